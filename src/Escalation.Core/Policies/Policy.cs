@@ -1,0 +1,247 @@
+using Escalation.Core.Calendars;
+
+namespace Escalation.Core.Policies;
+
+/// <summary>
+/// One published procedure as rules: what the policy document says, validated when loaded. A case pins the document it
+/// was opened under by its content hash.
+/// </summary>
+public sealed record Policy
+{
+    public required string Id { get; init; }
+
+    /// <summary>Raised with every change to a shipped document.</summary>
+    public required int Version { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The partnership's id, also its own id in its directory (for the business manager, the chair, …).</summary>
+    public required string Partnership { get; init; }
+    public required string PartnershipName { get; init; }
+
+    /// <summary>What references begin with: two to four capitals.</summary>
+    public required string ReferencePrefix { get; init; }
+
+    /// <summary>Edition and review date of the published text, as printed.</summary>
+    public required string Edition { get; init; }
+    public string? Review { get; init; }
+
+    /// <summary>What the procedure is for, in a sentence.</summary>
+    public required string Purpose { get; init; }
+    public required WorkingTime WorkingTime { get; init; }
+    public required Parties Parties { get; init; }
+
+    /// <summary>In order; the last is the final stage.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>Default for every stage's limit: whether a later stage can be opened directly.</summary>
+    public required SkipRule Skip { get; init; }
+
+    /// <summary>Absent where the procedure has no Stop and Review.</summary>
+    public HoldRule? Hold { get; init; }
+    public required UrgentRule Urgent { get; init; }
+
+    /// <summary>The text's own route when the concern is a colleague's conduct: shown, and no case is opened.</summary>
+    public required string NotThisProcess { get; init; }
+    public required ConfirmationRule Confirmation { get; init; }
+
+    /// <summary>What a resolved outcome must name or carry besides the record-keeper.</summary>
+    public required ResolvedRule Resolved { get; init; }
+    public IReadOnlyList<Term> Natures { get; init; } = [];
+    public IReadOnlyList<Term> Circumstances { get; init; } = [];
+    public IReadOnlyList<Method> Methods { get; init; } = [];
+
+    /// <summary>Fields of the procedure's own form, given at intake under <c>fields</c>.</summary>
+    public IReadOnlyList<Field> Fields { get; init; } = [];
+
+    /// <summary>Who else is told, and when.</summary>
+    public IReadOnlyList<TellRule> Tells { get; init; } = [];
+    public IReadOnlyList<DutyRule> Duties { get; init; } = [];
+    public required FinalMissedRule FinalMissed { get; init; }
+    public required Retention Retention { get; init; }
+
+    /// <summary>Printed on everything that is exported (Surrey's non-disclosure section), or null.</summary>
+    public string? RecordMarking { get; init; }
+
+    /// <summary>Text shown beside the procedure; never acted on by a clock (a complaints route, a debrief).</summary>
+    public IReadOnlyList<string> Guidance { get; init; } = [];
+
+    /// <summary>SHA-256 of the document's bytes, lower-case hex; set by the loader.</summary>
+    public string Hash { get; init; } = "";
+
+    public Stage FirstStage => Stages[0];
+    public Stage FinalStage => Stages[^1];
+
+    /// <summary>The stage, or null when the policy has none with that id.</summary>
+    public Stage? Find(string? stage) => Stages.FirstOrDefault(s => s.Id == stage);
+
+    /// <summary>Position from 0; -1 when the policy has no such stage.</summary>
+    public int IndexOf(string stage)
+    {
+        for (var i = 0; i < Stages.Count; i++)
+            if (Stages[i].Id == stage)
+                return i;
+        return -1;
+    }
+
+    public Stage? After(string stage) => IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
+}
+
+/// <param name="Division">Whose bank holidays count: <c>england-and-wales</c>, <c>scotland</c> or <c>northern-ireland</c>.</param>
+/// <param name="Zone">IANA zone.</param>
+/// <param name="Close">Close of business, local; a working-day limit ends then (exclusive: missed when now ≥ it).</param>
+public sealed record WorkingTime(string Division, string Zone, TimeOnly Close, Basis Basis);
+
+/// <summary>Who takes part.</summary>
+/// <param name="Receiving">False for a procedure that lists agencies and where nobody receives.</param>
+/// <param name="PersonKinds">Kinds of person the procedure covers: <c>child</c>, <c>adult</c>, <c>family</c>.</param>
+public sealed record Parties(bool Receiving, IReadOnlyList<string> PersonKinds);
+
+/// <summary>Whom a stage tells.</summary>
+public enum Told
+{
+    /// <summary>The raising agency's tier only: an internal stage, never the opponent.</summary>
+    Raising,
+
+    /// <summary>The tier of every agency in the case.</summary>
+    Both,
+
+    /// <summary>The partnership's final tier, with action links; the parties get a copy without.</summary>
+    Partnership,
+
+    /// <summary>The receiving agency's tier only (a request for review sent to it).</summary>
+    Receiving,
+}
+
+public sealed record Stage
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The tier in words, as people know it.</summary>
+    public required string Tier { get; init; }
+
+    /// <summary>
+    /// Directory tiers that are asked, all of them together: <c>practitioner</c> (the people named at intake), <c>lineManager</c>,
+    /// <c>safeguardingLead</c>, … In stages told <see cref="Told.Partnership"/>, tiers of the partnership's own directory entry.
+    /// </summary>
+    public required IReadOnlyList<string> Tiers { get; init; }
+    public required Told Told { get; init; }
+
+    /// <summary>The tiers of the parties that get a copy (stages told <see cref="Told.Partnership"/>); empty: their previous stage's.</summary>
+    public IReadOnlyList<string> CopyTiers { get; init; } = [];
+
+    /// <summary>The stage's own limit. Absent: the stage has only its cap, or the close of the next working day.</summary>
+    public TimeLimit? Limit { get; init; }
+
+    /// <summary>What <see cref="Limit"/> is counted from; <c>opened</c> unless given. Same words as <see cref="StageCap.From"/>.</summary>
+    public string LimitFrom { get; init; } = "opened";
+    public StageCap? Cap { get; init; }
+
+    /// <summary>What the tier is asked to do, in the text's sense: shown in the email and on the link page.</summary>
+    public required string Instruction { get; init; }
+
+    /// <summary>Outcomes that may be recorded, beside <c>escalate</c>, which every stage but the final one allows.</summary>
+    public required IReadOnlyList<string> Outcomes { get; init; }
+
+    /// <summary>Who takes the final decision here, in words; null where <c>decided</c> is not allowed.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>Present where the stage is held by a chair, who must be named in the outcome.</summary>
+    public ChairRule? Chair { get; init; }
+
+    /// <summary>What must be recorded here, by outcome.</summary>
+    public IReadOnlyList<OutcomeField> Requires { get; init; } = [];
+
+    /// <summary>Local time of a reminder on the very day of opening (Suffolk stage 2: same day preferred); null for none.</summary>
+    public TimeOnly? SameDayReminder { get; init; }
+
+    /// <summary>When <c>responded</c> met the limit and the case is still open: a reminder every so many working days.</summary>
+    public int? RespondedEvery { get; init; }
+}
+
+/// <param name="From">
+/// <c>raised</c> (the concern was raised), <c>opened:1</c> (stage 1 opened), <c>day:1</c> (the day of stage 1: its discussion, or if none was
+/// held the day it closed), or <c>opened</c> (this stage).
+/// </param>
+public sealed record StageCap(TimeLimit Limit, string From);
+
+/// <param name="NotFromParty">True: the chair must come from an organisation that is not a party.</param>
+public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
+
+/// <summary>Something an outcome at this stage must carry, under <c>fields</c>.</summary>
+/// <param name="On">The outcomes that need it.</param>
+/// <param name="Kind"><c>text</c>, or <c>yes</c>: must be answered yes.</param>
+public sealed record OutcomeField(string Id, string Name, IReadOnlyList<string> On, string Kind);
+
+/// <param name="Forward">True: a later stage may be opened directly, with a reason; never back.</param>
+/// <param name="UrgentTo">The stage that imminent risk leads straight to, or null.</param>
+public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis);
+
+/// <param name="Stages">Stages at which a hold may be placed.</param>
+/// <param name="ReviewWorkingDays">Review date when none is asked for.</param>
+/// <param name="MaxWorkingDays">Furthest review date, in working days.</param>
+/// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref name="UnresolvedWhen"/>; null: the clock resumes.</param>
+/// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
+public sealed record HoldRule(
+    IReadOnlyList<string> Stages, int ReviewWorkingDays, int MaxWorkingDays, string? UnresolvedGoesTo, string? UnresolvedWhen, Basis Basis);
+
+/// <param name="Instruction">What the person at intake is told to do at once.</param>
+/// <param name="Tell">Who is told at once, besides both agencies' safeguarding leads.</param>
+public sealed record UrgentRule(string Instruction, IReadOnlyList<Recipients> Tell, Basis Basis);
+
+/// <summary>A tier of an agency.</summary>
+/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case), <c>partnership</c>, or an agency's id.</param>
+/// <param name="Tier">A directory tier, or <c>named:independentReviewingOfficer</c>: the person named at intake.</param>
+public sealed record Recipients(string Agency, string Tier);
+
+/// <param name="ByBoth">
+/// True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by the receiving agency needs the raising agency's confirmation.
+/// </param>
+/// <param name="ExceptStages">Stages where <paramref name="ByBoth"/> does not apply.</param>
+public sealed record ConfirmationRule(bool ByBoth, IReadOnlyList<string> ExceptStages, Basis Basis);
+
+/// <param name="NeedsAction">At least one action with a date.</param>
+/// <param name="NeedsOutstanding">How outstanding issues will be pursued.</param>
+public sealed record ResolvedRule(bool NeedsAction, bool NeedsOutstanding, Basis Basis);
+
+/// <summary>An id and the words shown for it.</summary>
+public sealed record Term(string Id, string Name)
+{
+    /// <summary>Where a concern of this nature lets someone decide at any stage: who (Suffolk: the Conference Chair).</summary>
+    public string? DecidedBy { get; init; }
+}
+
+/// <param name="Refused">Why an outcome by this method is refused; null: accepted.</param>
+public sealed record Method(string Id, string Name, string? Refused);
+
+/// <param name="Kind"><c>text</c>, or <c>choice</c> with <paramref name="Options"/>.</param>
+/// <param name="WithLegalStatus">A choice that carries its legal status as text: <c>{ "value": "…", "legalStatus": "…" }</c>.</param>
+public sealed record Field(string Id, string Name, string Kind, IReadOnlyList<Term> Options, bool WithLegalStatus = false);
+
+/// <param name="When"><c>stageOpened:3</c>, <c>stageMissed:2</c>, or <c>ended</c>.</param>
+/// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
+/// <param name="IfParty">Only if this agency is a party; null: always.</param>
+public sealed record TellRule(string When, Recipients Who, string Text, IReadOnlyList<string> Circumstances, string? IfParty, Basis Basis);
+
+/// <summary>What must be done after something happened.</summary>
+/// <param name="When">
+/// <c>stageOpened:3</c>, <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
+/// <c>outcomeAt:6:decided</c>, <c>learning</c> (an outcome that names lessons), <c>urgent</c>, <c>contactMissing</c>.
+/// </param>
+/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency), <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), or an agency's id.</param>
+/// <param name="WorkingDays">After what happened, at the close.</param>
+/// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
+/// <param name="ByStageDeadline">Due at the stage's own deadline.</param>
+/// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
+public sealed record DutyRule(
+    string Id, string What, string When, string Owner, Basis Basis,
+    int? WorkingDays = null, bool WithinMonthOfMeeting = false, bool ByStageDeadline = false, string? Addressee = null,
+    IReadOnlyList<string>? Circumstances = null);
+
+/// <summary>Nothing closes by itself: a missed final stage is told again and again.</summary>
+/// <param name="EveryWorkingDays">How often its tier and the business manager are told after the first time.</param>
+/// <param name="Notes">Text shown with the notice, or null.</param>
+public sealed record FinalMissedRule(int EveryWorkingDays, string? Notes, Basis Basis);
+
+/// <param name="Years">After the end, unless on legal hold.</param>
+public sealed record Retention(int Years, Basis Basis);
