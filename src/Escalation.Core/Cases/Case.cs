@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Escalation.Core.Calendars;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>A case: the fold of its events (<see cref="Evolution"/>).</summary>
+public sealed record Case
+{
+    public required string Reference { get; init; }
+    public required string Partnership { get; init; }
+    public required PolicyReference Policy { get; init; }
+    public required string Status { get; init; }
+    public required DateTimeOffset RaisedAt { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required string IntakeKey { get; init; }
+    public required string PersonKind { get; init; }
+    public required IReadOnlyList<Party> Parties { get; init; }
+    public required IReadOnlyList<string> Natures { get; init; }
+    public required IReadOnlyList<string> Circumstances { get; init; }
+    public required IReadOnlyList<string> PossibleDuplicates { get; init; }
+    public bool ImminentRisk { get; init; }
+
+    /// <summary>What was said at intake; null after retention removed it.</summary>
+    public PrivateWords? Intake { get; init; }
+    public ImmutableList<CaseContact> Contacts { get; init; } = [];
+    public ImmutableDictionary<string, PersonName> People { get; init; } = ImmutableDictionary<string, PersonName>.Empty;
+
+    /// <summary>Every stage that was opened, in order; the last is the present one while the case is open.</summary>
+    public ImmutableList<StageRecord> Stages { get; init; } = [];
+    public Hold? Hold { get; init; }
+    public ImmutableList<PastHold> PastHolds { get; init; } = [];
+
+    /// <summary>The agreed outcome that waits for confirmation.</summary>
+    public Awaiting? Awaiting { get; init; }
+    public ImmutableList<LateResponse> LateResponses { get; init; } = [];
+    public ImmutableList<Duty> Duties { get; init; } = [];
+    public ImmutableList<Notice> Notices { get; init; } = [];
+
+    /// <summary>Ids of commands that changed this case, and what they said.</summary>
+    public ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary<string, Receipt>.Empty;
+    public bool LegalHold { get; init; }
+    public bool PersonalDataRemoved { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? RetainUntil { get; init; }
+
+    /// <summary>Number and instant of the last event.</summary>
+    public int Events { get; init; }
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>Set when a newer program wrote an event this one does not know: no more writes.</summary>
+    public string? UnknownEvent { get; init; }
+
+    public bool IsOpen => EndedAt is null;
+
+    /// <summary>The present stage; after the end, the last one.</summary>
+    public StageRecord Stage => Stages[^1];
+
+    public Party Raising => Parties.First(p => p.Side is Side.Raising);
+
+    public IEnumerable<string> AgenciesOf(Side side) => Parties.Where(p => p.Side == side).Select(p => p.Agency);
+
+    /// <summary>The side of an agency; null when it is not in the case.</summary>
+    public Side? SideOf(string agency) =>
+        agency == Partnership ? Side.Partnership : Parties.FirstOrDefault(p => p.Agency == agency)?.Side;
+}
+
+public sealed record PolicyReference(string Id, int Version, string Hash);
+
+/// <summary>One stage as it went.</summary>
+public sealed record StageRecord
+{
+    public required string Id { get; init; }
+    public required string Because { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>In force unless <see cref="RespondedAt"/> met it.</summary>
+    public required Deadline Deadline { get; init; }
+    public required IReadOnlyList<DateTimeOffset> Reminders { get; init; }
+
+    /// <summary>The last reminder carried out, or since when reminders are quiet.</summary>
+    public DateTimeOffset? RemindedUpTo { get; init; }
+    public bool ContactMade { get; init; }
+
+    /// <summary>The last hold's end, from which the deadline is counted then.</summary>
+    public Resumption? Resumed { get; init; }
+
+    /// <summary>When a repeating reminder (responded, or overdue at the final stage) comes next.</summary>
+    public DateTimeOffset? Again { get; init; }
+    public DateTimeOffset? RespondedAt { get; init; }
+
+    /// <summary>When its missed deadline was carried out.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+    public DateOnly? DiscussedOn { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public string? Outcome { get; init; }
+    public string? By { get; init; }
+    public bool Late { get; init; }
+
+    /// <summary>How many reminders were carried out.</summary>
+    public int ReminderCount { get; init; }
+
+    /// <summary>The deadline while it is in force.</summary>
+    public DateTimeOffset? DeadlineInForce => ClosedAt is null && RespondedAt is null ? Deadline.At : null;
+}
+
+/// <param name="ReviewAt">When its review reminds next.</param>
+public sealed record Hold(DateTimeOffset PlacedAt, DateOnly ReviewOn, DateTimeOffset ReviewAt, Remainder? Left, PrivateWords? Words);
+
+/// <summary>What a hold leaves of a limit: whole working days after the hold's day, or clock time.</summary>
+public sealed record Remainder(int? WorkingDays, TimeSpan? Time);
+
+/// <summary>A stage that went on after a hold, with what was left of its limit.</summary>
+public sealed record Resumption(DateTimeOffset At, Remainder? Left);
+
+public sealed record PastHold(DateTimeOffset From, DateTimeOffset To, int WorkingDays);
+
+/// <param name="Number">The event that recorded the outcome.</param>
+/// <param name="Sides">Sides still to confirm.</param>
+/// <param name="By">An outcome neither confirmed nor disputed by then counts as not agreed.</param>
+public sealed record Awaiting(int Number, OutcomeRecorded Said, IReadOnlyList<Side> Sides, DateTimeOffset By);
+
+public sealed record LateResponse(int Number, LateResponseRecorded Said, bool Adopted);
+
+public sealed record Duty
+{
+    public required string Id { get; init; }
+    public required string Rule { get; init; }
+    public required string Owner { get; init; }
+    public string? Addressee { get; init; }
+    public required int Cause { get; init; }
+    public DateTimeOffset? Due { get; init; }
+    public DateTimeOffset? RemindAt { get; init; }
+    public bool Reminded { get; init; }
+    public bool Overdue { get; init; }
+    public DateOnly? CompletedOn { get; init; }
+    public bool InTime { get; init; }
+
+    /// <summary>The agreed action; null for a policy's duty, or after retention.</summary>
+    public AgreedAction? Action { get; init; }
+    public bool IsDone => CompletedOn is not null;
+    public string Status => IsDone ? "done" : Overdue ? "overdue" : "open";
+}
+
+/// <summary>A notice as it stands. Attempts are counted outside the events (<see cref="SendState"/>).</summary>
+public sealed record Notice(NoticeQueued Queued, string Status, DateTimeOffset At, string? Reason = null, string? Operation = null)
+{
+    public const string IsQueued = "queued", IsSent = "sent", IsDelivered = "delivered", IsFailed = "failed", IsSuperseded = "superseded";
+    public string Key => Queued.Key;
+}
+
+/// <summary>What a command id said, so that a repeat gets the first answer.</summary>
+/// <param name="Digest">Salted digest of the content; null once personal data was removed.</param>
+/// <param name="Answer">See <see cref="Answers"/>.</param>
+public sealed record Receipt(string Id, string? Digest, string Answer, int Number);

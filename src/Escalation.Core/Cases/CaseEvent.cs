@@ -1,0 +1,180 @@
+using System.Text.Json.Serialization;
+using Escalation.Core.Calendars;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>
+/// Something that happened to a case, never edited afterwards. What retention removes is not in the event but in its
+/// private part (<see cref="Words"/>), which is stored beside it under a salted seal.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(CaseOpened), "caseOpened")]
+[JsonDerivedType(typeof(StageOpened), "stageOpened")]
+[JsonDerivedType(typeof(StageClosed), "stageClosed")]
+[JsonDerivedType(typeof(StagesSkipped), "stagesSkipped")]
+[JsonDerivedType(typeof(OutcomeRecorded), "outcomeRecorded")]
+[JsonDerivedType(typeof(OutcomeConfirmed), "outcomeConfirmed")]
+[JsonDerivedType(typeof(OutcomeDisputed), "outcomeDisputed")]
+[JsonDerivedType(typeof(LateResponseRecorded), "lateResponseRecorded")]
+[JsonDerivedType(typeof(DeadlineMissed), "deadlineMissed")]
+[JsonDerivedType(typeof(DeadlineMoved), "deadlineMoved")]
+[JsonDerivedType(typeof(ReminderDue), "reminderDue")]
+[JsonDerivedType(typeof(OverdueTold), "overdueTold")]
+[JsonDerivedType(typeof(HoldPlaced), "holdPlaced")]
+[JsonDerivedType(typeof(HoldReviewDue), "holdReviewDue")]
+[JsonDerivedType(typeof(HoldEnded), "holdEnded")]
+[JsonDerivedType(typeof(CaseWithdrawn), "caseWithdrawn")]
+[JsonDerivedType(typeof(CaseEnded), "caseEnded")]
+[JsonDerivedType(typeof(ContactMade), "contactMade")]
+[JsonDerivedType(typeof(UrgentRaised), "urgentRaised")]
+[JsonDerivedType(typeof(HandedOver), "handedOver")]
+[JsonDerivedType(typeof(ContactChanged), "contactChanged")]
+[JsonDerivedType(typeof(ContactAccepted), "contactAccepted")]
+[JsonDerivedType(typeof(NoteAdded), "noteAdded")]
+[JsonDerivedType(typeof(SentAgain), "sentAgain")]
+[JsonDerivedType(typeof(PartnershipReviewed), "partnershipReviewed")]
+[JsonDerivedType(typeof(DutyArose), "dutyArose")]
+[JsonDerivedType(typeof(DutyReminded), "dutyReminded")]
+[JsonDerivedType(typeof(DutyOverdue), "dutyOverdue")]
+[JsonDerivedType(typeof(DutyDone), "dutyDone")]
+[JsonDerivedType(typeof(NoticeQueued), "noticeQueued")]
+[JsonDerivedType(typeof(NoticeSent), "noticeSent")]
+[JsonDerivedType(typeof(NoticeDelivered), "noticeDelivered")]
+[JsonDerivedType(typeof(NoticeFailed), "noticeFailed")]
+[JsonDerivedType(typeof(NoticeSuperseded), "noticeSuperseded")]
+[JsonDerivedType(typeof(NobodyToTell), "nobodyToTell")]
+[JsonDerivedType(typeof(LegalHoldChanged), "legalHoldChanged")]
+[JsonDerivedType(typeof(PersonalDataRemoved), "personalDataRemoved")]
+public abstract record CaseEvent
+{
+    private protected CaseEvent() { }
+
+    /// <summary>The private part, or null where the event has none or it was removed.</summary>
+    [JsonIgnore]
+    public PrivateWords? Words { get; init; }
+}
+
+/// <summary>An event type that a newer program wrote: it is read and kept, and the case is not written any more by this one.</summary>
+public sealed record UnknownEvent(string Type) : CaseEvent;
+
+/// <param name="IntakeKey">Which opening this is, so that the same request finds its case again: a keyed digest.</param>
+/// <param name="Contacts">The people named at intake, without names or addresses.</param>
+/// <param name="PossibleDuplicates">References of open cases about what may be the same person and agencies.</param>
+public sealed record CaseOpened(
+    string Reference, string Partnership, string Policy, int PolicyVersion, string PolicyHash, DateTimeOffset RaisedAt, string PersonKind,
+    IReadOnlyList<Party> Parties, IReadOnlyList<string> Natures, IReadOnlyList<string> Circumstances, bool ImminentRisk,
+    IReadOnlyList<CaseContact> Contacts, IReadOnlyList<string> PossibleDuplicates, string IntakeKey) : CaseEvent;
+
+/// <param name="Because">Why it opened: <see cref="OpenedBecause"/>.</param>
+/// <param name="Reminders">Instants, ascending.</param>
+public sealed record StageOpened(string Stage, string Because, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders, string? Reason = null) : CaseEvent;
+
+/// <param name="Outcome">As in the HTTP contract: escalated, resolved, decided, skipped, …</param>
+/// <param name="By"><c>person</c> or <c>deadline</c>.</param>
+/// <param name="Late">Closed at or after its deadline.</param>
+public sealed record StageClosed(string Stage, string Outcome, string By, bool Late) : CaseEvent;
+
+public sealed record StagesSkipped(string From, string To, IReadOnlyList<string> Skipped, string Agency) : CaseEvent;
+
+/// <param name="ReceivedAt">When it arrived, which decides whether it is in time.</param>
+/// <param name="Awaiting">Sides that must confirm before it ends the case.</param>
+/// <param name="ConfirmBy">When <paramref name="Awaiting"/> must have answered; null when nobody is awaited.</param>
+/// <param name="RecordKeeper">The agency that keeps the record and checks the actions; null where none was named.</param>
+/// <param name="Adopts">Number of the late response that this adopts.</param>
+/// <param name="Again">When a case that was only responded to is reminded next.</param>
+public sealed record OutcomeRecorded(
+    string Stage, string Outcome, Side Side, string Agency, string Method, DateOnly DiscussedOn, DateTimeOffset ReceivedAt, bool InTime,
+    IReadOnlyList<Side> Awaiting, DateTimeOffset? ConfirmBy, IReadOnlyList<DateOnly> ActionDates, bool Lessons, string? ChairAgency, string? RecordKeeper, int? Adopts,
+    DateTimeOffset? Again) : CaseEvent;
+
+public sealed record OutcomeConfirmed(string Stage, Side Side, string Agency) : CaseEvent;
+
+public sealed record OutcomeDisputed(string Stage, Side Side, string Agency) : CaseEvent;
+
+/// <summary>An outcome for another stage than the present one: recorded, and moves nothing.</summary>
+/// <param name="InTime">True when it arrived before its stage's deadline and was overtaken while being recorded.</param>
+/// <param name="Present">The stage whose tier was told; null when the case had ended.</param>
+public sealed record LateResponseRecorded(
+    string Stage, string Outcome, Side Side, string Agency, string Method, DateOnly DiscussedOn, DateTimeOffset ReceivedAt, bool InTime, string? Present) : CaseEvent;
+
+/// <param name="Deadline">The instant missed; the event's own instant is when that was carried out.</param>
+/// <param name="Unconfirmed">True when an agreed outcome was recorded but not confirmed in time.</param>
+public sealed record DeadlineMissed(string Stage, DateTimeOffset Deadline, bool Final, bool Unconfirmed) : CaseEvent;
+
+/// <summary>A later calendar moved the present deadline. Never earlier.</summary>
+public sealed record DeadlineMoved(string Stage, DateTimeOffset From, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+
+/// <param name="Scheduled">The instant it was due at.</param>
+/// <param name="Again">The next one, where they repeat.</param>
+public sealed record ReminderDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset? Again) : CaseEvent;
+
+/// <summary>The final stage is overdue, and its tier and the business manager are told.</summary>
+public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent;
+
+/// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
+public sealed record HoldPlaced(string Stage, string Agency, DateOnly ReviewOn, DateTimeOffset ReviewAt, Remainder? Left) : CaseEvent;
+
+public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
+
+/// <param name="How"><c>agreed</c>, <c>unresolved</c>, <c>outcome</c>, <c>urgent</c>, <c>skipped</c> or <c>withdrawn</c>.</param>
+/// <param name="Deadline">The stage's new deadline; null when the stage closes with it.</param>
+public sealed record HoldEnded(string Stage, string How, int WorkingDaysHeld, Deadline? Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+
+public sealed record CaseWithdrawn(string Agency) : CaseEvent;
+
+/// <param name="Status"><c>resolved</c>, <c>decided</c> or <c>withdrawn</c>.</param>
+public sealed record CaseEnded(string Status, string Outcome, string Stage, DateTimeOffset RetainUntil) : CaseEvent;
+
+/// <summary>Quiets the stage's reminders; the clock goes on.</summary>
+public sealed record ContactMade(string Stage, string Agency) : CaseEvent;
+
+public sealed record UrgentRaised(string Agency) : CaseEvent;
+
+public sealed record HandedOver(string Stage, string From, CaseContact Contact) : CaseEvent;
+
+/// <param name="From">Whom the contact replaces; null: nobody, it fills a gap.</param>
+public sealed record ContactChanged(string? From, CaseContact Contact) : CaseEvent;
+
+public sealed record ContactAccepted(string Contact) : CaseEvent;
+
+public sealed record NoteAdded(string Agency) : CaseEvent;
+
+public sealed record SentAgain(string Stage) : CaseEvent;
+
+public sealed record PartnershipReviewed(DateOnly? ReceivedOn, bool? ReferredToChair) : CaseEvent;
+
+/// <param name="Rule">The policy's duty rule, or <c>action</c>.</param>
+/// <param name="Owner">Agency id, or the partnership's for the business manager.</param>
+/// <param name="Due">Null: at once, without a date.</param>
+/// <param name="RemindAt">09:00 on the working day of <paramref name="Due"/>; null without a date or when that is past.</param>
+public sealed record DutyArose(string Id, string Rule, string Owner, string? Addressee, DateTimeOffset? Due, DateTimeOffset? RemindAt, int Cause) : CaseEvent;
+
+public sealed record DutyReminded(string Id) : CaseEvent;
+
+public sealed record DutyOverdue(string Id) : CaseEvent;
+
+public sealed record DutyDone(string Id, DateOnly CompletedOn, bool InTime) : CaseEvent;
+
+/// <param name="Key">Reference, number of the causing event, kind, recipient and side: the provider's idempotency key. Never an address.</param>
+/// <param name="Stage">The stage it is about; a notice with links is superseded once that stage is past.</param>
+/// <param name="InsteadOf">The tier that had no contact, when this is a fallback.</param>
+public sealed record NoticeQueued(
+    string Key, string Kind, int Cause, string Contact, string Agency, Side Side, string? Stage, NoticeAction Action, string? Duty, string? InsteadOf) : CaseEvent;
+
+/// <param name="Operation">The provider's id, by which its delivery report is found.</param>
+public sealed record NoticeSent(string Key, string? Operation) : CaseEvent;
+
+public sealed record NoticeDelivered(string Key) : CaseEvent;
+
+/// <param name="Reason">A code, never the provider's text: it may hold an address.</param>
+public sealed record NoticeFailed(string Key, string Reason) : CaseEvent;
+
+public sealed record NoticeSuperseded(string Key) : CaseEvent;
+
+/// <param name="FellBackTo">Where the notice went instead; null: nowhere.</param>
+public sealed record NobodyToTell(string Kind, string Agency, string Tier, string? Stage, string? FellBackTo) : CaseEvent;
+
+public sealed record LegalHoldChanged(bool On) : CaseEvent;
+
+/// <summary>Retention removed the private parts of every event before this one.</summary>
+public sealed record PersonalDataRemoved : CaseEvent;

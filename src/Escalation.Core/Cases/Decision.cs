@@ -1,0 +1,25 @@
+namespace Escalation.Core.Cases;
+
+/// <summary>What a command comes to: events, or a refusal. A refusal writes nothing.</summary>
+public abstract record Decision
+{
+    private Decision() { }
+
+    /// <param name="Events">May be empty: nothing to change.</param>
+    /// <param name="Answer">See <see cref="Answers"/>.</param>
+    public sealed record Accepted(IReadOnlyList<Recorded> Events, Case Case, string Answer) : Decision;
+
+    public sealed record Refused(Refusal Why) : Decision;
+}
+
+/// <param name="Code">A stable code of the HTTP contract.</param>
+/// <param name="Reason">In words, without personal data.</param>
+/// <param name="Errors">Field to messages, for a bad body.</param>
+public sealed record Refusal(string Code, string Reason, IReadOnlyDictionary<string, string[]>? Errors = null);
+
+public static class Codes
+{
+    public const string Invalid = "invalid", Unauthorised = "unauthorised", Forbidden = "forbidden", NotFound = "notFound", Conflict = "conflict";
+    public const string StageClosed = "stageClosed", Gone = "gone", TooLarge = "tooLarge", NotAllowed = "notAllowed";
+    public const string MethodNotAccepted = "methodNotAccepted", NotThisProcess = "notThisProcess", TooMany = "tooMany", Unavailable = "unavailable";
+}

@@ -1,0 +1,65 @@
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What must be done after something happened, by the policy's duty rules and the agreed actions.</summary>
+internal static class DutiesArising
+{
+    /// <param name="when">The happening, in the words of <see cref="DutyRule.When"/>.</param>
+    /// <param name="meeting">The date discussed, for a limit of a month after the meeting.</param>
+    /// <param name="missing">The agency without a contact, for that happening.</param>
+    public static void When(Turn turn, string when, int cause, DateOnly? meeting = null, string? keeper = null, string? missing = null)
+    {
+        foreach (var rule in turn.Policy.Duties.Where(d => d.When == when && Applies(d, turn.Case)))
+            foreach (var owner in Owners(rule, turn.Case, keeper, missing))
+                Arise(turn, rule.Id, owner, rule.Addressee, DueOf(rule, turn, meeting), cause, null);
+    }
+
+    /// <summary>Every agreed action is checked at its date by the record-keeper.</summary>
+    public static void Actions(Turn turn, OutcomeRecorded said, int cause)
+    {
+        foreach (var action in said.Words?.Actions ?? [])
+            Arise(turn, "action", action.Agency, said.RecordKeeper, turn.Rules.Calendar.CloseOf(action.Due), cause, action);
+    }
+
+    private static void Arise(Turn turn, string rule, string owner, string? addressee, DateTimeOffset? due, int cause, AgreedAction? action)
+    {
+        var calendar = turn.Rules.Calendar;
+        var id = $"{rule}-{turn.Next}";
+        DateTimeOffset? remind = null;
+        if (due is { } at)
+        {
+            var date = calendar.LocalDate(at);
+            var morning = calendar.Instant(calendar.IsWorkingDay(date) ? date : calendar.PreviousWorkingDay(date), new TimeOnly(9, 0));
+            remind = morning > turn.At && morning < at ? morning : null;
+        }
+        var arose = new DutyArose(id, rule, owner, addressee, due, remind, cause);
+        var number = turn.Add(action is null ? arose : arose with { Words = new PrivateWords { Actions = [action] } });
+        Telling.Duty(turn, NoticeKinds.DutyArose, turn.Case.Duties[^1], number, andBusinessManager: false);
+    }
+
+    private static bool Applies(DutyRule rule, Case c) =>
+        rule.Circumstances is not { Count: > 0 } needed || needed.Any(c.Circumstances.Contains);
+
+    private static IEnumerable<string> Owners(DutyRule rule, Case c, string? keeper, string? missing) => rule.Owner switch
+    {
+        "raising" => [c.Raising.Agency],
+        "receiving" => c.AgenciesOf(Side.Receiving),
+        "parties" => c.Parties.Select(p => p.Agency),
+        "businessManager" => [c.Partnership],
+        "recordKeeper" => [keeper ?? c.Raising.Agency],
+        "missing" => missing is null ? [] : [missing],
+        var agency => [agency],
+    };
+
+    private static DateTimeOffset? DueOf(DutyRule rule, Turn turn, DateOnly? meeting)
+    {
+        var calendar = turn.Rules.Calendar;
+        if (rule.WorkingDays is { } days)
+            return calendar.WorkingDaysAfter(turn.At, days);
+        if (rule.WithinMonthOfMeeting)
+            return calendar.WithinOneMonth(meeting ?? calendar.LocalDate(turn.At));
+        return rule.ByStageDeadline ? turn.Case.Stage.Deadline.At : null;
+    }
+}

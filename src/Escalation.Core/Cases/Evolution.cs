@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What each event does to a case. Total: no event is refused here, and a repeat of the fold gives the same case.</summary>
+public static class Evolution
+{
+    /// <summary>The case that these events make, or null when there are none.</summary>
+    public static Case? Fold(IEnumerable<Recorded> events)
+    {
+        Case? current = null;
+        foreach (var recorded in events)
+            current = Evolve(current, recorded);
+        return current;
+    }
+
+    public static Case Evolve(Case? before, Recorded recorded)
+    {
+        var after = recorded.Event is CaseOpened opened
+            ? Open(opened, recorded.At)
+            : Apply(before ?? throw new InvalidOperationException("A case begins with caseOpened."), recorded);
+        if (recorded.Command is { } mark && !after.Receipts.ContainsKey(mark.Id))
+            after = after with { Receipts = after.Receipts.Add(mark.Id, new Receipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)) };
+        return after with { Events = recorded.Number, LastAt = recorded.At };
+    }
+
+    private static Case Open(CaseOpened e, DateTimeOffset at) => new()
+    {
+        Reference = e.Reference,
+        Partnership = e.Partnership,
+        Policy = new PolicyReference(e.Policy, e.PolicyVersion, e.PolicyHash),
+        Status = CaseStatus.Open,
+        RaisedAt = e.RaisedAt,
+        OpenedAt = at,
+        IntakeKey = e.IntakeKey,
+        PersonKind = e.PersonKind,
+        Parties = e.Parties,
+        Natures = e.Natures,
+        Circumstances = e.Circumstances,
+        PossibleDuplicates = e.PossibleDuplicates,
+        ImminentRisk = e.ImminentRisk,
+        Intake = e.Words,
+        Contacts = [.. e.Contacts],
+        People = e.Words?.People?.ToImmutableDictionary() ?? ImmutableDictionary<string, PersonName>.Empty,
+    };
+
+    private static Case Apply(Case c, Recorded r) => r.Event switch
+    {
+        CaseOpened => c,
+        StageOpened e => StageEvolution.Opened(c, e, r.At),
+        StageClosed e => StageEvolution.Closed(c, e, r.At),
+        StagesSkipped => c,
+        OutcomeRecorded e => StageEvolution.Outcome(c, e, r),
+        OutcomeConfirmed e => StageEvolution.Confirmed(c, e),
+        OutcomeDisputed => c with { Awaiting = null, Status = CaseStatus.Open },
+        LateResponseRecorded e => c with { LateResponses = c.LateResponses.Add(new LateResponse(r.Number, e, Adopted: false)) },
+        DeadlineMissed e => StageEvolution.Missed(c, e, r.At),
+        DeadlineMoved e => StageEvolution.Present(c, s => s with { Deadline = e.Deadline, Reminders = e.Reminders }),
+        ReminderDue e => StageEvolution.Present(c, s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }),
+        OverdueTold e => StageEvolution.Present(c, s => s with { Again = e.Again }),
+        HoldPlaced e => c with { Status = CaseStatus.OnHold, Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.Words) },
+        HoldReviewDue e => c with { Hold = c.Hold! with { ReviewAt = e.Again } },
+        HoldEnded e => StageEvolution.Resumed(c, e, r.At),
+        CaseWithdrawn => c,
+        CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = e.RetainUntil, Awaiting = null },
+        ContactMade => StageEvolution.Present(c, s => s with { ContactMade = true }),
+        UrgentRaised => c with { ImminentRisk = true },
+        HandedOver e => WithContact(c, e.Contact, e.Words),
+        ContactChanged e => WithContact(c, e.Contact, e.Words),
+        ContactAccepted e => c with { Contacts = [.. c.Contacts.Select(x => x.Id == e.Contact ? x with { Accepted = true } : x)] },
+        NoteAdded or SentAgain or PartnershipReviewed or NobodyToTell => c,
+        DutyArose e => c with { Duties = c.Duties.Add(Arose(e)) },
+        DutyReminded e => WithDuty(c, e.Id, d => d with { Reminded = true }),
+        DutyOverdue e => WithDuty(c, e.Id, d => d with { Overdue = true }),
+        DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
+        NoticeQueued e => c with { Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)) },
+        NoticeSent e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSent, At = r.At, Operation = e.Operation }),
+        NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
+        NoticeFailed e => WithNotice(c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason }),
+        NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
+        LegalHoldChanged e => c with { LegalHold = e.On },
+        PersonalDataRemoved => Forget(c),
+        UnknownEvent e => c with { UnknownEvent = e.Type },
+        _ => throw new InvalidOperationException($"No rule for {r.Event.GetType().Name}."),
+    };
+
+    private static Duty Arose(DutyArose e) => new()
+    {
+        Id = e.Id,
+        Rule = e.Rule,
+        Owner = e.Owner,
+        Addressee = e.Addressee,
+        Cause = e.Cause,
+        Due = e.Due,
+        RemindAt = e.RemindAt,
+        Action = e.Words?.Actions is [var action, ..] ? action : null,
+    };
+
+    private static Case WithContact(Case c, CaseContact contact, PrivateWords? words) => c with
+    {
+        Contacts = c.Contacts.Add(contact),
+        People = words?.People is { } people ? c.People.SetItems(people) : c.People,
+    };
+
+    private static Case WithDuty(Case c, string id, Func<Duty, Duty> change)
+    {
+        var at = c.Duties.FindIndex(d => d.Id == id);
+        return at < 0 ? c : c with { Duties = c.Duties.SetItem(at, change(c.Duties[at])) };
+    }
+
+    private static Case WithNotice(Case c, string key, Func<Notice, Notice> change)
+    {
+        var at = c.Notices.FindIndex(n => n.Key == key);
+        return at < 0 ? c : c with { Notices = c.Notices.SetItem(at, change(c.Notices[at])) };
+    }
+
+    private static Case Forget(Case c) => c with
+    {
+        PersonalDataRemoved = true,
+        Intake = null,
+        People = ImmutableDictionary<string, PersonName>.Empty,
+        Hold = c.Hold is { } hold ? hold with { Words = null } : null,
+        LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
+        Duties = [.. c.Duties.Select(d => d with { Action = null })],
+        Receipts = c.Receipts.ToImmutableDictionary(p => p.Key, p => p.Value with { Digest = null }),
+    };
+}

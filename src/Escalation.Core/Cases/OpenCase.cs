@@ -1,0 +1,46 @@
+namespace Escalation.Core.Cases;
+
+/// <summary>What opens a case, as given at intake.</summary>
+public sealed record OpenCase
+{
+    public required string Reference { get; init; }
+
+    /// <summary>Which opening this is; see <see cref="CaseOpened.IntakeKey"/>.</summary>
+    public required string IntakeKey { get; init; }
+    public required string Actor { get; init; }
+
+    /// <summary>Null: the moment it arrives.</summary>
+    public DateTimeOffset? RaisedAt { get; init; }
+    public required Person? Person { get; init; }
+    public required IntakePerson? RaisedBy { get; init; }
+    public IReadOnlyList<IntakePerson> ReceivedBy { get; init; } = [];
+
+    /// <summary>The other agencies, where nobody receives.</summary>
+    public IReadOnlyList<IntakePerson> Involved { get; init; } = [];
+    public IReadOnlyList<string> Nature { get; init; } = [];
+    public string? NatureOther { get; init; }
+    public string? Concern { get; init; }
+    public required string? Details { get; init; }
+    public string? Evidence { get; init; }
+    public string? OutcomeSought { get; init; }
+    public IReadOnlyList<OtherPerson> Others { get; init; } = [];
+    public IReadOnlyList<string> Circumstances { get; init; } = [];
+    public PersonName? IndependentReviewingOfficer { get; init; }
+
+    /// <summary>The policy's own fields: value, and under <c>ID.legalStatus</c> the legal status where the field has one.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<string> Supporting { get; init; } = [];
+    public bool ConductOfColleague { get; init; }
+    public bool ImminentRisk { get; init; }
+    public string? StartAtStage { get; init; }
+    public string? StartReason { get; init; }
+
+    /// <summary>Found by the host, not given by the caller.</summary>
+    public IReadOnlyList<string> PossibleDuplicates { get; init; } = [];
+}
+
+/// <param name="Agency">A directory id, or <c>other</c> with <paramref name="AgencyName"/>.</param>
+public sealed record IntakePerson(
+    string? Agency, string? AgencyName, string? Name, string? Role, string? Email, string? CaseNumber, IntakeManager? Manager);
+
+public sealed record IntakeManager(string? Name, string? Email);

@@ -1,0 +1,8 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What decides a case beside its own events: its policy, and the partnership's calendar and directory as they are now.</summary>
+public sealed record Rules(Policy Policy, WorkingCalendar Calendar, PartnershipDirectory Directory);

@@ -1,0 +1,42 @@
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>
+/// One command's work on one case: the events so far, and the case as they leave it. Event instants never decrease:
+/// a command that arrived before the last event is recorded at the last event's instant.
+/// </summary>
+internal sealed class Turn(Case? start, Rules rules, DateTimeOffset now)
+{
+    private readonly List<Recorded> _events = [];
+    private Case? _case = start;
+
+    /// <summary>Marks the events added from here on; null for what falls due by itself.</summary>
+    public CommandMark? Mark { get; set; }
+    public Rules Rules => rules;
+    public Policy Policy => rules.Policy;
+
+    /// <summary>When the command arrived.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>The instant that its events bear.</summary>
+    public DateTimeOffset At => _case is { } c && c.LastAt > now ? c.LastAt : now;
+    public Case Case => _case ?? throw new InvalidOperationException("The case is not open yet.");
+    public IReadOnlyList<Recorded> Events => _events;
+    public Stage Stage => Policy.Find(Case.Stage.Id)!;
+    public bool AtFinalStage => Case.Stage.Id == Policy.FinalStage.Id;
+
+    /// <summary>The number that the next event will have.</summary>
+    public int Next => (_case?.Events ?? 0) + 1;
+
+    /// <summary>Adds an event and returns its number.</summary>
+    public int Add(CaseEvent e)
+    {
+        var recorded = new Recorded(Next, At, e, Mark);
+        _case = Evolution.Evolve(_case, recorded);
+        _events.Add(recorded);
+        return recorded.Number;
+    }
+
+    public Decision Accepted(string answer = Answers.Done) => new Decision.Accepted(_events, Case, answer);
+}
