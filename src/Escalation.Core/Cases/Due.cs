@@ -1,4 +1,5 @@
 using Escalation.Core.Notices;
+using Moment = Escalation.Core.Calendars.Deadline;
 
 namespace Escalation.Core.Cases;
 
@@ -141,7 +142,7 @@ internal static class Due
     }
 
     /// <summary>The present stage's deadline under a newer calendar, when that is later; else null.</summary>
-    public static Deadline? Moved(Case c, Rules rules)
+    public static Moment? Moved(Case c, Rules rules)
     {
         if (!c.IsOpen || c.Stage.Deadline.CalendarVersion >= rules.Calendar.Version)
             return null;

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>Attempts at sending a queued notice, counted outside the events.</summary>
+/// <param name="Error">A code, never the provider's text.</param>
+public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error);
+
+/// <summary>The private words of one event, as they were sealed.</summary>
+public sealed record StoredWords(string Salt, string Text);
+
+/// <summary>
+/// A case as stored: the canonical strings of its events, their private words beside them, and how sending goes. The case is the fold
+/// of the events.
+/// </summary>
+public sealed record CaseDocument
+{
+    public required Case Case { get; init; }
+
+    /// <summary>Canonical strings, in order.</summary>
+    public required ImmutableList<string> Events { get; init; }
+
+    /// <summary>By event number; emptied by retention.</summary>
+    public required ImmutableDictionary<int, StoredWords> Words { get; init; }
+
+    /// <summary>The chain's head: the hash after the last event.</summary>
+    public required byte[] Head { get; init; }
+
+    /// <summary>Salts the digests of commands; null once personal data was removed.</summary>
+    public required byte[]? Salt { get; init; }
+    public ImmutableDictionary<string, SendState> Sends { get; init; } = ImmutableDictionary<string, SendState>.Empty;
+
+    /// <summary>See <see cref="CaseIndex.Likeness"/>.</summary>
+    public string? Likeness { get; init; }
+
+    /// <summary>The version in the store; 0 before the first write.</summary>
+    public long Version { get; init; }
+
+    /// <summary>When the case next needs the host: something due, or a notice to try. Null: never again by itself.</summary>
+    public DateTimeOffset? NextWake
+    {
+        get
+        {
+            var next = Due.Next(Case);
+            foreach (var notice in Case.Notices)
+                if (notice.Status == Notice.IsQueued && NextTry(notice) is var at && (next is null || at < next))
+                    next = at;
+            return next;
+        }
+    }
+
+    public DateTimeOffset NextTry(Notice notice) => Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
+
+    /// <summary>Notices to try now, oldest first.</summary>
+    public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTry(n) <= now);
+
+    /// <summary>The document with these events appended.</summary>
+    /// <param name="newSalt">Makes 16 random bytes for each event with private words.</param>
+    public static CaseDocument Append(CaseDocument? before, Case after, IReadOnlyList<Recorded> events, byte[] salt, Func<byte[]> newSalt)
+    {
+        var strings = before is null ? ImmutableList.CreateBuilder<string>() : before.Events.ToBuilder();
+        var words = (before?.Words ?? ImmutableDictionary<int, StoredWords>.Empty).ToBuilder();
+        var head = before?.Head ?? EventChain.Start;
+        foreach (var recorded in events)
+        {
+            string? seal = null;
+            if (recorded.Event.Words is { } said)
+            {
+                var text = JsonSerializer.Serialize(said, CaseJson.Plain.PrivateWords);
+                var own = newSalt();
+                seal = EventChain.Seal(own, text);
+                words[recorded.Number] = new StoredWords(Convert.ToBase64String(own), text);
+            }
+            var canonical = JsonSerializer.Serialize(
+                new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, recorded.Command, seal), CaseJson.Plain.CanonicalEvent);
+            head = EventChain.Next(head, canonical);
+            strings.Add(canonical);
+        }
+        if (after.PersonalDataRemoved)
+            words.Clear();
+        return new CaseDocument
+        {
+            Case = after,
+            Events = strings.ToImmutable(),
+            Words = words.ToImmutable(),
+            Head = head,
+            Salt = after.PersonalDataRemoved ? null : salt,
+            Sends = Remaining(before?.Sends, after),
+            Likeness = after.IsOpen ? before?.Likeness : null,
+            Version = before?.Version ?? 0,
+        };
+    }
+
+    private static ImmutableDictionary<string, SendState> Remaining(ImmutableDictionary<string, SendState>? sends, Case after) =>
+        sends is null || sends.IsEmpty
+            ? ImmutableDictionary<string, SendState>.Empty
+            : sends.RemoveRange(sends.Keys.Where(k => after.Notices.Find(n => n.Key == k) is not { Status: Notice.IsQueued }));
+}

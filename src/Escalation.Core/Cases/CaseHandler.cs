@@ -1,0 +1,189 @@
+namespace Escalation.Core.Cases;
+
+/// <summary>What became of a command.</summary>
+public abstract record Handled
+{
+    private Handled() { }
+
+    /// <param name="Answer">See <see cref="Answers"/>.</param>
+    /// <param name="Opened">True when this very call opened the case; false for a repeat.</param>
+    public sealed record Done(CaseDocument Document, string Answer, bool Opened = false) : Handled;
+
+    public sealed record Refused(Refusal Why) : Handled;
+
+    /// <summary>There is no such case.</summary>
+    public sealed record Missing : Handled;
+}
+
+/// <summary>What became of one attempt at sending a notice.</summary>
+/// <param name="Operation">The provider's id when it was taken.</param>
+/// <param name="Error">A code when it was not; null when it was taken.</param>
+/// <param name="Final">True: it will never be taken.</param>
+/// <param name="After">How long the provider asks to wait.</param>
+public sealed record Attempt(string Key, string? Operation, string? Error, bool Final = false, TimeSpan? After = null);
+
+/// <summary>
+/// The one way in: reads the case, decides, and writes if nobody else did; else it reads again. The command's instant is kept through
+/// retries. Everything here may run twice: a repeat of a command answers as the first did, a repeat of a wake does nothing.
+/// </summary>
+/// <param name="salt">Makes 16 random bytes.</param>
+public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, Func<byte[]> salt)
+{
+    /// <summary>Conflicts in a row after which something else is wrong than other writers.</summary>
+    private const int Patience = 200;
+
+    /// <summary>A repeat without a key of its own is the same opening this long.</summary>
+    public static TimeSpan DoubleClick { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Opens a case, or finds the one that the same request opened. References come from the intake key, so that a request that was cut off
+    /// anywhere finishes on its repeat.
+    /// </summary>
+    /// <param name="open">Its reference is chosen here.</param>
+    /// <param name="keyed">True when the caller gave an idempotency key: then the same key with another body is a conflict.</param>
+    /// <param name="likeness">See <see cref="CaseIndex.Likeness"/>.</param>
+    public async Task<Handled> OpenAsync(string policy, OpenCase open, bool keyed, string likeness, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await rules.ForPolicyAsync(policy, now, cancel) is not { } ruling)
+            return new Handled.Refused(new Refusal(Codes.Invalid, "There is no such policy.", new Dictionary<string, string[]> { ["policy"] = ["Not a policy of this installation."] }));
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            var reference = Reference.Candidate(ruling.Policy.ReferencePrefix, open.IntakeKey, attempt);
+            var existing = await ReadAsync(reference, cancel);
+            if (existing is null)
+            {
+                var own = salt();
+                var alike = await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel);
+                var decision = Decider.Open(open with { Reference = reference, PossibleDuplicates = alike }, EventChain.Digest(own, open), ruling, now);
+                if (decision is Decision.Refused refused)
+                    return new Handled.Refused(refused.Why);
+                var accepted = (Decision.Accepted)decision;
+                var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
+                if (await WriteAsync(document, ruling, cancel) is { } written)
+                    return new Handled.Done(written, Answers.Done, Opened: true);
+                existing = await ReadAsync(reference, cancel);
+            }
+            if (existing?.Case.IntakeKey != open.IntakeKey)
+                continue;
+            if (!keyed && existing.Case.OpenedAt + DoubleClick <= now)
+                continue;
+            var digest = existing.Case.Receipts["open"].Digest;
+            return digest is null || digest == EventChain.Digest(existing.Salt, open)
+                ? new Handled.Done(existing, Answers.Done)
+                : new Handled.Refused(new Refusal(Codes.Conflict, "This idempotency key was already used with another body."));
+        }
+        throw new InvalidOperationException("No free reference was found.");
+    }
+
+    public async Task<CaseDocument?> ReadAsync(string reference, CancellationToken cancel) =>
+        await store.ReadAsync(reference, cancel) is { } stored ? DocumentFormat.Read(stored) : null;
+
+    /// <summary>The case's rules as they are now: its pinned policy, the partnership's calendar and directory.</summary>
+    public Task<Rules> RulesAsync(Case c, DateTimeOffset now, CancellationToken cancel) => rules.ForCaseAsync(c, now, cancel);
+
+    /// <summary>Carries a command out.</summary>
+    /// <param name="now">When it arrived.</param>
+    public Task<Handled> ExecuteAsync(string reference, CaseCommand command, DateTimeOffset now, CancellationToken cancel) =>
+        ChangeAsync(reference, null, now, (document, ruling) => Decider.Decide(document.Case, command, Digest(document, command), ruling, now), null, command, cancel);
+
+    /// <summary>Carries out what is due. A stale or doubled wake changes nothing.</summary>
+    /// <param name="read">The case as just read, to save reading it again; null to read it.</param>
+    public Task<Handled> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, CancellationToken cancel) =>
+        ChangeAsync(reference, read, now, (document, ruling) => Decider.Advance(document.Case, ruling, now), null, null, cancel);
+
+    /// <summary>Removes personal data when its time has come.</summary>
+    public Task<Handled> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel) =>
+        ChangeAsync(reference, null, now, (document, ruling) => Decider.Forget(document.Case, ruling, now), null, null, cancel);
+
+    /// <summary>Records how attempts at sending went, in one write.</summary>
+    public Task<Handled> RecordAttemptsAsync(string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
+        reference, null, now,
+        (document, ruling) => Chain(document.Case, attempts, (c, attempt) => Judge(document, c, attempt, ruling, now)),
+        document => document with { Sends = Postponed(document, attempts, now) }, null, cancel);
+
+    /// <summary>Records a delivery report.</summary>
+    /// <param name="failure">A code; null when it was delivered.</param>
+    public Task<Handled> RecordDeliveryAsync(string reference, string key, string? failure, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
+        reference, null, now,
+        (document, ruling) => failure is null
+            ? DeliveryRules.Delivered(document.Case, ruling, key, now)
+            : DeliveryRules.Failed(document.Case, ruling, key, failure, now),
+        null, null, cancel);
+
+    private async Task<Handled> ChangeAsync(
+        string reference, StoredCase? read, DateTimeOffset now, Func<CaseDocument, Rules, Decision> decide, Func<CaseDocument, CaseDocument>? beside,
+        CaseCommand? command, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            if ((attempt == 0 ? read : null) is var given && (given ?? await store.ReadAsync(reference, cancel)) is not { } stored)
+                return new Handled.Missing();
+            var document = DocumentFormat.Read(stored);
+            var ruling = await rules.ForCaseAsync(document.Case, now, cancel);
+            var decision = decide(document, ruling);
+            if (decision is Decision.Refused refused)
+                return new Handled.Refused(refused.Why);
+            var accepted = (Decision.Accepted)decision;
+            var after = accepted.Events.Count == 0 ? document : CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, salt);
+            after = beside?.Invoke(after) ?? after;
+            if (ReferenceEquals(after, document))
+                return new Handled.Done(document, accepted.Answer);
+            if (command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
+                return new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on."));
+            if (await WriteAsync(after, ruling, cancel) is { } written)
+                return new Handled.Done(written, accepted.Answer);
+        }
+        throw new InvalidOperationException($"Case {reference} is written by too many at once.");
+    }
+
+    private async Task<CaseDocument?> WriteAsync(CaseDocument document, Rules ruling, CancellationToken cancel)
+    {
+        var write = Indexing.WriteOf(document, ruling.Policy);
+        if (!await store.WriteAsync(write, cancel))
+            return null;
+        await waker.WakeAsync(document.Case.Reference, write.Index.NextWake, cancel);
+        return document with { Version = document.Version + 1 };
+    }
+
+    private static string Digest(CaseDocument document, CaseCommand command) => EventChain.Digest(document.Salt, command);
+
+    private static bool NotesAreFull(CaseDocument document) =>
+        document.Events.Sum(e => (long)e.Length) + document.Words.Values.Sum(w => (long)w.Text.Length) > MoveRules.NotesLimit;
+
+    private static Decision Judge(CaseDocument document, Case c, Attempt attempt, Rules ruling, DateTimeOffset now)
+    {
+        if (attempt.Error is null)
+            return DeliveryRules.Sent(c, ruling, attempt.Key, attempt.Operation, now);
+        var queued = document.Case.Notices.Find(n => n.Key == attempt.Key);
+        return attempt.Final || queued is null || now - queued.At >= DeliveryRules.GiveUpAfter
+            ? DeliveryRules.Failed(c, ruling, attempt.Key, attempt.Error, now)
+            : new Decision.Accepted([], c, Answers.Done);
+    }
+
+    private static System.Collections.Immutable.ImmutableDictionary<string, SendState> Postponed(CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
+    {
+        var sends = document.Sends;
+        foreach (var attempt in attempts.Where(a => a.Error is not null))
+        {
+            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: Notice.IsQueued })
+                continue;
+            var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
+            var wait = attempt.After is { } asked && asked > DeliveryRules.Backoff(count) ? asked : DeliveryRules.Backoff(count);
+            sends = sends.SetItem(attempt.Key, new SendState(count, now + wait, attempt.Error!));
+        }
+        return sends;
+    }
+
+    /// <summary>Several decisions in a row, as one.</summary>
+    private static Decision.Accepted Chain<T>(Case start, IEnumerable<T> items, Func<Case, T, Decision> decide)
+    {
+        var (c, events) = (start, new List<Recorded>());
+        foreach (var item in items)
+        {
+            var accepted = (Decision.Accepted)decide(c, item);
+            c = accepted.Case;
+            events.AddRange(accepted.Events);
+        }
+        return new Decision.Accepted(events, c, Answers.Done);
+    }
+}

@@ -1,0 +1,117 @@
+namespace Escalation.Core.Cases;
+
+/// <summary>
+/// Decides what a command comes to. Pure: the same case, command, rules and instant give the same events. Every command first
+/// carries out what was due at its instant; a deadline is missed when now ≥ deadline.
+/// </summary>
+public static class Decider
+{
+    /// <summary>Opens a case. The reference is an argument; so is what the host found to be alike.</summary>
+    public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now) => OpenRules.Open(open, digest, rules, now);
+
+    /// <param name="digest">Salted digest of the command's content.</param>
+    /// <param name="now">When the command arrived; kept through retries.</param>
+    public static Decision Decide(Case c, CaseCommand command, string digest, Rules rules, DateTimeOffset now)
+    {
+        if (c.Receipts.TryGetValue(command.Id, out var receipt))
+            return receipt.Digest is null || receipt.Digest == digest
+                ? new Decision.Accepted([], c, receipt.Answer)
+                : Refuse(Codes.Conflict, "This id was already used for something else in this case.");
+        if (c.UnknownEvent is { } unknown)
+            return Refuse(Codes.Unavailable, $"A newer program wrote '{unknown}' into this case; update before changing it.");
+        if (CommandChecks.Check(command) is { } problem)
+            return new Decision.Refused(problem);
+        var turn = new Turn(c, rules, now);
+        Due.CarryOut(turn);
+        turn.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
+        return turn.Case.IsOpen ? WhileOpen(turn, command) : AfterTheEnd(turn, command);
+    }
+
+    /// <summary>Carries out what is due. Nothing due: no events.</summary>
+    public static Decision Advance(Case c, Rules rules, DateTimeOffset now)
+    {
+        if (c.UnknownEvent is { } unknown)
+            return Refuse(Codes.Unavailable, $"A newer program wrote '{unknown}' into this case; update before changing it.");
+        var turn = new Turn(c, rules, now);
+        Due.CarryOut(turn);
+        return turn.Accepted();
+    }
+
+    /// <summary>Removes personal data when its time has come and no legal hold keeps it; else no events.</summary>
+    public static Decision Forget(Case c, Rules rules, DateTimeOffset now)
+    {
+        var turn = new Turn(c, rules, now);
+        if (!c.PersonalDataRemoved && !c.LegalHold && c.RetainUntil <= now)
+            turn.Add(new PersonalDataRemoved());
+        return turn.Accepted();
+    }
+
+    private static Decision WhileOpen(Turn turn, CaseCommand command)
+    {
+        if (StageOf(turn, command) is { } elsewhere)
+            return elsewhere;
+        return (turn.Case.Status, command) switch
+        {
+            (CaseStatus.AwaitingConfirmation, RecordOutcome) => Refuse(Codes.NotAllowed, "An agreed outcome of this stage waits for confirmation: confirm or dispute it."),
+            (_, RecordOutcome m) => OutcomeRules.Record(turn, m),
+            (CaseStatus.AwaitingConfirmation, AdoptLateResponse) => Refuse(Codes.NotAllowed, "An agreed outcome of this stage waits for confirmation: confirm or dispute it."),
+            (_, AdoptLateResponse m) => OutcomeRules.Adopt(turn, m),
+            (CaseStatus.AwaitingConfirmation, Confirm m) => OutcomeRules.Confirm(turn, m),
+            (CaseStatus.AwaitingConfirmation, Dispute m) => OutcomeRules.Dispute(turn, m),
+            (_, Confirm or Dispute) => Refuse(Codes.NotAllowed, "No agreed outcome waits for confirmation."),
+            (CaseStatus.AwaitingConfirmation, Skip or PlaceHold) => Refuse(Codes.NotAllowed, "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."),
+            (_, Skip m) => MoveRules.Skip(turn, m),
+            (CaseStatus.Open, PlaceHold m) => HoldRules.Place(turn, m),
+            (_, PlaceHold) => Refuse(Codes.NotAllowed, "The case is on hold already."),
+            (CaseStatus.OnHold, Resume m) => HoldRules.Resume(turn, m),
+            (_, Resume) => Refuse(Codes.NotAllowed, "The case is not on hold."),
+            (_, Withdraw m) => MoveRules.Withdraw(turn, m),
+            (_, MakeContact m) => MoveRules.ContactMade(turn, m),
+            (_, RaiseUrgent m) => MoveRules.Urgent(turn, m),
+            (_, HandOver m) => ContactRules.HandOver(turn, m),
+            (_, ChangeContact m) => ContactRules.Change(turn, m),
+            (_, AcceptContact m) => ContactRules.Accept(turn, m),
+            (_, SendAgain m) => MoveRules.SendAgain(turn, m),
+            _ => AtAnyTime(turn, command),
+        };
+    }
+
+    private static Decision AfterTheEnd(Turn turn, CaseCommand command) => command switch
+    {
+        RecordOutcome m => turn.Policy.Find(m.Stage) is null ? UnknownStage(m.Stage) : OutcomeRules.Late(turn, m),
+        RaiseUrgent m => MoveRules.Urgent(turn, m),
+        AdoptLateResponse or Confirm or Dispute or Skip or PlaceHold or Resume or Withdraw or MakeContact or HandOver or ChangeContact or AcceptContact or SendAgain =>
+            Refuse(Codes.NotAllowed, $"The case has ended ({turn.Case.Status}); open a new escalation if the disagreement remains."),
+        _ => AtAnyTime(turn, command),
+    };
+
+    private static Decision AtAnyTime(Turn turn, CaseCommand command) => command switch
+    {
+        AddNote m => MoveRules.Note(turn, m),
+        CompleteDuty m => MoveRules.Complete(turn, m),
+        SetLegalHold m => MoveRules.LegalHold(turn, m),
+        ReviewByPartnership m => MoveRules.PartnershipReview(turn, m),
+        _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
+    };
+
+    /// <summary>What a command for another stage than the present one comes to; null when it is for the present one, or the stage does not matter.</summary>
+    private static Decision? StageOf(Turn turn, CaseCommand command)
+    {
+        var seen = turn.Policy.IndexOf(command.Stage);
+        if (seen < 0)
+            return UnknownStage(command.Stage);
+        var present = turn.Policy.IndexOf(turn.Case.Stage.Id);
+        if (seen == present || command is AddNote or RaiseUrgent or CompleteDuty or SetLegalHold or ReviewByPartnership or ChangeContact or AcceptContact)
+            return null;
+        if (seen > present)
+            return Refuse(Codes.NotAllowed, $"Stage {command.Stage} has not opened; the present stage is {turn.Case.Stage.Id}.");
+        return command is RecordOutcome outcome
+            ? OutcomeRules.Late(turn, outcome)
+            : Refuse(Codes.StageClosed, $"Stage {command.Stage} has closed; the present stage is {turn.Case.Stage.Id}.");
+    }
+
+    private static Decision UnknownStage(string stage) =>
+        new Decision.Refused(new Refusal(Codes.Invalid, "The policy has no such stage.", new Dictionary<string, string[]> { ["stage"] = [$"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."] }));
+
+    internal static Decision Refuse(string code, string reason) => new Decision.Refused(new Refusal(code, reason));
+}

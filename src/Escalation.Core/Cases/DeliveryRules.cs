@@ -1,0 +1,76 @@
+using Escalation.Core.Notices;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What becomes of a notice once it was tried.</summary>
+public static class DeliveryRules
+{
+    /// <summary>A notice still not accepted this long after it was queued has failed.</summary>
+    public static TimeSpan GiveUpAfter { get; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long to wait after the nth failed attempt: 1, 2, 4, … minutes, at most 30.</summary>
+    public static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(attempts, 10) - 1)));
+
+    /// <summary>The mail server took it. A repeat changes nothing.</summary>
+    public static Decision Sent(Case c, Rules rules, string key, string? operation, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
+    {
+        if (notice.Status == Notice.IsQueued)
+            turn.Add(new NoticeSent(key, operation));
+    });
+
+    /// <summary>A delivery report says that it arrived.</summary>
+    public static Decision Delivered(Case c, Rules rules, string key, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
+    {
+        if (notice.Status is Notice.IsQueued or Notice.IsSent)
+            turn.Add(new NoticeDelivered(key));
+    });
+
+    /// <summary>
+    /// It will not arrive: refused, bounced, given up. Somebody else of the agency is asked instead, else the next tier, else the business
+    /// manager, who is told in any case.
+    /// </summary>
+    /// <param name="reason">A code.</param>
+    public static Decision Failed(Case c, Rules rules, string key, string reason, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
+    {
+        if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
+            return;
+        var cause = turn.Add(new NoticeFailed(key, reason));
+        AskSomebodyElse(turn, notice.Queued, cause);
+        if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
+            Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
+    });
+
+    private static Decision Change(Case c, Rules rules, string key, DateTimeOffset now, Action<Turn, Notice> change)
+    {
+        if (c.UnknownEvent is not null || c.Notices.Find(n => n.Key == key) is not { } notice)
+            return new Decision.Accepted([], c, Answers.Done);
+        var turn = new Turn(c, rules, now);
+        change(turn, notice);
+        return turn.Accepted();
+    }
+
+    private static void AskSomebodyElse(Turn turn, NoticeQueued failed, int cause)
+    {
+        var c = turn.Case;
+        if (failed.Action is NoticeAction.None || !c.IsOpen || failed.Stage != c.Stage.Id || c.SideOf(failed.Agency) is not { } side)
+            return;
+        var tried = c.Notices.Where(n => n.Status == Notice.IsFailed && n.Queued.Stage == failed.Stage).Select(n => n.Queued.Contact).ToHashSet(StringComparer.Ordinal);
+        if (Deputy(turn, failed.Contact) is { } deputy && !tried.Contains(deputy))
+        {
+            Telling.Queue(turn, failed.Kind, cause, [new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)], failed.Action);
+            return;
+        }
+        var reached = c.Notices.Exists(n => n.Queued.Cause == failed.Cause && n.Queued.Agency == failed.Agency && n.Queued.Action == failed.Action && n.Status is not (Notice.IsFailed or Notice.IsSuperseded));
+        if (!reached)
+            Telling.Queue(turn, failed.Kind, cause, Addressing.OfParty(turn, new Party(side, failed.Agency), turn.Stage.Tiers, turn.Stage, failed.Kind, tried.Contains), failed.Action);
+    }
+
+    private static string? Deputy(Turn turn, string contact)
+    {
+        var slash = contact.IndexOf('/');
+        var agency = turn.Rules.Directory.Find(slash < 0 ? null : contact[..slash]);
+        return agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..])?.Deputy is { } deputy && agency.Contacts.Any(x => x.Id == deputy)
+            ? $"{agency.Id}/{deputy}"
+            : null;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>
+/// The stored JSON: <c>{ "format": 1, "head", "salt", "likeness", "events": ["…"], "words": { "1": { "salt", "text" } }, "sends": { key: { "attempts", "nextTry", "error" } } }</c>.
+/// The same in every store.
+/// </summary>
+public static class DocumentFormat
+{
+    private const int Format = 1;
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(CaseDocument document)
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        using var json = new Utf8JsonWriter(buffer, Options);
+        json.WriteStartObject();
+        json.WriteNumber("format", Format);
+        json.WriteString("head", Convert.ToHexStringLower(document.Head));
+        if (document.Salt is { } salt)
+            json.WriteBase64String("salt", salt);
+        if (document.Likeness is { } likeness)
+            json.WriteString("likeness", likeness);
+        json.WriteStartArray("events");
+        foreach (var text in document.Events)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+        json.WriteStartObject("words");
+        foreach (var (number, words) in document.Words.OrderBy(w => w.Key))
+        {
+            json.WriteStartObject(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("salt", words.Salt);
+            json.WriteString("text", words.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        json.WriteStartObject("sends");
+        foreach (var (key, send) in document.Sends)
+        {
+            json.WriteStartObject(key);
+            json.WriteNumber("attempts", send.Attempts);
+            json.WriteString("nextTry", send.NextTry);
+            json.WriteString("error", send.Error);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads and folds. Throws <see cref="JsonException"/> when the document is not one of ours.</summary>
+    public static CaseDocument Read(StoredCase stored)
+    {
+        using var json = JsonDocument.Parse(stored.Document);
+        var root = json.RootElement;
+        if (root.GetProperty("format").GetInt32() > Format)
+            throw new JsonException($"Case {stored.Reference}: document format {root.GetProperty("format")} is newer than this program's {Format}.");
+        var words = root.GetProperty("words").EnumerateObject().ToImmutableDictionary(
+            p => int.Parse(p.Name, System.Globalization.CultureInfo.InvariantCulture),
+            p => new StoredWords(p.Value.GetProperty("salt").GetString()!, p.Value.GetProperty("text").GetString()!));
+        ImmutableList<string> events = [.. root.GetProperty("events").EnumerateArray().Select(e => e.GetString()!)];
+        return new CaseDocument
+        {
+            Case = Evolution.Fold(Recorded(events, words)) ?? throw new JsonException($"Case {stored.Reference} has no events."),
+            Events = events,
+            Words = words,
+            Head = Convert.FromHexString(root.GetProperty("head").GetString()!),
+            Salt = root.TryGetProperty("salt", out var salt) ? salt.GetBytesFromBase64() : null,
+            Likeness = root.TryGetProperty("likeness", out var likeness) ? likeness.GetString() : null,
+            Sends = root.GetProperty("sends").EnumerateObject().ToImmutableDictionary(p => p.Name, p => new SendState(
+                p.Value.GetProperty("attempts").GetInt32(), p.Value.GetProperty("nextTry").GetDateTimeOffset(), p.Value.GetProperty("error").GetString()!)),
+            Version = stored.Version,
+        };
+    }
+
+    /// <summary>The events of a document, their private words put back where they still are.</summary>
+    public static IEnumerable<Recorded> Recorded(IReadOnlyList<string> events, IReadOnlyDictionary<int, StoredWords> words)
+    {
+        foreach (var text in events)
+        {
+            var canonical = Parse(text);
+            var e = words.TryGetValue(canonical.Number, out var said)
+                ? canonical.Event with { Words = JsonSerializer.Deserialize(said.Text, CaseJson.Plain.PrivateWords) }
+                : canonical.Event;
+            yield return new Recorded(canonical.Number, canonical.At, e, canonical.Command);
+        }
+    }
+
+    private static CanonicalEvent Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, CaseJson.Plain.CanonicalEvent)!;
+        }
+        catch (JsonException) when (TypeOf(text) is { } unknown)
+        {
+            return unknown;
+        }
+    }
+
+    /// <summary>An event of a type this program does not know; null when the text is broken in another way.</summary>
+    private static CanonicalEvent? TypeOf(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+            var root = json.RootElement;
+            return root.GetProperty("event").TryGetProperty("type", out var type) && type.GetString() is { } name && !KnownEvents.Contains(name)
+                ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static HashSet<string> KnownEvents { get; } =
+        [.. typeof(CaseEvent).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false).Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!)];
+}

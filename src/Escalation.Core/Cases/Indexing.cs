@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What queries need of a case, worked out from it at every write.</summary>
+internal static class Indexing
+{
+    public static CaseWrite WriteOf(CaseDocument document, Policy policy)
+    {
+        var c = document.Case;
+        var row = TrackerRow.Of(document, policy);
+        return new CaseWrite(c.Reference, document.Version, DocumentFormat.Write(document), new CaseIndex
+        {
+            Partnership = c.Partnership,
+            Policy = c.Policy.Id,
+            Status = c.Status,
+            Open = c.IsOpen,
+            Stage = c.Stage.Id,
+            Agencies = [.. c.Parties.Select(p => p.Agency)],
+            RaisedAt = c.RaisedAt,
+            SortAt = c.EndedAt ?? row.Deadline ?? c.Hold?.ReviewAt ?? c.Stage.Again ?? c.Stage.Deadline.At,
+            Deadline = row.Deadline,
+            NextWake = row.NextWake,
+            RetainUntil = c is { PersonalDataRemoved: false, LegalHold: false } ? c.RetainUntil : null,
+            Likeness = document.Likeness,
+            CaseNumbers = c.Intake?.CaseNumbers is { } numbers ? [.. numbers.Values.Select(n => n.ToLowerInvariant())] : [],
+            Queued = row.NoticesQueued,
+            Failed = row.NoticesFailed,
+            Operations = [.. c.Notices.Where(n => n is { Status: Notice.IsSent, Operation: not null }).Select(n => n.Operation!)],
+            Row = JsonSerializer.SerializeToUtf8Bytes(row, CaseJson.Plain.TrackerRow),
+        });
+    }
+}

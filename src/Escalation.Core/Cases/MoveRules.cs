@@ -1,0 +1,110 @@
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>The other moves: skip, withdraw, notes, urgent, duties, legal hold.</summary>
+internal static class MoveRules
+{
+    /// <summary>Notes stop when the private text of a case would pass this; outcomes and deadlines never do.</summary>
+    public const int NotesLimit = 256 * 1024;
+
+    public static Decision Skip(Turn turn, Skip m)
+    {
+        var (c, policy) = (turn.Case, turn.Policy);
+        var (from, to) = (policy.IndexOf(c.Stage.Id), policy.IndexOf(m.To));
+        if (to < 0)
+            return new Decision.Refused(new Refusal(Codes.Invalid, "The policy has no such stage.", new Dictionary<string, string[]> { ["to"] = ["Not a stage of this policy."] }));
+        if (to <= from)
+            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
+        if (!policy.Skip.Forward && !(c.ImminentRisk && policy.Skip.UrgentTo == m.To))
+            return Decider.Refuse(Codes.NotAllowed, "This procedure takes its stages in order; one may be escalated early.");
+        if (c.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
+            return Decider.Refuse(Codes.NotAllowed, "Only the agency that raised the concern, or the partnership, can skip stages.");
+        if (c.Status == CaseStatus.OnHold)
+            HoldRules.End(turn, "skipped", resumes: false);
+        Jump(turn, policy.Find(m.To)!, OpenedBecause.Skipped, m.By.Agency, PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason));
+        return turn.Accepted();
+    }
+
+    /// <summary>Leaves the present stage for a later one; those between are recorded as skipped.</summary>
+    public static void Jump(Turn turn, Stage to, string because, string agency, PrivateWords? words)
+    {
+        var policy = turn.Policy;
+        var present = turn.Case.Stage.Id;
+        var (from, end) = (policy.IndexOf(present), policy.IndexOf(to.Id));
+        turn.Add(new StagesSkipped(present, to.Id, [.. policy.Stages.Skip(from + 1).Take(end - from - 1).Select(s => s.Id)], agency) { Words = words });
+        Ladder.Close(turn, because == OpenedBecause.Skipped ? "skipped" : "escalated", "person");
+        Ladder.Open(turn, to, because);
+    }
+
+    public static Decision Withdraw(Turn turn, Withdraw m)
+    {
+        if (turn.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
+            return Decider.Refuse(Codes.NotAllowed, "Only the agency that raised the concern, or the partnership, can withdraw it.");
+        if (turn.Case.Status == CaseStatus.OnHold)
+            HoldRules.End(turn, "withdrawn", resumes: false);
+        var cause = turn.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
+        Ladder.End(turn, CaseStatus.Withdrawn, "withdrawn", cause);
+        return turn.Accepted();
+    }
+
+    public static Decision ContactMade(Turn turn, MakeContact m) => Present(turn, m, () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+
+    /// <summary>Urgent contacts and both agencies' safeguarding leads are told at once; the case goes on, a hold ends.</summary>
+    public static Decision Urgent(Turn turn, RaiseUrgent m) => Present(turn, m, () =>
+    {
+        var cause = turn.Add(new UrgentRaised(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
+        if (turn.Case.Status == CaseStatus.OnHold)
+            HoldRules.End(turn, "urgent", resumes: true);
+        Telling.Urgent(turn, cause);
+        DutiesArising.When(turn, "urgent", cause);
+    });
+
+    public static Decision Note(Turn turn, AddNote m) => Present(turn, m, () => turn.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+
+    public static Decision SendAgain(Turn turn, SendAgain m) => Present(turn, m, () =>
+    {
+        var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
+        Telling.Opened(turn, turn.Stage, cause);
+        if (turn.Case.Awaiting is { } awaiting)
+            Telling.ConfirmationAsked(turn, awaiting.Sides, cause);
+    });
+
+    public static Decision Complete(Turn turn, CompleteDuty m)
+    {
+        if (turn.Case.Duties.Find(d => d.Id == m.Duty) is not { } duty)
+            return Decider.Refuse(Codes.NotFound, "The case has no such duty.");
+        if (duty.IsDone)
+            return Decider.Refuse(Codes.NotAllowed, "The duty is done already.");
+        var calendar = turn.Rules.Calendar;
+        if (m.CompletedOn > calendar.LocalDate(turn.Now))
+            return new Decision.Refused(new Refusal(Codes.Invalid, "Some fields need attention.", new Dictionary<string, string[]> { ["completedOn"] = ["In the future."] }));
+        var inTime = duty.Due is not { } due || m.CompletedOn!.Value <= calendar.LocalDate(due);
+        return Present(turn, m, () => turn.Add(new DutyDone(duty.Id, m.CompletedOn!.Value, inTime) { Words = Said(m.By, "note", m.Note) }));
+    }
+
+    public static Decision LegalHold(Turn turn, SetLegalHold m) => Present(turn, m, () => turn.Add(new LegalHoldChanged(m.On) { Words = Said(m.By, "reason", m.Reason) }));
+
+    public static Decision PartnershipReview(Turn turn, ReviewByPartnership m)
+    {
+        if (turn.Case.SideOf(m.By.Agency) is not Side.Partnership)
+            return Decider.Refuse(Codes.NotAllowed, "This part of the form is the business manager's.");
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, text) in new[] { ("reason", m.Reason), ("issues", m.Issues), ("result", m.Result) })
+            if (!string.IsNullOrWhiteSpace(text))
+                texts[name] = text;
+        turn.Add(new PartnershipReviewed(m.ReceivedOn, m.ReferredToChair) { Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role), Texts = texts } });
+        return turn.Accepted();
+    }
+
+    private static Decision Present(Turn turn, CaseCommand m, Action move)
+    {
+        if (turn.Case.SideOf(m.By.Agency) is null)
+            return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");
+        move();
+        return turn.Accepted();
+    }
+
+    private static PrivateWords Said(Speaker by, string name, string? text) => PrivateWords.Of(new PersonName(by.Name, by.Role), name, text);
+}

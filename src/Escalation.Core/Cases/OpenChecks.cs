@@ -1,0 +1,149 @@
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What is wrong with an intake form.</summary>
+internal static class OpenChecks
+{
+    public static Refusal? Check(OpenCase open, Rules rules, DateTimeOffset now)
+    {
+        var (faults, policy) = (new Faults(), rules.Policy);
+        if (open.RaisedAt > now)
+            faults.Add("raisedAt", "In the future.");
+        else if (open.RaisedAt < now.AddYears(-1))
+            faults.Add("raisedAt", "More than a year ago: raise the concern as it stands now.");
+        Person(faults, open, policy, rules.Calendar.LocalDate(now));
+        Agencies(faults, open, rules);
+        Texts(faults, open);
+        Terms(faults, "nature", open.Nature, policy.Natures);
+        Terms(faults, "circumstances", open.Circumstances, policy.Circumstances);
+        Fields(faults, open, policy);
+        if (open.StartAtStage is { } stage && policy.Find(stage) is null)
+            faults.Add("startAtStage", "Not a stage of this policy.");
+        if (open.StartAtStage is { } later && policy.IndexOf(later) > 0)
+            faults.Required("startReason", open.StartReason, Faults.LongText);
+        return faults.ToRefusal();
+    }
+
+    private static void Person(Faults faults, OpenCase open, Policy policy, DateOnly today)
+    {
+        if (open.Person is not { } person)
+        {
+            faults.Add("person", "Required.");
+            return;
+        }
+        if (!policy.Parties.PersonKinds.Contains(person.Kind))
+            faults.Add("person.kind", $"One of: {string.Join(", ", policy.Parties.PersonKinds)}.");
+        if (person.Kind == "family")
+            faults.Optional("person.name", person.Name);
+        else
+            faults.Required("person.name", person.Name);
+        faults.Optional("person.address", person.Address, 1_000);
+        if (person.DateOfBirth > today || person.DateOfBirth?.Year < 1900)
+            faults.Add("person.dateOfBirth", "Not a plausible date of birth.");
+    }
+
+    private static void Agencies(Faults faults, OpenCase open, Rules rules)
+    {
+        Agency(faults, "raisedBy", open.RaisedBy, rules, nameRequired: true);
+        if (rules.Policy.Parties.Receiving)
+        {
+            if (open.ReceivedBy.Count == 0)
+                faults.Add("receivedBy", "Required: the agency the disagreement is with.");
+            if (open.Involved.Count > 0)
+                faults.Add("agencies", "Only for a procedure where nobody receives.");
+        }
+        else
+        {
+            if (open.ReceivedBy.Count > 0)
+                faults.Add("receivedBy", "Nobody receives in this procedure: list the agencies instead.");
+            if (open.Involved.Count == 0)
+                faults.Add("agencies", "Required: the other agencies that share the risk.");
+        }
+        faults.Most("receivedBy", open.ReceivedBy, 10);
+        faults.Most("agencies", open.Involved, 20);
+        for (var i = 0; i < open.ReceivedBy.Count; i++)
+            Agency(faults, open.ReceivedBy.Count == 1 ? "receivedBy" : $"receivedBy[{i}]", open.ReceivedBy[i], rules, nameRequired: false);
+        for (var i = 0; i < open.Involved.Count; i++)
+            Agency(faults, $"agencies[{i}]", open.Involved[i], rules, nameRequired: false);
+        var raising = open.RaisedBy?.Agency;
+        if (raising is not null && raising != Party.Other && (open.ReceivedBy.Any(r => r.Agency == raising) || open.Involved.Any(r => r.Agency == raising)))
+            faults.Add("receivedBy.agency", "The same agency on both sides: this procedure is for disagreements between agencies.");
+    }
+
+    private static void Agency(Faults faults, string field, IntakePerson? person, Rules rules, bool nameRequired)
+    {
+        if (person is null)
+        {
+            faults.Add(field, "Required.");
+            return;
+        }
+        faults.Required(field + ".agency", person.Agency);
+        if (person.Agency == Party.Other)
+            faults.Required(field + ".agencyName", person.AgencyName);
+        else if (person.Agency is not null && (rules.Directory.Find(person.Agency) is null || person.Agency == rules.Policy.Partnership))
+            faults.Add(field + ".agency", "Not an agency of this partnership; use \"other\" with agencyName for one that is not listed.");
+        if (nameRequired)
+            faults.Required(field + ".name", person.Name);
+        else
+            faults.Optional(field + ".name", person.Name);
+        faults.Optional(field + ".role", person.Role);
+        faults.Optional(field + ".caseNumber", person.CaseNumber, 60);
+        faults.Email(field + ".email", person.Email);
+        if (person.Manager is { } manager)
+        {
+            faults.Required(field + ".manager.name", manager.Name);
+            faults.Email(field + ".manager.email", manager.Email);
+        }
+    }
+
+    private static void Texts(Faults faults, OpenCase open)
+    {
+        faults.Required("details", open.Details, Faults.LongText);
+        faults.Optional("concern", open.Concern, Faults.LongText);
+        faults.Optional("evidence", open.Evidence, Faults.LongText);
+        faults.Optional("outcomeSought", open.OutcomeSought, Faults.LongText);
+        faults.Optional("natureOther", open.NatureOther);
+        faults.Optional("startReason", open.StartReason, Faults.LongText);
+        faults.Most("supporting", open.Supporting, 50);
+        for (var i = 0; i < open.Supporting.Count; i++)
+            faults.Required($"supporting[{i}]", open.Supporting[i]);
+        faults.Most("others", open.Others, 30);
+        for (var i = 0; i < open.Others.Count; i++)
+        {
+            faults.Required($"others[{i}].name", open.Others[i].Name);
+            faults.Optional($"others[{i}].role", open.Others[i].Role);
+            faults.Optional($"others[{i}].agency", open.Others[i].Agency);
+        }
+        if (open.IndependentReviewingOfficer is { } officer)
+        {
+            faults.Required("independentReviewingOfficer.name", officer.Name);
+            faults.Required("independentReviewingOfficer.email", officer.Email);
+            faults.Email("independentReviewingOfficer.email", officer.Email);
+        }
+    }
+
+    private static void Terms(Faults faults, string field, IReadOnlyList<string> given, IReadOnlyList<Term> known)
+    {
+        if (given.Any(g => known.All(k => k.Id != g)))
+            faults.Add(field, known.Count == 0 ? "This policy has none." : $"Any of: {string.Join(", ", known.Select(k => k.Id))}.");
+        if (given.Distinct().Count() != given.Count)
+            faults.Add(field, "Named twice.");
+    }
+
+    private static void Fields(Faults faults, OpenCase open, Policy policy)
+    {
+        foreach (var (key, value) in open.Fields)
+        {
+            var id = key.EndsWith(".legalStatus", StringComparison.Ordinal) ? key[..^".legalStatus".Length] : key;
+            if (policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field || (id != key && !field.WithLegalStatus))
+            {
+                faults.Add("fields", $"This policy has: {(policy.Fields.Count == 0 ? "none" : string.Join(", ", policy.Fields.Select(f => f.Id)))}.");
+                continue;
+            }
+            if (id == key && field.Kind == "choice" && field.Options.All(o => o.Id != value))
+                faults.Add($"fields.{id}", $"One of: {string.Join(", ", field.Options.Select(o => o.Id))}.");
+            faults.Optional($"fields.{key}", value, Faults.LongText);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>Opening a case from an intake form.</summary>
+internal static class OpenRules
+{
+    public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now)
+    {
+        var policy = rules.Policy;
+        if (open.ConductOfColleague)
+            return Decider.Refuse(Codes.NotThisProcess, policy.NotThisProcess);
+        if (OpenChecks.Check(open, rules, now) is { } problem)
+            return new Decision.Refused(problem);
+        var (stage, because) = Start(open, policy);
+        if (stage is null)
+            return Decider.Refuse(Codes.NotAllowed, "This procedure takes its stages in order; one may be escalated early.");
+        var turn = new Turn(null, rules, now) { Mark = new CommandMark("open", digest, Answers.Done, open.Actor) };
+        var cause = turn.Add(Opened(open, rules, now));
+        Report(turn, open, cause);
+        if (stage != policy.FirstStage)
+            turn.Add(new StagesSkipped(policy.FirstStage.Id, stage.Id, [.. policy.Stages.Take(policy.IndexOf(stage.Id)).Select(s => s.Id)], turn.Case.Raising.Agency)
+            {
+                Words = PrivateWords.Of(new PersonName(open.RaisedBy!.Name!), "reason", open.StartReason),
+            });
+        Ladder.Open(turn, stage, because);
+        if (open.ImminentRisk)
+        {
+            Telling.Urgent(turn, cause);
+            DutiesArising.When(turn, "urgent", cause);
+        }
+        return turn.Accepted();
+    }
+
+    /// <summary>Where the case starts: as asked, straight where imminent risk leads, else at the first stage; null where the policy forbids it.</summary>
+    private static (Stage? Stage, string Because) Start(OpenCase open, Policy policy)
+    {
+        if (open.ImminentRisk && open.StartAtStage is null && policy.Skip.UrgentTo is { } urgent)
+            return (policy.Find(urgent), OpenedBecause.Urgent);
+        if (open.StartAtStage is null || open.StartAtStage == policy.FirstStage.Id)
+            return (policy.FirstStage, OpenedBecause.Raised);
+        var allowed = policy.Skip.Forward || (open.ImminentRisk && policy.Skip.UrgentTo == open.StartAtStage);
+        return (allowed ? policy.Find(open.StartAtStage) : null, OpenedBecause.Skipped);
+    }
+
+    private static CaseOpened Opened(OpenCase open, Rules rules, DateTimeOffset now)
+    {
+        var policy = rules.Policy;
+        var people = new IntakePeople(rules.Directory, policy.Partnership);
+        people.Add("intake/raisedBy", Side.Raising, open.RaisedBy!);
+        for (var i = 0; i < open.ReceivedBy.Count; i++)
+            people.Add($"intake/receivedBy.{i}", Side.Receiving, open.ReceivedBy[i]);
+        for (var i = 0; i < open.Involved.Count; i++)
+            people.Add($"intake/involved.{i}", Side.Involved, open.Involved[i]);
+        if (open.IndependentReviewingOfficer is { } officer)
+            people.AddNamed("named/independentReviewingOfficer", "named:independentReviewingOfficer", officer);
+        return new CaseOpened(
+            open.Reference, policy.Partnership, policy.Id, policy.Version, policy.Hash, open.RaisedAt ?? now, open.Person!.Kind,
+            people.Parties, open.Nature, open.Circumstances, open.ImminentRisk, people.Contacts, open.PossibleDuplicates, open.IntakeKey)
+        {
+            Words = people.Words with { Person = open.Person, Texts = Texts(open), Others = open.Others.Count > 0 ? open.Others : null },
+        };
+    }
+
+    private static Dictionary<string, string> Texts(OpenCase open)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        void Keep(string name, string? text)
+        {
+            if (!string.IsNullOrWhiteSpace(text))
+                texts[name] = text;
+        }
+        Keep("concern", open.Concern);
+        Keep("details", open.Details);
+        Keep("evidence", open.Evidence);
+        Keep("outcomeSought", open.OutcomeSought);
+        Keep("natureOther", open.NatureOther);
+        for (var i = 0; i < open.Supporting.Count; i++)
+            Keep($"supporting.{i}", open.Supporting[i]);
+        foreach (var (id, value) in open.Fields)
+            Keep($"fields.{id}", value);
+        return texts;
+    }
+
+    /// <summary>What the business manager has to see to: agencies outside the directory, addresses to accept, possible duplicates.</summary>
+    private static void Report(Turn turn, OpenCase open, int cause)
+    {
+        foreach (var party in turn.Case.Parties.Where(p => !p.IsListed))
+        {
+            turn.Add(new NobodyToTell(NoticeKinds.ContactMissing, party.Agency, "agency outside the directory", null, "business manager"));
+            Telling.Manager(turn, NoticeKinds.ContactMissing, cause);
+        }
+        foreach (var contact in turn.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }))
+            Telling.AddressToAccept(turn, contact.Agency, cause);
+        if (open.PossibleDuplicates.Count > 0)
+            Telling.PossibleDuplicate(turn, cause);
+    }
+}

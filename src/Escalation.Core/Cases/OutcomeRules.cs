@@ -1,0 +1,199 @@
+using Escalation.Core.Notices;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>Outcomes: recorded, late, adopted, confirmed, disputed.</summary>
+internal static class OutcomeRules
+{
+    public static Decision Record(Turn turn, RecordOutcome m)
+    {
+        if (OutcomeChecks.Common(turn, m) is { } bad)
+            return new Decision.Refused(bad);
+        if (OutcomeChecks.AtStage(turn, m) is { } refused)
+            return new Decision.Refused(refused);
+        return Apply(turn, m, Words(m), adopts: null);
+    }
+
+    /// <summary>For a stage that is past, or a case that has ended: recorded, moves nothing, and the present tier is told.</summary>
+    public static Decision Late(Turn turn, RecordOutcome m)
+    {
+        if (OutcomeChecks.Common(turn, m) is { } bad)
+            return new Decision.Refused(bad);
+        var (c, side) = (turn.Case, turn.Case.SideOf(m.By.Agency)!.Value);
+        var stage = c.Stages.FindLast(s => s.Id == m.Stage);
+        var inTime = stage is not null && turn.Now < stage.Deadline.At;
+        turn.Mark = turn.Mark! with { Answer = Answers.StageClosed };
+        var cause = turn.Add(new LateResponseRecorded(
+            m.Stage, m.Outcome, side, m.By.Agency, m.Method!, m.DiscussedOn!.Value, turn.Now, inTime, c.IsOpen ? c.Stage.Id : null)
+        {
+            Words = Words(m),
+        });
+        Telling.Late(turn, cause);
+        return turn.Accepted(Answers.StageClosed);
+    }
+
+    public static Decision Adopt(Turn turn, AdoptLateResponse m)
+    {
+        if (turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said)
+            return Decider.Refuse(Codes.NotAllowed, "There is no such late response to adopt.");
+        if (OutcomeChecks.NotAllowed(turn, said.Outcome, m.By.Agency, null) is { } refused)
+            return new Decision.Refused(refused);
+        if (turn.Stage.Chair is not null)
+            return Decider.Refuse(Codes.NotAllowed, "This stage needs its chair named: record the outcome instead.");
+        var outcome = new RecordOutcome
+        {
+            Id = m.Id,
+            Actor = m.Actor,
+            Stage = m.Stage,
+            By = m.By,
+            Outcome = said.Outcome,
+            Method = said.Method,
+            DiscussedOn = said.DiscussedOn,
+            Summary = words.Text("summary"),
+            RecordKeeper = words.Text("recordKeeper"),
+            Actions = words.Actions ?? [],
+            Lessons = words.Text("lessons"),
+        };
+        return Apply(turn, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
+    }
+
+    public static Decision Confirm(Turn turn, Confirm m)
+    {
+        if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
+            return refused;
+        var cause = turn.Add(new OutcomeConfirmed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text) });
+        var awaiting = turn.Case.Awaiting!;
+        if (awaiting.Sides.Count == 0)
+            Conclude(turn, awaiting.Said, awaiting.Number, cause);
+        return turn.Accepted();
+    }
+
+    /// <summary>Not agreed after all: the stage goes on until its deadline, or escalates at once if that has passed.</summary>
+    public static Decision Dispute(Turn turn, Dispute m)
+    {
+        if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
+            return refused;
+        var cause = turn.Add(new OutcomeDisputed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason) });
+        Telling.Disputed(turn, cause);
+        if (turn.At < turn.Case.Stage.Deadline.At)
+            return turn.Accepted();
+        if (turn.AtFinalStage)
+        {
+            Due.CarryOut(turn);
+            return turn.Accepted();
+        }
+        var next = turn.Policy.After(turn.Case.Stage.Id)!;
+        Ladder.Close(turn, "escalated", "person");
+        Ladder.Open(turn, next, OpenedBecause.Escalated);
+        return turn.Accepted();
+    }
+
+    private static Decision Apply(Turn turn, RecordOutcome m, PrivateWords words, int? adopts)
+    {
+        var c = turn.Case;
+        var side = c.SideOf(m.By.Agency)!.Value;
+        if (c.Status == CaseStatus.OnHold)
+            HoldRules.End(turn, "outcome", resumes: false);
+        var awaiting = m.Outcome == Outcomes.Resolved ? Confirmations(turn, side) : [];
+        var said = new OutcomeRecorded(
+            m.Stage, m.Outcome, side, m.By.Agency, m.Method!, m.DiscussedOn!.Value, turn.Now, turn.Now < c.Stage.Deadline.At,
+            awaiting, awaiting.Count > 0 ? ConfirmBy(turn) : null, [.. m.Actions.Select(a => a.Due)], !string.IsNullOrWhiteSpace(m.Lessons),
+            m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null, Keeper(turn, m), adopts,
+            m.Outcome == Outcomes.Responded && turn.Stage.RespondedEvery is { } days ? Due.MorningAfter(turn, days) : null)
+        {
+            Words = words,
+        };
+        var cause = turn.Add(said);
+        if (awaiting.Count > 0)
+            Telling.ConfirmationAsked(turn, awaiting, cause);
+        else
+            Conclude(turn, said, cause, cause);
+        return turn.Accepted();
+    }
+
+    /// <summary>The outcome stands: duties arise, and the case escalates, ends or stays open.</summary>
+    private static void Conclude(Turn turn, OutcomeRecorded said, int number, int cause)
+    {
+        DutiesArising.Actions(turn, said, number);
+        foreach (var when in new[] { $"outcome:{said.Outcome}", "outcome:*", $"outcomeAt:{said.Stage}:{said.Outcome}" })
+            DutiesArising.When(turn, when, number, said.DiscussedOn, said.RecordKeeper);
+        if (said.Lessons)
+            DutiesArising.When(turn, "learning", number, said.DiscussedOn, said.RecordKeeper);
+        switch (said.Outcome)
+        {
+            case Outcomes.Escalate:
+                var next = turn.Policy.After(said.Stage)!;
+                Ladder.Close(turn, "escalated", "person");
+                Ladder.Open(turn, next, OpenedBecause.Escalated);
+                break;
+            case Outcomes.Responded:
+                Telling.Responded(turn, cause);
+                break;
+            case Outcomes.Resolved:
+                Ladder.End(turn, CaseStatus.Resolved, said.Outcome, cause);
+                break;
+            case Outcomes.NoLongerDisagrees:
+                Ladder.End(turn, CaseStatus.Withdrawn, said.Outcome, cause);
+                break;
+            default:
+                Ladder.End(turn, CaseStatus.Decided, said.Outcome, cause);
+                break;
+        }
+    }
+
+    /// <summary>The sides that must still agree. Nobody confirms what the partnership recorded, nor an internal stage.</summary>
+    private static IReadOnlyList<Side> Confirmations(Turn turn, Side by)
+    {
+        var (rule, c) = (turn.Policy.Confirmation, turn.Case);
+        if (by is Side.Partnership or Side.Involved || turn.Stage.Told is Policies.Told.Raising)
+            return [];
+        if (by is Side.Receiving)
+            return [Side.Raising];
+        return rule.ByBoth && !rule.ExceptStages.Contains(c.Stage.Id) && c.AgenciesOf(Side.Receiving).Any() ? [Side.Receiving] : [];
+    }
+
+    /// <summary>The stage's deadline, or the close of the next working day where that is later.</summary>
+    private static DateTimeOffset ConfirmBy(Turn turn)
+    {
+        var nextDay = turn.Rules.Calendar.CloseOfNextWorkingDay(turn.At);
+        return turn.Case.Stage.DeadlineInForce is { } deadline && deadline > nextDay ? deadline : nextDay;
+    }
+
+    private static string? Keeper(Turn turn, RecordOutcome m) => string.IsNullOrWhiteSpace(m.RecordKeeper)
+        ? null
+        : turn.Case.Parties.FirstOrDefault(p => p.Agency == m.RecordKeeper || string.Equals(turn.Rules.Directory.NameOf(p.Agency), m.RecordKeeper, StringComparison.OrdinalIgnoreCase))?.Agency
+          ?? m.By.Agency;
+
+    private static Decision? NotAsked(Turn turn, string agency, out Side side)
+    {
+        side = turn.Case.SideOf(agency) ?? Side.Partnership;
+        return turn.Case.Awaiting!.Sides.Contains(side)
+            ? null
+            : Decider.Refuse(Codes.NotAllowed, "The other agency is asked to confirm this outcome: one side cannot confirm for both.");
+    }
+
+    private static PrivateWords Words(RecordOutcome m)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        void Keep(string name, string? text)
+        {
+            if (!string.IsNullOrWhiteSpace(text))
+                texts[name] = text;
+        }
+        Keep("summary", m.Summary);
+        Keep("methodology", m.Methodology);
+        Keep("recordKeeper", m.RecordKeeper);
+        Keep("outstanding", m.Outstanding);
+        Keep("lessons", m.Lessons);
+        Keep("comments", m.Comments);
+        foreach (var (id, value) in m.Fields)
+            Keep($"fields.{id}", value);
+        return new PrivateWords
+        {
+            By = new PersonName(m.By.Name, m.By.Role),
+            Chair = m.Chair is { } chair ? new PersonName(chair.Name, chair.Role, Agency: chair.Agency) : null,
+            Texts = texts,
+            Actions = m.Actions.Count > 0 ? m.Actions : null,
+        };
+    }
+}

@@ -1,0 +1,153 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Notices;
+
+/// <summary>A contact with the side they act for.</summary>
+/// <param name="InsteadOf">The tier that had nobody, when this is a fallback.</param>
+internal sealed record Addressee(string Contact, string Agency, Side Side, string? InsteadOf = null);
+
+/// <summary>A contact's name and address as they are now.</summary>
+public sealed record ContactDetails(string Contact, string Agency, Side Side, string Tier, PersonName Person);
+
+/// <summary>Finds the people of a tier. Nobody is skipped silently.</summary>
+public static class Addressing
+{
+    /// <summary>The person behind a contact id, in the case or the directory; null once neither has them, or the address waits to be accepted.</summary>
+    public static ContactDetails? Find(Case c, PartnershipDirectory directory, string contact)
+    {
+        if (c.Contacts.Find(x => x.Id == contact) is { } own)
+            return own is { Reachable: true, Accepted: true } && c.People.TryGetValue(contact, out var person)
+                ? new ContactDetails(contact, own.Agency, own.Side, own.Tier, person)
+                : null;
+        var slash = contact.IndexOf('/');
+        var agency = slash < 0 ? null : directory.Find(contact[..slash]);
+        return agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..]) is { } listed
+            ? new ContactDetails(contact, agency.Id, c.SideOf(agency.Id) ?? Side.Partnership, listed.Tiers is [var tier, ..] ? tier : "", new PersonName(listed.Name, listed.Role, listed.Email))
+            : null;
+    }
+
+    /// <summary>True when somebody else took this contact's place in the case.</summary>
+    public static bool IsReplaced(Case c, string contact) => c.Contacts.Exists(x => x.Accepted && x.Replaces == contact);
+
+    /// <summary>The people a stage asks. Falls back, recorded as such, where a side's tier has nobody.</summary>
+    internal static List<Addressee> Asked(Turn turn, Stage stage, string kind)
+    {
+        var c = turn.Case;
+        var people = new List<Addressee>();
+        if (stage.Told is Told.Partnership)
+            people.AddRange(OfPartnership(turn, stage, kind));
+        else
+            foreach (var party in c.Parties.Where(p => IsTold(stage.Told, p.Side)))
+                people.AddRange(OfParty(turn, party, stage.Tiers, stage, kind));
+        return Distinct(people);
+    }
+
+    /// <summary>People of a party's tiers, else of the next stages' tiers, else the business manager.</summary>
+    internal static List<Addressee> OfParty(Turn turn, Party party, IReadOnlyList<string> tiers, Stage from, string kind, Func<string, bool>? except = null)
+    {
+        var found = Direct(turn, party, tiers, null, except);
+        if (found.Count > 0)
+            return found;
+        var missing = string.Join("+", tiers);
+        foreach (var later in turn.Policy.Stages.Skip(turn.Policy.IndexOf(from.Id) + 1).Where(s => s.Told is not Told.Partnership))
+        {
+            found = Direct(turn, party, later.Tiers, missing, except);
+            if (found.Count == 0)
+                continue;
+            turn.Add(new NobodyToTell(kind, party.Agency, missing, from.Id, $"stage {later.Id}"));
+            return found;
+        }
+        return ToBusinessManager(turn, kind, party.Agency, missing, from.Id, except);
+    }
+
+    /// <summary>A tier that a rule of the policy names, or the business manager in its place.</summary>
+    internal static List<Addressee> Named(Turn turn, Recipients who, string kind)
+    {
+        var c = turn.Case;
+        if (who.Tier.StartsWith("named:", StringComparison.Ordinal))
+        {
+            var named = c.Contacts.Where(x => x.Tier == who.Tier && x.Accepted && x.Reachable).Select(x => new Addressee(x.Id, x.Agency, x.Side)).ToList();
+            return named.Count > 0 ? named : ToBusinessManager(turn, kind, c.Partnership, who.Tier, c.Stage.Id, null);
+        }
+        var people = new List<Addressee>();
+        foreach (var party in Parties(c, who.Agency))
+        {
+            var found = Direct(turn, party, [who.Tier], null, null);
+            people.AddRange(found.Count > 0 ? found : ToBusinessManager(turn, kind, party.Agency, who.Tier, c.Stage.Id, null));
+        }
+        return Distinct(people);
+    }
+
+    internal static List<Addressee> BusinessManager(Turn turn, string kind) =>
+        Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
+            ? found
+            : Nobody(turn, kind, turn.Case.Partnership, Tiers.BusinessManager, turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id);
+
+    internal static List<Addressee> Distinct(List<Addressee> people) => [.. people.DistinctBy(p => p.Contact)];
+
+    internal static Party Partnership(Case c) => new(Side.Partnership, c.Partnership);
+
+    internal static bool IsTold(Told told, Side side) => told switch
+    {
+        Told.Raising => side is Side.Raising,
+        Told.Receiving => side is Side.Receiving,
+        _ => true,
+    };
+
+    private static IEnumerable<Party> Parties(Case c, string agency) => agency switch
+    {
+        "raising" => c.Parties.Where(p => p.Side is Side.Raising),
+        "receiving" => c.Parties.Where(p => p.Side is Side.Receiving),
+        "parties" => c.Parties,
+        "partnership" => [Partnership(c)],
+        _ => [c.Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
+    };
+
+    private static List<Addressee> OfPartnership(Turn turn, Stage stage, string kind)
+    {
+        var c = turn.Case;
+        var people = Direct(turn, Partnership(c), [.. stage.Tiers.Where(t => t != Tiers.PartnershipRepresentative)], null, null);
+        if (stage.Tiers.Contains(Tiers.PartnershipRepresentative))
+            foreach (var party in c.Parties)
+            {
+                var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null).ConvertAll(a => a with { Side = Side.Partnership });
+                people.AddRange(found.Count > 0 ? found : ToBusinessManager(turn, kind, party.Agency, Tiers.PartnershipRepresentative, stage.Id, null));
+            }
+        return people.Count > 0 ? people : ToBusinessManager(turn, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
+    }
+
+    private static List<Addressee> Direct(Turn turn, Party party, IReadOnlyList<string> tiers, string? insteadOf, Func<string, bool>? except)
+    {
+        var (c, found) = (turn.Case, new List<Addressee>());
+        foreach (var tier in tiers)
+        {
+            // Who was named at intake as a practitioner's own manager goes before the directory's.
+            var own = c.Contacts.Where(x => x.Agency == party.Agency && x.Tier == tier && x.Replaces is null && x is { Accepted: true, Reachable: true }).Select(x => x.Id).ToList();
+            if (own.Count == 0)
+                own = [.. turn.Rules.Directory.Present(party.Agency, tier, turn.Rules.Calendar.LocalDate(turn.At)).Select(p => $"{p.Agency.Id}/{p.Contact.Id}")];
+            own.AddRange(c.Contacts.Where(x => x.Agency == party.Agency && x.Tier == tier && x.Accepted && x.Replaces is null && x.Id.StartsWith("changed/", StringComparison.Ordinal)).Select(x => x.Id));
+            foreach (var id in own.Select(id => Successor(c, id)))
+                if (except?.Invoke(id) != true)
+                    found.Add(new Addressee(id, party.Agency, party.Side, insteadOf));
+        }
+        return Distinct(found);
+    }
+
+    private static string Successor(Case c, string contact) =>
+        c.Contacts.Find(x => x.Accepted && x.Replaces == contact) is { } next && next.Id != contact ? Successor(c, next.Id) : contact;
+
+    private static List<Addressee> ToBusinessManager(Turn turn, string kind, string agency, string tier, string? stage, Func<string, bool>? except)
+    {
+        var managers = Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], tier, except);
+        turn.Add(new NobodyToTell(kind, agency, tier, stage, managers.Count > 0 ? "business manager" : null));
+        return managers;
+    }
+
+    private static List<Addressee> Nobody(Turn turn, string kind, string agency, string tier, string? stage)
+    {
+        turn.Add(new NobodyToTell(kind, agency, tier, stage, null));
+        return [];
+    }
+}

@@ -1,0 +1,44 @@
+namespace Escalation.Core.Notices;
+
+/// <summary>What a notice is about. Ids are part of a notice's key and of the HTTP contract: never renamed.</summary>
+public static class NoticeKinds
+{
+    /// <summary>A stage's tier is asked to settle it, with links.</summary>
+    public const string StageOpened = "stageOpened";
+
+    /// <summary>The parties' copy when the partnership's tier is asked: no links.</summary>
+    public const string StageCopy = "stageCopy";
+
+    /// <summary>The person who raised the concern hears how it goes on.</summary>
+    public const string StageNews = "stageNews";
+    public const string Reminder = "reminder";
+
+    /// <summary>The stage's people hear that its deadline passed and the matter moved up.</summary>
+    public const string StageMissed = "stageMissed";
+
+    /// <summary>The final stage is past its deadline, told again and again.</summary>
+    public const string Overdue = "overdue";
+    public const string ConfirmationAsked = "confirmationAsked", Disputed = "disputed", Responded = "responded", Ended = "ended";
+    public const string LateResponse = "lateResponse";
+    public const string Urgent = "urgent";
+    public const string HoldPlaced = "holdPlaced", HoldReview = "holdReview", HoldEnded = "holdEnded";
+    public const string DeadlineMoved = "deadlineMoved";
+
+    /// <summary>Somebody else whom the policy names is told.</summary>
+    public const string Told = "told";
+    public const string DutyArose = "dutyArose", DutyReminder = "dutyReminder", DutyOverdue = "dutyOverdue";
+
+    /// <summary>To the business manager: a stage closed with none of its people told.</summary>
+    public const string StageUntold = "stageUntold";
+
+    /// <summary>To the business manager: a tier has no contact, or an agency is not in the directory.</summary>
+    public const string ContactMissing = "contactMissing";
+    public const string AddressToAccept = "addressToAccept", PossibleDuplicate = "possibleDuplicate", NoticeFailed = "noticeFailed";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        StageOpened, StageCopy, StageNews, Reminder, StageMissed, Overdue, ConfirmationAsked, Disputed, Responded, Ended, LateResponse, Urgent,
+        HoldPlaced, HoldReview, HoldEnded, DeadlineMoved, Told, DutyArose, DutyReminder, DutyOverdue, StageUntold, ContactMissing,
+        AddressToAccept, PossibleDuplicate, NoticeFailed,
+    ];
+}

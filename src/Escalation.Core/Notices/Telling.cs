@@ -1,0 +1,178 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Notices;
+
+/// <summary>Who is told what: queues the notices of each happening, in the same write.</summary>
+internal static class Telling
+{
+    /// <summary>A stage opened: its people are asked, the parties get a copy of a partnership stage, whoever the policy names is told.</summary>
+    public static void Opened(Turn turn, Stage stage, int cause)
+    {
+        Queue(turn, NoticeKinds.StageOpened, cause, Addressing.Asked(turn, stage, NoticeKinds.StageOpened), NoticeAction.Outcome);
+        if (stage.Told is Told.Partnership)
+            Queue(turn, NoticeKinds.StageCopy, cause, Copied(turn, stage, NoticeKinds.StageCopy), NoticeAction.None);
+        Queue(turn, NoticeKinds.StageNews, cause, Raiser(turn), NoticeAction.None);
+        ByPolicy(turn, $"stageOpened:{stage.Id}", cause);
+        ReportMissing(turn, cause);
+    }
+
+    public static void Reminder(Turn turn, int cause) =>
+        Queue(turn, NoticeKinds.Reminder, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.Reminder), NoticeAction.Outcome);
+
+    public static void Missed(Turn turn, int cause)
+    {
+        Queue(turn, NoticeKinds.StageMissed, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.StageMissed), NoticeAction.None);
+        ByPolicy(turn, $"stageMissed:{turn.Stage.Id}", cause);
+    }
+
+    public static void Overdue(Turn turn, int cause)
+    {
+        Queue(turn, NoticeKinds.Overdue, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.Overdue), NoticeAction.Outcome);
+        Manager(turn, NoticeKinds.Overdue, cause);
+        ByPolicy(turn, $"stageMissed:{turn.Stage.Id}", cause);
+    }
+
+    public static void ConfirmationAsked(Turn turn, IReadOnlyList<Side> sides, int cause)
+    {
+        var people = turn.Case.Parties.Where(p => sides.Contains(p.Side)).SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, turn.Stage), turn.Stage, NoticeKinds.ConfirmationAsked));
+        Queue(turn, NoticeKinds.ConfirmationAsked, cause, Addressing.Distinct([.. people]), NoticeAction.Confirm);
+    }
+
+    public static void Disputed(Turn turn, int cause) => Everyone(turn, NoticeKinds.Disputed, cause, NoticeAction.None);
+
+    public static void Responded(Turn turn, int cause) => Everyone(turn, NoticeKinds.Responded, cause, NoticeAction.None);
+
+    public static void Moved(Turn turn, int cause) => Everyone(turn, NoticeKinds.DeadlineMoved, cause, NoticeAction.Outcome);
+
+    public static void Hold(Turn turn, string kind, int cause)
+    {
+        Everyone(turn, kind, cause, NoticeAction.None);
+        Manager(turn, kind, cause);
+    }
+
+    /// <summary>The outcome's own notice: to the person who raised the concern and the people of the stage it was settled at.</summary>
+    public static void Ended(Turn turn, string stage, int cause)
+    {
+        Everyone(turn, NoticeKinds.Ended, cause, NoticeAction.None);
+        ByPolicy(turn, "ended", cause);
+    }
+
+    /// <summary>The present tier is told of a late response and may adopt it; after the end, the business manager is.</summary>
+    public static void Late(Turn turn, int cause)
+    {
+        if (turn.Case.IsOpen)
+            Queue(turn, NoticeKinds.LateResponse, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.LateResponse), NoticeAction.Outcome);
+        else
+            Manager(turn, NoticeKinds.LateResponse, cause);
+    }
+
+    public static void Urgent(Turn turn, int cause)
+    {
+        var people = turn.Policy.Urgent.Tell.Append(new Recipients("parties", Tiers.SafeguardingLead)).SelectMany(who => Addressing.Named(turn, who, NoticeKinds.Urgent));
+        Queue(turn, NoticeKinds.Urgent, cause, Addressing.Distinct([.. people]), NoticeAction.None);
+        Manager(turn, NoticeKinds.Urgent, cause);
+    }
+
+    /// <summary>
+    /// A duty's owner. What arises for a party is listed in the notices it gets anyway; only others get one of its own.
+    /// An action's record-keeper is reminded too.
+    /// </summary>
+    public static void Duty(Turn turn, string kind, Duty duty, int cause, bool andBusinessManager)
+    {
+        var c = turn.Case;
+        var party = c.Parties.FirstOrDefault(p => p.Agency == duty.Owner);
+        if (party is not null && kind == NoticeKinds.DutyArose)
+            return;
+        var people = party is not null
+            ? Addressing.OfParty(turn, party, PartyTiers(turn, turn.Stage), turn.Stage, kind)
+            : duty.Owner == c.Partnership ? Addressing.BusinessManager(turn, kind) : Addressing.Named(turn, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
+        if (duty.Rule == "action" && c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) is { } keeper)
+            people.AddRange(Addressing.OfParty(turn, keeper, PartyTiers(turn, turn.Stage), turn.Stage, kind));
+        Queue(turn, kind, cause, Addressing.Distinct(people), NoticeAction.None, duty.Id);
+        if (andBusinessManager)
+            Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, duty.Id);
+    }
+
+    public static void Untold(Turn turn, string stage, int cause) => Manager(turn, NoticeKinds.StageUntold, cause, stage);
+
+    public static void AddressToAccept(Turn turn, string agency, int cause)
+    {
+        turn.Add(new NobodyToTell(NoticeKinds.AddressToAccept, agency, "address outside the agency's domains", turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id, "business manager"));
+        Manager(turn, NoticeKinds.AddressToAccept, cause);
+    }
+
+    public static void PossibleDuplicate(Turn turn, int cause) => Manager(turn, NoticeKinds.PossibleDuplicate, cause);
+
+    public static void Manager(Turn turn, string kind, int cause, string? stage = null) =>
+        Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, stage: stage);
+
+    /// <summary>A contact who came into the case late is asked what the present stage asks its tier.</summary>
+    public static void Newcomer(Turn turn, CaseContact contact, int cause)
+    {
+        var asked = Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened).FindAll(a => a.Contact == contact.Id);
+        Queue(turn, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome);
+        if (turn.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(contact.Side))
+            Queue(turn, NoticeKinds.ConfirmationAsked, cause, asked, NoticeAction.Confirm);
+    }
+
+    public static void Queue(Turn turn, string kind, int cause, IReadOnlyList<Addressee> people, NoticeAction action, string? duty = null, string? stage = null)
+    {
+        foreach (var person in people)
+        {
+            var c = turn.Case;
+            if (c.Notices.Exists(n => n.Queued.Cause == cause && n.Queued.Contact == person.Contact && (n.Queued.Action == action || action is NoticeAction.None)))
+                continue;
+            var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
+            turn.Add(new NoticeQueued(key, kind, cause, person.Contact, person.Agency, person.Side, stage ?? (c.Stages.IsEmpty ? null : c.Stage.Id), action, duty, person.InsteadOf));
+        }
+    }
+
+    /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>
+    private static void Everyone(Turn turn, string kind, int cause, NoticeAction action)
+    {
+        Queue(turn, kind, cause, Addressing.Asked(turn, turn.Stage, kind), action);
+        if (turn.Stage.Told is Told.Partnership)
+            Queue(turn, kind, cause, Copied(turn, turn.Stage, kind), NoticeAction.None);
+        Queue(turn, kind, cause, Raiser(turn), NoticeAction.None);
+    }
+
+    private static List<Addressee> Copied(Turn turn, Stage stage, string kind) => Addressing.Distinct(
+        [.. turn.Case.Parties.SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, stage), stage, kind))]);
+
+    /// <summary>The tiers by which a stage reaches the parties: its own, or for a partnership stage its copy tiers, else the stage's before it.</summary>
+    private static IReadOnlyList<string> PartyTiers(Turn turn, Stage stage)
+    {
+        if (stage.Told is not Told.Partnership)
+            return stage.Tiers;
+        if (stage.CopyTiers.Count > 0)
+            return stage.CopyTiers;
+        var before = turn.Policy.Stages.Take(turn.Policy.IndexOf(stage.Id)).LastOrDefault(s => s.Told is not Told.Partnership);
+        return before?.Tiers ?? [Tiers.LineManager];
+    }
+
+    private static List<Addressee> Raiser(Turn turn) =>
+        Addressing.Find(turn.Case, turn.Rules.Directory, "intake/raisedBy") is { } raiser && !Addressing.IsReplaced(turn.Case, raiser.Contact)
+            ? [new Addressee(raiser.Contact, raiser.Agency, raiser.Side)]
+            : [];
+
+    private static void ByPolicy(Turn turn, string when, int cause)
+    {
+        var c = turn.Case;
+        foreach (var rule in turn.Policy.Tells.Where(t => t.When == when))
+            if ((rule.Circumstances.Count == 0 || rule.Circumstances.Any(c.Circumstances.Contains)) && (rule.IfParty is null || c.SideOf(rule.IfParty) is not null))
+                Queue(turn, NoticeKinds.Told, cause, Addressing.Named(turn, rule.Who, NoticeKinds.Told), NoticeAction.None);
+    }
+
+    /// <summary>Where a stage's tier had nobody: the business manager is told once, and where the policy says so it is a duty of that agency.</summary>
+    private static void ReportMissing(Turn turn, int cause)
+    {
+        var missing = turn.Events.Where(e => e.Number >= cause).Select(e => e.Event).OfType<NobodyToTell>().Where(n => n.Kind == NoticeKinds.StageOpened).Select(n => n.Agency).Distinct().ToList();
+        if (missing.Count == 0)
+            return;
+        Manager(turn, NoticeKinds.ContactMissing, cause);
+        foreach (var agency in missing.Where(a => turn.Case.SideOf(a) is not Side.Partnership))
+            DutiesArising.When(turn, "contactMissing", cause, missing: agency);
+    }
+}
