@@ -10,7 +10,10 @@ public sealed record Policy
 {
     public required string Id { get; init; }
 
-    /// <summary>Raised with every change to a shipped document.</summary>
+    /// <summary>
+    /// Raised with every change to a shipped document. Shipped documents use 1 to 999; a partnership's own versions start at 1000, so
+    /// that an upgrade of the program never meets a number that is already taken.
+    /// </summary>
     public required int Version { get; init; }
     public required string Name { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record Policy
 
     /// <summary>SHA-256 of the document's bytes, lower-case hex; set by the loader.</summary>
     public string Hash { get; init; } = "";
+
+    /// <summary>The document's bytes as read; set by the loader.</summary>
+    internal ReadOnlyMemory<byte> Document { get; init; }
 
     public Stage FirstStage => Stages[0];
     public Stage FinalStage => Stages[^1];
@@ -225,13 +231,16 @@ public sealed record TellRule(string When, Recipients Who, string Text, IReadOnl
 
 /// <summary>What must be done after something happened.</summary>
 /// <param name="When">
-/// <c>stageOpened:3</c>, <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
+/// <c>stageOpened:3</c>, <c>stageReached:3</c> (the first time that stage or a later one opens: stages can be passed over),
+/// <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
 /// <c>outcomeAt:6:decided</c>, <c>learning</c> (an outcome that names lessons), <c>urgent</c>, <c>contactMissing</c>.
 /// </param>
 /// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency), <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), or an agency's id.</param>
-/// <param name="WorkingDays">After what happened, at the close.</param>
+/// <param name="WorkingDays">
+/// After what happened, at the close. At most one of this and the next two is given; with none the text prints no date, and the duty has none.
+/// </param>
 /// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
-/// <param name="ByStageDeadline">Due at the stage's own deadline.</param>
+/// <param name="ByStageDeadline">Due at the deadline of the stage that opened.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 public sealed record DutyRule(
     string Id, string What, string When, string Owner, Basis Basis,

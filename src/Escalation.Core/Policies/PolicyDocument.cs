@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace Escalation.Core.Policies;
+
+/// <summary>Reads policy documents: strict JSON in the shape of <see cref="Policy"/>, members in camelCase.</summary>
+public static class PolicyDocument
+{
+    internal static readonly JsonSerializerOptions Options = Strict();
+
+    /// <summary>
+    /// The policy with its hash, or every fault found. Faults of shape (unknown, doubled, missing or mistyped members) are all
+    /// reported together; what the rules say of each other is checked only once the shape is right.
+    /// </summary>
+    /// <param name="file">What errors call the document.</param>
+    public static PolicyReading Read(string file, ReadOnlySpan<byte> utf8)
+    {
+        var faults = new Faults(file);
+        var bytes = utf8.ToArray();
+        var policy = Parse(bytes, faults);
+        if (policy is not null)
+            PolicyChecks.Check(policy, faults);
+        return faults.Found.Count > 0 ? new(null, faults.Found) : new(policy, []);
+    }
+
+    private static Policy? Parse(byte[] bytes, Faults faults)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            faults.Add("document", "must be UTF-8");
+            return null;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            PolicyShape.Check(Options.GetTypeInfo(typeof(Policy)), json.RootElement, "", faults);
+            if (faults.Found.Count > 0)
+                return null;
+            return json.Deserialize<Policy>(Options)! with { Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)), Document = bytes };
+        }
+        catch (JsonException e)
+        {
+            faults.Add("document", $"must be JSON without comments or trailing commas; it stops making sense in line {e.LineNumber + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add("document", "must not hold half a surrogate pair (\\ud800 to \\udfff alone)");
+        }
+
+        return null;
+    }
+
+    private static JsonSerializerOptions Strict()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            RespectNullableAnnotations = true,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new ClockTimeConverter() },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatTheLoaderSets } },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void LeaveOutWhatTheLoaderSets(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Policy))
+            type.Properties.Remove(type.Properties.Single(p => p.Name == "hash"));
+    }
+}
+
+/// <summary>A time of day as <c>17:00</c>: hours and minutes.</summary>
+internal sealed class ClockTimeConverter : JsonConverter<TimeOnly>
+{
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryParse(reader.GetString(), out var time) ? time : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+
+    public static bool TryParse(string? text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, "HH:mm", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out time);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Escalation.Core.Policies;
+
+/// <summary>
+/// Compares a JSON document with the types it is to become and reports every difference, where the serializer would stop at the first.
+/// A document that passes can be deserialized.
+/// </summary>
+internal static class PolicyShape
+{
+    public static void Check(JsonTypeInfo type, JsonElement json, string path, Faults faults)
+    {
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Object:
+                CheckObject(type, json, path, faults);
+                break;
+            case JsonTypeInfoKind.Enumerable:
+                CheckList(type, json, path, faults);
+                break;
+            default:
+                if (ScalarFault(Nullable.GetUnderlyingType(type.Type) ?? type.Type, json) is { } fault)
+                    faults.Add(Named(path), fault);
+                break;
+        }
+    }
+
+    private static void CheckObject(JsonTypeInfo type, JsonElement json, string path, Faults faults)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(Named(path), "must be an object");
+            return;
+        }
+
+        var known = type.Properties.Where(CanBeGiven).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
+        {
+            var field = Join(path, member.Name);
+            if (!given.Add(member.Name))
+                faults.Add(field, "must be given once");
+            else if (!known.TryGetValue(member.Name, out var property))
+                faults.Add(field, "is not a known field");
+            else
+                CheckMember(property, member.Value, field, faults);
+        }
+
+        foreach (var property in known.Values.Where(p => MustBeGiven(p) && !given.Contains(p.Name)))
+            faults.Add(Join(path, property.Name), "must be given");
+    }
+
+    private static void CheckMember(JsonPropertyInfo property, JsonElement json, string path, Faults faults)
+    {
+        if (json.ValueKind != JsonValueKind.Null)
+            Check(property.Options.GetTypeInfo(property.PropertyType), json, path, faults);
+        else if (!AllowsNull(property))
+            faults.Add(path, "must not be null");
+    }
+
+    private static void CheckList(JsonTypeInfo type, JsonElement json, string path, Faults faults)
+    {
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            faults.Add(Named(path), "must be a list");
+            return;
+        }
+
+        var element = type.Options.GetTypeInfo(type.ElementType!);
+        foreach (var (i, item) in json.EnumerateArray().Index())
+            Check(element, item, $"{path}[{i}]", faults);
+    }
+
+    private static string? ScalarFault(Type type, JsonElement json) => type switch
+    {
+        _ when type == typeof(string) => TextFault(json),
+        _ when type == typeof(int) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _) ? null : "must be a whole number",
+        _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
+        _ when type == typeof(TimeOnly) => json.ValueKind == JsonValueKind.String && ClockTimeConverter.TryParse(json.GetString(), out _)
+            ? null : "must be a time of day as \"17:00\"",
+        { IsEnum: true } => EnumFault(type, json),
+        _ => throw new NotSupportedException($"A policy document cannot hold a {type.Name}."),
+    };
+
+    private static string? TextFault(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.String)
+            return "must be text";
+        var text = json.GetString()!;
+        if (string.IsNullOrWhiteSpace(text))
+            return "must not be empty";
+        return text.Any(char.IsControl) ? "must not hold line breaks or control characters" : null;
+    }
+
+    private static string? EnumFault(Type type, JsonElement json)
+    {
+        var names = Enum.GetValuesAsUnderlyingType(type).Cast<object>()
+            .Select(v => JsonSerializer.SerializeToElement(Enum.ToObject(type, v), type, PolicyDocument.Options).GetString()!).ToList();
+        return json.ValueKind == JsonValueKind.String && names.Contains(json.GetString()!, StringComparer.Ordinal)
+            ? null : $"must be one of {string.Join(", ", names)}";
+    }
+
+    private static bool CanBeGiven(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+
+    private static bool MustBeGiven(JsonPropertyInfo property) =>
+        !AllowsNull(property) && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false });
+
+    private static bool AllowsNull(JsonPropertyInfo property) =>
+        property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.IsSetNullable;
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private static string Named(string path) => path.Length == 0 ? "document" : path;
+}

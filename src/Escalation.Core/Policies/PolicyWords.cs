@@ -1,0 +1,44 @@
+namespace Escalation.Core.Policies;
+
+/// <summary>The closed vocabularies of policy documents, and the patterns of the open ones.</summary>
+internal static class PolicyWords
+{
+    public const string SlugReason = "must be lower-case words joined by hyphens, 40 characters at the most";
+    public const string NameReason = "must be one word in camelCase, 40 characters at the most";
+
+    public static readonly string[] Divisions = ["england-and-wales", "scotland", "northern-ireland"];
+    public static readonly string[] PersonKinds = ["child", "adult", "family"];
+    public static readonly string[] Methods = ["phone", "meeting", "online", "email"];
+    public static readonly string[] Outcomes = ["resolved", "decided", "responded", "noLongerDisagrees", "registered", "furtherAction"];
+    public static readonly string[] Sides = ["raising", "receiving", "parties"];
+
+    public static bool IsSlug(string text) =>
+        text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0])
+        && text.Split('-').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
+
+    public static string Listed(IEnumerable<string> words) => string.Join(", ", words);
+
+    /// <summary>Ids of a list of things: each a camelCase word, none twice.</summary>
+    public static void Names(IEnumerable<string> ids, string list, Faults faults)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (i, id) in ids.Index())
+        {
+            faults.Unless(IsName(id), $"{list}[{i}].id", NameReason);
+            faults.Unless(seen.Add(id), $"{list}[{i}].id", $"must not repeat {id}");
+        }
+    }
+
+    /// <summary>A list of words: each from the vocabulary, none twice.</summary>
+    public static void Each(IReadOnlyList<string> words, string list, IReadOnlyCollection<string> vocabulary, Faults faults)
+    {
+        foreach (var (i, word) in words.Index())
+        {
+            faults.Unless(vocabulary.Contains(word), $"{list}[{i}]", vocabulary.Count == 0 ? "must not be there: the policy has none" : $"must be one of {Listed(vocabulary)}");
+            faults.Unless(!words.Take(i).Contains(word), $"{list}[{i}]", $"must not repeat {word}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Escalation.Core.Policies;
+
+/// <summary>The skip, hold, urgent and confirmation rules.</summary>
+internal static class RuleChecks
+{
+    public static void Check(Policy policy, Faults faults)
+    {
+        if (policy.Skip.UrgentTo is { } stage)
+            faults.Unless(policy.IndexOf(stage) > 0, "skip.urgentTo", "must name a stage after the first");
+        if (policy.Hold is { } hold)
+            Hold(policy, hold, faults);
+        foreach (var (i, who) in policy.Urgent.Tell.Index())
+            TellChecks.Who(policy, who, $"urgent.tell[{i}]", faults);
+        PolicyWords.Each(policy.Confirmation.ExceptStages, "confirmation.exceptStages", [.. policy.Stages.Select(s => s.Id)], faults);
+        faults.Unless(policy.Confirmation.ByBoth || policy.Confirmation.ExceptStages.Count == 0, "confirmation.exceptStages", "goes with byBoth only");
+    }
+
+    private static void Hold(Policy policy, HoldRule hold, Faults faults)
+    {
+        faults.Unless(hold.Stages.Count > 0, "hold.stages", "must name at least one");
+        PolicyWords.Each(hold.Stages, "hold.stages", [.. policy.Stages.SkipLast(1).Select(s => s.Id)], faults);
+        faults.Unless(hold.MaxWorkingDays is >= 1 and <= 60, "hold.maxWorkingDays", "must be 1 to 60");
+        faults.Unless(hold.ReviewWorkingDays >= 1 && hold.ReviewWorkingDays <= hold.MaxWorkingDays, "hold.reviewWorkingDays", "must be 1 to maxWorkingDays");
+        faults.Unless(hold.UnresolvedGoesTo is null || policy.IndexOf(hold.UnresolvedGoesTo) > 0, "hold.unresolvedGoesTo", "must name a stage after the first");
+        faults.Unless(hold.UnresolvedGoesTo is null == hold.UnresolvedWhen is null, "hold.unresolvedWhen", "must be given exactly when unresolvedGoesTo is");
+        if (hold.UnresolvedWhen is { } when)
+            PolicyWords.Each([when], "hold.unresolvedWhen", [.. policy.Circumstances.Select(c => c.Id)], faults);
+    }
+}
