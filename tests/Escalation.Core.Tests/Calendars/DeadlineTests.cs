@@ -136,6 +136,19 @@ public sealed class DeadlineTests
         Assert.Equal(held > 0, deadline.Explanation.Rule.EndsWith(", moved by 2 working days of hold", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-09-09 10:00", "2026-09-11 17:00", 2)]
+    [InlineData("2026-09-09 17:00", "2026-09-14 17:00", 3)]
+    public void A_cap_of_no_days_moves_from_the_close_it_meant(string anchor, string expected, int counted)
+    {
+        var cap = London.Days(0).From(anchor, "the meeting ended") with { MovedWorkingDays = 2 };
+        var explanation = AssertDeadline(expected, LimitKind.Target, Ask("2026-09-09 18:00", null, cap)).Explanation;
+        Assert.StartsWith("The close of business, 5pm, on the day the meeting ended", explanation.Rule);
+        Assert.EndsWith(", moved by 2 working days of hold", explanation.Rule);
+        Assert.Equal(counted == 3, explanation.Rule.Contains("its close had passed"));
+        Assert.Equal(counted, explanation.Counted.Count);
+    }
+
     [Fact]
     public void A_cap_in_hours_moves_to_the_same_time_of_a_later_working_day()
     {
