@@ -118,6 +118,15 @@ public sealed class EditionMergeTests
     }
 
     [Fact]
+    public void A_date_that_moves_away_on_the_very_day_is_removed_not_kept()
+    {
+        var (christmas, moved) = (London.Day("2026-12-25"), London.Day("2026-12-31"));
+        var outcome = Known.Merge(Feed(holidays => holidays.Select(h => h.Date == christmas ? h with { Date = moved } : h)), christmas);
+        Assert.Equal(3, outcome.Removed.Count);
+        Assert.True(London.Of(outcome.Edition, England).IsWorkingDay(christmas));
+    }
+
+    [Fact]
     public void The_feeds_wording_wins_once()
     {
         var feed = Feed(holidays => holidays.Select(h => h.Title == "Boxing Day" ? h with { Title = "St Stephen’s Day" } : h));

@@ -47,6 +47,7 @@ public sealed class ReminderTests
     [InlineData("2026-09-07 10:00", "2026-09-08 17:00", "2026-09-07 15:00", "2026-09-08 09:00")]
     [InlineData("2026-09-07 15:00", "2026-09-08 17:00", "2026-09-08 09:00")]
     [InlineData("2026-09-05 10:00", "2026-09-07 17:00", "2026-09-07 09:00")]
+    [InlineData("2026-09-07 08:00", "2026-09-07 15:00", "2026-09-07 09:00")]
     public void A_stage_better_settled_the_same_day_is_also_reminded_that_day(string opened, string deadline, params string[] expected) =>
         Assert.Equal(expected, Texts(opened, deadline, London.Days(1), new TimeOnly(15, 0)));
 
