@@ -41,7 +41,7 @@ internal static class DeadlineWords
         var rule = count switch
         {
             { Hours: { } hours } => HoursRule(calendar, count, hours, at),
-            { WorkingDays: 0, Moved: 0 } => SameDayRule(calendar, count, at),
+            { WorkingDays: 0 } => SameDayRule(calendar, count),
             _ => DaysRule(calendar, count),
         };
         var held = count.Moved == 0 ? rule : $"{rule}, moved by {Days(count.Moved)} of hold";
@@ -55,11 +55,11 @@ internal static class DeadlineWords
         return $"{Days(count.WorkingDays)} after {count.FromWords} ({UkDates.Date(start)}{actsLike}), at the close of business, {calendar.CloseWords}";
     }
 
-    private static string SameDayRule(WorkingCalendar calendar, Count count, DateTimeOffset at)
+    private static string SameDayRule(WorkingCalendar calendar, Count count)
     {
         var start = calendar.LocalDate(count.From);
         var opening = $"The close of business, {calendar.CloseWords}, on the day {count.FromWords} ({Moment(calendar, count.From)})";
-        if (calendar.LocalDate(at) == start)
+        if (calendar.LocalDate(calendar.WorkingDaysAfter(count.From, 0)) == start)
             return opening;
         var why = calendar.IsWorkingDay(start) ? "its close had passed" : "it is not a working day";
         return $"{opening}; {why}, so that of the next working day";

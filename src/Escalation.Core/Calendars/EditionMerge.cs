@@ -49,7 +49,8 @@ internal static class EditionMerge
         where after < before
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"The feed was refused: for {change.Division} it would leave {after} of the {before} bank holidays to come in {lost.Key}, without {List(lost)}.");
+            $"The feed was refused: for {change.Division} it would leave {after} of the {before} bank holidays to come in {lost.Key}, "
+            + $"without {List(lost)}.");
 
     private static IEnumerable<string> Moved(Change change) =>
         from lost in change.Removed
@@ -64,7 +65,8 @@ internal static class EditionMerge
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{change.Division}: {change.Kept.Count} past dates that the feed no longer lists are kept, {UkDates.Date(first.Date)} to {UkDates.Date(last.Date)}.");
+                $"{change.Division}: {change.Kept.Count} past dates that the feed no longer lists are kept, "
+                + $"{UkDates.Date(first.Date)} to {UkDates.Date(last.Date)}.");
         }
     }
 

@@ -24,9 +24,6 @@ public sealed record FeedError(string? Division, int? Position, string? Field, s
 /// <summary>Reads the gov.uk feed. Divisions and fields that it does not know are passed over, so that the feed may grow.</summary>
 internal static class FeedParser
 {
-    private const int FirstYear = 1971;
-    private const int LastYear = 2100;
-
     public static FeedReading Parse(ReadOnlySpan<byte> json, DateOnly date)
     {
         if (json.StartsWith("\uFEFF"u8))
@@ -100,7 +97,7 @@ internal static class FeedParser
         return [.. byDate.Values];
     }
 
-    private static string Kind(JsonElement element) => element.ValueKind switch
+    public static string Kind(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
@@ -109,77 +106,4 @@ internal static class FeedParser
         JsonValueKind.Null => "null",
         _ => "true or false",
     };
-
-    private readonly record struct EventReader(string Division, int Position, List<FeedError> Errors)
-    {
-        public void Refuse(string? field, string reason) => Errors.Add(new(Division, Position, field, reason));
-
-        public BankHoliday? Read(JsonElement element)
-        {
-            if (element.ValueKind != JsonValueKind.Object)
-            {
-                Refuse(null, $"must be an object, and is {Kind(element)}");
-                return null;
-            }
-
-            var date = Date(Text(element, "date", required: true));
-            var title = Text(element, "title", required: true);
-            var notes = Text(element, "notes", required: false);
-            return date is null || title is null || notes is null ? null : new(date.Value, title, notes);
-        }
-
-        private DateOnly? Date(string? text)
-        {
-            if (text is null)
-                return null;
-            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                Refuse("date", $"'{text}' is not a date");
-            else if (date.Year is < FirstYear or > LastYear)
-                Refuse("date", string.Create(CultureInfo.InvariantCulture, $"'{text}' lies outside {FirstYear} to {LastYear}"));
-            else
-                return date;
-            return null;
-        }
-
-        private string? Text(JsonElement element, string field, bool required)
-        {
-            if (!element.TryGetProperty(field, out var value))
-            {
-                if (!required)
-                    return "";
-                Refuse(field, "is missing");
-                return null;
-            }
-
-            if (value.ValueKind != JsonValueKind.String)
-            {
-                Refuse(field, $"must be text, and is {Kind(value)}");
-                return null;
-            }
-
-            return Readable(value, field, required);
-        }
-
-        private string? Readable(JsonElement value, string field, bool required)
-        {
-            string text;
-            try
-            {
-                text = value.GetString()!.Trim();
-            }
-            catch (InvalidOperationException)
-            {
-                Refuse(field, "holds text that cannot be read");
-                return null;
-            }
-
-            if (text.Any(char.IsControl))
-                Refuse(field, "holds control characters");
-            else if (required && text.Length == 0)
-                Refuse(field, "is empty");
-            else
-                return text;
-            return null;
-        }
-    }
 }

@@ -29,7 +29,9 @@ internal enum SetBy
 }
 
 /// <summary>The instants behind a deadline. All UTC.</summary>
-/// <param name="Own">Where the own limit falls; counted from the opening where its standing is not Counts, the close of the next working day where there is none.</param>
+/// <param name="Own">
+/// Where the own limit falls: counted from the opening where it lacked its anchor or was used up, the close of the next working day where there is none.
+/// </param>
 /// <param name="OwnAnchored">Where the own limit fell from its own anchor; null when it lacked it.</param>
 /// <param name="Cap">Where the cap alone falls; null when it lacked its anchor or there is none.</param>
 [StructLayout(LayoutKind.Auto)]

@@ -26,7 +26,8 @@ public sealed class WorkingCalendar
     }
 
     private WorkingCalendar(
-        CalendarEdition edition, string division, IReadOnlyList<Closure> closures, IReadOnlyList<BankHoliday> asked, TimeZoneInfo zone, TimeOnly close, int version)
+        CalendarEdition edition, string division, IReadOnlyList<Closure> closures, IReadOnlyList<BankHoliday> asked,
+        TimeZoneInfo zone, TimeOnly close, int version)
     {
         (_edition, _division, _closures, _asked) = (edition, division, closures, asked);
         (Zone, Close, Version) = (zone, close, version);
@@ -74,7 +75,9 @@ public sealed class WorkingCalendar
     /// <summary>Close of business of that day, working day or not.</summary>
     public DateTimeOffset CloseOf(DateOnly date) => Instant(date, Close);
 
-    /// <summary>The <paramref name="n"/>th working day strictly after <paramref name="from"/>; for 0, that day, or the next working day where it is not one.</summary>
+    /// <summary>
+    /// The <paramref name="n"/>th working day strictly after <paramref name="from"/>; for 0, that day, or the next working day where it is not one.
+    /// </summary>
     public DateOnly AddWorkingDays(DateOnly from, int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
