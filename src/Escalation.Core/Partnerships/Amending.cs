@@ -1,0 +1,44 @@
+using Escalation.Core.Cases;
+
+namespace Escalation.Core.Partnerships;
+
+/// <summary>A deadline that an amendment moves.</summary>
+public sealed record MovedDeadline(string Reference, string Stage, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>Carries a newer calendar to the open cases of a partnership, case by case, until done.</summary>
+public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rules)
+{
+    /// <summary>The open deadlines that this amendment would move. Changes nothing.</summary>
+    public async Task<IReadOnlyList<MovedDeadline>> PreviewAsync(string? partnership, Amendment amendment, DateTimeOffset now, CancellationToken cancel)
+    {
+        var moved = new List<MovedDeadline>();
+        await foreach (var stored in store.ScanAsync(new CaseScan(partnership, OpenOnly: true), cancel))
+        {
+            var c = DocumentFormat.Read(stored).Case;
+            var ruling = await rules.ForCaseAsync(c, now, cancel);
+            var calendar = (await rules.PartnershipAsync(c.Partnership, now, cancel)).Calendar.With(amendment).For(ruling.Policy.WorkingTime);
+            if (c.Status is not CaseStatus.OnHold && c.Stage is { MissedAt: null, RespondedAt: null } && Due.Moved(c, ruling with { Calendar = calendar }) is { } deadline)
+                moved.Add(new MovedDeadline(c.Reference, c.Stage.Id, c.Stage.Deadline.At, deadline.At));
+        }
+        return moved;
+    }
+
+    /// <summary>
+    /// Looks at every open case of the partnership that was not yet looked at under the present calendar. Cut off anywhere, it goes on at the
+    /// next call; a wake of a case does the same for that case by itself.
+    /// </summary>
+    public async Task<int> ApplyAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
+    {
+        var version = (await rules.PartnershipAsync(partnership, now, cancel)).Calendar.Version;
+        if (await StoredCalendar.AppliedAsync(store, partnership, cancel) >= version)
+            return 0;
+        var count = 0;
+        await foreach (var stored in store.ScanAsync(new CaseScan(partnership, OpenOnly: true), cancel))
+        {
+            await handler.AdvanceAsync(stored.Reference, stored, now, cancel);
+            count++;
+        }
+        await StoredCalendar.SetAppliedAsync(store, partnership, version, cancel);
+        return count;
+    }
+}
