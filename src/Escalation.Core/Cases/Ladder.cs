@@ -15,6 +15,16 @@ internal static class Ladder
         var cause = turn.Add(reason is null ? opened : opened with { Words = PrivateWords.Of(new PersonName(""), "reason", reason) });
         Telling.Opened(turn, stage, cause);
         DutiesArising.When(turn, $"stageOpened:{stage.Id}", cause);
+        foreach (var reached in Reached(turn, stage))
+            DutiesArising.When(turn, $"stageReached:{reached.Id}", cause);
+    }
+
+    /// <summary>The stages up to this one that neither opened nor were passed over before.</summary>
+    private static IEnumerable<Stage> Reached(Turn turn, Stage stage)
+    {
+        var policy = turn.Policy;
+        var before = turn.Case.Stages.Take(turn.Case.Stages.Count - 1).Select(s => policy.IndexOf(s.Id)).DefaultIfEmpty(-1).Max();
+        return policy.Stages.Take(policy.IndexOf(stage.Id) + 1).Skip(before + 1);
     }
 
     /// <summary>Closes the present stage; what was not yet sent for it is superseded, and a stage nobody was told of says so.</summary>

@@ -113,9 +113,19 @@ public static class Addressing
             foreach (var party in c.Parties)
             {
                 var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null).ConvertAll(a => a with { Side = Side.Partnership });
-                people.AddRange(found.Count > 0 ? found : ToBusinessManager(turn, kind, party.Agency, Tiers.PartnershipRepresentative, stage.Id, null));
+                people.AddRange(found.Count > 0 ? found : ToPartnershipManager(turn, kind, party.Agency, stage.Id));
             }
         return people.Count > 0 ? people : ToBusinessManager(turn, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
+    }
+
+    /// <summary>An agency without a representative of its own is represented by the partnership manager (Berkshire West, stage 3), else the business manager.</summary>
+    private static List<Addressee> ToPartnershipManager(Turn turn, string kind, string agency, string stage)
+    {
+        var managers = Direct(turn, Partnership(turn.Case), [Tiers.PartnershipManager], Tiers.PartnershipRepresentative, null);
+        if (managers.Count == 0)
+            return ToBusinessManager(turn, kind, agency, Tiers.PartnershipRepresentative, stage, null);
+        turn.Add(new NobodyToTell(kind, agency, Tiers.PartnershipRepresentative, stage, "partnership manager"));
+        return managers;
     }
 
     private static List<Addressee> Direct(Turn turn, Party party, IReadOnlyList<string> tiers, string? insteadOf, Func<string, bool>? except)

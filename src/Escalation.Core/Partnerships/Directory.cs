@@ -77,5 +77,8 @@ public static class Tiers
     public const string PartnershipRepresentative = "partnershipRepresentative";
 
     /// <summary>In the partnership's own entry.</summary>
+    public const string PartnershipManager = "partnershipManager";
+
+    /// <summary>In the partnership's own entry.</summary>
     public const string BusinessManager = "businessManager";
 }
