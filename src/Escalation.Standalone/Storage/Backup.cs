@@ -14,6 +14,8 @@ internal static class Backup
             throw new StoreException($"There is no database at {database}.");
         if (Path.Exists(target))
             throw new StoreException($"{target} exists already: a backup overwrites nothing.");
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new StoreException($"{target} cannot be written: its folder does not exist.");
 
         var partial = $"{target}.{Guid.NewGuid():N}.partial";
         try
