@@ -20,7 +20,7 @@ internal static class StageEvolution
     };
 
     public static Case Closed(Case c, StageClosed e, DateTimeOffset at) =>
-        Present(c with { Awaiting = null }, s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late });
+        Present(c with { Awaiting = null }, s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late, Untold = e.Untold });
 
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
