@@ -118,8 +118,8 @@ public sealed record HoldPlaced(string Stage, string Agency, DateOnly ReviewOn, 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 
 /// <param name="How"><c>agreed</c>, <c>unresolved</c>, <c>outcome</c>, <c>urgent</c>, <c>skipped</c> or <c>withdrawn</c>.</param>
-/// <param name="Deadline">The stage's new deadline; null when the stage closes with it.</param>
-public sealed record HoldEnded(string Stage, string How, int WorkingDaysHeld, Deadline? Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+/// <param name="Deadline">The stage's new deadline.</param>
+public sealed record HoldEnded(string Stage, string How, int WorkingDaysHeld, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
 
 public sealed record CaseWithdrawn(string Agency) : CaseEvent;
 

@@ -52,8 +52,6 @@ internal static class StageEvolution
             PastHolds = c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, at, e.WorkingDaysHeld)),
             Hold = null,
         };
-        return e.Deadline is { } deadline
-            ? Present(c, s => s with { Deadline = deadline, Reminders = e.Reminders, RemindedUpTo = at, Resumed = new Resumption(at, left) })
-            : c;
+        return Present(c, s => s with { Deadline = e.Deadline, Reminders = e.Reminders, RemindedUpTo = at, Resumed = new Resumption(at, left) });
     }
 }
