@@ -66,9 +66,7 @@ internal static class MoveRules
     public static Decision SendAgain(Turn turn, SendAgain m) => Present(turn, m, () =>
     {
         var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
-        Telling.Opened(turn, turn.Stage, cause);
-        if (turn.Case.Awaiting is { } awaiting)
-            Telling.ConfirmationAsked(turn, awaiting.Sides, cause);
+        Telling.Again(turn, cause);
     });
 
     public static Decision Complete(Turn turn, CompleteDuty m)

@@ -80,6 +80,10 @@ public static class Addressing
         return Distinct(people);
     }
 
+    /// <summary>True when a rule of the policy names this contact's tier.</summary>
+    internal static bool Means(Case c, Recipients who, CaseContact contact) =>
+        who.Tier == contact.Tier && (who.Tier.StartsWith("named:", StringComparison.Ordinal) || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency));
+
     internal static List<Addressee> BusinessManager(Turn turn, string kind) =>
         Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
             ? found
