@@ -35,6 +35,8 @@ internal static class ContactRules
 
     public static Decision Accept(Turn turn, AcceptContact m)
     {
+        if (turn.Case.SideOf(m.By.Agency) is not Side.Partnership)
+            return Decider.Refuse(Codes.NotAllowed, "An address outside an agency's domains is for the business manager to accept.");
         if (turn.Case.Contacts.Find(c => c.Id == m.Contact) is not { } contact)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         if (contact.Accepted)
