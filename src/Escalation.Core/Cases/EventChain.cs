@@ -37,7 +37,7 @@ public static class EventChain
     public static string Seal(ReadOnlySpan<byte> salt, string words) => Convert.ToHexStringLower(Next(salt, words));
 
     /// <summary>The salted digest of what a command says.</summary>
-    public static string Digest(ReadOnlySpan<byte> salt, CaseCommand command) => Seal(salt, JsonSerializer.Serialize(command, CaseJson.Plain.CaseCommand));
+    public static string Digest(ReadOnlySpan<byte> salt, CaseCommand command) => Seal(salt, JsonSerializer.Serialize(command, CaseJson.SaidCommand));
 
-    public static string Digest(ReadOnlySpan<byte> salt, OpenCase open) => Seal(salt, JsonSerializer.Serialize(open, CaseJson.Plain.OpenCase));
+    public static string Digest(ReadOnlySpan<byte> salt, OpenCase open) => Seal(salt, JsonSerializer.Serialize(open, CaseJson.SaidOpening));
 }
