@@ -22,7 +22,7 @@ internal static class MoveRules
         if (c.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
             return Decider.Refuse(Codes.NotAllowed, "Only the agency that raised the concern, or the partnership, can skip stages.");
         if (c.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "skipped", resumes: false);
+            HoldRules.End(turn, "skipped");
         Jump(turn, policy.Find(m.To)!, OpenedBecause.Skipped, m.By.Agency, PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason));
         return turn.Accepted();
     }
@@ -43,7 +43,7 @@ internal static class MoveRules
         if (turn.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
             return Decider.Refuse(Codes.NotAllowed, "Only the agency that raised the concern, or the partnership, can withdraw it.");
         if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "withdrawn", resumes: false);
+            HoldRules.End(turn, "withdrawn");
         var cause = turn.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
         Ladder.End(turn, CaseStatus.Withdrawn, "withdrawn", cause);
         return turn.Accepted();
@@ -56,7 +56,7 @@ internal static class MoveRules
     {
         var cause = turn.Add(new UrgentRaised(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
         if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "urgent", resumes: true);
+            HoldRules.End(turn, "urgent");
         Telling.Urgent(turn, cause);
         DutiesArising.When(turn, "urgent", cause);
     });

@@ -90,10 +90,10 @@ internal static class OutcomeRules
 
     private static Decision Apply(Turn turn, RecordOutcome m, PrivateWords words, int? adopts)
     {
+        if (turn.Case.Status == CaseStatus.OnHold)
+            HoldRules.End(turn, "outcome");
         var c = turn.Case;
         var side = c.SideOf(m.By.Agency)!.Value;
-        if (c.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "outcome", resumes: false);
         var awaiting = m.Outcome == Outcomes.Resolved ? Confirmations(turn, side) : [];
         var said = new OutcomeRecorded(
             m.Stage, m.Outcome, side, m.By.Agency, m.Method!, m.DiscussedOn!.Value, turn.Now, turn.Now < c.Stage.Deadline.At,

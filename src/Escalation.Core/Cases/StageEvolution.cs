@@ -20,7 +20,7 @@ internal static class StageEvolution
     };
 
     public static Case Closed(Case c, StageClosed e, DateTimeOffset at) =>
-        Present(c with { Awaiting = null }, s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late });
+        Present(c with { Awaiting = null }, s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late, Untold = e.Untold });
 
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
@@ -52,8 +52,6 @@ internal static class StageEvolution
             PastHolds = c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, at, e.WorkingDaysHeld)),
             Hold = null,
         };
-        return e.Deadline is { } deadline
-            ? Present(c, s => s with { Deadline = deadline, Reminders = e.Reminders, RemindedUpTo = at, Resumed = new Resumption(at, left) })
-            : c;
+        return Present(c, s => s with { Deadline = e.Deadline, Reminders = e.Reminders, RemindedUpTo = at, Resumed = new Resumption(at, left) });
     }
 }
