@@ -31,6 +31,8 @@ public sealed class CaseStory
 
     /// <summary>The last command's refusal; null when it was accepted.</summary>
     public Refusal? Refused { get; private set; }
+    /// <summary>When the case next has something to carry out or to send; mail that was put off for good apart.</summary>
+    public DateTimeOffset? NextWake => Document.NextWake is { } wake && wake < DateTimeOffset.MaxValue ? wake : null;
     public IEnumerable<CaseEvent> LatestEvents => Latest.Select(r => r.Event);
 
     public static CaseStory Open(string policy, string at, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)
@@ -47,7 +49,7 @@ public sealed class CaseStory
     public CaseStory Until(DateTimeOffset at)
     {
         var all = new List<Recorded>();
-        while (Document.NextWake is { } wake && wake <= at)
+        while (NextWake is { } wake && wake <= at)
         {
             Now = wake > Now ? wake : Now;
             Wake();
@@ -71,7 +73,7 @@ public sealed class CaseStory
     /// <summary>The next wake is carried out at its instant.</summary>
     public CaseStory Next()
     {
-        Now = Document.NextWake is { } wake && wake > Now ? wake : Now;
+        Now = NextWake is { } wake && wake > Now ? wake : Now;
         return Wake();
     }
 
@@ -114,6 +116,15 @@ public sealed class CaseStory
 
     /// <summary>The document as a store would give it back.</summary>
     public CaseDocument Reread() => DocumentFormat.Read(new StoredCase(Case.Reference, Document.Version, DocumentFormat.Write(Document)));
+
+    /// <summary>A newer program appends an event, given as JSON, and this one reads the document again.</summary>
+    public CaseStory WrittenByANewerProgram(string @event)
+    {
+        var canonical = $$"""{"number":{{Case.Events + 1}},"at":"{{Now:O}}","event":{{@event}}}""";
+        Document = Document with { Events = Document.Events.Add(canonical), Head = EventChain.Next(Document.Head, canonical) };
+        Document = Reread();
+        return this;
+    }
 
     private string Apply(Decision decision)
     {
