@@ -28,6 +28,15 @@ internal static class Connections
         PRAGMA cache_size = -4096;
         """);
 
+    /// <summary>Moves the write-ahead log into the database and empties it. False when a reader was in the way for five seconds.</summary>
+    public static bool EmptyLog(string file)
+    {
+        using var connection = OpenWriter(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        return command.First(row => row.GetInt64(0)) == 0;
+    }
+
     public static void Run(this SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -57,6 +57,12 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     /// <exception cref="StoreException">The file exists already or can't be written.</exception>
     public Task BackupAsync(string file, CancellationToken cancel) => Backup.CopyAsync(_folder.Database, file, cancel);
 
+    /// <summary>
+    /// Sees to it that what earlier writes removed is in no file any more: until then the write-ahead log may hold it, for weeks if little is written.
+    /// To be called after personal data was removed. False when a reader (a backup) was in the way for five seconds: call again later.
+    /// </summary>
+    public Task<bool> EmptyLogAsync(CancellationToken cancel) => Task.Run(() => Connections.EmptyLog(_folder.Database), cancel);
+
     public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.Read(statements, reference), cancel);
 
