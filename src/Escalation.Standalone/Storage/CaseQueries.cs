@@ -1,0 +1,73 @@
+using Escalation.Core.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>The queries of the scheduler, the intake and the health check.</summary>
+internal static class CaseQueries
+{
+    public const string Due =
+        "SELECT reference, version, failures, document FROM cases WHERE next_try <= $now ORDER BY next_try LIMIT $take";
+
+    public const string Earliest = "SELECT next_try FROM cases WHERE next_try IS NOT NULL ORDER BY next_try LIMIT 1";
+
+    public const string RetentionDue = "SELECT reference FROM cases WHERE retain_until <= $now ORDER BY retain_until LIMIT $take";
+
+    public const string Similar =
+        "SELECT reference FROM cases WHERE likeness = $likeness AND partnership = $partnership AND ended = 0 ORDER BY reference";
+
+    /// <summary>A case that doesn't fail is next tried at its next wake; one that does may have been put off past it.</summary>
+    public const string OverdueWakes =
+        """
+        SELECT COUNT(*), MIN(wake) FROM (
+            SELECT next_try AS wake FROM cases WHERE next_try <= $now AND failures = 0 AND ($partnership IS NULL OR partnership = $partnership)
+            UNION ALL
+            SELECT next_wake FROM cases WHERE failures > 0 AND next_wake <= $now AND ($partnership IS NULL OR partnership = $partnership))
+        """;
+
+    public const string Failing = "SELECT COUNT(*) FROM cases WHERE failures > 0 AND ($partnership IS NULL OR partnership = $partnership)";
+
+    private const string Counters =
+        """
+        SELECT COALESCE(SUM(cases), 0), COALESCE(SUM(open), 0), COALESCE(SUM(queued), 0), COALESCE(SUM(failed), 0)
+        FROM counters WHERE $partnership IS NULL OR partnership = $partnership
+        """;
+
+    public static StoredCase? Read(Statements statements, string reference) =>
+        statements["SELECT reference, version, failures, document FROM cases WHERE reference = $reference"]
+            .Set("$reference", reference)
+            .First(Whole);
+
+    public static IReadOnlyList<StoredCase> DueAt(Statements statements, DateTimeOffset now, int take) =>
+        statements[Due].Set("$now", now.UtcTicks).Set("$take", (long)take).List(Whole);
+
+    public static DateTimeOffset? EarliestTry(Statements statements) =>
+        statements[Earliest].List(row => Values.Instant(row.GetInt64(0))) is [var first] ? first : null;
+
+    public static IReadOnlyList<string> RetentionDueAt(Statements statements, DateTimeOffset now, int take) =>
+        statements[RetentionDue].Set("$now", now.UtcTicks).Set("$take", (long)take).List(row => row.GetString(0));
+
+    public static IReadOnlyList<string> SimilarTo(Statements statements, string partnership, string likeness) =>
+        statements[Similar].Set("$partnership", partnership).Set("$likeness", likeness).List(row => row.GetString(0));
+
+    public static StoreCounts Counts(Statements statements, string? partnership, DateTimeOffset now)
+    {
+        var failing = statements[Failing].Set("$partnership", partnership).First(row => row.GetInt64(0));
+        var (overdue, oldest) = statements[OverdueWakes]
+            .Set("$partnership", partnership)
+            .Set("$now", now.UtcTicks)
+            .First(row => (row.GetInt64(0), row.Whole(1)));
+        return statements[Counters].Set("$partnership", partnership).First(row => new StoreCounts(
+            row.GetInt64(0),
+            row.GetInt64(1),
+            row.GetInt64(2),
+            row.GetInt64(3),
+            overdue,
+            oldest is { } ticks ? Values.Instant(ticks) : null,
+            failing))!;
+    }
+
+    /// <summary>Reads reference, version, failures and document, in this order.</summary>
+    public static StoredCase Whole(SqliteDataReader reader) =>
+        new(reader.GetString(0), reader.GetInt64(1), reader.Bytes(3), reader.GetInt32(2));
+}

@@ -1,0 +1,120 @@
+using Escalation.Core.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>Writes to one case, inside a transaction of the caller's.</summary>
+internal static class CaseWriter
+{
+    private const string Find = $"SELECT id, version, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
+
+    private const string Insert =
+        $"""
+        INSERT INTO cases (reference, version, policy, next_wake, next_try, failures, queued, failed, row, document, {Filing.Columns})
+        VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $document,
+            $partnership, $status, $stage, $ended, $raised_at, $sort_at, $deadline, $retain_until, $likeness, $agencies, $numbers, $operations)
+        RETURNING id
+        """;
+
+    private const string Update =
+        """
+        UPDATE cases SET version = version + 1, policy = $policy, next_wake = $next_wake, next_try = $next_wake, failures = 0,
+            queued = $queued, failed = $failed, row = $row, document = $document
+        WHERE id = $id
+        """;
+
+    private const string UpdateAndRefile =
+        """
+        UPDATE cases SET version = version + 1, policy = $policy, next_wake = $next_wake, next_try = $next_wake, failures = 0,
+            queued = $queued, failed = $failed, row = $row, document = $document,
+            partnership = $partnership, status = $status, stage = $stage, ended = $ended, raised_at = $raised_at, sort_at = $sort_at,
+            deadline = $deadline, retain_until = $retain_until, likeness = $likeness, agencies = $agencies, numbers = $numbers, operations = $operations
+        WHERE id = $id
+        """;
+
+    private const string PutOff =
+        "UPDATE cases SET next_try = $next_try, failures = $failures WHERE reference = $reference AND version = $version";
+
+    private const string Count =
+        """
+        INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
+        ON CONFLICT (partnership) DO UPDATE SET
+            cases = cases + excluded.cases, open = open + excluded.open, queued = queued + excluded.queued, failed = failed + excluded.failed
+        """;
+
+    public static bool Write(Statements statements, CaseWrite write)
+    {
+        var stored = statements[Find].Set("$reference", write.Reference).First(Stored.Read);
+        if ((stored?.Version ?? 0) != write.ExpectedVersion)
+            return false;
+
+        var filing = Filing.Of(write.Index);
+        var id = stored is null ? Add(statements, write, filing) : Change(statements, write, stored, filing);
+        CaseLists.Replace(statements, write.Reference, id, stored?.Filing, filing);
+        Recount(statements, stored?.Tally, new Tally(filing.Partnership, write.Index.Open, write.Index.Queued, write.Index.Failed));
+        return true;
+    }
+
+    public static bool Defer(Statements statements, string reference, long version, DateTimeOffset nextTry, int failures) =>
+        statements[PutOff]
+            .Set("$reference", reference)
+            .Set("$version", version)
+            .Set("$next_try", nextTry.UtcTicks)
+            .Set("$failures", (long)failures)
+            .ExecuteNonQuery() == 1;
+
+    private static long Add(Statements statements, CaseWrite write, Filing filing)
+    {
+        var command = Contents(statements[Insert], write).Set("$reference", write.Reference);
+        filing.Set(command);
+        return command.First(row => row.GetInt64(0));
+    }
+
+    private static long Change(Statements statements, CaseWrite write, Stored stored, Filing filing)
+    {
+        var refile = filing != stored.Filing;
+        var command = Contents(statements[refile ? UpdateAndRefile : Update], write).Set("$id", stored.Id);
+        if (refile)
+            filing.Set(command);
+        command.ExecuteNonQuery();
+        return stored.Id;
+    }
+
+    private static SqliteCommand Contents(SqliteCommand command, CaseWrite write) => command
+        .Set("$policy", write.Index.Policy)
+        .Set("$next_wake", write.Index.NextWake?.UtcTicks)
+        .Set("$queued", (long)write.Index.Queued)
+        .Set("$failed", (long)write.Index.Failed)
+        .Set("$row", write.Index.Row.Blob())
+        .Set("$document", write.Document.Blob());
+
+    private static void Recount(Statements statements, Tally? before, Tally after)
+    {
+        if (before == after)
+            return;
+        if (before is not null)
+            AddUp(statements, before, -1);
+        AddUp(statements, after, 1);
+    }
+
+    private static void AddUp(Statements statements, Tally tally, long sign) => statements[Count]
+        .Set("$partnership", tally.Partnership)
+        .Set("$cases", sign)
+        .Set("$open", tally.Open ? sign : 0L)
+        .Set("$queued", sign * tally.Queued)
+        .Set("$failed", sign * tally.Failed)
+        .ExecuteNonQuery();
+
+    private sealed record Stored(long Id, long Version, Filing Filing, Tally Tally)
+    {
+        public static Stored Read(SqliteDataReader reader)
+        {
+            var filing = Filing.Read(reader, from: 4);
+            return new Stored(
+                reader.GetInt64(0),
+                reader.GetInt64(1),
+                filing,
+                new Tally(filing.Partnership, !filing.Ended, reader.GetInt64(2), reader.GetInt64(3)));
+        }
+    }
+}

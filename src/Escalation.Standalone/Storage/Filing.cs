@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Escalation.Core.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>What a case is filed under: the columns that stand in an index or in another table too. A write that leaves them as they are touches no index but that of next tries.</summary>
+internal sealed record Filing(
+    string Partnership,
+    string Status,
+    string Stage,
+    bool Ended,
+    long RaisedAt,
+    long SortAt,
+    long? Deadline,
+    long? RetainUntil,
+    string? Likeness,
+    string Agencies,
+    string Numbers,
+    string Operations)
+{
+    public const string Columns = "partnership, status, stage, ended, raised_at, sort_at, deadline, retain_until, likeness, agencies, numbers, operations";
+
+    public static Filing Of(CaseIndex index) => new(
+        index.Partnership,
+        index.Status,
+        index.Stage,
+        !index.Open,
+        index.RaisedAt.UtcTicks,
+        index.SortAt.UtcTicks,
+        index.Deadline?.UtcTicks,
+        index.RetainUntil?.UtcTicks,
+        index.Likeness,
+        Joined(index.Agencies),
+        Joined(index.CaseNumbers),
+        Joined(index.Operations));
+
+    /// <param name="from">The column of the reader that <see cref="Columns"/> begin at.</param>
+    public static Filing Read(SqliteDataReader reader, int from) => new(
+        reader.GetString(from),
+        reader.GetString(from + 1),
+        reader.GetString(from + 2),
+        reader.GetBoolean(from + 3),
+        reader.GetInt64(from + 4),
+        reader.GetInt64(from + 5),
+        reader.Whole(from + 6),
+        reader.Whole(from + 7),
+        reader.Text(from + 8),
+        reader.GetString(from + 9),
+        reader.GetString(from + 10),
+        reader.GetString(from + 11));
+
+    public void Set(SqliteCommand command) => command
+        .Set("$partnership", Partnership)
+        .Set("$status", Status)
+        .Set("$stage", Stage)
+        .Set("$ended", Ended ? 1L : 0L)
+        .Set("$raised_at", RaisedAt)
+        .Set("$sort_at", SortAt)
+        .Set("$deadline", Deadline)
+        .Set("$retain_until", RetainUntil)
+        .Set("$likeness", Likeness)
+        .Set("$agencies", Agencies)
+        .Set("$numbers", Numbers)
+        .Set("$operations", Operations);
+
+    /// <summary>The columns that <c>case_agencies</c> copies.</summary>
+    public bool SameTrackerPlace(Filing other) =>
+        Agencies == other.Agencies && Partnership == other.Partnership && Ended == other.Ended && RaisedAt == other.RaisedAt && SortAt == other.SortAt;
+
+    public static string[] Split(string joined) => JsonSerializer.Deserialize<string[]>(joined) ?? [];
+
+    private static string Joined(IReadOnlyList<string> items) =>
+        items.Count == 0 ? "[]" : JsonSerializer.Serialize(items.Distinct(StringComparer.Ordinal));
+}
+
+/// <summary>What a case adds to its partnership's counters.</summary>
+internal sealed record Tally(string Partnership, bool Open, long Queued, long Failed);

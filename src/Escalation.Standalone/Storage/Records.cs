@@ -1,0 +1,52 @@
+using Escalation.Core.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>The records beside the cases.</summary>
+internal static class Records
+{
+    public static StoredRecord? Read(Statements statements, string kind, string id) =>
+        statements["SELECT id, version, body FROM records WHERE kind = $kind AND id = $id"]
+            .Set("$kind", kind)
+            .Set("$id", id)
+            .First(Map);
+
+    /// <summary>No id that starts with the prefix sorts at or after the prefix followed by the byte FF, which is in no UTF-8 text.</summary>
+    public static IReadOnlyList<StoredRecord> List(Statements statements, string kind, string prefix) =>
+        statements[
+            """
+            SELECT id, version, body FROM records
+            WHERE kind = $kind AND id >= $prefix AND id < CAST(CAST($prefix AS BLOB) || x'FF' AS TEXT)
+            ORDER BY id
+            """]
+            .Set("$kind", kind)
+            .Set("$prefix", prefix)
+            .List(Map);
+
+    public static bool Write(Statements statements, string kind, string id, string? body, long expectedVersion)
+    {
+        if ((Read(statements, kind, id)?.Version ?? 0) != expectedVersion)
+            return false;
+
+        if (body is null)
+            statements["DELETE FROM records WHERE kind = $kind AND id = $id"].Set("$kind", kind).Set("$id", id).ExecuteNonQuery();
+        else
+            Put(statements, kind, id, body, expectedVersion + 1);
+        return true;
+    }
+
+    private static void Put(Statements statements, string kind, string id, string body, long version) =>
+        statements[
+            """
+            INSERT INTO records (kind, id, version, body) VALUES ($kind, $id, $version, $body)
+            ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body
+            """]
+            .Set("$kind", kind)
+            .Set("$id", id)
+            .Set("$version", version)
+            .Set("$body", body)
+            .ExecuteNonQuery();
+
+    private static StoredRecord Map(SqliteDataReader reader) => new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2));
+}

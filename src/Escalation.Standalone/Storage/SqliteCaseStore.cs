@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Escalation.Core.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>
+/// The cases of a one-machine host, in one SQLite file in the data folder. The folder is this process's alone from <see cref="Open"/> until the
+/// store is disposed of. Concurrent writes share a commit; each is answered when that commit is on the disk.
+/// </summary>
+public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly WriteQueue _writes;
+    private readonly ReaderPool _reads;
+
+    private SqliteCaseStore(DataFolder folder, WriteQueue writes, ReaderPool reads)
+    {
+        _folder = folder;
+        _writes = writes;
+        _reads = reads;
+    }
+
+    public WriterStatistics Statistics => _writes.Statistics;
+
+    /// <summary>Opens the store in the folder, making both when there are none and bringing an older file up to date.</summary>
+    /// <exception cref="StoreException">The folder can't be made or written, another process uses it, or its file is of a later program or damaged.</exception>
+    public static SqliteCaseStore Open(string folder)
+    {
+        var claimed = DataFolder.Claim(folder);
+        try
+        {
+            return Open(claimed);
+        }
+        catch (SqliteException refused)
+        {
+            claimed.Dispose();
+            throw new StoreException($"{claimed.Database} cannot be opened: {refused.Message}", refused);
+        }
+        catch
+        {
+            claimed.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Copies the database of a data folder to a file, whether or not a host is running on it: no claim is made. See <see cref="BackupAsync(string, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="StoreException">As there; or the folder has no database.</exception>
+    public static Task BackupAsync(string folder, string file, CancellationToken cancel) => Backup.CopyAsync(DataFolder.DatabaseIn(folder), file, cancel);
+
+    /// <summary>
+    /// Copies everything committed at one instant to a new file, which appears only when whole. To restore, put it into an empty data folder under
+    /// the database's name. Cancellation is heeded before and after the copying, not within.
+    /// </summary>
+    /// <exception cref="StoreException">The file exists already or can't be written.</exception>
+    public Task BackupAsync(string file, CancellationToken cancel) => Backup.CopyAsync(_folder.Database, file, cancel);
+
+    /// <summary>
+    /// Sees to it that what earlier writes removed is in no file any more: until then the write-ahead log may hold it, for weeks if little is written.
+    /// To be called after personal data was removed. False when a reader (a backup) was in the way for five seconds: call again later.
+    /// </summary>
+    public Task<bool> EmptyLogAsync(CancellationToken cancel) => Task.Run(() => Connections.EmptyLog(_folder.Database), cancel);
+
+    public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseQueries.Read(statements, reference), cancel);
+
+    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel) =>
+        _writes.RunAsync(statements => CaseWriter.Write(statements, write), cancel);
+
+    public Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseQueries.DueAt(statements, now, take), cancel);
+
+    public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) =>
+        _reads.QueryAsync(CaseQueries.EarliestTry, cancel);
+
+    public Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel) =>
+        _writes.RunAsync(statements => CaseWriter.Defer(statements, reference, version, nextTry, failures), cancel);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of another sort.</exception>
+    public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => Tracker.Page(statements, query), cancel);
+
+    /// <inheritdoc/>
+    /// <remarks>Read in chunks: a case written during the scan comes as it is when its chunk is read.</remarks>
+    public async IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ScannedCase? last = null;
+        do
+        {
+            var chunk = await _reads.QueryAsync(statements => Scan.Next(statements, scan, last), cancel);
+            foreach (var scanned in chunk)
+                yield return scanned.Case;
+            last = chunk.Count == 0 ? null : chunk[^1];
+        }
+        while (last is not null);
+    }
+
+    public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseQueries.SimilarTo(statements, partnership, likeness), cancel);
+
+    public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseQueries.RetentionDueAt(statements, now, take), cancel);
+
+    public Task<StoreCounts> CountsAsync(string? partnership, DateTimeOffset now, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseQueries.Counts(statements, partnership, now), cancel);
+
+    public Task<StoredRecord?> ReadRecordAsync(string kind, string id, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => Records.Read(statements, kind, id), cancel);
+
+    public Task<IReadOnlyList<StoredRecord>> ListRecordsAsync(string kind, string prefix, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => Records.List(statements, kind, prefix), cancel);
+
+    public Task<bool> WriteRecordAsync(string kind, string id, string? body, long expectedVersion, CancellationToken cancel) =>
+        _writes.RunAsync(statements => Records.Write(statements, kind, id, body, expectedVersion), cancel);
+
+    /// <summary>Carries out the writes that wait, lets running queries end, and gives the folder up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _reads.DisposeAsync();
+        await _writes.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static SqliteCaseStore Open(DataFolder folder)
+    {
+        var connection = Connections.OpenWriter(folder.Database);
+        try
+        {
+            Schema.Migrate(connection);
+            var reads = new ReaderPool(folder.Database);
+            return new SqliteCaseStore(folder, new WriteQueue(new Statements(connection)), reads);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

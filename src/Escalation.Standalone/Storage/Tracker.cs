@@ -1,0 +1,45 @@
+using System.Globalization;
+using Escalation.Core.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>A page of the tracker.</summary>
+internal static class Tracker
+{
+    /// <exception cref="ArgumentException">The cursor is none, or of another sort.</exception>
+    public static TrackerPage Page(Statements statements, TrackerQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        var after = TrackerCursor.Parse(query.Cursor, query.Sort);
+        var command = statements[TrackerSql.For(query)].Set("$take", query.Limit + 1L);
+        after?.Set(command);
+        Bind(command, query);
+
+        var rows = command.List(row => (Row: row.Bytes(0), Place: Place(row, query.Sort)));
+        var shown = rows.Take(query.Limit).ToList();
+        return new TrackerPage([.. shown.Select(row => new ReadOnlyMemory<byte>(row.Row))], rows.Count > shown.Count ? shown[^1].Place.Encode() : null);
+    }
+
+    private static TrackerCursor Place(SqliteDataReader row, TrackerSort sort) =>
+        new(sort, row.GetInt64(1), row.GetInt64(sort == TrackerSort.Raised ? 3 : 2), row.GetString(4));
+
+    private static void Bind(SqliteCommand command, TrackerQuery query)
+    {
+        SetIfAny("$partnership", query.Partnership);
+        SetIfAny("$agency", query.Agency);
+        SetIfAny("$status", query.Status is "active" or "ended" or "all" ? null : query.Status);
+        SetIfAny("$stage", query.Stage);
+        SetIfAny("$raised_from", query.RaisedFrom?.UtcTicks);
+        SetIfAny("$raised_to", query.RaisedTo?.UtcTicks);
+        SetIfAny("$now", query.Overdue is null ? null : query.Now.UtcTicks);
+        if (!string.IsNullOrEmpty(query.Text))
+            command.Set("$text", query.Text).Set("$lower", query.Text.ToLower(CultureInfo.InvariantCulture));
+
+        void SetIfAny(string name, object? value)
+        {
+            if (value is not null)
+                command.Set(name, value);
+        }
+    }
+}

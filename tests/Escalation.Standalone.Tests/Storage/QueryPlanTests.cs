@@ -1,0 +1,107 @@
+using Escalation.Core.Cases;
+using Escalation.Standalone.Storage;
+using static Escalation.Testing.Storage.SampleCases;
+
+namespace Escalation.Standalone.Tests.Storage;
+
+/// <summary>No query of the tracker or the scheduler sorts, or reads all the cases.</summary>
+public sealed class QueryPlanTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private SqliteCaseStore _store = null!;
+
+    public Task InitializeAsync()
+    {
+        _store = SqliteCaseStore.Open(_folder.Path);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    public static TheoryData<string, string?, string?, TrackerSort, string> Pages { get; } = Build();
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_tracker_page_walks_the_index_of_its_order(string status, string? partnership, string? agency, TrackerSort sort, string index)
+    {
+        var query = new TrackerQuery { Now = OpenCase.RaisedAt, Status = status, Partnership = partnership, Agency = agency, Sort = sort };
+        foreach (var variant in (TrackerQuery[])[query, query with { Cursor = "any" }, query with { Stage = "1", Overdue = true, RaisedFrom = OpenCase.RaisedAt, RaisedTo = OpenCase.RaisedAt }])
+            AssertWalks(TrackerSql.For(variant), index);
+    }
+
+    [Fact]
+    public void The_default_page_and_its_next_start_within_the_open_cases()
+    {
+        var query = new TrackerQuery { Now = OpenCase.RaisedAt, Partnership = "sandwell" };
+        Assert.Contains("(ended=?)", Plan(TrackerSql.For(query)), StringComparison.Ordinal);
+        Assert.Contains("(ended=? AND (sort_at,reference)>(?,?))", Plan(TrackerSql.For(query with { Cursor = "any" })), StringComparison.Ordinal);
+        Assert.Contains("(agency=? AND ended=?)", Plan(TrackerSql.For(query with { Agency = "police" })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_is_sought_in_the_case_numbers_once() =>
+        Assert.Contains("LIST SUBQUERY", Plan(TrackerSql.For(new TrackerQuery { Now = OpenCase.RaisedAt, Text = "17" })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(CaseQueries.Due, "cases_next_try")]
+    [InlineData(CaseQueries.Earliest, "cases_next_try")]
+    [InlineData(CaseQueries.OverdueWakes, "cases_next_try")]
+    [InlineData(CaseQueries.OverdueWakes, "cases_failing")]
+    [InlineData(CaseQueries.Failing, "cases_failing")]
+    [InlineData(CaseQueries.RetentionDue, "cases_retain_until")]
+    public void A_query_of_the_scheduler_walks_its_partial_index(string sql, string index) => AssertWalks(sql, index);
+
+    [Fact]
+    public void Similar_cases_are_found_by_their_likeness() =>
+        Assert.Contains("USING INDEX cases_likeness (likeness=? AND partnership=?)", Plan(CaseQueries.Similar), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, null, "cases_raised")]
+    [InlineData("sandwell", null, "cases_raised")]
+    [InlineData("sandwell", "police", "PRIMARY KEY (agency=? AND (raised_at,reference)>(?,?)")]
+    public void A_scan_walks_the_index_by_date_raised(string? partnership, string? agency, string index)
+    {
+        AssertWalks(Scan.Sql(new CaseScan(partnership, Agency: agency)), index);
+        AssertWalks(Scan.Sql(new CaseScan(partnership, Agency: agency, OpenOnly: true)), index);
+    }
+
+    private static TheoryData<string, string?, string?, TrackerSort, string> Build()
+    {
+        var pages = new TheoryData<string, string?, string?, TrackerSort, string>();
+        foreach (var status in (string[])["active", "ended", "all", "onHold"])
+        {
+            foreach (var partnership in (string?[])["sandwell", null])
+            {
+                pages.Add(status, partnership, null, TrackerSort.Urgency, "cases_urgency");
+                pages.Add(status, partnership, null, TrackerSort.Raised, "cases_raised");
+                pages.Add(status, partnership, "police", TrackerSort.Urgency, "case_agencies_urgency");
+                pages.Add(status, partnership, "police", TrackerSort.Raised, "PRIMARY KEY (agency=?");
+            }
+        }
+
+        return pages;
+    }
+
+    private void AssertWalks(string sql, string index)
+    {
+        var plan = Plan(sql);
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"SCAN (c|cases)\b(?! USING)", plan);
+    }
+
+    private string Plan(string sql)
+    {
+        using var connection = Connections.OpenReader(_folder[StoreFile.Name]);
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in (string[])["$now", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
+            "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk"])
+            command.Parameters.AddWithValue(name, 1);
+        return string.Join('\n', command.List(row => row.GetString(3)));
+    }
+}

@@ -1,0 +1,63 @@
+using Escalation.Standalone.Storage;
+using static Escalation.Testing.Storage.SampleCases;
+
+namespace Escalation.Standalone.Tests.Storage;
+
+public sealed class SchemaTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder[StoreFile.Name];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_empty_database_is_brought_to_the_known_version_and_stays_as_it_is_when_opened_again()
+    {
+        StoreFile.Run(Database, "PRAGMA user_version = 0");
+        await using (SqliteCaseStore.Open(_folder.Path))
+        {
+        }
+
+        Assert.Equal([$"{Schema.Known}"], StoreFile.Query(Database, "PRAGMA user_version"));
+        var tables = StoreFile.Query(Database, "SELECT name, sql FROM sqlite_master ORDER BY name");
+
+        await using (var store = SqliteCaseStore.Open(_folder.Path))
+            Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        await using (SqliteCaseStore.Open(_folder.Path))
+        {
+        }
+
+        Assert.Equal(tables, StoreFile.Query(Database, "SELECT name, sql FROM sqlite_master ORDER BY name"));
+        Assert.Equal(["1"], StoreFile.Query(Database, "SELECT COUNT(*) FROM cases"));
+    }
+
+    [Fact]
+    public void A_step_that_fails_leaves_nothing_of_itself()
+    {
+        StoreFile.Run(Database, "CREATE TABLE records (other INTEGER)");
+
+        var refused = Assert.Throws<StoreException>(() => SqliteCaseStore.Open(_folder.Path));
+
+        Assert.Contains(Database, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["records"], StoreFile.Query(Database, "SELECT name FROM sqlite_master"));
+        Assert.Equal(["0"], StoreFile.Query(Database, "PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_later_program_is_refused_untouched()
+    {
+        await using (SqliteCaseStore.Open(_folder.Path))
+        {
+        }
+
+        StoreFile.Run(Database, "PRAGMA user_version = 4711");
+
+        var refused = Assert.Throws<StoreException>(() => SqliteCaseStore.Open(_folder.Path));
+
+        Assert.Contains(Database, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("version 4711", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"up to {Schema.Known}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["4711"], StoreFile.Query(Database, "PRAGMA user_version"));
+    }
+}
