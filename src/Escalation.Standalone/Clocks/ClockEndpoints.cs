@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Escalation.Core.Cases;
 using Escalation.Standalone.Hosting;
+using Escalation.Web.Problems;
 
 namespace Escalation.Standalone.Clocks;
 
@@ -36,17 +38,19 @@ internal static class ClockEndpoints
     private static async Task<IResult> MoveAsync(HttpRequest request, StandingClock clock, ClockMover mover, IHostApplicationLifetime life)
     {
         if (await ReadAsync(request) is not { } wish)
-            return Trouble.Invalid("""Send {"now":"2026-12-23T10:00:00Z"} or {"to":"nextWake"}, and nothing else.""");
+            return Invalid("""Send {"now":"2026-12-23T10:00:00Z"} or {"to":"nextWake"}, and nothing else.""");
         // A caller who goes away leaves the clock where its move ends, not in the middle of it.
         var cancel = life.ApplicationStopping;
         if (wish.To is null && wish.Now < clock.GetUtcNow())
-            return Trouble.Invalid($"The clock goes forward only; it is {Text(clock.GetUtcNow())}.");
+            return Invalid($"The clock goes forward only; it is {Text(clock.GetUtcNow())}.");
         if (wish.Now is { } instant)
             await mover.MoveToAsync(instant, cancel);
         else
             await mover.MoveToNextWakeAsync(cancel);
         return Now(clock);
     }
+
+    private static Problem Invalid(string detail) => Problem.Of(Codes.Invalid, detail);
 
     private static IResult Now(StandingClock clock) => Results.Json(new { now = Text(clock.GetUtcNow()) });
 

@@ -8,7 +8,7 @@ public sealed class ClockGate
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _entrance = new(1, 1);
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private TaskCompletionSource _empty = Done();
     private int _inside;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Escalation.Web.Problems;
 
 namespace Escalation.Standalone.Hosting;
 
@@ -6,5 +7,5 @@ namespace Escalation.Standalone.Hosting;
 internal sealed class OnThisMachine : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) ? await next(context) : Trouble.NotFound();
+        context.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) ? await next(context) : Problem.NotFound();
 }

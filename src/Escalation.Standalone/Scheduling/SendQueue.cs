@@ -14,7 +14,7 @@ public sealed partial class SendQueue(CaseHandler handler, ICaseStore store, Not
     public const int Senders = 8;
 
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
 
     /// <summary>Cases handed over and not finished; true: to be sent again afterwards.</summary>
     private readonly Dictionary<string, bool> _handed = new(StringComparer.Ordinal);
