@@ -152,4 +152,15 @@ public abstract partial class CaseStoreContract
         Assert.Empty(await FindAsync(All with { Text = "one" }));
         Assert.Equal(["SAN-0000-0001"], await FindAsync(All with { Text = "two" }));
     }
+
+    [Fact]
+    public async Task A_deadline_that_moves_moves_the_case_in_every_list()
+    {
+        await AddAsync("SAN-0000-0001", OpenCase with { SortAt = Nine, Deadline = Nine });
+        await AddAsync("SAN-0000-0002", OpenCase with { SortAt = Ten, Deadline = Ten });
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { SortAt = Eleven, Deadline = Eleven }), CancellationToken.None));
+
+        Assert.Equal(["SAN-0000-0002", "SAN-0000-0001"], await FindAsync(All));
+        Assert.Equal(["SAN-0000-0002", "SAN-0000-0001"], await FindAsync(All with { Agency = "oak-primary" }));
+    }
 }
