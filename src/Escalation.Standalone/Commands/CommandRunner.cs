@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Storage;
 
@@ -30,6 +31,11 @@ internal static class CommandRunner
         catch (Exception e) when (e is HostFault or StoreException)
         {
             await errors.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is DbException or IOException)
+        {
+            await errors.WriteLineAsync($"The data folder could not be read or written: {e.Message}".ReplaceLineEndings(" "));
             return 1;
         }
     }

@@ -21,9 +21,28 @@ internal static class StandaloneHost
         await using var app = builder.Build();
         app.UseStandalone(options);
         await ListenAsync(app, options);
-        await app.Services.GetRequiredService<FirstSteps>().TakeAsync(app, output, app.Lifetime.ApplicationStopping);
-        app.Services.GetRequiredService<ClockGate>().Open();
+        await TakeFirstStepsAsync(app, output);
         await app.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    /// <summary>Requests wait until they are taken. What fails here ends the host, and an early wish to end it is no failure.</summary>
+    private static async Task TakeFirstStepsAsync(WebApplication app, TextWriter output)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.Services.GetRequiredService<FirstSteps>().TakeAsync(app, output, stopping);
+            app.Services.GetRequiredService<ClockGate>().Open();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     private static WebApplicationBuilder Builder()
