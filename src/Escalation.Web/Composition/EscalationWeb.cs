@@ -2,8 +2,15 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Web.Calendars;
+using Escalation.Web.Escalations;
+using Escalation.Web.Health;
+using Escalation.Web.Intake;
+using Escalation.Web.Partnerships;
+using Escalation.Web.Policies;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
+using Escalation.Web.Tracking;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +40,7 @@ public static class EscalationWeb
         services.TryAddSingleton<Amending>();
         services.TryAddSingleton<AccessKeys>();
         services.TryAddSingleton<BadLinks>();
+        services.TryAddSingleton<IntakeDigests>();
         services.AddSignIn();
         services.TryAddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
         services.TryAddSingleton<DiagnosticSource>(s => s.GetRequiredService<DiagnosticListener>());
@@ -62,6 +70,14 @@ public static class EscalationWeb
 
     public static IEndpointRouteBuilder MapEscalation(this IEndpointRouteBuilder routes)
     {
+        routes.MapOpening();
+        routes.MapCases();
+        routes.MapMoves();
+        routes.MapTracker();
+        routes.MapPolicies();
+        routes.MapDirectory();
+        routes.MapCalendar();
+        routes.MapHealth();
         return routes;
     }
 
