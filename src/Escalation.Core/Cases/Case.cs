@@ -96,6 +96,9 @@ public sealed record StageRecord
     public string? By { get; init; }
     public bool Late { get; init; }
 
+    /// <summary>It closed before any of its people had been sent their notice.</summary>
+    public bool Untold { get; init; }
+
     /// <summary>How many reminders were carried out.</summary>
     public int ReminderCount { get; init; }
 

@@ -67,12 +67,13 @@ public sealed record CaseOpened(
 
 /// <param name="Because">Why it opened: <see cref="OpenedBecause"/>.</param>
 /// <param name="Reminders">Instants, ascending.</param>
-public sealed record StageOpened(string Stage, string Because, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders, string? Reason = null) : CaseEvent;
+public sealed record StageOpened(string Stage, string Because, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
 
 /// <param name="Outcome">As in the HTTP contract: escalated, resolved, decided, skipped, …</param>
 /// <param name="By"><c>person</c> or <c>deadline</c>.</param>
-/// <param name="Late">Closed at or after its deadline.</param>
-public sealed record StageClosed(string Stage, string Outcome, string By, bool Late) : CaseEvent;
+/// <param name="Late">What closed it arrived at or after its deadline.</param>
+/// <param name="Untold">None of the people it asked had been sent their notice: the next tier and the business manager are told so.</param>
+public sealed record StageClosed(string Stage, string Outcome, string By, bool Late, bool Untold) : CaseEvent;
 
 public sealed record StagesSkipped(string From, string To, IReadOnlyList<string> Skipped, string Agency) : CaseEvent;
 
@@ -117,8 +118,8 @@ public sealed record HoldPlaced(string Stage, string Agency, DateOnly ReviewOn, 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 
 /// <param name="How"><c>agreed</c>, <c>unresolved</c>, <c>outcome</c>, <c>urgent</c>, <c>skipped</c> or <c>withdrawn</c>.</param>
-/// <param name="Deadline">The stage's new deadline; null when the stage closes with it.</param>
-public sealed record HoldEnded(string Stage, string How, int WorkingDaysHeld, Deadline? Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+/// <param name="Deadline">The stage's new deadline.</param>
+public sealed record HoldEnded(string Stage, string How, int WorkingDaysHeld, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
 
 public sealed record CaseWithdrawn(string Agency) : CaseEvent;
 

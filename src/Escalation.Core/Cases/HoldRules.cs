@@ -43,7 +43,7 @@ internal static class HoldRules
         var jumps = m.Review == "unresolved" && rule.UnresolvedGoesTo is { } to && rule.UnresolvedWhen is { } when
             && c.Circumstances.Contains(when) && turn.Policy.IndexOf(to) > turn.Policy.IndexOf(c.Stage.Id);
         var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
-        var cause = End(turn, m.Review!, resumes: !jumps, words);
+        var cause = End(turn, m.Review!, words);
         if (!jumps)
         {
             Telling.Hold(turn, NoticeKinds.HoldEnded, cause);
@@ -53,13 +53,11 @@ internal static class HoldRules
         return turn.Accepted();
     }
 
-    /// <summary>Ends the hold; the clock goes on with what was left, unless the stage closes with it.</summary>
-    public static int End(Turn turn, string how, bool resumes, PrivateWords? words = null)
+    /// <summary>Ends the hold: the stage has the deadline that what was left gives, also where it closes in the same write.</summary>
+    public static int End(Turn turn, string how, PrivateWords? words = null)
     {
         var (c, calendar) = (turn.Case, turn.Rules.Calendar);
         var held = calendar.WorkingDaysBetween(calendar.LocalDate(c.Hold!.PlacedAt), calendar.LocalDate(turn.At));
-        if (!resumes)
-            return turn.Add(new HoldEnded(c.Stage.Id, how, held, null, []) { Words = words });
         var times = new CaseTimes(c.RaisedAt, c.Stages, c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, turn.At, held)));
         var deadline = StageClock.Again(turn.Stage, calendar, times, c.Stage with { Resumed = new Resumption(turn.At, c.Hold.Left) });
         return turn.Add(new HoldEnded(c.Stage.Id, how, held, deadline, StageClock.Reminders(turn.Stage, calendar, turn.At, deadline)) { Words = words });

@@ -6,23 +6,31 @@ namespace Escalation.Core.Cases;
 /// <summary>Opening a stage, closing it, ending the case: the same steps whoever causes them.</summary>
 internal static class Ladder
 {
-    public static void Open(Turn turn, Stage stage, string because, string? reason = null)
+    public static void Open(Turn turn, Stage stage, string because)
     {
-        var calendar = turn.Rules.Calendar;
+        var (calendar, reached) = (turn.Rules.Calendar, NewlyReached(turn, stage));
         var deadline = StageClock.DeadlineOf(stage, calendar, CaseTimes.Of(turn.Case), turn.At);
         var reminders = StageClock.Reminders(stage, calendar, turn.At, deadline);
-        var opened = new StageOpened(stage.Id, because, deadline, reminders);
-        var cause = turn.Add(reason is null ? opened : opened with { Words = PrivateWords.Of(new PersonName(""), "reason", reason) });
+        var cause = turn.Add(new StageOpened(stage.Id, because, deadline, reminders));
         Telling.Opened(turn, stage, cause);
         DutiesArising.When(turn, $"stageOpened:{stage.Id}", cause);
+        foreach (var first in reached)
+            DutiesArising.When(turn, $"stageReached:{first}", cause);
+    }
+
+    /// <summary>The stage and those passed over on the way to it that no stage before reached.</summary>
+    private static IReadOnlyList<string> NewlyReached(Turn turn, Stage stage)
+    {
+        var furthest = turn.Case.Stages.IsEmpty ? -1 : turn.Case.Stages.Max(s => turn.Policy.IndexOf(s.Id));
+        return [.. turn.Policy.Stages.Take(turn.Policy.IndexOf(stage.Id) + 1).Skip(furthest + 1).Select(s => s.Id)];
     }
 
     /// <summary>Closes the present stage; what was not yet sent for it is superseded, and a stage nobody was told of says so.</summary>
     public static void Close(Turn turn, string outcome, string by)
     {
         var stage = turn.Case.Stage;
-        var untold = turn.Case.Notices.Exists(n => IsAsking(n, stage)) && !turn.Case.Notices.Exists(n => IsAsking(n, stage) && n.Status is Notice.IsSent or Notice.IsDelivered);
-        var cause = turn.Add(new StageClosed(stage.Id, outcome, by, turn.At >= stage.Deadline.At && stage.RespondedAt is null));
+        var untold = !turn.Case.Notices.Exists(n => IsAsking(n, stage) && n.Status is Notice.IsSent or Notice.IsDelivered);
+        var cause = turn.Add(new StageClosed(stage.Id, outcome, by, turn.Now >= stage.Deadline.At && stage.RespondedAt is null, untold));
         foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None))
             turn.Add(new NoticeSuperseded(notice.Key));
         if (untold)

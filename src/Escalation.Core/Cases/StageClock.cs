@@ -54,8 +54,14 @@ internal static class StageClock
     private static CountedLimit Counted(TimeLimit limit, string from, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened)
     {
         var (anchor, words) = Anchor(from, calendar, times, opened);
-        var moved = anchor is { } since ? times.Holds.Where(h => h.From >= since).Sum(h => h.WorkingDays) : 0;
-        return new CountedLimit(limit, anchor, words) { MovedWorkingDays = from == "opened" ? 0 : moved };
+        return new CountedLimit(limit, anchor, words) { MovedWorkingDays = anchor is { } since ? HeldSince(since, calendar, times.Holds) : 0 };
+    }
+
+    /// <summary>Working days held after the anchor's day; a hold's own first day counts as worked.</summary>
+    private static int HeldSince(DateTimeOffset anchor, WorkingCalendar calendar, IReadOnlyList<PastHold> holds)
+    {
+        var day = calendar.LocalDate(anchor);
+        return holds.Sum(h => calendar.WorkingDaysBetween(calendar.LocalDate(h.From) is var from && from > day ? from : day, calendar.LocalDate(h.To)));
     }
 
     private static (DateTimeOffset? At, string Words) Anchor(string from, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened)

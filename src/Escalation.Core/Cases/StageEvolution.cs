@@ -20,7 +20,7 @@ internal static class StageEvolution
     };
 
     public static Case Closed(Case c, StageClosed e, DateTimeOffset at) =>
-        Present(c with { Awaiting = null }, s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late });
+        Present(c with { Awaiting = null }, s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late, Untold = e.Untold });
 
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
@@ -40,6 +40,11 @@ internal static class StageEvolution
     public static Case Confirmed(Case c, OutcomeConfirmed e) =>
         c with { Awaiting = c.Awaiting! with { Sides = [.. c.Awaiting.Sides.Where(s => s != e.Side)] } };
 
+    /// <summary>Who is asked to confirm has at least until the stage's deadline.</summary>
+    public static Case Moved(Case c, DeadlineMoved e) => Present(
+        c with { Awaiting = c.Awaiting is { } awaiting && awaiting.By < e.Deadline.At ? awaiting with { By = e.Deadline.At } : c.Awaiting },
+        s => s with { Deadline = e.Deadline, Reminders = e.Reminders });
+
     public static Case Missed(Case c, DeadlineMissed e, DateTimeOffset at) =>
         Present(c with { Awaiting = null, Status = CaseStatus.Open }, s => s with { MissedAt = at });
 
@@ -52,8 +57,6 @@ internal static class StageEvolution
             PastHolds = c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, at, e.WorkingDaysHeld)),
             Hold = null,
         };
-        return e.Deadline is { } deadline
-            ? Present(c, s => s with { Deadline = deadline, Reminders = e.Reminders, RemindedUpTo = at, Resumed = new Resumption(at, left) })
-            : c;
+        return Present(c, s => s with { Deadline = e.Deadline, Reminders = e.Reminders, RemindedUpTo = at, Resumed = new Resumption(at, left) });
     }
 }

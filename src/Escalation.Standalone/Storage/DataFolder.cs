@@ -22,6 +22,7 @@ internal sealed class DataFolder : IDisposable
 
     public static string DatabaseIn(string folder) => System.IO.Path.Combine(folder, "escalation.db");
 
+    /// <summary>Makes the folder if there is none, and claims it.</summary>
     /// <exception cref="StoreException">The folder cannot be made or written, or another process holds it.</exception>
     public static DataFolder Claim(string folder)
     {

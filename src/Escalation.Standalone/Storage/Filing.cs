@@ -35,6 +35,7 @@ internal sealed record Filing(
         Joined(index.CaseNumbers),
         Joined(index.Operations));
 
+    /// <summary>The filing of the row the reader stands on.</summary>
     /// <param name="from">The column of the reader that <see cref="Columns"/> begin at.</param>
     public static Filing Read(SqliteDataReader reader, int from) => new(
         reader.GetString(from),

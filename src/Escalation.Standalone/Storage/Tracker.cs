@@ -7,6 +7,7 @@ namespace Escalation.Standalone.Storage;
 /// <summary>A page of the tracker.</summary>
 internal static class Tracker
 {
+    /// <summary>The rows after the cursor. One row more than shown is read, to know whether there is a next page.</summary>
     /// <exception cref="ArgumentException">The cursor is none, or of another sort.</exception>
     public static TrackerPage Page(Statements statements, TrackerQuery query)
     {

@@ -9,6 +9,7 @@ namespace Escalation.Standalone.Storage;
 /// <summary>The last row a page showed. Opaque to callers; good only for the sort it came from.</summary>
 internal sealed record TrackerCursor(TrackerSort Sort, long Ended, long At, string Reference)
 {
+    /// <summary>Null for the first page.</summary>
     /// <exception cref="ArgumentException">Not a cursor, or one of another sort.</exception>
     public static TrackerCursor? Parse(string? cursor, TrackerSort sort)
     {

@@ -1,0 +1,112 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Reporting;
+
+/// <summary>Counts the cases of one policy, whatever the versions they are pinned to.</summary>
+internal sealed class PolicyCounts
+{
+    public const string NotGiven = "notGiven", Open = "open";
+
+    public static IReadOnlyList<(string Id, string Name)> Endings { get; } =
+    [
+        (Outcomes.Resolved, "Resolved"), (Outcomes.Decided, "Decided"), (CaseStatus.Withdrawn, "Withdrawn"),
+        (Outcomes.NoLongerDisagrees, "No longer disagrees"), (Outcomes.Registered, "Risk registered"), (Outcomes.FurtherAction, "Further action"),
+        (Open, "Still open"),
+    ];
+
+    private readonly Policy _policy;
+    private readonly Dictionary<string, StageCounts> _stages = new(StringComparer.Ordinal);
+    private readonly DayCounts _days = new();
+    private readonly TallyCounts _endings = new(Endings);
+    private readonly TallyCounts _natures;
+    private int _cases;
+
+    /// <param name="policy">The current version: it gives the names and the order.</param>
+    public PolicyCounts(Policy policy)
+    {
+        _policy = policy;
+        _natures = new TallyCounts([.. policy.Natures.Select(n => (n.Id, n.Name)), (NotGiven, "Not given")]);
+        foreach (var stage in policy.Stages)
+            _stages[stage.Id] = new StageCounts(stage);
+    }
+
+    /// <summary>Null: not ended.</summary>
+    public int? Count(Case c, Policy pinned, WorkingCalendar calendar)
+    {
+        _cases++;
+        var ending = c.IsOpen ? Open : c.Stage.Outcome!;
+        _endings.Add(ending, ending);
+        foreach (var nature in c.Natures.DefaultIfEmpty(NotGiven))
+            _natures.Add(nature, pinned.Natures.FirstOrDefault(n => n.Id == nature)?.Name ?? nature);
+        for (var i = 0; i < c.Stages.Count; i++)
+            StageOf(c.Stages[i].Id, pinned)?.Count(c.Stages[i], last: i == c.Stages.Count - 1, calendar);
+        if (c.EndedAt is not { } ended)
+            return null;
+        var days = calendar.WorkingDaysBetween(calendar.LocalDate(c.RaisedAt), calendar.LocalDate(ended));
+        _days.Add(days);
+        return days;
+    }
+
+    public void Count(CaseEvent e, Policy pinned)
+    {
+        if (e is StagesSkipped skipped)
+            foreach (var stage in skipped.Skipped)
+                if (StageOf(stage, pinned) is { } passed)
+                    passed.Measures.Skipped++;
+        var about = e switch
+        {
+            DeadlineMissed m => m.Stage,
+            ReminderDue m => m.Stage,
+            LateResponseRecorded m => m.Stage,
+            HoldPlaced m => m.Stage,
+            NobodyToTell m => m.Stage,
+            _ => null,
+        };
+        if (about is not null)
+            StageOf(about, pinned)?.Measures.Count(e);
+    }
+
+    public PolicyAnalysis Finish() => new()
+    {
+        Id = _policy.Id,
+        Name = _policy.Name,
+        Cases = _cases,
+        WorkingDays = _days.Finish(),
+        Endings = _endings.Finish(),
+        Natures = _natures.Finish(),
+        Stages =
+        [
+            .. _stages.Values.OrderBy(s => _policy.IndexOf(s.Measures.Id) is var i and >= 0 ? i : int.MaxValue)
+                .ThenBy(s => s.Measures.Id, StringComparer.Ordinal).Select(s => s.Finish()),
+        ],
+    };
+
+    /// <summary>Null for a stage that even the pinned version does not have: a newer program's.</summary>
+    private StageCounts? StageOf(string id, Policy pinned)
+    {
+        if (_stages.TryGetValue(id, out var known))
+            return known;
+        return pinned.Find(id) is { } stage ? _stages[id] = new StageCounts(stage) : null;
+    }
+}
+
+internal sealed class StageCounts(Stage stage)
+{
+    private readonly DayCounts _days = new();
+    private readonly TallyCounts _closings = new([]);
+
+    public StageAnalysis Measures { get; } = new() { Id = stage.Id, Name = stage.Name };
+
+    public void Count(StageRecord record, bool last, WorkingCalendar calendar)
+    {
+        Measures.Count(record, last);
+        if (record.ClosedAt is not { } closed)
+            return;
+        _days.Add(calendar.WorkingDaysBetween(calendar.LocalDate(record.OpenedAt), calendar.LocalDate(closed)));
+        _closings.Add(record.Outcome!, record.Outcome!);
+    }
+
+    public StageAnalysis Finish() => Measures with { WorkingDays = _days.Finish(), Closings = _closings.Finish() };
+}

@@ -1,0 +1,69 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Reporting;
+
+/// <summary>The log's columns that are put together from several texts. Null once retention removed them.</summary>
+internal static class SummaryTexts
+{
+    private const string Level = "levelOfNeed", Perceived = "perceivedLevelOfNeed";
+
+    public static string? Concern(Case c, Policy policy)
+    {
+        if (c.Intake is not { } intake)
+            return null;
+        var natures = c.Natures.Select(id => policy.Natures.FirstOrDefault(n => n.Id == id)?.Name ?? id);
+        return intake.Text("concern") ?? Joined("; ", intake.Text("natureOther") is { } other ? natures.Append(other) : natures);
+    }
+
+    /// <summary>"Child in need (section 17), legal status: none; perceived: Child protection (section 47)".</summary>
+    public static string? LevelOfNeed(Case c, Policy policy)
+    {
+        var (current, perceived) = (Field(c, policy, Level), Field(c, policy, Perceived));
+        return Joined("; ", new[] { current, perceived is null ? null : $"perceived: {perceived}" }.OfType<string>());
+    }
+
+    public static string? ActionTaken(Case c, Policy policy, IReadOnlyList<Recorded> outcomes)
+    {
+        var numbers = outcomes.Select(o => o.Number).ToHashSet();
+        var stages = outcomes.Select(o => (OutcomeRecorded)o.Event).Where(o => o.Words is not null)
+            .Select(o => $"{NameOf(o.Stage, policy)}: {o.Words!.Text("summary")}");
+        var actions = c.Duties.Where(d => d.Action is not null && numbers.Contains(d.Cause)).Select(d => Action(d, d.Action!));
+        return Joined("\n", stages.Concat(actions));
+    }
+
+    /// <summary>"Resolved: Stage 2, Thursday 31 December 2026"; what was agreed or decided stands in <see cref="ActionTaken"/>.</summary>
+    public static string Outcome(Case c, Policy policy, WorkingCalendar calendar)
+    {
+        var stage = NameOf(c.Stage.Id, policy);
+        if (c.EndedAt is { } ended)
+            return $"{EndingOf(c)}: {stage}, {UkDates.Date(calendar.LocalDate(ended))}";
+        return c.Status switch
+        {
+            CaseStatus.OnHold => $"On hold: {stage}",
+            CaseStatus.AwaitingConfirmation => $"Agreed, to be confirmed: {stage}",
+            _ => $"Still open: {stage}",
+        };
+    }
+
+    private static string? EndingOf(Case c) => PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Stage.Outcome).Name ?? c.Stage.Outcome;
+
+    private static string? Field(Case c, Policy policy, string id)
+    {
+        if (c.Intake?.Text($"fields.{id}") is not { } value || policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field)
+            return null;
+        var words = field.Options.FirstOrDefault(o => o.Id == value)?.Name ?? value;
+        return c.Intake.Text($"fields.{id}.legalStatus") is { } status ? $"{words}, legal status: {status}" : words;
+    }
+
+    private static string Action(Duty duty, AgreedAction action)
+    {
+        var done = duty.CompletedOn is { } day ? $"done {UkDates.Date(day)}" : "not yet done";
+        return $"{action.What} ({action.ByWhom}, {action.Agency}, by {UkDates.Date(action.Due)}: {done})";
+    }
+
+    private static string NameOf(string stage, Policy policy) => policy.Find(stage)?.Name ?? stage;
+
+    private static string? Joined(string separator, IEnumerable<string> parts) => string.Join(separator, parts) is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,35 @@
+namespace Escalation.Web.Composition;
+
+/// <summary>What a host sets about the web surface.</summary>
+public sealed class WebOptions
+{
+    /// <summary>Base of every link that is sent out, without a trailing slash.</summary>
+    public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Keys the digests of intake keys and likeness: 32 bytes at least. A new secret forgets which openings are repeats.</summary>
+    public byte[] IntakeSecret { get; set; } = [];
+
+    /// <summary>Largest request body, in bytes.</summary>
+    public int MaxBody { get; set; } = 256 * 1024;
+
+    /// <summary>False switches every rate limit off.</summary>
+    public bool RateLimits { get; set; } = true;
+
+    /// <summary>Openings a minute by one credential.</summary>
+    public int IntakePerMinute { get; set; } = 600;
+
+    /// <summary>Requests a minute for one emailed link.</summary>
+    public int LinkPerMinute { get; set; } = 60;
+
+    /// <summary>Bad or lapsed tokens a minute from one address.</summary>
+    public int BadLinksPerMinute { get; set; } = 30;
+
+    /// <summary>True sends Strict-Transport-Security on HTTPS answers.</summary>
+    public bool Hsts { get; set; }
+
+    /// <summary>Tells a failure of the store, which is worth another try (503), from a bug (500).</summary>
+    public Func<Exception, bool> IsStoreFailure { get; set; } = static e => e is System.Data.Common.DbException or IOException or TimeoutException;
+
+    /// <summary>Runtime status of a case's orchestration; null where there is none.</summary>
+    public Func<string, CancellationToken, Task<string?>>? RuntimeStatus { get; set; }
+}

@@ -1,0 +1,71 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Composition;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Escalation.Web.Problems;
+
+/// <summary>The outermost: whatever went wrong inside, and every bare error status, becomes a problem.</summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<WebOptions> options, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var problem = ProblemOf(context, e);
+            context.Response.Clear();
+            await problem.WriteAsync(context);
+            return;
+        }
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null or 0 } && OfStatus(context) is { } bare)
+            await bare.WriteAsync(context);
+    }
+
+    private Problem ProblemOf(HttpContext context, Exception e)
+    {
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+        switch (e)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.Of(Codes.TooLarge, "The request is too large.");
+            case BadHttpRequestException:
+                return Problem.Of(Codes.Invalid, "The request could not be read.");
+            case OperationCanceledException:
+            case var _ when options.Value.IsStoreFailure(e):
+                StoreFailed(logger, context.Request.Method, route, e);
+                return Problem.Of(Codes.Unavailable, "The store cannot be reached now. Nothing was lost that was answered before; try again in a minute.");
+            default:
+                Failed(logger, context.Request.Method, route, e);
+                return Problem.Of(Codes.Unavailable, "Something went wrong in the program; it is in its log. Try again, or tell whoever runs it.") with { Status = 500 };
+        }
+    }
+
+    private static Problem? OfStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        401 => Problem.Of(Codes.Unauthorised, "Sign in with an access key that is in force."),
+        403 => Problem.Of(Codes.Forbidden, "This is not allowed for you."),
+        404 => Problem.NotFound(),
+        405 => Problem.Of(Codes.Invalid, "This address does not take that method; the Allow header says which it takes.") with { Status = 405 },
+        413 => Problem.Of(Codes.TooLarge, "The request is too large."),
+        415 => Problem.Of(Codes.Invalid, "The body has to be application/json.") with { Status = 415 },
+        429 => Problem.Of(Codes.TooMany, "Too many requests; wait a minute and try again."),
+        < 500 and var status => Problem.Of(Codes.Invalid, "The request could not be read.") with { Status = status },
+        var status => Problem.Of(Codes.Unavailable, "Not available now; try again in a minute.") with { Status = status },
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store failed during {Method} {Route}")]
+    private static partial void StoreFailed(ILogger logger, string method, string route, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: a fault of the program")]
+    private static partial void Failed(ILogger logger, string method, string route, Exception exception);
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace Escalation.Web.SignIn;
+
+/// <summary>
+/// Base of the ways to sign in. Each is an ASP.NET authentication scheme that answers a principal made by <see cref="Caller.ToPrincipal"/>;
+/// a host adds its own (Entra ID, a cookie) with <c>AddAuthenticationCore</c>.
+/// </summary>
+public abstract class SignInScheme : IAuthenticationHandler
+{
+    private AuthenticationScheme? _scheme;
+    private HttpContext? _context;
+
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    {
+        (_scheme, _context) = (scheme, context);
+        return Task.CompletedTask;
+    }
+
+    public async Task<AuthenticateResult> AuthenticateAsync()
+    {
+        var name = _scheme!.Name;
+        return await SignInAsync(_context!) switch
+        {
+            SignedIn.As(var caller) => AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(name), name)),
+            SignedIn.Refused => AuthenticateResult.Fail("The credential is not known."),
+            _ => AuthenticateResult.NoResult(),
+        };
+    }
+
+    /// <summary>Challenges and refusals are problems, written by <see cref="SignInMiddleware"/>.</summary>
+    public Task ChallengeAsync(AuthenticationProperties? properties)
+    {
+        _context!.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+
+    public Task ForbidAsync(AuthenticationProperties? properties)
+    {
+        _context!.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    protected abstract ValueTask<SignedIn> SignInAsync(HttpContext context);
+}
+
+/// <summary>What a scheme found in a request.</summary>
+public abstract record SignedIn
+{
+    private SignedIn() { }
+
+    public sealed record As(Caller Caller) : SignedIn;
+
+    /// <summary>A credential that is none.</summary>
+    public sealed record Refused : SignedIn;
+
+    /// <summary>No credential of this kind.</summary>
+    public sealed record Nothing : SignedIn;
+}
+
+/// <summary><c>Authorization: Bearer KEY</c>.</summary>
+internal sealed class KeyScheme(AccessKeys keys) : SignInScheme
+{
+    public const string Name = "Key";
+    private const string Prefix = "Bearer ";
+
+    protected override async ValueTask<SignedIn> SignInAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+            return new SignedIn.Nothing();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || header.Length > 600)
+            return new SignedIn.Refused();
+        return await keys.FindAsync(header[Prefix.Length..].Trim(), context.RequestAborted) is { } key
+            ? new SignedIn.As(new Caller($"key:{key.Id}", key.Role, key.Partnership, key.Agency, key.Name))
+            : new SignedIn.Refused();
+    }
+}
+
+/// <summary>See <see cref="IIntakeTrigger"/>.</summary>
+internal sealed class TriggerScheme : SignInScheme
+{
+    public const string Name = "IntakeTrigger";
+
+    protected override ValueTask<SignedIn> SignInAsync(HttpContext context) => ValueTask.FromResult<SignedIn>(
+        context.Features.Get<IIntakeTrigger>() is { } trigger
+            ? new SignedIn.As(new Caller($"intake:{trigger.Credential}", Roles.Intake, null, null, trigger.Credential))
+            : new SignedIn.Nothing());
+}
