@@ -7,6 +7,12 @@ internal static class PolicyChecks
     {
         Head(policy, faults);
         Vocabulary(policy, faults);
+        if (policy.Stages.Count == 0)
+        {
+            faults.Add("stages", "must name at least one");
+            return;
+        }
+
         StageChecks.Check(policy, faults);
         RuleChecks.Check(policy, faults);
         TellChecks.Check(policy, faults);

@@ -10,7 +10,6 @@ internal static class PolicyWords
     public static readonly string[] PersonKinds = ["child", "adult", "family"];
     public static readonly string[] Methods = ["phone", "meeting", "online", "email"];
     public static readonly string[] Outcomes = ["resolved", "decided", "responded", "noLongerDisagrees", "registered", "furtherAction"];
-    public static readonly string[] Sides = ["raising", "receiving", "parties"];
 
     public static bool IsSlug(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0])

@@ -23,7 +23,6 @@ internal static class RuleChecks
         faults.Unless(hold.ReviewWorkingDays >= 1 && hold.ReviewWorkingDays <= hold.MaxWorkingDays, "hold.reviewWorkingDays", "must be 1 to maxWorkingDays");
         faults.Unless(hold.UnresolvedGoesTo is null || policy.IndexOf(hold.UnresolvedGoesTo) > 0, "hold.unresolvedGoesTo", "must name a stage after the first");
         faults.Unless(hold.UnresolvedGoesTo is null == hold.UnresolvedWhen is null, "hold.unresolvedWhen", "must be given exactly when unresolvedGoesTo is");
-        if (hold.UnresolvedWhen is { } when)
-            PolicyWords.Each([when], "hold.unresolvedWhen", [.. policy.Circumstances.Select(c => c.Id)], faults);
+        faults.Unless(hold.UnresolvedWhen is null || policy.Circumstances.Any(c => c.Id == hold.UnresolvedWhen), "hold.unresolvedWhen", "must be a circumstance of this policy");
     }
 }

@@ -6,7 +6,6 @@ internal static class StageChecks
 {
     public static void Check(Policy policy, Faults faults)
     {
-        faults.Unless(policy.Stages.Count > 0, "stages", "must name at least one");
         foreach (var (i, stage) in policy.Stages.Index())
         {
             var path = $"stages[{i}]";

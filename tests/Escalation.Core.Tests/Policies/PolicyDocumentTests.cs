@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Tests.Policies;
+
+/// <summary>One change to a good document, and exactly what the loader says of it.</summary>
+public sealed class PolicyDocumentTests
+{
+    [Theory]
+    [MemberData(nameof(PolicyFaults.Each), MemberType = typeof(PolicyFaults))]
+    public void One_fault_is_named_by_field_and_reason(string policy, string set, string? json, string field, string reason)
+    {
+        var document = Document(policy);
+        Set(document, set, json);
+        var reading = Read(document.ToJsonString());
+        Assert.Null(reading.Policy);
+        Assert.Equal(new PolicyError("own.json", field, reason), Assert.Single(reading.Errors));
+    }
+
+    [Fact]
+    public void All_faults_of_shape_are_reported_together()
+    {
+        var document = Document("suffolk");
+        Set(document, "version", "\"1\"");
+        Set(document, "stages[2].limit.basis.where", null);
+        Set(document, "natures[0].shade", "1");
+        Assert.Equal(["version", "stages[2].limit.basis.where", "natures[0].shade"], Read(document.ToJsonString()).Errors.Select(e => e.Field));
+    }
+
+    [Fact]
+    public void All_faults_of_meaning_are_reported_together()
+    {
+        var document = Document("suffolk");
+        Set(document, "version", "0");
+        Set(document, "stages[2].limit.workingDays", "99");
+        Set(document, "hold.maxWorkingDays", "0");
+        Assert.Equal(["version", "stages[2].limit.workingDays", "hold.maxWorkingDays", "hold.reviewWorkingDays"], Read(document.ToJsonString()).Errors.Select(e => e.Field));
+    }
+
+    [Theory]
+    [InlineData("", "must be JSON without comments or trailing commas; it stops making sense in line 1")]
+    [InlineData("{\n\"id\": \"a\",\n}", "must be JSON without comments or trailing commas; it stops making sense in line 3")]
+    [InlineData("{\n// why\n}", "must be JSON without comments or trailing commas; it stops making sense in line 2")]
+    [InlineData("[]", "must be an object")]
+    [InlineData("null", "must be an object")]
+    [InlineData("{\"id\": \"\\ud800\"}", "must not hold half a surrogate pair (\\ud800 to \\udfff alone)")]
+    public void What_is_no_document_at_all_is_said_of_the_document(string text, string reason) =>
+        Assert.Equal(new PolicyError("own.json", "document", reason), Assert.Single(Read(text).Errors));
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_refused() =>
+        Assert.Equal([new PolicyError("own.json", "document", "must be UTF-8")], PolicyDocument.Read("own.json", [(byte)'"', 0xC3, 0x28, (byte)'"']).Errors);
+
+    [Fact]
+    public void A_member_given_twice_is_refused()
+    {
+        var text = Document("suffolk").ToJsonString();
+        var errors = Read("{\"version\":2," + text[1..]).Errors;
+        Assert.Equal([new PolicyError("own.json", "version", "must be given once")], errors);
+    }
+
+    [Fact]
+    public void The_hash_is_the_SHA_256_of_the_bytes_and_a_space_more_changes_it()
+    {
+        var text = Document("suffolk").ToJsonString();
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(hash, Read(text).Policy!.Hash);
+        Assert.NotEqual(hash, Read(text + " ").Policy!.Hash);
+    }
+
+    [Theory]
+    [InlineData("suffolk", "stages[2].limitFrom", "\"opened:2\"")]
+    [InlineData("suffolk", "workingTime.close", "\"16:30\"")]
+    [InlineData("suffolk", "retention.years", "25")]
+    [InlineData("suffolk", "hold", null)]
+    [InlineData("berkshire-west", "stages[1].limit", """{"workingDays":1,"kind":"target","basis":{"where":"the partnership's choice","text":"1 working day","local":true}}""")]
+    [InlineData("sefton", "methods[3].refused", "null")]
+    [InlineData("sandwell", "duties[3].circumstances", "[\"lookedAfter\"]")]
+    [InlineData("sandwell", "tells[0].when", "\"ended\"")]
+    [InlineData("suffolk", "duties[0].when", "\"outcomeAt:2:decided\"")]
+    public void A_partnership_can_change_the_setting(string policy, string set, string? json)
+    {
+        var document = Document(policy);
+        Set(document, set, json);
+        if (set == "duties[0].when")
+            Set(document, "duties[0].byStageDeadline", null);
+        Assert.Empty(Read(document.ToJsonString()).Errors);
+    }
+
+    private static PolicyReading Read(string text) => PolicyDocument.Read("own.json", Encoding.UTF8.GetBytes(text));
+
+    private static JsonNode Document(string id) => JsonNode.Parse(PolicyCatalogue.BuiltIn.DocumentOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
+
+    /// <summary>Sets what a path as <c>stages[2].limit</c> leads to; a null value removes it.</summary>
+    private static void Set(JsonNode document, string path, string? json)
+    {
+        var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.');
+        var at = document;
+        foreach (var step in steps.SkipLast(1))
+            at = step[0] == '[' ? at[Index(step)]! : at[step]!;
+        var last = steps[^1];
+        if (last[0] == '[')
+            at[Index(last)] = JsonNode.Parse(json!);
+        else if (json is null)
+            at.AsObject().Remove(last);
+        else
+            at[last] = JsonNode.Parse(json);
+    }
+
+    private static int Index(string step) => int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
+}
