@@ -5,7 +5,6 @@ using Escalation.Core.Cases;
 using Escalation.Web.Problems;
 using Escalation.Web.Tests.Hosting;
 using NSubstitute;
-using NSubstitute.ExceptionExtensions;
 
 namespace Escalation.Web.Tests;
 
@@ -16,7 +15,6 @@ public sealed class ProblemTests
     [InlineData("GET", "/api//escalations", 404, "notFound")]
     [InlineData("GET", "/api/escalations/..%2f..%2fetc", 404, "notFound")]
     [InlineData("GET", "/api/escalations/SAN-0000-0000", 404, "notFound")]
-    [InlineData("GET", "/api/escalations/%00", 404, "notFound")]
     [InlineData("GET", "/api/policies/nonsuch", 404, "notFound")]
     [InlineData("GET", "/api/partnerships/nonsuch/agencies", 404, "notFound")]
     [InlineData("DELETE", "/api/escalations", 405, "invalid")]
@@ -48,13 +46,14 @@ public sealed class ProblemTests
     public async Task A_store_that_fails_is_unavailable_and_a_bug_a_500_without_its_trace()
     {
         var failing = Substitute.For<ICaseStore>();
-        failing.CountsAsync(default, default, default).ReturnsForAnyArgs<StoreCounts>(_ => throw new BrokenStoreException());
+        Exception thrown = new BrokenStoreException();
+        failing.CountsAsync(default, default, default).ReturnsForAnyArgs(_ => Task.FromException<StoreCounts>(thrown));
         await using var host = await TestHost.StartAsync(wrap: _ => failing);
         var answer = await host.Nobody().GetJsonAsync("/health/ready");
         Assert.Equal((503, "unavailable"), ((int)answer.Status, answer.Code));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
 
-        failing.CountsAsync(default, default, default).ThrowsAsyncForAnyArgs(new InvalidOperationException("secret"));
+        thrown = new InvalidOperationException("secret");
         answer = await host.Nobody().GetJsonAsync("/health/ready");
         Assert.Equal((500, "unavailable"), ((int)answer.Status, answer.Code));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
