@@ -29,13 +29,13 @@ internal static class Composition
         services.AddScheduling();
         services.AddMail(options, settings);
         services.AddClock(opening.Clock);
-        services.AddHealthChecks().AddCheck<MailHealth>("mail", tags: ["ready"]);
     }
 
     public static void UseStandalone(this WebApplication app, RunOptions options)
     {
         app.UseClockGate();
         app.UseEscalation();
+        app.UseMailReadiness();
         app.MapEscalation();
         app.MapLinks();
         app.MapCalendarRefresh();
@@ -72,12 +72,6 @@ internal static class Composition
     private static void AddConsole(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
-            console.IncludeScopes = false;
-            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
     }
 }
