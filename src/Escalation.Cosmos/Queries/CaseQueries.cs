@@ -22,6 +22,9 @@ internal static class CaseQueries
         .And("c.ended = false")
         .Select("VALUE c.reference", "c.reference");
 
+    public static QueryDefinition WithOperation(string operation) =>
+        new Conditions().And("ARRAY_CONTAINS(c.operations, @operation)", ("@operation", operation)).Select("VALUE c.reference");
+
     public static QueryDefinition Scan(CaseScan scan) => Of(scan.Partnership)
         .AndIf(scan.OpenOnly, "c.ended = false")
         .AndIf("ARRAY_CONTAINS(c.agencies, @agency)", "@agency", scan.Agency)

@@ -34,8 +34,7 @@ internal static class Tracker
 
     private static void Choose(Conditions conditions, TrackerQuery query)
     {
-        ChooseStatus(conditions, query.Status);
-        conditions
+        ChooseStatus(conditions, query.Status)
             .AndIf("c.stage = @stage", "@stage", query.Stage)
             .AndIf("ARRAY_CONTAINS(c.agencies, @agency)", "@agency", query.Agency)
             .AndRaised(query.RaisedFrom, query.RaisedTo);
