@@ -129,6 +129,27 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, (await HostProcess.RunAsync(["calendar", "refresh", _folder["nowhere.json"], "--data", _folder["data"]])).Code);
     }
 
+    [Fact]
+    public async Task A_running_host_takes_a_feed_from_the_administrator_and_moves_open_deadlines()
+    {
+        await using var host = await HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-21T10:00:00Z"]);
+        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString();
+        await host.PostAsync("/api/clock", new { now = "2026-12-22T11:00:00Z" });
+        Assert.Equal("2026-12-29T17:00:00Z", await DeadlineAsync());
+        var feed = CalendarEdition.BuiltIn.ToJson();
+        using var more = new StringContent(feed.Insert(feed.IndexOf('[', StringComparison.Ordinal) + 1, """{"title":"State funeral","date":"2026-12-24","notes":"","bunting":false},"""));
+
+        using var refused = new HttpRequestMessage(HttpMethod.Post, "/api/calendar/refresh") { Content = new StringContent(feed) };
+        refused.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HostProcess.IntakeKey);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client.SendAsync(refused)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Client.PostAsync("/api/calendar/refresh", more)).StatusCode);
+        Assert.Equal("2026-12-30T17:00:00Z", await DeadlineAsync());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Client.PostAsync("/api/calendar/refresh", new StringContent(feed))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Client.PostAsync("/api/calendar/refresh", new StringContent("{}"))).StatusCode);
+
+        async Task<string?> DeadlineAsync() => (await host.GetAsync($"/api/escalations/{reference}")).GetProperty("stage").GetProperty("deadline").GetString();
+    }
+
     private static string KeyIn(string output, string label) =>
         output.Split('\n').Single(l => l.StartsWith($"{label} (shown only now): ", StringComparison.Ordinal)).Split(": ")[1].Trim();
 
