@@ -9,6 +9,7 @@ using Escalation.Web.Health;
 using Escalation.Web.Intake;
 using Escalation.Web.Partnerships;
 using Escalation.Web.Policies;
+using Escalation.Web.Reports;
 using Escalation.Web.Tracking;
 
 namespace Escalation.Web.Api;
@@ -52,5 +53,7 @@ namespace Escalation.Web.Api;
 [JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(AmendmentBody))]
 [JsonSerializable(typeof(AmendmentView))]
+[JsonSerializable(typeof(AnnualAnalysis))]
+[JsonSerializable(typeof(SummaryLogView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

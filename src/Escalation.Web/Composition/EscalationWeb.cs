@@ -6,9 +6,11 @@ using Escalation.Web.Calendars;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
+using Escalation.Web.OpenApi;
 using Escalation.Web.Partnerships;
 using Escalation.Web.Policies;
 using Escalation.Web.Problems;
+using Escalation.Web.Reports;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tracking;
 using Microsoft.AspNetCore.Authentication;
@@ -39,12 +41,12 @@ public static class EscalationWeb
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)));
         services.TryAddSingleton<Amending>();
         services.TryAddSingleton<AccessKeys>();
-        services.TryAddSingleton<BadLinks>();
         services.TryAddSingleton<IntakeDigests>();
         services.AddSignIn();
         services.TryAddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
         services.TryAddSingleton<DiagnosticSource>(s => s.GetRequiredService<DiagnosticListener>());
         services.AddRouting();
+        services.AddApiDocument();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<WebOptions>>((limits, options) =>
         {
@@ -77,7 +79,9 @@ public static class EscalationWeb
         routes.MapPolicies();
         routes.MapDirectory();
         routes.MapCalendar();
+        routes.MapReports();
         routes.MapHealth();
+        routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
 
