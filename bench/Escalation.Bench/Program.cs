@@ -1,5 +1,6 @@
 using System.Globalization;
 using Escalation.Bench;
+using Escalation.Bench.DueCases;
 using Escalation.Bench.Opening;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -7,6 +8,7 @@ var sections = new Dictionary<string, Func<Workspace, Task<Findings>>>(StringCom
 {
     ["deadline"] = _ => DeadlineSection.RunAsync(),
     ["opening"] = OpeningSection.RunAsync,
+    ["due"] = DueSection.RunAsync,
 };
 var at = Array.IndexOf(args, "--data");
 var root = at >= 0 && at + 1 < args.Length ? args[at + 1] : Path.GetTempPath();
