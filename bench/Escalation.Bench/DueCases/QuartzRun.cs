@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Quartz;
 
@@ -10,6 +9,7 @@ internal static class QuartzRun
     /// <summary>Schedules one job a case, due already, in a new job store.</summary>
     public static async Task ScheduleAsync(string file, AfterImages images)
     {
+        await Workspace.Connect(file).DisposeAsync();
         await using var factory = Build(file, new QuartzSettings(1, 0, TimeSpan.Zero));
         var scheduler = await factory.GetScheduler();
         var due = DateTimeOffset.UtcNow;
@@ -27,6 +27,12 @@ internal static class QuartzRun
     /// <returns>Seconds from the scheduler's start until the last job's document is committed.</returns>
     public static async Task<double> RunAsync(string jobs, string documents, AfterImages images, QuartzSettings settings)
     {
+        using (var plain = new SqliteConnection(ConnectionString(jobs)))
+        {
+            plain.Open();
+            if (Workspace.Ask<string>(plain, "PRAGMA journal_mode") != "wal" || Workspace.Ask<long>(plain, "PRAGMA synchronous") != 2)
+                throw new InvalidOperationException("The job store is not in WAL mode with synchronous FULL.");
+        }
         await using var writer = new SharedCommits(documents, images);
         await using var factory = Build(jobs, settings);
         var scheduler = await factory.GetScheduler();
@@ -41,6 +47,9 @@ internal static class QuartzRun
         return seconds;
     }
 
+    private static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString();
+
+    /// <summary>WAL mode is the file's own once set; the provider's connections have synchronous FULL by default, which each run checks.</summary>
     private static StandaloneSchedulerFactory Build(string file, QuartzSettings settings) => QuartzSchedulerBuilder.Create(quartz =>
     {
         quartz.UseDefaultThreadPool(settings.Threads);
@@ -51,7 +60,7 @@ internal static class QuartzRun
         });
         quartz.UsePersistentStore(store =>
         {
-            store.UseSqlite(source => source.DataSourceFactory = _ => new FullSyncSource(file));
+            store.UseSqlite(ConnectionString(file));
             store.ProvisionSchema();
             store.ConfigureStore(options =>
             {
@@ -60,23 +69,6 @@ internal static class QuartzRun
             });
         });
     }).Build();
-
-    /// <summary>Pooled connections in WAL mode with synchronous FULL, as the product's own.</summary>
-    private sealed class FullSyncSource(string file) : DbDataSource
-    {
-        public override string ConnectionString { get; } = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString();
-
-        protected override DbConnection CreateDbConnection()
-        {
-            var connection = new SqliteConnection(ConnectionString);
-            connection.StateChange += (_, change) =>
-            {
-                if (change.CurrentState == System.Data.ConnectionState.Open)
-                    Workspace.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;");
-            };
-            return connection;
-        }
-    }
 }
 
 /// <summary>The job: its name is the case's reference. It has no constructor parameters, which is Quartz's fastest way to make one.</summary>
