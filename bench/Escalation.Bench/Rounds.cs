@@ -19,10 +19,8 @@ internal static class Rounds
 
     public static async Task<double> TimeAsync(Func<Task> action)
     {
-        var c = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         await action();
-        Console.WriteLine($"{watch.Elapsed.TotalSeconds:0.00} s wall, {(Process.GetCurrentProcess().TotalProcessorTime - c).TotalSeconds:0.00} s cpu");
         return watch.Elapsed.TotalSeconds;
     }
 

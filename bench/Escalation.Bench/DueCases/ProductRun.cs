@@ -6,7 +6,7 @@ namespace Escalation.Bench.DueCases;
 /// <summary>The scheduler's way: due cases in batches, several advanced at once, each in one conditional write.</summary>
 internal static class ProductRun
 {
-    public const int Batch = 512, AtOnce = 128;
+    public const int Batch = 256, AtOnce = 256;
 
     /// <returns>Seconds from the deadline's coming until the last case is committed in its next stage.</returns>
     public static async Task<double> RunAsync(string folder, int cases)
