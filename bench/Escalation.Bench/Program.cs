@@ -11,6 +11,7 @@ var sections = new Dictionary<string, Func<Workspace, Task<Findings>>>(StringCom
 {
     ["deadline"] = _ => DeadlineSection.RunAsync(),
     ["opening"] = OpeningSection.RunAsync,
+    ["opening-http"] = HttpSection.RunAsync,
     ["due"] = DueSection.RunAsync,
     ["scale"] = ScaleSection.RunAsync,
 };
