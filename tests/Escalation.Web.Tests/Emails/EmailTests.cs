@@ -50,7 +50,6 @@ public sealed class EmailTests
             ImminentRisk = true,
             Circumstances = ["lookedAfter"],
             IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@childrens-trust.example.org"),
-            PossibleDuplicates = ["SAN-0000-0000"],
         });
         await using var w = world;
         var reference = document.Case.Reference;
@@ -104,6 +103,8 @@ public sealed class EmailTests
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;
+        await world.OpenAsync("sandwell", likeness: "alike");
+        await SendAsync(post, (await world.OpenAsync("sandwell", likeness: "alike")).Case.Reference, all);
         post.Answer = _ => new MailResult.Refused("badAddress");
         await SendAsync(post, document.Case.Reference, all);
         await SendAsync(post, document.Case.Reference, all);
