@@ -10,7 +10,6 @@ using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Links;
 using Microsoft.Extensions.Logging.Console;
-using LinkOptions = Escalation.Web.Links.LinkOptions;
 
 namespace Escalation.Standalone.Hosting;
 
@@ -24,7 +23,7 @@ internal static class Composition
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
         services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
-        services.AddSingleton(opening.LinkKeys).AddSingleton(new LinkOptions());
+        services.AddSingleton(opening.LinkKeys);
         services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddLinks().AddEmails();
         services.AddScheduling();
         services.AddMail(options, settings);
