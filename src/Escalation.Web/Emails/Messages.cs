@@ -15,6 +15,7 @@ internal static class Messages
         NoticeKinds.StageNews => StageMessages.News(o),
         NoticeKinds.Reminder => StageMessages.Reminder(o),
         NoticeKinds.StageMissed => StageMessages.Missed(o),
+        NoticeKinds.StageClosed => StageMessages.Closed(o),
         NoticeKinds.Overdue => StageMessages.Overdue(o),
         NoticeKinds.DeadlineMoved => StageMessages.Moved(o),
         NoticeKinds.ConfirmationAsked => ConfirmationAsked(o),

@@ -119,6 +119,7 @@ public sealed class EmailTests
         [NoticeKinds.StageNews] = "opened$",
         [NoticeKinds.Reminder] = "reminder, (answer by .+|still open)$",
         [NoticeKinds.StageMissed] = "not settled by .+$",
+        [NoticeKinds.StageClosed] = "closed, nothing more to do$",
         [NoticeKinds.Overdue] = "overdue since .+$",
         [NoticeKinds.ConfirmationAsked] = "confirm the outcome by .+$",
         [NoticeKinds.Disputed] = "outcome disputed$",
