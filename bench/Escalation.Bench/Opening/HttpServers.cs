@@ -46,11 +46,11 @@ internal static class HttpServers
         app.Run(async context =>
         {
             using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             await writes.WriteNextAsync();
             context.Response.StatusCode = StatusCodes.Status201Created;
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync("""{"reference":"SAN-0000-0000","status":"open"}""");
+            await context.Response.WriteAsync("""{"reference":"SAN-0000-0000","status":"open"}""", context.RequestAborted);
         });
         return StartAsync(app);
     }
@@ -65,7 +65,7 @@ internal static class HttpServers
 
     private static async Task<HttpServer> StartAsync(WebApplication app)
     {
-        await app.StartAsync();
+        await app.StartAsync(CancellationToken.None);
         return new HttpServer(app);
     }
 }
