@@ -97,6 +97,8 @@ public sealed class EmailTests
         await SendAsync(post, reference, all);
         await world.DoAsync(reference, new Dispute("PLANTED-REASON") { Id = "d", Actor = "test", Stage = "informal", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
         await SendAsync(post, reference, all);
+        await world.DoAsync(reference, World.Outcome("informal", "escalate", World.Raising, Day));
+        await SendAsync(post, reference, all);
     }
 
     private static async Task FailedAsync(List<(CaseDocument, Email)> all)
