@@ -17,7 +17,7 @@ module subscription 'modules/delivery-subscription.bicep' = {
   name: 'delivery-subscription'
   params: {
     topicName: topicName
-    webhookUrl: '${appUrl}/api/delivery'
+    webhookUrl: '${appUrl}/hooks/email-delivery'
     secret: vault.getSecret('delivery-secret')
   }
 }

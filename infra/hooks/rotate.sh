@@ -10,18 +10,18 @@ trap 'rm -f "$file"' EXIT
 chmod 600 "$file"
 
 store() { az keyvault secret set --vault-name "$AZURE_KEY_VAULT_NAME" --name "$1" --file "$file" --encoding utf-8 --output none; }
-fresh() { openssl rand -base64 32 | tr -d '\n' > "$file"; }
+fresh() { openssl rand "-$1" 32 | tr -d '\n' > "$file"; }
 
 case "${1:-}" in
   link-keys)
-    az keyvault secret show --vault-name "$AZURE_KEY_VAULT_NAME" --name link-key-current --query value --output tsv | tr -d '\n' > "$file"
+    az keyvault secret show --vault-name "$AZURE_KEY_VAULT_NAME" --name link-key --query value --output tsv | tr -d '\n' > "$file"
     [ -s "$file" ] || { echo "The current link key can't be read; nothing was changed." >&2; exit 1; }
     store link-key-previous
-    fresh
-    store link-key-current
+    fresh base64
+    store link-key
     ;;
   delivery)
-    fresh
+    fresh hex
     store delivery-secret
     ;;
   *)

@@ -17,11 +17,15 @@ until known=$(az keyvault secret list --vault-name "$AZURE_KEY_VAULT_NAME" --que
 done
 
 made=0
-for name in link-key-current link-key-previous intake-secret delivery-secret; do
+for name in link-key link-key-previous intake-secret delivery-secret; do
   if printf '%s\n' "$known" | grep -qx "$name"; then
     continue
   fi
-  openssl rand -base64 32 | tr -d '\n' > "$file"
+  # Keys are 32 bytes in base64; the delivery secret stands in an address, so it is hexadecimal.
+  case "$name" in
+    delivery-secret) openssl rand -hex 32 ;;
+    *) openssl rand -base64 32 ;;
+  esac | tr -d '\n' > "$file"
   az keyvault secret set --vault-name "$AZURE_KEY_VAULT_NAME" --name "$name" --file "$file" --encoding utf-8 --output none
   echo "Made the secret $name."
   made=$((made + 1))

@@ -80,17 +80,17 @@ var settings = {
   // Which identity the app's own clients use.
   AZURE_CLIENT_ID: identityClientId
 
-  ESCALATION_PublicUrl: empty(publicUrl) ? ownUrl : publicUrl
-  ESCALATION_Cosmos__Endpoint: cosmosEndpoint
-  ESCALATION_Cosmos__Database: cosmosDatabase
-  ESCALATION_Email__Endpoint: emailEndpoint
-  ESCALATION_Email__Sender: emailSender
+  Escalation__PublicUrl: empty(publicUrl) ? ownUrl : publicUrl
+  Escalation__CosmosEndpoint: cosmosEndpoint
+  Escalation__CosmosDatabase: cosmosDatabase
+  Escalation__EmailEndpoint: emailEndpoint
+  Escalation__EmailSender: emailSender
 
   // Without a version: a rotation is taken up when the references are refreshed.
-  ESCALATION_LinkKeys__Current: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-current/)'
-  ESCALATION_LinkKeys__Previous: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-previous/)'
-  ESCALATION_IntakeSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/intake-secret/)'
-  ESCALATION_DeliverySecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/delivery-secret/)'
+  Escalation__LinkKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key/)'
+  Escalation__LinkKeyPrevious: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-previous/)'
+  Escalation__IntakeSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/intake-secret/)'
+  Escalation__DeliverySecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/delivery-secret/)'
 }
 
 var signInSettings = {
