@@ -30,6 +30,7 @@ var rules = [
     aggregation: 'Maximum'
     operator: 'GreaterThan'
     threshold: 0
+    frequency: 'PT5M'
     window: 'PT15M'
   }
   {
@@ -42,6 +43,7 @@ var rules = [
     aggregation: 'Maximum'
     operator: 'GreaterThan'
     threshold: 0
+    frequency: 'PT15M'
     window: 'PT1H'
   }
   {
@@ -53,6 +55,7 @@ var rules = [
     aggregation: 'Total'
     operator: 'GreaterThan'
     threshold: 0
+    frequency: 'PT15M'
     window: 'PT15M'
   }
   {
@@ -64,6 +67,7 @@ var rules = [
     aggregation: 'Total'
     operator: 'LessThan'
     threshold: 1
+    frequency: 'PT5M'
     window: 'PT30M'
   }
 ]
@@ -90,7 +94,7 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule i
     severity: rule.severity
     enabled: true
     scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
+    evaluationFrequency: rule.frequency
     windowSize: rule.window
     // A metric's table is not there before its first value.
     skipQueryValidation: true

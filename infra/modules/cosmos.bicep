@@ -23,9 +23,10 @@ param workspaceId string
 param databaseName string = 'escalation'
 
 var dataContributor = '00000000-0000-0000-0000-000000000002'
+// The indexing is the store's own: it leaves out free text and personal data.
 var containers = [
-  { name: 'cases', partitionKey: '/partnership', indexing: loadJsonContent('../cosmos-indexing/cases.json') }
-  { name: 'records', partitionKey: '/kind', indexing: loadJsonContent('../cosmos-indexing/records.json') }
+  { name: 'cases', partitionKey: '/partnership', indexing: loadJsonContent('../../src/Escalation.Cosmos/Indexing/cases.json') }
+  { name: 'records', partitionKey: '/kind', indexing: loadJsonContent('../../src/Escalation.Cosmos/Indexing/records.json') }
 ]
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {

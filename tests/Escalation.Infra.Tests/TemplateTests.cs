@@ -92,20 +92,18 @@ public sealed partial class TemplateTests
         Assert.DoesNotContain("@secure()", Repository.Read("infra/main.bicep"), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("cases", new[] { "document", "row" })]
-    [InlineData("records", new[] { "body" })]
-    public void The_index_of_a_container_holds_only_what_it_names_and_no_text(string container, string[] texts)
+    [Fact]
+    public void The_containers_are_partitioned_and_indexed_as_the_store_says()
     {
-        using var policy = JsonDocument.Parse(Repository.Read($"infra/cosmos-indexing/{container}.json"));
+        var template = Repository.Read("infra/modules/cosmos.bicep");
+        var store = Repository.Read("src/Escalation.Cosmos/CosmosContainers.cs");
 
-        Assert.Equal(["/*"], Paths(policy.RootElement.GetProperty("excludedPaths")));
-        Assert.DoesNotContain(
-            Paths(policy.RootElement.GetProperty("includedPaths")),
-            path => !path.EndsWith("/?", StringComparison.Ordinal) || texts.Any(text => path.StartsWith($"/{text}/", StringComparison.Ordinal)));
+        foreach (var (container, key) in new[] { ("cases", "/partnership"), ("records", "/kind") })
+        {
+            Assert.Contains($"name: '{container}', partitionKey: '{key}', indexing: loadJsonContent('../../src/Escalation.Cosmos/Indexing/{container}.json')", template, StringComparison.Ordinal);
+            Assert.Contains($"PartitionKey = \"{key}\"", store, StringComparison.Ordinal);
+        }
     }
-
-    private static IEnumerable<string> Paths(JsonElement list) => list.EnumerateArray().Select(item => item.GetProperty("path").GetString()!);
 
     [GeneratedRegex(@"listKeys|listConnectionStrings|AccountKey|SharedAccessKey|primaryKey|accesskey=|AzureWebJobsStorage:", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex KeyOrConnectionString();
