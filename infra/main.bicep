@@ -41,6 +41,9 @@ param alertEmail string = ''
 @description('Resource id of an action group of your own that alerts go to as well. Empty: none.')
 param alertActionGroupId string = ''
 
+@description('Name of the Cosmos DB account that holds the cases. Empty: one made for this environment; after a restore, the account restored to.')
+param cosmosAccountName string = ''
+
 @description('How far back the cases can be restored to.')
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backupTier string = 'Continuous30Days'
@@ -109,7 +112,7 @@ module cosmos 'modules/cosmos.bicep' = {
   name: 'cosmos'
   scope: group
   params: {
-    name: 'cosmos-${token}'
+    name: empty(cosmosAccountName) ? 'cosmos-${token}' : cosmosAccountName
     location: location
     tags: tags
     backupTier: backupTier
