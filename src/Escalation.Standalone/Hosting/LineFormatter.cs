@@ -11,6 +11,9 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        // A start that failed is said in one line of its own, by whoever started it.
+        if (logEntry.EventId.Name == "HostedServiceStartupFaulted")
+            return;
         var line = logEntry.Formatter(logEntry.State, logEntry.Exception);
         if (logEntry.Exception is { } exception)
             line = $"{line} {exception}";
