@@ -53,17 +53,20 @@ internal sealed class Load(DateTimeOffset start)
     private async Task WithACaseAsync(Life life, Random random)
     {
         var opened = _openings.Values.ElementAt(random.Next(_openings.Count));
+        JsonElement read = default;
+        async Task ReadAsync(HttpClient client, string what) => read = await client.GetFromJsonAsync<JsonElement>($"/api/escalations/{opened.Reference}{what}");
         switch (random.Next(8))
         {
             case 0:
                 await SendAsync(life, opened);
                 break;
-            case 1 when await life.AskAsync(client => client.GetFromJsonAsync<JsonElement>($"/api/escalations/{opened.Reference}/history")) is { } history:
-                Seen.Add(new Seen(opened.Reference, history.GetProperty("events").GetArrayLength(), history.GetProperty("head").GetString()!));
+            case 1:
+                if (await life.TryAsync(client => ReadAsync(client, "/history")))
+                    Seen.Add(new Seen(opened.Reference, read.GetProperty("events").GetArrayLength(), read.GetProperty("head").GetString()!));
                 break;
             default:
-                if (await life.AskAsync(client => client.GetFromJsonAsync<JsonElement>($"/api/escalations/{opened.Reference}")) is { } seen)
-                    await SendAsync(life, Requests.Move(seen, random));
+                if (await life.TryAsync(client => ReadAsync(client, "")))
+                    await SendAsync(life, Requests.Move(read, random));
                 break;
         }
     }
@@ -72,9 +75,8 @@ internal sealed class Load(DateTimeOffset start)
     {
         while (!life.IsOver)
         {
-            var body = new { now = Clock + TimeSpan.FromMinutes(random.Next(5, 240)) };
-            if (await life.AskAsync(client => MoveAsync(client, body)) is { } answer)
-                Clock = answer.GetProperty("now").GetDateTimeOffset();
+            var target = Clock + TimeSpan.FromMinutes(random.Next(5, 240));
+            await life.TryAsync(async client => Clock = await MoveAsync(client, target));
         }
     }
 
@@ -82,9 +84,7 @@ internal sealed class Load(DateTimeOffset start)
 
     private async Task SendAsync(Life life, Sent sent)
     {
-        if (await life.AskAsync(async client => (Sent?)await sent.SendAsync(client)) is { } answered)
-            Keep(answered);
-        else
+        if (!await life.TryAsync(async client => Keep(await sent.SendAsync(client))))
             _unanswered.Enqueue(sent);
     }
 
@@ -95,11 +95,11 @@ internal sealed class Load(DateTimeOffset start)
             _openings.TryAdd(answered.Id, answered);
     }
 
-    private static async Task<JsonElement?> MoveAsync(HttpClient client, object body)
+    private static async Task<DateTimeOffset> MoveAsync(HttpClient client, DateTimeOffset target)
     {
-        using var response = await client.PostAsJsonAsync("/api/clock", body);
+        using var response = await client.PostAsJsonAsync("/api/clock", new { now = target });
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("now").GetDateTimeOffset();
     }
 }
 
@@ -111,22 +111,22 @@ internal sealed class Life(HostProcess host, int answers)
 
     public bool IsOver => _over;
 
-    /// <summary>Null when the host died before its answer was whole.</summary>
-    public async Task<T?> AskAsync<T>(Func<HttpClient, Task<T?>> ask)
+    /// <summary>False when the host died before its answer was whole.</summary>
+    public async Task<bool> TryAsync(Func<HttpClient, Task> ask)
     {
         try
         {
-            var answer = await ask(host.Client);
+            await ask(host.Client);
             if (Interlocked.Decrement(ref _left) == 0)
             {
                 _over = true;
                 host.Kill();
             }
-            return answer;
+            return true;
         }
         catch (Exception e) when (_over && e is HttpRequestException or IOException or OperationCanceledException)
         {
-            return default;
+            return false;
         }
     }
 }

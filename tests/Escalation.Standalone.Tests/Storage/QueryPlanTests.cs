@@ -53,6 +53,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(CaseQueries.OverdueWakes, "cases_failing")]
     [InlineData(CaseQueries.Failing, "cases_failing")]
     [InlineData(CaseQueries.RetentionDue, "cases_retain_until")]
+    [InlineData(CaseWriter.Reclaim, "cases_next_try")]
     public void A_query_of_the_scheduler_walks_its_partial_index(string sql, string index) => AssertWalks(sql, index);
 
     [Fact]
