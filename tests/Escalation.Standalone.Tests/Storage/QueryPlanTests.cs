@@ -100,7 +100,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         using var connection = Connections.OpenReader(_folder[StoreFile.Name]);
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["$now", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
+        foreach (var name in (string[])["$now", "$until", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
             "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk"])
             command.Parameters.AddWithValue(name, 1);
         return string.Join('\n', command.List(row => row.GetString(3)));
