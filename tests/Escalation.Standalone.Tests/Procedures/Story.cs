@@ -28,18 +28,21 @@ internal sealed class Story(HostProcess host, string policy, string reference)
     /// <summary>The present stage's people were asked, in a message that names no person; one of the side follows the link and records.</summary>
     public async Task RecordByLinkAsync(string outcome, string? side)
     {
+        var outbox = await host.GetAsync("/api/outbox");
         var before = await ReadAsync();
-        var stage = before.GetProperty("stage");
-        var asked = (await EmailsAsync("stageOpened", stage.GetProperty("openedAt").GetDateTimeOffset())).Where(HasLinks).ToList();
+        var (stage, version) = (before.GetProperty("stage"), before.GetProperty("version").GetInt64());
+        var keys = before.GetProperty("notices").EnumerateArray().Where(n => Asks(n, stage)).Select(n => n.GetProperty("key").GetString()).ToHashSet();
+        var asked = outbox.EnumerateArray().Where(e => keys.Contains(e.GetProperty("key").GetString())).ToList();
         Assert.NotEmpty(asked);
         Assert.All(asked, e => Assert.DoesNotContain("Kim Archer", e.GetRawText(), StringComparison.Ordinal));
+        Assert.All(asked, e => Assert.True(HasLinks(e)));
         var email = asked.First(e => side is null || e.GetProperty("key").GetString()!.EndsWith($"/{side}", StringComparison.Ordinal));
         var visit = new LinkVisit(email.GetProperty("links").EnumerateArray().Last().GetString()!);
 
         await visit.OpenAsync();
         await visit.SendAsync("check", await AnswersAsync(outcome, stage));
         Assert.Equal("Check your answers", visit.Heading);
-        Assert.Equal(before.GetProperty("version").GetInt64(), (await ReadAsync()).GetProperty("version").GetInt64());
+        Assert.Equal(version, (await ReadAsync()).GetProperty("version").GetInt64());
         await visit.SendAsync("record");
         Assert.Equal("Outcome recorded", visit.Heading);
     }
@@ -95,6 +98,9 @@ internal sealed class Story(HostProcess host, string policy, string reference)
     private async Task<DateTimeOffset> NowAsync() => (await host.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
 
     private bool Is(string key, string kind) => key.StartsWith($"{reference}/", StringComparison.Ordinal) && key.Split('/')[2] == kind;
+
+    private static bool Asks(JsonElement notice, JsonElement stage) =>
+        notice.GetProperty("kind").GetString() == "stageOpened" && notice.GetProperty("stage").GetString() == stage.GetProperty("id").GetString();
 
     private static bool HasLinks(JsonElement email) => email.GetProperty("links").GetArrayLength() > 0;
 }
