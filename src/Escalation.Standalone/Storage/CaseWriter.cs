@@ -35,6 +35,10 @@ internal static class CaseWriter
     private const string PutOff =
         "UPDATE cases SET next_try = $next_try, failures = $failures WHERE reference = $reference AND version = $version";
 
+    /// <summary>A case that fails is left to its own backoff.</summary>
+    public const string Reclaim =
+        "UPDATE cases SET next_try = next_wake WHERE next_try > $now AND next_try <= $until AND next_wake <= $now AND failures = 0";
+
     private const string Count =
         """
         INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
@@ -62,6 +66,9 @@ internal static class CaseWriter
             .Set("$next_try", nextTry.UtcTicks)
             .Set("$failures", (long)failures)
             .ExecuteNonQuery() == 1;
+
+    public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until) =>
+        statements[Reclaim].Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).ExecuteNonQuery() > 0;
 
     private static long Add(Statements statements, CaseWrite write, Filing filing)
     {
