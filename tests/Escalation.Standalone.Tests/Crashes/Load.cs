@@ -12,12 +12,15 @@ internal sealed class Load(DateTimeOffset start)
     private const int Clients = 5, CasesARound = 2;
     private readonly ConcurrentQueue<Sent> _unanswered = new();
     private readonly ConcurrentDictionary<string, Sent> _openings = new();
-    private int _begun;
+    private int _begun, _cutOff;
 
     public ConcurrentBag<Sent> Answered { get; } = [];
     public ConcurrentBag<Seen> Seen { get; } = [];
     public IEnumerable<Sent> Opened => _openings.Values;
     public int Unanswered => _unanswered.Count;
+
+    /// <summary>Changes that were under way when the host was killed, over all its lives.</summary>
+    public int CutOff => _cutOff;
 
     /// <summary>The latest instant that the host answered with.</summary>
     public DateTimeOffset Clock { get; private set; } = start;
@@ -84,8 +87,10 @@ internal sealed class Load(DateTimeOffset start)
 
     private async Task SendAsync(Life life, Sent sent)
     {
-        if (!await life.TryAsync(async client => Keep(await sent.SendAsync(client))))
-            _unanswered.Enqueue(sent);
+        if (await life.TryAsync(async client => Keep(await sent.SendAsync(client))))
+            return;
+        _unanswered.Enqueue(sent);
+        Interlocked.Increment(ref _cutOff);
     }
 
     private void Keep(Sent answered)

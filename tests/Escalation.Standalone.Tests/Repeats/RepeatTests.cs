@@ -86,7 +86,14 @@ public sealed class RepeatTests : IDisposable
         var link = asked.GetProperty("links").EnumerateArray().First().GetString()!;
         var form = new Dictionary<string, string>
         {
-            ["step"] = "record", ["id"] = "shown-once", ["stage"] = "informal", ["outcome"] = "escalate", ["method"] = "phone", ["discussedOn"] = "2026-12-23", ["summary"] = "No.", ["name"] = "Ann Swer",
+            ["step"] = "record",
+            ["id"] = "shown-once",
+            ["stage"] = "informal",
+            ["outcome"] = "escalate",
+            ["method"] = "phone",
+            ["discussedOn"] = "2026-12-23",
+            ["summary"] = "No.",
+            ["name"] = "Ann Swer",
         };
         using var browser = new HttpClient();
         var pages = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
