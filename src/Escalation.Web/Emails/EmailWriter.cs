@@ -1,0 +1,41 @@
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+using Escalation.Web.Links;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging;
+
+namespace Escalation.Web.Emails;
+
+/// <summary>Writes the email of a notice: subject, text, HTML, calendar entry and links.</summary>
+public sealed class EmailWriter(LinkTokens tokens, LinkOptions options, IServiceProvider services, ILoggerFactory logs)
+{
+    public async Task<Email> WriteAsync(Occasion occasion)
+    {
+        var letter = LetterWriter.Write(occasion, new LetterLinks(tokens, options));
+        return new Email
+        {
+            Key = occasion.Notice.Key,
+            ToName = LetterText.OneLine(occasion.Recipient.Person.Name),
+            ToAddress = occasion.Recipient.Person.Email!,
+            ReplyTo = BusinessManager(occasion),
+            Subject = letter.Subject,
+            Text = LetterText.Of(letter),
+            Html = await HtmlAsync(letter),
+            Calendar = StageCalendar.EntryFor(occasion, options.PublicUrl.Host),
+            Links = [.. letter.Links.Select(l => l.Url)],
+        };
+    }
+
+    /// <summary>A renderer keeps every component it ever rendered, so each email gets its own; making one takes microseconds.</summary>
+    private async Task<string> HtmlAsync(Letter letter)
+    {
+        await using var renderer = new HtmlRenderer(services, logs);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(LetterPage.Letter)] = letter });
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString());
+    }
+
+    private static string? BusinessManager(Occasion occasion) =>
+        occasion.Rules.Directory.Present(occasion.Case.Partnership, Tiers.BusinessManager, occasion.Calendar.LocalDate(occasion.Now))
+            .Select(p => p.Contact.Email).FirstOrDefault();
+}

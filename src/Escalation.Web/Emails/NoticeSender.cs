@@ -1,0 +1,68 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Microsoft.Extensions.Logging;
+
+namespace Escalation.Web.Emails;
+
+/// <summary>Sends the notices of a case that are to be tried now.</summary>
+public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, EmailWriter writer, ILogger<NoticeSender> log)
+{
+    /// <summary>
+    /// Tries every notice of <c>document.ToSend(now)</c> once, and records all attempts in one write. Run twice it may send twice, under the same
+    /// key; what was recorded as sent is not sent again. Returns how many were tried.
+    /// </summary>
+    /// <param name="document">The case as last written. A notice superseded since then may still go out once.</param>
+    public async Task<int> SendDueAsync(CaseDocument document, DateTimeOffset now, CancellationToken cancel)
+    {
+        var due = document.ToSend(now).ToList();
+        if (due.Count == 0)
+            return 0;
+        var rules = await handler.RulesAsync(document.Case, now, cancel);
+        var attempts = new List<Attempt>(due.Count);
+        try
+        {
+            foreach (var notice in due)
+            {
+                cancel.ThrowIfCancellationRequested();
+                attempts.Add(await TryAsync(document, notice, rules, now, cancel));
+            }
+        }
+        finally
+        {
+            // What was sent stays recorded even when the host is stopping.
+            if (attempts.Count > 0)
+                await handler.RecordAttemptsAsync(document.Case.Reference, attempts, now, CancellationToken.None);
+        }
+        return attempts.Count;
+    }
+
+    private async Task<Attempt> TryAsync(CaseDocument document, Notice notice, Rules rules, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (Addressing.Find(document.Case, rules.Directory, notice.Queued.Contact) is not { Person.Email: { Length: > 0 } } recipient)
+            return new Attempt(notice.Key, null, "noAddress", Final: true);
+        try
+        {
+            var email = await writer.WriteAsync(new Occasion(document, notice, recipient, rules, now));
+            return await mailer.SendAsync(email, cancel) switch
+            {
+                MailResult.Taken taken => new Attempt(notice.Key, taken.Operation, null),
+                MailResult.TryLater later => new Attempt(notice.Key, null, later.Code, After: later.After),
+                MailResult.Refused refused => new Attempt(notice.Key, null, refused.Code, Final: true),
+                var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
+            };
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            // Only the kind of exception: its message may hold an address.
+            LogFailed(log, document.Case.Reference, notice.Queued.Kind, e.GetType().Name);
+            return new Attempt(notice.Key, null, "error");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: a {Kind} notice could not be sent ({Exception}); it is tried again")]
+    private static partial void LogFailed(ILogger log, string reference, string kind, string exception);
+}

@@ -1,0 +1,22 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+
+namespace Escalation.Web.Emails;
+
+/// <summary>A notice at the moment it is sent: what an email is written from. The case is as it is now, not as it was when the notice was queued.</summary>
+public sealed record Occasion(CaseDocument Document, Notice Notice, ContactDetails Recipient, Rules Rules, DateTimeOffset Now)
+{
+    public Case Case => Document.Case;
+    public Policy Policy => Rules.Policy;
+    public WorkingCalendar Calendar => Rules.Calendar;
+    public NoticeQueued Queued => Notice.Queued;
+
+    /// <summary>The stage the notice is about.</summary>
+    public Stage Stage => Policy.Find(Queued.Stage ?? Case.Stage.Id)!;
+    public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
+
+    /// <summary>What happened, without its private words.</summary>
+    public CaseEvent Cause => DocumentFormat.Recorded([Document.Events[Queued.Cause - 1]], new Dictionary<int, StoredWords>()).First().Event;
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Emails;
+
+/// <summary>
+/// The calendar entry of a stage (RFC 5545): the half hour before its deadline. One UID per stage. It is published with every email that asks, and
+/// cancelled with the one that says the stage closed. No link, and nobody's name: calendars are shared.
+/// </summary>
+internal static class StageCalendar
+{
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
+
+    /// <summary>The entry that goes with this notice, or null.</summary>
+    public static CalendarEntry? EntryFor(Occasion o, string host) => o.Queued.Kind switch
+    {
+        NoticeKinds.StageOpened or NoticeKinds.Reminder or NoticeKinds.DeadlineMoved or NoticeKinds.HoldEnded
+            when o.Record.DeadlineInForce is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "PUBLISH", host),
+        NoticeKinds.StageMissed or NoticeKinds.Ended when o.Record.ClosedAt is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "CANCEL", host),
+        NoticeKinds.StageNews or NoticeKinds.StageCopy when Before(o) is { ClosedAt: not null } before && WasAsked(o, before) => Entry(o, before, "CANCEL", host),
+        _ => null,
+    };
+
+    private static CalendarEntry Entry(Occasion o, StageRecord record, string method, string host)
+    {
+        var stage = o.Policy.Find(record.Id)!;
+        var (words, cancelled) = (StageWords.Inline(stage), method == "CANCEL");
+        var content = new StringBuilder(1024);
+        Line(content, "BEGIN:VCALENDAR");
+        Line(content, "VERSION:2.0");
+        Line(content, "PRODID:-//Escalation//Deadlines//EN");
+        Line(content, "CALSCALE:GREGORIAN");
+        Line(content, $"METHOD:{method}");
+        Line(content, "BEGIN:VEVENT");
+        Line(content, $"UID:{o.Case.Reference}-{record.Id}@{host}");
+        Line(content, $"SEQUENCE:{Sequence(record, cancelled)}");
+        Line(content, $"DTSTAMP:{Utc(o.Now)}");
+        Line(content, $"DTSTART:{Utc(record.Deadline.At - Length)}");
+        Line(content, $"DTEND:{Utc(record.Deadline.At)}");
+        if (BusinessManager(o) is { } manager)
+            Line(content, $"ORGANIZER:mailto:{manager}");
+        Line(content, $"SUMMARY:{Escaped($"{o.Case.Reference} {words}: answer by {UkDates.Time(o.Calendar.LocalTime(record.Deadline.At))}")}");
+        Line(content, $"DESCRIPTION:{Escaped(cancelled ? $"{o.Policy.Name}: {words} has closed." : $"{o.Policy.Name}: {words} closes then. The link to answer is in the email.")}");
+        Line(content, $"STATUS:{(cancelled ? "CANCELLED" : "CONFIRMED")}");
+        Line(content, "TRANSP:TRANSPARENT");
+        Line(content, "CLASS:CONFIDENTIAL");
+        Line(content, "END:VEVENT");
+        Line(content, "END:VCALENDAR");
+        return new CalendarEntry(method, content.ToString());
+    }
+
+    /// <summary>
+    /// Minutes from the stage's opening to its deadline, and one more once it is cancelled: RFC 5545 asks only that the number grows with each
+    /// change, and a deadline only ever moves later.
+    /// </summary>
+    private static int Sequence(StageRecord record, bool cancelled) => (int)(record.Deadline.At - record.OpenedAt).TotalMinutes + (cancelled ? 1 : 0);
+
+    private static bool WasAsked(Occasion o, StageRecord record) =>
+        o.Queued.Action is NoticeAction.Outcome && o.Queued.Stage == record.Id
+        || o.Case.Notices.Exists(n => n.Queued.Contact == o.Queued.Contact && n.Queued.Stage == record.Id
+            && n.Queued.Action is NoticeAction.Outcome && n.Status is Notice.IsSent or Notice.IsDelivered);
+
+    private static StageRecord? Before(Occasion o) => o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
+
+    private static string? BusinessManager(Occasion o) => o.Rules.Directory
+        .Present(o.Case.Partnership, Tiers.BusinessManager, o.Calendar.LocalDate(o.Now)).Select(p => p.Contact.Email).FirstOrDefault();
+
+    private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>RFC 5545, 3.3.11.</summary>
+    private static string Escaped(string text) => LetterText.OneLine(text)
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+
+    /// <summary>Lines of at most 75 octets, never cut inside a character (RFC 5545, 3.1).</summary>
+    private static void Line(StringBuilder content, string line)
+    {
+        var octets = 0;
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (octets + rune.Utf8SequenceLength > 75)
+            {
+                content.Append("\r\n ");
+                octets = 1;
+            }
+            content.Append(rune.ToString());
+            octets += rune.Utf8SequenceLength;
+        }
+        content.Append("\r\n");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+
+namespace Escalation.Web.Links;
+
+/// <summary>
+/// How often links may be asked for: a good one by itself, bad ones by address. A good link works from an address that tried too many bad ones:
+/// offices share addresses.
+/// </summary>
+public sealed class LinkLimits(LinkOptions options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _tokens = PerMinute(options.PerToken);
+    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(options.BadPerAddress);
+
+    /// <summary>Counts a request with a good link; false: too many.</summary>
+    public bool AllowToken(string token) => Allow(_tokens, Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)), 0, 16));
+
+    /// <summary>Counts a request with a bad link; false: too many from there.</summary>
+    /// <param name="address">An IPv6 address counts by its /64 network.</param>
+    public bool AllowBad(IPAddress? address) => Allow(_addresses, Network(address));
+
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _addresses.Dispose();
+    }
+
+    private bool Allow(PartitionedRateLimiter<string> limiter, string key)
+    {
+        if (!options.RateLimits)
+            return true;
+        using var lease = limiter.AttemptAcquire(key);
+        return lease.IsAcquired;
+    }
+
+    private static string Network(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        return Convert.ToHexString(bytes, 0, bytes.Length == 16 ? 8 : bytes.Length);
+    }
+
+    private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(
+        key => RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) }));
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Escalation.Web.Links;
+
+public static class LinkRegistration
+{
+    /// <summary>
+    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c>, a <see cref="TimeProvider"/>; a <see cref="LinkOptions"/> singleton
+    /// registered before or after is used instead of the defaults. Quiets the framework's request log, which would hold tokens.
+    /// </summary>
+    public static IServiceCollection AddLinks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new LinkOptions());
+        services.TryAddSingleton<LinkTokens>();
+        services.TryAddSingleton<LinkLimits>();
+        services.AddLogging(log => log
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>GET, HEAD and POST <c>/r/{token}</c>.</summary>
+    public static IEndpointConventionBuilder MapLinks(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/r").WithMetadata(new ExcludeFromDescriptionAttribute());
+        group.MapMethods("/{token}", ["GET", "HEAD"], LinkEndpoint.ShowAsync);
+        group.MapPost("/{token}", LinkEndpoint.SubmitAsync);
+        return group;
+    }
+}

@@ -1,0 +1,55 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+
+namespace Escalation.Web.Wording;
+
+/// <summary>Stages, tiers and outcomes as people read them.</summary>
+public static class StageWords
+{
+    /// <summary>A stage's name inside a line: "stage 1", "pre-escalation", "MASH", "stage One, line managers".</summary>
+    public static string Inline(Stage stage)
+    {
+        var name = stage.Name.Replace(": ", ", ", StringComparison.Ordinal);
+        return name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+    }
+
+    /// <summary>Tier ids joined by <c>+</c>, as names joined by "or".</summary>
+    public static string Tiers(string tiers) => string.Join(" or ", tiers.Split('+').Select(Tier));
+
+    public static string Tier(string tier) =>
+        KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name ?? tier;
+
+    /// <summary>How a stage closed, in a clause after its name: "was escalated, because its deadline passed".</summary>
+    public static string Closed(StageRecord stage) => stage.Outcome switch
+    {
+        "escalated" when stage.By == "deadline" => "was escalated, because its deadline passed",
+        "escalated" => "was escalated by one of its people",
+        "skipped" => "was left for a later stage",
+        "withdrawn" => "ended, because the concern was withdrawn",
+        { } outcome => $"ended: {Outcome(outcome)}",
+        null => "is open",
+    };
+
+    /// <summary>An outcome as a short phrase.</summary>
+    public static string Outcome(string outcome) => outcome switch
+    {
+        Outcomes.Resolved => "resolved by agreement",
+        Outcomes.Escalate => "not agreed, escalated",
+        Outcomes.Decided => "a final decision",
+        Outcomes.Responded => "a response, with the case still open",
+        Outcomes.NoLongerDisagrees => "no longer disagrees",
+        Outcomes.Registered => "recorded on the risk register",
+        Outcomes.FurtherAction => "further action is needed",
+        _ => outcome,
+    };
+
+    public static string Status(string status) => status switch
+    {
+        CaseStatus.Resolved => "resolved by agreement",
+        CaseStatus.Decided => "decided",
+        CaseStatus.Withdrawn => "withdrawn",
+        CaseStatus.OnHold => "on hold",
+        CaseStatus.AwaitingConfirmation => "awaiting confirmation",
+        _ => "open",
+    };
+}
