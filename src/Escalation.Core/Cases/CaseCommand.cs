@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// What somebody asks of a case. Its content is digested as JSON, so that the same id with other content is told apart.
+/// What somebody asks of a case. Its content, without id and actor, is digested as JSON, so that the same id with other content is told apart.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(RecordOutcome), "recordOutcome")]
@@ -29,11 +29,9 @@ public abstract record CaseCommand
     private protected CaseCommand() { }
 
     /// <summary>The caller's id for this command: 1 to 64 letters, digits, <c>-</c> and <c>_</c>. The host's own ids hold a slash.</summary>
-    [JsonIgnore]
     public required string Id { get; init; }
 
     /// <summary>Who sent it, as recorded with its events: <c>link:…</c>, <c>key:…</c>.</summary>
-    [JsonIgnore]
     public required string Actor { get; init; }
 
     /// <summary>The stage its sender saw.</summary>

@@ -37,11 +37,15 @@ public sealed record CaseDocument
     /// <summary>The version in the store; 0 before the first write.</summary>
     public long Version { get; init; }
 
-    /// <summary>When the case next needs the host: something due, or a notice to try. Null: never again by itself.</summary>
+    /// <summary>
+    /// When the case next needs the host: something due, or a notice to try. Null: never again by itself, or only for a newer program.
+    /// </summary>
     public DateTimeOffset? NextWake
     {
         get
         {
+            if (Case.UnknownEvent is not null)
+                return null;
             var next = Due.Next(Case);
             foreach (var notice in Case.Notices)
                 if (notice.Status == Notice.IsQueued && NextTry(notice) is var at && (next is null || at < next))
@@ -52,8 +56,8 @@ public sealed record CaseDocument
 
     public DateTimeOffset NextTry(Notice notice) => Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
 
-    /// <summary>Notices to try now, oldest first.</summary>
-    public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTry(n) <= now);
+    /// <summary>Notices to try now, oldest first. None of a case that this program cannot write: it could not record that they were sent.</summary>
+    public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.UnknownEvent is not null ? [] : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTry(n) <= now);
 
     /// <summary>The document with these events appended.</summary>
     /// <param name="newSalt">Makes 16 random bytes for each event with private words.</param>

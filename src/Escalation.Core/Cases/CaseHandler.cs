@@ -67,7 +67,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
                 continue;
             if (!keyed && existing.Case.OpenedAt + DoubleClick <= now)
                 continue;
-            var digest = existing.Case.Receipts["open"].Digest;
+            var digest = existing.Case.Receipts[OpenRules.CommandId].Digest;
             return digest is null || digest == EventChain.Digest(existing.Salt, open)
                 ? new Handled.Done(existing, Answers.Done)
                 : new Handled.Refused(new Refusal(Codes.Conflict, "This idempotency key was already used with another body."));

@@ -21,11 +21,12 @@ internal static class CommandChecks
             case AddNote m: Long(faults, "text", m.Text); break;
             case MakeContact m: Long(faults, "text", m.Text, optional: true); break;
             case RaiseUrgent m: Long(faults, "reason", m.Reason); break;
-            case HandOver m: Named(faults, m.Name, m.Email, m.Role); break;
+            case HandOver m: faults.Required("from", m.From); Named(faults, m.Name, m.Email, m.Role); break;
             case ChangeContact m: Named(faults, m.Name, m.Email, m.Role); Long(faults, "reason", m.Reason); break;
             case SendAgain m: Long(faults, "reason", m.Reason, optional: true); break;
+            case AcceptContact m: faults.Required("contact", m.Contact); break;
             case SetLegalHold m: Long(faults, "reason", m.Reason); break;
-            case CompleteDuty m: Long(faults, "note", m.Note, optional: true); Date(faults, "completedOn", m.CompletedOn); break;
+            case CompleteDuty m: faults.Required("duty", m.Duty); Long(faults, "note", m.Note, optional: true); Date(faults, "completedOn", m.CompletedOn); break;
             case ReviewByPartnership m: Review(faults, m); break;
         }
         return faults.ToRefusal();

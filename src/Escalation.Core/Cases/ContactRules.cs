@@ -8,7 +8,7 @@ internal static class ContactRules
     /// <summary>A recipient hands the matter to a colleague of the same agency; the recipient's own links lapse once the address is accepted.</summary>
     public static Decision HandOver(Turn turn, HandOver m)
     {
-        if (Addressing.Find(turn.Case, turn.Rules.Directory, m.From) is not { } from || from.Agency != m.By.Agency)
+        if (Addressing.Find(turn.Case, turn.Rules.Directory, m.From) is not { } from || !(from.Agency == m.By.Agency || turn.Case.SideOf(m.By.Agency) is Side.Partnership))
             return Decider.Refuse(Codes.NotAllowed, "Only a contact of this case can hand it to a colleague of the same agency.");
         if (turn.Case.Contacts.Exists(c => c.Replaces == m.From))
             return Decider.Refuse(Codes.NotAllowed, "This contact has handed the matter over already.");
@@ -35,6 +35,8 @@ internal static class ContactRules
 
     public static Decision Accept(Turn turn, AcceptContact m)
     {
+        if (turn.Case.SideOf(m.By.Agency) is not Side.Partnership)
+            return Decider.Refuse(Codes.NotAllowed, "An address outside an agency's domains is for the business manager to accept.");
         if (turn.Case.Contacts.Find(c => c.Id == m.Contact) is not { } contact)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         if (contact.Accepted)

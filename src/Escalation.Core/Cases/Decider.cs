@@ -21,6 +21,8 @@ public static class Decider
             return Refuse(Codes.Unavailable, $"A newer program wrote '{unknown}' into this case; update before changing it.");
         if (CommandChecks.Check(command) is { } problem)
             return new Decision.Refused(problem);
+        if (c.PersonalDataRemoved)
+            return Refuse(Codes.NotAllowed, "The record's time is over and its personal data was removed; nothing can be added.");
         var turn = new Turn(c, rules, now);
         Due.CarryOut(turn);
         turn.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
@@ -41,7 +43,7 @@ public static class Decider
     public static Decision Forget(Case c, Rules rules, DateTimeOffset now)
     {
         var turn = new Turn(c, rules, now);
-        if (!c.PersonalDataRemoved && !c.LegalHold && c.RetainUntil <= now)
+        if (c is { PersonalDataRemoved: false, LegalHold: false, UnknownEvent: null } && c.RetainUntil <= now)
             turn.Add(new PersonalDataRemoved());
         return turn.Accepted();
     }
@@ -78,7 +80,7 @@ public static class Decider
 
     private static Decision AfterTheEnd(Turn turn, CaseCommand command) => command switch
     {
-        RecordOutcome m => turn.Policy.Find(m.Stage) is null ? UnknownStage(m.Stage) : OutcomeRules.Late(turn, m),
+        RecordOutcome m => turn.Policy.Find(m.Stage) is null ? UnknownStage(m.Stage) : NotOpened(turn, m) ?? OutcomeRules.Late(turn, m),
         RaiseUrgent m => MoveRules.Urgent(turn, m),
         AdoptLateResponse or Confirm or Dispute or Skip or PlaceHold or Resume or Withdraw or MakeContact or HandOver or ChangeContact or AcceptContact or SendAgain =>
             Refuse(Codes.NotAllowed, $"The case has ended ({turn.Case.Status}); open a new escalation if the disagreement remains."),
@@ -103,12 +105,17 @@ public static class Decider
         var present = turn.Policy.IndexOf(turn.Case.Stage.Id);
         if (seen == present || command is AddNote or RaiseUrgent or CompleteDuty or SetLegalHold or ReviewByPartnership or ChangeContact or AcceptContact)
             return null;
-        if (seen > present)
-            return Refuse(Codes.NotAllowed, $"Stage {command.Stage} has not opened; the present stage is {turn.Case.Stage.Id}.");
+        if (NotOpened(turn, command) is { } early)
+            return early;
         return command is RecordOutcome outcome
             ? OutcomeRules.Late(turn, outcome)
             : Refuse(Codes.StageClosed, $"Stage {command.Stage} has closed; the present stage is {turn.Case.Stage.Id}.");
     }
+
+    private static Decision? NotOpened(Turn turn, CaseCommand command) =>
+        turn.Policy.IndexOf(command.Stage) > turn.Policy.IndexOf(turn.Case.Stage.Id)
+            ? Refuse(Codes.NotAllowed, $"Stage {command.Stage} has not opened; the last stage is {turn.Case.Stage.Id}.")
+            : null;
 
     private static Decision UnknownStage(string stage) =>
         new Decision.Refused(new Refusal(Codes.Invalid, "The policy has no such stage.", new Dictionary<string, string[]> { ["stage"] = [$"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."] }));

@@ -36,8 +36,11 @@ public static class EventChain
     /// <summary>What an event holds of its private words: SHA-256 of a salt that goes with them when they are removed, then their JSON.</summary>
     public static string Seal(ReadOnlySpan<byte> salt, string words) => Convert.ToHexStringLower(Next(salt, words));
 
-    /// <summary>The salted digest of what a command says.</summary>
-    public static string Digest(ReadOnlySpan<byte> salt, CaseCommand command) => Seal(salt, JsonSerializer.Serialize(command, CaseJson.Plain.CaseCommand));
+    /// <summary>The salted digest of what a command says, whoever sent it under whichever id.</summary>
+    public static string Digest(ReadOnlySpan<byte> salt, CaseCommand command) =>
+        Seal(salt, JsonSerializer.Serialize(command with { Id = "", Actor = "" }, CaseJson.Plain.CaseCommand));
 
-    public static string Digest(ReadOnlySpan<byte> salt, OpenCase open) => Seal(salt, JsonSerializer.Serialize(open, CaseJson.Plain.OpenCase));
+    /// <summary>The salted digest of what an intake form says, without what the host found or chose.</summary>
+    public static string Digest(ReadOnlySpan<byte> salt, OpenCase open) =>
+        Seal(salt, JsonSerializer.Serialize(open with { Reference = "", IntakeKey = "", Actor = "", PossibleDuplicates = [] }, CaseJson.Plain.OpenCase));
 }

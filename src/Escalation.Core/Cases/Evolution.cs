@@ -55,7 +55,7 @@ public static class Evolution
         OutcomeDisputed => c with { Awaiting = null, Status = CaseStatus.Open },
         LateResponseRecorded e => c with { LateResponses = c.LateResponses.Add(new LateResponse(r.Number, e, Adopted: false)) },
         DeadlineMissed e => StageEvolution.Missed(c, e, r.At),
-        DeadlineMoved e => StageEvolution.Present(c, s => s with { Deadline = e.Deadline, Reminders = e.Reminders }),
+        DeadlineMoved e => StageEvolution.Moved(c, e),
         ReminderDue e => StageEvolution.Present(c, s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }),
         OverdueTold e => StageEvolution.Present(c, s => s with { Again = e.Again }),
         HoldPlaced e => c with { Status = CaseStatus.OnHold, Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.Words) },

@@ -51,7 +51,10 @@ internal static class MoveRules
 
     public static Decision ContactMade(Turn turn, MakeContact m) => Present(turn, m, () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
 
-    /// <summary>Urgent contacts and both agencies' safeguarding leads are told at once; the case goes on, a hold ends.</summary>
+    /// <summary>
+    /// Urgent contacts and both agencies' safeguarding leads are told at once; a hold ends, and the case goes on, straight to the stage that
+    /// the policy names for imminent risk.
+    /// </summary>
     public static Decision Urgent(Turn turn, RaiseUrgent m) => Present(turn, m, () =>
     {
         var cause = turn.Add(new UrgentRaised(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
@@ -59,6 +62,8 @@ internal static class MoveRules
             HoldRules.End(turn, "urgent");
         Telling.Urgent(turn, cause);
         DutiesArising.When(turn, "urgent", cause);
+        if (turn.Case.IsOpen && turn.Policy.Find(turn.Policy.Skip.UrgentTo) is { } stage && turn.Policy.IndexOf(stage.Id) > turn.Policy.IndexOf(turn.Case.Stage.Id))
+            Jump(turn, stage, OpenedBecause.Urgent, m.By.Agency, null);
     });
 
     public static Decision Note(Turn turn, AddNote m) => Present(turn, m, () => turn.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
@@ -66,9 +71,7 @@ internal static class MoveRules
     public static Decision SendAgain(Turn turn, SendAgain m) => Present(turn, m, () =>
     {
         var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
-        Telling.Opened(turn, turn.Stage, cause);
-        if (turn.Case.Awaiting is { } awaiting)
-            Telling.ConfirmationAsked(turn, awaiting.Sides, cause);
+        Telling.Again(turn, cause);
     });
 
     public static Decision Complete(Turn turn, CompleteDuty m)

@@ -1,17 +1,12 @@
-using System.Text.Json.Serialization;
-
 namespace Escalation.Core.Cases;
 
 /// <summary>What opens a case, as given at intake.</summary>
 public sealed record OpenCase
 {
-    [JsonIgnore]
     public required string Reference { get; init; }
 
     /// <summary>Which opening this is; see <see cref="CaseOpened.IntakeKey"/>.</summary>
-    [JsonIgnore]
     public required string IntakeKey { get; init; }
-    [JsonIgnore]
     public required string Actor { get; init; }
 
     /// <summary>Null: the moment it arrives.</summary>
@@ -41,7 +36,6 @@ public sealed record OpenCase
     public string? StartReason { get; init; }
 
     /// <summary>Found by the host, not given by the caller.</summary>
-    [JsonIgnore]
     public IReadOnlyList<string> PossibleDuplicates { get; init; } = [];
 }
 

@@ -7,6 +7,9 @@ namespace Escalation.Core.Cases;
 /// <summary>Opening a case from an intake form.</summary>
 internal static class OpenRules
 {
+    /// <summary>The opening's own command id: with its slash, no caller can write it.</summary>
+    public const string CommandId = "case/open";
+
     public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now)
     {
         var policy = rules.Policy;
@@ -17,7 +20,7 @@ internal static class OpenRules
         var (stage, because) = Start(open, policy);
         if (stage is null)
             return Decider.Refuse(Codes.NotAllowed, "This procedure takes its stages in order; one may be escalated early.");
-        var turn = new Turn(null, rules, now) { Mark = new CommandMark("open", digest, Answers.Done, open.Actor) };
+        var turn = new Turn(null, rules, now) { Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor) };
         var cause = turn.Add(Opened(open, rules, now));
         Report(turn, open, cause);
         if (stage != policy.FirstStage)
@@ -57,7 +60,7 @@ internal static class OpenRules
         if (open.IndependentReviewingOfficer is { } officer)
             people.AddNamed("named/independentReviewingOfficer", "named:independentReviewingOfficer", officer);
         return new CaseOpened(
-            open.Reference, policy.Partnership, policy.Id, policy.Version, policy.Hash, open.RaisedAt ?? now, open.Person!.Kind,
+            open.Reference, policy.Partnership, policy.Id, policy.Version, policy.Hash, (open.RaisedAt ?? now).ToUniversalTime(), open.Person!.Kind,
             people.Parties, open.Nature, open.Circumstances, open.ImminentRisk, people.Contacts, open.PossibleDuplicates, open.IntakeKey)
         {
             Words = people.Words with { Person = open.Person, Texts = Texts(open), Others = open.Others.Count > 0 ? open.Others : null },

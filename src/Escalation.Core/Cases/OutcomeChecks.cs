@@ -45,20 +45,30 @@ internal static class OutcomeChecks
         Refusal No(string why) => new(Codes.NotAllowed, why);
         if (outcome == Outcomes.Escalate)
             return turn.AtFinalStage ? No($"Stage {stage.Id} is the final stage: there is nothing above it.") : Internal(turn, agency);
-        var byConference = outcome == Outcomes.Decided && DecidedByNature(turn) is not null;
-        if (!byConference && !stage.Outcomes.Contains(outcome))
-            return No($"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}.");
-        if (byConference && !stage.Outcomes.Contains(outcome))
-            return chair is null ? No($"Only the {DecidedByNature(turn)} may decide here: name the chair.") : null;
+        var conference = outcome == Outcomes.Decided ? DecidedByNature(turn) : null;
+        if (conference is not null && chair is not null)
+            return null;
+        if (!stage.Outcomes.Contains(outcome))
+            return No(conference is not null
+                ? $"{conference} may decide here: name the chair."
+                : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}.");
         var side = c.SideOf(agency);
         return outcome switch
         {
             Outcomes.NoLongerDisagrees when side is not (Side.Raising or Side.Involved) => No("Only the agency that raised the concern can say that it no longer disagrees."),
-            Outcomes.Decided or Outcomes.Registered or Outcomes.FurtherAction or Outcomes.Responded when side is not Side.Partnership =>
-                No($"This is for {stage.DecidedBy ?? stage.Tier} to record, for the partnership."),
+            Outcomes.Decided or Outcomes.Registered or Outcomes.FurtherAction or Outcomes.Responded when !Decides(stage, side) =>
+                No($"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."),
             _ => Internal(turn, agency),
         };
     }
+
+    /// <summary>The side that takes a stage's decision: whom the stage tells; where that is both, a meeting under a chair from neither.</summary>
+    private static bool Decides(Stage stage, Side? side) => side is Side.Partnership || stage.Told switch
+    {
+        Told.Receiving => side is Side.Receiving,
+        Told.Both => stage.Chair is { NotFromParty: true },
+        _ => false,
+    };
 
     public static IEnumerable<string> Allowed(Turn turn) =>
         turn.AtFinalStage ? turn.Stage.Outcomes : turn.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();
@@ -100,7 +110,14 @@ internal static class OutcomeChecks
             faults.Add("chair.name", $"Required: {rule.Who}.");
         else if (rule.NotFromParty && string.IsNullOrWhiteSpace(chair.Agency))
             faults.Add("chair.agency", "Required: the chair comes from an organisation that is not involved.");
-        else if (rule.NotFromParty && turn.Case.SideOf(chair.Agency) is { } side && side is not Side.Partnership)
+        else if (rule.NotFromParty && turn.Case.Parties.Any(p => IsNamed(turn, p.Agency, chair.Agency)))
             faults.Add("chair.agency", "The chair has to come from an organisation that is not involved.");
+    }
+
+    /// <summary>True when an agency of the case is meant, by its id or by its name.</summary>
+    public static bool IsNamed(Turn turn, string agency, string text)
+    {
+        bool Same(string? name) => string.Equals(name, text.Trim(), StringComparison.OrdinalIgnoreCase);
+        return Same(agency) || Same(turn.Rules.Directory.Find(agency)?.Name) || Same(turn.Case.Intake?.AgencyNames?.GetValueOrDefault(agency));
     }
 }

@@ -5,6 +5,8 @@ namespace Escalation.Core.Cases;
 /// <summary>Outcomes: recorded, late, adopted, confirmed, disputed.</summary>
 internal static class OutcomeRules
 {
+    private const string FieldPrefix = "fields.";
+
     public static Decision Record(Turn turn, RecordOutcome m)
     {
         if (OutcomeChecks.Common(turn, m) is { } bad)
@@ -36,8 +38,6 @@ internal static class OutcomeRules
     {
         if (turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said)
             return Decider.Refuse(Codes.NotAllowed, "There is no such late response to adopt.");
-        if (OutcomeChecks.NotAllowed(turn, said.Outcome, m.By.Agency, null) is { } refused)
-            return new Decision.Refused(refused);
         if (turn.Stage.Chair is not null)
             return Decider.Refuse(Codes.NotAllowed, "This stage needs its chair named: record the outcome instead.");
         var outcome = new RecordOutcome
@@ -51,9 +51,13 @@ internal static class OutcomeRules
             DiscussedOn = said.DiscussedOn,
             Summary = words.Text("summary"),
             RecordKeeper = words.Text("recordKeeper"),
+            Outstanding = words.Text("outstanding"),
             Actions = words.Actions ?? [],
             Lessons = words.Text("lessons"),
+            Fields = Fields(words),
         };
+        if (OutcomeChecks.AtStage(turn, outcome) is { } refused)
+            return new Decision.Refused(refused with { Reason = $"{refused.Reason} Record the outcome instead of taking over the late response." });
         return Apply(turn, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
     }
 
@@ -74,8 +78,10 @@ internal static class OutcomeRules
         if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
             return refused;
         var cause = turn.Add(new OutcomeDisputed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason) });
+        foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && n.Queued.Action is NoticeAction.Confirm))
+            turn.Add(new NoticeSuperseded(notice.Key));
         Telling.Disputed(turn, cause);
-        if (turn.At < turn.Case.Stage.Deadline.At)
+        if (turn.Now < turn.Case.Stage.Deadline.At)
             return turn.Accepted();
         if (turn.AtFinalStage)
         {
@@ -161,7 +167,7 @@ internal static class OutcomeRules
 
     private static string? Keeper(Turn turn, RecordOutcome m) => string.IsNullOrWhiteSpace(m.RecordKeeper)
         ? null
-        : turn.Case.Parties.FirstOrDefault(p => p.Agency == m.RecordKeeper || string.Equals(turn.Rules.Directory.NameOf(p.Agency), m.RecordKeeper, StringComparison.OrdinalIgnoreCase))?.Agency
+        : turn.Case.Parties.FirstOrDefault(p => OutcomeChecks.IsNamed(turn, p.Agency, m.RecordKeeper))?.Agency
           ?? m.By.Agency;
 
     private static Decision? NotAsked(Turn turn, string agency, out Side side)
@@ -171,6 +177,10 @@ internal static class OutcomeRules
             ? null
             : Decider.Refuse(Codes.NotAllowed, "The other agency is asked to confirm this outcome: one side cannot confirm for both.");
     }
+
+    private static Dictionary<string, string> Fields(PrivateWords words) => (words.Texts ?? new Dictionary<string, string>())
+        .Where(t => t.Key.StartsWith(FieldPrefix, StringComparison.Ordinal))
+        .ToDictionary(t => t.Key[FieldPrefix.Length..], t => t.Value, StringComparer.Ordinal);
 
     private static PrivateWords Words(RecordOutcome m)
     {
@@ -187,7 +197,7 @@ internal static class OutcomeRules
         Keep("lessons", m.Lessons);
         Keep("comments", m.Comments);
         foreach (var (id, value) in m.Fields)
-            Keep($"fields.{id}", value);
+            Keep(FieldPrefix + id, value);
         return new PrivateWords
         {
             By = new PersonName(m.By.Name, m.By.Role),

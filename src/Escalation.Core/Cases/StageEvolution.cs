@@ -40,6 +40,11 @@ internal static class StageEvolution
     public static Case Confirmed(Case c, OutcomeConfirmed e) =>
         c with { Awaiting = c.Awaiting! with { Sides = [.. c.Awaiting.Sides.Where(s => s != e.Side)] } };
 
+    /// <summary>Who is asked to confirm has at least until the stage's deadline.</summary>
+    public static Case Moved(Case c, DeadlineMoved e) => Present(
+        c with { Awaiting = c.Awaiting is { } awaiting && awaiting.By < e.Deadline.At ? awaiting with { By = e.Deadline.At } : c.Awaiting },
+        s => s with { Deadline = e.Deadline, Reminders = e.Reminders });
+
     public static Case Missed(Case c, DeadlineMissed e, DateTimeOffset at) =>
         Present(c with { Awaiting = null, Status = CaseStatus.Open }, s => s with { MissedAt = at });
 

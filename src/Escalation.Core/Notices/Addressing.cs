@@ -80,6 +80,10 @@ public static class Addressing
         return Distinct(people);
     }
 
+    /// <summary>True when a rule of the policy names this contact's tier.</summary>
+    internal static bool Means(Case c, Recipients who, CaseContact contact) =>
+        who.Tier == contact.Tier && (who.Tier.StartsWith("named:", StringComparison.Ordinal) || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency));
+
     internal static List<Addressee> BusinessManager(Turn turn, string kind) =>
         Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
             ? found
@@ -112,20 +116,19 @@ public static class Addressing
         if (stage.Tiers.Contains(Tiers.PartnershipRepresentative))
             foreach (var party in c.Parties)
             {
-                var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null).ConvertAll(a => a with { Side = Side.Partnership });
-                people.AddRange(found.Count > 0 ? found : ToPartnershipManager(turn, kind, party.Agency, stage.Id));
+                var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null).ConvertAll(a => a with { Agency = c.Partnership, Side = Side.Partnership });
+                people.AddRange(found.Count > 0 ? found : InPlaceOfRepresentative(turn, stage, kind, party.Agency));
             }
         return people.Count > 0 ? people : ToBusinessManager(turn, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
     }
 
-    /// <summary>An agency without a representative of its own is represented by the partnership manager (Berkshire West, stage 3), else the business manager.</summary>
-    private static List<Addressee> ToPartnershipManager(Turn turn, string kind, string agency, string stage)
+    private static List<Addressee> InPlaceOfRepresentative(Turn turn, Stage stage, string kind, string agency)
     {
-        var managers = Direct(turn, Partnership(turn.Case), [Tiers.PartnershipManager], Tiers.PartnershipRepresentative, null);
-        if (managers.Count == 0)
-            return ToBusinessManager(turn, kind, agency, Tiers.PartnershipRepresentative, stage, null);
-        turn.Add(new NobodyToTell(kind, agency, Tiers.PartnershipRepresentative, stage, "partnership manager"));
-        return managers;
+        var found = Direct(turn, Partnership(turn.Case), [Tiers.PartnershipManager], Tiers.PartnershipRepresentative, null);
+        if (found.Count == 0)
+            return ToBusinessManager(turn, kind, agency, Tiers.PartnershipRepresentative, stage.Id, null);
+        turn.Add(new NobodyToTell(kind, agency, Tiers.PartnershipRepresentative, stage.Id, "partnership manager"));
+        return found;
     }
 
     private static List<Addressee> Direct(Turn turn, Party party, IReadOnlyList<string> tiers, string? insteadOf, Func<string, bool>? except)

@@ -36,8 +36,9 @@ internal static class Telling
 
     public static void ConfirmationAsked(Turn turn, IReadOnlyList<Side> sides, int cause)
     {
-        var people = turn.Case.Parties.Where(p => sides.Contains(p.Side)).SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, turn.Stage), turn.Stage, NoticeKinds.ConfirmationAsked));
-        Queue(turn, NoticeKinds.ConfirmationAsked, cause, Addressing.Distinct([.. people]), NoticeAction.Confirm);
+        var people = turn.Case.Parties.Where(p => sides.Contains(p.Side)).SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, turn.Stage, p.Side), turn.Stage, NoticeKinds.ConfirmationAsked));
+        foreach (var mayConfirm in Addressing.Distinct([.. people]).GroupBy(p => sides.Contains(p.Side)))
+            Queue(turn, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None);
     }
 
     public static void Disputed(Turn turn, int cause) => Everyone(turn, NoticeKinds.Disputed, cause, NoticeAction.None);
@@ -86,10 +87,10 @@ internal static class Telling
         if (party is not null && kind == NoticeKinds.DutyArose)
             return;
         var people = party is not null
-            ? Addressing.OfParty(turn, party, PartyTiers(turn, turn.Stage), turn.Stage, kind)
+            ? Addressing.OfParty(turn, party, PartyTiers(turn, turn.Stage, party.Side), turn.Stage, kind)
             : duty.Owner == c.Partnership ? Addressing.BusinessManager(turn, kind) : Addressing.Named(turn, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
         if (duty.Rule == "action" && c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) is { } keeper)
-            people.AddRange(Addressing.OfParty(turn, keeper, PartyTiers(turn, turn.Stage), turn.Stage, kind));
+            people.AddRange(Addressing.OfParty(turn, keeper, PartyTiers(turn, turn.Stage, keeper.Side), turn.Stage, kind));
         Queue(turn, kind, cause, Addressing.Distinct(people), NoticeAction.None, duty.Id);
         if (andBusinessManager)
             Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, duty.Id);
@@ -108,13 +109,24 @@ internal static class Telling
     public static void Manager(Turn turn, string kind, int cause, string? stage = null) =>
         Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, stage: stage);
 
-    /// <summary>A contact who came into the case late is asked what the present stage asks its tier.</summary>
+    /// <summary>A contact who came into the case late is asked what the present stage asks its tier, or told what the policy tells it there.</summary>
     public static void Newcomer(Turn turn, CaseContact contact, int cause)
     {
         var asked = Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened).FindAll(a => a.Contact == contact.Id);
         Queue(turn, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome);
         if (turn.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(contact.Side))
             Queue(turn, NoticeKinds.ConfirmationAsked, cause, asked, NoticeAction.Confirm);
+        if (Rules(turn, $"stageOpened:{turn.Stage.Id}").Any(r => Addressing.Means(turn.Case, r.Who, contact)))
+            Queue(turn, NoticeKinds.Told, cause, [new Addressee(contact.Id, contact.Agency, contact.Side)], NoticeAction.None);
+    }
+
+    /// <summary>The stage's people are asked once more, or those who have to confirm.</summary>
+    public static void Again(Turn turn, int cause)
+    {
+        if (turn.Case.Awaiting is { } awaiting)
+            ConfirmationAsked(turn, awaiting.Sides, cause);
+        else
+            Queue(turn, NoticeKinds.StageOpened, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened), NoticeAction.Outcome);
     }
 
     public static void Queue(Turn turn, string kind, int cause, IReadOnlyList<Addressee> people, NoticeAction action, string? duty = null, string? stage = null)
@@ -122,12 +134,16 @@ internal static class Telling
         foreach (var person in people)
         {
             var c = turn.Case;
-            if (c.Notices.Exists(n => n.Queued.Cause == cause && n.Queued.Contact == person.Contact && (n.Queued.Action == action || action is NoticeAction.None)))
+            if (c.Notices.Exists(n => n.Queued.Cause == cause && n.Queued.Contact == person.Contact && Says(n.Queued, kind)))
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
             turn.Add(new NoticeQueued(key, kind, cause, person.Contact, person.Agency, person.Side, stage ?? (c.Stages.IsEmpty ? null : c.Stage.Id), action, duty, person.InsteadOf));
         }
     }
+
+    /// <summary>True when a notice of the same happening says it already: the same kind, or for a copy or news whatever tells of the opening.</summary>
+    private static bool Says(NoticeQueued before, string kind) =>
+        before.Kind == kind || (kind is NoticeKinds.StageCopy or NoticeKinds.StageNews && before.Kind is NoticeKinds.StageOpened or NoticeKinds.StageCopy);
 
     /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>
     private static void Everyone(Turn turn, string kind, int cause, NoticeAction action)
@@ -139,13 +155,13 @@ internal static class Telling
     }
 
     private static List<Addressee> Copied(Turn turn, Stage stage, string kind) => Addressing.Distinct(
-        [.. turn.Case.Parties.SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, stage), stage, kind))]);
+        [.. turn.Case.Parties.SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, stage, p.Side), stage, kind))]);
 
-    /// <summary>The tiers by which a stage reaches the parties: its own, or for a partnership stage its copy tiers, else the stage's before it.</summary>
-    private static IReadOnlyList<string> PartyTiers(Turn turn, Stage stage)
+    /// <summary>The tiers by which a stage reaches a party: its own, for one that it does not ask the practitioner, or for a partnership stage its copy tiers, else the stage's before it.</summary>
+    private static IReadOnlyList<string> PartyTiers(Turn turn, Stage stage, Side side)
     {
         if (stage.Told is not Told.Partnership)
-            return stage.Tiers;
+            return Addressing.IsTold(stage.Told, side) ? stage.Tiers : [Tiers.Practitioner];
         if (stage.CopyTiers.Count > 0)
             return stage.CopyTiers;
         var before = turn.Policy.Stages.Take(turn.Policy.IndexOf(stage.Id)).LastOrDefault(s => s.Told is not Told.Partnership);
@@ -159,11 +175,13 @@ internal static class Telling
 
     private static void ByPolicy(Turn turn, string when, int cause)
     {
-        var c = turn.Case;
-        foreach (var rule in turn.Policy.Tells.Where(t => t.When == when))
-            if ((rule.Circumstances.Count == 0 || rule.Circumstances.Any(c.Circumstances.Contains)) && (rule.IfParty is null || c.SideOf(rule.IfParty) is not null))
-                Queue(turn, NoticeKinds.Told, cause, Addressing.Named(turn, rule.Who, NoticeKinds.Told), NoticeAction.None);
+        foreach (var rule in Rules(turn, when))
+            Queue(turn, NoticeKinds.Told, cause, Addressing.Named(turn, rule.Who, NoticeKinds.Told), NoticeAction.None);
     }
+
+    private static IEnumerable<TellRule> Rules(Turn turn, string when) => turn.Policy.Tells.Where(t => t.When == when
+        && (t.Circumstances.Count == 0 || t.Circumstances.Any(turn.Case.Circumstances.Contains))
+        && (t.IfParty is null || turn.Case.SideOf(t.IfParty) is not null));
 
     /// <summary>Where a stage's tier had nobody: the business manager is told once, and where the policy says so it is a duty of that agency.</summary>
     private static void ReportMissing(Turn turn, int cause)

@@ -76,7 +76,7 @@ public static class Tiers
     /// <summary>An agency's own representative on the partnership: acts for the partnership, not for the agency.</summary>
     public const string PartnershipRepresentative = "partnershipRepresentative";
 
-    /// <summary>In the partnership's own entry.</summary>
+    /// <summary>In the partnership's own entry: acts where an agency has no representative.</summary>
     public const string PartnershipManager = "partnershipManager";
 
     /// <summary>In the partnership's own entry.</summary>

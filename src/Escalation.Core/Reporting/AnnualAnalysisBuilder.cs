@@ -59,8 +59,8 @@ public sealed class AnnualAnalysisBuilder
             To = _year.Last,
             Cases = _cases with { },
             WorkingDays = _days.Finish(),
-            Endings = Sum(policies.SelectMany(p => p.Endings), PolicyCounts.Endings),
-            Natures = Sum(policies.SelectMany(p => p.Natures), []),
+            Endings = Sum([.. policies.SelectMany(p => p.Endings)]),
+            Natures = Sum([.. policies.SelectMany(p => p.Natures)]),
             Agencies = [.. _agencies.Values],
             Policies = policies,
             Notices = _notices with { },
@@ -101,9 +101,10 @@ public sealed class AnnualAnalysisBuilder
             _lessons.Add(new Lesson(c.Reference, outcome.Stage, text));
     }
 
-    private static IReadOnlyList<Tally> Sum(IEnumerable<Tally> tallies, IReadOnlyList<(string, string)> known)
+    /// <summary>In the order they first come, so that one policy's tallies keep theirs.</summary>
+    private static IReadOnlyList<Tally> Sum(IReadOnlyList<Tally> tallies)
     {
-        var sum = new TallyCounts(known);
+        var sum = new TallyCounts(tallies.Select(t => (t.Id, t.Name)));
         foreach (var tally in tallies)
             sum.Add(tally.Id, tally.Name, tally.Count);
         return sum.Finish();

@@ -33,19 +33,21 @@ internal static class SummaryTexts
         return Joined("\n", stages.Concat(actions));
     }
 
-    /// <summary>"Resolved at Stage 2 on Thursday 31 December 2026"; what was agreed or decided stands in <see cref="ActionTaken"/>.</summary>
+    /// <summary>"Resolved: Stage 2, Thursday 31 December 2026"; what was agreed or decided stands in <see cref="ActionTaken"/>.</summary>
     public static string Outcome(Case c, Policy policy, WorkingCalendar calendar)
     {
         var stage = NameOf(c.Stage.Id, policy);
-        if (c.EndedAt is not { } ended)
-            return c.Status switch
-            {
-                CaseStatus.OnHold => $"On hold at {stage}",
-                CaseStatus.AwaitingConfirmation => $"Agreed at {stage}, not yet confirmed",
-                _ => $"Open at {stage}",
-            };
-        return $"{PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Stage.Outcome).Name ?? c.Stage.Outcome} at {stage} on {UkDates.Date(calendar.LocalDate(ended))}";
+        if (c.EndedAt is { } ended)
+            return $"{EndingOf(c)}: {stage}, {UkDates.Date(calendar.LocalDate(ended))}";
+        return c.Status switch
+        {
+            CaseStatus.OnHold => $"On hold: {stage}",
+            CaseStatus.AwaitingConfirmation => $"Agreed, to be confirmed: {stage}",
+            _ => $"Still open: {stage}",
+        };
     }
+
+    private static string? EndingOf(Case c) => PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Stage.Outcome).Name ?? c.Stage.Outcome;
 
     private static string? Field(Case c, Policy policy, string id)
     {

@@ -1,5 +1,4 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Tests.Policies;
@@ -175,7 +174,7 @@ public sealed class BuiltInPoliciesTests
     public void Every_tier_that_is_asked_or_told_is_a_known_one()
     {
         var asked = PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Stages.SelectMany(s =>
-            (s.Told == Told.Partnership ? s.Tiers.Select(t => (t == Tiers.PartnershipRepresentative ? "agency" : "partnership", t)) : s.Tiers.Select(t => ("agency", t))).Concat(s.CopyTiers.Select(t => ("agency", t)))));
+            (s.Told == Told.Partnership ? s.Tiers.Select(t => (t == "partnershipRepresentative" ? "agency" : "partnership", t)) : s.Tiers.Select(t => ("agency", t))).Concat(s.CopyTiers.Select(t => ("agency", t)))));
         var told = PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell))
             .Where(w => w.Tier != "named:independentReviewingOfficer").Select(w => (w.Agency == "partnership" ? "partnership" : "agency", w.Tier));
         var known = KnownTiers.OfAgencies.Select(t => ("agency", t.Id)).Concat(KnownTiers.OfPartnerships.Select(t => ("partnership", t.Id))).ToHashSet();

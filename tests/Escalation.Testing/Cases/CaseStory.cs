@@ -1,0 +1,157 @@
+using Escalation.Core.Cases;
+
+namespace Escalation.Testing.Cases;
+
+/// <summary>
+/// A case told step by step, over the pure decider: time passes wake by wake, each carried out at its own instant, and mail is sent at once
+/// unless <see cref="MailWorks"/> is off. What happened last is in <see cref="Latest"/>.
+/// </summary>
+public sealed class CaseStory
+{
+    private int _commands;
+    private byte _salts;
+
+    private CaseStory(Rules rules, DateTimeOffset now)
+    {
+        Rules = rules;
+        Now = now;
+    }
+
+    public Rules Rules { get; set; }
+    public DateTimeOffset Now { get; private set; }
+    public bool MailWorks { get; set; } = true;
+    public CaseDocument Document { get; private set; } = null!;
+    public Case Case => Document.Case;
+
+    /// <summary>Every event so far.</summary>
+    public List<Recorded> History { get; } = [];
+
+    /// <summary>The events of the last step, mail apart.</summary>
+    public IReadOnlyList<Recorded> Latest { get; private set; } = [];
+
+    /// <summary>The last command's refusal; null when it was accepted.</summary>
+    public Refusal? Refused { get; private set; }
+    public IEnumerable<CaseEvent> LatestEvents => Latest.Select(r => r.Event);
+
+    public static CaseStory Open(string policy, string at, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)
+    {
+        var story = new CaseStory(rules ?? Sample.Rules(policy), UkTime.At(at)) { MailWorks = mailWorks };
+        var open = (change ?? (o => o))(Sample.Opening(policy));
+        if (Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now) is Decision.Refused refused)
+            throw new InvalidOperationException($"{refused.Why.Code}: {refused.Why.Reason} {string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}");
+        story.Apply(Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now));
+        return story;
+    }
+
+    /// <summary>Time passes to this instant; every wake until then, it included, is carried out at its own instant.</summary>
+    public CaseStory Until(DateTimeOffset at)
+    {
+        var all = new List<Recorded>();
+        while (Document.NextWake is { } wake && wake <= at)
+        {
+            Now = wake > Now ? wake : Now;
+            Wake();
+            all.AddRange(Latest);
+        }
+        Now = at > Now ? at : Now;
+        Latest = all;
+        return this;
+    }
+
+    /// <summary>As <see cref="Until(DateTimeOffset)"/>, for a local time ("2026-12-23 10:00").</summary>
+    public CaseStory Until(string at) => Until(UkTime.At(at));
+
+    /// <summary>The host sleeps to this local time: nothing is carried out.</summary>
+    public CaseStory Sleep(string until)
+    {
+        Now = UkTime.At(until);
+        return this;
+    }
+
+    /// <summary>The next wake is carried out at its instant.</summary>
+    public CaseStory Next()
+    {
+        Now = Document.NextWake is { } wake && wake > Now ? wake : Now;
+        return Wake();
+    }
+
+    /// <summary>Whatever is due now is carried out.</summary>
+    public CaseStory Wake()
+    {
+        Apply(Decider.Advance(Case, Rules, Now));
+        return this;
+    }
+
+    /// <summary>Somebody asks something, at the present stage unless the command names another. An empty id gets a fresh one.</summary>
+    /// <returns><c>done</c>, <c>stageClosed</c> or the code of the refusal.</returns>
+    public string Do(CaseCommand command, DateTimeOffset? arrived = null)
+    {
+        command = command with
+        {
+            Id = command.Id.Length > 0 ? command.Id : $"command-{++_commands}",
+            Stage = command.Stage.Length > 0 ? command.Stage : Case.Stage.Id,
+        };
+        return Apply(Decider.Decide(Case, command, EventChain.Digest(Document.Salt, command), Rules, arrived ?? Now));
+    }
+
+    /// <summary>Records an outcome with everything that the present stage asks for.</summary>
+    public string Record(string outcome, string by, Func<RecordOutcome, RecordOutcome>? change = null, DateTimeOffset? arrived = null) =>
+        Do((change ?? (m => m))(Commands.Outcome(Rules.Policy, Case, outcome, by, UkTime.DayOf(arrived ?? Now))), arrived);
+
+    /// <summary>Personal data is removed if its time has come.</summary>
+    public CaseStory Forget()
+    {
+        Apply(Decider.Forget(Case, Rules, Now));
+        return this;
+    }
+
+    /// <summary>A delivery report: this notice will not arrive.</summary>
+    public CaseStory Bounce(Notice notice)
+    {
+        Apply(DeliveryRules.Failed(Case, Rules, notice.Key, "bounced", Now));
+        return this;
+    }
+
+    /// <summary>The document as a store would give it back.</summary>
+    public CaseDocument Reread() => DocumentFormat.Read(new StoredCase(Case.Reference, Document.Version, DocumentFormat.Write(Document)));
+
+    private string Apply(Decision decision)
+    {
+        Refused = (decision as Decision.Refused)?.Why;
+        if (decision is not Decision.Accepted accepted)
+        {
+            Latest = [];
+            return Refused!.Code;
+        }
+        Append(accepted);
+        Latest = accepted.Events;
+        Mail();
+        return accepted.Answer;
+    }
+
+    private void Append(Decision.Accepted accepted)
+    {
+        if (accepted.Events.Count == 0)
+            return;
+        Document = CaseDocument.Append(Document, accepted.Case, accepted.Events, Document?.Salt ?? Salt(), Salt);
+        History.AddRange(accepted.Events);
+    }
+
+    /// <summary>Sends what is queued; where mail does not work, puts every try off for good, so that only what falls due wakes the case.</summary>
+    private void Mail()
+    {
+        if (MailWorks)
+            foreach (var notice in Document.ToSend(Now).ToList())
+                Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, null, Now));
+        else
+            foreach (var notice in Case.Notices.Where(n => n.Status == Notice.IsQueued))
+                Document = Document with { Sends = Document.Sends.SetItem(notice.Key, new SendState(1, DateTimeOffset.MaxValue, "down")) };
+    }
+
+    private byte[] Salt()
+    {
+        var salt = new byte[EventChain.SaltLength];
+        salt[0] = ++_salts;
+        return salt;
+    }
+}
