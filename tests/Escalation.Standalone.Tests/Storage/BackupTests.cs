@@ -29,7 +29,7 @@ public sealed class BackupTests : IDisposable
         var copied = await ReferencesAsync(copy);
         Assert.InRange(copied.Count, 300, written);
         Assert.Equal(Enumerable.Range(0, copied.Count).Select(i => $"SAN-0000-{i:D4}"), copied);
-        Assert.Equal(copied.Count, (await copy.CountsAsync("sandwell", OpenCase.RaisedAt, CancellationToken.None)).Cases);
+        Assert.Equal(copied.Count, (await copy.CountsAsync("sandwell", AnOpenCase.RaisedAt, CancellationToken.None)).Cases);
         Assert.Equal(["ok"], StoreFile.Query(_folder[$"copy/{StoreFile.Name}"], "PRAGMA integrity_check"));
         Assert.True(await copy.WriteAsync(Write("SAN-0000-0000", 1), CancellationToken.None));
     }

@@ -35,7 +35,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         Assert.Equal((1280, 0), (_store.Statistics.Writes, _store.Statistics.Failures));
         Assert.InRange(_store.Statistics.Commits, 1, 640);
-        Assert.Equal(1280, (await _store.CountsAsync(null, OpenCase.RaisedAt, CancellationToken.None)).Cases);
+        Assert.Equal(1280, (await _store.CountsAsync(null, AnOpenCase.RaisedAt, CancellationToken.None)).Cases);
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
     [Fact]
     public async Task A_write_that_breaks_a_constraint_fails_alone_and_leaves_nothing()
     {
-        var broken = Write("SAN-0000-0002", index: OpenCase with { Stage = null!, CaseNumbers = ["broken"] });
-        var late = Write("SAN-0000-0003", index: OpenCase with { CaseNumbers = ["late", null!] });
+        var broken = Write("SAN-0000-0002", index: AnOpenCase with { Stage = null!, CaseNumbers = ["broken"] });
+        var late = Write("SAN-0000-0003", index: AnOpenCase with { CaseNumbers = ["late", null!] });
 
         var answers = Together(Write("SAN-0000-0001"), broken, late, Write("SAN-0000-0004"));
 
@@ -82,7 +82,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
             CREATE TABLE child (parent INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
             CREATE TRIGGER orphan AFTER INSERT ON cases WHEN NEW.stage = 'orphan' BEGIN INSERT INTO child VALUES (1); END;
             """);
-        var orphan = Write("SAN-0000-0002", index: OpenCase with { Stage = "orphan" });
+        var orphan = Write("SAN-0000-0002", index: AnOpenCase with { Stage = "orphan" });
 
         var answers = Together(orphan, Write("SAN-0000-0001"));
 
@@ -131,11 +131,11 @@ public sealed class GroupCommitTests : IAsyncLifetime
     [Fact]
     public async Task Operations_are_kept_while_a_case_names_them()
     {
-        Assert.True(await _store.WriteAsync(Write("SAN-0000-0001", index: OpenCase with { Operations = ["op-1", "op-2"] }), CancellationToken.None));
-        Assert.False(await _store.WriteAsync(Write("SAN-0000-0001", 4, OpenCase with { Operations = ["op-9"] }), CancellationToken.None));
+        Assert.True(await _store.WriteAsync(Write("SAN-0000-0001", index: AnOpenCase with { Operations = ["op-1", "op-2"] }), CancellationToken.None));
+        Assert.False(await _store.WriteAsync(Write("SAN-0000-0001", 4, AnOpenCase with { Operations = ["op-9"] }), CancellationToken.None));
         Assert.Equal(["op-1|1", "op-2|1"], StoreFile.Query(Database, "SELECT operation, case_id FROM operations ORDER BY operation"));
 
-        Assert.True(await _store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { Operations = ["op-2", "op-3"] }), CancellationToken.None));
+        Assert.True(await _store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["op-2", "op-3"] }), CancellationToken.None));
         Assert.Equal(["op-2|1", "op-3|1"], StoreFile.Query(Database, "SELECT operation, case_id FROM operations ORDER BY operation"));
     }
 

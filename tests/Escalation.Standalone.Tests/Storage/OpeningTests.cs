@@ -16,7 +16,7 @@ public sealed class OpeningTests : IDisposable
     {
         await using (var store = SqliteCaseStore.Open(_folder["new/data"]))
         {
-            Assert.True(await store.WriteAsync(Write("SAN-0000-0001", index: OpenCase with { CaseNumbers = ["lea/17"] }), CancellationToken.None));
+            Assert.True(await store.WriteAsync(Write("SAN-0000-0001", index: AnOpenCase with { CaseNumbers = ["lea/17"] }), CancellationToken.None));
             await store.DeferAsync("SAN-0000-0001", 1, At("2026-06-09T09:00:00Z"), 2, CancellationToken.None);
             Assert.True(await store.WriteRecordAsync("key", "k1", "body", 0, CancellationToken.None));
         }
@@ -25,8 +25,8 @@ public sealed class OpeningTests : IDisposable
         var stored = await reopened.ReadAsync("SAN-0000-0001", CancellationToken.None);
         Assert.Equal((1L, 2), (stored!.Version, stored.Failures));
         Assert.Equal(At("2026-06-09T09:00:00Z"), await reopened.EarliestAsync(CancellationToken.None));
-        Assert.Single((await reopened.TrackerAsync(new TrackerQuery { Now = OpenCase.RaisedAt, Text = "17", Agency = "oak-primary" }, CancellationToken.None)).Rows);
-        Assert.Equal(1, (await reopened.CountsAsync("sandwell", OpenCase.RaisedAt, CancellationToken.None)).Open);
+        Assert.Single((await reopened.TrackerAsync(new TrackerQuery { Now = AnOpenCase.RaisedAt, Text = "17", Agency = "oak-primary" }, CancellationToken.None)).Rows);
+        Assert.Equal(1, (await reopened.CountsAsync("sandwell", AnOpenCase.RaisedAt, CancellationToken.None)).Open);
         Assert.Equal(new StoredRecord("k1", 1, "body"), await reopened.ReadRecordAsync("key", "k1", CancellationToken.None));
     }
 

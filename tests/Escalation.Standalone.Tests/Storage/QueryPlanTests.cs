@@ -28,15 +28,15 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [MemberData(nameof(Pages))]
     public void A_tracker_page_walks_the_index_of_its_order(string status, string? partnership, string? agency, TrackerSort sort, string index)
     {
-        var query = new TrackerQuery { Now = OpenCase.RaisedAt, Status = status, Partnership = partnership, Agency = agency, Sort = sort };
-        foreach (var variant in (TrackerQuery[])[query, query with { Cursor = "any" }, query with { Stage = "1", Overdue = true, RaisedFrom = OpenCase.RaisedAt, RaisedTo = OpenCase.RaisedAt }])
+        var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, Status = status, Partnership = partnership, Agency = agency, Sort = sort };
+        foreach (var variant in (TrackerQuery[])[query, query with { Cursor = "any" }, query with { Stage = "1", Overdue = true, RaisedFrom = AnOpenCase.RaisedAt, RaisedTo = AnOpenCase.RaisedAt }])
             AssertWalks(TrackerSql.For(variant), index);
     }
 
     [Fact]
     public void The_default_page_and_its_next_start_within_the_open_cases()
     {
-        var query = new TrackerQuery { Now = OpenCase.RaisedAt, Partnership = "sandwell" };
+        var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, Partnership = "sandwell" };
         Assert.Contains("(ended=?)", Plan(TrackerSql.For(query)), StringComparison.Ordinal);
         Assert.Contains("(ended=? AND (sort_at,reference)>(?,?))", Plan(TrackerSql.For(query with { Cursor = "any" })), StringComparison.Ordinal);
         Assert.Contains("(agency=? AND ended=?)", Plan(TrackerSql.For(query with { Agency = "police" })), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
     [Fact]
     public void A_text_is_sought_in_the_case_numbers_once() =>
-        Assert.Contains("LIST SUBQUERY", Plan(TrackerSql.For(new TrackerQuery { Now = OpenCase.RaisedAt, Text = "17" })), StringComparison.Ordinal);
+        Assert.Contains("LIST SUBQUERY", Plan(TrackerSql.For(new TrackerQuery { Now = AnOpenCase.RaisedAt, Text = "17" })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(CaseQueries.Due, "cases_next_try")]

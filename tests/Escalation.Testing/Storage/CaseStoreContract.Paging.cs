@@ -72,12 +72,12 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_cursor_goes_on_though_the_case_it_stands_on_has_gone_from_the_list()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { SortAt = Nine });
-        await AddAsync("SAN-0000-0002", OpenCase with { SortAt = Ten });
-        await AddAsync("SAN-0000-0003", OpenCase with { SortAt = Eleven });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { SortAt = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { SortAt = Ten });
+        await AddAsync("SAN-0000-0003", AnOpenCase with { SortAt = Eleven });
         var query = All with { Status = "active", Limit = 2 };
         var first = await Store.TrackerAsync(query, CancellationToken.None);
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0002", 1, EndedCase), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0002", 1, AnEndedCase), CancellationToken.None));
 
         Assert.Equal(["SAN-0000-0003"], await FindAsync(query with { Cursor = first.Next }));
     }
@@ -107,7 +107,7 @@ public abstract partial class CaseStoreContract
     }
 
     /// <summary>A third is ended; every instant is shared by three or four cases.</summary>
-    private static CaseIndex Tied(int i) => (i % 3 == 0 ? EndedCase : OpenCase) with { SortAt = Nine.AddHours(i % 4), RaisedAt = Nine.AddHours(-(i % 4)) };
+    private static CaseIndex Tied(int i) => (i % 3 == 0 ? AnEndedCase : AnOpenCase) with { SortAt = Nine.AddHours(i % 4), RaisedAt = Nine.AddHours(-(i % 4)) };
 
     private async Task<string[]> AllPagesAsync(TrackerQuery query)
     {

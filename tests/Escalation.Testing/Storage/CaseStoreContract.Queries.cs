@@ -9,9 +9,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_scan_goes_by_date_raised_then_reference()
     {
-        await AddAsync("SAN-0000-0002", OpenCase with { RaisedAt = Ten });
-        await AddAsync("SAN-0000-0003", EndedCase with { RaisedAt = Nine });
-        await AddAsync("SAN-0000-0001", OpenCase with { RaisedAt = Ten });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { RaisedAt = Ten });
+        await AddAsync("SAN-0000-0003", AnEndedCase with { RaisedAt = Nine });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { RaisedAt = Ten });
 
         Assert.Equal(["SAN-0000-0003", "SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan(null)));
     }
@@ -20,7 +20,7 @@ public abstract partial class CaseStoreContract
     public async Task A_scan_longer_than_any_chunk_gives_every_case_once()
     {
         for (var i = 0; i < 230; i++)
-            await AddAsync($"SAN-0000-{i:D4}", OpenCase with { RaisedAt = Nine.AddHours(i % 3), Agencies = [i % 2 == 0 ? "even" : "odd"] });
+            await AddAsync($"SAN-0000-{i:D4}", AnOpenCase with { RaisedAt = Nine.AddHours(i % 3), Agencies = [i % 2 == 0 ? "even" : "odd"] });
 
         Assert.Equal(230, (await ScanAsync(new CaseScan("sandwell"))).Distinct().Count());
         Assert.Equal(230, (await ScanAsync(new CaseScan("sandwell"))).Length);
@@ -30,9 +30,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_scan_chooses_by_partnership_dates_agency_and_open()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { RaisedAt = Nine });
-        await AddAsync("SAN-0000-0002", EndedCase with { RaisedAt = Ten, Agencies = ["police"] });
-        await AddAsync("SUF-0000-0003", OpenCase with { RaisedAt = Eleven, Partnership = "suffolk", Agencies = ["police"] });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { RaisedAt = Nine });
+        await AddAsync("SAN-0000-0002", AnEndedCase with { RaisedAt = Ten, Agencies = ["police"] });
+        await AddAsync("SUF-0000-0003", AnOpenCase with { RaisedAt = Eleven, Partnership = "suffolk", Agencies = ["police"] });
 
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan("sandwell")));
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan(null, Nine, Eleven)));
@@ -63,13 +63,13 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Similar_cases_are_open_and_of_the_same_partnership_and_likeness()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { Likeness = "a" });
-        await AddAsync("SAN-0000-0002", OpenCase with { Likeness = "b" });
-        await AddAsync("SUF-0000-0003", OpenCase with { Likeness = "a", Partnership = "suffolk" });
-        await AddAsync("SAN-0000-0004", OpenCase with { Likeness = "a" });
-        await AddAsync("SAN-0000-0005", EndedCase with { Likeness = "a" });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { Likeness = "a" });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { Likeness = "b" });
+        await AddAsync("SUF-0000-0003", AnOpenCase with { Likeness = "a", Partnership = "suffolk" });
+        await AddAsync("SAN-0000-0004", AnOpenCase with { Likeness = "a" });
+        await AddAsync("SAN-0000-0005", AnEndedCase with { Likeness = "a" });
         await AddAsync("SAN-0000-0006");
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0004", 1, OpenCase with { Likeness = null }), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0004", 1, AnOpenCase with { Likeness = null }), CancellationToken.None));
 
         Assert.Equal(["SAN-0000-0001"], await Store.SimilarAsync("sandwell", "a", CancellationToken.None));
         Assert.Empty(await Store.SimilarAsync("sandwell", "c", CancellationToken.None));
@@ -78,14 +78,14 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Retention_is_due_from_its_instant_until_a_write_clears_it()
     {
-        await AddAsync("SAN-0000-0001", EndedCase with { RetainUntil = Ten });
-        await AddAsync("SAN-0000-0002", EndedCase with { RetainUntil = Ten.AddTicks(1) });
-        await AddAsync("SAN-0000-0003", EndedCase with { RetainUntil = Nine });
-        await AddAsync("SAN-0000-0004", EndedCase);
+        await AddAsync("SAN-0000-0001", AnEndedCase with { RetainUntil = Ten });
+        await AddAsync("SAN-0000-0002", AnEndedCase with { RetainUntil = Ten.AddTicks(1) });
+        await AddAsync("SAN-0000-0003", AnEndedCase with { RetainUntil = Nine });
+        await AddAsync("SAN-0000-0004", AnEndedCase);
 
         Assert.Equal(["SAN-0000-0003", "SAN-0000-0001"], await Store.RetentionDueAsync(Ten, 10, CancellationToken.None));
         Assert.Equal(["SAN-0000-0003"], await Store.RetentionDueAsync(Ten, 1, CancellationToken.None));
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0003", 1, EndedCase with { RetainUntil = null }), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0003", 1, AnEndedCase with { RetainUntil = null }), CancellationToken.None));
         Assert.Equal(["SAN-0000-0001"], await Store.RetentionDueAsync(Ten, 10, CancellationToken.None));
     }
 
@@ -96,13 +96,13 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Counts_follow_the_writes()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { Queued = 3, NextWake = Nine });
-        await AddAsync("SAN-0000-0002", OpenCase with { Queued = 1, Failed = 2, NextWake = Eleven });
-        await AddAsync("SUF-0000-0003", OpenCase with { Partnership = "suffolk", Queued = 5, NextWake = Ten });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { Queued = 3, NextWake = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { Queued = 1, Failed = 2, NextWake = Eleven });
+        await AddAsync("SUF-0000-0003", AnOpenCase with { Partnership = "suffolk", Queued = 5, NextWake = Ten });
         Assert.Equal(new StoreCounts(3, 3, 9, 2, 2, Nine, 0), await Store.CountsAsync(null, Ten, CancellationToken.None));
 
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, EndedCase with { Queued = 1 }), CancellationToken.None));
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0002", 1, OpenCase with { Queued = 1, NextWake = Eleven }), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnEndedCase with { Queued = 1 }), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0002", 1, AnOpenCase with { Queued = 1, NextWake = Eleven }), CancellationToken.None));
         Assert.Equal(new StoreCounts(2, 1, 2, 0, 0, null, 0), await Store.CountsAsync("sandwell", Ten, CancellationToken.None));
         Assert.Equal(new StoreCounts(1, 1, 5, 0, 1, Ten, 0), await Store.CountsAsync("suffolk", Ten, CancellationToken.None));
         Assert.Equal(new StoreCounts(3, 2, 7, 0, 1, Ten, 0), await Store.CountsAsync(null, Ten, CancellationToken.None));
@@ -111,8 +111,8 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_case_put_off_counts_as_failing_and_its_wake_stays_overdue()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Nine });
-        await AddAsync("SAN-0000-0002", OpenCase with { NextWake = Ten });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { NextWake = Ten });
         await Store.DeferAsync("SAN-0000-0001", 1, Eleven, 1, CancellationToken.None);
 
         Assert.Equal(new StoreCounts(2, 2, 0, 0, 2, Nine, 1), await Store.CountsAsync("sandwell", Ten, CancellationToken.None));

@@ -9,10 +9,10 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Urgency_puts_open_cases_by_deadline_before_ended_ones_by_end()
     {
-        await AddAsync("SAN-0000-0001", EndedCase with { SortAt = Eleven });
-        await AddAsync("SAN-0000-0002", OpenCase with { SortAt = Eleven });
-        await AddAsync("SAN-0000-0003", EndedCase with { SortAt = Nine });
-        await AddAsync("SAN-0000-0004", OpenCase with { SortAt = Ten });
+        await AddAsync("SAN-0000-0001", AnEndedCase with { SortAt = Eleven });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { SortAt = Eleven });
+        await AddAsync("SAN-0000-0003", AnEndedCase with { SortAt = Nine });
+        await AddAsync("SAN-0000-0004", AnOpenCase with { SortAt = Ten });
 
         Assert.Equal(["SAN-0000-0004", "SAN-0000-0002", "SAN-0000-0003", "SAN-0000-0001"], await FindAsync(All));
         Assert.Equal(
@@ -23,9 +23,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Raised_puts_the_latest_raised_first()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { RaisedAt = Ten });
-        await AddAsync("SAN-0000-0002", EndedCase with { RaisedAt = Eleven });
-        await AddAsync("SAN-0000-0003", OpenCase with { RaisedAt = Nine });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { RaisedAt = Ten });
+        await AddAsync("SAN-0000-0002", AnEndedCase with { RaisedAt = Eleven });
+        await AddAsync("SAN-0000-0003", AnOpenCase with { RaisedAt = Nine });
         var raised = All with { Sort = TrackerSort.Raised };
 
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0001", "SAN-0000-0003"], await FindAsync(raised));
@@ -45,9 +45,9 @@ public abstract partial class CaseStoreContract
     public async Task Status_chooses(string status, string[] expected)
     {
         await AddAsync("SAN-0000-0001");
-        await AddAsync("SAN-0000-0002", OpenCase with { Status = "onHold", Deadline = null });
-        await AddAsync("SAN-0000-0003", EndedCase);
-        await AddAsync("SAN-0000-0004", EndedCase with { Status = "withdrawn" });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { Status = "onHold", Deadline = null });
+        await AddAsync("SAN-0000-0003", AnEndedCase);
+        await AddAsync("SAN-0000-0004", AnEndedCase with { Status = "withdrawn" });
 
         foreach (var sort in Enum.GetValues<TrackerSort>())
         {
@@ -60,7 +60,7 @@ public abstract partial class CaseStoreContract
     public async Task The_default_shows_active_cases_only()
     {
         await AddAsync("SAN-0000-0001");
-        await AddAsync("SAN-0000-0002", EndedCase);
+        await AddAsync("SAN-0000-0002", AnEndedCase);
 
         Assert.Equal(["SAN-0000-0001"], await FindAsync(new TrackerQuery { Now = All.Now }));
     }
@@ -68,9 +68,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Partnership_agency_and_stage_choose_alone_and_together()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { Agencies = ["police", "oak-primary"] });
-        await AddAsync("SAN-0000-0002", OpenCase with { Agencies = ["oak-primary", "trust", "oak-primary"], Stage = "2" });
-        await AddAsync("SUF-0000-0003", OpenCase with { Partnership = "suffolk", Agencies = ["police"] });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { Agencies = ["police", "oak-primary"] });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { Agencies = ["oak-primary", "trust", "oak-primary"], Stage = "2" });
+        await AddAsync("SUF-0000-0003", AnOpenCase with { Partnership = "suffolk", Agencies = ["police"] });
 
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await FindAsync(All with { Partnership = "sandwell" }));
         Assert.Equal(["SAN-0000-0001", "SUF-0000-0003"], await FindAsync(All with { Agency = "police" }));
@@ -84,10 +84,10 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_case_is_overdue_from_the_very_deadline_while_it_is_open()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { Deadline = Ten });
-        await AddAsync("SAN-0000-0002", OpenCase with { Deadline = null });
-        await AddAsync("SAN-0000-0003", EndedCase with { Deadline = Nine });
-        await AddAsync("SAN-0000-0004", OpenCase with { Deadline = Ten.AddTicks(1) });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { Deadline = Ten });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { Deadline = null });
+        await AddAsync("SAN-0000-0003", AnEndedCase with { Deadline = Nine });
+        await AddAsync("SAN-0000-0004", AnOpenCase with { Deadline = Ten.AddTicks(1) });
         var overdue = All with { Now = Ten, Overdue = true };
 
         Assert.Equal(["SAN-0000-0001"], await FindAsync(overdue));
@@ -103,9 +103,9 @@ public abstract partial class CaseStoreContract
     [InlineData(TrackerSort.Raised, "oak-primary")]
     public async Task Raised_is_from_inclusive_to_exclusive(TrackerSort sort, string? agency)
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { RaisedAt = Nine });
-        await AddAsync("SAN-0000-0002", OpenCase with { RaisedAt = Ten });
-        await AddAsync("SAN-0000-0003", OpenCase with { RaisedAt = Eleven });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { RaisedAt = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { RaisedAt = Ten });
+        await AddAsync("SAN-0000-0003", AnOpenCase with { RaisedAt = Eleven });
         var query = All with { Sort = sort, Agency = agency };
 
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], (await FindAsync(query with { RaisedFrom = Nine, RaisedTo = Eleven })).Order());
@@ -129,9 +129,9 @@ public abstract partial class CaseStoreContract
     [InlineData("", new[] { "SAN-0000-0001", "SAN-0000-0002", "SUF-0000-0003" })]
     public async Task Text_finds_the_start_of_a_reference_or_a_part_of_a_case_number_literally(string text, string[] expected)
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { CaseNumbers = ["lea/17", "trust-5"] });
-        await AddAsync("SAN-0000-0002", OpenCase with { CaseNumbers = ["50%_off\\b"] });
-        await AddAsync("SUF-0000-0003", OpenCase with { CaseNumbers = ["lea/179", "o'café"] });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { CaseNumbers = ["lea/17", "trust-5"] });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { CaseNumbers = ["50%_off\\b"] });
+        await AddAsync("SUF-0000-0003", AnOpenCase with { CaseNumbers = ["lea/179", "o'café"] });
 
         Assert.Equal(expected, await FindAsync(All with { Text = text }));
         Assert.Equal(expected, await FindAsync(All with { Text = text, Agency = "oak-primary" }));
@@ -140,9 +140,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_write_moves_the_case_in_every_list()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { Agencies = ["police", "trust"], CaseNumbers = ["one"] });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { Agencies = ["police", "trust"], CaseNumbers = ["one"] });
         Assert.True(await Store.WriteAsync(
-            Write("SAN-0000-0001", 1, EndedCase with { Agencies = ["trust", "school"], CaseNumbers = ["two"] }),
+            Write("SAN-0000-0001", 1, AnEndedCase with { Agencies = ["trust", "school"], CaseNumbers = ["two"] }),
             CancellationToken.None));
 
         Assert.Empty(await FindAsync(All with { Agency = "police" }));
@@ -156,9 +156,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_deadline_that_moves_moves_the_case_in_every_list()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { SortAt = Nine, Deadline = Nine });
-        await AddAsync("SAN-0000-0002", OpenCase with { SortAt = Ten, Deadline = Ten });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { SortAt = Eleven, Deadline = Eleven }), CancellationToken.None));
+        await AddAsync("SAN-0000-0001", AnOpenCase with { SortAt = Nine, Deadline = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { SortAt = Ten, Deadline = Ten });
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { SortAt = Eleven, Deadline = Eleven }), CancellationToken.None));
 
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0001"], await FindAsync(All));
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0001"], await FindAsync(All with { Agency = "oak-primary" }));

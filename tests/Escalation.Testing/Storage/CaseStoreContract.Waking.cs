@@ -20,10 +20,10 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Due_cases_come_earliest_first_up_to_and_including_now()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Ten });
-        await AddAsync("SAN-0000-0002", OpenCase with { NextWake = Ten.AddTicks(1) });
-        await AddAsync("SAN-0000-0003", OpenCase with { NextWake = Nine });
-        await AddAsync("SAN-0000-0004", EndedCase);
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Ten });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { NextWake = Ten.AddTicks(1) });
+        await AddAsync("SAN-0000-0003", AnOpenCase with { NextWake = Nine });
+        await AddAsync("SAN-0000-0004", AnEndedCase);
 
         Assert.Equal(["SAN-0000-0003", "SAN-0000-0001"], await DueAsync(Ten));
         Assert.Equal(["SAN-0000-0003"], await DueAsync(Ten, take: 1));
@@ -33,8 +33,8 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_due_case_comes_with_its_version_and_document()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Ten });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { NextWake = Nine }, "second"), CancellationToken.None));
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Ten });
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }, "second"), CancellationToken.None));
 
         var due = Assert.Single(await Store.DueAsync(Ten, 10, CancellationToken.None));
         Assert.Equal(("SAN-0000-0001", 2L, 0, "second"), (due.Reference, due.Version, due.Failures, Text(due.Document)));
@@ -43,8 +43,8 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_write_without_a_next_wake_takes_the_case_out_of_the_queue()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Nine });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { NextWake = null }), CancellationToken.None));
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = null }), CancellationToken.None));
 
         Assert.Empty(await DueAsync(Eleven));
         Assert.Null(await Store.EarliestAsync(CancellationToken.None));
@@ -53,8 +53,8 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task A_deferred_case_waits_for_its_next_try_and_keeps_its_version()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Nine });
-        await AddAsync("SAN-0000-0002", OpenCase with { NextWake = Ten });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { NextWake = Ten });
         await Store.DeferAsync("SAN-0000-0001", 1, Eleven, 3, CancellationToken.None);
 
         Assert.Equal(["SAN-0000-0002"], await DueAsync(Ten));
@@ -69,8 +69,8 @@ public abstract partial class CaseStoreContract
     [InlineData(3)]
     public async Task A_deferral_on_another_version_does_nothing(long version)
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Nine });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { NextWake = Ten }), CancellationToken.None));
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Ten }), CancellationToken.None));
 
         await Store.DeferAsync("SAN-0000-0001", version, Eleven, 3, CancellationToken.None);
 
@@ -89,9 +89,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task The_next_write_clears_a_deferral()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = Nine });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
         await Store.DeferAsync("SAN-0000-0001", 1, Eleven, 3, CancellationToken.None);
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, OpenCase with { NextWake = Nine }), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }), CancellationToken.None));
 
         Assert.Equal(["SAN-0000-0001"], await DueAsync(Nine));
         Assert.Equal(0, (await ReadAsync("SAN-0000-0001")).Failures);
@@ -102,7 +102,7 @@ public abstract partial class CaseStoreContract
     public async Task Instants_keep_their_ticks_and_are_compared_as_instants()
     {
         var tick = Ten.AddTicks(1);
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = tick.ToOffset(TimeSpan.FromHours(1)) });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = tick.ToOffset(TimeSpan.FromHours(1)) });
 
         Assert.Empty(await DueAsync(Ten));
         Assert.Equal(["SAN-0000-0001"], await DueAsync(tick));
@@ -113,8 +113,8 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task The_first_and_the_last_instant_there_are_can_be_stored()
     {
-        await AddAsync("SAN-0000-0001", OpenCase with { NextWake = DateTimeOffset.MinValue, RaisedAt = DateTimeOffset.MinValue, SortAt = DateTimeOffset.MinValue });
-        await AddAsync("SAN-0000-0002", OpenCase with { NextWake = DateTimeOffset.MaxValue, RaisedAt = DateTimeOffset.MaxValue, SortAt = DateTimeOffset.MaxValue });
+        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = DateTimeOffset.MinValue, RaisedAt = DateTimeOffset.MinValue, SortAt = DateTimeOffset.MinValue });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { NextWake = DateTimeOffset.MaxValue, RaisedAt = DateTimeOffset.MaxValue, SortAt = DateTimeOffset.MaxValue });
 
         Assert.Equal(DateTimeOffset.MinValue, await Store.EarliestAsync(CancellationToken.None));
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await DueAsync(DateTimeOffset.MaxValue));

@@ -37,12 +37,12 @@ public abstract partial class CaseStoreContract
     [InlineData(3)]
     public async Task A_write_on_another_version_answers_false_and_changes_nothing(long expected)
     {
-        var index = OpenCase with { CaseNumbers = ["oak/1"], Likeness = "same", RetainUntil = At("2033-01-01T00:00:00Z"), Queued = 2, Operations = ["op-1"] };
+        var index = AnOpenCase with { CaseNumbers = ["oak/1"], Likeness = "same", RetainUntil = At("2033-01-01T00:00:00Z"), Queued = 2, Operations = ["op-1"] };
         await AddAsync("SAN-0000-0001", index);
         Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, index), CancellationToken.None));
         var before = await PictureAsync();
 
-        var other = EndedCase with { Partnership = "suffolk", Agencies = ["police"], CaseNumbers = ["police/9"], Failed = 1, Operations = ["op-2"] };
+        var other = AnEndedCase with { Partnership = "suffolk", Agencies = ["police"], CaseNumbers = ["police/9"], Failed = 1, Operations = ["op-2"] };
         Assert.False(await Store.WriteAsync(Write("SAN-0000-0001", expected, other, "other"), CancellationToken.None));
 
         Assert.Equal(before, await PictureAsync());
@@ -111,7 +111,7 @@ public abstract partial class CaseStoreContract
     {
         const string Unicode = """{"name":"Zoë Nuñez-O’Brien 中文 👧🏽 \u0000"}""";
         var row = Bytes("""{"stage":"Überprüfung ✓"}""");
-        Assert.True(await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, Bytes(Unicode), OpenCase with { Row = row }), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, Bytes(Unicode), AnOpenCase with { Row = row }), CancellationToken.None));
 
         Assert.Equal(Unicode, Text((await ReadAsync("SAN-0000-0001")).Document));
         var page = await Store.TrackerAsync(All, CancellationToken.None);
@@ -133,7 +133,7 @@ public abstract partial class CaseStoreContract
     public async Task A_part_of_a_larger_array_is_stored_without_the_rest()
     {
         var part = Bytes("before{}after")[6..8];
-        Assert.True(await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, part, OpenCase), CancellationToken.None));
+        Assert.True(await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, part, AnOpenCase), CancellationToken.None));
 
         Assert.Equal("{}", Text((await ReadAsync("SAN-0000-0001")).Document));
     }

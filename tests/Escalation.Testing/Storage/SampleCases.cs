@@ -7,7 +7,7 @@ namespace Escalation.Testing.Storage;
 public static class SampleCases
 {
     /// <summary>Raised on 1 June 2026 at 09:00 UTC; due on 4 June at 16:00, which is also its next wake.</summary>
-    public static CaseIndex OpenCase { get; } = new()
+    public static CaseIndex AnOpenCase { get; } = new()
     {
         Partnership = "sandwell",
         Policy = "sandwell/1",
@@ -23,7 +23,7 @@ public static class SampleCases
     };
 
     /// <summary>The same, ended on 5 June 2026 at 10:00 UTC.</summary>
-    public static CaseIndex EndedCase { get; } = OpenCase with
+    public static CaseIndex AnEndedCase { get; } = AnOpenCase with
     {
         Status = "resolved",
         Open = false,
@@ -43,5 +43,5 @@ public static class SampleCases
         reference,
         expectedVersion,
         Bytes(document ?? $$"""{"reference":"{{reference}}","version":{{expectedVersion + 1}}}"""),
-        (index ?? OpenCase) with { Row = Bytes(reference) });
+        (index ?? AnOpenCase) with { Row = Bytes(reference) });
 }
