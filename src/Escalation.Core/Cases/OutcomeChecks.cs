@@ -43,6 +43,8 @@ internal static class OutcomeChecks
     {
         var (stage, c) = (turn.Stage, turn.Case);
         Refusal No(string why) => new(Codes.NotAllowed, why);
+        if (c.SideOf(agency) is not { } side)
+            return No("Not an agency of this case.");
         if (outcome == Outcomes.Escalate)
             return turn.AtFinalStage ? No($"Stage {stage.Id} is the final stage: there is nothing above it.") : Internal(turn, agency);
         var conference = outcome == Outcomes.Decided ? DecidedByNature(turn) : null;
@@ -52,7 +54,6 @@ internal static class OutcomeChecks
             return No(conference is not null
                 ? $"{conference} may decide here: name the chair."
                 : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}.");
-        var side = c.SideOf(agency);
         return outcome switch
         {
             Outcomes.NoLongerDisagrees when side is not (Side.Raising or Side.Involved) => No("Only the agency that raised the concern can say that it no longer disagrees."),
@@ -63,7 +64,7 @@ internal static class OutcomeChecks
     }
 
     /// <summary>The side that takes a stage's decision: whom the stage tells; where that is both, a meeting under a chair from neither.</summary>
-    private static bool Decides(Stage stage, Side? side) => side is Side.Partnership || stage.Told switch
+    private static bool Decides(Stage stage, Side side) => side is Side.Partnership || stage.Told switch
     {
         Told.Receiving => side is Side.Receiving,
         Told.Both => stage.Chair is { NotFromParty: true },

@@ -2,8 +2,17 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Web.Calendars;
+using Escalation.Web.Escalations;
+using Escalation.Web.Health;
+using Escalation.Web.Intake;
+using Escalation.Web.OpenApi;
+using Escalation.Web.Partnerships;
+using Escalation.Web.Policies;
 using Escalation.Web.Problems;
+using Escalation.Web.Reports;
 using Escalation.Web.SignIn;
+using Escalation.Web.Tracking;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,11 +41,12 @@ public static class EscalationWeb
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)));
         services.TryAddSingleton<Amending>();
         services.TryAddSingleton<AccessKeys>();
-        services.TryAddSingleton<BadLinks>();
+        services.TryAddSingleton<IntakeDigests>();
         services.AddSignIn();
         services.TryAddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
         services.TryAddSingleton<DiagnosticSource>(s => s.GetRequiredService<DiagnosticListener>());
         services.AddRouting();
+        services.AddApiDocument();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<WebOptions>>((limits, options) =>
         {
@@ -62,6 +72,16 @@ public static class EscalationWeb
 
     public static IEndpointRouteBuilder MapEscalation(this IEndpointRouteBuilder routes)
     {
+        routes.MapOpening();
+        routes.MapCases();
+        routes.MapMoves();
+        routes.MapTracker();
+        routes.MapPolicies();
+        routes.MapDirectory();
+        routes.MapCalendar();
+        routes.MapReports();
+        routes.MapHealth();
+        routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
 

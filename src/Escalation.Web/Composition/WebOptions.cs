@@ -18,12 +18,6 @@ public sealed class WebOptions
     /// <summary>Openings a minute by one credential.</summary>
     public int IntakePerMinute { get; set; } = 600;
 
-    /// <summary>Requests a minute for one emailed link.</summary>
-    public int LinkPerMinute { get; set; } = 60;
-
-    /// <summary>Bad or lapsed tokens a minute from one address.</summary>
-    public int BadLinksPerMinute { get; set; } = 30;
-
     /// <summary>True sends Strict-Transport-Security on HTTPS answers.</summary>
     public bool Hsts { get; set; }
 

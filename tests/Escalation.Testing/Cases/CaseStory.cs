@@ -31,6 +31,8 @@ public sealed class CaseStory
 
     /// <summary>The last command's refusal; null when it was accepted.</summary>
     public Refusal? Refused { get; private set; }
+    /// <summary>When the case next has something to carry out or to send; mail that was put off for good apart.</summary>
+    public DateTimeOffset? NextWake => Document.NextWake is { } wake && wake < DateTimeOffset.MaxValue ? wake : null;
     public IEnumerable<CaseEvent> LatestEvents => Latest.Select(r => r.Event);
 
     public static CaseStory Open(string policy, string at, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)
@@ -47,7 +49,7 @@ public sealed class CaseStory
     public CaseStory Until(DateTimeOffset at)
     {
         var all = new List<Recorded>();
-        while (Document.NextWake is { } wake && wake <= at)
+        while (NextWake is { } wake && wake <= at)
         {
             Now = wake > Now ? wake : Now;
             Wake();
@@ -71,7 +73,7 @@ public sealed class CaseStory
     /// <summary>The next wake is carried out at its instant.</summary>
     public CaseStory Next()
     {
-        Now = Document.NextWake is { } wake && wake > Now ? wake : Now;
+        Now = NextWake is { } wake && wake > Now ? wake : Now;
         return Wake();
     }
 

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Escalation.Core.Cases;
+using Escalation.Web.Composition;
+using Escalation.Web.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Escalation.Web.Api;
+
+/// <summary>A body as read: the value, or why there is none.</summary>
+internal readonly record struct BodyReading<T>(T? Value, Problem? Problem)
+    where T : class;
+
+/// <summary>
+/// Reads JSON bodies: UTF-8, no name twice, no more than 16 levels, no other kinds of value than asked for. Members that the contract does not know
+/// are ignored, since forms grow; those of the top level are listed in the answer's <c>Ignored-Members</c> header.
+/// </summary>
+internal static class JsonBody
+{
+    public const string IgnoredHeader = "Ignored-Members";
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public static async Task<BodyReading<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!IsJson(context.Request.ContentType))
+            return new(null, Problem.Of(Codes.Invalid, "The body has to be application/json in UTF-8.") with { Status = StatusCodes.Status415UnsupportedMediaType });
+        var most = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxBody;
+        if (await BytesAsync(context, most) is not { } bytes)
+            return new(null, Problem.Of(Codes.TooLarge, $"A body is {most / 1024} KB at the most."));
+        if (bytes.Span.StartsWith(ByteOrderMark))
+            bytes = bytes[ByteOrderMark.Length..];
+        return Utf8.IsValid(bytes.Span) ? Parse(context, bytes, type) : new(null, Problem.Invalid("body", "Not valid UTF-8."));
+    }
+
+    private static BodyReading<T> Parse<T>(HttpContext context, ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(bytes.Span, type) is not { } value)
+                return new(null, Problem.Invalid("body", "A JSON object is required."));
+            ListIgnored(context, bytes, type);
+            return new(value, null);
+        }
+        catch (BadValueException e)
+        {
+            return new(null, Problem.Invalid(FieldOf(e.Path), e.Message));
+        }
+        catch (JsonException e)
+        {
+            return new(null, Problem.Invalid(FieldOf(e.Path), "Not JSON of the kind expected here: another type of value, a name given twice, or not well-formed."));
+        }
+        catch (InvalidOperationException)
+        {
+            return new(null, Problem.Invalid("body", "Not valid Unicode text."));
+        }
+    }
+
+    /// <summary><c>$.raisedBy.name</c> is raisedBy.name; without a path the whole body.</summary>
+    private static string FieldOf(string? path) =>
+        path is null or "$" or "" ? "body" : path.TrimStart('$').TrimStart('.') is var field && field.Length > 100 ? field[..100] : path.TrimStart('$').TrimStart('.');
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var media)
+        && (media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!media.Charset.HasValue || media.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Null when it is larger.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> BytesAsync(HttpContext context, int most)
+    {
+        if (context.Request.ContentLength > most)
+            return null;
+        var buffer = ArrayPool<byte>.Shared.Rent(most + 1);
+        try
+        {
+            var read = await context.Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, most + 1), most + 1, throwOnEndOfStream: false, context.RequestAborted);
+            return read > most ? null : buffer.AsSpan(0, read).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static void ListIgnored(HttpContext context, ReadOnlyMemory<byte> bytes, JsonTypeInfo type)
+    {
+        using var json = JsonDocument.Parse(bytes);
+        if (json.RootElement.ValueKind is not JsonValueKind.Object)
+            return;
+        var unknown = json.RootElement.EnumerateObject().Select(p => p.Name)
+            .Where(name => name.Length <= 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && type.Properties.All(p => p.Name != name))
+            .Take(20).ToList();
+        if (unknown.Count > 0)
+            context.Response.Headers[IgnoredHeader] = string.Join(", ", unknown);
+    }
+}

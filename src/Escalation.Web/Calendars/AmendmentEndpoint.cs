@@ -1,0 +1,70 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Web.Api;
+using Escalation.Web.Composition;
+using Escalation.Web.Partnerships;
+using Escalation.Web.Problems;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Escalation.Web.Calendars;
+
+/// <summary>
+/// Closures and late bank holidays. Storing one is one write; carrying it to the open cases can be long, and is not cut off with the
+/// request. Cut off by the host's end, it goes on with the same request again, and with each case's next wake.
+/// </summary>
+internal static class AmendmentEndpoint
+{
+    public static async Task<IResult> AmendAsync(HttpContext context, string id, RuleBook rules, Amending amending, ICaseStore store)
+    {
+        if (await KnownPartnership.PoliciesAsync(context, rules, id) is not { } policies)
+            return KnownPartnership.None;
+        var (body, unreadable) = await JsonBody.ReadAsync(context, ApiJson.Default.AmendmentBody);
+        if (body is null)
+            return unreadable!;
+        var (caller, now, everywhere) = (context.Caller(), context.Arrived(), body.AllPartnerships ?? false);
+        if (everywhere && caller.Role != Roles.Administrator)
+            return Problem.Of(Codes.Forbidden, "Only an administrator amends the calendar of all partnerships.");
+        var known = (await rules.PartnershipAsync(id, now, context.RequestAborted)).Calendar;
+        var calendar = known.For(policies[0].WorkingTime);
+        var stored = body.Date is { } date && known.Amendments.Any(a => a.Date == date);
+        if (Faults(body, calendar.LocalDate(now), stored ? null : body.Date is { } day ? calendar.WhyNotWorking(day) : null) is { } faulty)
+            return faulty;
+        var amendment = new Amendment(body.Date!.Value, body.Reason!.Trim(), body.BankHoliday ?? false, caller.Actor, now);
+        var preview = context.Request.Query["preview"].ToString() == "true";
+        var moved = stored ? [] : await amending.PreviewAsync(everywhere ? null : id, amendment, now, context.RequestAborted);
+        if (!preview)
+            await ApplyAsync(everywhere ? null : id, amendment, now, rules, amending, store);
+        return Results.Json(new AmendmentView(amendment.Date, amendment.Reason, !preview, moved), ApiJson.Default.AmendmentView);
+    }
+
+    private static async Task ApplyAsync(string? partnership, Amendment amendment, DateTimeOffset now, RuleBook rules, Amending amending, ICaseStore store)
+    {
+        while (!await StoredCalendar.AmendAsync(store, partnership, amendment, CancellationToken.None))
+        {
+        }
+        rules.Refresh();
+        var all = (await rules.PoliciesAsync(CancellationToken.None)).All.Select(p => p.Partnership).Distinct();
+        foreach (var one in partnership is null ? all : [partnership])
+            await amending.ApplyAsync(one, now, CancellationToken.None);
+    }
+
+    /// <param name="why">Why the day is not worked as it is.</param>
+    private static Problem? Faults(AmendmentBody body, DateOnly today, string? why)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (body.Date is not { } date)
+            errors["date"] = ["Required: a date, YYYY-MM-DD."];
+        else if (date < today || date > today.AddYears(2))
+            errors["date"] = ["From today to two years on: what is past stays as it was."];
+        else if (why is not null)
+            errors["date"] = [$"Not a working day already: {why}."];
+        if (string.IsNullOrWhiteSpace(body.Reason))
+            errors["reason"] = ["Required."];
+        else if (body.Reason.Length > 200 || body.Reason.Any(char.IsControl))
+            errors["reason"] = ["At most 200 characters, without control characters."];
+        if (body is { AllPartnerships: true, BankHoliday: not true })
+            errors["bankHoliday"] = ["Only a bank holiday is for all partnerships."];
+        return errors.Count == 0 ? null : Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
+    }
+}

@@ -1,0 +1,45 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Problems;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Escalation.Web.Escalations;
+
+/// <summary>Makes a command of a body, when its sender may speak as it says.</summary>
+internal static class MoveCommand
+{
+    public static (CaseCommand? Command, Problem? Problem) Of(HttpContext context, Case c, MoveBody body)
+    {
+        var caller = context.Caller();
+        if (Missing(body) is { } missing)
+            return (null, missing);
+        if (!caller.SpeaksFor(body.By!.Agency))
+            return (null, Problem.Of(Codes.Forbidden, "A Practitioner acts in the name of its own agency."));
+        if (body is CompleteDutyBody { Duty: var id } && caller.IsPractitioner && c.Duties.Find(d => d.Id == id) is { } duty && duty.Owner != caller.Agency && duty.Addressee != caller.Agency)
+            return (null, Problem.Of(Codes.Forbidden, "This duty is another agency's."));
+        if (body is ChangeContactBody { Tier: { } tier } && !IsTier(tier))
+            return (null, Problem.Invalid("tier", "Not a tier of the directory."));
+        var stage = body.Stage ?? c.Stages[0].Id;
+        return (body.ToCommand(new MoveHead(IdOf(context.Request, body), caller.Actor, stage, body.By)), null);
+    }
+
+    private static Problem? Missing(MoveBody body)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (body.Stage is null && body.NeedsStage)
+            errors["stage"] = ["Required: the stage you saw."];
+        if (string.IsNullOrWhiteSpace(body.By?.Agency))
+            errors["by.agency"] = ["Required."];
+        if (string.IsNullOrWhiteSpace(body.By?.Name))
+            errors["by.name"] = ["Required."];
+        return errors.Count == 0 ? null : Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
+    }
+
+    /// <summary>The body's, else the header's, else a new one.</summary>
+    private static string IdOf(HttpRequest request, MoveBody body) =>
+        body.Id ?? (request.Headers["Idempotency-Key"] is { Count: > 0 } key ? key.ToString() : Guid.NewGuid().ToString("N"));
+
+    /// <summary>A partnership's own policy may use tiers of its own, in the same pattern.</summary>
+    private static bool IsTier(string tier) =>
+        tier.Length is > 0 and <= 40 && char.IsAsciiLetterLower(tier[0]) && tier.All(char.IsAsciiLetterOrDigit);
+}

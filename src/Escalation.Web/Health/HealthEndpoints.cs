@@ -1,0 +1,30 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Api;
+using Escalation.Web.Composition;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Escalation.Web.Health;
+
+/// <summary>For whoever watches the installation; anyone may ask, and it names no case.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Json(new HealthView("ok", null), ApiJson.Default.HealthView)).WithName("live").Produces<HealthView>();
+        routes.MapGet("/health/ready", ReadyAsync).WithName("ready").Produces<HealthView>();
+    }
+
+    /// <summary>A store that cannot be read is <c>unavailable</c> (503), as for every call.</summary>
+    private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store)
+    {
+        var counts = await store.CountsAsync(null, context.Arrived(), context.RequestAborted);
+        var behind = counts.Failing > 0 || counts.OldestOverdueWake < context.Arrived() - TimeSpan.FromMinutes(5);
+        return Results.Json(new HealthView(behind ? "behind" : "ok", counts), ApiJson.Default.HealthView);
+    }
+}
+
+/// <param name="Status"><c>ok</c>; <c>behind</c> when a wake is more than five minutes past or a case fails to advance.</param>
+/// <param name="Counts">Of the whole installation; null for <c>live</c>.</param>
+public sealed record HealthView(string Status, StoreCounts? Counts);

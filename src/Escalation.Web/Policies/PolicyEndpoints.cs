@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Web.Api;
+using Escalation.Web.Composition;
+using Escalation.Web.Problems;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Escalation.Web.Policies;
+
+/// <summary>The procedures as rules, and what their clocks would do. The same for every partnership: they are published texts.</summary>
+internal static class PolicyEndpoints
+{
+    private const int MostHolidays = 50;
+    private static readonly Problem None = Problem.NotFound("There is no such policy.");
+
+    public static void MapPolicies(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/policies", ListAsync).ForStaff("the policies").WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
+        routes.MapGet("/api/policies/{id}", ReadAsync).ForStaff("one policy with its basis texts and vocabularies").WithName("readPolicy").Produces<PolicyView>();
+        routes.MapGet("/api/policies/{id}/timeline", TimelineAsync).ForStaff("its deadlines if nobody answers").WithName("readTimeline").Produces<TimelineView>();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules) =>
+        Results.Json([.. (await rules.PoliciesAsync(context.RequestAborted)).All.Select(PolicyViews.Summary)], ApiJson.Default.IReadOnlyListPolicySummary);
+
+    private static async Task<IResult> ReadAsync(HttpContext context, string id, RuleBook rules) =>
+        (await rules.PoliciesAsync(context.RequestAborted)).Find(id) is { } policy ? Results.Json(PolicyViews.Of(policy), ApiJson.Default.PolicyView) : None;
+
+    private static async Task<IResult> TimelineAsync(HttpContext context, string id, RuleBook rules)
+    {
+        var now = context.Arrived();
+        if ((await rules.PoliciesAsync(context.RequestAborted)).Find(id) is not { } policy)
+            return None;
+        // A plus sign that was not escaped arrives as a space.
+        var asked = context.Request.Query["raised"].ToString().Replace(' ', '+');
+        if (!InstantConverter.TryParse(asked, out var raised) && asked.Length > 0)
+            return Problem.Invalid("raised", "An instant with its offset, such as 2026-12-23T10:00:00Z.");
+        raised = asked.Length == 0 ? now : raised;
+        if (raised.Year is < 2000 or > 2100)
+            return Problem.Invalid("raised", "A year from 2000 to 2100.");
+        if (Holidays(context.Request) is not { } holidays)
+            return Problem.Invalid("holiday", $"Dates, YYYY-MM-DD; {MostHolidays} at the most.");
+        var calendar = (await rules.PartnershipAsync(policy.Partnership, now, context.RequestAborted)).CalendarFor(policy).WhatIf(holidays);
+        var stages = Timeline.IfNobodyAnswers(policy, calendar, raised)
+            .Select(s => new TimelineStageView(s.Id, s.Name, s.Opens, s.Deadline.At, s.Deadline.Kind, s.Deadline.Explanation, s.Reminders));
+        return Results.Json(new TimelineView(policy.Id, policy.Version, raised, calendar.Name, [.. stages]), ApiJson.Default.TimelineView);
+    }
+
+    private static ImmutableArray<BankHoliday>? Holidays(HttpRequest request)
+    {
+        var given = request.Query["holiday"];
+        if (given.Count > MostHolidays)
+            return null;
+        var holidays = ImmutableArray.CreateBuilder<BankHoliday>();
+        foreach (var text in given)
+        {
+            if (!DateConverter.TryParse(text, out var date))
+                return null;
+            holidays.Add(new BankHoliday(date, "Bank holiday asked about", ""));
+        }
+        return holidays.ToImmutable();
+    }
+}
+
+/// <param name="Calendar">The edition it was counted with, and what was asked on top.</param>
+public sealed record TimelineView(string Policy, int Version, DateTimeOffset Raised, string Calendar, IReadOnlyList<TimelineStageView> Stages);
+
+public sealed record TimelineStageView(
+    string Id, string Name, DateTimeOffset Opens, DateTimeOffset Deadline, LimitKind Limit, Explanation Explanation, IReadOnlyList<DateTimeOffset> Reminders);

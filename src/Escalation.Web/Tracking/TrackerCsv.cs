@@ -1,0 +1,28 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace Escalation.Web.Tracking;
+
+/// <summary>The tracker as a file.</summary>
+internal sealed class TrackerCsv(IAsyncEnumerable<TrackerItem> items) : IResult
+{
+    private static readonly string[] Heads =
+    [
+        "reference", "partnership", "policy", "status", "overdue", "stage", "stageName", "deadline", "limit", "urgent", "raisedAt", "raising", "others", "natures",
+        "holdReviewOn", "outcome", "endedAt", "dutiesOpen", "dutiesOverdue", "noticesQueued", "noticesFailed", "lateResponses",
+    ];
+
+    public Task ExecuteAsync(HttpContext httpContext) => Csv.WriteAsync(httpContext, "escalations", Heads, items, Cells);
+
+    private static string?[] Cells(TrackerItem item) =>
+    [
+        item.Reference, item.Partnership, item.Policy, item.Status, Csv.Cell(item.Overdue), item.Stage, item.StageName, Csv.Cell(item.Deadline), item.Limit,
+        Csv.Cell(item.Urgent), Csv.Cell(item.RaisedAt), Agencies(item, raising: true), Agencies(item, raising: false), string.Join("; ", item.Natures),
+        Csv.Cell(item.HoldReviewOn), item.Outcome, Csv.Cell(item.EndedAt), Csv.Cell(item.DutiesOpen), Csv.Cell(item.DutiesOverdue),
+        Csv.Cell(item.NoticesQueued), Csv.Cell(item.NoticesFailed), Csv.Cell(item.LateResponses),
+    ];
+
+    private static string Agencies(TrackerItem item, bool raising) =>
+        string.Join("; ", item.Parties.Where(p => p.Side is Side.Raising == raising).Select(p => p.Agency));
+}

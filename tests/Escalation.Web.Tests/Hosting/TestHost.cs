@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Storage;
+using Escalation.Web.Composition;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Escalation.Web.Tests.Hosting;
+
+/// <summary>The web surface on Kestrel over a SQLite store in a folder of its own, with a clock that stands still.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("escalation-web-").FullName;
+    private readonly WebApplication _app;
+
+    private TestHost(Action<WebOptions>? configure, Func<ICaseStore, ICaseStore>? wrap)
+    {
+        Store = SqliteCaseStore.Open(_folder);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(wrap?.Invoke(Store) ?? Store);
+        builder.Services.AddSingleton<IWaker, NoWaker>();
+        builder.Services.AddEscalationWeb(o =>
+        {
+            o.IntakeSecret = new byte[32];
+            configure?.Invoke(o);
+        });
+        _app = builder.Build();
+        _app.UseEscalation();
+        _app.MapEscalation();
+    }
+
+    public SqliteCaseStore Store { get; }
+    public SetClock Clock { get; } = new(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
+    public CollectedLog Log { get; } = new();
+    public IServiceProvider Services => _app.Services;
+    public AccessKeys Keys => Services.GetRequiredService<AccessKeys>();
+
+    public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null)
+    {
+        var host = new TestHost(configure, wrap);
+        foreach (var (partnership, agency) in Sample.Directory)
+            await StoredDirectory.WriteAsync(host.Store, partnership, agency, 0, CancellationToken.None);
+        await host._app.StartAsync();
+        return host;
+    }
+
+    public HttpClient Nobody() => new() { BaseAddress = new Uri(_app.Urls.First()) };
+
+    public HttpClient With(string key)
+    {
+        var client = Nobody();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public async Task<HttpClient> AsAsync(string role, string? partnership = null, string? agency = null)
+    {
+        var id = $"{role}-{partnership}-{agency}".ToLowerInvariant().Trim('-');
+        return With(await Keys.AddAsync(new AccessKey(id, role, partnership, agency, "Somebody"), "key-of-" + id, CancellationToken.None));
+    }
+
+    public Task<HttpClient> AdministratorAsync() => AsAsync(Roles.Administrator);
+
+    public Task<HttpClient> IntakeAsync() => AsAsync(Roles.Intake);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+public sealed class SetClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+internal sealed class NoWaker : IWaker
+{
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+}
