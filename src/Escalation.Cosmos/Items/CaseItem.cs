@@ -1,0 +1,68 @@
+using System.Text;
+using Escalation.Core.Cases;
+
+namespace Escalation.Cosmos.Items;
+
+/// <summary>
+/// A case as written. <c>ended</c> rather than open, so that the tracker's order is ascending throughout. <c>nextTry</c> is the next wake, or
+/// later while the case fails to advance. Row and document are texts, not nested objects: they must come back byte for byte.
+/// </summary>
+internal sealed record CaseItem(
+    string Id,
+    string Partnership,
+    string Reference,
+    long Version,
+    string Policy,
+    string Status,
+    string Stage,
+    bool Ended,
+    IReadOnlyList<string> Agencies,
+    IReadOnlyList<string> Numbers,
+    IReadOnlyList<string> Operations,
+    string RaisedAt,
+    string SortAt,
+    string? Deadline,
+    string? NextWake,
+    string? NextTry,
+    int Failures,
+    string? RetainUntil,
+    string? Likeness,
+    int Queued,
+    int Failed,
+    string Row,
+    string Document)
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static CaseItem Of(CaseWrite write)
+    {
+        var index = write.Index;
+        var wake = Written(index.NextWake);
+        return new CaseItem(
+            ItemId.Of(write.Reference),
+            index.Partnership,
+            write.Reference,
+            write.ExpectedVersion + 1,
+            index.Policy,
+            index.Status,
+            index.Stage,
+            !index.Open,
+            [.. index.Agencies.Distinct()],
+            [.. index.CaseNumbers.Distinct()],
+            [.. index.Operations.Distinct()],
+            Instant.Write(index.RaisedAt),
+            Instant.Write(index.SortAt),
+            Written(index.Deadline),
+            wake,
+            wake,
+            Failures: 0,
+            Written(index.RetainUntil),
+            index.Likeness,
+            index.Queued,
+            index.Failed,
+            Strict.GetString(index.Row.Span),
+            Strict.GetString(write.Document.Span));
+    }
+
+    private static string? Written(DateTimeOffset? instant) => instant is { } at ? Instant.Write(at) : null;
+}
