@@ -57,7 +57,8 @@ public static class EscalationOrchestrator
         history.Timer(until.UtcDateTime - context.CurrentUtcDateTime);
         if (await Task.WhenAny(word, timer) == timer)
             return true;
-        await cancel.CancelAsync();
+        // At once and on this thread: an orchestrator may await nothing but its own tasks.
+        cancel.Cancel();
         return false;
     }
 
