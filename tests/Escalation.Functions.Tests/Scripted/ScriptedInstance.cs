@@ -25,7 +25,7 @@ public sealed class ScriptedInstance
 
     /// <summary>The longest history any generation had, with the two events that enclose each episode, and those of timers' parts.</summary>
     public int LongestHistory { get; private set; }
-    public string? Status => _statuses.Count == 0 ? null : _statuses[^1];
+    public string? Status { get; private set; }
     public IReadOnlyList<Entry> History => _history;
 
     /// <summary>Activities asked for and not completed.</summary>
@@ -48,6 +48,7 @@ public sealed class ScriptedInstance
         _history.AddRange(_last.Asked.Skip(known));
         Assert.Equal(_statuses, _last.Statuses.Take(_statuses.Count));
         _statuses = _last.Statuses;
+        Status = _statuses.Count == 0 ? Status : _statuses[^1];
         LongestHistory = Math.Max(LongestHistory, Size());
         if (running.IsFaulted)
             throw running.Exception!.InnerException!;
@@ -67,6 +68,7 @@ public sealed class ScriptedInstance
         Assert.False(preserve, "Events that are kept make the next generation's history as long as this one's.");
         Generations++;
         _history.Clear();
+        _statuses = [];
         Step(new Entry.Started(now));
     }
 

@@ -26,7 +26,7 @@ namespace Escalation.Functions.Tests.World;
 /// <summary>The services of the Azure host over a SQLite store, a scripted task hub and captured mail; the clock stands still.</summary>
 public sealed class CaseWorld : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("escalation-functions-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("functions-tests-").FullName;
     private readonly SqliteCaseStore _sqlite;
     private readonly ServiceProvider _services;
     private int _salts;
