@@ -83,6 +83,14 @@ public sealed class CosmosCaseStore : ICaseStore
         RequestUnits.CountAsync<IReadOnlyList<string>>("retention", async units =>
             await _cases.QueryAsync<string>(CaseQueries.RetentionDue(now), null, take, units, cancel));
 
+    /// <summary>
+    /// The case with a notice that the mail provider took under this operation id and has not reported on yet, or null: a delivery report carries
+    /// the id and no case.
+    /// </summary>
+    public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
+        RequestUnits.CountAsync("findByOperation", async units =>
+            (await _cases.QueryAsync<string>(CaseQueries.WithOperation(operation), null, 1, units, cancel)).FirstOrDefault());
+
     /// <inheritdoc/>
     /// <remarks>Seven counts side by side, each of an index and not of the cases; a write between two of them shows in one only.</remarks>
     public Task<StoreCounts> CountsAsync(string? partnership, DateTimeOffset now, CancellationToken cancel) =>

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
@@ -38,17 +37,8 @@ public static class CosmosContainers
             policy.IncludedPaths.Add(new IncludedPath { Path = Path(included) });
         foreach (var excluded in json.RootElement.GetProperty("excludedPaths").EnumerateArray())
             policy.ExcludedPaths.Add(new ExcludedPath { Path = Path(excluded) });
-        if (json.RootElement.TryGetProperty("compositeIndexes", out var composites))
-            foreach (var composite in composites.EnumerateArray())
-                policy.CompositeIndexes.Add(new Collection<CompositePath>([.. composite.EnumerateArray().Select(Ordered)]));
         return policy;
     }
-
-    private static CompositePath Ordered(JsonElement path) => new()
-    {
-        Path = Path(path),
-        Order = path.GetProperty("order").GetString() == "descending" ? CompositePathSortOrder.Descending : CompositePathSortOrder.Ascending,
-    };
 
     private static string Path(JsonElement element) => element.GetProperty("path").GetString()!;
 }

@@ -1,1 +1,3 @@
-return 0;
+using Escalation.Standalone.Commands;
+
+return await CommandRunner.RunAsync(CommandLine.Read(args), Console.Out, Console.Error);

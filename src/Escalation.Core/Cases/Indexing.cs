@@ -18,7 +18,7 @@ internal static class Indexing
             Status = c.Status,
             Open = c.IsOpen,
             Stage = c.Stage.Id,
-            Agencies = [.. c.Parties.Select(p => p.Agency)],
+            Agencies = Audience.Of(c, policy),
             RaisedAt = c.RaisedAt,
             SortAt = c.EndedAt ?? row.Deadline ?? c.Hold?.ReviewAt ?? c.Stage.Again ?? c.Stage.Deadline.At,
             Deadline = row.Deadline,

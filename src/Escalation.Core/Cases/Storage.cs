@@ -81,7 +81,7 @@ public sealed record CaseIndex
     /// <summary>The present stage; the last one after the end.</summary>
     public required string Stage { get; init; }
 
-    /// <summary>Every agency in the case: raising, receiving, involved.</summary>
+    /// <summary>Every agency that may see the case (<see cref="Audience"/>): all that are in it, once it left an internal first stage.</summary>
     public required IReadOnlyList<string> Agencies { get; init; }
     public required DateTimeOffset RaisedAt { get; init; }
 

@@ -4,9 +4,11 @@ using Escalation.Core.Cases;
 namespace Escalation.Cosmos.Items;
 
 /// <summary>
-/// A case as written. <c>ended</c> rather than open, so that the tracker's order is ascending throughout. <c>nextTry</c> is the next wake, or
-/// later while the case fails to advance. Row and document are texts, not nested objects: they must come back byte for byte.
+/// A case as written. <c>nextTry</c> is the next wake, or later while the case fails to advance. Row and document are texts, not nested objects: they
+/// must come back byte for byte.
 /// </summary>
+/// <param name="Urgency">See <see cref="ListPlace"/>.</param>
+/// <param name="Raised">See <see cref="ListPlace"/>.</param>
 internal sealed record CaseItem(
     string Id,
     string Partnership,
@@ -19,8 +21,8 @@ internal sealed record CaseItem(
     IReadOnlyList<string> Agencies,
     IReadOnlyList<string> Numbers,
     IReadOnlyList<string> Operations,
-    string RaisedAt,
-    string SortAt,
+    string Urgency,
+    string Raised,
     string? Deadline,
     string? NextWake,
     string? NextTry,
@@ -50,8 +52,8 @@ internal sealed record CaseItem(
             [.. index.Agencies.Distinct()],
             [.. index.CaseNumbers.Distinct()],
             [.. index.Operations.Distinct()],
-            Instant.Write(index.RaisedAt),
-            Instant.Write(index.SortAt),
+            ListPlace.ByUrgency(!index.Open, index.SortAt, write.Reference),
+            ListPlace.ByRaised(index.RaisedAt, write.Reference),
             Written(index.Deadline),
             wake,
             wake,

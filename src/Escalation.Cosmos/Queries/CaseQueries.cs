@@ -25,12 +25,14 @@ internal static class CaseQueries
         .And("c.ended = false")
         .Select("VALUE c.reference", "c.reference");
 
+    public static QueryDefinition WithOperation(string operation) =>
+        new Conditions().And("ARRAY_CONTAINS(c.operations, @operation)", ("@operation", operation)).Select("VALUE c.reference");
+
     public static QueryDefinition Scan(CaseScan scan) => Of(scan.Partnership)
         .AndIf(scan.OpenOnly, "c.ended = false")
         .AndIf("ARRAY_CONTAINS(c.agencies, @agency)", "@agency", scan.Agency)
-        .AndIf("c.raisedAt >= @raisedFrom", "@raisedFrom", Written(scan.RaisedFrom))
-        .AndIf("c.raisedAt < @raisedTo", "@raisedTo", Written(scan.RaisedTo))
-        .Select(CaseFound.Selected, "c.raisedAt, c.reference");
+        .AndRaised(scan.RaisedFrom, scan.RaisedTo)
+        .Select(CaseFound.Selected, "c.raised");
 
     public static QueryDefinition CountCases(string? partnership) => Of(partnership).Select("VALUE COUNT(1)");
 
@@ -49,7 +51,10 @@ internal static class CaseQueries
 
     public static Conditions Of(string? partnership) => new Conditions().AndIf("c.partnership = @partnership", "@partnership", partnership);
 
-    public static string? Written(DateTimeOffset? instant) => instant is { } at ? Instant.Write(at) : null;
+    /// <summary>From inclusive, to exclusive: a place begins with its instant, so it sorts after the instant alone.</summary>
+    public static Conditions AndRaised(this Conditions conditions, DateTimeOffset? from, DateTimeOffset? to) => conditions
+        .AndIf("c.raised >= @raisedFrom", "@raisedFrom", from is { } first ? Instant.Write(first) : null)
+        .AndIf("c.raised < @raisedTo", "@raisedTo", to is { } last ? Instant.Write(last) : null);
 
     private static Conditions Until(string path, DateTimeOffset now, string? partnership = null) =>
         Of(partnership).And($"{path} <= @now", ("@now", Instant.Write(now)));

@@ -17,6 +17,7 @@ public static class LinkRegistration
         services.TryAddSingleton(new LinkOptions());
         services.TryAddSingleton<LinkTokens>();
         services.TryAddSingleton<LinkLimits>();
+        services.TryAddSingleton<LinkDesk>();
         services.AddLogging(log => log
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Escalation.Cosmos.Tests.Account;
 
@@ -29,8 +28,9 @@ public sealed class Emulator : IDisposable
         var process = Run("node", "start.cjs", folder);
         // What it says of errors it answered is of no use to a test, but must be read lest it stop.
         process.BeginErrorReadLine();
-        var port = await process.StandardOutput.ReadLineAsync();
-        return new Emulator(process, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{int.Parse(port ?? "", CultureInfo.InvariantCulture)}/")));
+        var port = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"The Cosmos emulator did not start; node start.cjs in {folder} says why.");
+        return new Emulator(process, new Uri($"http://127.0.0.1:{port}/"));
     }
 
     public void Dispose()
@@ -70,6 +70,7 @@ public sealed class Emulator : IDisposable
             return Process.Start(new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -117,6 +117,15 @@ public sealed class CaseStory
     /// <summary>The document as a store would give it back.</summary>
     public CaseDocument Reread() => DocumentFormat.Read(new StoredCase(Case.Reference, Document.Version, DocumentFormat.Write(Document)));
 
+    /// <summary>A newer program appends an event, given as JSON, and this one reads the document again.</summary>
+    public CaseStory WrittenByANewerProgram(string @event)
+    {
+        var canonical = $$"""{"number":{{Case.Events + 1}},"at":"{{Now:O}}","event":{{@event}}}""";
+        Document = Document with { Events = Document.Events.Add(canonical), Head = EventChain.Next(Document.Head, canonical) };
+        Document = Reread();
+        return this;
+    }
+
     private string Apply(Decision decision)
     {
         Refused = (decision as Decision.Refused)?.Why;

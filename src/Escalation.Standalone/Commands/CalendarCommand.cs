@@ -1,0 +1,55 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Storage;
+
+namespace Escalation.Standalone.Commands;
+
+/// <summary><c>calendar refresh</c>, on a data folder that no host is using. Open cases are looked at again when the host starts.</summary>
+internal static class CalendarCommand
+{
+    private const int LargestFeed = 4 * 1024 * 1024;
+
+    public static async Task RefreshAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
+    {
+        var source = call.Operands[0];
+        var today = Today(TimeProvider.System.GetUtcNow());
+        var reading = CalendarEdition.Parse(await ReadAsync(source, cancel), today);
+        if (reading.Edition is not { } feed)
+            throw new HostFault($"{source} is no bank holiday feed: {string.Join("; ", reading.Errors)}");
+        await using var store = SqliteCaseStore.Open(call.Data);
+        var merged = await StoredCalendar.RefreshAsync(store, feed, today, cancel);
+        if (merged.Refused)
+            throw new HostFault(string.Join(Environment.NewLine, merged.Warnings));
+        foreach (var line in Lines(merged))
+            await output.WriteLineAsync(line);
+    }
+
+    /// <summary>The date in Europe/London, whose working days these are.</summary>
+    public static DateOnly Today(DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).DateTime);
+
+    private static IEnumerable<string> Lines(MergeOutcome merged) =>
+    [
+        $"{merged.Edition.Name}: {merged.Added.Count} added, {merged.Removed.Count} removed, {merged.Kept.Count} past dates kept.",
+        .. merged.Added.Select(h => $"added    {h.Holiday.Date:yyyy-MM-dd}  {h.Division}  {h.Holiday.Title}"),
+        .. merged.Removed.Select(h => $"removed  {h.Holiday.Date:yyyy-MM-dd}  {h.Division}  {h.Holiday.Title}"),
+        .. merged.Warnings.Select(w => $"warning  {w}"),
+        .. merged.Remarks.Select(r => $"remark   {r}"),
+    ];
+
+    private static async Task<string> ReadAsync(string source, CancellationToken cancel)
+    {
+        try
+        {
+            if (!source.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !source.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                return await File.ReadAllTextAsync(source, cancel);
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = LargestFeed };
+            return await client.GetStringAsync(new Uri(source), cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or UriFormatException or TaskCanceledException)
+        {
+            throw new HostFault($"{source} cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+namespace Escalation.Standalone.Commands;
+
+/// <summary>What a command takes, and what its help says. Empty name: running the host.</summary>
+/// <param name="Operands">How many words it needs, no more and no fewer.</param>
+/// <param name="Options">Options followed by a value.</param>
+/// <param name="Flags">Options without one.</param>
+internal sealed record CommandShape(string Name, string Usage, string Summary, string Details, int Operands, IReadOnlyList<string> Options, IReadOnlyList<string> Flags)
+{
+    private const string Data = "--data";
+
+    public static CommandShape Run { get; } = new(
+        "",
+        "[--urls URLS] [--data DIR] [--demo] [--clock INSTANT]",
+        "run the host",
+        """
+          --urls URLS      where to listen, separated by semicolons (http://127.0.0.1:5080)
+          --data DIR       the folder of everything that must survive (./data)
+          --demo           load sample agencies, contacts and cases into an empty folder; emails go to an outbox
+          --clock INSTANT  start a clock that stands still, as 2026-12-23T10:00:00Z; moved with POST /api/clock; only with --demo
+        """,
+        0,
+        ["--urls", Data, "--clock"],
+        ["--demo"]);
+
+    public static CommandShape Backup { get; } = new(
+        "backup",
+        "FILE [--data DIR]",
+        "copy the database to a new file; the host may be running",
+        "  The file must not exist. To restore: put it into an empty data folder as escalation.db.",
+        1,
+        [Data],
+        []);
+
+    public static CommandShape KeysAdd { get; } = new(
+        "keys add",
+        "--role ROLE --name NAME [--partnership ID] [--agency ID] [--data DIR]",
+        "make an access key and print it, this once",
+        """
+          --role ROLE         Administrator, BusinessManager, Practitioner or Intake
+          --name NAME         whose it is, in words
+          --partnership ID    needed for a BusinessManager and a Practitioner
+          --agency ID         needed for a Practitioner
+          The host must not be running: it holds the data folder.
+        """,
+        0,
+        ["--role", "--name", "--partnership", "--agency", Data],
+        []);
+
+    public static CommandShape KeysList { get; } = new(
+        "keys list", "[--data DIR]", "list the access keys, without the keys themselves", "  The host must not be running.", 0, [Data], []);
+
+    public static CommandShape KeysRevoke { get; } = new(
+        "keys revoke", "ID [--data DIR]", "make an access key useless", "  The ID is in the list. The host must not be running.", 1, [Data], []);
+
+    public static CommandShape KeysRotateLinks { get; } = new(
+        "keys rotate-links",
+        "[--data DIR]",
+        "sign emailed links with a new key; the present one is accepted until the next rotation",
+        "  Refused while an open stage may have links under the key that would be retired. The host must not be running.",
+        0,
+        [Data],
+        []);
+
+    public static CommandShape PoliciesCheck { get; } = new(
+        "policies check", "FILE", "read a policy document and say what is wrong with it", "  Ends with 0 when it could be used, with 1 when not.", 1, [], []);
+
+    public static CommandShape CalendarRefresh { get; } = new(
+        "calendar refresh",
+        "FILE|URL [--data DIR]",
+        "merge a bank holiday feed in the shape of gov.uk's bank-holidays.json",
+        """
+          Prints what was added, removed and kept, and warnings; a shrinking feed is refused and ends with 1. Open cases are looked at
+          again when the host next starts. While a host is running: POST the feed to its /api/calendar/refresh as administrator.
+        """,
+        1,
+        [Data],
+        []);
+
+    /// <summary>In the order of the help.</summary>
+    public static IReadOnlyList<CommandShape> All { get; } =
+        [Run, Backup, KeysAdd, KeysList, KeysRevoke, KeysRotateLinks, PoliciesCheck, CalendarRefresh];
+}

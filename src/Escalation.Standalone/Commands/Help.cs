@@ -1,0 +1,36 @@
+namespace Escalation.Standalone.Commands;
+
+/// <summary>What <c>--help</c> prints.</summary>
+internal static class Help
+{
+    private const string Program = "escalation";
+
+    public static string Of(CommandShape? about) => about is null ? Everything() : $"""
+        {Program} {about.Name} {about.Usage}
+          {Capital(about.Summary)}.
+
+        {about.Details}
+        """;
+
+    private static string Everything() => $"""
+        Keeps the deadlines of professional escalations: opens, reminds, escalates, reports.
+
+        {string.Join(Environment.NewLine, CommandShape.All.Select(s => $"  {Program} {(s.Name.Length == 0 ? s.Usage : $"{s.Name} {s.Usage}")}{Environment.NewLine}      {s.Summary}"))}
+
+        Running the host:
+        {CommandShape.Run.Details}
+
+        Settings come from appsettings.json beside the program, then from the environment:
+          ESCALATION_STAFF_KEY, ESCALATION_INTAKE_KEY   the first administrator's and the intake form's key (else made at first start and printed once)
+          ESCALATION_PUBLICURL                          what emailed links begin with, as https://escalation.example.org (else the first address listened on)
+          ESCALATION_POLICIES                           a folder of a partnership's own policy documents (*.json), read at start
+          ESCALATION_SMTP__HOST, ESCALATION_SMTP__PORT  the mail server (port 25)
+          ESCALATION_SMTP__TLS                          none or startTls (TLS from the first byte, as on port 465, is not offered)
+          ESCALATION_SMTP__USER, ESCALATION_SMTP__PASSWORD
+          ESCALATION_SMTP__FROM                         the sender's address
+
+        '{Program} help COMMAND' says more about one. Ends with 0 when done, 1 when it failed, 2 when asked for something it does not know.
+        """;
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

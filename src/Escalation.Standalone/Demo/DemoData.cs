@@ -1,0 +1,55 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Hosting;
+using Escalation.Web.Emails;
+
+namespace Escalation.Standalone.Demo;
+
+/// <summary>Loads the sample agencies, contacts and cases into an empty store. Cut off anywhere, the next start goes on.</summary>
+public sealed class DemoData(ICaseStore store, CaseHandler handler, RuleBook rules, NoticeSender sender)
+{
+    private const string Kind = "demo", Id = "data", Loading = "loading", Loaded = "loaded";
+
+    /// <summary>Marks an empty store as a demonstration's.</summary>
+    /// <exception cref="HostFault">The store holds something else.</exception>
+    public static async Task ClaimAsync(ICaseStore store, string folder, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await store.ReadRecordAsync(Kind, Id, cancel) is not null)
+            return;
+        var counts = await store.CountsAsync(null, now, cancel);
+        if (counts.Cases > 0 || (await store.ListRecordsAsync("agency", "", cancel)).Count > 0 || (await store.ListRecordsAsync("key", "", cancel)).Count > 0)
+            throw new HostFault($"--demo needs an empty data folder, but {Path.GetFullPath(folder)} is in use without it.");
+        await store.WriteRecordAsync(Kind, Id, Loading, 0, cancel);
+    }
+
+    public static async Task<bool> IsDemoAsync(ICaseStore store, CancellationToken cancel) => await store.ReadRecordAsync(Kind, Id, cancel) is not null;
+
+    /// <summary>Does nothing once everything is loaded.</summary>
+    public async Task LoadAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await store.ReadRecordAsync(Kind, Id, cancel) is not { Body: Loading } mark)
+            return;
+        foreach (var (partnership, agency) in DemoDirectory.Entries(DateOnly.FromDateTime(now.UtcDateTime)))
+            await StoredDirectory.WriteAsync(store, partnership, agency, 0, cancel);
+        rules.Refresh();
+        foreach (var sample in DemoCases.All)
+            await PlayAsync(sample, now, cancel);
+        rules.Refresh();
+        await store.WriteRecordAsync(Kind, Id, Loaded, mark.Version, cancel);
+    }
+
+    /// <summary>Opens the case when it was raised, and lets its time pass up to now, every wake and email at its own instant.</summary>
+    private async Task PlayAsync(DemoCase sample, DateTimeOffset now, CancellationToken cancel)
+    {
+        var at = now.AddDays(-sample.DaysAgo);
+        var opened = await handler.OpenAsync(sample.Policy, sample.Open, keyed: true, $"demo/{sample.Open.IntakeKey}", at, cancel);
+        var document = opened is Handled.Done done ? done.Document : throw new HostFault($"The sample case of {sample.Policy} was refused: {(opened as Handled.Refused)?.Why.Reason}");
+        while (document is not null && document.NextWake is { } wake && wake <= now)
+        {
+            at = wake > at ? wake : at;
+            await sender.SendDueAsync(document, at, cancel);
+            await handler.AdvanceAsync(document.Case.Reference, null, at, cancel);
+            document = await handler.ReadAsync(document.Case.Reference, cancel);
+        }
+    }
+}

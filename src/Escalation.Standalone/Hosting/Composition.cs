@@ -1,0 +1,83 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Standalone.Clocks;
+using Escalation.Standalone.Demo;
+using Escalation.Standalone.Outbox;
+using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Smtp;
+using Escalation.Standalone.Storage;
+using Escalation.Web.Composition;
+using Escalation.Web.Emails;
+using Escalation.Web.Links;
+using Microsoft.Extensions.Logging.Console;
+using LinkOptions = Escalation.Web.Links.LinkOptions;
+
+namespace Escalation.Standalone.Hosting;
+
+/// <summary>Puts the host together.</summary>
+internal static class Composition
+{
+    public static void AddStandalone(this WebApplicationBuilder builder, RunOptions options, HostSettings settings, Opening opening)
+    {
+        builder.AddConsole();
+        builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var services = builder.Services;
+        services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
+        services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
+        services.AddSingleton(opening.LinkKeys).AddSingleton(new LinkOptions());
+        services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddLinks().AddEmails();
+        services.AddScheduling();
+        services.AddMail(options, settings);
+        services.AddClock(opening.Clock);
+        services.AddHealthChecks().AddCheck<MailHealth>("mail", tags: ["ready"]);
+    }
+
+    public static void UseStandalone(this WebApplication app, RunOptions options)
+    {
+        app.UseClockGate();
+        app.UseEscalation();
+        app.MapEscalation();
+        app.MapLinks();
+        app.MapCalendarRefresh();
+        if (options.Demo)
+            app.MapOutbox();
+        if (options.Clock is not null)
+            app.MapClock();
+    }
+
+    private static void AddScheduling(this IServiceCollection services)
+    {
+        services.AddSingleton<Alarm>().AddSingleton<IWaker>(s => s.GetRequiredService<Alarm>());
+        services.AddSingleton<DueCases>().AddSingleton<Upkeep>().AddSingleton<SendQueue>();
+        services.AddHostedService(s => s.GetRequiredService<SendQueue>()).AddHostedService<Scheduler>().AddHostedService<DailyUpkeep>();
+    }
+
+    private static void AddMail(this IServiceCollection services, RunOptions options, HostSettings settings)
+    {
+        services.AddSingleton<OutboxMailer>().AddSingleton<DemoData>();
+        if (options.Demo)
+            services.AddSingleton<IMailer>(s => s.GetRequiredService<OutboxMailer>());
+        else
+            services.AddSingleton<IMailer>(settings.Smtp is { } smtp ? new SmtpMailer(smtp) : new NoMailer());
+    }
+
+    private static void AddClock(this IServiceCollection services, TimeProvider clock)
+    {
+        services.AddSingleton(clock).AddSingleton<ClockGate>();
+        if (clock is StandingClock standing)
+            services.AddSingleton(standing).AddSingleton<ClockMover>();
+    }
+
+    /// <summary>One line for each entry. The framework's own lines about requests stay out: they hold addresses with tokens.</summary>
+    private static void AddConsole(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+            console.IncludeScopes = false;
+            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+        });
+    }
+}

@@ -1,0 +1,97 @@
+using Escalation.Standalone.Clocks;
+using Escalation.Standalone.Demo;
+using Escalation.Standalone.Outbox;
+using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Smtp;
+using Escalation.Web.Composition;
+using Escalation.Web.SignIn;
+using Microsoft.Extensions.Options;
+using LinkOptions = Escalation.Web.Links.LinkOptions;
+
+namespace Escalation.Standalone.Hosting;
+
+/// <summary>
+/// What the host does once it listens and before it answers: keys, sample data, amendments and retention left over, and every wake that passed
+/// while it was down. It waits for no email of those.
+/// </summary>
+internal sealed partial class FirstSteps(
+    RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep, LinkOptions links,
+    IOptions<WebOptions> web, IServiceProvider services, ILogger<FirstSteps> log)
+{
+    public async Task TakeAsync(WebApplication app, TextWriter output, CancellationToken cancel)
+    {
+        var address = Reachable(app.Urls.First());
+        links.PublicUrl = new Uri(settings.PublicUrl ?? address);
+        web.Value.PublicUrl = settings.PublicUrl ?? address;
+        foreach (var line in await FirstKeys.EnsureAsync(keys, settings, cancel))
+            await output.WriteLineAsync(line);
+        if (options.Demo)
+            await services.GetRequiredService<DemoData>().LoadAsync(opening.Clock.GetUtcNow(), cancel);
+        await CatchUpAsync(cancel);
+        SayWhereToLook(app, address);
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancel)
+    {
+        if (options.Clock is { } instant)
+            await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
+        var now = opening.Clock.GetUtcNow();
+        var passed = await due.AdvanceAsync(now, cancel);
+        if (passed > 0)
+            LogCaughtUp(log, passed);
+        var looked = await upkeep.ApplyCalendarAsync(now, cancel);
+        if (looked > 0)
+            LogCalendar(log, looked);
+        await upkeep.ForgetAsync(now, cancel);
+    }
+
+    private void SayWhereToLook(WebApplication app, string address)
+    {
+        LogListening(log, string.Join(", ", app.Urls), Path.GetFullPath(options.Data));
+        LogSignIn(log, address);
+        if (options.Demo)
+            LogOutbox(log, $"{address}{OutboxEndpoints.Page}");
+        else if (opening.Demo)
+            LogDemoData(log);
+        if (opening.Clock is StandingClock clock)
+            LogClock(log, clock.GetUtcNow(), address);
+        if (!options.Demo && settings.Smtp is { } smtp)
+            LogMail(log, smtp);
+        else if (!options.Demo)
+            LogNoMail(log, NoMailer.Code);
+    }
+
+    private static string Reachable(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return $"{address.Scheme}://{host}:{address.Port}";
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Urls}; data in {Folder}")]
+    private static partial void LogListening(ILogger log, string urls, string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sign in: send an access key as 'Authorization: Bearer KEY' to {Address}/api/…; what there is: {Address}/openapi.json")]
+    private static partial void LogSignIn(ILogger log, string address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Demonstration: no email is sent; read them at {Outbox}")]
+    private static partial void LogOutbox(ILogger log, string outbox);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The clock stands at {Now:O}; move it with POST {Address}/api/clock")]
+    private static partial void LogClock(ILogger log, DateTimeOffset now, string address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Emails go through {Server}")]
+    private static partial void LogMail(ILogger log, SmtpSettings server);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "NO EMAIL IS SENT: no mail server is set (ESCALATION_SMTP__HOST). Every notice waits with the code {Code} and fails after three days; the host is not ready")]
+    private static partial void LogNoMail(ILogger log, string code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This data folder was made with --demo: its people and agencies are invented")]
+    private static partial void LogDemoData(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Carried out what fell due while the host was down: {Count} cases")]
+    private static partial void LogCaughtUp(ILogger log, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A newer calendar was carried to {Count} open cases")]
+    private static partial void LogCalendar(ILogger log, int count);
+}

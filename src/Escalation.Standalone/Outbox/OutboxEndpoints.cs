@@ -1,0 +1,29 @@
+using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Scheduling;
+using Escalation.Web.Composition;
+
+namespace Escalation.Standalone.Outbox;
+
+/// <summary>The demo's emails, for a program and for a person.</summary>
+internal static class OutboxEndpoints
+{
+    public const string Page = "/outbox";
+
+    public static void MapOutbox(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/api/outbox", async (HttpContext context, OutboxMailer outbox, DueCases due) =>
+            Results.Json(await TriedAsync(context, outbox, due), KeptEmail.Json)).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
+        endpoints.MapGet(Page, async (HttpContext context, OutboxMailer outbox, DueCases due) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = OutboxPage.ContentSecurityPolicy;
+            return Results.Content(OutboxPage.Html(await TriedAsync(context, outbox, due)), "text/html; charset=utf-8");
+        }).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
+    }
+
+    /// <summary>The emails once all mail due when the request arrived was tried.</summary>
+    private static async Task<IReadOnlyList<KeptEmail>> TriedAsync(HttpContext context, OutboxMailer outbox, DueCases due)
+    {
+        await due.DrainAsync(context.Arrived(), context.RequestAborted);
+        return await outbox.ListAsync(context.RequestAborted);
+    }
+}

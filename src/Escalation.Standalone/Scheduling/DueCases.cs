@@ -1,0 +1,81 @@
+using Escalation.Core.Cases;
+
+namespace Escalation.Standalone.Scheduling;
+
+/// <summary>
+/// Carries out what is due, case by case. A case that fails is put off by itself, longer each time, so that it keeps nobody waiting. Run twice,
+/// at once or later, it does nothing more.
+/// </summary>
+public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
+{
+    public const int Batch = 128, AtATime = 8;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Advances every case that is due, and hands those with notices due to the senders. Waits for no send. Returns how many were looked at.</summary>
+    public async Task<int> AdvanceAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            for (var count = 0; ;)
+            {
+                var due = await store.DueAsync(now, Batch, cancel);
+                if (due.Count == 0)
+                    return count;
+                count += due.Count;
+                var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
+                await Parallel.ForEachAsync(due, limit, async (stored, token) => await AdvanceAsync(stored, now, token));
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Advances, and tries all mail due, until nothing is due at this instant.</summary>
+    public async Task DrainAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        do
+            await sends.IdleAsync(cancel);
+        while (await AdvanceAsync(now, cancel) > 0);
+    }
+
+    private async Task AdvanceAsync(StoredCase stored, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            var handled = await handler.AdvanceAsync(stored.Reference, stored, now, cancel);
+            var document = handled is Handled.Done done ? done.Document : DocumentFormat.Read(stored);
+            if (handled is Handled.Done && document.ToSend(now).Any())
+            {
+                await store.DeferAsync(stored.Reference, document.Version, Lateness.NotPast(document, now, now + Lateness.Sending), 0, cancel);
+                sends.HandOver(stored.Reference);
+            }
+            else if (document.NextWake <= now)
+            {
+                await PutOffAsync(stored with { Version = document.Version }, "NothingToCarryOut", now, cancel);
+            }
+            else if (document.Version == stored.Version)
+            {
+                await store.DeferAsync(stored.Reference, stored.Version, document.NextWake ?? DateTimeOffset.MaxValue, 0, cancel);
+            }
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            await PutOffAsync(stored, e.GetType().Name, now, cancel);
+        }
+    }
+
+    private async Task PutOffAsync(StoredCase stored, string why, DateTimeOffset now, CancellationToken cancel)
+    {
+        var failures = stored.Failures + 1;
+        var wait = Lateness.AfterFailure(failures);
+        LogFailed(log, stored.Reference, why, failures, wait.TotalMinutes);
+        await store.DeferAsync(stored.Reference, stored.Version, now + wait, failures, cancel);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference} could not be advanced ({Why}), {Failures} times in a row; next try in {Minutes} minutes")]
+    private static partial void LogFailed(ILogger log, string reference, string why, int failures, double minutes);
+}

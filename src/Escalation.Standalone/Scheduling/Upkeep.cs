@@ -1,0 +1,62 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Storage;
+
+namespace Escalation.Standalone.Scheduling;
+
+/// <summary>What is due for the whole store rather than for one case: amendments not yet carried to every case, and retention.</summary>
+public sealed partial class Upkeep(SqliteCaseStore store, CaseHandler handler, Amending amending, RuleBook rules, ILogger<Upkeep> log)
+{
+    /// <summary>Carries the present calendar to the open cases of every partnership. Cut off anywhere, the next call goes on.</summary>
+    public async Task<int> ApplyCalendarAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        rules.Refresh();
+        var policies = await rules.PoliciesAsync(cancel);
+        var looked = 0;
+        foreach (var partnership in policies.All.Select(p => p.Partnership).Distinct(StringComparer.Ordinal))
+            looked += await amending.ApplyAsync(partnership, now, cancel);
+        return looked;
+    }
+
+    /// <summary>
+    /// Removes personal data whose time has come, then empties the log of the database, so that it is in no file any more. A case that fails is
+    /// passed over until the next run.
+    /// </summary>
+    public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var (passed, forgotten) = (new HashSet<string>(StringComparer.Ordinal), 0);
+        while (true)
+        {
+            var due = await store.RetentionDueAsync(now, passed.Count + 100, cancel);
+            var next = due.Where(passed.Add).ToList();
+            if (next.Count == 0)
+                break;
+            foreach (var reference in next)
+                forgotten += await ForgetAsync(reference, now, cancel) ? 1 : 0;
+        }
+        if (forgotten == 0)
+            return 0;
+        await store.EmptyLogAsync(cancel);
+        LogForgotten(log, forgotten);
+        return forgotten;
+    }
+
+    private async Task<bool> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await handler.ForgetAsync(reference, now, cancel) is Handled.Done { Document.Case.PersonalDataRemoved: true };
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            LogFailed(log, reference, e.GetType().Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Count} cases removed")]
+    private static partial void LogForgotten(ILogger log, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: retention failed ({Exception}); tried again at the next daily run")]
+    private static partial void LogFailed(ILogger log, string reference, string exception);
+}

@@ -1,0 +1,56 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Emails;
+
+/// <summary>The lists below a letter's facts.</summary>
+internal static class LetterParts
+{
+    public static IEnumerable<LetterPart> For(Occasion o, Message message)
+    {
+        if (message is { Asks: true } && Warnings(o).ToList() is { Count: > 0 } warnings)
+            yield return new("Please note", warnings);
+        if (message is { Dated: true } && o.Record.ClosedAt is null && o.Case.IsOpen)
+            yield return new("If nobody answers", [IfNobodyAnswers(o)]);
+        if (message.Dated && Days(o).ToList() is { Count: > 0 } days)
+            yield return new("Days that do not count", days);
+        if (o.Case.Duties.Where(d => !d.IsDone && d.Owner == o.Queued.Agency && d.Id != o.Queued.Duty).Select(d => DutyWords.Line(o, d)).ToList() is { Count: > 0 } duties)
+            yield return new("What your agency still has to do", duties);
+    }
+
+    private static IEnumerable<string> Warnings(Occasion o)
+    {
+        if (Untold(o) is { } untold)
+            yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken by a mail server. They may not know of the case.";
+        foreach (var late in o.Case.LateResponses.Where(l => !l.Adopted && l.Number != o.Queued.Cause))
+            yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting ({StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
+        if (o.Record.Deadline.Explanation.Exceeded is { } exceeded)
+            yield return exceeded;
+        if (o.Case.Status == CaseStatus.OnHold)
+            yield return "The case is on hold. An outcome recorded now counts, and ends the hold.";
+    }
+
+    /// <summary>The stage before this one, when it closed before any of its people was told.</summary>
+    private static Core.Policies.Stage? Untold(Occasion o)
+    {
+        var at = o.Case.Stages.FindIndex(s => s.Id == o.Record.Id);
+        if (at < 1 || o.Policy.Find(o.Case.Stages[at - 1].Id) is not { } before)
+            return null;
+        var asking = o.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == before.Id).ToList();
+        return asking.Count > 0 && !asking.Exists(n => n.Status is Notice.IsSent or Notice.IsDelivered) ? before : null;
+    }
+
+    private static string IfNobodyAnswers(Occasion o)
+    {
+        if (o.Policy.After(o.Stage.Id) is { } next)
+            return $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}).";
+        return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again every {Days(o.Policy.FinalMissed.EveryWorkingDays)}.";
+    }
+
+    private static string Days(int n) => n == 1 ? "working day" : $"{n} working days";
+
+    private static IEnumerable<string> Days(Occasion o) =>
+        o.Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday")).Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");
+}

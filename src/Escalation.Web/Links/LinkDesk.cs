@@ -1,0 +1,38 @@
+using System.Net;
+using Escalation.Core.Cases;
+
+namespace Escalation.Web.Links;
+
+/// <summary>Looks at a link that was followed: is it ours, is it good, and what does its case look like now.</summary>
+public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler handler)
+{
+    /// <summary>The visit, or the page that is shown instead.</summary>
+    public async Task<(Visit? Visit, Page? Instead)> ReceiveAsync(string token, IPAddress? address, DateTimeOffset now, CancellationToken cancel)
+    {
+        var reading = tokens.Read(token);
+        if (reading is not LinkReading.Signed { Claims: var claims })
+            return (null, Bad(reading, address));
+        if (!limits.AllowToken(token))
+            return (null, Refusals.TooMany);
+        if (await handler.ReadAsync(claims.Reference, cancel) is not { } document)
+            return (null, Refusals.NotALink);
+        var rules = await handler.RulesAsync(document.Case, now, cancel);
+        var present = Decider.Advance(document.Case, rules, now) is Decision.Accepted accepted ? accepted.Case : document.Case;
+        return LinkStandings.Of(claims, present, rules.Directory, now) switch
+        {
+            LinkStanding.Good good => (new Visit(claims, document, present, rules, good, now), null),
+            LinkStanding.Lapsed lapsed => (null, Refusals.Lapsed(lapsed.Why)),
+            _ => (null, Refusals.NotALink),
+        };
+    }
+
+    private Page Bad(LinkReading reading, IPAddress? address) => (limits.AllowBad(address), reading) switch
+    {
+        (false, _) => Refusals.TooMany,
+        (_, LinkReading.Retired) => Refusals.Lapsed(LapsedBecause.KeyRetired),
+        _ => Refusals.NotALink,
+    };
+
+    public Task<Handled> ExecuteAsync(Visit visit, CaseCommand command, CancellationToken cancel) =>
+        handler.ExecuteAsync(visit.Claims.Reference, command, visit.Now, cancel);
+}

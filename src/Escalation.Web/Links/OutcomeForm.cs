@@ -1,0 +1,73 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Links;
+
+public sealed record Choice(string Id, string Label, string? Hint = null);
+
+/// <summary>The outcome form of one stage for one agency: only what the policy asks there, and what was typed so far.</summary>
+public sealed record OutcomeForm
+{
+    /// <summary>Rows for actions on an empty form; more are added on request.</summary>
+    public const int FirstRows = 3, MostRows = 50;
+
+    /// <summary>The command's id, made when the form is first shown.</summary>
+    public required string Id { get; init; }
+    public required string Stage { get; init; }
+    public required FormValues Values { get; init; }
+    public FormErrors Errors { get; init; } = FormErrors.None;
+    public required IReadOnlyList<Choice> Outcomes { get; init; }
+    public required IReadOnlyList<Choice> Methods { get; init; }
+    public required IReadOnlyList<Choice> Agencies { get; init; }
+    public required IReadOnlyList<OutcomeField> Fields { get; init; }
+
+    /// <summary>Who chairs here; null where no chair is named.</summary>
+    public required string? Chair { get; init; }
+    public required bool CanResolve { get; init; }
+    public required bool NeedsAction { get; init; }
+    public required bool NeedsOutstanding { get; init; }
+    public required int ActionRows { get; init; }
+
+    /// <param name="newId">The id for a form that has none yet.</param>
+    public static OutcomeForm Of(Visit visit, FormValues values, string newId)
+    {
+        var (c, policy, stage) = (visit.Case, visit.Rules.Policy, visit.Stage);
+        var allowed = AllowedOutcomes.For(c, visit.Rules, stage.Id, visit.Standing.Agency, visit.Now);
+        var byNature = policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && c.Natures.Contains(n.Id))?.DecidedBy;
+        return new OutcomeForm
+        {
+            Id = values.Typed("id") ?? newId,
+            Stage = stage.Id,
+            Values = values,
+            Outcomes = [.. allowed.Select(a => new Choice(a.Id, Label(a, stage, policy, byNature)))],
+            Methods = [.. policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))],
+            Agencies = [.. c.Parties.Select(p => p.Agency).Append(c.Partnership).Select(a => new Choice(a, AgencyWords.Name(c, visit.Rules.Directory, policy, a)))],
+            Fields = [.. stage.Requires.Where(r => r.On.Any(o => allowed.Any(a => a.Id == o)))],
+            Chair = stage.Chair?.Who ?? (allowed.Any(a => a.NeedsChair) ? byNature : null),
+            CanResolve = allowed.Any(a => a.Id == Core.Cases.Outcomes.Resolved),
+            NeedsAction = policy.Resolved.NeedsAction,
+            NeedsOutstanding = policy.Resolved.NeedsOutstanding,
+            ActionRows = Rows(values),
+        };
+    }
+
+    private static string Label(AllowedOutcome outcome, Stage stage, Policy policy, string? byNature) => outcome.Id switch
+    {
+        Core.Cases.Outcomes.Resolved => "Resolved: a way forward was agreed",
+        Core.Cases.Outcomes.Escalate => policy.After(stage.Id) is { } next ? $"Not agreed: escalate to {StageWords.Inline(next)} now" : "Not agreed: escalate",
+        Core.Cases.Outcomes.Decided => $"Decided: a final decision by {LowerFirst(outcome.NeedsChair ? byNature! : stage.DecidedBy ?? stage.Tier)}",
+        Core.Cases.Outcomes.Responded => "Responded: an answer was given, and the case stays open",
+        Core.Cases.Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
+        Core.Cases.Outcomes.Registered => "Registered: recorded on the risk register",
+        _ => "Further action is needed",
+    };
+
+    private static string LowerFirst(string text) => text.StartsWith("The ", StringComparison.Ordinal) ? "the" + text[3..] : text;
+
+    private static int Rows(FormValues values)
+    {
+        var used = Enumerable.Range(0, MostRows).LastOrDefault(i => values.Sent.Keys.Any(k => k.StartsWith($"actions[{i}].", StringComparison.Ordinal)), -1) + 1;
+        return Math.Min(MostRows, Math.Max(FirstRows, used) + (values["step"] == "more" ? FirstRows : 0));
+    }
+}

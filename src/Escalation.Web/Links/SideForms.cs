@@ -1,0 +1,83 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Links.Pages;
+
+namespace Escalation.Web.Links;
+
+/// <summary>The small forms: confirm or dispute, adopt a late answer, hand over to a colleague. Each needs something that only a person types.</summary>
+internal static class SideForms
+{
+    public static async Task<Page> ConfirmAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
+    {
+        var by = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
+        CaseCommand? command = values["answer"] switch
+        {
+            "confirm" => new Confirm(values.Typed("comments")) { Id = values["id"], Actor = visit.Actor, Stage = visit.Claims.Stage, By = by },
+            "dispute" => new Dispute(values.Typed("reason")) { Id = values["id"], Actor = visit.Actor, Stage = visit.Claims.Stage, By = by },
+            _ => null,
+        };
+        var page = ConfirmPage.Of(visit, LinkForms.NewId);
+        if (command is null)
+            return Show(page with { Form = new(values["id"], values, Missing(("answer", "Choose whether you confirm or dispute the outcome."), ("name", values.Typed("name") is null ? "Enter your name." : null))) }, 400);
+        return await CarryOutAsync(visit, command, desk, cancel, refusal =>
+            Show(page with { Form = new(values["id"], values, Errors(refusal, values)) }, LinkForms.StatusOf(refusal)));
+    }
+
+    public static async Task<Page> AdoptAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
+    {
+        var number = int.TryParse(values["late"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var late) ? late : 0;
+        var command = new AdoptLateResponse(number)
+        {
+            Id = values["id"],
+            Actor = visit.Actor,
+            Stage = visit.Claims.Stage,
+            By = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role")),
+        };
+        return await CarryOutAsync(visit, command, desk, cancel, refusal => LinkForms.Show(
+            StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with { Adopt = new(values["id"], values, Errors(refusal, values)) }, LinkForms.StatusOf(refusal)));
+    }
+
+    /// <summary>Who hands over is the link's recipient: their name is known.</summary>
+    public static async Task<Page> HandOverAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
+    {
+        var from = visit.Standing.Contact;
+        var command = new HandOver(from.Contact, values.Typed("name"), values.Typed("email"), values.Typed("role"))
+        {
+            Id = values["id"],
+            Actor = visit.Actor,
+            Stage = visit.Claims.Stage,
+            By = new Speaker(from.Agency, from.Person.Name, from.Person.Role),
+        };
+        return await CarryOutAsync(visit, command, desk, cancel, refusal =>
+        {
+            var form = new SideForm(values["id"], values, Errors(refusal, values));
+            return visit.Claims.Action is LinkAction.Confirm
+                ? Show(ConfirmPage.Of(visit, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal))
+                : LinkForms.Show(StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal));
+        });
+    }
+
+    private static async Task<Page> CarryOutAsync(Visit visit, CaseCommand command, LinkDesk desk, CancellationToken cancel, Func<Refusal, Page> again) =>
+        await desk.ExecuteAsync(visit, command, cancel) switch
+        {
+            Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
+            Handled.Refused refused => again(refused.Why),
+            _ => Refusals.NotALink,
+        };
+
+    private static Page Show(ConfirmPage page, int status) => new(status, typeof(ConfirmOutcomePage), page);
+
+    private static FormErrors Missing(params IEnumerable<(string Field, string? Message)> errors) =>
+        new([.. errors.Where(e => e.Message is not null).Select(e => new FieldError(e.Field, e.Message!))]);
+
+    private static FormErrors Errors(Refusal refusal, FormValues values) => refusal.Errors is not { Count: > 0 } errors
+        ? new([new("", refusal.Reason)])
+        : new([.. errors.Select(e => new FieldError(FieldNames.Own(e.Key), Message(FieldNames.Own(e.Key), values, e.Value[0])))]);
+
+    private static string Message(string field, FormValues values, string message) => (field, values.Typed(field)) switch
+    {
+        ("name", null) => "Enter the name.",
+        ("email", null) => "Enter the email address.",
+        ("reason", null) => "Say why you dispute it.",
+        _ => message,
+    };
+}

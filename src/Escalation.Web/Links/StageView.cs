@@ -1,0 +1,93 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Links;
+
+/// <summary>What every page of a link shows of its case: no person, no name, nobody's free text.</summary>
+public sealed record StageView
+{
+    public required string Reference { get; init; }
+    public required string Procedure { get; init; }
+    public required string Stage { get; init; }
+    public required string Asked { get; init; }
+    public required string Agencies { get; init; }
+    public required string SpeaksFor { get; init; }
+    public required IReadOnlyList<(string Agency, string Number)> CaseNumbers { get; init; }
+    public required string Instruction { get; init; }
+
+    /// <summary>The deadline in local words, with whether it is a maximum or a target.</summary>
+    public required string Deadline { get; init; }
+
+    /// <summary>Null once the stage closed or was responded to, and on hold.</summary>
+    public required string? Left { get; init; }
+    public required Explanation Why { get; init; }
+
+    /// <summary>Where the cap alone would have fallen, in local words.</summary>
+    public required string? CapAt { get; init; }
+
+    /// <summary>Where the case stands when that is not simply the link's open stage; else null.</summary>
+    public required IReadOnlyList<string> Standing { get; init; }
+    public required IReadOnlyList<string> Stages { get; init; }
+    public required string? Urgent { get; init; }
+
+    public static StageView Of(Visit visit)
+    {
+        var (c, rules, record) = (visit.Case, visit.Rules, visit.Standing.Stage);
+        var (policy, calendar) = (rules.Policy, rules.Calendar);
+        var kind = record.Deadline.Kind is LimitKind.Maximum ? "maximum" : "target";
+        return new StageView
+        {
+            Reference = c.Reference,
+            Procedure = $"{policy.Name}, {policy.PartnershipName}",
+            Stage = visit.Stage.Name,
+            Asked = visit.Stage.Tier,
+            Agencies = string.Join(" and ", c.Parties.Select(p => AgencyWords.Name(c, rules.Directory, policy, p.Agency))),
+            SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, visit.Standing.Agency),
+            CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
+            Instruction = visit.Stage.Instruction,
+            Deadline = $"{TimeWords.Moment(calendar, record.Deadline.At)} ({kind})",
+            Left = record.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold ? TimeWords.Left(visit.Now, at) : null,
+            Why = record.Deadline.Explanation,
+            CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
+            Standing = [.. StandingOf(visit)],
+            Stages = [.. c.Stages.Select(s => StageLine(visit, s))],
+            Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
+        };
+    }
+
+    private static string StageLine(Visit visit, StageRecord s)
+    {
+        var (calendar, name) = (visit.Rules.Calendar, visit.Rules.Policy.Find(s.Id)?.Name ?? s.Id);
+        var opened = $"{name}: opened {TimeWords.Moment(calendar, s.OpenedAt)}";
+        return s.ClosedAt is { } closed ? $"{opened}; {StageWords.Closed(s)}, {TimeWords.Moment(calendar, closed)}{(s.Late ? " (late)" : "")}" : $"{opened}; open";
+    }
+
+    private static IEnumerable<string> StandingOf(Visit visit)
+    {
+        var (c, record, calendar) = (visit.Case, visit.Standing.Stage, visit.Rules.Calendar);
+        if (record.ClosedAt is { } closed)
+        {
+            yield return $"This stage has closed: it {StageWords.Closed(record)}, on {TimeWords.Moment(calendar, closed)}.";
+            yield return Present(visit);
+        }
+        else if (c.Status == CaseStatus.OnHold)
+            yield return $"The clock is on hold (Stop and Review){(c.Hold is { } hold ? $" until it is reviewed on {UkDates.Date(hold.ReviewOn)}" : "")}. An outcome recorded now counts, and ends the hold.";
+        else if (c.Awaiting is { } awaiting)
+            yield return $"{AgencyWords.Name(c, visit.Rules.Directory, visit.Rules.Policy, awaiting.Said.Agency)} recorded on {TimeWords.Moment(calendar, awaiting.Said.ReceivedAt)} that this stage was resolved by agreement. It waits for confirmation until {TimeWords.Moment(calendar, awaiting.By)}.";
+        else if (record.MissedAt is not null)
+            yield return "This is the last stage, and its deadline has passed. The case stays open until an outcome is recorded.";
+        else if (record.RespondedAt is { } responded)
+            yield return $"A response was recorded on {TimeWords.Moment(calendar, responded)}. The case stays open until it is resolved or decided.";
+    }
+
+    /// <summary>Where the case is now, in a sentence.</summary>
+    public static string Present(Visit visit)
+    {
+        var (c, present) = (visit.Case, visit.Rules.Policy.Find(visit.Case.Stage.Id)!);
+        if (!c.IsOpen)
+            return $"The case has ended: {StageWords.Status(c.Status)}.";
+        var by = c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold ? $", to be answered by {TimeWords.By(visit.Rules.Calendar, at)}" : "";
+        return $"The case is now at {StageWords.Inline(present)} ({present.Tier}){by}.";
+    }
+}

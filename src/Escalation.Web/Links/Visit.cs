@@ -1,0 +1,21 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+
+namespace Escalation.Web.Links;
+
+/// <summary>A good link being followed: the case as it is at this instant, with what is due carried out in thought only. Nothing here writes.</summary>
+/// <param name="Case">As it stands now; <paramref name="Document"/> may still wait for a deadline to be carried out.</param>
+public sealed record Visit(LinkClaims Claims, CaseDocument Document, Case Case, Rules Rules, LinkStanding.Good Standing, DateTimeOffset Now)
+{
+    public Stage Stage => Rules.Policy.Find(Claims.Stage)!;
+
+    /// <summary>True while the link's stage is the present one of an open case.</summary>
+    public bool IsPresent => Case.IsOpen && Case.Stage.Id == Claims.Stage;
+
+    /// <summary>Who sends what this link sends.</summary>
+    public string Actor => $"link:{Claims.Contact}";
+
+    /// <summary>What the command would come to, without writing it.</summary>
+    public Decision Try(CaseCommand command) =>
+        Decider.Decide(Document.Case, command, EventChain.Digest(Document.Salt, command), Rules, Now);
+}

@@ -1,0 +1,147 @@
+using Escalation.Core.Cases;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Cases;
+
+/// <summary>Which outcomes each stage takes, from whom, and what they must carry.</summary>
+public sealed class OutcomeTests
+{
+    private const string R = Sample.Raising, C = Sample.Receiving;
+
+    [Theory]
+    [InlineData("suffolk", "1", Outcomes.Decided, "suffolk", Codes.NotAllowed)]
+    [InlineData("suffolk", "1", Outcomes.Responded, "suffolk", Codes.NotAllowed)]
+    [InlineData("suffolk", "1", Outcomes.NoLongerDisagrees, R, Codes.NotAllowed)]
+    [InlineData("suffolk", "1", Outcomes.Escalate, C, "done")]
+    [InlineData("suffolk", "2", Outcomes.Escalate, R, "done")]
+    [InlineData("suffolk", "2", Outcomes.Escalate, C, Codes.NotAllowed)]
+    [InlineData("suffolk", "2", Outcomes.Resolved, C, Codes.NotAllowed)]
+    [InlineData("suffolk", "2", Outcomes.NoLongerDisagrees, R, "done")]
+    [InlineData("suffolk", "5", Outcomes.Escalate, R, Codes.NotAllowed)]
+    [InlineData("suffolk", "5", Outcomes.Decided, "suffolk", "done")]
+    [InlineData("suffolk", "5", Outcomes.Decided, R, Codes.NotAllowed)]
+    [InlineData("suffolk", "5", Outcomes.Responded, C, Codes.NotAllowed)]
+    [InlineData("suffolk-mash", "1", Outcomes.Decided, C, Codes.NotAllowed)]
+    [InlineData("suffolk-mash", "2", Outcomes.Decided, C, "done")]
+    [InlineData("suffolk-mash", "2", Outcomes.Decided, R, Codes.NotAllowed)]
+    [InlineData("berkshire-west", "3", Outcomes.Decided, "berkshire-west", "done")]
+    [InlineData("berkshire-west", "3", Outcomes.Decided, C, Codes.NotAllowed)]
+    [InlineData("berkshire-west-disagreement", "4", Outcomes.Decided, R, "done")]
+    [InlineData("berkshire-west-disagreement", "4", Outcomes.Decided, C, "done")]
+    [InlineData("sandwell", "4", Outcomes.Decided, "sandwell", "done")]
+    [InlineData("sandwell", "4", Outcomes.Decided, R, Codes.NotAllowed)]
+    [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, R, "done")]
+    [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, C, Codes.NotAllowed)]
+    [InlineData("sefton", "4", Outcomes.Decided, "sefton", "done")]
+    [InlineData("sefton", "4", Outcomes.Decided, C, Codes.NotAllowed)]
+    [InlineData("surrey-adults", "1", Outcomes.NoLongerDisagrees, R, "done")]
+    [InlineData("surrey-adults", "1", Outcomes.NoLongerDisagrees, C, Codes.NotAllowed)]
+    [InlineData("surrey-adults", "6", Outcomes.Decided, "surrey-adults", "done")]
+    [InlineData("surrey-adults-risk", "1", Outcomes.Resolved, R, Codes.NotAllowed)]
+    [InlineData("surrey-adults-risk", "1", Outcomes.Escalate, Sample.Third, "done")]
+    [InlineData("surrey-adults-risk", "2", Outcomes.Registered, "surrey-adults", "done")]
+    [InlineData("surrey-adults-risk", "2", Outcomes.FurtherAction, "surrey-adults", "done")]
+    [InlineData("surrey-adults-risk", "2", Outcomes.Registered, R, Codes.NotAllowed)]
+    public void Who_may_record_what_where(string policy, string stage, string outcome, string by, string answer) =>
+        Assert.Equal(answer, At(policy, stage).Record(outcome, by));
+
+    [Theory]
+    [InlineData(Outcomes.Decided, "suffolk", "5", "suffolk", CaseStatus.Decided)]
+    [InlineData(Outcomes.NoLongerDisagrees, "suffolk", "2", R, CaseStatus.Withdrawn)]
+    [InlineData(Outcomes.Registered, "surrey-adults-risk", "2", "surrey-adults", CaseStatus.Decided)]
+    [InlineData(Outcomes.FurtherAction, "surrey-adults-risk", "2", "surrey-adults", CaseStatus.Decided)]
+    public void How_an_outcome_ends_the_case(string outcome, string policy, string stage, string by, string status)
+    {
+        var story = At(policy, stage);
+        story.Record(outcome, by);
+        Assert.Equal((status, outcome, "person"), (story.Case.Status, story.Case.Stage.Outcome, story.Case.Stage.By));
+        Assert.Equal(story.Now.AddYears(6), story.Case.RetainUntil);
+    }
+
+    [Theory]
+    [InlineData("childProtectionConference", true, "done")]
+    [InlineData("childProtectionConference", false, Codes.NotAllowed)]
+    [InlineData("assessment", true, Codes.NotAllowed)]
+    public void The_conference_chair_decides_at_any_stage_of_a_conference_disagreement(string nature, bool chaired, string answer)
+    {
+        foreach (var stage in new[] { "1", "2", "5" })
+            Assert.Equal(answer, At("suffolk", stage, o => o with { Nature = [nature] })
+                .Record(Outcomes.Decided, C, m => m with { Chair = chaired ? new Speaker(C, "Con Chair", "Conference Chair") : null }));
+    }
+
+    [Theory]
+    [InlineData("berkshire-west-disagreement", R)]
+    [InlineData("sefton", "sefton")]
+    public void A_chair_is_named_and_comes_from_no_party(string policy, string by)
+    {
+        string Chaired(Speaker? chair) => At(policy, "4").Record(Outcomes.Decided, by, m => m with { Chair = chair });
+        Assert.Equal(Codes.Invalid, Chaired(null));
+        Assert.Equal(Codes.Invalid, Chaired(new Speaker("", "Chris", null)));
+        Assert.Equal(Codes.Invalid, Chaired(new Speaker(C, "Chris", null)));
+        Assert.Equal(Codes.Invalid, Chaired(new Speaker(" oak primary school ", "Chris", null)));
+        Assert.Equal("done", Chaired(new Speaker(Sample.Third, "Chris", null)));
+    }
+
+    [Fact]
+    public void Sefton_refuses_email_and_says_so()
+    {
+        var story = At("sefton", "1");
+        Assert.Equal(Codes.MethodNotAccepted, story.Record(Outcomes.Resolved, R, m => m with { Method = "email" }));
+        Assert.Contains("not recommended", story.Refused!.Reason, StringComparison.Ordinal);
+        Assert.Equal(Codes.MethodNotAccepted, story.Record(Outcomes.Escalate, R, m => m with { Method = "email" }));
+        Assert.Equal("done", At("suffolk", "1").Record(Outcomes.Resolved, R, m => m with { Method = "email" }));
+    }
+
+    [Theory]
+    [InlineData("sefton", "1", Outcomes.Resolved, R, "actions")]
+    [InlineData("surrey-adults", "2", Outcomes.Resolved, R, "outstanding")]
+    [InlineData("suffolk", "1", Outcomes.Resolved, R, "recordKeeper")]
+    [InlineData("suffolk", "2", Outcomes.Escalate, R, "fields.stepsFollowed", "fields.evidenceBase")]
+    [InlineData("sefton", "2", Outcomes.Escalate, R, "fields.justified")]
+    [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, R, "fields.reason")]
+    [InlineData("surrey-adults-risk", "1", Outcomes.Escalate, R, "fields.riskLevel", "fields.actionsAudited", "chair.name")]
+    public void What_an_outcome_must_carry(string policy, string stage, string outcome, string by, params string[] fields)
+    {
+        var story = At(policy, stage);
+        Assert.Equal(Codes.Invalid, story.Record(outcome, by, m => m with { Actions = [], Outstanding = null, RecordKeeper = policy == "suffolk" ? null : m.RecordKeeper, Fields = new Dictionary<string, string>(), Chair = null }));
+        Assert.Equal(fields.Order(StringComparer.Ordinal), story.Refused!.Errors!.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_step_review_of_Sefton_has_to_be_answered_yes() =>
+        Assert.Equal(Codes.Invalid, At("sefton", "2").Record(Outcomes.Escalate, R, m => m with { Fields = new Dictionary<string, string> { ["justified"] = "no" } }));
+
+    [Fact]
+    public void An_outcome_names_how_when_and_what()
+    {
+        var story = At("suffolk", "1");
+        Assert.Equal(Codes.Invalid, story.Record(Outcomes.Resolved, R, m => m with { Method = null, DiscussedOn = null, Summary = " " }));
+        Assert.Equal(["discussedOn", "method", "summary"], story.Refused!.Errors!.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026-10-11")]
+    [InlineData("2026-10-13")]
+    public void It_was_discussed_after_the_concern_was_raised_and_not_in_the_future(string discussed) =>
+        Assert.Equal(Codes.Invalid, At("suffolk", "1").Record(Outcomes.Resolved, R, m => m with { DiscussedOn = UkTime.Day(discussed) }));
+
+    [Fact]
+    public void An_action_belongs_to_an_agency_of_the_case()
+    {
+        var story = At("suffolk", "1");
+        Assert.Equal(Codes.Invalid, story.Record(Outcomes.Resolved, R, m => m with { Actions = [m.Actions[0] with { Agency = Sample.Third }] }));
+        Assert.Equal(["actions[0].agency"], story.Refused!.Errors!.Keys);
+    }
+
+    [Fact]
+    public void A_stranger_records_nothing() => Assert.Equal(Codes.Invalid, At("suffolk", "1").Record(Outcomes.Resolved, Sample.Third));
+
+    private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null)
+    {
+        var story = CaseStory.Open(policy, "2026-10-12 09:00", change);
+        while (story.Case.Stage.Id != stage)
+            story.Next();
+        return story;
+    }
+}

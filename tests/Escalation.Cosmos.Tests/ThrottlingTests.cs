@@ -1,0 +1,73 @@
+using System.Net;
+using Escalation.Cosmos.Tests.Account;
+using static Escalation.Testing.Storage.SampleCases;
+
+namespace Escalation.Cosmos.Tests;
+
+[Collection(CosmosTests.Name)]
+public sealed class ThrottlingTests(CosmosAccount account)
+{
+    [EmulatorFact]
+    public async Task A_throttled_write_is_tried_again_after_the_wait_the_account_asks_for()
+    {
+        await account.OpenEmptyAsync(_ => "sandwell");
+        var throttled = new Throttled(times: 3, TimeSpan.FromMilliseconds(20));
+        using var client = CosmosAccount.OpenClient(account.Options, throttled.Handler);
+        var store = new CosmosCaseStore(client, account.Options, _ => "sandwell");
+        var began = TimeProvider.System.GetTimestamp();
+
+        Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+
+        Assert.Equal(4, throttled.Requests);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) >= TimeSpan.FromMilliseconds(60));
+    }
+
+    [EmulatorFact]
+    public async Task A_write_throttled_more_often_than_allowed_says_busy_and_how_long_to_wait()
+    {
+        await account.OpenEmptyAsync(_ => "sandwell");
+        var options = account.Options with { ThrottledTries = 2 };
+        var throttled = new Throttled(times: int.MaxValue, TimeSpan.FromMilliseconds(1500));
+        using var client = CosmosAccount.OpenClient(options, throttled.Handler);
+        var store = new CosmosCaseStore(client, options, _ => "sandwell");
+
+        var busy = await Assert.ThrowsAsync<StoreBusyException>(() => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(1500), busy.RetryAfter);
+        Assert.Equal(3, throttled.Requests);
+    }
+
+    [EmulatorFact]
+    public async Task A_query_throttled_past_the_longest_wait_says_busy()
+    {
+        await account.OpenEmptyAsync(_ => "sandwell");
+        var options = account.Options with { ThrottledWait = TimeSpan.FromSeconds(1) };
+        var throttled = new Throttled(times: int.MaxValue, TimeSpan.FromSeconds(5));
+        using var client = CosmosAccount.OpenClient(options, throttled.Handler);
+        var store = new CosmosCaseStore(client, options, _ => "sandwell");
+
+        var busy = await Assert.ThrowsAsync<StoreBusyException>(() => store.SimilarAsync("sandwell", "likeness", CancellationToken.None));
+
+        Assert.Equal(TimeSpan.FromSeconds(5), busy.RetryAfter);
+        Assert.Equal(1, throttled.Requests);
+    }
+
+    /// <summary>Answers the first requests for items with 429.</summary>
+    private sealed class Throttled(int times, TimeSpan wait)
+    {
+        public int Requests { get; private set; }
+
+        public HttpMessageHandler Handler => new Interposed((request, _) => Task.FromResult(Meet(request)));
+
+        private HttpResponseMessage? Meet(HttpRequestMessage request)
+        {
+            if (!request.RequestUri!.AbsolutePath.EndsWith("/docs", StringComparison.Ordinal))
+                return null;
+            if (++Requests > times)
+                return null;
+            var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = request, Content = new StringContent("{}") };
+            answer.Headers.Add("x-ms-retry-after-ms", ((int)wait.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net;
+using AngleSharp;
+using AngleSharp.Html.Dom;
+using Escalation.Web.Emails;
+using Escalation.Web.Links;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Escalation.Web.Tests.Links;
+
+/// <summary>The link pages on Kestrel, over a world's store.</summary>
+public sealed class LinkSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _client;
+
+    private LinkSite(WebApplication app)
+    {
+        _app = app;
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    public static async Task<LinkSite> StartAsync(World world, LinkKeys? keys = null, LinkOptions? options = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        var lines = new Lines();
+        builder.Logging.AddProvider(lines);
+        builder.Services.AddSingleton<TimeProvider>(world).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys).AddSingleton(options ?? new LinkOptions { RateLimits = false });
+        builder.Services.AddLinks().AddEmails();
+        var app = builder.Build();
+        app.MapLinks();
+        await app.StartAsync();
+        var site = new LinkSite(app);
+        lines.To = site.Log;
+        return site;
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string token, HttpContent? content = null) =>
+        _client.SendAsync(new HttpRequestMessage(method, $"/r/{token}") { Content = content });
+
+    public async Task<Shown> GetAsync(string token) => await Shown.OfAsync(await SendAsync(HttpMethod.Get, token));
+
+    public async Task<Shown> PostAsync(string token, IEnumerable<KeyValuePair<string, string>> form) =>
+        await Shown.OfAsync(await SendAsync(HttpMethod.Post, token, new FormUrlEncodedContent(form)));
+
+    public Task<Shown> PostAsync(string token, params (string, string)[] form) => PostAsync(token, form.Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2)));
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string>? To { get; set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            To?.Enqueue(formatter(state, exception) + exception);
+        public void Dispose() { }
+    }
+}
+
+/// <summary>An answer and its parsed page.</summary>
+public sealed record Shown(HttpStatusCode Status, HttpResponseMessage Response, string Html, IHtmlDocument Page)
+{
+    public string Text => string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public string Heading => Page.QuerySelector("h1")!.TextContent;
+
+    /// <summary>What a browser would send from the form with this button, as it is shown.</summary>
+    public Dictionary<string, string> Form(string step)
+    {
+        var form = (IHtmlFormElement)Page.QuerySelector($"button[name=step][value={step}]")!.Closest("form")!;
+        var fields = new Dictionary<string, string> { ["step"] = step };
+        foreach (var element in form.Elements)
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "radio" or "checkbox" } choice when choice.IsChecked: fields[choice.Name!] = choice.Value; break;
+                case IHtmlInputElement { Type: not ("radio" or "checkbox") } input: fields[input.Name!] = input.Value; break;
+                case IHtmlTextAreaElement area: fields[area.Name!] = area.Value; break;
+                case IHtmlSelectElement select: fields[select.Name!] = select.Value ?? ""; break;
+            }
+        return fields;
+    }
+
+    public static async Task<Shown> OfAsync(HttpResponseMessage response)
+    {
+        var html = await response.Content.ReadAsStringAsync();
+        var context = BrowsingContext.New(Configuration.Default);
+        return new Shown(response.StatusCode, response, html, (IHtmlDocument)await context.OpenAsync(r => r.Content(html)));
+    }
+}
