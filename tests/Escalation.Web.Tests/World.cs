@@ -82,10 +82,10 @@ public sealed class World : TimeProvider, IWaker, IAsyncDisposable
         Supporting = ["PLANTED-SUPPORT"],
     };
 
-    public async Task<CaseDocument> OpenAsync(string policy, Func<OpenCase, OpenCase>? change = null)
+    public async Task<CaseDocument> OpenAsync(string policy, Func<OpenCase, OpenCase>? change = null, string? likeness = null)
     {
         var open = Intake(policy);
-        return Done(await Handler.OpenAsync(policy, change?.Invoke(open) ?? open, true, Guid.NewGuid().ToString("N"), Now, default));
+        return Done(await Handler.OpenAsync(policy, change?.Invoke(open) ?? open, true, likeness ?? Guid.NewGuid().ToString("N"), Now, default));
     }
 
     public async Task<CaseDocument> ReadAsync(string reference) => (await Handler.ReadAsync(reference, default))!;

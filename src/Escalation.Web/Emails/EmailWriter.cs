@@ -1,18 +1,20 @@
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
+using Escalation.Web.Composition;
 using Escalation.Web.Links;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Emails;
 
 /// <summary>Writes the email of a notice: subject, text, HTML, calendar entry and links.</summary>
-public sealed class EmailWriter(LinkTokens tokens, LinkOptions options, IServiceProvider services, ILoggerFactory logs)
+public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options, IServiceProvider services, ILoggerFactory logs)
 {
     public async Task<Email> WriteAsync(Occasion occasion)
     {
-        var letter = LetterWriter.Write(occasion, new LetterLinks(tokens, options));
+        var letter = LetterWriter.Write(occasion, new LetterLinks(tokens, options.Value.PublicUrl));
         return new Email
         {
             Key = occasion.Notice.Key,
@@ -22,7 +24,7 @@ public sealed class EmailWriter(LinkTokens tokens, LinkOptions options, IService
             Subject = letter.Subject,
             Text = LetterText.Of(letter),
             Html = await HtmlAsync(letter),
-            Calendar = StageCalendar.EntryFor(occasion, options.PublicUrl.Host),
+            Calendar = StageCalendar.EntryFor(occasion, new Uri(options.Value.PublicUrl).Host),
             Links = [.. letter.Links.Select(l => l.Url)],
         };
     }

@@ -4,7 +4,7 @@ using Escalation.Web.Links;
 namespace Escalation.Web.Emails;
 
 /// <summary>The links of a letter, made when it is written. They are in no calendar entry and no subject.</summary>
-internal sealed class LetterLinks(LinkTokens tokens, LinkOptions options)
+internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
 {
     /// <summary>None, record and escalate (no escalating at the final stage), or confirm.</summary>
     public IReadOnlyList<LetterLink> For(Occasion o) => o.Queued.Action switch
@@ -16,5 +16,5 @@ internal sealed class LetterLinks(LinkTokens tokens, LinkOptions options)
     };
 
     private LetterLink Link(Occasion o, LinkAction action, string label) => new(
-        label, options.UrlOf(tokens.Make(new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action))));
+        label, $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action))}");
 }

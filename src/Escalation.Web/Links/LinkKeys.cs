@@ -9,6 +9,8 @@ public sealed record LinkKeys(byte[] Current, byte[]? Previous)
     /// <summary>Shorter keys are refused.</summary>
     public const int Length = 32;
 
-    /// <summary>One byte that tells keys apart inside a link without giving anything of them away.</summary>
-    internal static byte IdOf(byte[] key) => HMACSHA256.HashData(key, "escalation link key id"u8)[0];
+    internal const int IdLength = 4;
+
+    /// <summary>Tells keys apart inside a link without giving anything of them away.</summary>
+    internal static byte[] IdOf(byte[] key) => HMACSHA256.HashData(key, "escalation link key id"u8)[..IdLength];
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
+using Escalation.Web.Composition;
+using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Links;
 
@@ -9,10 +11,10 @@ namespace Escalation.Web.Links;
 /// How often links may be asked for: a good one by itself, bad ones by address. A good link works from an address that tried too many bad ones:
 /// offices share addresses.
 /// </summary>
-public sealed class LinkLimits(LinkOptions options) : IDisposable
+public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _tokens = PerMinute(options.PerToken);
-    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(options.BadPerAddress);
+    private readonly PartitionedRateLimiter<string> _tokens = PerMinute(options.Value.PerToken);
+    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(options.Value.BadPerAddress);
 
     /// <summary>Counts a request with a good link; false: too many.</summary>
     public bool AllowToken(string token) => Allow(_tokens, Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)), 0, 16));
@@ -29,7 +31,7 @@ public sealed class LinkLimits(LinkOptions options) : IDisposable
 
     private bool Allow(PartitionedRateLimiter<string> limiter, string key)
     {
-        if (!options.RateLimits)
+        if (!web.Value.RateLimits)
             return true;
         using var lease = limiter.AttemptAcquire(key);
         return lease.IsAcquired;

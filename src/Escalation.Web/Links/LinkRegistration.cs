@@ -9,12 +9,12 @@ namespace Escalation.Web.Links;
 public static class LinkRegistration
 {
     /// <summary>
-    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c>, a <see cref="TimeProvider"/>; a <see cref="LinkOptions"/> singleton
-    /// registered before or after is used instead of the defaults. Quiets the framework's request log, which would hold tokens.
+    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c> and a <see cref="TimeProvider"/>; limits are
+    /// <see cref="LinkOptions"/>, the public address is <see cref="Composition.WebOptions.PublicUrl"/>. Quiets the framework's request log, which would hold tokens.
     /// </summary>
     public static IServiceCollection AddLinks(this IServiceCollection services)
     {
-        services.TryAddSingleton(new LinkOptions());
+        services.AddOptions();
         services.TryAddSingleton<LinkTokens>();
         services.TryAddSingleton<LinkLimits>();
         services.TryAddSingleton<LinkDesk>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,7 +7,7 @@ using Escalation.Core.Cases;
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// Makes and reads the text of links: base64url of key id (1 byte), side and action (1 byte each), then reference, stage and contact (a length
+/// Makes and reads the text of links: base64url of key id (4 bytes), side and action (1 byte each), then reference, stage and contact (a length
 /// byte and UTF-8 each), HMAC-SHA256 of all that (32 bytes), and 4 bytes of SHA-256 of everything before them. The last four are no secret: they
 /// tell a damaged link from one whose key was retired.
 /// </summary>
@@ -14,27 +15,29 @@ public sealed class LinkTokens
 {
     /// <summary>Longer texts are not looked at.</summary>
     public const int MaxLength = 1100;
-    private const int TagLength = HMACSHA256.HashSizeInBytes, CheckLength = 4;
-    private readonly byte[][] _keys;
+    private const int Start = LinkKeys.IdLength + 2, TagLength = HMACSHA256.HashSizeInBytes, CheckLength = 4;
+    private readonly (byte[] Key, byte[] Id)[] _keys;
 
     public LinkTokens(LinkKeys keys)
     {
-        _keys = keys.Previous is { } previous ? [keys.Current, previous] : [keys.Current];
-        if (_keys.Any(k => k.Length < LinkKeys.Length))
+        byte[][] both = keys.Previous is { } previous ? [keys.Current, previous] : [keys.Current];
+        if (both.Any(k => k.Length < LinkKeys.Length))
             throw new ArgumentException($"Link keys have at least {LinkKeys.Length} bytes.", nameof(keys));
+        _keys = [.. both.Select(k => (k, LinkKeys.IdOf(k)))];
     }
 
     public string Make(LinkClaims claims)
     {
-        Span<byte> buffer = stackalloc byte[3 + 3 * 256 + TagLength + CheckLength];
-        buffer[0] = LinkKeys.IdOf(_keys[0]);
-        buffer[1] = (byte)claims.Side;
-        buffer[2] = (byte)claims.Action;
-        var at = 3;
+        Span<byte> buffer = stackalloc byte[Start + 3 * 256 + TagLength + CheckLength];
+        var (key, id) = _keys[0];
+        id.CopyTo(buffer);
+        buffer[Start - 2] = (byte)claims.Side;
+        buffer[Start - 1] = (byte)claims.Action;
+        var at = Start;
         Put(buffer, ref at, claims.Reference);
         Put(buffer, ref at, claims.Stage);
         Put(buffer, ref at, claims.Contact);
-        HMACSHA256.HashData(_keys[0], buffer[..at], buffer[at..]);
+        HMACSHA256.HashData(key, buffer[..at], buffer[at..]);
         at += TagLength;
         Check(buffer[..at], buffer.Slice(at, CheckLength));
         return Base64Url.EncodeToString(buffer[..(at + CheckLength)]);
@@ -42,12 +45,9 @@ public sealed class LinkTokens
 
     public LinkReading Read(string token)
     {
-        if (token.Length > MaxLength || !token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || token.Length % 4 == 1)
+        if (Decoded(token) is not { } bytes || bytes.Length < Start + 3 + TagLength + CheckLength)
             return new LinkReading.Bad();
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(token.Length)];
-        if (!Base64Url.TryDecodeFromChars(token, bytes, out var length) || length < 3 + 3 + TagLength + CheckLength || Base64Url.EncodeToString(bytes.AsSpan(0, length)) != token)
-            return new LinkReading.Bad();
-        ReadOnlySpan<byte> all = bytes.AsSpan(0, length);
+        ReadOnlySpan<byte> all = bytes;
         Span<byte> check = stackalloc byte[CheckLength];
         Check(all[..^CheckLength], check);
         if (!check.SequenceEqual(all[^CheckLength..]))
@@ -59,13 +59,25 @@ public sealed class LinkTokens
         return Claims(payload) is { } claims ? new LinkReading.Signed(claims) : new LinkReading.Bad();
     }
 
+    /// <summary>Null for anything but the one spelling that encoding gives: no padding, no white space, no spare bits.</summary>
+    private static byte[]? Decoded(string token)
+    {
+        if (token.Length > MaxLength)
+            return null;
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(token.Length)];
+        if (Base64Url.DecodeFromChars(token, bytes, out _, out var length) != OperationStatus.Done)
+            return null;
+        bytes = bytes[..length];
+        return Base64Url.EncodeToString(bytes) == token ? bytes : null;
+    }
+
     private bool IsSigned(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> tag, out bool known)
     {
         Span<byte> expected = stackalloc byte[TagLength];
         known = false;
-        foreach (var key in _keys)
+        foreach (var (key, id) in _keys)
         {
-            if (LinkKeys.IdOf(key) != payload[0])
+            if (!payload.StartsWith(id))
                 continue;
             known = true;
             HMACSHA256.HashData(key, payload, expected);
@@ -77,7 +89,7 @@ public sealed class LinkTokens
 
     private static LinkClaims? Claims(ReadOnlySpan<byte> payload)
     {
-        var (side, action, at) = ((Side)payload[1], (LinkAction)payload[2], 3);
+        var (side, action, at) = ((Side)payload[Start - 2], (LinkAction)payload[Start - 1], Start);
         var (reference, stage, contact) = (Take(payload, ref at), Take(payload, ref at), Take(payload, ref at));
         return reference is not null && stage is not null && contact is not null && at == payload.Length && Enum.IsDefined(side) && Enum.IsDefined(action)
             ? new LinkClaims(reference, stage, contact, side, action)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using AngleSharp;
 using AngleSharp.Html.Dom;
+using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Links;
 using Microsoft.AspNetCore.Builder;
@@ -25,14 +26,15 @@ public sealed class LinkSite : IAsyncDisposable
 
     public ConcurrentQueue<string> Log { get; } = new();
 
-    public static async Task<LinkSite> StartAsync(World world, LinkKeys? keys = null, LinkOptions? options = null)
+    public static async Task<LinkSite> StartAsync(World world, LinkKeys? keys = null, Action<LinkOptions>? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
         var lines = new Lines();
         builder.Logging.AddProvider(lines);
-        builder.Services.AddSingleton<TimeProvider>(world).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys).AddSingleton(options ?? new LinkOptions { RateLimits = false });
+        builder.Services.AddSingleton<TimeProvider>(world).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys);
+        builder.Services.Configure<WebOptions>(o => o.RateLimits = limits is not null).Configure(limits ?? (_ => { }));
         builder.Services.AddLinks().AddEmails();
         var app = builder.Build();
         app.MapLinks();

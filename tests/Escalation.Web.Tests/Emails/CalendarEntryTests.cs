@@ -1,0 +1,88 @@
+using System.Text;
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+
+namespace Escalation.Web.Tests.Emails;
+
+public sealed class CalendarEntryTests
+{
+    private static async Task<(World World, Post Post, CaseDocument Document)> StartAsync()
+    {
+        var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
+        return (world, new Post(world), await world.OpenAsync("sandwell"));
+    }
+
+    /// <summary>Unfolds and splits an entry, checking what RFC 5545 asks of every line.</summary>
+    private static Dictionary<string, string> Parse(CalendarEntry entry)
+    {
+        Assert.EndsWith("\r\n", entry.Content);
+        Assert.DoesNotContain('\n', entry.Content.Replace("\r\n", "", StringComparison.Ordinal));
+        Assert.All(entry.Content.Split("\r\n"), l => Assert.True(Encoding.UTF8.GetByteCount(l) <= 75, l));
+        var lines = entry.Content.Replace("\r\n ", "", StringComparison.Ordinal).TrimEnd().Split("\r\n");
+        Assert.Equal(["BEGIN:VCALENDAR", "VERSION:2.0"], lines[..2]);
+        Assert.Equal(["END:VEVENT", "END:VCALENDAR"], lines[^2..]);
+        Assert.Single(lines, "BEGIN:VEVENT");
+        var fields = lines.Where(l => !l.StartsWith("BEGIN:", StringComparison.Ordinal) && !l.StartsWith("END:", StringComparison.Ordinal)).Select(l => l.Split(':', 2)).ToDictionary(l => l[0], l => l[1]);
+        Assert.Equal(entry.Method, fields["METHOD"]);
+        return fields;
+    }
+
+    [Fact]
+    public async Task The_entry_of_a_stage_ends_at_its_deadline_in_UTC()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        var (_, emails) = await post.SendAsync(document.Case.Reference);
+        var email = emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened);
+        var fields = Parse(email.Calendar!);
+        Assert.Equal("PUBLISH", fields["METHOD"]);
+        Assert.Equal($"{document.Case.Reference}-1@escalations.example.org", fields["UID"]);
+        Assert.Equal("20261231T163000Z", fields["DTSTART"]);
+        Assert.Equal("20261231T170000Z", fields["DTEND"]);
+        Assert.Equal("20261224T100000Z", fields["DTSTAMP"]);
+        Assert.Equal("CONFIRMED", fields["STATUS"]);
+        Assert.Equal($"{document.Case.Reference} stage 1: answer by 5pm", fields["SUMMARY"]);
+        Assert.DoesNotContain("/r/", email.Calendar!.Content.Replace("\r\n ", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("Holder of", email.Calendar.Content);
+    }
+
+    [Fact]
+    public async Task A_reminder_has_the_same_entry_a_moved_deadline_a_higher_sequence_and_the_close_cancels_it()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await world.AdvanceAsync(reference, "2026-12-24T10:00:00Z");
+        var opened = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened).Calendar!);
+        await world.AdvanceAsync(reference, "2026-12-30T09:00:00Z");
+        var reminded = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.Reminder).Calendar!);
+        Assert.Equal((opened["UID"], opened["SEQUENCE"], opened["DTEND"]), (reminded["UID"], reminded["SEQUENCE"], reminded["DTEND"]));
+
+        await StoredCalendar.AmendAsync(world.Store, "sandwell", new Amendment(new DateOnly(2026, 12, 31), "Closed, all day; really", false, "test", world.Now), default);
+        world.Book.Refresh();
+        await world.AdvanceAsync(reference, "2026-12-30T09:01:00Z");
+        var moved = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.DeadlineMoved && e.Calendar is not null).Calendar!);
+        Assert.Equal(opened["UID"], moved["UID"]);
+        Assert.Equal("20270104T170000Z", moved["DTEND"]);
+        Assert.True(Sequence(moved) > Sequence(opened));
+
+        await world.AdvanceAsync(reference, "2027-01-04T17:00:00Z");
+        var closed = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageMissed).Calendar!);
+        Assert.Equal(("CANCEL", "CANCELLED", opened["UID"]), (closed["METHOD"], closed["STATUS"], closed["UID"]));
+        Assert.True(Sequence(closed) > Sequence(moved));
+    }
+
+    [Fact]
+    public async Task Whoever_was_not_asked_gets_no_entry()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        var (_, emails) = await post.SendAsync(document.Case.Reference);
+        Assert.All(emails.Where(e => Post.KindOf(e) is NoticeKinds.StageNews or NoticeKinds.StageMissed), e => Assert.Null(e.Calendar));
+    }
+
+    private static int Sequence(Dictionary<string, string> fields) => int.Parse(fields["SEQUENCE"], System.Globalization.CultureInfo.InvariantCulture);
+}

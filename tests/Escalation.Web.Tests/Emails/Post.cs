@@ -1,0 +1,43 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Web.Composition;
+using Escalation.Web.Emails;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Escalation.Web.Tests.Emails;
+
+/// <summary>A mailer that keeps what it was given, and a sender that uses it.</summary>
+public sealed class Post : IMailer
+{
+    private readonly World _world;
+
+    public Post(World world)
+    {
+        _world = world;
+        var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var writer = new EmailWriter(world.Tokens, Options.Create(new WebOptions { PublicUrl = "https://escalations.example.org/base" }), services, NullLoggerFactory.Instance);
+        Sender = new NoticeSender(world.Handler, this, writer, NullLogger<NoticeSender>.Instance);
+    }
+
+    public NoticeSender Sender { get; }
+    public List<Email> Sent { get; } = [];
+    public Func<Email, MailResult> Answer { get; set; } = _ => new MailResult.Taken("operation");
+
+    public Task<MailResult> SendAsync(Email email, CancellationToken cancel)
+    {
+        Sent.Add(email);
+        return Task.FromResult(Answer(email));
+    }
+
+    /// <summary>Sends what is due now; the case as it is then, and what was sent.</summary>
+    public async Task<(CaseDocument Document, List<Email> Emails)> SendAsync(string reference)
+    {
+        var before = Sent.Count;
+        await Sender.SendDueAsync(await _world.ReadAsync(reference), _world.Now, default);
+        return (await _world.ReadAsync(reference), Sent[before..]);
+    }
+
+    public static string KindOf(Email email) => email.Key.Split('/')[2];
+}

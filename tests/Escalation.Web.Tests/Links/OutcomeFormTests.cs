@@ -1,0 +1,66 @@
+using System.Net;
+using Escalation.Core.Cases;
+
+namespace Escalation.Web.Tests.Links;
+
+/// <summary>What a policy asks for at a stage, beyond what every outcome has.</summary>
+public sealed class OutcomeFormTests
+{
+    [Fact]
+    public async Task Fields_of_the_stage_are_asked_for_and_kept_and_those_of_other_stages_are_not()
+    {
+        await using var world = await new World("2026-10-10T11:00:00Z").WithDirectoryAsync("suffolk");
+        await using var site = await LinkSite.StartAsync(world);
+        var document = await world.OpenAsync("suffolk");
+        Assert.Null((await site.GetAsync(world.Token(document, "intake/raisedBy"))).Page.QuerySelector("[name='fields.stepsFollowed']"));
+        document = await world.AdvanceAsync(document.Case.Reference, "2026-10-14T16:00:00Z");
+        var token = world.Token(document, "oak-primary/safeguardingLead");
+        var form = (await site.GetAsync(token)).Form("check");
+        foreach (var (name, value) in new[] { ("outcome", "escalate"), ("method", "phone"), ("discussedOn", "2026-10-14"), ("summary", "Not agreed."), ("name", "Sam Lead"), ("fields.levelOfNeed", "smuggled") })
+            form[name] = value;
+        var refused = await site.PostAsync(token, form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal(["#fields-stepsFollowed", "#fields-evidenceBase"], refused.Page.QuerySelectorAll(".govuk-error-summary a").Select(a => a.GetAttribute("href")));
+        (form["fields.stepsFollowed"], form["fields.evidenceBase"], form["step"]) = ("yes", "Three reports.", "record");
+        Assert.Equal("Outcome recorded", (await site.PostAsync(token, form)).Heading);
+        var after = await world.ReadAsync(document.Case.Reference);
+        var words = DocumentFormat.Recorded(after.Events, after.Words).Single(r => r.Event is OutcomeRecorded).Event.Words!;
+        Assert.Equal("Three reports.", words.Text("fields.evidenceBase"));
+        Assert.Null(words.Text("fields.levelOfNeed"));
+    }
+
+    [Fact]
+    public async Task A_stage_with_a_chair_asks_who_and_records_it()
+    {
+        await using var world = await new World("2026-04-30T08:00:00Z").WithDirectoryAsync("sefton");
+        await using var site = await LinkSite.StartAsync(world);
+        var document = await world.OpenAsync("sefton");
+        while (document.Case.Stage.Id != "4")
+            document = await world.AdvanceAsync(document.Case.Reference, document.Case.Stage.Deadline.At.ToString("O"));
+        var asked = document.Case.Notices.Last(n => n.Queued is { Kind: "stageOpened", Stage: "4" }).Queued;
+        var token = world.Token(document, asked.Contact);
+        var form = (await site.GetAsync(token)).Form("check");
+        foreach (var (name, value) in new[] { ("step", "record"), ("outcome", "decided"), ("method", "meeting"), ("discussedOn", "2026-05-11"), ("summary", "Decided."), ("name", "Pat") })
+            form[name] = value;
+        var refused = await site.PostAsync(token, form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.NotNull(refused.Page.QuerySelector("#chair-name-error"));
+        (form["chair.name"], form["chair.agency"]) = ("Chris Chair", "Oak Primary");
+        Assert.NotNull((await site.PostAsync(token, form)).Page.QuerySelector("#chair-agency-error"));
+        form["chair.agency"] = "The fire service";
+        Assert.Contains("The case has ended: decided", (await site.PostAsync(token, form)).Text);
+    }
+
+    [Fact]
+    public async Task More_rows_are_added_on_request_and_typed_rows_move_up_over_empty_ones()
+    {
+        await using var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
+        await using var site = await LinkSite.StartAsync(world);
+        var token = world.Token(await world.OpenAsync("sandwell"), "intake/raisedBy");
+        var form = (await site.GetAsync(token)).Form("more");
+        form["actions[2].what"] = "Third row";
+        var shown = await site.PostAsync(token, form);
+        Assert.Equal("Third row", shown.Form("check")["actions[0].what"]);
+        Assert.Equal(6, shown.Page.QuerySelectorAll("[name$='.what']").Length);
+    }
+}
