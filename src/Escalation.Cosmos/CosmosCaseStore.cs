@@ -75,10 +75,6 @@ public sealed class CosmosCaseStore : ICaseStore
         RequestUnits.CountAsync<IReadOnlyList<string>>("similar", async units =>
             await _cases.QueryAsync<string>(CaseQueries.Similar(partnership, likeness), partnership, null, units, cancel));
 
-    public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
-        RequestUnits.CountAsync("operation", async units =>
-            await _cases.QueryAsync<string>(CaseQueries.WithOperation(operation), null, 1, units, cancel) is [var found, ..] ? found : null);
-
     public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
         RequestUnits.CountAsync<IReadOnlyList<string>>("retention", async units =>
             await _cases.QueryAsync<string>(CaseQueries.RetentionDue(now), null, take, units, cancel));

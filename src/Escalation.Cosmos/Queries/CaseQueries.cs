@@ -17,9 +17,6 @@ internal static class CaseQueries
 
     public static QueryDefinition RetentionDue(DateTimeOffset now) => Until("c.retainUntil", now).Select("VALUE c.reference", "c.retainUntil");
 
-    public static QueryDefinition WithOperation(string operation) =>
-        new Conditions().And("ARRAY_CONTAINS(c.operations, @operation)", ("@operation", operation)).Select("VALUE c.reference");
-
     public static QueryDefinition Similar(string partnership, string likeness) => Of(partnership)
         .And("c.likeness = @likeness", ("@likeness", likeness))
         .And("c.ended = false")
