@@ -16,11 +16,11 @@ internal static class DutiesArising
                 Arise(turn, rule.Id, owner, rule.Addressee, DueOf(rule, turn, meeting), cause, null);
     }
 
-    /// <summary>Every agreed action is checked at its date by the record-keeper.</summary>
+    /// <summary>Every agreed action is checked at its date by the record-keeper, who asks the agency that acts.</summary>
     public static void Actions(Turn turn, OutcomeRecorded said, int cause)
     {
         foreach (var action in said.Words?.Actions ?? [])
-            Arise(turn, "action", action.Agency, said.RecordKeeper, turn.Rules.Calendar.CloseOf(action.Due), cause, action);
+            Arise(turn, "action", said.RecordKeeper ?? turn.Case.Raising.Agency, action.Agency, turn.Rules.Calendar.CloseOf(action.Due), cause, action);
     }
 
     private static void Arise(Turn turn, string rule, string owner, string? addressee, DateTimeOffset? due, int cause, AgreedAction? action)

@@ -2,7 +2,7 @@ using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 
-/// <summary>Outcomes: recorded, late, adopted, confirmed, disputed.</summary>
+/// <summary>Outcomes: recorded, late, adopted.</summary>
 internal static class OutcomeRules
 {
     private const string FieldPrefix = "fields.";
@@ -61,49 +61,16 @@ internal static class OutcomeRules
         return Apply(turn, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
     }
 
-    public static Decision Confirm(Turn turn, Confirm m)
-    {
-        if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
-            return refused;
-        var cause = turn.Add(new OutcomeConfirmed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text) });
-        var awaiting = turn.Case.Awaiting!;
-        if (awaiting.Sides.Count == 0)
-            Conclude(turn, awaiting.Said, awaiting.Number, cause);
-        return turn.Accepted();
-    }
-
-    /// <summary>Not agreed after all: the stage goes on until its deadline, or escalates at once if that has passed.</summary>
-    public static Decision Dispute(Turn turn, Dispute m)
-    {
-        if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
-            return refused;
-        var cause = turn.Add(new OutcomeDisputed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason) });
-        foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && n.Queued.Action is NoticeAction.Confirm))
-            turn.Add(new NoticeSuperseded(notice.Key));
-        Telling.Disputed(turn, cause);
-        if (turn.Now < turn.Case.Stage.Deadline.At)
-            return turn.Accepted();
-        if (turn.AtFinalStage)
-        {
-            Due.CarryOut(turn);
-            return turn.Accepted();
-        }
-        var next = turn.Policy.After(turn.Case.Stage.Id)!;
-        Ladder.Close(turn, "escalated", "person");
-        Ladder.Open(turn, next, OpenedBecause.Escalated);
-        return turn.Accepted();
-    }
-
     private static Decision Apply(Turn turn, RecordOutcome m, PrivateWords words, int? adopts)
     {
         if (turn.Case.Status == CaseStatus.OnHold)
             HoldRules.End(turn, "outcome");
         var c = turn.Case;
         var side = c.SideOf(m.By.Agency)!.Value;
-        var awaiting = m.Outcome == Outcomes.Resolved ? Confirmations(turn, side) : [];
+        var awaiting = m.Outcome == Outcomes.Resolved ? ConfirmationRules.Sides(turn, side) : [];
         var said = new OutcomeRecorded(
             m.Stage, m.Outcome, side, m.By.Agency, m.Method!, m.DiscussedOn!.Value, turn.Now, turn.Now < c.Stage.Deadline.At,
-            awaiting, awaiting.Count > 0 ? ConfirmBy(turn) : null, [.. m.Actions.Select(a => a.Due)], !string.IsNullOrWhiteSpace(m.Lessons),
+            awaiting, awaiting.Count > 0 ? ConfirmationRules.By(turn) : null, [.. m.Actions.Select(a => a.Due)], !string.IsNullOrWhiteSpace(m.Lessons),
             m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null, Keeper(turn, m), adopts,
             m.Outcome == Outcomes.Responded && turn.Stage.RespondedEvery is { } days ? Due.MorningAfter(turn, days) : null)
         {
@@ -118,7 +85,7 @@ internal static class OutcomeRules
     }
 
     /// <summary>The outcome stands: duties arise, and the case escalates, ends or stays open.</summary>
-    private static void Conclude(Turn turn, OutcomeRecorded said, int number, int cause)
+    public static void Conclude(Turn turn, OutcomeRecorded said, int number, int cause)
     {
         DutiesArising.Actions(turn, said, number);
         foreach (var when in new[] { $"outcome:{said.Outcome}", "outcome:*", $"outcomeAt:{said.Stage}:{said.Outcome}" })
@@ -147,36 +114,10 @@ internal static class OutcomeRules
         }
     }
 
-    /// <summary>The sides that must still agree. Nobody confirms what the partnership recorded, nor an internal stage.</summary>
-    private static IReadOnlyList<Side> Confirmations(Turn turn, Side by)
-    {
-        var (rule, c) = (turn.Policy.Confirmation, turn.Case);
-        if (by is Side.Partnership or Side.Involved || turn.Stage.Told is Policies.Told.Raising)
-            return [];
-        if (by is Side.Receiving)
-            return [Side.Raising];
-        return rule.ByBoth && !rule.ExceptStages.Contains(c.Stage.Id) && c.AgenciesOf(Side.Receiving).Any() ? [Side.Receiving] : [];
-    }
-
-    /// <summary>The stage's deadline, or the close of the next working day where that is later.</summary>
-    private static DateTimeOffset ConfirmBy(Turn turn)
-    {
-        var nextDay = turn.Rules.Calendar.CloseOfNextWorkingDay(turn.At);
-        return turn.Case.Stage.DeadlineInForce is { } deadline && deadline > nextDay ? deadline : nextDay;
-    }
-
     private static string? Keeper(Turn turn, RecordOutcome m) => string.IsNullOrWhiteSpace(m.RecordKeeper)
         ? null
         : turn.Case.Parties.FirstOrDefault(p => OutcomeChecks.IsNamed(turn, p.Agency, m.RecordKeeper))?.Agency
           ?? m.By.Agency;
-
-    private static Decision? NotAsked(Turn turn, string agency, out Side side)
-    {
-        side = turn.Case.SideOf(agency) ?? Side.Partnership;
-        return turn.Case.Awaiting!.Sides.Contains(side)
-            ? null
-            : Decider.Refuse(Codes.NotAllowed, "The other agency is asked to confirm this outcome: one side cannot confirm for both.");
-    }
 
     private static Dictionary<string, string> Fields(PrivateWords words) => (words.Texts ?? new Dictionary<string, string>())
         .Where(t => t.Key.StartsWith(FieldPrefix, StringComparison.Ordinal))

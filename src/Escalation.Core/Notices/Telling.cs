@@ -78,7 +78,7 @@ internal static class Telling
 
     /// <summary>
     /// A duty's owner. What arises for a party is listed in the notices it gets anyway; only others get one of its own.
-    /// An action's record-keeper is reminded too.
+    /// Of an agreed action the agency that acts is reminded too.
     /// </summary>
     public static void Duty(Turn turn, string kind, Duty duty, int cause, bool andBusinessManager)
     {
@@ -89,8 +89,8 @@ internal static class Telling
         var people = party is not null
             ? Addressing.OfParty(turn, party, PartyTiers(turn, turn.Stage, party.Side), turn.Stage, kind)
             : duty.Owner == c.Partnership ? Addressing.BusinessManager(turn, kind) : Addressing.Named(turn, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
-        if (duty.Rule == "action" && c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) is { } keeper)
-            people.AddRange(Addressing.OfParty(turn, keeper, PartyTiers(turn, turn.Stage, keeper.Side), turn.Stage, kind));
+        if (duty.Rule == "action" && c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) is { } acting)
+            people.AddRange(Addressing.OfParty(turn, acting, PartyTiers(turn, turn.Stage, acting.Side), turn.Stage, kind));
         Queue(turn, kind, cause, Addressing.Distinct(people), NoticeAction.None, duty.Id);
         if (andBusinessManager)
             Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, duty.Id);

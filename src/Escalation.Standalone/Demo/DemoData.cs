@@ -1,12 +1,14 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Outbox;
 using Escalation.Web.Emails;
 
 namespace Escalation.Standalone.Demo;
 
 /// <summary>Loads the sample agencies, contacts and cases into an empty store. Cut off anywhere, the next start goes on.</summary>
-public sealed class DemoData(ICaseStore store, CaseHandler handler, RuleBook rules, NoticeSender sender)
+public sealed class DemoData(ICaseStore store, CaseHandler handler, RuleBook rules, EmailWriter writer, ILogger<NoticeSender> log)
 {
     private const string Kind = "demo", Id = "data", Loading = "loading", Loaded = "loaded";
 
@@ -41,14 +43,15 @@ public sealed class DemoData(ICaseStore store, CaseHandler handler, RuleBook rul
     /// <summary>Opens the case when it was raised, and lets its time pass up to now, every wake and email at its own instant.</summary>
     private async Task PlayAsync(DemoCase sample, DateTimeOffset now, CancellationToken cancel)
     {
-        var at = now.AddDays(-sample.DaysAgo);
-        var opened = await handler.OpenAsync(sample.Policy, sample.Open, keyed: true, $"demo/{sample.Open.IntakeKey}", at, cancel);
+        var past = new StandingClock(now.AddDays(-sample.DaysAgo));
+        var sender = new NoticeSender(handler, new OutboxMailer(store, past), writer, log);
+        var opened = await handler.OpenAsync(sample.Policy, sample.Open, keyed: true, $"demo/{sample.Open.IntakeKey}", past.GetUtcNow(), cancel);
         var document = opened is Handled.Done done ? done.Document : throw new HostFault($"The sample case of {sample.Policy} was refused: {(opened as Handled.Refused)?.Why.Reason}");
         while (document is not null && document.NextWake is { } wake && wake <= now)
         {
-            at = wake > at ? wake : at;
-            await sender.SendDueAsync(document, at, cancel);
-            await handler.AdvanceAsync(document.Case.Reference, null, at, cancel);
+            past.MoveTo(wake);
+            await sender.SendDueAsync(document, past.GetUtcNow(), cancel);
+            await handler.AdvanceAsync(document.Case.Reference, null, past.GetUtcNow(), cancel);
             document = await handler.ReadAsync(document.Case.Reference, cancel);
         }
     }

@@ -10,7 +10,6 @@ using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Links;
 using Microsoft.Extensions.Logging.Console;
-using LinkOptions = Escalation.Web.Links.LinkOptions;
 
 namespace Escalation.Standalone.Hosting;
 
@@ -24,18 +23,18 @@ internal static class Composition
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
         services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
-        services.AddSingleton(opening.LinkKeys).AddSingleton(new LinkOptions());
+        services.AddSingleton(opening.LinkKeys);
         services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddLinks().AddEmails();
         services.AddScheduling();
         services.AddMail(options, settings);
         services.AddClock(opening.Clock);
-        services.AddHealthChecks().AddCheck<MailHealth>("mail", tags: ["ready"]);
     }
 
     public static void UseStandalone(this WebApplication app, RunOptions options)
     {
         app.UseClockGate();
         app.UseEscalation();
+        app.UseMailReadiness();
         app.MapEscalation();
         app.MapLinks();
         app.MapCalendarRefresh();
@@ -72,12 +71,6 @@ internal static class Composition
     private static void AddConsole(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
-            console.IncludeScopes = false;
-            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
     }
 }

@@ -6,7 +6,6 @@ using Escalation.Standalone.Smtp;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
 using Microsoft.Extensions.Options;
-using LinkOptions = Escalation.Web.Links.LinkOptions;
 
 namespace Escalation.Standalone.Hosting;
 
@@ -15,13 +14,12 @@ namespace Escalation.Standalone.Hosting;
 /// while it was down. It waits for no email of those.
 /// </summary>
 internal sealed partial class FirstSteps(
-    RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep, LinkOptions links,
+    RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep,
     IOptions<WebOptions> web, IServiceProvider services, ILogger<FirstSteps> log)
 {
     public async Task TakeAsync(WebApplication app, TextWriter output, CancellationToken cancel)
     {
         var address = Reachable(app.Urls.First());
-        links.PublicUrl = new Uri(settings.PublicUrl ?? address);
         web.Value.PublicUrl = settings.PublicUrl ?? address;
         foreach (var line in await FirstKeys.EnsureAsync(keys, settings, cancel))
             await output.WriteLineAsync(line);

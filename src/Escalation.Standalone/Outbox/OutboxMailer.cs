@@ -28,9 +28,9 @@ public sealed class OutboxMailer(ICaseStore store, TimeProvider clock) : IMailer
         }
     }
 
-    /// <summary>In the order they came.</summary>
+    /// <summary>By instant, then in the order they came.</summary>
     public async Task<IReadOnlyList<KeptEmail>> ListAsync(CancellationToken cancel) =>
-        [.. (await store.ListRecordsAsync(Kind, "", cancel)).Select(r => JsonSerializer.Deserialize<KeptEmail>(r.Body, KeptEmail.Json)!).OrderBy(e => e.Number)];
+        [.. (await store.ListRecordsAsync(Kind, "", cancel)).Select(r => JsonSerializer.Deserialize<KeptEmail>(r.Body, KeptEmail.Json)!).OrderBy(e => e.At).ThenBy(e => e.Number)];
 }
 
 /// <summary>An email as the outbox shows it.</summary>

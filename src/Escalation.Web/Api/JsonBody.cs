@@ -64,7 +64,7 @@ internal static class JsonBody
 
     /// <summary><c>$.raisedBy.name</c> is raisedBy.name; without a path the whole body.</summary>
     private static string FieldOf(string? path) =>
-        path is null or "$" or "" ? "body" : path.TrimStart('$').TrimStart('.') is var field && field.Length > 100 ? field[..100] : path.TrimStart('$').TrimStart('.');
+        path?.TrimStart('$').TrimStart('.') is { Length: > 0 } field ? field[..Math.Min(field.Length, 100)] : "body";
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var media)
@@ -80,7 +80,10 @@ internal static class JsonBody
         try
         {
             var read = await context.Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, most + 1), most + 1, throwOnEndOfStream: false, context.RequestAborted);
-            return read > most ? null : buffer.AsSpan(0, read).ToArray();
+            // Not one expression: there null would become an empty body.
+            if (read > most)
+                return null;
+            return buffer.AsSpan(0, read).ToArray();
         }
         finally
         {

@@ -1,0 +1,174 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Cases;
+
+/// <summary>The one way in, over a store in memory. Suffolk; the case opens on Monday 12 October 2026 at 09:00.</summary>
+public sealed class CaseHandlerTests : IWaker
+{
+    private static readonly DateTimeOffset Nine = UkTime.At("2026-10-12 09:00");
+    private readonly MemoryStore _store = new();
+    private readonly RuleBook _rules;
+    private readonly CaseHandler _handler;
+    private readonly Dictionary<string, DateTimeOffset?> _wakes = [];
+    private byte _salts;
+
+    public CaseHandlerTests()
+    {
+        _rules = new RuleBook(_store);
+        _handler = new CaseHandler(_store, _rules, this, () => [.. new byte[15], ++_salts]);
+        foreach (var agency in Sample.Directory("suffolk").Agencies)
+            Assert.True(StoredDirectory.WriteAsync(_store, "suffolk", agency, 0, default).GetAwaiter().GetResult());
+    }
+
+    public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel)
+    {
+        _wakes[reference] = next;
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Opening_writes_the_case_once_and_says_when_it_wakes()
+    {
+        var done = await Open();
+        Assert.True(done.Opened);
+        Assert.True(Reference.IsWellFormed(done.Document.Case.Reference));
+        Assert.Equal((1, Nine), (_store.Writes, _wakes[done.Document.Case.Reference]));
+        Assert.Equal(1, done.Document.Version);
+    }
+
+    [Fact]
+    public async Task The_same_key_and_body_is_the_same_case_at_any_time_and_another_body_a_conflict()
+    {
+        var first = await Open();
+        var again = Assert.IsType<Handled.Done>(await OpenAsync(Nine.AddDays(3)));
+        Assert.Equal((first.Document.Case.Reference, false), (again.Document.Case.Reference, again.Opened));
+        var other = Assert.IsType<Handled.Refused>(await OpenAsync(Nine, o => o with { Details = "Something else." }));
+        Assert.Equal(Codes.Conflict, other.Why.Code);
+        Assert.Equal(1, _store.Writes);
+    }
+
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public async Task Without_a_key_the_same_form_within_a_minute_is_one_case(int seconds, bool same)
+    {
+        var first = await Open(keyed: false);
+        var again = Assert.IsType<Handled.Done>(await OpenAsync(Nine.AddSeconds(seconds), keyed: false));
+        Assert.Equal(same, first.Document.Case.Reference == again.Document.Case.Reference);
+        Assert.Equal(same ? [] : [first.Document.Case.Reference], again.Document.Case.PossibleDuplicates);
+    }
+
+    [Fact]
+    public async Task Two_that_open_at_once_under_one_key_are_one_case()
+    {
+        _store.BeforeWrite = _ => Assert.True(OpenAsync(Nine).GetAwaiter().GetResult() is Handled.Done { Opened: true });
+        var second = Assert.IsType<Handled.Done>(await OpenAsync(Nine));
+        Assert.Equal((false, 1), (second.Opened, _store.Writes));
+    }
+
+    [Fact]
+    public async Task A_command_that_loses_a_race_is_decided_again_at_its_own_instant()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        var deadline = UkTime.At("2026-10-15");
+        _store.BeforeWrite = _ => _handler.AdvanceAsync(reference, null, deadline, default).GetAwaiter().GetResult();
+        var command = Commands.Outcome(Sample.Policy("suffolk"), (await Read(reference)).Case, Outcomes.Resolved, Sample.Raising, UkTime.Day("2026-10-15")) with { Id = "late", Stage = "1" };
+        var done = Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, command, deadline.AddTicks(-1), default));
+        Assert.Equal(Answers.StageClosed, done.Answer);
+        Assert.True(Assert.Single(done.Document.Case.LateResponses).Said.InTime);
+    }
+
+    [Fact]
+    public async Task A_repeat_after_rereading_answers_the_same_and_writes_nothing()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        var note = Commands.Note(Sample.Raising) with { Id = "mine", Stage = "1" };
+        await _handler.ExecuteAsync(reference, note, Nine, default);
+        var writes = _store.Writes;
+        Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, note, Nine.AddDays(1), default));
+        Assert.Equal(Codes.Conflict, Assert.IsType<Handled.Refused>(await _handler.ExecuteAsync(reference, note with { Text = "Other." }, Nine, default)).Why.Code);
+        Assert.Equal(writes, _store.Writes);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_not_there_is_missing() =>
+        Assert.IsType<Handled.Missing>(await _handler.AdvanceAsync("SUF-0000-0000", null, Nine, default));
+
+    [Fact]
+    public async Task Notes_stop_at_256_KB_and_outcomes_do_not()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        var (n, answer) = (0, (Handled)new Handled.Missing());
+        while (n < 60 && answer is not Handled.Refused)
+            answer = await _handler.ExecuteAsync(reference, Commands.Note(Sample.Raising, new string('x', 10_000)) with { Id = $"n{++n}", Stage = "1" }, Nine, default);
+        Assert.Equal(Codes.TooLarge, Assert.IsType<Handled.Refused>(answer).Why.Code);
+        var outcome = Commands.Outcome(Sample.Policy("suffolk"), (await Read(reference)).Case, Outcomes.Escalate, Sample.Raising, UkTime.Day("2026-10-12")) with { Id = "out", Stage = "1" };
+        Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, outcome, Nine, default));
+    }
+
+    [Fact]
+    public async Task A_failed_try_waits_longer_each_time_outside_the_events_and_a_success_is_an_event()
+    {
+        var opened = (await Open()).Document;
+        var key = opened.Case.Notices[0].Key;
+        foreach (var minutes in new[] { 1, 2, 4 })
+        {
+            await _handler.RecordAttemptsAsync(opened.Case.Reference, [new Attempt(key, null, "unreachable")], Nine, default);
+            var document = await Read(opened.Case.Reference);
+            Assert.Equal((opened.Case.Events, Nine.AddMinutes(minutes)), (document.Case.Events, document.NextTry(document.Case.Notices[0])));
+            Assert.DoesNotContain(document.ToSend(Nine), n => n.Key == key);
+        }
+        await _handler.RecordAttemptsAsync(opened.Case.Reference, [new Attempt(key, "op-1", null)], Nine.AddMinutes(7), default);
+        var sent = await Read(opened.Case.Reference);
+        Assert.Equal((Notice.IsSent, "op-1", 0), (sent.Case.Notices[0].Status, sent.Case.Notices[0].Operation, sent.Sends.Count));
+        await _handler.RecordDeliveryAsync(opened.Case.Reference, key, null, Nine.AddMinutes(8), default);
+        Assert.Equal(Notice.IsDelivered, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+    }
+
+    [Fact]
+    public async Task A_notice_that_is_not_taken_for_three_days_has_failed()
+    {
+        var opened = (await Open()).Document;
+        var attempt = new Attempt(opened.Case.Notices[0].Key, null, "unreachable");
+        await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine.AddDays(3).AddTicks(-1), default);
+        Assert.Equal(Notice.IsQueued, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+        await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine.AddDays(3), default);
+        Assert.Equal(Notice.IsFailed, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+    }
+
+    [Fact]
+    public async Task An_amendment_is_previewed_then_carried_to_open_cases_once()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        var amending = new Amending(_store, _handler, _rules);
+        var amendment = new Amendment(UkTime.Day("2026-10-14"), "A day of mourning", BankHoliday: true, "key", Nine);
+        var moved = Assert.Single(await amending.PreviewAsync("suffolk", amendment, Nine, default));
+        Assert.Equal((reference, UkTime.At("2026-10-15"), UkTime.At("2026-10-16")), (moved.Reference, moved.From, moved.To));
+        Assert.True(await StoredCalendar.AmendAsync(_store, "suffolk", amendment, default));
+        _rules.Refresh();
+        Assert.Equal((1, 0), (await amending.ApplyAsync("suffolk", Nine, default), await amending.ApplyAsync("suffolk", Nine, default)));
+        Assert.Equal(UkTime.At("2026-10-16"), (await Read(reference)).Case.Stage.Deadline.At);
+        Assert.Empty(await amending.PreviewAsync("suffolk", amendment, Nine, default));
+    }
+
+    [Fact]
+    public async Task The_index_forgets_likeness_at_the_end_and_retention_on_legal_hold()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        Assert.Equal(("like", (DateTimeOffset?)null), (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil));
+        await _handler.ExecuteAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "1" }, Nine, default);
+        Assert.Equal((null, Nine.AddYears(6)), (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil));
+        await _handler.ExecuteAsync(reference, Commands.LegalHold("suffolk", true) with { Id = "l", Stage = "1" }, Nine, default);
+        Assert.Null(_store.IndexOf(reference).RetainUntil);
+    }
+
+    private async Task<Handled.Done> Open(bool keyed = true) => Assert.IsType<Handled.Done>(await OpenAsync(Nine, keyed: keyed));
+
+    private Task<Handled> OpenAsync(DateTimeOffset now, Func<OpenCase, OpenCase>? change = null, bool keyed = true) =>
+        _handler.OpenAsync("suffolk", (change ?? (o => o))(Sample.Opening("suffolk")), keyed, "like", now, default);
+
+    private async Task<CaseDocument> Read(string reference) => (await _handler.ReadAsync(reference, default))!;
+}

@@ -1,0 +1,132 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Cases;
+
+/// <summary>What must be done after something happened: who owns it, and until when.</summary>
+public sealed class DutyTests
+{
+    private const string R = Sample.Raising, C = Sample.Receiving;
+
+    /// <summary>Rule, owner, due; opened on Monday 12 October 2026 at 09:00 and nobody answers.</summary>
+    [Theory]
+    [InlineData("suffolk", "2")]
+    [InlineData("suffolk", "3", "escalationRecordForm oak-primary 2026-10-19 17:00")]
+    [InlineData("sandwell", "2", "resolutionTemplate oak-primary 2026-10-23 17:00")]
+    [InlineData("sandwell", "4", "resolutionTemplate oak-primary 2026-10-23 17:00", "resolutionTemplateAtStage3 oak-primary 2026-10-30 17:00", "stage4Papers oak-primary 2026-11-06 17:00")]
+    [InlineData("sefton", "2", "summaryLog oak-primary 2026-10-16 17:00", "summaryLog childrens-services 2026-10-16 17:00")]
+    [InlineData("sefton", "3", "summaryLog oak-primary 2026-10-16 17:00", "summaryLog childrens-services 2026-10-16 17:00", "reportAtStep3 oak-primary 2026-10-20 17:00", "reportAtStep3 childrens-services 2026-10-20 17:00")]
+    [InlineData("surrey-adults", "6", "referralToTheBoard oak-primary 2026-10-20 17:00")]
+    [InlineData("berkshire-west", "3")]
+    public void Forms_fall_due_with_their_stages(string policy, string stage, params string[] expected) =>
+        Assert.Equal(expected, Of(At(policy, stage)));
+
+    [Fact]
+    public void Suffolks_form_is_due_once_however_stage_3_is_reached_or_passed_over()
+    {
+        var skipped = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        skipped.Do(Commands.Skip(R, "5"));
+        Assert.Equal(["escalationRecordForm oak-primary 2026-10-14 17:00"], Of(skipped));
+        var started = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { StartAtStage = "4", StartReason = "Held by phone." });
+        Assert.Equal(["escalationRecordForm oak-primary 2026-10-15 17:00"], Of(started));
+        Assert.Equal(["escalationRecordForm oak-primary 2026-10-19 17:00"], Of(At("suffolk", "5")));
+    }
+
+    [Fact]
+    public void Sandwell_confirms_an_agreed_outcome_within_two_working_days()
+    {
+        var story = At("sandwell", "1");
+        story.Record(Outcomes.Resolved, R, m => m with { Actions = [] });
+        Assert.Equal(["confirmationOfAgreement childrens-services 2026-10-15 17:00"], Of(story));
+    }
+
+    [Fact]
+    public void Sandwells_learning_from_the_meeting_goes_out_within_one_month_of_it()
+    {
+        // Discussed on Thursday 12 November; the 12th of December 2026 is a Saturday: Friday the 11th.
+        var story = At("sandwell", "4").Until("2026-11-13 10:00");
+        story.Record(Outcomes.Decided, "sandwell", m => m with { DiscussedOn = UkTime.Day("2026-11-12"), Lessons = "Talk earlier." });
+        Assert.Equal(
+            ["confirmationOfDecision childrens-services 2026-11-17 17:00", "outcomeAndLearningOfDecision sandwell 2026-12-11 17:00", "learning oak-primary "],
+            Of(story).Skip(3));
+        var told = story.LatestEvents.OfType<NoticeQueued>().Single(n => n.Kind == NoticeKinds.DutyArose);
+        Assert.Equal("sandwell/businessManager", told.Contact);
+    }
+
+    [Fact]
+    public void Sefton_is_followed_up_in_writing_by_both_at_every_step_also_when_it_was_not_settled()
+    {
+        var story = CaseStory.Open("sefton", "2026-10-12 09:00");
+        story.Record(Outcomes.Escalate, R);
+        Assert.Equal(
+            ["writtenFollowUp oak-primary 2026-10-13 17:00", "writtenFollowUp childrens-services 2026-10-13 17:00", "summaryLog oak-primary 2026-10-14 17:00", "summaryLog childrens-services 2026-10-14 17:00"],
+            Of(story));
+    }
+
+    [Fact]
+    public void Sandwells_MARF_is_due_the_same_working_day()
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { ImminentRisk = true });
+        Assert.Equal(["marf oak-primary 2026-10-12 17:00"], Of(story));
+        Assert.Equal(["marf oak-primary 2026-10-13 17:00"], Of(CaseStory.Open("sandwell", "2026-10-12 18:00", o => o with { ImminentRisk = true })));
+    }
+
+    [Fact]
+    public void Surreys_MASH_informs_the_referrer_without_a_date() =>
+        Assert.Equal(["mashInformsReferrer surrey-adults "], Of(CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true })));
+
+    [Fact]
+    public void An_agreed_action_is_checked_by_the_record_keeper_at_its_date_both_reminded_that_morning_and_then_overdue_also_after_the_end()
+    {
+        var story = WithAction("2026-10-20");
+        Assert.Equal(["action oak-primary 2026-10-20 17:00"], Of(story));
+        Assert.Equal(("Visit", C), (story.Case.Duties[0].Action!.What, story.Case.Duties[0].Addressee));
+        story.Until("2026-10-20 09:00");
+        Assert.Equal(["dutyReminder intake/raisedBy", "dutyReminder intake/receivedBy.0"], story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+        Assert.Equal("open", story.Case.Duties[0].Status);
+        story.Until("2026-10-20");
+        Assert.Equal("overdue", story.Case.Duties[0].Status);
+        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.DutyOverdue, Contact: "suffolk/businessManager" });
+        Assert.Null(story.NextWake);
+    }
+
+    [Theory]
+    [InlineData("2026-10-19 10:00", "2026-10-19", true)]
+    [InlineData("2026-10-22 10:00", "2026-10-20", true)]
+    [InlineData("2026-10-22 10:00", "2026-10-21", false)]
+    public void Done_in_or_out_of_time_by_the_day_it_was_completed(string at, string on, bool inTime)
+    {
+        var story = WithAction("2026-10-20").Until(at);
+        Assert.Equal("done", story.Do(Commands.Complete(R, story.Case.Duties[0].Id, on)));
+        Assert.Equal(("done", inTime), (story.Case.Duties[0].Status, story.Case.Duties[0].InTime));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Complete(R, story.Case.Duties[0].Id, on)));
+        Assert.Empty(story.Until("2026-11-30").LatestEvents.OfType<DutyOverdue>());
+    }
+
+    [Fact]
+    public void A_duty_is_not_done_in_the_future()
+    {
+        var story = WithAction("2026-10-20");
+        Assert.Equal(Codes.Invalid, story.Do(Commands.Complete(R, story.Case.Duties[0].Id, "2026-10-13")));
+    }
+
+    private static CaseStory WithAction(string due)
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Record(Outcomes.Resolved, R, m => m with { Actions = [m.Actions[0] with { Agency = C, Due = UkTime.Day(due) }] });
+        return story;
+    }
+
+    private static IEnumerable<string> Of(CaseStory story) =>
+        story.Case.Duties.Select(d => $"{d.Rule} {d.Owner} {(d.Due is { } due ? UkTime.Text(due) : "")}");
+
+    private static CaseStory At(string policy, string stage)
+    {
+        var story = CaseStory.Open(policy, "2026-10-12 09:00");
+        while (story.Case.Stage.Id != stage)
+            story.Next();
+        return story;
+    }
+}

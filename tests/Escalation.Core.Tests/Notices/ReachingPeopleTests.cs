@@ -1,0 +1,251 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Notices;
+
+/// <summary>Nobody is skipped silently: absence, gaps, strangers, hand-overs, bounces, mail that does not work.</summary>
+public sealed class ReachingPeopleTests
+{
+    private const string R = Sample.Raising, C = Sample.Receiving;
+
+    [Fact]
+    public void Whoever_is_away_is_stood_in_for_by_the_deputy()
+    {
+        var rules = Sample.Rules("sandwell").With(R, a => Away(a, "lineManager"));
+        Assert.Contains("oak-primary/deputy", Asked(At("sandwell", "1", rules: rules)));
+    }
+
+    [Fact]
+    public void A_tier_without_anybody_falls_back_to_the_next_and_the_case_says_so()
+    {
+        var story = At("sandwell", "1", rules: Sample.Rules("sandwell").With(R, a => a.Without("lineManager")));
+        Assert.Equal(["childrens-services/lineManager", "oak-primary/headOfService", "oak-primary/safeguardingLead", "oak-primary/serviceManager"], Asked(story));
+        Assert.Equal((R, "lineManager", "stage 2"), story.LatestEvents.OfType<NobodyToTell>().Select(n => (n.Agency, n.Tier, n.FellBackTo)).First());
+        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.ContactMissing, Contact: "sandwell/businessManager" });
+    }
+
+    [Fact]
+    public void An_agency_without_anybody_falls_back_to_the_business_manager()
+    {
+        var story = At("sandwell", "1", rules: Sample.Rules("sandwell").With(R, a => a with { Contacts = [] }));
+        Assert.Equal(["childrens-services/lineManager", "sandwell/businessManager"], Asked(story));
+        Assert.Equal("business manager", story.LatestEvents.OfType<NobodyToTell>().First().FellBackTo);
+    }
+
+    [Fact]
+    public void With_nobody_at_all_the_case_says_so_and_the_clock_goes_on()
+    {
+        var rules = Sample.Rules("sandwell") with { Directory = new PartnershipDirectory("sandwell", [.. Sample.Directory("sandwell").Agencies.Select(a => a with { Contacts = [] })]) };
+        var story = At("sandwell", "2", rules: rules);
+        Assert.Contains(story.LatestEvents.OfType<NobodyToTell>(), n => n.FellBackTo is null);
+        Assert.True(story.Case.Stages[1].Untold);
+    }
+
+    [Fact]
+    public void Where_an_agency_has_no_representative_the_partnership_manager_acts_in_Berkshire_West()
+    {
+        var story = At("berkshire-west", "3", rules: Sample.Rules("berkshire-west").With(C, a => a.Without("partnershipRepresentative")));
+        Assert.Equal(["berkshire-west/chair", "berkshire-west/partnershipManager", "oak-primary/partnershipRepresentative"], Asked(story));
+    }
+
+    [Fact]
+    public void A_missing_contact_is_a_duty_of_that_agency_in_Surrey()
+    {
+        var story = At("surrey-adults", "3", rules: Sample.Rules("surrey-adults").With(C, a => a.Without("lineManager")));
+        var duty = story.Case.Duties.Single(d => d.Rule == "missingContact");
+        Assert.Equal((C, UkTime.At("2026-10-15")), (duty.Owner, duty.Due));
+        Assert.Equal("2026-10-14 17:00", UkTime.Text(story.Case.Stage.OpenedAt));
+    }
+
+    [Fact]
+    public void An_agency_outside_the_directory_opens_and_its_people_wait_to_be_accepted()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [new("other", "Elm Clinic", "Elle Other", null, "elle@elm.example.com", null, null)] });
+        Assert.Equal(["intake/raisedBy", "suffolk/businessManager"], Asked(story));
+        var kinds = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Contact == "suffolk/businessManager").Select(n => n.Kind).ToList();
+        Assert.Subset(kinds.ToHashSet(StringComparer.Ordinal), new HashSet<string> { NoticeKinds.ContactMissing, NoticeKinds.AddressToAccept });
+        story.Do(Commands.Accept("suffolk", "intake/receivedBy.0"));
+        Assert.Equal(["intake/receivedBy.0"], Asked(story));
+    }
+
+    [Fact]
+    public void Two_agencies_outside_the_directory_are_two_parties()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with
+        {
+            ReceivedBy = [new("other", "Elm Clinic", null, null, null, null, null), new("other", "Ash Clinic", null, null, null, null, null)],
+        });
+        Assert.Equal(["oak-primary", "other-2", "other-3"], story.Case.Parties.Select(p => p.Agency));
+    }
+
+    [Fact]
+    public void An_address_outside_the_agencys_domains_is_not_written_to_until_the_partnership_accepts_it()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [o.ReceivedBy[0] with { Email = "cam@evil.example.com" }] });
+        Assert.DoesNotContain("intake/receivedBy.0", Asked(story));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Accept(C, "intake/receivedBy.0")));
+        Assert.Equal("done", story.Do(Commands.Accept("suffolk", "intake/receivedBy.0")));
+        Assert.Equal(["intake/receivedBy.0"], Asked(story));
+    }
+
+    [Fact]
+    public void A_manager_named_at_intake_goes_before_the_directorys()
+    {
+        var story = At("sandwell", "1", o => o with { RaisedBy = o.RaisedBy! with { Manager = new("Mo Manager", "mo@oak-primary.example.org") } });
+        Assert.Equal(["childrens-services/lineManager", "intake/raisedBy.manager"], Asked(story));
+    }
+
+    [Fact]
+    public void Handed_over_to_a_colleague_the_colleague_is_asked_now_and_later()
+    {
+        var story = At("suffolk", "2");
+        Assert.Equal("done", story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@oak-primary.example.org")));
+        var colleague = story.Case.Contacts[^1].Id;
+        Assert.Equal([colleague], Asked(story));
+        Assert.True(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
+        Assert.Equal("nel@oak-primary.example.org", Addressing.Find(story.Case, story.Rules.Directory, colleague)!.Person.Email);
+        story.Until(story.Case.Stage.Deadline.At);
+        Assert.Contains(colleague, story.Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.StageOpened, Stage: "3" }).Select(n => n.Queued.Contact));
+        Assert.DoesNotContain("oak-primary/lineManager", story.Case.Notices.Where(n => n.Queued.Stage == "3").Select(n => n.Queued.Contact));
+    }
+
+    [Fact]
+    public void A_hand_over_to_a_strange_address_changes_nobody_until_it_is_accepted()
+    {
+        var story = At("suffolk", "2");
+        story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@evil.example.com"));
+        Assert.Equal(["addressToAccept suffolk/businessManager"], story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+        Assert.False(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
+        story.Do(Commands.Accept("suffolk", story.Case.Contacts[^1].Id));
+        Assert.True(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
+    }
+
+    [Fact]
+    public void Only_a_contacts_own_agency_hands_over_and_only_once()
+    {
+        var story = At("suffolk", "2");
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(C, "oak-primary/lineManager", "nel@oak-primary.example.org")));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(R, "oak-primary/nobody", "nel@oak-primary.example.org")));
+        story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@oak-primary.example.org"));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nat@oak-primary.example.org")));
+    }
+
+    [Fact]
+    public void A_changed_contact_supersedes_what_was_still_queued_for_the_one_before()
+    {
+        var story = At("suffolk", "2", mailWorks: false);
+        Assert.Equal("done", story.Do(Commands.ChangeContact("suffolk", "oak-primary/lineManager")));
+        Assert.All(story.Case.Notices.Where(n => n.Queued.Contact == "oak-primary/lineManager"), n => Assert.Equal(Notice.IsSuperseded, n.Status));
+        Assert.Equal([story.Case.Contacts[^1].Id], Asked(story));
+    }
+
+    [Fact]
+    public void A_gap_is_filled_for_the_case_and_asked_at_once()
+    {
+        var story = At("sandwell", "1", rules: Sample.Rules("sandwell").With(R, a => a with { Contacts = [] }));
+        story.Do(Commands.ChangeContact("sandwell", null, R, "lineManager"));
+        Assert.Equal([story.Case.Contacts[^1].Id], Asked(story));
+    }
+
+    [Fact]
+    public void What_was_not_sent_when_its_stage_closed_is_superseded_and_the_business_manager_hears_that_nobody_was_told()
+    {
+        var story = At("suffolk", "2", mailWorks: false);
+        var closed = story.LatestEvents.OfType<StageClosed>().Single();
+        Assert.True(closed.Untold);
+        Assert.All(story.Case.Notices.Where(n => n.Queued is { Stage: "1", Action: not NoticeAction.None }), n => Assert.Equal(Notice.IsSuperseded, n.Status));
+        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.StageUntold, Contact: "suffolk/businessManager", Stage: "1" });
+        Assert.True(story.Case.Stages[0].Untold);
+        Assert.False(At("suffolk", "2").Case.Stages[0].Untold);
+    }
+
+    [Fact]
+    public void A_bounce_asks_the_deputy_then_the_next_tier_then_the_business_manager_and_tells_the_business_manager_each_time()
+    {
+        var story = At("sandwell", "1");
+        foreach (var expected in new[] { "oak-primary/deputy", "oak-primary/headOfService", "oak-primary/serviceManager" })
+        {
+            story.Bounce(story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent));
+            if (expected != "oak-primary/serviceManager")
+                Assert.Contains(expected, Asked(story));
+            Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.NoticeFailed, Contact: "sandwell/businessManager" });
+        }
+        Assert.Empty(story.Bounce(story.Case.Notices.First(n => n.Status == Notice.IsFailed)).Latest);
+    }
+
+    [Fact]
+    public void The_business_managers_own_bounce_is_recorded_and_goes_nowhere_else()
+    {
+        var story = At("suffolk", "1", o => o with { PossibleDuplicates = ["SUF-0000-0000"] });
+        story.Bounce(story.Case.Notices.Single(n => n.Queued.Kind == NoticeKinds.PossibleDuplicate));
+        var again = Assert.Single(story.LatestEvents.OfType<NoticeQueued>());
+        story.Bounce(story.Case.Notices.Single(n => n.Key == again.Key));
+        Assert.Empty(story.LatestEvents.OfType<NoticeQueued>());
+    }
+
+    [Fact]
+    public void Sent_again_only_the_stages_people_are_asked_under_a_new_key()
+    {
+        var story = At("sandwell", "3");
+        var before = story.Case.Notices.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
+        story.Do(Commands.SendAgain(R));
+        Assert.Equal(["childrens-services/director", "oak-primary/director"], Asked(story));
+        Assert.Equal(2, story.LatestEvents.OfType<NoticeQueued>().Count());
+        Assert.All(story.LatestEvents.OfType<NoticeQueued>(), n => Assert.DoesNotContain(n.Key, before));
+    }
+
+    [Theory]
+    [InlineData("suffolk", "1", "2026-10-12 09:00", "2026-10-14 09:00", "2026-10-15 09:00")]
+    [InlineData("suffolk", "2", "2026-10-12 09:00", "2026-10-16 09:00")]
+    [InlineData("sandwell", "informal", "2026-10-12 10:00", "2026-10-13 09:00")]
+    [InlineData("sandwell", "informal", "2026-10-16 16:15", "2026-10-16 16:45")]
+    [InlineData("sandwell", "informal", "2026-10-16 12:00", "2026-10-16 16:00")]
+    public void Reminders_go_to_the_stages_people(string policy, string stage, string opened, params string[] expected)
+    {
+        var story = CaseStory.Open(policy, opened);
+        while (story.Case.Stage.Id != stage)
+            story.Next();
+        story.Until(story.Case.Stage.Deadline.At);
+        Assert.Equal(expected, story.History.Where(e => e.Event is ReminderDue r && r.Stage == stage).Select(e => UkTime.Text(e.At)));
+        Assert.All(story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Reminder && n.Queued.Stage == stage), n => Assert.Equal(NoticeAction.Outcome, n.Queued.Action));
+    }
+
+    [Fact]
+    public void Suffolks_stage_2_reminds_the_same_day_when_it_opens_in_time()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Record(Outcomes.Escalate, R);
+        story.Until("2026-10-13");
+        Assert.Equal(["2026-10-12 15:00", "2026-10-13 09:00"], story.History.Where(e => e.Event is ReminderDue).Select(e => UkTime.Text(e.At)));
+    }
+
+    [Fact]
+    public void Contact_made_quiets_the_reminders_but_not_the_clock()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Do(Commands.ContactMade(C));
+        story.Until("2026-10-15");
+        Assert.DoesNotContain(story.History, e => e.Event is ReminderDue);
+        Assert.Equal("2", story.Case.Stage.Id);
+    }
+
+    private static Agency Away(Agency agency, string contact) => agency with
+    {
+        Contacts = [.. agency.Contacts.Select(c => c.Id == contact ? c with { Absences = [new Absence(UkTime.Day("2026-10-01"), UkTime.Day("2026-10-31"))] } : c)],
+    };
+
+    /// <summary>Whom the last step asked, with links.</summary>
+    private static IEnumerable<string> Asked(CaseStory story) =>
+        story.LatestEvents.OfType<NoticeQueued>().Where(n => n is { Kind: NoticeKinds.StageOpened, Action: NoticeAction.Outcome }).Select(n => n.Contact).Order(StringComparer.Ordinal);
+
+    private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)
+    {
+        var story = CaseStory.Open(policy, "2026-10-12 09:00", change, rules, mailWorks);
+        while (story.Case.Stage.Id != stage)
+            story.Next();
+        return story;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Escalation.Standalone.Tests.Host;
+
+/// <summary>The host as its own process on a free port, as an operator starts it.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    public const string StaffKey = "staff-key-of-the-tests", IntakeKey = "intake-key-of-the-tests";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The host ended: {Output}"));
+    }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts it and waits until it says where it listens.</summary>
+    public static async Task<HostProcess> StartAsync(string data, string[] args, (string Name, string Value)[]? environment = null)
+    {
+        var host = new HostProcess(Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey), .. environment ?? []]));
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        host.Client = new HttpClient { BaseAddress = new Uri(await host._address.Task.WaitAsync(Patience)), Timeout = Patience };
+        host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", StaffKey);
+        return host;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(string[] args, (string Name, string Value)[]? environment = null)
+    {
+        using var process = Begin(args, environment ?? []);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
+
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var response = await Client.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    /// <summary>As the plug being pulled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static Process Begin(IEnumerable<string> args, IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Escalation.Standalone.dll"), .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private void Heard(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+        const string Says = " Listening on ";
+        if (line.IndexOf(Says, StringComparison.Ordinal) is var at and >= 0)
+            _address.TrySetResult(line[(at + Says.Length)..].Split(';', ',')[0]);
+    }
+}

@@ -1,0 +1,74 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Clocks;
+using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Storage;
+using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing.Cases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Escalation.Standalone.Tests.Host;
+
+/// <summary>The host's own parts, put together as in the program, with a clock that stands still and a mailer of the test's.</summary>
+internal sealed class InProcess : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder;
+    private readonly WebApplication _app;
+
+    private InProcess(TemporaryFolder folder, SqliteCaseStore store, StandingClock clock, IMailer mailer)
+    {
+        (_folder, Store, Clock) = (folder, store, clock);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddStandalone(
+            new RunOptions(["http://127.0.0.1:0"], _folder.Path, Demo: true, Start), new HostSettings(),
+            new Opening(store, new(new byte[32], null), new byte[32], Demo: true, clock));
+        builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
+        _app = builder.Build();
+    }
+
+    public SqliteCaseStore Store { get; }
+    public StandingClock Clock { get; }
+    public DueCases Due => Get<DueCases>();
+    public SendQueue Sends => Get<SendQueue>();
+    public ClockMover Mover => Get<ClockMover>();
+    public CaseHandler Handler => Get<CaseHandler>();
+
+    /// <summary>With the sample agencies of Sandwell and running senders, but no scheduler: the test decides when.</summary>
+    public static async Task<InProcess> StartAsync(IMailer mailer)
+    {
+        var folder = new TemporaryFolder();
+        var store = SqliteCaseStore.Open(folder.Path);
+        foreach (var agency in Sample.Directory("sandwell").Agencies)
+            await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
+        var host = new InProcess(folder, store, new StandingClock(Start), mailer);
+        await host.Sends.StartAsync(CancellationToken.None);
+        return host;
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>A Sandwell case opened now. Different names are different cases.</summary>
+    public async Task<string> OpenAsync(string name)
+    {
+        var open = Sample.Opening("sandwell") with { IntakeKey = name };
+        var handled = await Handler.OpenAsync("sandwell", open, keyed: true, name, Clock.GetUtcNow(), CancellationToken.None);
+        return Assert.IsType<Handled.Done>(handled).Document.Case.Reference;
+    }
+
+    public async Task<Case> CaseAsync(string reference) => (await Handler.ReadAsync(reference, CancellationToken.None))!.Case;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sends.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await Store.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using Escalation.Standalone.Tests.Storage;
+
+namespace Escalation.Standalone.Tests.Host;
+
+/// <summary>A host that cannot start says what and where in one line, and ends with 1.</summary>
+public sealed class StartFaultTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        await RefusedAsync(["--urls", url, "--data", _folder.Path], url, "address already in use");
+    }
+
+    [Fact]
+    public async Task Keys_are_not_made_before_the_port_is_had_so_that_none_is_lost()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await HostProcess.RunAsync(["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", "--data", _folder.Path]);
+
+        Assert.Equal("", (await HostProcess.RunAsync(["keys", "list", "--data", _folder.Path])).Output);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_named()
+    {
+        File.WriteAllText(_folder["file"], "in the way");
+
+        await RefusedAsync(["--data", _folder["file/data"]], _folder["file/data"], "cannot be made or written");
+    }
+
+    [Fact]
+    public async Task A_database_of_a_later_program_is_named()
+    {
+        await HostProcess.RunAsync(["keys", "list", "--data", _folder.Path]);
+        StoreFile.Run(_folder[StoreFile.Name], "PRAGMA user_version = 99");
+
+        await RefusedAsync(["--data", _folder.Path], _folder[StoreFile.Name], "written by a later program");
+    }
+
+    [Fact]
+    public async Task A_second_process_is_refused()
+    {
+        await using var first = await HostProcess.StartAsync(_folder.Path, []);
+
+        await RefusedAsync(["--urls", "http://127.0.0.1:0", "--data", _folder.Path], _folder.Path, "in use by another process");
+        await RefusedAsync(["keys", "list", "--data", _folder.Path], _folder.Path, "in use by another process");
+    }
+
+    [Fact]
+    public async Task A_demonstration_needs_an_empty_folder()
+    {
+        await (await HostProcess.StartAsync(_folder.Path, [])).DisposeAsync();
+
+        await RefusedAsync(["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--demo"], _folder.Path, "needs an empty data folder");
+    }
+
+    [Theory]
+    [InlineData("ESCALATION_SMTP__HOST", "mail.example.org", "Smtp:From must be an email address")]
+    [InlineData("ESCALATION_SMTP__PORT", "25", "Smtp:Host must be set")]
+    [InlineData("ESCALATION_PUBLICURL", "escalation.example.org", "PublicUrl must be an http or https address")]
+    [InlineData("ESCALATION_POLICIES", "/nowhere/policies", "/nowhere/policies is none")]
+    [InlineData("ESCALATION_STAFF_KEY", "two words", "STAFF_KEY must be")]
+    public async Task A_setting_that_is_not_valid_is_named(string name, string value, string reason) =>
+        await RefusedAsync(["--data", _folder.Path], "settings", reason, (name, value));
+
+    [Fact]
+    public async Task TLS_from_the_first_byte_is_refused_rather_than_pretended()
+    {
+        var settings = new[] { ("ESCALATION_SMTP__HOST", "mail.example.org"), ("ESCALATION_SMTP__FROM", "a@example.org"), ("ESCALATION_PUBLICURL", "https://e.example.org"), ("ESCALATION_SMTP__TLS", "implicit") };
+
+        await RefusedAsync(["--data", _folder.Path], "Smtp:Tls", "is not offered", settings);
+    }
+
+    [Theory]
+    [InlineData("{ \"id\": 1 }", "id must be")]
+    [InlineData("not json", "document must be JSON")]
+    public async Task A_faulty_policy_stops_the_start_with_file_field_and_reason(string document, string reason)
+    {
+        var file = Directory.CreateDirectory(_folder["policies"]).FullName + "/own.json";
+        await File.WriteAllTextAsync(file, document);
+
+        await RefusedAsync(["--data", _folder["data"]], $"{file}: ", reason, ("ESCALATION_POLICIES", _folder["policies"]));
+    }
+
+    private static async Task RefusedAsync(string[] args, string where, string what, params (string, string)[] environment)
+    {
+        var (code, output, errors) = await HostProcess.RunAsync(args, environment);
+
+        Assert.Equal((1, ""), (code, output));
+        var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(where, line, StringComparison.Ordinal);
+        Assert.Contains(what, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Escalation.Core.Policies;
+using Escalation.Web.SignIn;
+using Escalation.Web.Tests.Hosting;
+
+namespace Escalation.Web.Tests;
+
+public sealed class OpeningTests
+{
+    public static TheoryData<string> Policies => [.. PolicyCatalogue.BuiltIn.All.Select(p => p.Id)];
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task Every_policy_opens_is_read_and_takes_an_escalation(string policy)
+    {
+        await using var host = await TestHost.StartAsync();
+        var (intake, staff) = (await host.IntakeAsync(), await host.AdministratorAsync());
+
+        var opened = await intake.PostAsync("/api/escalations", Sample.Opening(policy));
+        Assert.Equal(HttpStatusCode.Created, opened.Status);
+        Assert.Equal($"/api/escalations/{opened["reference"]}", opened.Message.Headers.Location!.ToString());
+        Assert.Equal(["reference", "status", "stage", "deadline", "urgent", "instruction"], opened.Json.AsObject().Select(m => m.Key));
+
+        var path = opened.Message.Headers.Location.ToString();
+        var read = await staff.GetJsonAsync(path);
+        Assert.Equal("open", read["status"]);
+        Assert.Equal("Alex Example", read.Json["person"]!["name"]!.ToString());
+        Assert.EndsWith("Z", read.Json["stage"]!["deadline"]!.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(read.Json["stage"]!["explanation"]!["rule"]!.ToString());
+
+        var stage = read.Json["stage"]!["id"]!.ToString();
+        var partnership = read["partnership"]!;
+        var outcome = Sample.Outcome(stage, "escalate", policy.EndsWith("-risk", StringComparison.Ordinal) ? partnership : "school");
+        outcome["chair"] = new JsonObject { ["name"] = "Chris Chair", ["role"] = "Chair", ["agency"] = partnership };
+        outcome["fields"] = new JsonObject { ["riskLevel"] = "High", ["actionsAudited"] = true };
+        var moved = await staff.PostAsync(path + "/outcomes", outcome);
+        Assert.True(moved.Status == HttpStatusCode.OK, moved.Text);
+        Assert.NotEqual(stage, moved.Json["stage"]!["id"]!.ToString());
+    }
+
+    [Fact]
+    public async Task The_same_key_and_body_is_one_case_and_another_body_a_conflict()
+    {
+        await using var host = await TestHost.StartAsync();
+        var intake = await host.IntakeAsync();
+        var first = await intake.PostAsync("/api/escalations", Sample.Opening(), "k-1");
+        var again = await intake.PostAsync("/api/escalations", Sample.Opening(), "k-1");
+        var other = Sample.Opening();
+        other["details"] = "Other details";
+        var conflict = await intake.PostAsync("/api/escalations", other, "k-1");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Conflict), (first.Status, again.Status, conflict.Status));
+        Assert.Equal(first["reference"], again["reference"]);
+        Assert.Equal("conflict", conflict.Code);
+    }
+
+    [Fact]
+    public async Task The_same_key_of_another_credential_or_partnership_is_another_case()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (intake, staff) = (await host.IntakeAsync(), await host.AdministratorAsync());
+        var references = new[]
+        {
+            (await intake.PostAsync("/api/escalations", Sample.Opening(), "k"))["reference"],
+            (await intake.PostAsync("/api/escalations", Sample.Opening("sefton"), "k"))["reference"],
+            (await staff.PostAsync("/api/escalations", Sample.Opening(), "k"))["reference"],
+        };
+        Assert.Equal(3, references.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Ten_at_once_with_one_key_open_one_case()
+    {
+        await using var host = await TestHost.StartAsync();
+        var intake = await host.IntakeAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => intake.PostAsync("/api/escalations", Sample.Opening(), "k-10")));
+        Assert.Single(answers.Select(a => a["reference"]).Distinct());
+        Assert.Equal(1, answers.Count(a => a.Status == HttpStatusCode.Created));
+        Assert.Equal(9, answers.Count(a => a.Status == HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task Without_a_key_a_double_click_is_one_case_and_a_minute_later_another()
+    {
+        await using var host = await TestHost.StartAsync();
+        var intake = await host.IntakeAsync();
+        var first = await intake.PostAsync("/api/escalations", Sample.Opening());
+        host.Clock.Now += TimeSpan.FromSeconds(59);
+        var twice = await intake.PostAsync("/api/escalations", Sample.Opening());
+        host.Clock.Now += TimeSpan.FromSeconds(1);
+        var later = await intake.PostAsync("/api/escalations", Sample.Opening());
+        Assert.Equal((HttpStatusCode.OK, first["reference"]), (twice.Status, twice["reference"]));
+        Assert.Equal(HttpStatusCode.Created, later.Status);
+        Assert.NotEqual(first["reference"], later["reference"]);
+    }
+
+    [Fact]
+    public async Task Staff_see_possible_duplicates_however_the_name_is_written()
+    {
+        await using var host = await TestHost.StartAsync();
+        var staff = await host.AdministratorAsync();
+        var first = await staff.PostAsync("/api/escalations", Sample.Opening(), "a");
+        var alike = Sample.Opening();
+        alike["person"]!["name"] = " ALEX  example";
+        var second = await staff.PostAsync("/api/escalations", alike, "b");
+        Assert.Equal(first["reference"], second.Json["possibleDuplicates"]![0]!.ToString());
+    }
+
+    [Fact]
+    public async Task Imminent_risk_answers_with_the_instruction()
+    {
+        await using var host = await TestHost.StartAsync();
+        var body = Sample.Opening();
+        body["imminentRisk"] = true;
+        var opened = await (await host.IntakeAsync()).PostAsync("/api/escalations", body);
+        Assert.Contains("MARF", opened["urgent"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_level_of_need_keeps_its_legal_status_and_receivers_may_be_a_list()
+    {
+        await using var host = await TestHost.StartAsync();
+        var staff = await host.AdministratorAsync();
+        var body = Sample.Opening();
+        body["fields"] = new JsonObject { ["levelOfNeed"] = new JsonObject { ["value"] = "childInNeed", ["legalStatus"] = "Section 17" } };
+        body["receivedBy"] = new JsonArray(new JsonObject { ["agency"] = "trust" }, new JsonObject { ["agency"] = "police" });
+        var opened = await staff.PostAsync("/api/escalations", body);
+        Assert.Equal("childInNeed", opened.Json["intake"]!["fields"]!["levelOfNeed"]!.ToString());
+        Assert.Equal("Section 17", opened.Json["intake"]!["fields"]!["levelOfNeed.legalStatus"]!.ToString());
+        Assert.Equal(3, opened.Json["parties"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Unknown_members_are_ignored_and_listed()
+    {
+        await using var host = await TestHost.StartAsync();
+        var body = Sample.Opening();
+        body["colour"] = "red";
+        var opened = await (await host.IntakeAsync()).PostAsync("/api/escalations", body);
+        Assert.Equal("colour", opened.Message.Headers.GetValues("Ignored-Members").Single());
+    }
+
+    [Fact]
+    public async Task Openings_are_limited_by_credential()
+    {
+        await using var host = await TestHost.StartAsync(o => o.IntakePerMinute = 2);
+        var intake = await host.IntakeAsync();
+        await intake.OpenAsync();
+        await intake.OpenAsync();
+        var refused = await intake.PostAsync("/api/escalations", Sample.Opening());
+        Assert.Equal((HttpStatusCode.TooManyRequests, "tooMany"), (refused.Status, refused.Code));
+        Assert.Equal("60", refused.Message.Headers.RetryAfter!.ToString());
+        await (await host.AsAsync(Roles.Administrator)).OpenAsync();
+    }
+}
