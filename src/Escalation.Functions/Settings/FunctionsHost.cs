@@ -41,7 +41,6 @@ public static class FunctionsHost
             options.Hsts = true;
             options.IsStoreFailure = IsStoreFailure;
         });
-        services.AddSingleton(new LinkOptions { PublicUrl = new Uri(settings.PublicUrl) });
         services.AddLinks().AddEmails();
         services.AddSingleton<IWaker, DurableWaker>().AddSingleton<IMailer, EmailMailer>();
         services.AddSingleton<IOrchestrationStatus, OrchestrationStatus>();
