@@ -39,7 +39,8 @@ public static class FunctionsHost
             options.PublicUrl = settings.PublicUrl;
             options.IntakeSecret = settings.IntakeSecret;
             options.Hsts = true;
-            options.IsStoreFailure = IsStoreFailure;
+            var usual = options.IsStoreFailure;
+            options.IsStoreFailure = e => usual(e) || e is CosmosException or HttpRequestException or AuthenticationFailedException;
         });
         services.AddLinks().AddEmails();
         services.AddSingleton<IWaker, DurableWaker>().AddSingleton<IMailer, EmailMailer>();
@@ -77,8 +78,6 @@ public static class FunctionsHost
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
         return new EmailClient(endpoint, identity, options);
     }
-
-    private static bool IsStoreFailure(Exception e) => e is CosmosException or TimeoutException or HttpRequestException or IOException or AuthenticationFailedException;
 
     /// <summary>By the prefixes of the built-in policies; null for a prefix of a partnership's own.</summary>
     private static string? PartnershipOf(string reference) =>

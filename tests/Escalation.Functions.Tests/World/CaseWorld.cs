@@ -12,13 +12,11 @@ using Escalation.Functions.Tests.Scripted;
 using Escalation.Standalone.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
-using Escalation.Web.Emails;
 using Escalation.Web.Links;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Escalation.Functions.Tests.World;
@@ -28,23 +26,23 @@ public sealed class CaseWorld : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("functions-tests-").FullName;
     private readonly SqliteCaseStore _sqlite;
-    private readonly ServiceProvider _services;
+    private readonly IHost _host;
     private int _salts;
 
-    private CaseWorld(DateTimeOffset now, Platform platform, Action<IServiceCollection>? add)
+    private CaseWorld(DateTimeOffset now, Platform platform, Action<CaseWorld, IServiceCollection>? add)
     {
         Clock = new SetClock(now);
         _sqlite = SqliteCaseStore.Open(_folder);
         Store = new FlakyStore(_sqlite);
-        var services = new ServiceCollection();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var services = builder.Services;
         services.AddLogging(log => log.ClearProviders());
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICaseStore>(Store).AddSingleton<EmailClient>(Mail);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton(s => new CaseHandler(s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), Salt));
         services.AddSingleton<CaseActivities>();
         services.AddEscalationFunctions(Settings, platform);
-        add?.Invoke(services);
-        _services = services.BuildServiceProvider();
+        add?.Invoke(this, services);
+        _host = builder.Build();
         Hub = new ScriptedHub(Clock, Get<CaseActivities>());
     }
 
@@ -62,24 +60,27 @@ public sealed class CaseWorld : IAsyncDisposable
 
     public SetClock Clock { get; }
     public FlakyStore Store { get; }
+    public SqliteCaseStore Sqlite => _sqlite;
     public CapturedMail Mail { get; } = new();
     public ScriptedHub Hub { get; }
-    public IServiceProvider Services => _services;
+    public IServiceProvider Services => _host.Services;
     public CaseHandler Handler => Get<CaseHandler>();
     public DateTimeOffset Now => Clock.Now;
 
     /// <param name="at">London time.</param>
-    public static async Task<CaseWorld> AtAsync(string at, Platform? platform = null, Action<IServiceCollection>? add = null)
+    /// <param name="add">Replaces services.</param>
+    /// <param name="directory">False: without agencies.</param>
+    public static async Task<CaseWorld> AtAsync(string at, Platform? platform = null, Action<CaseWorld, IServiceCollection>? add = null, bool directory = true)
     {
         var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add);
-        foreach (var partnership in PolicyCatalogue.BuiltIn.All.Select(p => p.Partnership).Distinct())
+        foreach (var partnership in directory ? PolicyCatalogue.BuiltIn.All.Select(p => p.Partnership).Distinct() : [])
             foreach (var agency in Sample.Directory(partnership).Agencies)
                 await StoredDirectory.WriteAsync(world._sqlite, partnership, agency, 0, CancellationToken.None);
         return world;
     }
 
     public T Get<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+        where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>As an HTTP request does: with the hub's client at hand.</summary>
     public async Task<T> RequestAsync<T>(Func<Task<T>> act)
@@ -126,7 +127,7 @@ public sealed class CaseWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
         await _sqlite.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

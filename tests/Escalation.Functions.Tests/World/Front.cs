@@ -12,7 +12,8 @@ namespace Escalation.Functions.Tests.World;
 
 /// <summary>
 /// Stands where the Functions host stands: Kestrel, the same routing, and the routes, methods and levels that the triggers' attributes say. A trigger
-/// of level Function is reached only with the function key; there is one, <see cref="Key"/>.
+/// of level Function is reached only with the function key; there is one, <see cref="Key"/>. Where <c>keylessToWeb</c> is set, a request without it goes on to the
+/// second door, as its path would under another spelling.
 /// </summary>
 public sealed class Front : IAsyncDisposable
 {
@@ -20,22 +21,25 @@ public sealed class Front : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private Front(CaseWorld world)
+    private Front(CaseWorld world, bool keylessToWeb)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
         foreach (var type in (Type[])[typeof(HttpTriggers), typeof(EmailDeliveryTrigger)])
+        {
+            var triggers = ActivatorUtilities.CreateInstance(world.Services, type);
             foreach (var method in type.GetMethods().Where(m => m.GetCustomAttribute<FunctionAttribute>() is not null))
-                Map(world, ActivatorUtilities.CreateInstance(world.Services, type), method);
+                Map(world, triggers, method, keylessToWeb);
+        }
     }
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<Front> StartAsync(CaseWorld world)
+    public static async Task<Front> StartAsync(CaseWorld world, bool keylessToWeb = false)
     {
-        var front = new Front(world);
+        var front = new Front(world, keylessToWeb);
         await front._app.StartAsync();
         return front;
     }
@@ -50,19 +54,24 @@ public sealed class Front : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private void Map(CaseWorld world, object triggers, MethodInfo method)
+    private void Map(CaseWorld world, object triggers, MethodInfo method, bool keylessToWeb)
     {
         var trigger = method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).Single(a => a is not null)!;
         _app.MapMethods("/" + trigger.Route, trigger.Methods!.Select(m => m.ToUpperInvariant()), async context =>
         {
+            var called = method;
             if (trigger.AuthLevel == AuthorizationLevel.Function && context.Request.Headers[KeyHeader] != Key && context.Request.Query["code"] != Key)
             {
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                return;
+                if (!keylessToWeb)
+                {
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return;
+                }
+                called = typeof(HttpTriggers).GetMethod(nameof(HttpTriggers.Everything))!;
             }
             await using var scope = world.Services.CreateAsyncScope();
             context.RequestServices = scope.ServiceProvider;
-            var result = method.Invoke(triggers, [.. method.GetParameters().Select(p => ArgumentOf(p, context, world))]);
+            var result = called.Invoke(triggers, [.. called.GetParameters().Select(p => ArgumentOf(p, context, world))]);
             await (result is Task<IResult> task ? await task : (IResult)result!).ExecuteAsync(context);
         });
     }
