@@ -19,7 +19,12 @@ public readonly struct TaskName(string name) : IEquatable<TaskName>
     public override string ToString() => Name;
 }
 
-public record TaskOptions;
+public record TaskOptions
+{
+    internal TaskOptions()
+    {
+    }
+}
 
 public record StartOrchestrationOptions
 {

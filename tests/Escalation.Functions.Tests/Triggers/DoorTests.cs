@@ -45,6 +45,22 @@ public sealed class DoorTests
         Assert.DoesNotContain(Front.Key, string.Join('\n', stored.Events), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_emailed_link_opens_without_any_key()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        var text = world.Mail.Sent.Select(m => m.Message.Content.PlainText!).First(t => t.Contains("/r/", StringComparison.Ordinal));
+        var link = new Uri(text.Split((char[])[' ', '\n', '\r', '<', '>'], StringSplitOptions.RemoveEmptyEntries).First(w => w.Contains("/r/", StringComparison.Ordinal)));
+
+        Assert.Equal("escalation.example.org", link.Host);
+        var page = await front.Client().GetAsync(link.PathAndQuery);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(HttpStatusCode.NotFound, (await front.Client().GetAsync("/r/" + new string('x', 80))).StatusCode);
+    }
+
     [Theory]
     [InlineData("/api/escalations")]
     [InlineData("/api/escalations/")]
