@@ -1,12 +1,19 @@
 using System.Globalization;
 using Escalation.Bench;
+using Escalation.Bench.DueCases;
 using Escalation.Bench.Opening;
+using Escalation.Bench.Scale;
 
+if (args is [ScaleChild.Argument, var folder])
+    return await ScaleChild.RunAsync(folder);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var sections = new Dictionary<string, Func<Workspace, Task<Findings>>>(StringComparer.Ordinal)
 {
     ["deadline"] = _ => DeadlineSection.RunAsync(),
     ["opening"] = OpeningSection.RunAsync,
+    ["opening-http"] = HttpSection.RunAsync,
+    ["due"] = DueSection.RunAsync,
+    ["scale"] = ScaleSection.RunAsync,
 };
 var at = Array.IndexOf(args, "--data");
 var root = at >= 0 && at + 1 < args.Length ? args[at + 1] : Path.GetTempPath();

@@ -60,12 +60,17 @@ internal sealed class Workspace : IDisposable
         command.ExecuteNonQuery();
     }
 
+    public static T Ask<T>(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)command.ExecuteScalar()!;
+    }
+
     public static long Count(string file, string sql)
     {
         using var connection = Connect(file);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
+        return Ask<long>(connection, sql);
     }
 
     public void Dispose()

@@ -73,6 +73,23 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_internal_stage_is_hidden_from_the_other_agency()
+    {
+        var (own, other) = (await _host.AsAsync(Roles.Practitioner, "surrey-adults", "school"), await _host.AsAsync(Roles.Practitioner, "surrey-adults", "trust"));
+        var reference = await own.OpenAsync("surrey-adults");
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetJsonAsync(reference)).Status);
+        Assert.Empty((await other.GetJsonAsync("/api/escalations")).Json["items"]!.AsArray());
+
+        var internally = Sample.Outcome("1", "escalate");
+        internally["summary"] = "Said among ourselves";
+        Assert.Equal(HttpStatusCode.OK, (await own.PostAsync(reference + "/outcomes", internally)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetJsonAsync(reference)).Status);
+        Assert.Single((await other.GetJsonAsync("/api/escalations")).Json["items"]!.AsArray());
+        Assert.DoesNotContain("Said among ourselves", (await other.GetJsonAsync(reference + "/history")).Text, StringComparison.Ordinal);
+        Assert.Contains("Said among ourselves", (await own.GetJsonAsync(reference + "/history")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_practitioner_acts_in_its_own_agencys_name_only()
     {
         var client = await _host.AsAsync(Roles.Practitioner, "sandwell", "school");

@@ -93,7 +93,7 @@ public sealed record OutcomeConfirmed(string Stage, Side Side, string Agency) : 
 public sealed record OutcomeDisputed(string Stage, Side Side, string Agency) : CaseEvent;
 
 /// <summary>An outcome for another stage than the present one: recorded, and moves nothing.</summary>
-/// <param name="InTime">True when it arrived before its stage's deadline and was overtaken while being recorded.</param>
+/// <param name="InTime">True when it arrived before its stage's deadline: the stage had closed by another outcome, or closed while this one was being recorded.</param>
 /// <param name="Present">The stage whose tier was told; null when the case had ended.</param>
 public sealed record LateResponseRecorded(
     string Stage, string Outcome, Side Side, string Agency, string Method, DateOnly DiscussedOn, DateTimeOffset ReceivedAt, bool InTime, string? Present) : CaseEvent;

@@ -15,9 +15,14 @@ public static class DocumentFormat
     private const int Format = 1;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A thread's own, kept from case to case: a document is written whole before it is copied out.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     public static byte[] Write(CaseDocument document)
     {
-        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
+        buffer.ResetWrittenCount();
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteNumber("format", Format);

@@ -26,24 +26,27 @@ internal static class Ladder
     }
 
     /// <summary>Closes the present stage; what was not yet sent for it is superseded, and a stage nobody was told of says so.</summary>
-    public static void Close(Turn turn, string outcome, string by)
+    /// <param name="settled">When what closes it arrived: a confirmed outcome is in time by its own arrival.</param>
+    public static void Close(Turn turn, string outcome, string by, DateTimeOffset? settled = null)
     {
         var stage = turn.Case.Stage;
         var untold = !turn.Case.Notices.Exists(n => IsAsking(n, stage) && n.Status is Notice.IsSent or Notice.IsDelivered);
-        var cause = turn.Add(new StageClosed(stage.Id, outcome, by, turn.Now >= stage.Deadline.At && stage.RespondedAt is null, untold));
+        var cause = turn.Add(new StageClosed(stage.Id, outcome, by, (settled ?? turn.Now) >= stage.Deadline.At && stage.RespondedAt is null, untold));
         foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None))
             turn.Add(new NoticeSuperseded(notice.Key));
         if (untold)
             Telling.Untold(turn, stage.Id, cause);
+        if (by == "person" && outcome is "escalated" or "skipped")
+            Telling.Closed(turn, cause);
         DutiesArising.When(turn, $"stageClosed:{stage.Id}", cause);
     }
 
     private static bool IsAsking(Notice n, StageRecord stage) => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == stage.Id;
 
-    public static void End(Turn turn, string status, string outcome, int cause)
+    public static void End(Turn turn, string status, string outcome, int cause, DateTimeOffset? settled = null)
     {
         var stage = turn.Case.Stage.Id;
-        Close(turn, outcome, "person");
+        Close(turn, outcome, "person", settled);
         turn.Add(new CaseEnded(status, outcome, stage, turn.At.AddYears(turn.Policy.Retention.Years)));
         Telling.Ended(turn, stage, cause);
     }

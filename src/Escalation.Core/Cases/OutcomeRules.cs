@@ -103,7 +103,7 @@ internal static class OutcomeRules
                 Telling.Responded(turn, cause);
                 break;
             case Outcomes.Resolved:
-                Ladder.End(turn, CaseStatus.Resolved, said.Outcome, cause);
+                Ladder.End(turn, CaseStatus.Resolved, said.Outcome, cause, said.ReceivedAt);
                 break;
             case Outcomes.NoLongerDisagrees:
                 Ladder.End(turn, CaseStatus.Withdrawn, said.Outcome, cause);

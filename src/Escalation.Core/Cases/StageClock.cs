@@ -35,8 +35,8 @@ internal static class StageClock
 
     private static DeadlineQuestion Question(Stage stage, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened) => new(
         opened,
-        stage.Limit is { } limit ? Counted(limit, stage.LimitFrom, calendar, times, opened) : null,
-        stage.Cap is { } cap ? Counted(cap.Limit, cap.From, calendar, times, opened) : null);
+        stage.Limit is { } limit ? Counted(limit, stage.LimitFrom, stage.Id, calendar, times, opened) : null,
+        stage.Cap is { } cap ? Counted(cap.Limit, cap.From, stage.Id, calendar, times, opened) : null);
 
     /// <summary>After a hold: whole working days left are counted from the hold's end, hours keep their remainder, caps move by the working days held.</summary>
     private static DeadlineQuestion AfterHold(Stage stage, WorkingCalendar calendar, CaseTimes times, StageRecord record, Resumption resumed)
@@ -47,13 +47,13 @@ internal static class StageClock
             ({ } limit, { Time: { } time }) => new CountedLimit(limit, resumed.At + time - TimeSpan.FromHours(limit.Hours!.Value), "the stage opened, moved by the hold"),
             _ => null,
         };
-        var cap = stage.Cap is { } c ? Counted(c.Limit, c.From, calendar, times, record.OpenedAt) : null;
+        var cap = stage.Cap is { } c ? Counted(c.Limit, c.From, stage.Id, calendar, times, record.OpenedAt) : null;
         return new DeadlineQuestion(resumed.At, own, cap);
     }
 
-    private static CountedLimit Counted(TimeLimit limit, string from, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened)
+    private static CountedLimit Counted(TimeLimit limit, string from, string stage, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened)
     {
-        var (anchor, words) = Anchor(from, calendar, times, opened);
+        var (anchor, words) = Anchor(from, stage, calendar, times, opened);
         return new CountedLimit(limit, anchor, words) { MovedWorkingDays = anchor is { } since ? HeldSince(since, calendar, times.Holds) : 0 };
     }
 
@@ -64,9 +64,9 @@ internal static class StageClock
         return holds.Sum(h => calendar.WorkingDaysBetween(calendar.LocalDate(h.From) is var from && from > day ? from : day, calendar.LocalDate(h.To)));
     }
 
-    private static (DateTimeOffset? At, string Words) Anchor(string from, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened)
+    private static (DateTimeOffset? At, string Words) Anchor(string from, string opening, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened)
     {
-        if (from == "opened")
+        if (from == "opened" || from == $"opened:{opening}")
             return (opened, "the stage opened");
         if (from == "raised")
             return (times.RaisedAt, "the concern was raised");

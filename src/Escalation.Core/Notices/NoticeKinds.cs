@@ -16,6 +16,9 @@ public static class NoticeKinds
     /// <summary>The stage's people hear that its deadline passed and the matter moved up.</summary>
     public const string StageMissed = "stageMissed";
 
+    /// <summary>The stage's people hear that one of them escalated it, or that it was passed over.</summary>
+    public const string StageClosed = "stageClosed";
+
     /// <summary>The final stage is past its deadline, told again and again.</summary>
     public const string Overdue = "overdue";
     public const string ConfirmationAsked = "confirmationAsked", Disputed = "disputed", Responded = "responded", Ended = "ended";
@@ -37,7 +40,7 @@ public static class NoticeKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        StageOpened, StageCopy, StageNews, Reminder, StageMissed, Overdue, ConfirmationAsked, Disputed, Responded, Ended, LateResponse, Urgent,
+        StageOpened, StageCopy, StageNews, Reminder, StageMissed, StageClosed, Overdue, ConfirmationAsked, Disputed, Responded, Ended, LateResponse, Urgent,
         HoldPlaced, HoldReview, HoldEnded, DeadlineMoved, Told, DutyArose, DutyReminder, DutyOverdue, StageUntold, ContactMissing,
         AddressToAccept, PossibleDuplicate, NoticeFailed,
     ];

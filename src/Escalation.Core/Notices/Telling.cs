@@ -27,6 +27,10 @@ internal static class Telling
         ByPolicy(turn, $"stageMissed:{turn.Stage.Id}", cause);
     }
 
+    /// <summary>A person closed the stage without ending the case: its other people need not answer any more.</summary>
+    public static void Closed(Turn turn, int cause) =>
+        Queue(turn, NoticeKinds.StageClosed, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.StageClosed), NoticeAction.None);
+
     public static void Overdue(Turn turn, int cause)
     {
         Queue(turn, NoticeKinds.Overdue, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.Overdue), NoticeAction.Outcome);

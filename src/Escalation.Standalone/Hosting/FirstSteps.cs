@@ -31,6 +31,8 @@ internal sealed partial class FirstSteps(
 
     private async Task CatchUpAsync(CancellationToken cancel)
     {
+        var resumed = opening.Clock.GetUtcNow();
+        await opening.Store.TakeUpAsync(resumed, resumed + Lateness.Sending, cancel);
         if (options.Clock is { } instant)
             await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
         var now = opening.Clock.GetUtcNow();

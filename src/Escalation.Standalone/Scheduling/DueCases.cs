@@ -34,12 +34,16 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
         }
     }
 
-    /// <summary>Advances, and tries all mail due, until nothing is due at this instant.</summary>
+    /// <summary>Advances, and tries all mail due, what others handed over meanwhile too, until nothing is due at this instant.</summary>
     public async Task DrainAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        bool worked;
         do
-            await sends.IdleAsync(cancel);
-        while (await AdvanceAsync(now, cancel) > 0);
+        {
+            var looked = await AdvanceAsync(now, cancel);
+            worked = await sends.IdleAsync(cancel) || looked > 0;
+        }
+        while (worked);
     }
 
     private async Task AdvanceAsync(StoredCase stored, DateTimeOffset now, CancellationToken cancel)

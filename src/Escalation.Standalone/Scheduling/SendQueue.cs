@@ -33,16 +33,19 @@ public sealed partial class SendQueue(CaseHandler handler, ICaseStore store, Not
         _waiting.Writer.TryWrite(reference);
     }
 
-    /// <summary>Until every case handed over so far, and whatever comes meanwhile, was tried.</summary>
-    public Task IdleAsync(CancellationToken cancel)
+    /// <summary>Until every case handed over so far, and whatever comes meanwhile, was tried. False when there was none to wait for.</summary>
+    public async Task<bool> IdleAsync(CancellationToken cancel)
     {
+        Task idle;
         lock (_lock)
         {
             if (_handed.Count == 0)
-                return Task.CompletedTask;
+                return false;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _idle.Task.WaitAsync(cancel);
+            idle = _idle.Task;
         }
+        await idle.WaitAsync(cancel);
+        return true;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

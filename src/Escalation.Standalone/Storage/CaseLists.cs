@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Escalation.Standalone.Storage;
 
 /// <summary>The rows that stand for the lists of a case: its agencies with their place in the tracker, case numbers, and operations. Written only where they changed.</summary>
@@ -10,6 +12,12 @@ internal static class CaseLists
         """;
 
     private const string DropAgency = "DELETE FROM case_agencies WHERE agency = $item AND raised_at = $raised_at AND reference = $reference";
+
+    private const string MoveAgency =
+        """
+        UPDATE case_agencies SET partnership = $partnership, ended = $ended, sort_at = $sort_at
+        WHERE agency = $item AND raised_at = $raised_at AND reference = $reference
+        """;
 
     public static void Replace(Statements statements, string reference, long id, Filing? before, Filing after)
     {
@@ -32,29 +40,24 @@ internal static class CaseLists
             "INSERT INTO operations (operation, case_id) VALUES ($item, $id)");
     }
 
+    /// <summary>Where only the place in the tracker changed, the rows stay and move in its index alone.</summary>
     private static void ReplaceAgencies(Statements statements, string reference, long id, Filing? before, Filing after)
     {
-        foreach (var agency in before is null ? [] : Filing.Split(before.Agencies))
-        {
-            statements[DropAgency]
-                .Set("$item", agency)
-                .Set("$raised_at", before!.RaisedAt)
-                .Set("$reference", reference)
-                .ExecuteNonQuery();
-        }
+        var stay = before is not null && before.Agencies == after.Agencies && before.RaisedAt == after.RaisedAt;
+        foreach (var agency in stay || before is null ? [] : Filing.Split(before.Agencies))
+            Row(statements[DropAgency], agency, before!).ExecuteNonQuery();
 
         foreach (var agency in Filing.Split(after.Agencies))
         {
-            statements[AddAgency]
-                .Set("$item", agency)
-                .Set("$raised_at", after.RaisedAt)
-                .Set("$reference", reference)
-                .Set("$id", id)
+            var row = Row(statements[stay ? MoveAgency : AddAgency], agency, after)
                 .Set("$partnership", after.Partnership)
                 .Set("$ended", after.Ended ? 1L : 0L)
-                .Set("$sort_at", after.SortAt)
-                .ExecuteNonQuery();
+                .Set("$sort_at", after.SortAt);
+            (stay ? row : row.Set("$id", id)).ExecuteNonQuery();
         }
+
+        SqliteCommand Row(SqliteCommand command, string agency, Filing filing) =>
+            command.Set("$item", agency).Set("$raised_at", filing.RaisedAt).Set("$reference", reference);
     }
 
     private static void ReplaceItems(Statements statements, long id, string before, string after, string delete, string insert)

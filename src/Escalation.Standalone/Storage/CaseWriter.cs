@@ -35,6 +35,10 @@ internal static class CaseWriter
     private const string PutOff =
         "UPDATE cases SET next_try = $next_try, failures = $failures WHERE reference = $reference AND version = $version";
 
+    /// <summary>A case that fails is left to its own backoff.</summary>
+    public const string Reclaim =
+        "UPDATE cases SET next_try = next_wake WHERE next_try > $now AND next_try <= $until AND next_wake <= $now AND failures = 0";
+
     private const string Count =
         """
         INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
@@ -51,7 +55,7 @@ internal static class CaseWriter
         var filing = Filing.Of(write.Index);
         var id = stored is null ? Add(statements, write, filing) : Change(statements, write, stored, filing);
         CaseLists.Replace(statements, write.Reference, id, stored?.Filing, filing);
-        Recount(statements, stored?.Tally, new Tally(filing.Partnership, write.Index.Open, write.Index.Queued, write.Index.Failed));
+        Recount(statements, stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
         return true;
     }
 
@@ -62,6 +66,9 @@ internal static class CaseWriter
             .Set("$next_try", nextTry.UtcTicks)
             .Set("$failures", (long)failures)
             .ExecuteNonQuery() == 1;
+
+    public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until) =>
+        statements[Reclaim].Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).ExecuteNonQuery() > 0;
 
     private static long Add(Statements statements, CaseWrite write, Filing filing)
     {
@@ -92,18 +99,23 @@ internal static class CaseWriter
     {
         if (before == after)
             return;
-        if (before is not null)
-            AddUp(statements, before, -1);
-        AddUp(statements, after, 1);
+        if (before?.Partnership != after.Partnership)
+            AddUp(statements, before?.Negative);
+        AddUp(statements, before?.Partnership == after.Partnership ? after.Less(before) : after);
     }
 
-    private static void AddUp(Statements statements, Tally tally, long sign) => statements[Count]
-        .Set("$partnership", tally.Partnership)
-        .Set("$cases", sign)
-        .Set("$open", tally.Open ? sign : 0L)
-        .Set("$queued", sign * tally.Queued)
-        .Set("$failed", sign * tally.Failed)
-        .ExecuteNonQuery();
+    private static void AddUp(Statements statements, Tally? tally)
+    {
+        if (tally is null)
+            return;
+        statements[Count]
+            .Set("$partnership", tally.Partnership)
+            .Set("$cases", tally.Cases)
+            .Set("$open", tally.Open)
+            .Set("$queued", tally.Queued)
+            .Set("$failed", tally.Failed)
+            .ExecuteNonQuery();
+    }
 
     private sealed record Stored(long Id, long Version, Filing Filing, Tally Tally)
     {
@@ -114,7 +126,7 @@ internal static class CaseWriter
                 reader.GetInt64(0),
                 reader.GetInt64(1),
                 filing,
-                new Tally(filing.Partnership, !filing.Ended, reader.GetInt64(2), reader.GetInt64(3)));
+                Tally.Of(filing, reader.GetInt64(2), reader.GetInt64(3)));
         }
     }
 }

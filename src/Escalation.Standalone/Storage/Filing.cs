@@ -75,5 +75,12 @@ internal sealed record Filing(
         items.Count == 0 ? "[]" : JsonSerializer.Serialize(items.Distinct(StringComparer.Ordinal));
 }
 
-/// <summary>What a case adds to its partnership's counters.</summary>
-internal sealed record Tally(string Partnership, bool Open, long Queued, long Failed);
+/// <summary>What a case adds to its partnership's counters, or a write to what it added before.</summary>
+internal sealed record Tally(string Partnership, long Cases, long Open, long Queued, long Failed)
+{
+    public Tally Negative => new(Partnership, -Cases, -Open, -Queued, -Failed);
+
+    public static Tally Of(Filing filing, long queued, long failed) => new(filing.Partnership, 1, filing.Ended ? 0 : 1, queued, failed);
+
+    public Tally Less(Tally before) => new(Partnership, Cases - before.Cases, Open - before.Open, Queued - before.Queued, Failed - before.Failed);
+}

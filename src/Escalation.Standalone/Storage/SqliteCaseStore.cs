@@ -78,6 +78,14 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel) =>
         _writes.RunAsync(statements => CaseWriter.Defer(statements, reference, version, nextTry, failures), cancel);
 
+    /// <summary>
+    /// Makes cases due again that were left alone until an instant up to <paramref name="until"/> because a sender had them: of a process that has
+    /// ended, none has. To be called at start. False when there was none.
+    /// </summary>
+    /// <param name="until">Inclusive.</param>
+    public Task<bool> TakeUpAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) =>
+        _writes.RunAsync(statements => CaseWriter.TakeUp(statements, now, until), cancel);
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of another sort.</exception>
     public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>

@@ -27,10 +27,11 @@ public static class CaseViews
             Circumstances = Terms(c.Circumstances, policy.Circumstances),
             Stage = c.IsOpen ? Present(c, policy) : null,
             Stages = [.. c.Stages.Select(s => new PastStageView(s.Id, policy.Find(s.Id)!.Name, s.Because, s.OpenedAt, s.Deadline.At, s.ClosedAt, s.Outcome, s.By, s.Late))],
-            Hold = c.Hold is { } h ? new HoldView(h.PlacedAt, h.ReviewOn, h.Words?.Text("reason"), h.Words?.Text("askedBy")) : null,
+            Hold = c.Hold is { } h ? HoldOf(h, caller.MayRead(c, policy, c.Stage.Id) ? h.Words : null) : null,
             AwaitingConfirmation = c.Awaiting is { } a ? new AwaitingView(a.Sides, a.By, a.Said.Agency, a.Said.Outcome, a.Said.Words?.Text("summary")) : null,
             LateResponses = [.. c.LateResponses.Select(l => new LateResponseView(
-                l.Number, l.Said.Stage, l.Said.Outcome, l.Said.Agency, l.Said.ReceivedAt, l.Said.InTime, l.Adopted, l.Said.Words?.Text("summary")))],
+                l.Number, l.Said.Stage, l.Said.Outcome, l.Said.Agency, l.Said.ReceivedAt, l.Said.InTime, l.Adopted,
+                caller.MayRead(c, policy, l.Said.Stage) ? l.Said.Words?.Text("summary") : null))],
             Duties = [.. c.Duties.Select(d => DutyOf(d, policy))],
             Notices = [.. c.Notices.Select(n => NoticeOf(n, document, rules))],
             Contacts = [.. c.Contacts.Select(x => ContactOf(x, c, caller))],
@@ -62,6 +63,8 @@ public static class CaseViews
             stage.Id, stage.Name, stage.Tier, record.OpenedAt, DeadlineOf(c), record.Deadline.Kind, record.Deadline.Explanation, stage.Instruction,
             final ? stage.Outcomes : [.. stage.Outcomes, Outcomes.Escalate], final, record.ContactMade, record.RespondedAt, record.MissedAt, record.Reminders);
     }
+
+    private static HoldView HoldOf(Hold hold, PrivateWords? words) => new(hold.PlacedAt, hold.ReviewOn, words?.Text("reason"), words?.Text("askedBy"));
 
     private static IReadOnlyList<TermView> Terms(IReadOnlyList<string> ids, IReadOnlyList<Term> terms) =>
         [.. ids.Select(id => new TermView(id, terms.FirstOrDefault(t => t.Id == id)?.Name ?? id))];

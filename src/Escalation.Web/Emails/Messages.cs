@@ -15,6 +15,7 @@ internal static class Messages
         NoticeKinds.StageNews => StageMessages.News(o),
         NoticeKinds.Reminder => StageMessages.Reminder(o),
         NoticeKinds.StageMissed => StageMessages.Missed(o),
+        NoticeKinds.StageClosed => StageMessages.Closed(o),
         NoticeKinds.Overdue => StageMessages.Overdue(o),
         NoticeKinds.DeadlineMoved => StageMessages.Moved(o),
         NoticeKinds.ConfirmationAsked => ConfirmationAsked(o),
@@ -83,7 +84,7 @@ internal static class Messages
         var said = late is null ? "An answer" : $"An answer ({StageWords.Outcome(late.Said.Outcome)})";
         var to = late is null ? "an earlier stage" : o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage;
         var when = late is null ? "" : $" on {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}";
-        var inTime = late?.Said.InTime == true ? " It arrived before that stage's deadline and was overtaken while it was being recorded." : "";
+        var inTime = late?.Said.InTime == true ? " It arrived before that stage's deadline." : "";
         return new(
             $"{Messages.Stage(o)}: a late answer was received",
             [$"{said} to {to} was received{when}, after that stage had closed. It was recorded, and moved nothing.{inTime} {Goes(o)}",

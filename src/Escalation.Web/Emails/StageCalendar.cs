@@ -21,7 +21,7 @@ internal static class StageCalendar
     {
         NoticeKinds.StageOpened or NoticeKinds.Reminder or NoticeKinds.DeadlineMoved or NoticeKinds.HoldEnded
             when o.Record.DeadlineInForce is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "PUBLISH", host),
-        NoticeKinds.StageMissed or NoticeKinds.Ended when o.Record.ClosedAt is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "CANCEL", host),
+        NoticeKinds.StageMissed or NoticeKinds.StageClosed or NoticeKinds.Ended when o.Record.ClosedAt is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "CANCEL", host),
         NoticeKinds.StageNews or NoticeKinds.StageCopy when Before(o) is { ClosedAt: not null } before && WasAsked(o, before) => Entry(o, before, "CANCEL", host),
         _ => null,
     };

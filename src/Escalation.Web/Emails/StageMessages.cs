@@ -40,6 +40,15 @@ internal static class StageMessages
             [$"{Unsettled(o)} by {TimeWords.Moment(o.Calendar, MissedAt(o))}.{next} Nothing more can be recorded for it in time; the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days."]);
     }
 
+    public static Message Closed(Occasion o) => new(
+        $"{Messages.Stage(o)}: closed, nothing more to do",
+        [
+            o.Record.Outcome == "skipped"
+                ? $"{Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was passed over: a later stage opened, with a reason that is on the record."
+                : $"{Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was not settled, and it was escalated.",
+            $"You need not answer for it any more. If you were about to, the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days.",
+        ]);
+
     public static Message Overdue(Occasion o) => new(
         $"{Messages.Stage(o)}: overdue since {By(o)}",
         [
@@ -66,6 +75,8 @@ internal static class StageMessages
         { } at when at <= o.Now => $"overdue since {By(o)}",
         _ => $"answer by {By(o)}",
     };
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string By(Occasion o) => TimeWords.By(o.Calendar, MissedAt(o));
 

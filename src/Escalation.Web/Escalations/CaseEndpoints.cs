@@ -41,10 +41,13 @@ internal static class CaseEndpoints
         return Results.Json(view, ApiJson.Default.StatusView);
     }
 
-    private static async Task<IResult> HistoryAsync(HttpContext context, string reference, CaseHandler handler) =>
-        await SeenCase.FindAsync(context, handler, reference) is { } document
-            ? Results.Json(Histories.Of(document, context.Caller()), ApiJson.Default.HistoryView)
-            : SeenCase.None;
+    private static async Task<IResult> HistoryAsync(HttpContext context, string reference, CaseHandler handler)
+    {
+        if (await SeenCase.FindAsync(context, handler, reference) is not { } document)
+            return SeenCase.None;
+        var rules = await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted);
+        return Results.Json(Histories.Of(document, rules.Policy, context.Caller()), ApiJson.Default.HistoryView);
+    }
 }
 
 /// <param name="Stage">Null after the end.</param>

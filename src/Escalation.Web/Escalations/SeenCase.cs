@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Composition;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +14,9 @@ internal static class SeenCase
     public static async Task<CaseDocument?> FindAsync(HttpContext context, CaseHandler handler, string reference)
     {
         var capitals = reference.ToUpperInvariant();
-        return Reference.IsWellFormed(capitals) && await handler.ReadAsync(capitals, context.RequestAborted) is { } document && context.Caller().Sees(document.Case)
-            ? document
-            : null;
+        if (!Reference.IsWellFormed(capitals) || await handler.ReadAsync(capitals, context.RequestAborted) is not { } document)
+            return null;
+        var rules = await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted);
+        return context.Caller().Sees(document.Case, rules.Policy) ? document : null;
     }
 }

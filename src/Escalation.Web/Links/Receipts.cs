@@ -53,7 +53,7 @@ internal static class Receipts
         var record = c.Stages.FindLast(s => s.Id == late.Stage);
         yield return $"{c.Reference}, {StageWords.Inline(visit.Stage)}. Recorded for {Name(visit, late.Agency)}: {StageWords.Outcome(late.Outcome)}. It moves nothing by itself, because the stage had closed{(record?.ClosedAt is { } closed ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(visit.Rules.Calendar, closed)}" : "")}.";
         if (late.InTime)
-            yield return "It arrived before the deadline and was overtaken while it was being recorded; the record says so.";
+            yield return "It arrived before that stage's deadline; the record says so.";
         yield return late.Present is { } present && visit.Rules.Policy.Find(present) is { } stage
             ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
             : "The case has ended; the business manager is told of it.";

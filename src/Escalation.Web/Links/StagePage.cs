@@ -43,7 +43,7 @@ public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, I
             var stage = policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage;
             yield return new(late.Number,
                 $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: {StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
-                + (late.Said.InTime ? " (in time, and overtaken)" : ""));
+                + (late.Said.InTime ? " (before that stage's deadline)" : ""));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.SignIn;
@@ -19,7 +20,10 @@ public sealed record Caller(string Actor, string Role, string? Partnership, stri
     public bool Covers(string partnership) => Role == Roles.Administrator || Partnership == partnership || (IsIntake && Partnership is null);
 
     /// <summary>Whether the case is there for this caller; else it is 404.</summary>
-    public bool Sees(Case c) => !IsIntake && Covers(c.Partnership) && (!IsPractitioner || c.Parties.Any(p => p.Agency == Agency));
+    public bool Sees(Case c, Policy policy) => !IsIntake && Covers(c.Partnership) && (!IsPractitioner || Audience.Of(c, policy).Contains(Agency));
+
+    /// <summary>Whether the caller may read what was said at a stage: an internal one is the raising agency's own.</summary>
+    public bool MayRead(Case c, Policy policy, string stage) => !IsPractitioner || Audience.MayRead(c, policy, stage, Agency!);
 
     /// <summary>Whether the caller may speak in this agency's name.</summary>
     public bool SpeaksFor(string? agency) => !IsPractitioner || agency == Agency;

@@ -50,6 +50,16 @@ public sealed class ConfirmationTests
     }
 
     [Fact]
+    public void An_outcome_recorded_in_time_and_confirmed_after_the_deadline_closes_its_stage_in_time()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-15 16:59");
+        story.Record(Outcomes.Resolved, Sample.Receiving);
+        story.Until("2026-10-16 10:00");
+        Assert.Equal("done", story.Do(Commands.Confirm(Sample.Raising)));
+        Assert.Equal((CaseStatus.Resolved, false), (story.Case.Status, story.Case.Stage.Late));
+    }
+
+    [Fact]
     public void One_side_cannot_confirm_for_both()
     {
         var story = At("sefton", "1");

@@ -118,8 +118,14 @@ public sealed class PersonalDataTests
             Person = new Person("child", P("child"), new DateOnly(2015, 3, 4), P("address")),
             RaisedBy = o.RaisedBy! with { Name = P("raiser"), Role = P("role"), Email = $"{Planted}@oak-primary.example.org", CaseNumber = P("number"), Manager = new(P("manager"), $"{Planted}2@oak-primary.example.org") },
             ReceivedBy = [new("other", P("agency"), P("receiver"), P("role"), $"{Planted}@elm.example.com", P("number"), null), Sample.Practitioner(Sample.Receiving, P("cam")) with { Email = "cam@childrens-services.example.org" }],
-            NatureOther = P("nature"), Concern = P("concern"), Details = P("details"), Evidence = P("evidence"), OutcomeSought = P("sought"),
-            Supporting = [P("paper")], Others = [new(P("other"), P("role"), P("agency"))], IndependentReviewingOfficer = new(P("officer"), P("role"), $"{Planted}3@oak-primary.example.org"),
+            NatureOther = P("nature"),
+            Concern = P("concern"),
+            Details = P("details"),
+            Evidence = P("evidence"),
+            OutcomeSought = P("sought"),
+            Supporting = [P("paper")],
+            Others = [new(P("other"), P("role"), P("agency"))],
+            IndependentReviewingOfficer = new(P("officer"), P("role"), $"{Planted}3@oak-primary.example.org"),
         }, mailWorks: mailWorks);
         string Do(CaseCommand command) => story.Do(command with { By = By(command.By.Agency) });
         Do(Commands.Note(Sample.Raising, P("note")));
@@ -137,8 +143,15 @@ public sealed class PersonalDataTests
         Do(Commands.Urgent(Sample.Raising) with { Reason = P("urgent") });
         story.Record(Outcomes.Resolved, Sample.Receiving, m => m with
         {
-            By = By(Sample.Receiving), Summary = P("summary"), Methodology = P("how"), RecordKeeper = P("keeper"), Outstanding = P("outstanding"), Lessons = P("lessons"), Comments = P("comments"),
-            Chair = new(P("chair's agency"), P("chair"), P("role")), Fields = new Dictionary<string, string> { ["extra"] = P("field") },
+            By = By(Sample.Receiving),
+            Summary = P("summary"),
+            Methodology = P("how"),
+            RecordKeeper = P("keeper"),
+            Outstanding = P("outstanding"),
+            Lessons = P("lessons"),
+            Comments = P("comments"),
+            Chair = new(P("chair's agency"), P("chair"), P("role")),
+            Fields = new Dictionary<string, string> { ["extra"] = P("field") },
             Actions = [new(P("what"), P("whom"), Sample.Raising, UkTime.Day("2026-10-20"))],
         });
         Do(Commands.Confirm(Sample.Raising) with { Text = P("confirmed") });

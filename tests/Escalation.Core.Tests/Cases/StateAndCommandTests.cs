@@ -34,7 +34,11 @@ public sealed class StateAndCommandTests
 
     private static readonly Dictionary<string, string> Answer = new()
     {
-        ["ok"] = "done", ["late"] = Answers.StageClosed, ["no"] = Codes.NotAllowed, ["none"] = Codes.NotFound, ["off"] = Codes.Unavailable,
+        ["ok"] = "done",
+        ["late"] = Answers.StageClosed,
+        ["no"] = Codes.NotAllowed,
+        ["none"] = Codes.NotFound,
+        ["off"] = Codes.Unavailable,
     };
 
     public static TheoryData<string, string, string> Pairs { get; } = Read();

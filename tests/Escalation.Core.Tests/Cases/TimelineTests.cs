@@ -32,6 +32,15 @@ public sealed class TimelineTests
 
     [Theory]
     [MemberData(nameof(Worked))]
+    public void No_limit_is_used_up_or_without_an_anchor_when_stages_are_taken_in_order(string policy, string raised, string[] deadlines)
+    {
+        var line = Timeline.IfNobodyAnswers(Sample.Policy(policy), Sample.Calendar(), UkTime.At(raised));
+        Assert.Equal(deadlines.Length, line.Count);
+        Assert.All(line, s => Assert.Null(s.Deadline.Explanation.Exceeded));
+    }
+
+    [Theory]
+    [MemberData(nameof(Worked))]
     public void A_live_case_that_nobody_answers_keeps_to_the_worked_timeline(string policy, string raised, string[] deadlines)
     {
         var story = CaseStory.Open(policy, raised).Until(deadlines[^1]);

@@ -93,6 +93,18 @@ public sealed class ToldTests
     }
 
     [Theory]
+    [InlineData("suffolk", "1", "stageClosed intake/raisedBy", "stageClosed intake/receivedBy.0")]
+    [InlineData("suffolk", "2", "stageClosed oak-primary/lineManager", "stageClosed oak-primary/safeguardingLead")]
+    public void A_stage_that_a_person_escalates(string policy, string stage, params string[] expected)
+    {
+        var story = At(policy, stage);
+        story.Record(Outcomes.Escalate, R);
+        var closed = story.History.Last(e => e.Event is StageClosed).Number;
+        Assert.Equal(expected, Of(story.Case.Notices.Select(n => n.Queued).Where(n => n.Cause == closed && n.Kind == NoticeKinds.StageClosed)));
+        Assert.All(story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageClosed), n => Assert.Equal(NoticeAction.None, n.Queued.Action));
+    }
+
+    [Theory]
     [InlineData("suffolk", "childrens-services/safeguardingLead", "oak-primary/safeguardingLead", "suffolk/businessManager")]
     [InlineData("berkshire-west", "berkshire-west/businessManager", "childrens-services/safeguardingLead", "oak-primary/childProtectionOfficer", "oak-primary/partnershipRepresentative", "oak-primary/safeguardingLead")]
     [InlineData("berkshire-west-disagreement", "berkshire-west/businessManager", "childrens-services/safeguardingLead", "oak-primary/lineManager", "oak-primary/safeguardingLead")]

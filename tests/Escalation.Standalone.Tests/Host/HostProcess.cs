@@ -66,6 +66,21 @@ internal sealed class HostProcess : IAsyncDisposable
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
+    /// <summary>SIGKILL: the process has no say. Requests under way lose their connection.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Starts it and kills it after a while, whatever it was doing by then.</summary>
+    public static async Task KillWhileStartingAsync(string data, string[] args, TimeSpan after)
+    {
+        using var process = Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey)]);
+        using var moment = new CancellationTokenSource(after);
+        var said = (Errors: process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.WaitForExitAsync(moment.Token));
+        process.Kill();
+        await process.WaitForExitAsync();
+        Assert.Equal("", await said.Errors);
+    }
+
     /// <summary>As the plug being pulled.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -53,6 +53,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(CaseQueries.OverdueWakes, "cases_failing")]
     [InlineData(CaseQueries.Failing, "cases_failing")]
     [InlineData(CaseQueries.RetentionDue, "cases_retain_until")]
+    [InlineData(CaseWriter.Reclaim, "cases_next_try")]
     public void A_query_of_the_scheduler_walks_its_partial_index(string sql, string index) => AssertWalks(sql, index);
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         using var connection = Connections.OpenReader(_folder[StoreFile.Name]);
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["$now", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
+        foreach (var name in (string[])["$now", "$until", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
             "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk", "$operation"])
             command.Parameters.AddWithValue(name, 1);
         return string.Join('\n', command.List(row => row.GetString(3)));

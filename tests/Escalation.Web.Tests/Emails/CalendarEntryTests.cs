@@ -75,6 +75,17 @@ public sealed class CalendarEntryTests
     }
 
     [Fact]
+    public async Task A_stage_that_a_person_escalates_cancels_its_entry()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        var opened = Parse((await post.SendAsync(document.Case.Reference)).Emails.First(e => e.Calendar is not null).Calendar!);
+        await world.DoAsync(document.Case.Reference, World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23)));
+        var closed = Parse((await post.SendAsync(document.Case.Reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageClosed).Calendar!);
+        Assert.Equal(("CANCEL", opened["UID"]), (closed["METHOD"], closed["UID"]));
+    }
+
+    [Fact]
     public async Task Whoever_was_not_asked_gets_no_entry()
     {
         var (world, post, document) = await StartAsync();

@@ -97,6 +97,8 @@ public sealed class EmailTests
         await SendAsync(post, reference, all);
         await world.DoAsync(reference, new Dispute("PLANTED-REASON") { Id = "d", Actor = "test", Stage = "informal", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
         await SendAsync(post, reference, all);
+        await world.DoAsync(reference, World.Outcome("informal", "escalate", World.Raising, Day));
+        await SendAsync(post, reference, all);
     }
 
     private static async Task FailedAsync(List<(CaseDocument, Email)> all)
@@ -119,6 +121,7 @@ public sealed class EmailTests
         [NoticeKinds.StageNews] = "opened$",
         [NoticeKinds.Reminder] = "reminder, (answer by .+|still open)$",
         [NoticeKinds.StageMissed] = "not settled by .+$",
+        [NoticeKinds.StageClosed] = "closed, nothing more to do$",
         [NoticeKinds.Overdue] = "overdue since .+$",
         [NoticeKinds.ConfirmationAsked] = "confirm the outcome by .+$",
         [NoticeKinds.Disputed] = "outcome disputed$",
