@@ -38,6 +38,11 @@ public interface ICaseStore
     /// <summary>Open cases of the partnership with this likeness (see <see cref="CaseIndex.Likeness"/>).</summary>
     Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel);
 
+    /// <summary>
+    /// The case with a notice that the mail provider knows by this id and has not yet reported on (<see cref="CaseIndex.Operations"/>), or null.
+    /// </summary>
+    Task<string?> FindByOperationAsync(string operation, CancellationToken cancel);
+
     /// <summary>Cases whose personal data is due for removal at <paramref name="now"/>.</summary>
     Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel);
 

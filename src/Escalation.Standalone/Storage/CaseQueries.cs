@@ -16,6 +16,8 @@ internal static class CaseQueries
     public const string Similar =
         "SELECT reference FROM cases WHERE likeness = $likeness AND partnership = $partnership AND ended = 0 ORDER BY reference";
 
+    public const string Operation = "SELECT c.reference FROM operations o JOIN cases c ON c.id = o.case_id WHERE o.operation = $operation";
+
     /// <summary>A case that doesn't fail is next tried at its next wake; one that does may have been put off past it.</summary>
     public const string OverdueWakes =
         """
@@ -49,6 +51,9 @@ internal static class CaseQueries
 
     public static IReadOnlyList<string> SimilarTo(Statements statements, string partnership, string likeness) =>
         statements[Similar].Set("$partnership", partnership).Set("$likeness", likeness).List(row => row.GetString(0));
+
+    public static string? WithOperation(Statements statements, string operation) =>
+        statements[Operation].Set("$operation", operation).First(row => row.GetString(0));
 
     public static StoreCounts Counts(Statements statements, string? partnership, DateTimeOffset now)
     {

@@ -109,6 +109,9 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.SimilarTo(statements, partnership, likeness), cancel);
 
+    public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseQueries.WithOperation(statements, operation), cancel);
+
     public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.RetentionDueAt(statements, now, take), cancel);
 

@@ -23,7 +23,4 @@ public sealed class WebOptions
 
     /// <summary>Tells a failure of the store, which is worth another try (503), from a bug (500).</summary>
     public Func<Exception, bool> IsStoreFailure { get; set; } = static e => e is System.Data.Common.DbException or IOException or TimeoutException;
-
-    /// <summary>Runtime status of a case's orchestration; null where there is none.</summary>
-    public Func<string, CancellationToken, Task<string?>>? RuntimeStatus { get; set; }
 }

@@ -15,6 +15,15 @@ public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, Em
     public async Task<int> SendDueAsync(CaseDocument document, DateTimeOffset now, CancellationToken cancel)
     {
         var due = document.ToSend(now).ToList();
+        return await SendAsync(document, due, now, cancel);
+    }
+
+    /// <summary>As <see cref="SendDueAsync"/>, for one notice. False, and nothing recorded, when it is not to be tried now.</summary>
+    public async Task<bool> SendAsync(CaseDocument document, string key, DateTimeOffset now, CancellationToken cancel) =>
+        await SendAsync(document, document.ToSend(now).Where(n => n.Key == key).ToList(), now, cancel) > 0;
+
+    private async Task<int> SendAsync(CaseDocument document, List<Notice> due, DateTimeOffset now, CancellationToken cancel)
+    {
         if (due.Count == 0)
             return 0;
         var rules = await handler.RulesAsync(document.Case, now, cancel);

@@ -5,7 +5,7 @@ using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Escalation.Web.Escalations;
 
@@ -30,13 +30,14 @@ internal static class CaseEndpoints
         return Results.Json(CaseViews.Of(document, rules, context.Caller(), now), ApiJson.Default.CaseView);
     }
 
-    private static async Task<IResult> StatusAsync(HttpContext context, string reference, CaseHandler handler, IOptions<WebOptions> options)
+    private static async Task<IResult> StatusAsync(HttpContext context, string reference, CaseHandler handler, IServiceProvider services)
     {
         if (await SeenCase.FindAsync(context, handler, reference) is not { Case: var c } document)
             return SeenCase.None;
-        var runtime = options.Value.RuntimeStatus is { } ask ? await ask(c.Reference, context.RequestAborted) : null;
+        var orchestration = services.GetService<IOrchestrationStatus>() is { } ask ? await ask.ReadAsync(c.Reference, context.RequestAborted) : null;
         var view = new StatusView(
-            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, CaseViews.DeadlineOf(c), CaseViews.IsOverdue(c, context.Arrived()), document.NextWake, document.Version, runtime);
+            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, CaseViews.DeadlineOf(c), CaseViews.IsOverdue(c, context.Arrived()), document.NextWake, document.Version,
+            orchestration?.RuntimeStatus, orchestration?.Watch, orchestration?.Disagreement(c.IsOpen ? c.Stage.Id : null, document.NextWake));
         return Results.Json(view, ApiJson.Default.StatusView);
     }
 
@@ -51,5 +52,8 @@ internal static class CaseEndpoints
 
 /// <param name="Stage">Null after the end.</param>
 /// <param name="RuntimeStatus">On Azure, of the case's orchestration; else null.</param>
+/// <param name="CustomStatus">On Azure, what the orchestration last saw; else null.</param>
+/// <param name="Disagreement">Where case and orchestration disagree, in words; null where they agree.</param>
 public sealed record StatusView(
-    string Reference, string Status, string? Stage, DateTimeOffset? Deadline, bool Overdue, DateTimeOffset? NextWake, long Version, string? RuntimeStatus);
+    string Reference, string Status, string? Stage, DateTimeOffset? Deadline, bool Overdue, DateTimeOffset? NextWake, long Version, string? RuntimeStatus,
+    OrchestrationWatch? CustomStatus, string? Disagreement);

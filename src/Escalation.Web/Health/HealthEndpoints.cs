@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
+using Escalation.Web.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,12 +17,27 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", ReadyAsync).WithName("ready").Produces<HealthView>();
     }
 
-    /// <summary>A store that cannot be read is <c>unavailable</c> (503), as for every call.</summary>
-    private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store)
+    /// <summary>A store that cannot be read is <c>unavailable</c> (503), as for every call; so is a host that says it is not ready.</summary>
+    private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store, IEnumerable<IReadinessProbe> probes)
     {
+        foreach (var probe in probes)
+            if (await FaultAsync(probe, context.RequestAborted) is { } fault)
+                return Problem.Of(Codes.Unavailable, fault);
         var counts = await store.CountsAsync(null, context.Arrived(), context.RequestAborted);
         var behind = counts.Failing > 0 || counts.OldestOverdueWake < context.Arrived() - TimeSpan.FromMinutes(5);
         return Results.Json(new HealthView(behind ? "behind" : "ok", counts), ApiJson.Default.HealthView);
+    }
+
+    private static async Task<string?> FaultAsync(IReadinessProbe probe, CancellationToken cancel)
+    {
+        try
+        {
+            return await probe.FaultAsync(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            return $"Out of reach ({e.GetType().Name}).";
+        }
     }
 }
 

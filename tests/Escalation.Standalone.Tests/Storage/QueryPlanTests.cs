@@ -60,6 +60,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public void Similar_cases_are_found_by_their_likeness() =>
         Assert.Contains("USING INDEX cases_likeness (likeness=? AND partnership=?)", Plan(CaseQueries.Similar), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_case_is_found_by_the_key_of_its_operation() =>
+        Assert.Contains("SEARCH o USING PRIMARY KEY (operation=?)", Plan(CaseQueries.Operation), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(null, null, "cases_raised")]
     [InlineData("sandwell", null, "cases_raised")]
@@ -101,7 +105,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
         foreach (var name in (string[])["$now", "$until", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
-            "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk"])
+            "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk", "$operation"])
             command.Parameters.AddWithValue(name, 1);
         return string.Join('\n', command.List(row => row.GetString(3)));
     }

@@ -69,6 +69,8 @@ public sealed class MemoryStore : ICaseStore
 
     public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<StoreCounts> CountsAsync(string? partnership, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();

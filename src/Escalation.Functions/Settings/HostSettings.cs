@@ -1,0 +1,55 @@
+using System.Net.Mail;
+using Escalation.Web.Links;
+using Microsoft.Extensions.Configuration;
+
+namespace Escalation.Functions.Settings;
+
+/// <summary>What the operator sets (in the section <c>Escalation</c>; as variables <c>Escalation__NAME</c>), checked as a whole at start.</summary>
+public sealed record HostSettings
+{
+    public const string Section = "Escalation";
+
+    /// <summary>Base of emailed links, without a trailing slash.</summary>
+    public required string PublicUrl { get; init; }
+
+    public required Uri CosmosEndpoint { get; init; }
+
+    /// <summary>For the emulator on this machine only.</summary>
+    public string? CosmosKey { get; init; }
+    public required string CosmosDatabase { get; init; }
+
+    /// <summary>The Communication Services resource.</summary>
+    public required Uri EmailEndpoint { get; init; }
+    public required string EmailSender { get; init; }
+
+    /// <summary>From Key Vault references; base64, 32 bytes each.</summary>
+    public required LinkKeys LinkKeys { get; init; }
+
+    /// <summary>See <see cref="Web.Composition.WebOptions.IntakeSecret"/>.</summary>
+    public required byte[] IntakeSecret { get; init; }
+
+    /// <summary>What Event Grid gives with every delivery report.</summary>
+    public required string DeliverySecret { get; init; }
+
+    /// <exception cref="SettingsFault">One line for every setting that is wrong.</exception>
+    public static HostSettings Read(IConfiguration configuration)
+    {
+        var reading = new SettingsReading(configuration.GetSection(Section));
+        var settings = new HostSettings
+        {
+            PublicUrl = reading.Url("PublicUrl").AbsoluteUri.TrimEnd('/'),
+            CosmosEndpoint = reading.Url("CosmosEndpoint"),
+            CosmosKey = reading.Optional("CosmosKey"),
+            CosmosDatabase = reading.Optional("CosmosDatabase") ?? "escalation",
+            EmailEndpoint = reading.Url("EmailEndpoint"),
+            EmailSender = reading.Text("EmailSender", "an email address", text => MailAddress.TryCreate(text, out _)),
+            LinkKeys = new LinkKeys(reading.Key("LinkKey", LinkKeys.Length), reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)),
+            IntakeSecret = reading.Key("IntakeSecret", 32),
+            DeliverySecret = reading.Text("DeliverySecret", "32 to 128 letters, digits, - and _", text => text.Length is >= 32 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')),
+        };
+        if (settings is { CosmosKey: not null, CosmosEndpoint.IsLoopback: false })
+            reading.Fault("CosmosKey", "is for the emulator on this machine only; an account is reached by the host's identity");
+        reading.ThrowIfFaulty();
+        return settings;
+    }
+}

@@ -1,0 +1,53 @@
+using Escalation.Core.Cases;
+using Escalation.Functions.Telemetry;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Escalation.Functions.Sweeping;
+
+/// <summary>Removes personal data whose time has come, and instances that finished long ago. An instance holds no personal data. Run twice it does nothing more.</summary>
+public sealed partial class Retention(ICaseStore store, CaseHandler handler, TimeProvider time, Meters meters, ILogger<Retention> log)
+{
+    public static TimeSpan InstancesKept { get; } = TimeSpan.FromDays(30);
+
+    private static readonly OrchestrationRuntimeStatus[] Finished =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <summary>Returns how many cases were rid of personal data. One that fails is passed over until the next run.</summary>
+    public async Task<int> RunAsync(DurableTaskClient client, CancellationToken cancel)
+    {
+        var (now, passed, forgotten) = (time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal), 0);
+        while (true)
+        {
+            var due = await store.RetentionDueAsync(now, passed.Count + 100, cancel);
+            var next = due.Where(passed.Add).ToList();
+            if (next.Count == 0)
+                break;
+            foreach (var reference in next)
+                forgotten += await ForgetAsync(reference, now, cancel) ? 1 : 0;
+        }
+        meters.Forgotten(forgotten);
+        var purged = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(null, now - InstancesKept, Finished), null, cancel);
+        LogDone(log, forgotten, purged.PurgedInstanceCount);
+        return forgotten;
+    }
+
+    private async Task<bool> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await handler.ForgetAsync(reference, now, cancel) is Handled.Done { Document.Case.PersonalDataRemoved: true };
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            LogFailed(log, reference, e.GetType().Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged")]
+    private static partial void LogDone(ILogger log, int cases, int instances);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: retention failed ({Exception}); tried again at the next run")]
+    private static partial void LogFailed(ILogger log, string reference, string exception);
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Functions.Tests.World;
+
+namespace Escalation.Functions.Tests.Mail;
+
+public sealed class DeliveryTests
+{
+    private const string Path = "/hooks/email-delivery?secret=0123456789-0123456789-0123456789";
+
+    [Fact]
+    public async Task The_handshake_is_answered_with_its_code()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var events = new JsonArray(new JsonObject
+        {
+            ["id"] = "1",
+            ["topic"] = "/subscriptions/x",
+            ["eventType"] = "Microsoft.EventGrid.SubscriptionValidationEvent",
+            ["eventTime"] = "2026-09-25T10:00:00Z",
+            ["data"] = new JsonObject { ["validationCode"] = "512d38b6", ["validationUrl"] = "https://example.org" },
+            ["dataVersion"] = "1",
+        });
+        var response = await front.Client().PostAsJsonAsync(Path, events);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("512d38b6", (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["validationResponse"]!);
+    }
+
+    [Theory]
+    [InlineData("/hooks/email-delivery")]
+    [InlineData("/hooks/email-delivery?secret=")]
+    [InlineData("/hooks/email-delivery?secret=0123456789-0123456789-0123456788")]
+    [InlineData("/hooks/email-delivery?secret=0123456789-0123456789-0123456789&secret=x")]
+    public async Task Without_the_secret_it_is_not_there(string path)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        Assert.Equal(HttpStatusCode.NotFound, (await front.Client().PostAsJsonAsync(path, new JsonArray())).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_delivery_is_recorded_and_a_repeat_changes_nothing()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!.ToUpperInvariant(), "Delivered"));
+        var version = (await world.ReadAsync(reference)).Version;
+        world.Clock.Now += TimeSpan.FromMinutes(11);
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Delivered", age: TimeSpan.FromMinutes(11)));
+
+        Assert.Equal(version, (await world.ReadAsync(reference)).Version);
+        Assert.Equal(Notice.IsDelivered, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+    }
+
+    [Theory]
+    [InlineData("Bounced", "bounced")]
+    [InlineData("Suppressed", "suppressed")]
+    [InlineData("Quarantined", "quarantined")]
+    [InlineData("FilteredSpam", "filteredSpam")]
+    [InlineData("Failed", "failed")]
+    public async Task A_bounce_shows_on_the_case_and_goes_to_somebody_else_at_once(string status, string reason)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        var mails = world.Mail.Sent.Count;
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, status));
+        await world.Hub.RunAsync();
+
+        var c = (await world.ReadAsync(reference)).Case;
+        Assert.Equal((Notice.IsFailed, reason), (c.Notices.Single(n => n.Key == notice.Key).Status, c.Notices.Single(n => n.Key == notice.Key).Reason));
+        Assert.Contains(c.Notices, n => n.Queued.Kind == NoticeKinds.NoticeFailed && n.Status == Notice.IsSent);
+        Assert.True(world.Mail.Sent.Count > mails);
+    }
+
+    [Theory]
+    [InlineData("Expanded")]
+    [InlineData("OutForDelivery")]
+    public async Task A_status_that_says_nothing_final_changes_nothing(string status)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        var version = (await world.ReadAsync(reference)).Version;
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, status));
+        Assert.Equal(version, (await world.ReadAsync(reference)).Version);
+    }
+
+    [Fact]
+    public async Task A_report_before_its_send_is_recorded_is_asked_for_again_and_an_old_unknown_one_is_not()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var unknown = "7d1b6c3e-0000-8000-8000-000000000000";
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, unknown, "Delivered"));
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, unknown, "Delivered", age: TimeSpan.FromMinutes(11)));
+    }
+
+    [Fact]
+    public async Task A_store_out_of_reach_makes_the_report_come_again()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        world.Store.IsDown = true;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, notice.Operation!, "Bounced"));
+        world.Store.IsDown = false;
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced"));
+        Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    public async Task A_body_that_is_no_list_of_events_is_a_bad_request(string body)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        Assert.Equal(HttpStatusCode.BadRequest, (await front.Client().PostAsync(Path, new StringContent(body))).StatusCode);
+    }
+
+    private static async Task<(string Reference, Notice Notice)> SentAsync(CaseWorld world)
+    {
+        var reference = await world.OpenAsync("sandwell");
+        await world.UntilAsync(world.Now.AddHours(25));
+        return (reference, (await world.ReadAsync(reference)).Case.Notices.Last(n => n.Status == Notice.IsSent && n.Queued.Action == NoticeAction.Outcome));
+    }
+
+    private static async Task<HttpStatusCode> ReportAsync(Front front, CaseWorld world, string operation, string status, TimeSpan age = default)
+    {
+        var report = new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["eventType"] = "Microsoft.Communication.EmailDeliveryReportReceived",
+            ["eventTime"] = (world.Now - age).ToString("O"),
+            ["data"] = new JsonObject
+            {
+                ["sender"] = "escalation@mail.example.org",
+                ["recipient"] = "somebody@example.org",
+                ["messageId"] = operation,
+                ["status"] = status,
+                ["deliveryStatusDetails"] = new JsonObject { ["statusMessage"] = "No such mailbox: somebody@example.org" },
+                ["deliveryAttemptTimeStamp"] = world.Now.ToString("O"),
+            },
+        };
+        return (await front.Client().PostAsJsonAsync(Path, new JsonArray(report))).StatusCode;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics.Metrics;
+using Azure;
+using Azure.Identity;
+using Escalation.Core.Notices;
+using Escalation.Functions.Mail;
+using Escalation.Functions.Telemetry;
+using Escalation.Functions.Tests.World;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Escalation.Functions.Tests.Mail;
+
+public sealed class EmailMailerTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 9, 25, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Email Example = new()
+    {
+        Key = "SAN-7K3M-Q9XA/2/stageOpened/oak-primary/lineManager/raising",
+        ToName = "Lin Manager",
+        ToAddress = "lin@oak-primary.example.org",
+        ReplyTo = "manager@sandwell.example.org",
+        Subject = "SAN-7K3M-Q9XA: stage 1",
+        Text = "Plain.",
+        Html = "<p>Rich.</p>",
+        Calendar = new CalendarEntry("REQUEST", "BEGIN:VCALENDAR"),
+    };
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<Meters>().BuildServiceProvider();
+    private readonly CapturedMail _client = new();
+    private readonly EmailMailer _mailer;
+
+    public EmailMailerTests() =>
+        _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new SetClock(Now), _services.GetRequiredService<Meters>());
+
+    [Fact]
+    public async Task Sender_recipient_reply_to_both_parts_and_the_calendar_entry_are_right_and_tracking_is_off()
+    {
+        await _mailer.SendAsync(Example, CancellationToken.None);
+
+        var (message, operation, wait) = Assert.Single(_client.Sent);
+        Assert.Equal(("escalation@mail.example.org", WaitUntil.Started), (message.SenderAddress, wait));
+        var to = Assert.Single(message.Recipients.To);
+        Assert.Equal(("lin@oak-primary.example.org", "Lin Manager"), (to.Address, to.DisplayName));
+        Assert.Equal("manager@sandwell.example.org", Assert.Single(message.ReplyTo).Address);
+        Assert.Equal((Example.Subject, Example.Text, Example.Html), (message.Content.Subject, message.Content.PlainText, message.Content.Html));
+        var attachment = Assert.Single(message.Attachments);
+        Assert.Equal(("deadline.ics", "text/calendar; charset=utf-8; method=REQUEST", "BEGIN:VCALENDAR"), (attachment.Name, attachment.ContentType, attachment.Content.ToString()));
+        Assert.True(message.UserEngagementTrackingDisabled);
+        Assert.Empty(message.Headers);
+        Assert.NotEqual(Guid.Empty, operation);
+    }
+
+    [Fact]
+    public async Task An_email_without_reply_to_or_calendar_has_neither()
+    {
+        await _mailer.SendAsync(Example with { ReplyTo = null, Calendar = null }, CancellationToken.None);
+        var message = Assert.Single(_client.Sent).Message;
+        Assert.Empty(message.ReplyTo);
+        Assert.Empty(message.Attachments);
+    }
+
+    [Fact]
+    public async Task The_same_notice_twice_is_the_same_operation_and_another_notice_another_one()
+    {
+        var first = await _mailer.SendAsync(Example, CancellationToken.None);
+        var again = await _mailer.SendAsync(Example with { Text = "Rendered anew." }, CancellationToken.None);
+        await _mailer.SendAsync(Example with { Key = "SAN-7K3M-Q9XA/9/stageOpened/oak-primary/lineManager/raising" }, CancellationToken.None);
+
+        Assert.Equal(first, again);
+        Assert.Equal(new MailResult.Taken(_client.Sent[0].Operation.ToString()), first);
+        Assert.Equal(2, _client.Sent.Select(m => m.Operation).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_operation_of_a_notice_is_the_same_for_ever() =>
+        Assert.Equal(new Guid("98b97318-0f2b-8513-967f-c8d8081d90ec"), OperationIds.Of("SAN-7K3M-Q9XA/2/stageOpened/oak-primary/lineManager/raising"));
+
+    [Theory]
+    [InlineData(0, null, "unreachable", null)]
+    [InlineData(401, null, "signInRefused", null)]
+    [InlineData(403, null, "signInRefused", null)]
+    [InlineData(404, null, "senderUnknown", null)]
+    [InlineData(408, null, "timeout", null)]
+    [InlineData(429, "90", "throttled", 90)]
+    [InlineData(429, "Fri, 25 Sep 2026 10:05:00 GMT", "throttled", 300)]
+    [InlineData(429, "Fri, 25 Sep 2026 09:00:00 GMT", "throttled", null)]
+    [InlineData(429, "soon", "throttled", null)]
+    [InlineData(500, null, "busy", null)]
+    [InlineData(503, "60", "busy", 60)]
+    public async Task What_may_pass_is_tried_later_after_the_providers_own_wish(int status, string? retryAfter, string code, int? seconds)
+    {
+        _client.Trouble = () => Answer.Of(status, retryAfter);
+        var result = await _mailer.SendAsync(Example, CancellationToken.None);
+        Assert.Equal(new MailResult.TryLater(code, seconds is { } s ? TimeSpan.FromSeconds(s) : null), result);
+        Assert.Equal(1, _client.Attempts);
+    }
+
+    [Theory]
+    [InlineData(400, null, "refused")]
+    [InlineData(400, "EmailDroppedAllRecipientsSuppressed", "suppressed")]
+    [InlineData(413, null, "tooLarge")]
+    [InlineData(422, null, "refused")]
+    public async Task What_will_never_pass_is_refused_with_a_code_and_without_the_providers_words(int status, string? providers, string code)
+    {
+        _client.Trouble = () => Answer.Of(status, null, providers);
+        Assert.Equal(new MailResult.Refused(code), await _mailer.SendAsync(Example, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_operation_that_is_known_already_was_taken()
+    {
+        _client.Trouble = () => Answer.Of(409);
+        Assert.Equal(new MailResult.Taken(OperationIds.Of(Example.Key).ToString()), await _mailer.SendAsync(Example, CancellationToken.None));
+    }
+
+    public static TheoryData<Exception, MailResult> Exceptions { get; } = new()
+    {
+        { new AuthenticationFailedException("no identity"), new MailResult.TryLater("signInRefused") },
+        { new HttpRequestException("no route"), new MailResult.TryLater("unreachable") },
+        { new TaskCanceledException("timed out"), new MailResult.TryLater("unreachable") },
+        { new ArgumentException("not an address"), new MailResult.Refused("badAddress") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Exceptions))]
+    public async Task What_the_client_throws_is_told_as_a_result(Exception thrown, MailResult expected)
+    {
+        _client.Trouble = () => thrown;
+        Assert.Equal(expected, await _mailer.SendAsync(Example, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_is_no_result()
+    {
+        using var stopping = new CancellationTokenSource();
+        await stopping.CancelAsync();
+        _client.Trouble = () => new TaskCanceledException("stopping", null, stopping.Token);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => _mailer.SendAsync(Example, stopping.Token));
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_by_state_and_nothing_else()
+    {
+        var seen = new List<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.Add($"{instrument.Name} {value} {string.Join(',', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}"));
+        listener.Start();
+        await _mailer.SendAsync(Example, CancellationToken.None);
+        _client.Trouble = () => Answer.Of(429);
+        await _mailer.SendAsync(Example, CancellationToken.None);
+
+        Assert.Equal(["escalation.notices 1 state=taken", "escalation.notices 1 state=later"], seen);
+    }
+
+    public void Dispose() => _services.Dispose();
+}

@@ -1,0 +1,86 @@
+using Escalation.Functions.Settings;
+using Escalation.Functions.SignIn;
+using Microsoft.Extensions.Configuration;
+
+namespace Escalation.Functions.Tests.Settings;
+
+public sealed class HostSettingsTests
+{
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    private static readonly Dictionary<string, string?> Complete = new()
+    {
+        ["Escalation:PublicUrl"] = "https://escalation.example.org/",
+        ["Escalation:CosmosEndpoint"] = "https://cosmos.example.org:443/",
+        ["Escalation:EmailEndpoint"] = "https://mail.example.org",
+        ["Escalation:EmailSender"] = "escalation@mail.example.org",
+        ["Escalation:LinkKey"] = Key,
+        ["Escalation:IntakeSecret"] = Key,
+        ["Escalation:DeliverySecret"] = new string('s', 32),
+    };
+
+    [Fact]
+    public void Complete_settings_are_read()
+    {
+        var settings = Read();
+        Assert.Equal(("https://escalation.example.org", "escalation", null), (settings.PublicUrl, settings.CosmosDatabase, settings.CosmosKey));
+        Assert.Equal(32, settings.LinkKeys.Current.Length);
+        Assert.Null(settings.LinkKeys.Previous);
+    }
+
+    [Fact]
+    public void A_previous_link_key_is_read_for_rotation() => Assert.Equal(32, Read(("LinkKeyPrevious", Key)).LinkKeys.Previous!.Length);
+
+    [Theory]
+    [InlineData("PublicUrl", null, "Escalation__PublicUrl is not set.")]
+    [InlineData("PublicUrl", "http://escalation.example.org", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
+    [InlineData("PublicUrl", "https://escalation.example.org/?a=1", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
+    [InlineData("CosmosEndpoint", "cosmos", "Escalation__CosmosEndpoint must be an https address without query (http only on this machine).")]
+    [InlineData("CosmosKey", "secret", "Escalation__CosmosKey is for the emulator on this machine only; an account is reached by the host's identity.")]
+    [InlineData("EmailEndpoint", "", "Escalation__EmailEndpoint is not set.")]
+    [InlineData("EmailSender", "nobody", "Escalation__EmailSender must be an email address.")]
+    [InlineData("LinkKey", "c2hvcnQ=", "Escalation__LinkKey must be 32 bytes in base64.")]
+    [InlineData("LinkKey", "not base64", "Escalation__LinkKey must be 32 bytes in base64.")]
+    [InlineData("LinkKeyPrevious", "c2hvcnQ=", "Escalation__LinkKeyPrevious must be 32 bytes in base64.")]
+    [InlineData("IntakeSecret", null, "Escalation__IntakeSecret is not set.")]
+    [InlineData("DeliverySecret", "short", "Escalation__DeliverySecret must be 32 to 128 letters, digits, - and _.")]
+    [InlineData("LinkKey", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)", "Escalation__LinkKey is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
+    [InlineData("DeliverySecret", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)", "Escalation__DeliverySecret is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
+    public void A_faulty_setting_has_one_line_of_its_own(string name, string? value, string line)
+    {
+        var fault = Assert.Throws<SettingsFault>(() => Read((name, value)));
+        Assert.Equal([line], fault.Faults);
+        Assert.Equal(line, fault.Message);
+    }
+
+    [Fact]
+    public void Every_fault_is_named_at_once_and_no_value_is_repeated()
+    {
+        var fault = Assert.Throws<SettingsFault>(() => Read(("PublicUrl", null), ("LinkKey", "a-secret"), ("EmailSender", "another-secret")));
+        Assert.Equal(3, fault.Faults.Count);
+        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_for_the_emulator_is_taken_on_this_machine() =>
+        Assert.Equal("key", Read(("CosmosEndpoint", "http://127.0.0.1:8081"), ("CosmosKey", "key")).CosmosKey);
+
+    [Theory]
+    [InlineData("True", true)]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    [InlineData(null, false)]
+    public void Principals_are_checked_where_the_platform_says_so(string? enabled, bool expected)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_SITE_NAME", "site"), new("WEBSITE_AUTH_ENABLED", enabled)]).Build();
+        Assert.Equal(new Platform(true, expected), Platform.Read(configuration));
+    }
+
+    private static HostSettings Read(params (string Name, string? Value)[] changes)
+    {
+        var values = new Dictionary<string, string?>(Complete);
+        foreach (var (name, value) in changes)
+            values["Escalation:" + name] = value;
+        return HostSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    }
+}

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Escalation.Functions.Tests.Surface;
+
+/// <summary>
+/// With the real packages: the surface says nothing that they do not. The surface is loaded apart from them, out of a folder of its own, since it has the same names.
+/// Without them there is nothing to compare with, and the comparison itself is tested.
+/// </summary>
+public sealed class SurfaceTests
+{
+    private static readonly string[] Prefixes = ["AzureSurface", "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask", "DurableTask.Core", "Azure.Communication", "Grpc.Core.Api"];
+
+    private static readonly Assembly Surface = new AssemblyLoadContext("surface").LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "surface", "AzureSurface.dll"));
+
+    [Fact]
+    public void What_is_compiled_against_has_every_type_and_member_of_the_surface() =>
+        Assert.Empty(Comparing.Differences(Types(Surface), name => Referenced.Value.GetValueOrDefault(name)));
+
+    [Fact]
+    public void A_type_that_is_not_there_is_named() =>
+        Assert.Contains("Microsoft.DurableTask.TaskName: there is no such type.", Comparing.Differences(Types(Surface), _ => null));
+
+    [Fact]
+    public void A_missing_member_another_kind_and_an_abstract_member_that_a_double_would_lack_are_named()
+    {
+        Type[] pairs = [typeof(Ours.Client), typeof(Ours.Options)];
+        var differences = Comparing.Differences(pairs, name => typeof(SurfaceTests).Assembly.GetType(name.Replace("+Ours", "+Theirs", StringComparison.Ordinal))).ToList();
+        Assert.Equal(5, differences.Count);
+        Assert.Contains(differences, d => d.Contains("no System.Threading.Tasks.Task Send(System.String)", StringComparison.Ordinal));
+        Assert.Contains(differences, d => d.Contains("lacks System.Void Close() abstract", StringComparison.Ordinal));
+        Assert.Contains(differences, d => d.Contains("Options: another kind of type.", StringComparison.Ordinal));
+    }
+
+    private static readonly Lazy<IReadOnlyDictionary<string, Type>> Referenced = new(() =>
+    {
+        var types = new Dictionary<string, Type>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(f => Prefixes.Any(p => Path.GetFileName(f).StartsWith(p, StringComparison.Ordinal))))
+            foreach (var type in Assembly.LoadFrom(file).GetExportedTypes())
+                types.TryAdd(type.FullName!, type);
+        return types;
+    });
+
+    private static IEnumerable<Type> Types(Assembly assembly) => assembly.GetExportedTypes();
+
+    private static class Ours
+    {
+        public abstract class Client
+        {
+            public abstract Task Send(string text);
+        }
+
+        public sealed class Options;
+    }
+
+    private static class Theirs
+    {
+        public abstract class Client
+        {
+            public abstract Task Send(string text, int times);
+
+            public abstract void Close();
+        }
+
+        public struct Options;
+    }
+}

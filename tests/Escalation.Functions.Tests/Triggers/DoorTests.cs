@@ -1,0 +1,251 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Escalation.Core.Cases;
+using Escalation.Functions.SignIn;
+using Escalation.Functions.Tests.World;
+using Escalation.Testing.Cases;
+using Escalation.Web.SignIn;
+
+namespace Escalation.Functions.Tests.Triggers;
+
+/// <summary>The two doors: what the function key opens, and that no spelling of a path walks round it.</summary>
+public sealed class DoorTests
+{
+    [Fact]
+    public async Task An_intake_form_with_the_function_key_opens_a_case_and_its_orchestration_runs()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var response = await front.Client(Front.Key).PostAsJsonAsync("/api/escalations", Opening());
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var reference = (string)(await JsonOf(response))["reference"]!;
+        Assert.Equal($"/api/escalations/{reference}", response.Headers.Location!.ToString());
+        Assert.Equal(reference, Assert.Single(world.Hub.Instances).Key);
+        await world.Hub.RunAsync();
+        Assert.NotEmpty(world.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task Two_function_keys_are_two_credentials()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var client = front.Client();
+        var first = await client.SendAsync(Post("/api/escalations", Front.Key, "K1"));
+        var again = await client.SendAsync(Post("/api/escalations", Front.Key, "K1"));
+        var byQuery = await client.SendAsync(Post("/api/escalations?code=" + Front.Key, "another-form", "K1"));
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created), (first.StatusCode, again.StatusCode, byQuery.StatusCode));
+        Assert.Equal((string)(await JsonOf(first))["reference"]!, (string)(await JsonOf(again))["reference"]!);
+        var stored = await world.ReadAsync((string)(await JsonOf(first))["reference"]!);
+        Assert.DoesNotContain(Front.Key, string.Join('\n', stored.Events), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_emailed_link_opens_without_any_key()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        var text = world.Mail.Sent.Select(m => m.Message.Content.PlainText!).First(t => t.Contains("/r/", StringComparison.Ordinal));
+        var link = new Uri(text.Split((char[])[' ', '\n', '\r', '<', '>'], StringSplitOptions.RemoveEmptyEntries).First(w => w.Contains("/r/", StringComparison.Ordinal)));
+
+        Assert.Equal("escalation.example.org", link.Host);
+        var page = await front.Client().GetAsync(link.PathAndQuery);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(HttpStatusCode.NotFound, (await front.Client().GetAsync("/r/" + new string('x', 80))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/escalations")]
+    [InlineData("/api/escalations/")]
+    [InlineData("/API/Escalations")]
+    [InlineData("//api/escalations")]
+    [InlineData("/api//escalations")]
+    [InlineData("/api/escalations//")]
+    [InlineData("/api/./escalations")]
+    [InlineData("/x/../api/escalations")]
+    [InlineData("/api%2Fescalations")]
+    [InlineData("/api/escalation%73")]
+    [InlineData("/%61pi/escalations")]
+    [InlineData("/api/escalations%2F")]
+    [InlineData("/api/escalations;x=1")]
+    [InlineData("/api/escalations/.")]
+    [InlineData("/api/escalations%00")]
+    [InlineData("/api/escalations?code=wrong")]
+    public async Task Without_the_key_no_spelling_of_the_path_opens_a_case(string path)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var status = await RawPostAsync(front.Address, path);
+
+        Assert.Contains(status, new[] { 400, 401, 404, 405 });
+        Assert.Equal(0, (await world.Store.CountsAsync(null, world.Now, CancellationToken.None)).Cases);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/escalations")]
+    [InlineData("GET", "/api/escalations/SAN-7K3M-Q9XA")]
+    [InlineData("POST", "/api/escalations/SAN-7K3M-Q9XA/outcomes")]
+    [InlineData("GET", "/api/reports/annual?partnership=sandwell&year=2026")]
+    public async Task The_function_key_opens_nothing_but_the_opening(string method, string path)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var response = await front.Client(Front.Key).SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Staff_sign_in_as_app_service_authentication_says_and_see_what_their_role_covers()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("Administrator")));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("BusinessManager.sandwell")));
+        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(front, reference, Principal("BusinessManager.suffolk")));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Raising}")));
+        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Third}")));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("BusinessManager.suffolk", "Administrator")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, Principal("Reader")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, "not base64"));
+    }
+
+    [Fact]
+    public async Task The_token_that_the_platform_checked_and_left_in_the_request_does_no_harm()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/escalations/{reference}");
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("Administrator"));
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + new string('t', 1500));
+
+        Assert.Equal(HttpStatusCode.OK, (await front.Client().SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_the_platform_checks_no_principals_the_header_is_not_believed_and_the_host_is_not_ready()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", new Platform(OnAzure: true, ChecksPrincipals: false));
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, Principal("Administrator")));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await front.Client().GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await front.Client().GetAsync("/health/live")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Ready_tries_the_store_and_the_task_hub()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        Assert.Equal(HttpStatusCode.OK, (await front.Client().GetAsync("/health/ready")).StatusCode);
+        world.Hub.IsDown = true;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await front.Client().GetAsync("/health/ready")).StatusCode);
+        (world.Hub.IsDown, world.Store.IsDown) = (false, true);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await front.Client().GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_callers_answer_does_not_wait_for_a_task_hub_out_of_reach()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        world.Hub.IsDown = true;
+        var response = await front.Client(Front.Key).PostAsJsonAsync("/api/escalations", Opening());
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Empty(world.Hub.Instances);
+    }
+
+    [Fact]
+    public async Task The_status_says_how_the_orchestration_stands_and_where_the_two_disagree()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        var agreed = await StatusAsync(front, reference);
+        Assert.Equal(("Running", "informal", null), ((string)agreed["runtimeStatus"]!, (string)agreed["customStatus"]!["stage"]!, agreed["disagreement"]));
+        Assert.Equal((string)agreed["nextWake"]!, (string)agreed["customStatus"]!["nextWake"]!);
+
+        world.Hub.LosesEvents = true;
+        var c = (await world.ReadAsync(reference)).Case;
+        await world.DoAsync(reference, Commands.Outcome(Sample.Policy("sandwell"), c, Outcomes.Escalate, Sample.Raising, new DateOnly(2026, 9, 25)) with { Id = "a", Stage = "informal" });
+        Assert.Contains("last saw stage informal", (string)(await StatusAsync(front, reference))["disagreement"]!, StringComparison.Ordinal);
+
+        world.Hub.Instances.Clear();
+        var gone = await StatusAsync(front, reference);
+        Assert.Equal("None", (string)gone["runtimeStatus"]!);
+        Assert.Contains("does not run", (string)gone["disagreement"]!, StringComparison.Ordinal);
+
+        world.Hub.IsDown = true;
+        var unknown = await StatusAsync(front, reference);
+        Assert.Equal(("Unknown", null), ((string)unknown["runtimeStatus"]!, unknown["disagreement"]));
+    }
+
+    private static async Task<JsonNode> StatusAsync(Front front, string reference)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/escalations/{reference}/status");
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("Administrator"));
+        return await JsonOf(await front.Client().SendAsync(request));
+    }
+
+    private static async Task<HttpStatusCode> GetAsync(Front front, string reference, string principal)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/escalations/{reference}");
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", principal);
+        return (await front.Client().SendAsync(request)).StatusCode;
+    }
+
+    private static string Principal(params string[] roles) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        auth_typ = "aad",
+        name_typ = "name",
+        role_typ = "roles",
+        claims = roles.Select(r => new { typ = "roles", val = r })
+            .Append(new { typ = "http://schemas.microsoft.com/identity/claims/objectidentifier", val = "5f0c3a52" })
+            .Append(new { typ = "name", val = "Sam Staff" }),
+    }));
+
+    private static HttpRequestMessage Post(string path, string functionKey, string idempotencyKey)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(Opening()) };
+        request.Headers.Add(Front.KeyHeader, functionKey);
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return request;
+    }
+
+    /// <summary>The path as it is spelt: an HTTP client would tidy it.</summary>
+    private static async Task<int> RawPostAsync(Uri address, string path)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        var body = Opening().ToJsonString();
+        var request = $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream());
+        return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static JsonObject Opening() => new()
+    {
+        ["policy"] = "sandwell",
+        ["person"] = new JsonObject { ["kind"] = "child", ["name"] = "Robin Example" },
+        ["raisedBy"] = new JsonObject { ["agency"] = Sample.Raising, ["name"] = "Rae Raiser" },
+        ["receivedBy"] = new JsonObject { ["agency"] = Sample.Receiving, ["name"] = "Cam Receiver" },
+        ["details"] = "Some details",
+    };
+
+    private static async Task<JsonNode> JsonOf(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+}

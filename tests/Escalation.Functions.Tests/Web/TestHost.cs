@@ -1,0 +1,77 @@
+using System.Net.Http.Headers;
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Functions.Tests.World;
+using Escalation.Standalone.Storage;
+using Escalation.Web.Composition;
+using Escalation.Web.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SetClock = Escalation.Functions.Tests.World.SetClock;
+
+namespace Escalation.Web.Tests.Hosting;
+
+/// <summary>
+/// What the web surface's own tests run against, here with the Azure host's triggers between: an access key comes with the function key, and whoever has
+/// neither goes through the second door.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly CaseWorld _world;
+    private readonly Front _front;
+
+    private TestHost(CaseWorld world, Front front, CollectedLog log) => (_world, _front, Log) = (world, front, log);
+
+    public SqliteCaseStore Store => _world.Sqlite;
+    public SetClock Clock => _world.Clock;
+    public CollectedLog Log { get; }
+    public IServiceProvider Services => _world.Services;
+    public AccessKeys Keys => _world.Get<AccessKeys>();
+
+    public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null)
+    {
+        var log = new CollectedLog();
+        var world = await CaseWorld.AtAsync("2026-09-25 11:00", directory: false, add: (world, services) =>
+        {
+            services.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
+            services.AddLogging(logging => logging.AddProvider(log));
+            services.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
+            if (configure is not null)
+                services.Configure(configure);
+        });
+        foreach (var (partnership, agency) in Sample.Directory)
+            await StoredDirectory.WriteAsync(world.Sqlite, partnership, agency, 0, CancellationToken.None);
+        return new TestHost(world, await Front.StartAsync(world, keylessToWeb: true), log);
+    }
+
+    public HttpClient Nobody() => new() { BaseAddress = _front.Address };
+
+    public HttpClient With(string key)
+    {
+        var client = Nobody();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        client.DefaultRequestHeaders.Add(Front.KeyHeader, Front.Key);
+        return client;
+    }
+
+    public async Task<HttpClient> AsAsync(string role, string? partnership = null, string? agency = null)
+    {
+        var id = $"{role}-{partnership}-{agency}".ToLowerInvariant().Trim('-');
+        return With(await Keys.AddAsync(new AccessKey(id, role, partnership, agency, "Somebody"), "key-of-" + id, CancellationToken.None));
+    }
+
+    public Task<HttpClient> AdministratorAsync() => AsAsync(Roles.Administrator);
+
+    public Task<HttpClient> IntakeAsync() => AsAsync(Roles.Intake);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _front.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+}
+
+internal sealed class NoWaker : IWaker
+{
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,30 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Emails;
+
+namespace Escalation.Functions.Tests.World;
+
+/// <summary>The same store and handler without any orchestration: whatever is due is advanced and sent, as the one-machine host's scheduler does.</summary>
+public static class OneMachine
+{
+    /// <summary>Time passes to this instant, wake by wake.</summary>
+    public static async Task UntilByItselfAsync(this CaseWorld world, DateTimeOffset at)
+    {
+        await DrainAsync(world);
+        while (await world.Store.EarliestAsync(CancellationToken.None) is { } next && next <= at)
+        {
+            world.Clock.Now = next > world.Now ? next : world.Now;
+            await DrainAsync(world);
+        }
+        world.Clock.Now = at > world.Now ? at : world.Now;
+    }
+
+    private static async Task DrainAsync(CaseWorld world)
+    {
+        while (await world.Store.DueAsync(world.Now, 10, CancellationToken.None) is { Count: > 0 } due)
+            foreach (var stored in due)
+            {
+                var done = Assert.IsType<Handled.Done>(await world.Handler.AdvanceAsync(stored.Reference, stored, world.Now, CancellationToken.None));
+                await world.Get<NoticeSender>().SendDueAsync(done.Document, world.Now, CancellationToken.None);
+            }
+    }
+}
