@@ -41,7 +41,10 @@ public sealed class TestHost : IAsyncDisposable
         });
         foreach (var (partnership, agency) in Sample.Directory)
             await StoredDirectory.WriteAsync(world.Sqlite, partnership, agency, 0, CancellationToken.None);
-        return new TestHost(world, await Front.StartAsync(world, keylessToWeb: true), log);
+        var host = new TestHost(world, await Front.StartAsync(world, keylessToWeb: true), log);
+        // The surface is built at the first request.
+        (await host.Nobody().GetAsync("/health/live")).EnsureSuccessStatusCode();
+        return host;
     }
 
     public HttpClient Nobody() => new() { BaseAddress = _front.Address };
