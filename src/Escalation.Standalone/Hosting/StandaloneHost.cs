@@ -67,6 +67,7 @@ internal static class StandaloneHost
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
         {
+            await app.StopAsync(CancellationToken.None);
             throw new HostFault($"The host cannot listen on {string.Join(", ", options.Urls)}: {e.Message}".ReplaceLineEndings(" "), e);
         }
     }

@@ -18,12 +18,12 @@ internal sealed class InProcess : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
-    private InProcess(SqliteCaseStore store, StandingClock clock, IMailer mailer)
+    private InProcess(TemporaryFolder folder, SqliteCaseStore store, StandingClock clock, IMailer mailer)
     {
-        (Store, Clock) = (store, clock);
+        (_folder, Store, Clock) = (folder, store, clock);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddStandalone(
             new RunOptions(["http://127.0.0.1:0"], _folder.Path, Demo: true, Start), new HostSettings(),
@@ -42,10 +42,11 @@ internal sealed class InProcess : IAsyncDisposable
     /// <summary>With the sample agencies of Sandwell and running senders, but no scheduler: the test decides when.</summary>
     public static async Task<InProcess> StartAsync(IMailer mailer)
     {
-        var store = SqliteCaseStore.Open(Directory.CreateTempSubdirectory("escalation-").FullName);
+        var folder = new TemporaryFolder();
+        var store = SqliteCaseStore.Open(folder.Path);
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
-        var host = new InProcess(store, new StandingClock(Start), mailer);
+        var host = new InProcess(folder, store, new StandingClock(Start), mailer);
         await host.Sends.StartAsync(CancellationToken.None);
         return host;
     }
