@@ -66,6 +66,7 @@ public sealed record CaseDocument
         var strings = before is null ? ImmutableList.CreateBuilder<string>() : before.Events.ToBuilder();
         var words = (before?.Words ?? ImmutableDictionary<int, StoredWords>.Empty).ToBuilder();
         var head = before?.Head ?? EventChain.Start;
+        Recorded? marked = null;
         foreach (var recorded in events)
         {
             string? seal = null;
@@ -76,8 +77,11 @@ public sealed record CaseDocument
                 seal = EventChain.Seal(own, text);
                 words[recorded.Number] = new StoredWords(Convert.ToBase64String(own), text);
             }
+            var repeats = recorded.Command is not null && recorded.Command == marked?.Command;
+            if (!repeats)
+                marked = recorded;
             var canonical = JsonSerializer.Serialize(
-                new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, recorded.Command, seal), CaseJson.Plain.CanonicalEvent);
+                new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, repeats ? null : recorded.Command, repeats ? marked!.Number : null, seal), CaseJson.Plain.CanonicalEvent);
             head = EventChain.Next(head, canonical);
             strings.Add(canonical);
         }

@@ -87,13 +87,15 @@ public static class DocumentFormat
     /// <summary>The events of a document, their private words put back where they still are.</summary>
     public static IEnumerable<Recorded> Recorded(IReadOnlyList<string> events, IReadOnlyDictionary<int, StoredWords> words)
     {
+        CommandMark? last = null;
         foreach (var text in events)
         {
             var canonical = Parse(text);
+            last = canonical.Command ?? last;
             var e = words.TryGetValue(canonical.Number, out var said)
                 ? canonical.Event with { Words = JsonSerializer.Deserialize(said.Text, CaseJson.Plain.PrivateWords) }
                 : canonical.Event;
-            yield return new Recorded(canonical.Number, canonical.At, e, canonical.Command);
+            yield return new Recorded(canonical.Number, canonical.At, e, canonical.By is null ? canonical.Command : last);
         }
     }
 
@@ -117,7 +119,7 @@ public static class DocumentFormat
             using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
             var root = json.RootElement;
             return root.GetProperty("event").TryGetProperty("type", out var type) && type.GetString() is { } name && !KnownEvents.Contains(name)
-                ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null)
+                ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null, null)
                 : null;
         }
         catch (JsonException)
