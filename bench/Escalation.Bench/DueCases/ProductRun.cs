@@ -1,12 +1,13 @@
 using Escalation.Bench.Demo;
 using Escalation.Core.Cases;
+using Scheduler = Escalation.Standalone.Scheduling.DueCases;
 
 namespace Escalation.Bench.DueCases;
 
 /// <summary>The scheduler's way: due cases in batches, several advanced at once, each in one conditional write.</summary>
 internal static class ProductRun
 {
-    public const int Batch = 256, AtOnce = 256;
+    public const int Batch = Scheduler.Batch, AtOnce = Scheduler.AtATime;
 
     /// <returns>Seconds from the deadline's coming until the last case is committed in its next stage.</returns>
     public static async Task<double> RunAsync(string folder, int cases)
@@ -24,7 +25,7 @@ internal static class ProductRun
         while (await installation.Store.EarliestAsync(CancellationToken.None) <= DueTemplate.Deadline)
         {
             var due = await installation.Store.DueAsync(DueTemplate.Deadline, Batch, CancellationToken.None);
-            await Parallel.ForEachAsync(due, limit, async (stored, cancel) => await installation.Cases.AdvanceAsync(stored.Reference, stored, now, cancel));
+            await Parallel.ForEachAsync(due, limit, async (stored, cancel) => await installation.Cases.AdvanceAsync(stored.Reference, stored, now, now.AddMinutes(5), cancel));
         }
     }
 }

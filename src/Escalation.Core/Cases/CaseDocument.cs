@@ -19,7 +19,7 @@ public sealed record CaseDocument
     public required Case Case { get; init; }
 
     /// <summary>Canonical strings, in order.</summary>
-    public required ImmutableList<string> Events { get; init; }
+    public required EventTexts Events { get; init; }
 
     /// <summary>By event number; emptied by retention.</summary>
     public required ImmutableDictionary<int, StoredWords> Words { get; init; }
@@ -40,32 +40,35 @@ public sealed record CaseDocument
     /// <summary>
     /// When the case next needs the host: something due, or a notice to try. Null: never again by itself, or only for a newer program.
     /// </summary>
-    public DateTimeOffset? NextWake
-    {
-        get
-        {
-            if (Case.UnknownEvent is not null)
-                return null;
-            var next = Due.Next(Case);
-            foreach (var notice in Case.Notices)
-                if (notice.Status == Notice.IsQueued && NextTry(notice) is var at && (next is null || at < next))
-                    next = at;
-            return next;
-        }
-    }
+    public DateTimeOffset? NextWake => Earliest(NextTry);
+
+    /// <summary>The next wake when the notices to try at <paramref name="now"/> are being tried and need nobody before <paramref name="by"/>.</summary>
+    public DateTimeOffset? NextWakeTrying(DateTimeOffset now, DateTimeOffset by) => Earliest(notice => NextTry(notice) is var at && at <= now ? by : at);
 
     public DateTimeOffset NextTry(Notice notice) => Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
 
     /// <summary>Notices to try now, oldest first. None of a case that this program cannot write: it could not record that they were sent.</summary>
     public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.UnknownEvent is not null ? [] : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTry(n) <= now);
 
+    private DateTimeOffset? Earliest(Func<Notice, DateTimeOffset> nextTry)
+    {
+        if (Case.UnknownEvent is not null)
+            return null;
+        var next = Due.Next(Case);
+        foreach (var notice in Case.Notices)
+            if (notice.Status == Notice.IsQueued && nextTry(notice) is var at && (next is null || at < next))
+                next = at;
+        return next;
+    }
+
     /// <summary>The document with these events appended.</summary>
     /// <param name="newSalt">Makes 16 random bytes for each event with private words.</param>
     public static CaseDocument Append(CaseDocument? before, Case after, IReadOnlyList<Recorded> events, byte[] salt, Func<byte[]> newSalt)
     {
-        var strings = before is null ? ImmutableList.CreateBuilder<string>() : before.Events.ToBuilder();
+        var texts = (before?.Events ?? EventTexts.None).All.ToBuilder();
         var words = (before?.Words ?? ImmutableDictionary<int, StoredWords>.Empty).ToBuilder();
         var head = before?.Head ?? EventChain.Start;
+        Recorded? marked = null;
         foreach (var recorded in events)
         {
             string? seal = null;
@@ -76,17 +79,20 @@ public sealed record CaseDocument
                 seal = EventChain.Seal(own, text);
                 words[recorded.Number] = new StoredWords(Convert.ToBase64String(own), text);
             }
-            var canonical = JsonSerializer.Serialize(
-                new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, recorded.Command, seal), CaseJson.Plain.CanonicalEvent);
+            var repeats = recorded.Command is not null && recorded.Command == marked?.Command;
+            if (!repeats)
+                marked = recorded;
+            var canonical = JsonSerializer.SerializeToUtf8Bytes(
+                new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, repeats ? null : recorded.Command, repeats ? marked!.Number : null, seal), CaseJson.Plain.CanonicalEvent);
             head = EventChain.Next(head, canonical);
-            strings.Add(canonical);
+            texts.Add(new EventTexts.Text(canonical, IsToken: false));
         }
         if (after.PersonalDataRemoved)
             words.Clear();
         return new CaseDocument
         {
             Case = after,
-            Events = strings.ToImmutable(),
+            Events = new EventTexts(texts.DrainToImmutable()),
             Words = words.ToImmutable(),
             Head = head,
             Salt = after.PersonalDataRemoved ? null : salt,

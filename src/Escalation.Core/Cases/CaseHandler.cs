@@ -59,7 +59,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
                     return new Handled.Refused(refused.Why);
                 var accepted = (Decision.Accepted)decision;
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
-                if (await WriteAsync(document, ruling, cancel) is { } written)
+                if (await WriteAsync(document, ruling, document.NextWake, cancel) is { } written)
                     return new Handled.Done(written, Answers.Done, Opened: true);
                 existing = await ReadAsync(reference, cancel);
             }
@@ -91,6 +91,13 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     public Task<Handled> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, CancellationToken cancel) =>
         ChangeAsync(reference, read, now, (document, ruling) => Decider.Advance(document.Case, ruling, now), null, null, cancel);
 
+    /// <summary>
+    /// As the other, for a host that then tries the notices itself: what is to be sent now wakes the case only at <paramref name="sentBy"/>, so
+    /// that a host that stops in between is late by no more than that. Where nothing was due nothing is written, and the wake stays.
+    /// </summary>
+    public Task<Handled> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, DateTimeOffset sentBy, CancellationToken cancel) =>
+        ChangeAsync(reference, read, now, (document, ruling) => Decider.Advance(document.Case, ruling, now), null, null, cancel, sentBy);
+
     /// <summary>Removes personal data when its time has come.</summary>
     public Task<Handled> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel) =>
         ChangeAsync(reference, null, now, (document, ruling) => Decider.Forget(document.Case, ruling, now), null, null, cancel);
@@ -112,7 +119,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
 
     private async Task<Handled> ChangeAsync(
         string reference, StoredCase? read, DateTimeOffset now, Func<CaseDocument, Rules, Decision> decide, Func<CaseDocument, CaseDocument>? beside,
-        CaseCommand? command, CancellationToken cancel)
+        CaseCommand? command, CancellationToken cancel, DateTimeOffset? sentBy = null)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
@@ -130,15 +137,15 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
                 return new Handled.Done(document, accepted.Answer);
             if (command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
                 return new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on."));
-            if (await WriteAsync(after, ruling, cancel) is { } written)
+            if (await WriteAsync(after, ruling, sentBy is { } by ? after.NextWakeTrying(now, by) : after.NextWake, cancel) is { } written)
                 return new Handled.Done(written, accepted.Answer);
         }
         throw new InvalidOperationException($"Case {reference} is written by too many at once.");
     }
 
-    private async Task<CaseDocument?> WriteAsync(CaseDocument document, Rules ruling, CancellationToken cancel)
+    private async Task<CaseDocument?> WriteAsync(CaseDocument document, Rules ruling, DateTimeOffset? wake, CancellationToken cancel)
     {
-        var write = Indexing.WriteOf(document, ruling.Policy);
+        var write = Indexing.WriteOf(document, ruling.Policy, wake);
         if (!await store.WriteAsync(write, cancel))
             return null;
         await waker.WakeAsync(document.Case.Reference, write.Index.NextWake, cancel);

@@ -12,7 +12,7 @@ namespace Escalation.Core.Cases;
 /// </summary>
 public static class DocumentFormat
 {
-    private const int Format = 1;
+    internal const int Format = 1;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A thread's own, kept from case to case: a document is written whole before it is copied out.</summary>
@@ -32,8 +32,8 @@ public static class DocumentFormat
         if (document.Likeness is { } likeness)
             json.WriteString("likeness", likeness);
         json.WriteStartArray("events");
-        foreach (var text in document.Events)
-            json.WriteStringValue(text);
+        foreach (var text in document.Events.All)
+            text.WriteTo(json);
         json.WriteEndArray();
         json.WriteStartObject("words");
         foreach (var (number, words) in document.Words.OrderBy(w => w.Key))
@@ -60,64 +60,51 @@ public static class DocumentFormat
     }
 
     /// <summary>Reads and folds. Throws <see cref="JsonException"/> when the document is not one of ours.</summary>
-    public static CaseDocument Read(StoredCase stored)
-    {
-        using var json = JsonDocument.Parse(stored.Document);
-        var root = json.RootElement;
-        if (root.GetProperty("format").GetInt32() > Format)
-            throw new JsonException($"Case {stored.Reference}: document format {root.GetProperty("format")} is newer than this program's {Format}.");
-        var words = root.GetProperty("words").EnumerateObject().ToImmutableDictionary(
-            p => int.Parse(p.Name, System.Globalization.CultureInfo.InvariantCulture),
-            p => new StoredWords(p.Value.GetProperty("salt").GetString()!, p.Value.GetProperty("text").GetString()!));
-        ImmutableList<string> events = [.. root.GetProperty("events").EnumerateArray().Select(e => e.GetString()!)];
-        return new CaseDocument
-        {
-            Case = Evolution.Fold(Recorded(events, words)) ?? throw new JsonException($"Case {stored.Reference} has no events."),
-            Events = events,
-            Words = words,
-            Head = Convert.FromHexString(root.GetProperty("head").GetString()!),
-            Salt = root.TryGetProperty("salt", out var salt) ? salt.GetBytesFromBase64() : null,
-            Likeness = root.TryGetProperty("likeness", out var likeness) ? likeness.GetString() : null,
-            Sends = root.GetProperty("sends").EnumerateObject().ToImmutableDictionary(p => p.Name, p => new SendState(
-                p.Value.GetProperty("attempts").GetInt32(), p.Value.GetProperty("nextTry").GetDateTimeOffset(), p.Value.GetProperty("error").GetString()!)),
-            Version = stored.Version,
-        };
-    }
+    public static CaseDocument Read(StoredCase stored) => new DocumentReading(stored).Read();
 
     /// <summary>The events of a document, their private words put back where they still are.</summary>
-    public static IEnumerable<Recorded> Recorded(IReadOnlyList<string> events, IReadOnlyDictionary<int, StoredWords> words)
+    public static IEnumerable<Recorded> Recorded(IReadOnlyList<string> events, IReadOnlyDictionary<int, StoredWords> words) =>
+        Recorded(new EventTexts([.. events.Select(e => new EventTexts.Text(Encoding.UTF8.GetBytes(e), IsToken: false))]), words);
+
+    /// <inheritdoc cref="Recorded(IReadOnlyList{string}, IReadOnlyDictionary{int, StoredWords})"/>
+    public static IEnumerable<Recorded> Recorded(EventTexts events, IReadOnlyDictionary<int, StoredWords> words)
     {
-        foreach (var text in events)
+        CommandMark? last = null;
+        foreach (var text in events.All)
         {
-            var canonical = Parse(text);
+            var canonical = text.Read(Parse);
+            last = canonical.Command ?? last;
             var e = words.TryGetValue(canonical.Number, out var said)
                 ? canonical.Event with { Words = JsonSerializer.Deserialize(said.Text, CaseJson.Plain.PrivateWords) }
                 : canonical.Event;
-            yield return new Recorded(canonical.Number, canonical.At, e, canonical.Command);
+            yield return new Recorded(canonical.Number, canonical.At, e, canonical.By is null ? canonical.Command : last);
         }
     }
 
-    private static CanonicalEvent Parse(string text)
+    private static CanonicalEvent Parse(ReadOnlySpan<byte> text)
     {
         try
         {
             return JsonSerializer.Deserialize(text, CaseJson.Plain.CanonicalEvent)!;
         }
-        catch (JsonException) when (TypeOf(text) is { } unknown)
+        catch (JsonException)
         {
-            return unknown;
+            // Not in a filter: spans are not for those.
+            if (TypeOf(text.ToArray()) is { } unknown)
+                return unknown;
+            throw;
         }
     }
 
     /// <summary>An event of a type this program does not know; null when the text is broken in another way.</summary>
-    private static CanonicalEvent? TypeOf(string text)
+    private static CanonicalEvent? TypeOf(byte[] text)
     {
         try
         {
-            using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+            using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
             return root.GetProperty("event").TryGetProperty("type", out var type) && type.GetString() is { } name && !KnownEvents.Contains(name)
-                ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null)
+                ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null, null)
                 : null;
         }
         catch (JsonException)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -16,12 +17,20 @@ public static class EventChain
 
     public static byte[] Next(ReadOnlySpan<byte> head, string canonical)
     {
-        var length = Encoding.UTF8.GetByteCount(canonical);
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(head.Length + length);
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(canonical.Length));
+        var hash = Next(head, buffer.AsSpan(0, Encoding.UTF8.GetBytes(canonical, buffer)));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return hash;
+    }
+
+    /// <param name="canonical">UTF-8.</param>
+    public static byte[] Next(ReadOnlySpan<byte> head, ReadOnlySpan<byte> canonical)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(head.Length + canonical.Length);
         head.CopyTo(buffer);
-        Encoding.UTF8.GetBytes(canonical, buffer.AsSpan(head.Length));
-        var hash = SHA256.HashData(buffer.AsSpan(0, head.Length + length));
-        System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        canonical.CopyTo(buffer.AsSpan(head.Length));
+        var hash = SHA256.HashData(buffer.AsSpan(0, head.Length + canonical.Length));
+        ArrayPool<byte>.Shared.Return(buffer);
         return hash;
     }
 

@@ -7,7 +7,8 @@ namespace Escalation.Core.Cases;
 /// <summary>What queries need of a case, worked out from it at every write.</summary>
 internal static class Indexing
 {
-    public static CaseWrite WriteOf(CaseDocument document, Policy policy)
+    /// <param name="wake">When the host looks at it next; the tracker shows the case's own next wake.</param>
+    public static CaseWrite WriteOf(CaseDocument document, Policy policy, DateTimeOffset? wake)
     {
         var c = document.Case;
         var row = TrackerRow.Of(document, policy);
@@ -22,7 +23,7 @@ internal static class Indexing
             RaisedAt = c.RaisedAt,
             SortAt = c.EndedAt ?? row.Deadline ?? c.Hold?.ReviewAt ?? c.Stage.Again ?? c.Stage.Deadline.At,
             Deadline = row.Deadline,
-            NextWake = row.NextWake,
+            NextWake = wake,
             RetainUntil = c is { PersonalDataRemoved: false, LegalHold: false } ? c.RetainUntil : null,
             Likeness = document.Likeness,
             CaseNumbers = c.Intake?.CaseNumbers is { } numbers ? [.. numbers.Values.Select(n => n.ToLowerInvariant())] : [],

@@ -8,7 +8,8 @@ namespace Escalation.Standalone.Scheduling;
 /// </summary>
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
-    public const int Batch = 128, AtATime = 8;
+    /// <summary>So many at a time that their writes share commits.</summary>
+    public const int Batch = 1024, AtATime = 256;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -50,11 +51,12 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
     {
         try
         {
-            var handled = await handler.AdvanceAsync(stored.Reference, stored, now, cancel);
+            var handled = await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel);
             var document = handled is Handled.Done done ? done.Document : DocumentFormat.Read(stored);
             if (handled is Handled.Done && document.ToSend(now).Any())
             {
-                await store.DeferAsync(stored.Reference, document.Version, Lateness.NotPast(document, now, now + Lateness.Sending), 0, cancel);
+                if (document.Version == stored.Version)
+                    await store.DeferAsync(stored.Reference, document.Version, Lateness.NotPast(document, now, now + Lateness.Sending), 0, cancel);
                 sends.HandOver(stored.Reference);
             }
             else if (document.NextWake <= now)

@@ -45,7 +45,7 @@ internal static class JsonBody
         {
             if (JsonSerializer.Deserialize(bytes.Span, type) is not { } value)
                 return new(null, Problem.Invalid("body", "A JSON object is required."));
-            ListIgnored(context, bytes, type);
+            ListIgnored(context, bytes.Span, type);
             return new(value, null);
         }
         catch (BadValueException e)
@@ -74,8 +74,8 @@ internal static class JsonBody
     /// <summary>Null when it is larger.</summary>
     private static async Task<ReadOnlyMemory<byte>?> BytesAsync(HttpContext context, int most)
     {
-        if (context.Request.ContentLength > most)
-            return null;
+        if (context.Request.ContentLength is { } length)
+            return length > most ? null : await ExactlyAsync(context, (int)length);
         var buffer = ArrayPool<byte>.Shared.Rent(most + 1);
         try
         {
@@ -91,15 +91,35 @@ internal static class JsonBody
         }
     }
 
-    private static void ListIgnored(HttpContext context, ReadOnlyMemory<byte> bytes, JsonTypeInfo type)
+    /// <summary>The server gives no more than the length that was announced.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ExactlyAsync(HttpContext context, int length)
     {
-        using var json = JsonDocument.Parse(bytes);
-        if (json.RootElement.ValueKind is not JsonValueKind.Object)
+        var bytes = new byte[length];
+        var read = await context.Request.Body.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, context.RequestAborted);
+        return bytes.AsMemory(0, read);
+    }
+
+    private static void ListIgnored(HttpContext context, ReadOnlySpan<byte> bytes, JsonTypeInfo type)
+    {
+        var json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = type.Options.MaxDepth });
+        var unknown = new List<string>();
+        if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
             return;
-        var unknown = json.RootElement.EnumerateObject().Select(p => p.Name)
-            .Where(name => name.Length <= 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && type.Properties.All(p => p.Name != name))
-            .Take(20).ToList();
+        while (unknown.Count < 20 && json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        {
+            if (!IsKnown(ref json, type) && json.GetString() is { Length: <= 60 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+                unknown.Add(name);
+            json.Skip();
+        }
         if (unknown.Count > 0)
             context.Response.Headers[IgnoredHeader] = string.Join(", ", unknown);
+    }
+
+    private static bool IsKnown(ref Utf8JsonReader member, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (member.ValueTextEquals(property.Name))
+                return true;
+        return false;
     }
 }

@@ -98,6 +98,33 @@ public sealed class CaseHandlerTests : IWaker
         Assert.IsType<Handled.Missing>(await _handler.AdvanceAsync("SUF-0000-0000", null, Nine, default));
 
     [Fact]
+    public async Task Notices_that_the_host_sends_itself_wake_the_case_only_when_they_should_have_been_sent()
+    {
+        var opened = (await Open()).Document;
+        var missed = opened.Case.Stage.Deadline.At;
+        var done = Assert.IsType<Handled.Done>(await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(5), default));
+        Assert.NotEmpty(done.Document.ToSend(missed));
+        Assert.True(done.Document.NextWake <= missed);
+        Assert.Equal(missed.AddMinutes(5), _wakes[opened.Case.Reference]);
+        await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(9), default);
+        Assert.Equal((2, missed.AddMinutes(5)), (_store.Writes, _wakes[opened.Case.Reference]));
+    }
+
+    [Fact]
+    public async Task A_command_is_written_with_its_first_event_and_known_for_all_of_them()
+    {
+        var opened = (await Open()).Document;
+        var outcome = Commands.Outcome(Sample.Policy("suffolk"), opened.Case, Outcomes.Escalate, Sample.Raising, UkTime.Day("2026-10-12")) with { Id = "out", Stage = "1" };
+        await _handler.ExecuteAsync(opened.Case.Reference, outcome, Nine, default);
+        var after = await Read(opened.Case.Reference);
+        Assert.Single(after.Events, e => e.Contains("\"id\":\"out\"", StringComparison.Ordinal));
+        var caused = DocumentFormat.Recorded(after.Events, after.Words).Skip(opened.Events.Count).ToList();
+        Assert.True(caused.Count > 1);
+        Assert.All(caused, e => Assert.Equal(("out", outcome.Actor), (e.Command?.Id, e.Command?.Actor)));
+        Assert.All(DocumentFormat.Recorded(opened.Events, opened.Words), e => Assert.NotEqual("out", e.Command?.Id));
+    }
+
+    [Fact]
     public async Task Notes_stop_at_256_KB_and_outcomes_do_not()
     {
         var reference = (await Open()).Document.Case.Reference;
