@@ -14,6 +14,8 @@ internal static class HoldRules
             return Decider.Refuse(Codes.NotAllowed, $"A hold is not allowed at stage {c.Stage.Id}.");
         if (c.ImminentRisk)
             return Decider.Refuse(Codes.NotAllowed, "A hold is not allowed while there is imminent risk.");
+        if (OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } notTheirs)
+            return new Decision.Refused(notTheirs);
         var (calendar, faults) = (turn.Rules.Calendar, new Faults());
         var today = calendar.LocalDate(turn.At);
         var review = m.ReviewOn ?? calendar.AddWorkingDays(today, rule.ReviewWorkingDays);
@@ -21,8 +23,6 @@ internal static class HoldRules
             faults.Add("managerConsulted", "A hold is asked for in consultation with a manager.");
         if (review <= today || !calendar.IsWorkingDay(review) || calendar.WorkingDaysBetween(today, review) > rule.MaxWorkingDays)
             faults.Add("reviewOn", $"A working day after today, at most {rule.MaxWorkingDays} working days on.");
-        if (c.SideOf(m.By.Agency) is null)
-            faults.Add("by.agency", "Not an agency of this case.");
         if (faults.ToRefusal() is { } refusal)
             return new Decision.Refused(refusal);
         var left = StageClock.Left(turn.Stage, calendar, CaseTimes.Of(c), c.Stage, turn.At);
@@ -38,8 +38,8 @@ internal static class HoldRules
     public static Decision Resume(Turn turn, Resume m)
     {
         var (c, rule) = (turn.Case, turn.Policy.Hold!);
-        if (c.SideOf(m.By.Agency) is null)
-            return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");
+        if (OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } notTheirs)
+            return new Decision.Refused(notTheirs);
         var jumps = m.Review == "unresolved" && rule.UnresolvedGoesTo is { } to && rule.UnresolvedWhen is { } when
             && c.Circumstances.Contains(when) && turn.Policy.IndexOf(to) > turn.Policy.IndexOf(c.Stage.Id);
         var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);

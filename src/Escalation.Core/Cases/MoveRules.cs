@@ -49,7 +49,7 @@ internal static class MoveRules
         return turn.Accepted();
     }
 
-    public static Decision ContactMade(Turn turn, MakeContact m) => Present(turn, m, () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+    public static Decision ContactMade(Turn turn, MakeContact m) => AtTheirStage(turn, m, () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
 
     /// <summary>
     /// Urgent contacts and both agencies' safeguarding leads are told at once; a hold ends, and the case goes on, straight to the stage that
@@ -68,7 +68,7 @@ internal static class MoveRules
 
     public static Decision Note(Turn turn, AddNote m) => Present(turn, m, () => turn.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
 
-    public static Decision SendAgain(Turn turn, SendAgain m) => Present(turn, m, () =>
+    public static Decision SendAgain(Turn turn, SendAgain m) => AtTheirStage(turn, m, () =>
     {
         var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
         Telling.Again(turn, cause);
@@ -100,6 +100,10 @@ internal static class MoveRules
         turn.Add(new PartnershipReviewed(m.ReceivedOn, m.ReferredToChair) { Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role), Texts = texts } });
         return turn.Accepted();
     }
+
+    /// <summary>For what touches the stage's own people: the other agency has no part in an internal stage.</summary>
+    private static Decision AtTheirStage(Turn turn, CaseCommand m, Action move) =>
+        OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } refusal ? new Decision.Refused(refusal) : Present(turn, m, move);
 
     private static Decision Present(Turn turn, CaseCommand m, Action move)
     {

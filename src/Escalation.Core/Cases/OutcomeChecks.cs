@@ -74,6 +74,10 @@ internal static class OutcomeChecks
     public static IEnumerable<string> Allowed(Turn turn) =>
         turn.AtFinalStage ? turn.Stage.Outcomes : turn.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();
 
+    /// <summary>Why an agency has no part in the present stage: it is not in the case, or the stage is internal to the one that raised the concern.</summary>
+    public static Refusal? NotTheirs(Turn turn, string agency) =>
+        turn.Case.SideOf(agency) is null ? new Refusal(Codes.NotAllowed, "Not an agency of this case.") : Internal(turn, agency);
+
     private static Refusal? Internal(Turn turn, string agency) =>
         turn.Stage.Told is Told.Raising && turn.Case.SideOf(agency) is not (Side.Raising or Side.Partnership)
             ? new Refusal(Codes.NotAllowed, $"Stage {turn.Stage.Id} is internal to the agency that raised the concern.")

@@ -17,7 +17,7 @@ public sealed record TrackerRow
     public bool Urgent { get; init; }
     public required DateTimeOffset RaisedAt { get; init; }
 
-    /// <summary>In force; null on hold, after a response and after the end.</summary>
+    /// <summary>When it escalates by itself: the stage's deadline, or when an agreed outcome must be confirmed by; null on hold, after a response and after the end.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary><c>target</c> or <c>maximum</c>.</summary>
@@ -36,7 +36,7 @@ public sealed record TrackerRow
     {
         var c = document.Case;
         var stage = policy.Find(c.Stage.Id)!;
-        var deadline = c.Status == CaseStatus.OnHold ? null : c.Stage.DeadlineInForce;
+        var deadline = c.Status == CaseStatus.OnHold ? null : c.Awaiting?.By ?? c.Stage.DeadlineInForce;
         return new TrackerRow
         {
             Reference = c.Reference,

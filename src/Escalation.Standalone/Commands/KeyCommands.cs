@@ -37,6 +37,8 @@ internal static class KeyCommands
         if (!await new AccessKeys(store).RevokeAsync(call.Operands[0], cancel))
             throw new HostFault($"There is no key '{call.Operands[0]}'.");
         await output.WriteLineAsync($"{call.Operands[0]} is revoked.");
+        if (call.Operands[0] is "administrator" or "intake")
+            await output.WriteLineAsync("A key that ESCALATION_STAFF_KEY or ESCALATION_INTAKE_KEY sets returns at the next start: change the variable too.");
     }
 
     public static async Task RotateLinksAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)

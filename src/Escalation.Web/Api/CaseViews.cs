@@ -33,7 +33,7 @@ public static class CaseViews
                 l.Number, l.Said.Stage, l.Said.Outcome, l.Said.Agency, l.Said.ReceivedAt, l.Said.InTime, l.Adopted,
                 caller.MayRead(c, policy, l.Said.Stage) ? l.Said.Words?.Text("summary") : null))],
             Duties = [.. c.Duties.Select(d => DutyOf(d, policy))],
-            Notices = [.. c.Notices.Select(n => NoticeOf(n, document, rules))],
+            Notices = [.. c.Notices.Where(n => n.Queued.Stage is null || caller.MayRead(c, policy, n.Queued.Stage)).Select(n => NoticeOf(n, document, rules))],
             Contacts = [.. c.Contacts.Select(x => ContactOf(x, c, caller))],
             PossibleDuplicates = c.PossibleDuplicates,
             Person = c.Intake?.Person,
@@ -46,8 +46,8 @@ public static class CaseViews
         };
     }
 
-    /// <summary>Now is at or after the present stage's deadline, and that is in force.</summary>
-    public static bool IsOverdue(Case c, DateTimeOffset now) => DeadlineOf(c) <= now;
+    /// <summary>Now is at or after the present stage's deadline, and that is in force; an agreed outcome that waits for confirmation was given in time until that runs out.</summary>
+    public static bool IsOverdue(Case c, DateTimeOffset now) => (c.Awaiting?.By ?? DeadlineOf(c)) <= now;
 
     /// <summary>The present deadline; null on hold, after a response and after the end.</summary>
     public static DateTimeOffset? DeadlineOf(Case c) => c.Status == CaseStatus.OnHold || !c.IsOpen ? null : c.Stage.DeadlineInForce;

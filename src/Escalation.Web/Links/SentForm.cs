@@ -25,6 +25,10 @@ internal static class SentForm
             var form = await http.Request.ReadFormAsync(Limits, http.RequestAborted);
             return (new FormValues(form.ToDictionary(p => p.Key, p => p.Value.Count > 0 ? p.Value[^1] ?? "" : "")), null);
         }
+        catch (BadHttpRequestException e) when (e.StatusCode != StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, Refusals.NotAForm);
+        }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
             return (null, Refusals.TooLarge);

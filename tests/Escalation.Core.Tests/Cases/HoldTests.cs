@@ -23,6 +23,18 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void The_other_agency_neither_holds_nor_quiets_an_internal_stage()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        Assert.Equal("2", story.Case.Stage.Id);
+        foreach (var move in new CaseCommand[] { Commands.Hold(Sample.Receiving), Commands.ContactMade(Sample.Receiving), Commands.SendAgain(Sample.Receiving) })
+            Assert.Equal(Codes.NotAllowed, story.Do(move));
+        Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Resume(Sample.Receiving)));
+    }
+
+    [Fact]
     public void No_deadline_is_missed_and_no_reminder_sent_during_a_hold()
     {
         var story = Held("2026-10-12 11:00").Until("2026-10-30");
