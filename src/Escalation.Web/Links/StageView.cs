@@ -51,10 +51,13 @@ public sealed record StageView
             Why = record.Deadline.Explanation,
             CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(visit)],
-            Stages = [.. c.Stages.Select(s => StageLine(visit, s))],
+            Stages = [.. c.Stages.Where(s => MayRead(visit, s.Id)).Select(s => StageLine(visit, s))],
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
         };
     }
+
+    /// <summary>An internal stage of the agency that raised the concern is not shown to the other.</summary>
+    private static bool MayRead(Visit visit, string stage) => Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
 
     private static string StageLine(Visit visit, StageRecord s)
     {
@@ -87,6 +90,8 @@ public sealed record StageView
         var (c, present) = (visit.Case, visit.Rules.Policy.Find(visit.Case.Stage.Id)!);
         if (!c.IsOpen)
             return $"The case has ended: {StageWords.Status(c.Status)}.";
+        if (!MayRead(visit, present.Id))
+            return "The case is now with the agency that raised the concern.";
         var by = c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold ? $", to be answered by {TimeWords.By(visit.Rules.Calendar, at)}" : "";
         return $"The case is now at {StageWords.Inline(present)} ({present.Tier}){by}.";
     }

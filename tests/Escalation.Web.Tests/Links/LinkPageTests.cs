@@ -40,6 +40,19 @@ public sealed class LinkPageTests
     }
 
     [Fact]
+    public async Task A_page_for_the_other_agency_says_nothing_of_an_internal_stage()
+    {
+        var (world, site, document) = await StartAsync("suffolk", "2026-10-12T09:00:00Z");
+        await using var w = world; await using var s = site;
+        await world.DoAsync(document.Case.Reference, World.Outcome("1", "escalate", World.Raising, new DateOnly(2026, 10, 12)));
+        Assert.Contains("stage 2", (await site.GetAsync(world.Token(document, Raiser))).Text);
+        var other = await site.GetAsync(world.Token(document, Receiver));
+        Assert.Contains("The case is now with the agency that raised the concern.", other.Text);
+        Assert.DoesNotContain("Stage 2: opened", other.Text);
+        Assert.DoesNotContain("to be answered by", other.Text);
+    }
+
+    [Fact]
     public async Task Get_and_Head_change_nothing_even_after_the_deadline()
     {
         var (world, site, document) = await StartAsync();
