@@ -16,33 +16,12 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
     /// <summary>Returns how many cases were rid of personal data. One that fails is passed over until the next run.</summary>
     public async Task<int> RunAsync(DurableTaskClient client, CancellationToken cancel)
     {
-        var (now, passed, forgotten) = (time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal), 0);
-        while (true)
-        {
-            var due = await store.RetentionDueAsync(now, passed.Count + 100, cancel);
-            var next = due.Where(passed.Add).ToList();
-            if (next.Count == 0)
-                break;
-            foreach (var reference in next)
-                forgotten += await ForgetAsync(reference, now, cancel) ? 1 : 0;
-        }
+        var now = time.GetUtcNow();
+        var forgotten = await new Forgetting(store, handler).RunAsync(now, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
         meters.Forgotten(forgotten);
         var purged = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(null, now - InstancesKept, Finished), null, cancel);
         LogDone(log, forgotten, purged.PurgedInstanceCount);
         return forgotten;
-    }
-
-    private async Task<bool> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel)
-    {
-        try
-        {
-            return await handler.ForgetAsync(reference, now, cancel) is Handled.Done { Document.Case.PersonalDataRemoved: true };
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            LogFailed(log, reference, e.GetType().Name);
-            return false;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged")]

@@ -24,34 +24,12 @@ public sealed partial class Upkeep(SqliteCaseStore store, CaseHandler handler, A
     /// </summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var (passed, forgotten) = (new HashSet<string>(StringComparer.Ordinal), 0);
-        while (true)
-        {
-            var due = await store.RetentionDueAsync(now, passed.Count + 100, cancel);
-            var next = due.Where(passed.Add).ToList();
-            if (next.Count == 0)
-                break;
-            foreach (var reference in next)
-                forgotten += await ForgetAsync(reference, now, cancel) ? 1 : 0;
-        }
+        var forgotten = await new Forgetting(store, handler).RunAsync(now, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
         if (forgotten == 0)
             return 0;
         await store.EmptyLogAsync(cancel);
         LogForgotten(log, forgotten);
         return forgotten;
-    }
-
-    private async Task<bool> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel)
-    {
-        try
-        {
-            return await handler.ForgetAsync(reference, now, cancel) is Handled.Done { Document.Case.PersonalDataRemoved: true };
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            LogFailed(log, reference, e.GetType().Name);
-            return false;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Count} cases removed")]
