@@ -1,0 +1,135 @@
+using System.Net;
+using Escalation.Core.Cases;
+using Escalation.Web.Links;
+using static Escalation.Web.Tests.Links.LinkCases;
+
+namespace Escalation.Web.Tests.Links;
+
+/// <summary>Late answers, confirming, disputing and handing over by link.</summary>
+public sealed class LinkMoveTests
+{
+    [Fact]
+    public async Task A_late_answer_is_recorded_says_what_happened_instead_and_the_next_tier_adopts_it()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var token = world.Token(document, Raiser);
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        var page = await site.GetAsync(token);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("was escalated, because its deadline passed", page.Text);
+        Assert.Contains("The case is now at stage 1", page.Text);
+        var late = await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", "SECRET-SUMMARY"), ("name", "SECRET-NAME")));
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Equal("Recorded as a late answer", late.Heading);
+        var after = await world.ReadAsync(document.Case.Reference);
+        Assert.Equal("1", after.Case.Stage.Id);
+        Assert.Single(after.Case.LateResponses);
+
+        var manager = world.Token(after, $"{World.Raising}/lineManager");
+        var shown = await site.GetAsync(manager);
+        Assert.Contains("A late answer was received", shown.Text);
+        Assert.Contains("resolved by agreement", shown.Text);
+        Assert.DoesNotContain("SECRET", shown.Html);
+        var form = shown.Form("adopt");
+        Assert.Equal(HttpStatusCode.BadRequest, (await site.PostAsync(manager, form)).Status);
+        form["name"] = "Mona Manager";
+        var adopted = await site.PostAsync(manager, form);
+        Assert.Equal("Late answer adopted", adopted.Heading);
+        Assert.Equal(CaseStatus.Resolved, (await world.ReadAsync(document.Case.Reference)).Case.Status);
+        Assert.Equal(adopted.Html, (await site.PostAsync(manager, form)).Html);
+    }
+
+    [Fact]
+    public async Task The_receiving_sides_agreement_is_confirmed_by_the_raising_sides_link_and_by_no_other()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var recorded = await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record"), ("summary", "SECRET-SUMMARY")));
+        Assert.Contains("It counts once Oak Primary confirms it", recorded.Text);
+        var waiting = await world.ReadAsync(document.Case.Reference);
+        Assert.Equal(CaseStatus.AwaitingConfirmation, waiting.Case.Status);
+
+        var other = world.Token(waiting, Receiver, LinkAction.Confirm, side: Side.Receiving);
+        Assert.Contains("nothing to confirm", (await site.GetAsync(other)).Heading);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.PostAsync(other, ("answer", "confirm"), ("name", "Ravi"))).Status);
+
+        var token = world.Token(waiting, Raiser, LinkAction.Confirm);
+        var page = await site.GetAsync(token);
+        Assert.DoesNotContain("SECRET", page.Html);
+        Assert.Contains("By phone, Wednesday 23 December 2026", page.Text);
+        var form = page.Form("record");
+        Assert.Equal(HttpStatusCode.BadRequest, (await site.PostAsync(token, form)).Status);
+        form["answer"] = "confirm";
+        Assert.Equal(HttpStatusCode.BadRequest, (await site.PostAsync(token, form)).Status);
+        Assert.Equal(CaseStatus.AwaitingConfirmation, (await world.ReadAsync(document.Case.Reference)).Case.Status);
+        form["name"] = "Rosa Raiser";
+        var confirmed = await site.PostAsync(token, form);
+        Assert.Equal("Outcome confirmed", confirmed.Heading);
+        Assert.Equal(CaseStatus.Resolved, (await world.ReadAsync(document.Case.Reference)).Case.Status);
+        Assert.Equal(confirmed.Html, (await site.PostAsync(token, form)).Html);
+    }
+
+    [Fact]
+    public async Task A_dispute_needs_a_reason_and_the_stage_goes_on()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record")));
+        var token = world.Token(await world.ReadAsync(document.Case.Reference), Raiser, LinkAction.Confirm);
+        var form = (await site.GetAsync(token)).Form("record");
+        (form["answer"], form["name"]) = ("dispute", "Rosa Raiser");
+        var refused = await site.PostAsync(token, form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.NotNull(refused.Page.QuerySelector("#reason-error"));
+        form["reason"] = "We did not agree.";
+        var shown = await site.PostAsync(token, form);
+        Assert.Equal("Outcome disputed", shown.Heading);
+        Assert.Contains("The stage goes on until Thursday 24 December 2026 at 10am", shown.Text);
+        Assert.Equal(CaseStatus.Open, (await world.ReadAsync(document.Case.Reference)).Case.Status);
+    }
+
+    [Fact]
+    public async Task An_outcome_link_shows_no_form_while_an_outcome_waits_for_confirmation()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record")));
+        var page = await site.GetAsync(world.Token(document, Raiser));
+        Assert.Contains("It waits for confirmation until", page.Text);
+        Assert.Null(page.Page.QuerySelector("button[value=check]"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "record")))).Status);
+    }
+
+    [Fact]
+    public async Task After_handing_over_the_old_link_is_gone_and_the_colleagues_works()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var token = world.Token(document, Raiser);
+        var form = (await site.GetAsync(token)).Form("handOver");
+        (form["name"], form["email"]) = ("Cora Colleague", "not an address");
+        var refused = await site.PostAsync(token, form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.NotNull(refused.Page.QuerySelector("#handOver-email-error"));
+        form["email"] = "cora@oak-primary.example.org";
+        Assert.Equal("Handed over", (await site.PostAsync(token, form)).Heading);
+        var gone = await site.GetAsync(token);
+        Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        Assert.Contains("Somebody else took this matter over", gone.Text);
+        Assert.DoesNotContain(document.Case.Reference, gone.Html);
+        var after = await world.ReadAsync(document.Case.Reference);
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync(world.Token(after, after.Case.Contacts[^1].Id))).Status);
+    }
+
+    [Fact]
+    public async Task A_colleague_at_a_strange_address_waits_and_the_old_link_goes_on()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var token = world.Token(document, Raiser);
+        var shown = await site.PostAsync(token, ("step", "handOver"), ("name", "Cora"), ("email", "cora@elsewhere.example.com"));
+        Assert.Contains("the business manager is asked to accept it first", shown.Text);
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync(token)).Status);
+    }
+}
