@@ -30,6 +30,9 @@ public static class UkDates
         return string.Create(CultureInfo.InvariantCulture, $"{Weekday(date)} {day} {Months[month - 1]}");
     }
 
+    /// <summary>"December 2026".</summary>
+    public static string Month(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{Months[date.Month - 1]} {date.Year}");
+
     /// <summary>"5pm", "10:30am", "midday", "midnight" (00:00, the start of a day). Seconds are dropped.</summary>
     public static string Time(TimeOnly time)
     {

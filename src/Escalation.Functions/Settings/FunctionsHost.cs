@@ -39,6 +39,8 @@ public static class FunctionsHost
             options.PublicUrl = settings.PublicUrl;
             options.IntakeSecret = settings.IntakeSecret;
             options.Hsts = true;
+            options.SignInUrl = "/.auth/login/aad?post_login_redirect_uri=";
+            options.SignOutUrl = "/.auth/logout";
             var usual = options.IsStoreFailure;
             options.IsStoreFailure = e => usual(e) || e is CosmosException or HttpRequestException or AuthenticationFailedException;
         });

@@ -9,6 +9,7 @@ using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Links;
+using Escalation.Web.SignIn;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Escalation.Standalone.Hosting;
@@ -24,7 +25,7 @@ internal static class Composition
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
         services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
         services.AddSingleton(opening.LinkKeys);
-        services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddLinks().AddEmails();
+        services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddKeySignIn().AddLinks().AddEmails();
         services.AddScheduling();
         services.AddMail(options, settings);
         services.AddClock(opening.Clock);
@@ -36,6 +37,7 @@ internal static class Composition
         app.UseEscalation();
         app.UseMailReadiness();
         app.MapEscalation();
+        app.MapKeySignIn();
         app.MapLinks();
         app.MapCalendarRefresh();
         if (options.Demo)

@@ -71,7 +71,7 @@ internal sealed partial class FirstSteps(
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Urls}; data in {Folder}")]
     private static partial void LogListening(ILogger log, string urls, string folder);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sign in: send an access key as 'Authorization: Bearer KEY' to {Address}/api/…; what there is: {Address}/openapi.json")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sign in with an access key at {Address}/sign-in; programs send it as 'Authorization: Bearer KEY' to {Address}/api/… ({Address}/openapi.json says what there is)")]
     private static partial void LogSignIn(ILogger log, string address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Demonstration: no email is sent; read them at {Outbox}")]

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
 using Escalation.Web.OpenApi;
+using Escalation.Web.Pages;
 using Escalation.Web.Partnerships;
 using Escalation.Web.Policies;
 using Escalation.Web.Problems;
@@ -81,6 +83,8 @@ public static class EscalationWeb
         routes.MapCalendar();
         routes.MapReports();
         routes.MapHealth();
+        routes.MapAssets();
+        routes.MapHome();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }

@@ -18,6 +18,12 @@ public sealed class WebOptions
     /// <summary>Openings a minute by one credential.</summary>
     public int IntakePerMinute { get; set; } = 600;
 
+    /// <summary>Where a browser signs in; the escaped path to come back to is added at its end.</summary>
+    public string SignInUrl { get; set; } = "/sign-in?to=";
+
+    /// <summary>Where a browser signs out; null: by the form that signing in with a key brings.</summary>
+    public string? SignOutUrl { get; set; }
+
     /// <summary>True sends Strict-Transport-Security on HTTPS answers.</summary>
     public bool Hsts { get; set; }
 

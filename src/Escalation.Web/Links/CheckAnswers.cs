@@ -1,5 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
+using Escalation.Web.Forms;
 
 namespace Escalation.Web.Links;
 

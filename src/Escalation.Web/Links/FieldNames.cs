@@ -1,4 +1,6 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Forms;
+using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
 

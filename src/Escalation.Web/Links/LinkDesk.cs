@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
 

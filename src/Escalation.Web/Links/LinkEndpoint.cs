@@ -1,3 +1,5 @@
+using Escalation.Web.Forms;
+using Escalation.Web.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Links;

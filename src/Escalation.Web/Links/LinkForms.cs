@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
+using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
 

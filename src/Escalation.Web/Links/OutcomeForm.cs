@@ -1,10 +1,9 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Forms;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;
-
-public sealed record Choice(string Id, string Label, string? Hint = null);
 
 /// <summary>The outcome form of one stage for one agency: only what the policy asks there, and what was typed so far.</summary>
 public sealed record OutcomeForm

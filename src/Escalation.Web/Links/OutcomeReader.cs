@@ -1,5 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Cases;
+using Escalation.Web.Forms;
 
 namespace Escalation.Web.Links;
 

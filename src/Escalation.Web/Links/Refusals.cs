@@ -1,3 +1,5 @@
+using Escalation.Web.Pages;
+
 namespace Escalation.Web.Links;
 
 /// <summary>Pages for links and requests that get no further. They say what to do, and nothing about any case.</summary>
@@ -10,10 +12,6 @@ internal static class Refusals
         AskAgain);
 
     public static Page TooMany { get; } = Page.Message(429, "Too many requests", "Wait a minute, then try again. Nothing was recorded.");
-
-    public static Page TooLarge { get; } = Page.Message(413, "This is too long", "What was sent is longer than a form can be. Nothing was recorded. Go back, shorten it, and send it again.");
-
-    public static Page NotAForm { get; } = Page.Message(415, "This was not sent by the form", "Nothing was recorded. Open the link in a browser and use the form on the page.");
 
     public static Page Lapsed(LapsedBecause why) => why switch
     {

@@ -1,5 +1,7 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
+using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
 

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Forms;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;

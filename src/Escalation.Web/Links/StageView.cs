@@ -19,6 +19,9 @@ public sealed record StageView
     /// <summary>The deadline in local words, with whether it is a maximum or a target.</summary>
     public required string Deadline { get; init; }
 
+    /// <summary>The deadline's local date.</summary>
+    public required DateOnly DueOn { get; init; }
+
     /// <summary>Null once the stage closed or was responded to, and on hold.</summary>
     public required string? Left { get; init; }
     public required Explanation Why { get; init; }
@@ -47,6 +50,7 @@ public sealed record StageView
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
             Instruction = visit.Stage.Instruction,
             Deadline = $"{TimeWords.Moment(calendar, record.Deadline.At)} ({kind})",
+            DueOn = calendar.LocalDate(record.Deadline.At),
             Left = record.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold ? TimeWords.Left(visit.Now, at) : null,
             Why = record.Deadline.Explanation,
             CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,

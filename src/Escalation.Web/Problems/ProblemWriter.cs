@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Escalation.Web.Pages;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,12 +19,14 @@ internal static partial class ProblemWriter
         response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        var page = WantsPage(context.Request);
-        response.ContentType = page ? "text/html; charset=utf-8" : "application/problem+json";
-        var body = page
-            ? Encoding.UTF8.GetBytes(ProblemPage.Html(problem))
-            : JsonSerializer.SerializeToUtf8Bytes(
-                new ProblemBody(problem.Type, problem.Title, problem.Status, problem.Detail, problem.Code, problem.Errors), ProblemJson.Default.ProblemBody);
+        if (WantsPage(context.Request))
+        {
+            await new PageResult(new Page(problem.Status, typeof(ProblemPage), problem)).ExecuteAsync(context);
+            return;
+        }
+        response.ContentType = "application/problem+json";
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new ProblemBody(problem.Type, problem.Title, problem.Status, problem.Detail, problem.Code, problem.Errors), ProblemJson.Default.ProblemBody);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted);
     }

@@ -61,9 +61,20 @@ public sealed class AccessKeys(ICaseStore store)
     }
 
     /// <summary>Whose key this is, or null. Every stored hash is compared, in constant time.</summary>
-    public async ValueTask<AccessKey?> FindAsync(string text, CancellationToken cancel)
+    public ValueTask<AccessKey?> FindAsync(string text, CancellationToken cancel) => FindAsync(HashOf(text), cancel);
+
+    /// <summary>As <see cref="FindAsync(string, CancellationToken)"/>, with a mark by which <see cref="FindByMarkAsync"/> finds the key again while it has this text.</summary>
+    internal async ValueTask<(AccessKey Key, string Mark)?> FindStandingAsync(string text, CancellationToken cancel)
     {
         var hash = HashOf(text);
+        return await FindAsync(hash, cancel) is { } key ? (key, Convert.ToHexStringLower(hash)) : null;
+    }
+
+    /// <summary>The key that was marked so, or null once it is revoked or has another text. Half a minute late at most.</summary>
+    internal ValueTask<AccessKey?> FindByMarkAsync(string mark, CancellationToken cancel) => FindAsync(Convert.FromHexString(mark), cancel);
+
+    private async ValueTask<AccessKey?> FindAsync(byte[] hash, CancellationToken cancel)
+    {
         var known = _known is { } kept && kept.Age < KeptFor ? kept : await ReadAsync(cancel);
         return Match(known, hash) ?? (known.Age < UnknownKeptFor ? null : Match(await ReadAsync(cancel), hash));
     }

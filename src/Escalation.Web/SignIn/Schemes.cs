@@ -73,7 +73,7 @@ internal sealed class KeyScheme(AccessKeys keys) : SignInScheme
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || header.Length > 600)
             return new SignedIn.Refused();
         return await keys.FindAsync(header[Prefix.Length..].Trim(), context.RequestAborted) is { } key
-            ? new SignedIn.As(new Caller($"key:{key.Id}", key.Role, key.Partnership, key.Agency, key.Name))
+            ? new SignedIn.As(KeySignIn.CallerOf(key))
             : new SignedIn.Refused();
     }
 }

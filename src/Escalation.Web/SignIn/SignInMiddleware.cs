@@ -1,33 +1,49 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Composition;
+using Escalation.Web.Pages;
 using Escalation.Web.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.SignIn;
 
 /// <summary>Lets a request through to an endpoint with <see cref="Access"/> only when its caller has one of the roles.</summary>
-internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSchemeProvider schemes)
+internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSchemeProvider schemes, IOptions<WebOptions> options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access && await RefusalAsync(context, access) is { } problem)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access && await RefusalAsync(context, access) is { } refusal)
         {
-            await problem.WriteAsync(context);
+            await refusal.ExecuteAsync(context);
             return;
         }
         await next(context);
     }
 
-    private async Task<Problem?> RefusalAsync(HttpContext context, Access access)
+    private async Task<IResult?> RefusalAsync(HttpContext context, Access access)
     {
         if (await SignInAsync(context) is not { } caller)
+            return SignInFirst(context);
+        if (!access.Roles.Contains(caller.Role))
+            return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
+        return context.Features.Get<IIntakeTrigger>() is null && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
+            ? Problem.Of(Codes.Forbidden, "A page of another site may not do this.")
+            : null;
+    }
+
+    /// <summary>A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the back button.</summary>
+    private IResult SignInFirst(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.GetEndpoint()!.Metadata.GetMetadata<StaffPage>() is null)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.Of(Codes.Unauthorised, "Sign in with an access key that is in force.");
         }
-        if (!access.Roles.Contains(caller.Role))
-            return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
-        return IsFromAnotherSite(context.Request) ? Problem.Of(Codes.Forbidden, "A page of another site may not do this.") : null;
+        return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            ? Results.Redirect(options.Value.SignInUrl + Uri.EscapeDataString(request.Path + request.QueryString))
+            : Problem.Of(Codes.Unauthorised, "You are no longer signed in, and nothing was recorded. Sign in on another tab, then go back and send the form again.");
     }
 
     private async Task<Caller?> SignInAsync(HttpContext context)
@@ -44,8 +60,4 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
         }
         return null;
     }
-
-    /// <summary>A browser says where a request comes from; a credential that it attaches by itself must not work for other sites.</summary>
-    private static bool IsFromAnotherSite(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
 }

@@ -34,4 +34,7 @@ public sealed class UkDatesTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    [Fact]
+    public void Month_names_the_month_and_its_year() => Assert.Equal("December 2026", UkDates.Month(new DateOnly(2026, 12, 31)));
 }

@@ -31,9 +31,11 @@ public sealed class TestHost : IAsyncDisposable
             o.IntakeSecret = new byte[32];
             configure?.Invoke(o);
         });
+        builder.Services.AddKeySignIn();
         _app = builder.Build();
         _app.UseEscalation();
         _app.MapEscalation();
+        _app.MapKeySignIn();
     }
 
     public SqliteCaseStore Store { get; }

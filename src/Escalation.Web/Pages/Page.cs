@@ -1,6 +1,6 @@
-using Escalation.Web.Links.Pages;
 
-namespace Escalation.Web.Links;
+
+namespace Escalation.Web.Pages;
 
 /// <summary>A page before it is rendered: its status, the component that shows it, and what that shows.</summary>
 public sealed record Page(int Status, Type Component, object Model)
