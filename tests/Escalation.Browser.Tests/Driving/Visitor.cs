@@ -1,0 +1,104 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Escalation.Standalone.Tests.Host;
+using Microsoft.Playwright;
+
+namespace Escalation.Browser.Tests.Driving;
+
+/// <summary>A person with a browser: opens pages, types, presses buttons, and nothing else.</summary>
+internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    /// <summary>Looking into a page hangs where its scripts are switched off: axe and measuring are for those who have them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    public IPage Page => page;
+
+    public async Task<string> HeadingAsync() => (await page.Locator("h1").First.InnerTextAsync()).Trim();
+
+    public async Task OpenAsync(string path)
+    {
+        var answer = await page.GotoAsync(path);
+        Assert.True(answer is { Status: < 500 }, $"{path}: {answer?.Status}");
+    }
+
+    /// <summary>Goes there; null when it is a file to be kept rather than a page.</summary>
+    public async Task<IResponse?> GoAsync(string path)
+    {
+        try
+        {
+            var answer = await page.GotoAsync(path);
+            Assert.True(answer is { Status: < 500 }, $"{path}: {answer?.Status}");
+            return answer!.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal) ? answer : null;
+        }
+        catch (PlaywrightException e) when (e.Message.Contains("Download is starting", StringComparison.Ordinal) || e.Message.Contains("ERR_ABORTED", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>With the administrator's key, by the form.</summary>
+    public async Task SignInAsync(string key = HostProcess.StaffKey)
+    {
+        await OpenAsync("/sign-in");
+        await page.GetByLabel("Access key").FillAsync(key);
+        await PressAsync("Sign in");
+        await page.WaitForURLAsync("**/tracker**");
+    }
+
+    /// <summary>The button with this name, by mouse.</summary>
+    public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    public Task FollowAsync(string link) => page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+
+    public Task TypeAsync(string label, string text) => page.GetByLabel(label, new() { Exact = true }).First.FillAsync(text);
+
+    public Task ChooseAsync(string name, string value) => page.Locator($"input[name='{name}'][value='{value}']").CheckAsync();
+
+    public Task SelectAsync(string name, string value) => page.Locator($"select[name='{name}']").SelectOptionAsync(value);
+
+    public Task FillAsync(string name, string text) => page.Locator($"[name='{name}']").First.FillAsync(text);
+
+    public async Task FillDateAsync(string name, DateOnly date)
+    {
+        await FillAsync($"{name}.day", $"{date.Day}");
+        await FillAsync($"{name}.month", $"{date.Month}");
+        await FillAsync($"{name}.year", $"{date.Year}");
+    }
+
+    /// <summary>An email as its program shows it; then its link is clicked, in the order of the email.</summary>
+    public async Task FollowEmailAsync(Email email, int link)
+    {
+        Assert.Contains(email.Links[link], email.Html, StringComparison.Ordinal);
+        await page.SetContentAsync(email.Html);
+        await page.Locator($"a[href='{email.Links[link]}']").First.ClickAsync();
+        await page.WaitForURLAsync("**/r/**");
+    }
+
+    /// <summary>axe finds nothing against WCAG 2.2 A and AA or its best practices.</summary>
+    public async Task AccessibleAsync(string what)
+    {
+        var result = await page.RunAxe(new AxeRunOptions()).WaitAsync(Patience);
+        Assert.True(result.Violations.Length == 0, $"{what}: " + string.Join("\n", result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")));
+    }
+
+    /// <summary>Nothing is wider than the window, and no text runs out of it.</summary>
+    public async Task FitsAsync(string what)
+    {
+        var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth").WaitAsync(Patience);
+        Assert.True(wide <= 0, $"{what}: {wide} px wider than the window");
+    }
+
+    /// <summary>Tab by tab to what this locator finds, as somebody without a mouse gets there.</summary>
+    public async Task TabToAsync(ILocator target)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await target.EvaluateAsync<bool>("e => e === document.activeElement"))
+                return;
+        }
+        Assert.Fail("No number of tabs leads there.");
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
