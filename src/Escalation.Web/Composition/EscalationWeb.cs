@@ -78,6 +78,7 @@ public static class EscalationWeb
         routes.MapCases();
         routes.MapMoves();
         routes.MapTracker();
+        routes.MapTrackerPages();
         routes.MapPolicies();
         routes.MapDirectory();
         routes.MapCalendar();
