@@ -86,6 +86,7 @@ public static class EscalationWeb
         routes.MapHealth();
         routes.MapAssets();
         routes.MapHome();
+        routes.MapPolicyPages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
