@@ -137,8 +137,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime
 
     private static async Task LookAsync(Visitor visitor, string state)
     {
-        await visitor.AccessibleAsync(state);
-        await visitor.FitsAsync(state);
+        await visitor.SoundAsync(state);
         var title = await visitor.Page.TitleAsync();
         Assert.NotEqual("run", title);
         var text = await visitor.Page.InnerTextAsync("body");

@@ -13,7 +13,7 @@ internal static class Nasty
         var opened = await site.PostAsync("/api/escalations", new
         {
             policy = "sandwell",
-            person = new { kind = "child", name = $"{Markup} {RightToLeft} 👩‍👩‍👧‍👦", dateOfBirth = "2015-03-04", address = Long },
+            person = new { kind = "child", name = $"{Markup} {RightToLeft} 👩‍👩‍👧‍👦", dateOfBirth = "2015-03-04", address = Long[..1_000] },
             raisedBy = new { agency = "oak-primary", name = Markup, role = RightToLeft, email = "ann@oak-primary.example.org", caseNumber = "<b>1</b>" },
             receivedBy = new { agency = "other", agencyName = $"{Markup} 👋 {RightToLeft}", name = RightToLeft },
             nature = new[] { "other" },

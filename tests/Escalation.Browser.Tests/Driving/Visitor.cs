@@ -11,6 +11,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     /// <summary>Looking into a page hangs where its scripts are switched off: axe and measuring are for those who have them.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+    private const string WidestElement = "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 150)).join(' | ')";
+
     public IPage Page => page;
 
     public async Task<string> HeadingAsync() => (await page.Locator("h1").First.InnerTextAsync()).Trim();
@@ -74,18 +76,26 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         await page.WaitForURLAsync("**/r/**");
     }
 
-    /// <summary>axe finds nothing against WCAG 2.2 A and AA or its best practices.</summary>
-    public async Task AccessibleAsync(string what)
+    /// <summary>What axe finds against WCAG 2.2 A and AA and its best practices, and whether anything is wider than the window. Nothing: the page is as it has to be.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync()
     {
         var result = await page.RunAxe(new AxeRunOptions()).WaitAsync(Patience);
-        Assert.True(result.Violations.Length == 0, $"{what}: " + string.Join("\n", result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")));
+        var faults = result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ToList();
+        var (before, phone) = (page.ViewportSize!, Sight.Phone);
+        await page.SetViewportSizeAsync(phone.Width, phone.Height);
+        if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth").WaitAsync(Patience) is var wide and > 0)
+            faults.Add($"{wide} px wider than a phone: {await page.EvaluateAsync<string>(WidestElement).WaitAsync(Patience)}");
+        await page.SetViewportSizeAsync(before.Width, before.Height);
+        if (await page.Locator("h1").CountAsync() is var heads and not 1)
+            faults.Add($"{heads} h1");
+        return faults;
     }
 
-    /// <summary>Nothing is wider than the window, and no text runs out of it.</summary>
-    public async Task FitsAsync(string what)
+    /// <summary>Fails with what <see cref="FaultsAsync"/> finds.</summary>
+    public async Task SoundAsync(string what)
     {
-        var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth").WaitAsync(Patience);
-        Assert.True(wide <= 0, $"{what}: {wide} px wider than the window");
+        var faults = await FaultsAsync();
+        Assert.True(faults.Count == 0, $"{what}: {string.Join('\n', faults)}");
     }
 
     /// <summary>Tab by tab to what this locator finds, as somebody without a mouse gets there.</summary>
