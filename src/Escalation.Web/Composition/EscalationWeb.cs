@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
+using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
@@ -85,6 +86,7 @@ public static class EscalationWeb
         routes.MapHealth();
         routes.MapAssets();
         routes.MapHome();
+        routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
