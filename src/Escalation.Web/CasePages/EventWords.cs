@@ -11,7 +11,7 @@ internal static class EventWords
     {
         CaseOpened e => Opened(r, e),
         StageOpened e => $"{r.Stage(e.Stage)} opened{Because(e.Because)}. To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)} ({Kind(e.Deadline.Kind)}).",
-        StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}{(e.Late ? ", after its deadline" : "")}.{(e.Untold ? " None of its people had been sent their email." : "")}",
+        StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}{(e is { Late: true, By: not "deadline" } ? ", after its deadline" : "")}.{(e.Untold ? " None of its people had been sent their email." : "")}",
         StagesSkipped e => $"The case went from {r.Inline(e.From)} straight to {r.Inline(e.To)}, for {r.Agency(e.Agency)}.{Passed(r, e)}",
         OutcomeRecorded e => Recorded(r, e),
         OutcomeConfirmed e => $"{r.Agency(e.Agency)} confirmed the agreed outcome of {r.Inline(e.Stage)}.",

@@ -138,7 +138,7 @@ internal static class StageRows
     /// <summary>What became of a stage, in a sentence.</summary>
     public static string Became(CaseReading r, StageRow row) => row switch
     {
-        { Record: { ClosedAt: { } closed } record } => $"It {StageWords.Closed(record)}, on {r.Moment(closed)}{(record.Late ? " (late)" : "")}.{(record.Untold ? " None of its people had been sent their email." : "")}",
+        { Record: { ClosedAt: { } closed } record } => $"It {StageWords.Closed(record)}, on {r.Moment(closed)}{(record is { Late: true, By: not "deadline" } ? " (late)" : "")}.{(record.Untold ? " None of its people had been sent their email." : "")}",
         { State: StageState.PassedOver } => "The case passed over it.",
         { State: StageState.Planned } => $"If nobody answers, it opens on {r.Moment(row.From!.Value)}.",
         { State: StageState.Unknown } => "To come.",
