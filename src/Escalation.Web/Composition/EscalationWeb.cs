@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
+using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
@@ -87,6 +88,7 @@ public static class EscalationWeb
         routes.MapAssets();
         routes.MapHome();
         routes.MapPolicyPages();
+        routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
