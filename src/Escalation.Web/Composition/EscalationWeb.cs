@@ -80,6 +80,7 @@ public static class EscalationWeb
         routes.MapTracker();
         routes.MapPolicies();
         routes.MapDirectory();
+        routes.MapDirectoryPages();
         routes.MapCalendar();
         routes.MapReports();
         routes.MapHealth();
