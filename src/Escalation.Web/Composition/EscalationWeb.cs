@@ -82,6 +82,7 @@ public static class EscalationWeb
         routes.MapDirectory();
         routes.MapDirectoryPages();
         routes.MapCalendar();
+        routes.MapCalendarPages();
         routes.MapReports();
         routes.MapHealth();
         routes.MapAssets();

@@ -46,7 +46,14 @@ internal sealed record ImportFile(IReadOnlyList<ImportRow> Rows, IReadOnlySet<st
             text = text[(text.IndexOf('\n') + 1)..];
         var errors = new List<LineError>();
         var rows = new List<ImportRow>();
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions { Separator = SeparatorOf(text), TrackLineNumbers = true, IncludeValuesInExceptions = false, AllowLineBreaksInQuotes = false });
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = SeparatorOf(text),
+            TrackLineNumbers = true,
+            IncludeValuesInExceptions = false,
+            AllowLineBreaksInQuotes = false,
+            OnMalformedRecord = bad => errors.Add(new LineError((int)bad.LineNumber + before, "A cell has a quotation mark that is not closed, or text after one that is; cells are on one line")),
+        });
         var columns = DirectoryCsv.Columns.Where(c => csv.TryGetFieldIndex(c, out _)).ToHashSet(StringComparer.Ordinal);
         if (Missing(columns) is { } missing)
             return new ImportFile([], columns, [new LineError(1 + before, missing)]);
