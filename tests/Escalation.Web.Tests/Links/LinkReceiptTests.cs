@@ -22,7 +22,7 @@ public sealed class LinkReceiptTests
         Assert.Equal($"{document.Case.Reference}: outcome recorded - Escalation", shown.Page.Title);
         Assert.Equal(("Informal discussion", "Resolved by agreement", "Oak Primary", "Wednesday 23 December 2026 at 10am"), (Fact(shown, "Stage"), Fact(shown, "Outcome"), Fact(shown, "For"), Fact(shown, "When")));
         Assert.Contains("Children's Trust: Confirm the outcome in writing to the agency that raised the concern, by 5pm Tuesday 29 December 2026.", shown.Text);
-        Assert.Equal(["Children's Trust", "Oak Primary"], shown.Page.QuerySelectorAll("h2 ~ ul bdi").Select(e => e.TextContent).Order());
+        Assert.Equal(["Children's Trust", "Oak Primary", "Sandwell Children's Safeguarding Partnership"], shown.Page.QuerySelectorAll("h2 ~ ul bdi").Select(e => e.TextContent).Order());
         Assert.DoesNotContain("We agreed.", shown.Html);
         Assert.DoesNotContain("Rosa", shown.Html);
     }
