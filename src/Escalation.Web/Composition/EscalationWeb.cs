@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
+using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
@@ -78,13 +79,18 @@ public static class EscalationWeb
         routes.MapCases();
         routes.MapMoves();
         routes.MapTracker();
+        routes.MapTrackerPages();
         routes.MapPolicies();
         routes.MapDirectory();
+        routes.MapDirectoryPages();
         routes.MapCalendar();
+        routes.MapCalendarPages();
         routes.MapReports();
         routes.MapHealth();
         routes.MapAssets();
         routes.MapHome();
+        routes.MapPolicyPages();
+        routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
