@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
+using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
@@ -83,11 +84,15 @@ public static class EscalationWeb
         routes.MapRaisePages();
         routes.MapPolicies();
         routes.MapDirectory();
+        routes.MapDirectoryPages();
         routes.MapCalendar();
+        routes.MapCalendarPages();
         routes.MapReports();
         routes.MapHealth();
         routes.MapAssets();
         routes.MapHome();
+        routes.MapPolicyPages();
+        routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
