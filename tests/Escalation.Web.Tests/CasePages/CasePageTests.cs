@@ -103,7 +103,7 @@ public sealed class CasePageTests : IAsyncLifetime
         Assert.StartsWith("Step 1: missed, deadline Tuesday 29 September 2026 at 5pm. Step 2: open, deadline Thursday 1 October 2026 at 5pm. Step 3: planned", svg.QuerySelector("desc")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["missed", "open", "planned", "planned"], svg.QuerySelectorAll(".esc-timeline__bar").Select(b => b.ClassList[1].Split("--")[1]));
         Assert.Equal(["✗ missed", "open", "planned", "planned"], svg.QuerySelectorAll(".esc-timeline__mark").Select(b => b.TextContent));
-        Assert.Contains("29 Sep", svg.QuerySelectorAll(".esc-timeline__date").Select(t => t.TextContent));
+        Assert.Contains("28 Sep", svg.QuerySelectorAll(".esc-timeline__date").Select(t => t.TextContent));
         var rows = page.Page.QuerySelectorAll("table").First().QuerySelectorAll("tbody tr").Select(r => string.Join('|', r.Children.Select(c => c.TextContent.Trim()))).ToList();
         Assert.Equal(4, rows.Count);
         Assert.StartsWith("Step 1The professionals|Missed|Friday 25 September 2026 at 11am|Tuesday 29 September 2026 at 5pm (maximum)|It was escalated, because its deadline passed", rows[0], StringComparison.Ordinal);

@@ -228,7 +228,7 @@ public sealed class MovePageTests : IAsyncLifetime
         Assert.Equal(("#actions-0-due", "Action 1, by when: before the discussion."), (link.GetAttribute("href"), link.TextContent));
         Assert.NotNull(past.Page.GetElementById("actions-0-due"));
         var more = await browser.SendAsync(path, past.Form("more"));
-        Assert.Equal((HttpStatusCode.OK, 4), (more.Status, more.Page.QuerySelectorAll("input[name$='.what']").Length));
+        Assert.Equal((HttpStatusCode.OK, 5), (more.Status, more.Page.QuerySelectorAll("input[name$='.what']").Length));
         await browser.FollowAsync(await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "10")]));
         Assert.Equal(CaseStatus.AwaitingConfirmation, (await _host.ReadAsync(reference)).Case.Status);
     }
