@@ -79,13 +79,17 @@ public static class EscalationWeb
         routes.MapCases();
         routes.MapMoves();
         routes.MapTracker();
+        routes.MapTrackerPages();
         routes.MapPolicies();
         routes.MapDirectory();
+        routes.MapDirectoryPages();
         routes.MapCalendar();
+        routes.MapCalendarPages();
         routes.MapReports();
         routes.MapHealth();
         routes.MapAssets();
         routes.MapHome();
+        routes.MapPolicyPages();
         routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;

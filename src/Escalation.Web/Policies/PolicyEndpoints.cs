@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
@@ -15,7 +14,6 @@ namespace Escalation.Web.Policies;
 /// <summary>The procedures as rules, and what their clocks would do. The same for every partnership: they are published texts.</summary>
 internal static class PolicyEndpoints
 {
-    private const int MostHolidays = 50;
     private static readonly Problem None = Problem.NotFound("There is no such policy.");
 
     public static void MapPolicies(this IEndpointRouteBuilder routes)
@@ -41,29 +39,29 @@ internal static class PolicyEndpoints
         if (!InstantConverter.TryParse(asked, out var raised) && asked.Length > 0)
             return Problem.Invalid("raised", "An instant with its offset, such as 2026-12-23T10:00:00Z.");
         raised = asked.Length == 0 ? now : raised;
-        if (raised.Year is < 2000 or > 2100)
+        if (!Simulation.IsInRange(raised))
             return Problem.Invalid("raised", "A year from 2000 to 2100.");
         if (Holidays(context.Request) is not { } holidays)
-            return Problem.Invalid("holiday", $"Dates, YYYY-MM-DD; {MostHolidays} at the most.");
-        var calendar = (await rules.PartnershipAsync(policy.Partnership, now, context.RequestAborted)).CalendarFor(policy).WhatIf(holidays);
-        var stages = Timeline.IfNobodyAnswers(policy, calendar, raised)
-            .Select(s => new TimelineStageView(s.Id, s.Name, s.Opens, s.Deadline.At, s.Deadline.Kind, s.Deadline.Explanation, s.Reminders));
-        return Results.Json(new TimelineView(policy.Id, policy.Version, raised, calendar.Name, [.. stages]), ApiJson.Default.TimelineView);
+            return Problem.Invalid("holiday", $"Dates, YYYY-MM-DD; {Simulation.MostHolidays} at the most.");
+        var known = (await rules.PartnershipAsync(policy.Partnership, now, context.RequestAborted)).CalendarFor(policy);
+        var simulation = Simulation.Of(policy, known, raised, holidays);
+        var stages = simulation.Stages.Select(s => new TimelineStageView(s.Id, s.Name, s.Opens, s.Deadline.At, s.Deadline.Kind, s.Deadline.Explanation, s.Reminders));
+        return Results.Json(new TimelineView(policy.Id, policy.Version, raised, simulation.Calendar.Name, [.. stages]), ApiJson.Default.TimelineView);
     }
 
-    private static ImmutableArray<BankHoliday>? Holidays(HttpRequest request)
+    private static IReadOnlyList<DateOnly>? Holidays(HttpRequest request)
     {
         var given = request.Query["holiday"];
-        if (given.Count > MostHolidays)
+        if (given.Count > Simulation.MostHolidays)
             return null;
-        var holidays = ImmutableArray.CreateBuilder<BankHoliday>();
+        var holidays = new List<DateOnly>();
         foreach (var text in given)
         {
             if (!DateConverter.TryParse(text, out var date))
                 return null;
-            holidays.Add(new BankHoliday(date, "Bank holiday asked about", ""));
+            holidays.Add(date);
         }
-        return holidays.ToImmutable();
+        return holidays;
     }
 }
 
