@@ -11,7 +11,7 @@ namespace Escalation.Standalone.Scheduling;
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
     /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
-    public const int Batch = 512, AtATime = 128;
+    public const int Batch = 1024, AtATime = 256;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
