@@ -49,6 +49,7 @@ internal static class ProofWords
             sha256sum policy.json
 
         The first has to print the head of the chain, the second the policy's SHA-256, as they stand above.
+
         """;
 
     public const string Check = """

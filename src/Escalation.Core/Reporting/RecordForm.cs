@@ -25,7 +25,6 @@ public enum RecordItem
     DateRaised,
     StagesReached,
     Nature,
-    Circumstances,
     Concern,
     Details,
     Evidence,

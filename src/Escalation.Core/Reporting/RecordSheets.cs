@@ -72,7 +72,6 @@ internal sealed class RecordFilling
             Item.AgenciesAnswering => _case.Parties.Where(p => p.Side is not Side.Raising).Select(p => NameOf(p.Agency)),
             Item.CaseNumbers => _case.Parties.Where(p => intake?.CaseNumbers?.ContainsKey(p.Agency) == true).Select(p => $"{NameOf(p.Agency)}: {intake!.CaseNumbers![p.Agency]}"),
             Item.DateRaised => [Day(_case.RaisedAt)],
-            Item.Circumstances => _case.Circumstances.Select(id => _policy.Circumstances.FirstOrDefault(t => t.Id == id)?.Name ?? id),
             Item.Details => [intake?.Text("details")],
             Item.Evidence => [intake?.Text("evidence")],
             Item.OutcomeSought => [intake?.Text("outcomeSought")],

@@ -54,7 +54,7 @@ public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventLis
 /// <param name="MayComplete">Whether the caller may record it as done.</param>
 public sealed record DutyLine(Duty Duty, string What, string Owner, string? Addressee, string? Due, string Basis, string Status, string Tag, bool MayComplete);
 
-internal static class DutyLines
+public static class DutyLines
 {
     /// <summary>The duties that the caller may know of: of a stage internal to another agency only those that name the caller's own.</summary>
     public static IEnumerable<DutyLine> Of(CaseReading r)

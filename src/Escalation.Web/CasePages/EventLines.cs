@@ -13,7 +13,7 @@ public sealed record EventLine(int Number, string When, DateTimeOffset At, strin
 /// <param name="All">Emails and reminders too.</param>
 public sealed record EventList(IReadOnlyList<EventLine> Lines, bool NewestFirst, bool All, int Total, int Hidden);
 
-internal static class EventLines
+public static class EventLines
 {
     public static EventList Of(CaseReading r, bool newestFirst, bool all)
     {

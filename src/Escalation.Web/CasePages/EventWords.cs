@@ -5,7 +5,7 @@ using Escalation.Web.Wording;
 namespace Escalation.Web.CasePages;
 
 /// <summary>What happened, in a sentence for every type of event. Texts that people wrote stand beside it, never in it.</summary>
-internal static class EventWords
+public static class EventWords
 {
     public static string Sentence(CaseReading r, PlacedEvent placed) => placed.Event switch
     {

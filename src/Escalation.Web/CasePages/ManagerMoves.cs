@@ -5,7 +5,7 @@ using Escalation.Web.Forms;
 namespace Escalation.Web.CasePages;
 
 /// <summary>The moves of those who run the partnership.</summary>
-internal static class ManagerMoves
+public static class ManagerMoves
 {
     private const string Filler = "something";
 

@@ -6,7 +6,7 @@ using Escalation.Web.Forms;
 namespace Escalation.Web.CasePages;
 
 /// <summary>Every staff action that has a page, in the order in which they are listed.</summary>
-internal static class Moves
+public static class Moves
 {
     private const string Filler = "something";
 

@@ -4,7 +4,7 @@ using Escalation.Core.Notices;
 namespace Escalation.Web.CasePages;
 
 /// <summary>Notices in words: what they are about, and what became of them.</summary>
-internal static class NoticeWords
+public static class NoticeWords
 {
     public static string Kind(string kind) => kind switch
     {

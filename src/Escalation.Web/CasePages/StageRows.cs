@@ -95,7 +95,7 @@ public sealed record StageRow(Stage Stage, StageState State, DateTimeOffset? Fro
     };
 }
 
-internal static class StageRows
+public static class StageRows
 {
     /// <summary>The stages of the policy in their order; those internal to another agency are left out.</summary>
     public static IReadOnlyList<StageRow> Of(CaseReading r)
