@@ -133,7 +133,7 @@ public sealed class LinkFirstScreenTests
             Assert.Single(levels, 1);
             Assert.All(levels.Zip(levels.Skip(1)), p => Assert.True(p.Second <= p.First + 1));
             Assert.DoesNotContain("Oak Primary", shown.Page.Title);
-            Assert.Empty(shown.Page.QuerySelectorAll("[tabindex]").Where(e => e.GetAttribute("tabindex") is not ("-1" or "0")));
+            Assert.DoesNotContain(shown.Page.QuerySelectorAll("[tabindex]"), e => e.GetAttribute("tabindex") is not ("-1" or "0"));
         }
     }
 }
