@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Web.Forms;
 
@@ -27,7 +26,7 @@ public sealed record RaiseCheck(RaiseForm Form, IReadOnlyList<AnsweredSection> S
         (Ask.Pick pick, var id) => Label(pick.Choices, id),
         (Ask.One one, var id) => Label(one.Choices, id),
         (Ask.Many many, _) => string.Join('\n', form.Values.All(ask.Name).Select(id => Label(many.Choices, id))),
-        (Ask.Day, var text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? UkDates.Date(date) : text,
+        (Ask.Day, var text) => TypedDate.Read(text) is { } date ? UkDates.Date(date) : text,
         (_, var text) => text,
     };
 
