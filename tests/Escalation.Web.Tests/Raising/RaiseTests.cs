@@ -120,7 +120,7 @@ public sealed partial class RaiseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, dated.Status);
         Assert.Equal(
         [
-            "Select whom it is about from the list", "Enter the name of the child", "Date of birth must be a real date in the past", "Enter the details", "Select the agency that raises the concern",
+            "Select whom it is about", "Enter the name of the child", "Date of birth must be a real date in the past", "Enter the details", "Select the agency that raises the concern",
             "Enter the name of the person who raises it", "Enter the email address of the person who raises it in the correct format, like name@example.org",
             "Enter the name of the manager of the person who raises it", "Select the agency you disagree with",
         ], dated.Errors);
