@@ -34,7 +34,7 @@ internal static class DirectoryPages
         routes.MapTransfer();
     }
 
-    public static IResult SeeOther(string url) => new SeeOtherResult(url);
+    public static IResult SeeOther(string url) => new SeeOther(url);
 
     /// <summary>-1, which no entry has, for anything else than a version.</summary>
     public static long VersionOf(FormValues form) => long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
@@ -53,16 +53,6 @@ internal static class DirectoryPages
         return where.Directory.Find(agency) is { } entry
             ? new PageResult(new Page(200, typeof(AgencyPage), new AgencyView(where, entry, TierCells.Of(where, entry), DoneWords.Of(http))))
             : NoAgency;
-    }
-
-    private sealed class SeeOtherResult(string url) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = url;
-            return Task.CompletedTask;
-        }
     }
 }
 

@@ -48,7 +48,7 @@ public sealed record OpenedSheet(
     {
         var agency = CaseViews.AgencyName(c, rules, queued.Agency);
         var name = c.People.GetValueOrDefault(queued.Contact)?.Name ?? Addressing.Find(c, rules.Directory, queued.Contact)?.Person.Name;
-        var instead = queued.InsteadOf is null ? "" : $", because there is nobody as {StageWords.Tiers(queued.InsteadOf)}";
+        var instead = queued.InsteadOf is null ? "" : $" (the tier that should be told has nobody: {StageWords.Tiers(queued.InsteadOf)})";
         return (name is null ? agency : $"{name}, {agency}") + instead;
     }
 

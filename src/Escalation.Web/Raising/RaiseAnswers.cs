@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Web.Forms;
 
@@ -9,10 +8,13 @@ namespace Escalation.Web.Raising;
 public sealed record RaiseCheck(RaiseForm Form, IReadOnlyList<AnsweredSection> Sections, IReadOnlyList<AlikeCase> Alike)
 {
     public static RaiseCheck Of(RaiseForm form, IReadOnlyList<AlikeCase> alike) =>
-        new(form, [.. form.Sections.Select(s => new AnsweredSection(s.Id, s.Title, [.. Answers(form, s)])).Where(s => s.Answers.Count > 0)], alike);
+        new(form, [First(form), .. form.Sections.Select(s => new AnsweredSection(s.Id, s.Title, "edit", [.. Answers(form, s)])).Where(s => s.Answers.Count > 0)], alike);
 
     /// <summary>The references shown, so that only those shown count as seen.</summary>
     public string Seen => string.Join(' ', Alike.Select(a => a.Reference));
+
+    private static AnsweredSection First(RaiseForm form) =>
+        new("first", "First of all", RaiseQuestions.Back, [new("Is somebody at imminent risk of harm?", form.IsUrgent ? "Yes" : "No"), new("Is the concern about a colleague’s conduct?", "No")]);
 
     private static IEnumerable<Answer> Answers(RaiseForm form, AskSection section) =>
         from g in section.Groups
@@ -27,14 +29,15 @@ public sealed record RaiseCheck(RaiseForm Form, IReadOnlyList<AnsweredSection> S
         (Ask.Pick pick, var id) => Label(pick.Choices, id),
         (Ask.One one, var id) => Label(one.Choices, id),
         (Ask.Many many, _) => string.Join('\n', form.Values.All(ask.Name).Select(id => Label(many.Choices, id))),
-        (Ask.Day, var text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? UkDates.Date(date) : text,
+        (Ask.Day, var text) => TypedDate.Read(text) is { } date ? FormattableString.Invariant($"{date.Day} {UkDates.Month(date)}") : text,
         (_, var text) => text,
     };
 
     private static string Label(IReadOnlyList<Choice> choices, string id) => choices.FirstOrDefault(c => c.Id == id)?.Label ?? id;
 }
 
-public sealed record AnsweredSection(string Id, string Title, IReadOnlyList<Answer> Answers);
+/// <param name="Step">Leads to where the answers can be changed.</param>
+public sealed record AnsweredSection(string Id, string Title, string Step, IReadOnlyList<Answer> Answers);
 
 public sealed record Answer(string Label, string Words);
 

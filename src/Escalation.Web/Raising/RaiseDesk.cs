@@ -30,7 +30,7 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
             return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);
         return await handler.OpenAsync(form.Policy.Id, open, key is not null, likeness, now, cancel) switch
         {
-            Handled.Done done => (null, $"{form.Url}/opened/{done.Document.Case.Reference}"),
+            Handled.Done done => (null, $"{form.Url}?opened={done.Document.Case.Reference}"),
             Handled.Refused refused => (Again(form, refused.Why, []), null),
             _ => throw new InvalidOperationException("An opening has no case to miss."),
         };

@@ -33,7 +33,7 @@ internal static class RaiseErrors
     {
         _ when message.StartsWith("Required", StringComparison.Ordinal) => $"{(ask is Ask.Line or Ask.Day ? "Enter" : "Select")} {ask.What}",
         _ when message.StartsWith("At most ", StringComparison.Ordinal) => $"{Capital(ask.What)} must be {message["At most ".Length..].TrimEnd('.')} or fewer",
-        _ when message.StartsWith("One of", StringComparison.Ordinal) || message.StartsWith("Any of", StringComparison.Ordinal) => $"Select {ask.What} from the list",
+        _ when message.StartsWith("One of", StringComparison.Ordinal) || message.StartsWith("Any of", StringComparison.Ordinal) => $"Select {ask.What}",
         "Not an email address." => $"Enter {ask.What} in the correct format, like name@example.org",
         "Not a plausible date of birth." => "Date of birth must be a real date in the past",
         "In the future." => "The date and time at which it was raised must be in the past",

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Escalation.Web.Raising;
 
-/// <summary>Raising a concern: <c>/raise</c> chooses the procedure, <c>/raise/{policy}</c> asks, and <c>/raise/{policy}/opened/{reference}</c> says what was opened.</summary>
+/// <summary>Raising a concern: <c>/raise</c> chooses the procedure, <c>/raise/{policy}</c> asks, and <c>/raise/{policy}?opened={reference}</c> says what was opened.</summary>
 internal static class RaisePages
 {
     private const string Scope = "a BusinessManager its partnership; a Practitioner for its own agency";
@@ -21,9 +21,8 @@ internal static class RaisePages
     public static void MapRaisePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/raise", ChooseAsync).ForStaff("chooses the procedure to raise a concern under", Scope).AsPage();
-        routes.MapGet("/raise/{policy}", StartAsync).ForStaff("the form that opens a case", Scope).AsPage();
+        routes.MapGet("/raise/{policy}", StartAsync).ForStaff("the form that opens a case; opened=reference: what was opened, and what happens next", Scope).AsPage();
         routes.MapPost("/raise/{policy}", SubmitAsync).ForStaff("takes the form's steps, and opens the case", Scope).AsPage().RequireRateLimiting(RateLimitPolicies.Intake);
-        routes.MapGet("/raise/{policy}/opened/{reference}", OpenedAsync).ForStaff("what was opened, and what happens next", Scope).AsPage();
     }
 
     private static async Task<IResult> ChooseAsync(HttpContext context, RuleBook rules)
@@ -36,8 +35,10 @@ internal static class RaisePages
             [.. policies.GroupBy(p => p.PartnershipName).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase).Select(g => (g.Key, (IReadOnlyList<Policy>)[.. g]))])));
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, string policy, RuleBook rules)
+    private static async Task<IResult> StartAsync(HttpContext context, string policy, string? opened, RuleBook rules, CaseHandler handler)
     {
+        if (opened is not null)
+            return await OpenedAsync(context, policy, opened, handler);
         var (found, refused) = await FindAsync(context, policy, rules);
         return found is null ? refused! : new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
     }
@@ -74,17 +75,6 @@ internal static class RaisePages
         if ((await rules.PoliciesAsync(context.RequestAborted)).Find(policy) is not { } found)
             return (null, Problem.NotFound("There is no such procedure."));
         return context.Caller().Covers(found.Partnership) ? (found, null) : (null, Problem.Of(Codes.Forbidden, "You belong to another partnership."));
-    }
-
-    /// <summary>After a form, the browser goes on with GET: to load the page again sends nothing again.</summary>
-    private sealed class SeeOther(string to) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = to;
-            return Task.CompletedTask;
-        }
     }
 }
 

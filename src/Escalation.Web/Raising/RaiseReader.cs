@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Web.Forms;
@@ -70,8 +69,8 @@ internal static class RaiseReader
             return null;
         if (values.Typed(RaisedOn) is null)
             errors.Add(new(RaisedOn, "Enter the date on which it was raised"));
-        if (!TimeOnly.TryParseExact(values[RaisedTime], ["H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            errors.Add(new(RaisedTime, "Enter the time at which it was raised, like 14:30"));
+        if (!TypedTime.TryParse(values[RaisedTime], out var time))
+            errors.Add(new(RaisedTime, "Enter the time at which it was raised, like 2:30pm"));
         return Date(values, RaisedOn, "The date on which it was raised", errors) is { } date ? calendar.Instant(date, time) : null;
     }
 
@@ -79,9 +78,9 @@ internal static class RaiseReader
     {
         if (values.Typed(field) is not { } text)
             return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1900 and < 2200)
+        if (TypedDate.Read(text) is { Year: > 1900 and < 2200 } date)
             return date;
-        errors.Add(new(field, $"{label} must be a real date, like 27 3 2015"));
+        errors.Add(new(field, TypedDate.Fault(label, text) ?? $"{label} must be a real date"));
         return null;
     }
 }

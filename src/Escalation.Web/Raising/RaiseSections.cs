@@ -101,7 +101,7 @@ internal static class RaiseSections
             new("When it was raised",
             [
                 new Ask.Day { Name = RaiseReader.RaisedOn, Label = "Date", What = "the date on which it was raised", Hint = "Leave both empty if you raise it now. The time limits run from here.", Optional = true },
-                new Ask.Line(0, "time") { Name = RaiseReader.RaisedTime, Label = "Time", What = "the time at which it was raised, like 14:30", Optional = true },
+                new Ask.Line { Name = RaiseReader.RaisedTime, Label = "Time", What = "the time at which it was raised", Hint = "For example, 2:30pm", Optional = true },
             ]),
         });
         var first = policy.FirstStage;

@@ -11,7 +11,7 @@ namespace Escalation.Web.Tracking;
 /// <summary>What a page of the tracker was asked, as it stands in its URL: <c>GET /tracker?status=onHold&amp;from.day=1…</c>.</summary>
 public sealed record TrackerAsked(FormValues Values)
 {
-    public const string Path = "/tracker", Calendar = "/tracker/calendar", Csv = "/tracker/csv";
+    public const string Path = "/tracker", Calendar = "/tracker/calendar", Csv = "/tracker.csv";
 
     /// <summary>Of a local day (2026-12-29): what falls due then.</summary>
     public const string Due = "due";

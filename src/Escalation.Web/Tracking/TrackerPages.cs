@@ -66,18 +66,17 @@ internal static class TrackerPages
     }
 
     private static PageResult Wrong(TrackerAsked asked, TrackerFilters filters, Caller caller, IReadOnlyList<string> fields) =>
-        Show(400, new TrackerSheet(asked, filters, new FormErrors([.. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f)))]), [], null, 0, caller.IsPractitioner));
+        Show(400, new TrackerSheet(asked, filters, new FormErrors([.. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f, asked.Values[f])))]), [], null, 0, caller.IsPractitioner));
 
     private static PageResult Show(int status, TrackerSheet sheet) => new(new Page(status, typeof(TrackerList), sheet));
 
     private static bool HasField(string field) => field is not ("cursor" or "limit" or TrackerAsked.Due);
 
-    private static string Words(string field) => field switch
+    private static string Words(string field, string typed) => field switch
     {
         "status" => "Select a status from the list",
         "overdue" => "Select “Overdue only”, or leave it",
-        "from" => "“Raised from” must be a real date, like 27 3 2026",
-        "to" => "“Raised to” must be a real date, like 27 3 2026",
+        "from" or "to" => TypedDate.Fault($"Raised {field}", typed) ?? $"Raised {field} must be a real date",
         "q" => "Search must be 100 characters or fewer",
         "sort" => "Select an order from the list",
         TrackerAsked.Due => "The day must be a real date",
