@@ -13,6 +13,7 @@ using Escalation.Web.Pages;
 using Escalation.Web.Partnerships;
 using Escalation.Web.Policies;
 using Escalation.Web.Problems;
+using Escalation.Web.Raising;
 using Escalation.Web.Reports;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tracking;
@@ -80,6 +81,7 @@ public static class EscalationWeb
         routes.MapMoves();
         routes.MapTracker();
         routes.MapTrackerPages();
+        routes.MapRaisePages();
         routes.MapPolicies();
         routes.MapDirectory();
         routes.MapDirectoryPages();

@@ -50,7 +50,7 @@ public sealed record AskedToConfirm
         {
             RecordedBy = Name(visit, said.Agency),
             RecordedAt = TimeWords.Moment(calendar, said.ReceivedAt),
-            Outcome = StageWords.Outcome(said.Outcome),
+            Outcome = StageWords.Capital(StageWords.Outcome(said.Outcome)),
             Method = policy.Methods.FirstOrDefault(m => m.Id == said.Method)?.Name ?? said.Method,
             DiscussedOn = UkDates.Date(said.DiscussedOn),
             Actions = [.. said.ActionDates.Select(UkDates.Date)],

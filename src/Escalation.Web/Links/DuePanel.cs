@@ -33,7 +33,7 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
 
     /// <summary>The time for confirming an outcome.</summary>
     public static DuePanel ToConfirm(Visit visit, Awaiting awaiting) =>
-        new("Confirm or dispute by", TimeWords.Moment(visit.Rules.Calendar, awaiting.By), TimeWords.Left(visit.Now, awaiting.By), [DueTag.Waiting]);
+        new("Confirm or dispute by", TimeWords.Moment(visit.Rules.Calendar, awaiting.By), TimeWords.Left(visit.Now, awaiting.By), []);
 }
 
 /// <param name="Style">Ending of a GOV.UK tag's class.</param>

@@ -38,7 +38,7 @@ internal static class Receipts
 
     private static Receipt Said(Visit visit, OutcomeRecorded said, List<CaseEvent> caused) => new(
         said.Adopts is null ? "Outcome recorded" : "Late answer adopted", visit.Case.Reference, false,
-        [("Outcome", StageWords.Outcome(said.Outcome)), ("For", Name(visit, said.Agency)), .. said.Adopts is null ? [] : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") }],
+        [("Outcome", StageWords.Capital(StageWords.Outcome(said.Outcome))), ("For", Name(visit, said.Agency)), .. said.Adopts is null ? [] : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") }],
         [.. Next(visit, caused)], []);
 
     private static Receipt Late(Visit visit, Case c, LateResponseRecorded late)
@@ -53,7 +53,7 @@ internal static class Receipts
                 : MayRead(visit, present) ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
                 : "The people who have the case now are told of it, and can make it their own outcome.",
         ];
-        return new Receipt("Recorded as a late answer", c.Reference, true, [("Answer", StageWords.Outcome(late.Outcome)), ("For", Name(visit, late.Agency))], next, []);
+        return new Receipt("Recorded as a late answer", c.Reference, true, [("Answer", StageWords.Capital(StageWords.Outcome(late.Outcome))), ("For", Name(visit, late.Agency))], next, []);
     }
 
     private static string Handed(HandedOver handed) => handed.Contact.Accepted

@@ -24,7 +24,6 @@ public enum StepState
 }
 
 /// <param name="Line">How it went; null where nothing happened yet.</param>
-/// <param name="Mark">A sign for the state, beside its words.</param>
 public sealed record LadderStep(string Name, string Tier, StepState State, string? Line)
 {
     public string Words => State switch
@@ -36,12 +35,13 @@ public sealed record LadderStep(string Name, string Tier, StepState State, strin
         _ => "Not needed",
     };
 
+    /// <summary>A sign for the state, beside its words; empty for what did not happen yet.</summary>
     public string Mark => State switch
     {
         StepState.Done => "✓",
         StepState.Present => "➤",
         StepState.PassedOver => "–",
-        _ => "○",
+        _ => "",
     };
 
     public string Style => State switch

@@ -38,7 +38,7 @@ public sealed record ContactView(
 
     /// <summary>The tiers that policies use here, and what this contact has besides.</summary>
     public IReadOnlyList<Choice> Tiers =>
-        [.. TierCells.TiersFor(Where, Agency.Id).Union(Contact?.Tiers ?? []).Select(t => new Choice(t, StageWords.Tier(t), UseOf(t)))];
+        [.. TierCells.TiersFor(Where, Agency.Id).Union(Contact?.Tiers ?? []).Select(t => new Choice(t, TierCells.NameOf(Where, Agency.Id, t), UseOf(t)))];
 
     public IReadOnlyList<Choice> Deputies => [.. Agency.Contacts.Where(c => c.Id != Contact?.Id).Select(c => new Choice(c.Id, c.Role is null ? c.Name : $"{c.Name}, {c.Role}"))];
 

@@ -11,7 +11,10 @@ namespace Escalation.Web.Partnerships;
 public sealed record DirectoryView(
     OpenedPartnership Where, IReadOnlyList<string> Tiers, IReadOnlyList<AgencyRow> Rows, AgencyRow Own, bool HasOwn, IReadOnlyList<AwayRow> Away, string? Done)
 {
-    public int Gaps => Rows.Append(Own).Sum(r => r.Gaps);
+    public const int MostGapsListed = 20;
+
+    /// <summary>Every gap, the partnership's own first.</summary>
+    public IReadOnlyList<(Agency Agency, TierCell Cell)> Gaps => [.. Rows.Prepend(Own).SelectMany(r => r.Gaps.Select(c => (r.Agency, c)))];
 
     internal static DirectoryView Of(OpenedPartnership where, string? done)
     {
@@ -27,7 +30,7 @@ public sealed record DirectoryView(
 public sealed record AgencyRow(Agency Agency, IReadOnlyList<TierCell> Cells)
 {
     /// <summary>Tiers whose notices go to somebody who is not of that stage.</summary>
-    public int Gaps => Cells.Count(c => c.Weight is GapWeight.Missing or GapWeight.Lost);
+    public IEnumerable<TierCell> Gaps => Cells.Where(c => c.Weight is GapWeight.Missing or GapWeight.Lost);
 }
 
 /// <param name="Now">False: still to come.</param>

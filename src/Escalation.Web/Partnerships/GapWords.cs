@@ -1,5 +1,5 @@
 using Escalation.Core.Notices;
-using Escalation.Core.Policies;
+using Escalation.Core.Partnerships;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships;
@@ -8,12 +8,13 @@ namespace Escalation.Web.Partnerships;
 internal static class GapWords
 {
     /// <summary>"Notices of stage 1 go to stage 2: Head of service or Service manager. Notices of stage 3 go to the business manager."</summary>
+    /// <param name="tier">The tier that has nobody.</param>
     /// <param name="naming">Whether stages are said with their procedure: a partnership may have several.</param>
-    public static string Of(IReadOnlyList<Detour> detours, bool naming) => string.Join(' ', detours
+    public static string Of(IReadOnlyList<Detour> detours, string tier, bool naming) => string.Join(' ', detours
         .GroupBy(d => (d.To, Tiers: string.Join('+', d.Tiers), Later: d.Later is null ? null : StageWords.Inline(d.Later)))
-        .Select(g => $"{First(Notices(g, naming))} {Goes(g.Key.To, g.Key.Tiers, g.Key.Later)}."));
+        .Select(g => $"{First(Notices(g, tier, naming))} {Goes(g.Key.To, g.Key.Tiers, g.Key.Later, tier)}."));
 
-    private static string Notices(IEnumerable<Detour> detours, bool naming)
+    private static string Notices(IEnumerable<Detour> detours, string tier, bool naming)
     {
         var all = detours.ToList();
         var stages = all.Where(d => d.Stage is not null).GroupBy(d => d.Policy.Id)
@@ -22,16 +23,17 @@ internal static class GapWords
         if (stages.Count > 0)
             parts.Add($"of {And(stages)}");
         if (all.Exists(d => d.Stage is null))
-            parts.Add(all.TrueForAll(d => d.Stage is null) && all[0].To is InsteadOf.Nobody ? "for whoever runs the partnership" : "in an urgent case");
+            parts.Add(tier == Tiers.BusinessManager ? "for the business manager" : "in an urgent case");
         return $"notices {And(parts)}";
     }
 
-    private static string Goes(InsteadOf to, string tiers, string? later) => to switch
+    private static string Goes(InsteadOf to, string tiers, string? later, string tier) => to switch
     {
         InsteadOf.SameStage => $"go to the others that are asked there: {StageWords.Tiers(tiers)}",
         InsteadOf.LaterStage => $"go to the people of {later}: {StageWords.Tiers(tiers)}",
         InsteadOf.PartnershipManager => "go to the Partnership Manager",
         InsteadOf.BusinessManager => "go to the business manager",
+        _ when tier == Tiers.BusinessManager => "go to nobody",
         _ => "go to nobody: there is no business manager either",
     };
 

@@ -14,8 +14,8 @@ internal static class FormFilling
 
     private static async Task FillInAsync(IPage page, string name, string value)
     {
-        if (page.Locator($"input[type=radio][name='{name}'][value='{value}'], input[type=checkbox][name='{name}'][value='{value}']") is var choice && await choice.CountAsync() > 0)
-            await choice.First.CheckAsync();
+        if (page.Locator($"input[type=radio][name='{name}'], input[type=checkbox][name='{name}']") is var choices && await choices.CountAsync() > 0)
+            await choices.And(page.Locator($"[value='{value}']")).CheckAsync();
         else if (page.Locator($"select[name='{name}']") is var list && await list.CountAsync() > 0)
             await list.First.SelectOptionAsync(value);
         else if (page.Locator($"[name='{name}.day']") is var day && await day.CountAsync() > 0)

@@ -98,13 +98,13 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         Assert.True(faults.Count == 0, $"{what}: {string.Join('\n', faults)}");
     }
 
-    /// <summary>Tab by tab to what this locator finds, as somebody without a mouse gets there.</summary>
+    /// <summary>Tab by tab to one of what this locator finds, as somebody without a mouse gets there.</summary>
     public async Task TabToAsync(ILocator target)
     {
         for (var i = 0; i < 400; i++)
         {
             await page.Keyboard.PressAsync("Tab");
-            if (await target.EvaluateAsync<bool>("e => e === document.activeElement"))
+            if (await target.EvaluateAllAsync<bool>("all => all.includes(document.activeElement)"))
                 return;
         }
         Assert.Fail("No number of tabs leads there.");

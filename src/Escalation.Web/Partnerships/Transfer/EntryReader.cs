@@ -132,13 +132,19 @@ internal sealed class EntryReader(string id, Agency? before, IReadOnlyList<Impor
     private int LineOf(string field, List<int> lines) =>
         field.StartsWith("contacts[", StringComparison.Ordinal) && int.TryParse(field["contacts[".Length..field.IndexOf(']')], out var i) && i < lines.Count ? lines[i] : rows[0].Line;
 
-    private static string What(string field) => (field.StartsWith("contacts[", StringComparison.Ordinal) ? field[(field.IndexOf(']') + 1)..].TrimStart('.') : field).Split('[')[0] switch
+    /// <summary>The column of a field of the entry, or of one of its contacts.</summary>
+    private static string What(string field)
     {
-        "id" => DirectoryCsv.Contact,
-        "tiers" => DirectoryCsv.Tier,
-        "" => DirectoryCsv.Contact,
-        var column => column,
-    };
+        var end = field.StartsWith("contacts[", StringComparison.Ordinal) ? field.IndexOf(']') : -1;
+        return (OfContact: end >= 0, Name: field[(end + 1)..].TrimStart('.').Split('[')[0]) switch
+        {
+            (true, "id" or "") => DirectoryCsv.Contact,
+            (true, "tiers") => DirectoryCsv.Tier,
+            (false, "id") => DirectoryCsv.Agency,
+            (false, "name") => DirectoryCsv.AgencyName,
+            var (_, name) => name,
+        };
+    }
 
     private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
