@@ -122,7 +122,10 @@ internal sealed class RecordFilling
 
     private IEnumerable<string?> Outcome()
     {
-        yield return _case.IsOpen && !MayRead(_case.Stage.Id) ? "Still open" : SummaryTexts.Outcome(_case, _policy, _rules.Calendar);
+        if (!MayRead(_case.Stage.Id))
+            yield return _case.EndedAt is { } ended ? $"Ended, {Day(ended)}" : "Still open";
+        else
+            yield return SummaryTexts.Outcome(_case, _policy, _rules.Calendar);
         if (_outcomes.LastOrDefault() is { Said: { } last } && !_case.IsOpen)
             yield return last.Words?.Text("summary");
     }

@@ -207,6 +207,27 @@ public sealed class CasePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_retention_the_page_the_record_and_the_pack_stand_without_anything_personal()
+    {
+        var reference = await _host.OpenCaseAsync();
+        await _host.DoAsync(reference, Commands.Withdraw("school"));
+        _host.Clock.Now = _host.Clock.Now.AddYears(7);
+        Assert.IsType<Handled.Done>(await _host.Handler().ForgetAsync(reference, _host.Clock.Now, default));
+        var browser = await CaseBrowser.ManagerAsync(_host, "sandwell");
+        foreach (var path in new[] { $"/cases/{reference}?events=all", $"/cases/{reference}/record" })
+        {
+            var page = await browser.OpenAsync(path);
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            foreach (var gone in new[] { "Alex", "Robin", "Rowan", "Some details", "No longer needed." })
+                Assert.DoesNotContain(gone, page.Html, StringComparison.Ordinal);
+        }
+        var shown = await browser.OpenAsync($"/cases/{reference}");
+        Assert.Contains("The chain of events still checks.", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing: this case cannot be changed now.", shown.Text, StringComparison.Ordinal);
+        Assert.Null(shown.Page.QuerySelector("a[href$='words=yes']"));
+    }
+
+    [Fact]
     public async Task The_banner_after_an_action_is_derived_from_its_event_and_a_made_up_number_shows_none()
     {
         var reference = await _host.OpenCaseAsync();
