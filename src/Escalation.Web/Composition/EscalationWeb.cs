@@ -86,6 +86,8 @@ public static class EscalationWeb
         routes.MapAssets();
         routes.MapHome();
         routes.MapPolicyPages();
+        routes.MapReportPages();
+        routes.MapHealthPage();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }
