@@ -2,6 +2,7 @@ using System.Globalization;
 using Escalation.Bench;
 using Escalation.Bench.DueCases;
 using Escalation.Bench.Opening;
+using Escalation.Bench.Pages;
 using Escalation.Bench.Scale;
 
 if (args is [ScaleChild.Argument, var folder])
@@ -14,6 +15,7 @@ var sections = new Dictionary<string, Func<Workspace, Task<Findings>>>(StringCom
     ["opening-http"] = HttpSection.RunAsync,
     ["due"] = DueSection.RunAsync,
     ["scale"] = ScaleSection.RunAsync,
+    ["pages"] = PagesSection.RunAsync,
 };
 var at = Array.IndexOf(args, "--data");
 var root = at >= 0 && at + 1 < args.Length ? args[at + 1] : Path.GetTempPath();

@@ -55,7 +55,7 @@ internal static class HttpServers
         return StartAsync(app);
     }
 
-    private static WebApplicationBuilder Builder()
+    public static WebApplicationBuilder Builder()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -63,7 +63,7 @@ internal static class HttpServers
         return builder;
     }
 
-    private static async Task<HttpServer> StartAsync(WebApplication app)
+    public static async Task<HttpServer> StartAsync(WebApplication app)
     {
         await app.StartAsync(CancellationToken.None);
         return new HttpServer(app);

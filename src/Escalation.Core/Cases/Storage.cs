@@ -137,6 +137,10 @@ public sealed record TrackerQuery
     public DateTimeOffset? RaisedFrom { get; init; }
     public DateTimeOffset? RaisedTo { get; init; }
 
+    /// <summary>Only open cases whose <see cref="CaseIndex.SortAt"/> (deadline, or a hold's review) lies there; from inclusive, to exclusive.</summary>
+    public DateTimeOffset? DueFrom { get; init; }
+    public DateTimeOffset? DueTo { get; init; }
+
     /// <summary>Start of a reference, or a part of an agency's case number.</summary>
     public string? Text { get; init; }
     public string? Cursor { get; init; }

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 
 namespace Escalation.Core.Reporting;
 
@@ -30,6 +31,9 @@ public sealed record TrackerRow
     public int DutiesOpen { get; init; }
     public int DutiesOverdue { get; init; }
     public int LateResponses { get; init; }
+
+    /// <summary>An agency that the present stage asks has nobody of the stage's tiers: somebody else was told, or nobody.</summary>
+    public bool NobodyToTell { get; init; }
     public DateTimeOffset? NextWake { get; init; }
 
     public static TrackerRow Of(CaseDocument document, Policies.Policy policy)
@@ -60,7 +64,13 @@ public sealed record TrackerRow
             DutiesOpen = c.Duties.Count(d => !d.IsDone),
             DutiesOverdue = c.Duties.Count(d => d is { IsDone: false, Overdue: true }),
             LateResponses = c.LateResponses.Count(l => !l.Adopted),
+            NobodyToTell = c.IsOpen && HasNobody(c, stage),
             NextWake = document.NextWake,
         };
     }
+
+    /// <summary>A hand-over or a contact that was found later mends it: their notice is nobody's fallback.</summary>
+    private static bool HasNobody(Case c, Policies.Stage stage) =>
+        (stage.Told is Policies.Told.Partnership ? [c.Partnership] : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency))
+        .Any(agency => !c.Notices.Exists(n => n.Queued is { InsteadOf: null, Action: not NoticeAction.None } q && q.Stage == stage.Id && q.Agency == agency));
 }

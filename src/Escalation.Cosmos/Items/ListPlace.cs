@@ -13,6 +13,9 @@ internal static class ListPlace
 
     public static string ByUrgency(bool ended, DateTimeOffset sortAt, string reference) => $"{(ended ? Ended : "0")} {Instant.Write(sortAt)} {reference}";
 
+    /// <summary>Before every open case that is due at that instant, and after every one due earlier.</summary>
+    public static string OfOpen(DateTimeOffset sortAt) => $"0 {Instant.Write(sortAt)}";
+
     public static string ByRaised(DateTimeOffset raisedAt, string reference) => $"{Instant.Write(raisedAt)} {reference}";
 
     /// <summary>True for a text in the form of the sort's places.</summary>

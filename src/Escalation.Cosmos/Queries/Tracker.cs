@@ -37,7 +37,10 @@ internal static class Tracker
         ChooseStatus(conditions, query.Status)
             .AndIf("c.stage = @stage", "@stage", query.Stage)
             .AndIf("ARRAY_CONTAINS(c.agencies, @agency)", "@agency", query.Agency)
-            .AndRaised(query.RaisedFrom, query.RaisedTo);
+            .AndRaised(query.RaisedFrom, query.RaisedTo)
+            .AndIf(query.DueFrom is not null || query.DueTo is not null, "c.ended = false")
+            .AndIf("c.urgency >= @dueFrom", "@dueFrom", query.DueFrom is { } from ? ListPlace.OfOpen(from) : null)
+            .AndIf("c.urgency < @dueTo", "@dueTo", query.DueTo is { } to ? ListPlace.OfOpen(to) : null);
         if (query.Overdue is { } overdue)
             conditions.And($"{(overdue ? "" : "NOT ")}(c.ended = false AND IS_DEFINED(c.deadline) AND c.deadline <= @now)", ("@now", Instant.Write(query.Now)));
         if (!string.IsNullOrEmpty(query.Text))

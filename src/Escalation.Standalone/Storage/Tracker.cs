@@ -33,6 +33,8 @@ internal static class Tracker
         SetIfAny("$stage", query.Stage);
         SetIfAny("$raised_from", query.RaisedFrom?.UtcTicks);
         SetIfAny("$raised_to", query.RaisedTo?.UtcTicks);
+        SetIfAny("$due_from", query.DueFrom?.UtcTicks);
+        SetIfAny("$due_to", query.DueTo?.UtcTicks);
         SetIfAny("$now", query.Overdue is null ? null : query.Now.UtcTicks);
         if (!string.IsNullOrEmpty(query.Text))
             command.Set("$text", query.Text).Set("$lower", query.Text.ToLower(CultureInfo.InvariantCulture));

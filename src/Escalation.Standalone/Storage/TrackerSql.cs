@@ -44,6 +44,8 @@ internal static class TrackerSql
             yield return $"{Raised(query, by)} >= $raised_from";
         if (query.RaisedTo is not null)
             yield return $"{Raised(query, by)} < $raised_to";
+        foreach (var condition in Due(query, by))
+            yield return condition;
         if (!string.IsNullOrEmpty(query.Text))
             yield return Text;
     }
@@ -61,6 +63,18 @@ internal static class TrackerSql
         (_, null) => $"({by}.ended, {by}.sort_at, {by}.reference) > ($last_ended, $last_at, $last_reference)",
         _ => $"({by}.sort_at, {by}.reference) > ($last_at, $last_reference)",
     };
+
+    /// <summary>By urgency both ends bound the walk; the other sort only tests them.</summary>
+    private static IEnumerable<string> Due(TrackerQuery query, string by)
+    {
+        var walked = query.Sort == TrackerSort.Urgency ? "" : "+";
+        if (query.DueFrom is not null || query.DueTo is not null)
+            yield return $"{walked}{by}.ended = 0";
+        if (query.DueFrom is not null)
+            yield return $"{walked}{by}.sort_at >= $due_from";
+        if (query.DueTo is not null)
+            yield return $"{walked}{by}.sort_at < $due_to";
+    }
 
     private static string Raised(TrackerQuery query, string by) =>
         query.Sort == TrackerSort.Raised ? $"{by}.raised_at" : $"+{by}.raised_at";

@@ -1,3 +1,4 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Api;
@@ -28,8 +29,8 @@ internal static class AmendmentEndpoint
         var known = (await rules.PartnershipAsync(id, now, context.RequestAborted)).Calendar;
         var calendar = known.For(policies[0].WorkingTime);
         var stored = body.Date is { } date && known.Amendments.Any(a => a.Date == date);
-        if (Faults(body, calendar.LocalDate(now), stored ? null : body.Date is { } day ? calendar.WhyNotWorking(day) : null) is { } faulty)
-            return faulty;
+        if (Faults(body, calendar.LocalDate(now), stored ? null : body.Date is { } day ? calendar.WhyNotWorking(day) : null) is { Count: > 0 } errors)
+            return Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
         var amendment = new Amendment(body.Date!.Value, body.Reason!.Trim(), body.BankHoliday ?? false, caller.Actor, now);
         var preview = context.Request.Query["preview"].ToString() == "true";
         var moved = stored ? [] : await amending.PreviewAsync(everywhere ? null : id, amendment, now, context.RequestAborted);
@@ -38,7 +39,9 @@ internal static class AmendmentEndpoint
         return Results.Json(new AmendmentView(amendment.Date, amendment.Reason, !preview, moved), ApiJson.Default.AmendmentView);
     }
 
-    private static async Task ApplyAsync(string? partnership, Amendment amendment, DateTimeOffset now, RuleBook rules, Amending amending, ICaseStore store)
+    /// <summary>Stores the amendment and carries it to the open cases. The same again changes nothing, or goes on where it was cut off.</summary>
+    /// <param name="partnership">Null: all.</param>
+    public static async Task ApplyAsync(string? partnership, Amendment amendment, DateTimeOffset now, RuleBook rules, Amending amending, ICaseStore store)
     {
         while (!await StoredCalendar.AmendAsync(store, partnership, amendment, CancellationToken.None))
         {
@@ -49,22 +52,25 @@ internal static class AmendmentEndpoint
             await amending.ApplyAsync(one, now, CancellationToken.None);
     }
 
+    /// <summary>What is wrong, field by field; empty: nothing.</summary>
     /// <param name="why">Why the day is not worked as it is.</param>
-    private static Problem? Faults(AmendmentBody body, DateOnly today, string? why)
+    public static Dictionary<string, string[]> Faults(AmendmentBody body, DateOnly today, string? why)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (body.Date is not { } date)
             errors["date"] = ["Required: a date, YYYY-MM-DD."];
-        else if (date < today || date > today.AddYears(2))
-            errors["date"] = ["From today to two years on: what is past stays as it was."];
+        else if (date < today)
+            errors["date"] = ["The date must be today or later: what is past stays as it was"];
+        else if (date > today.AddYears(2))
+            errors["date"] = ["The date must be within two years from today"];
         else if (why is not null)
-            errors["date"] = [$"Not a working day already: {why}."];
+            errors["date"] = [$"{UkDates.Date(date)} is not a working day already: {why}"];
         if (string.IsNullOrWhiteSpace(body.Reason))
             errors["reason"] = ["Required."];
         else if (body.Reason.Length > 200 || body.Reason.Any(char.IsControl))
             errors["reason"] = ["At most 200 characters, without control characters."];
         if (body is { AllPartnerships: true, BankHoliday: not true })
             errors["bankHoliday"] = ["Only a bank holiday is for all partnerships."];
-        return errors.Count == 0 ? null : Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
+        return errors;
     }
 }

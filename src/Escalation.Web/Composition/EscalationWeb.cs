@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
+using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
@@ -12,6 +13,7 @@ using Escalation.Web.Pages;
 using Escalation.Web.Partnerships;
 using Escalation.Web.Policies;
 using Escalation.Web.Problems;
+using Escalation.Web.Raising;
 using Escalation.Web.Reports;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tracking;
@@ -78,9 +80,13 @@ public static class EscalationWeb
         routes.MapCases();
         routes.MapMoves();
         routes.MapTracker();
+        routes.MapTrackerPages();
+        routes.MapRaisePages();
         routes.MapPolicies();
         routes.MapDirectory();
+        routes.MapDirectoryPages();
         routes.MapCalendar();
+        routes.MapCalendarPages();
         routes.MapReports();
         routes.MapHealth();
         routes.MapAssets();
@@ -88,6 +94,7 @@ public static class EscalationWeb
         routes.MapPolicyPages();
         routes.MapReportPages();
         routes.MapHealthPage();
+        routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;
     }

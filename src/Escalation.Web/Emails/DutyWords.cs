@@ -15,12 +15,12 @@ internal static class DutyWords
         var due = duty?.Due is { } at ? TimeWords.By(o.Calendar, at) : null;
         var subject = (o.Queued.Kind, due) switch
         {
-            (_, _) when duty?.IsDone == true => "done already",
-            (NoticeKinds.DutyOverdue, { } by) => $"not done by {by}",
-            (_, { } by) => $"to do by {by}",
-            _ => "to do",
+            _ when duty?.IsDone == true => $"done already: {what}",
+            (NoticeKinds.DutyOverdue, { } by) => $"not done: {what}, by {by}",
+            (_, { } by) => $"to do: {what}, by {by}",
+            _ => $"to do: {what}",
         };
-        return new($"{subject}: {what}", [.. duty is null ? new[] { what } : Lead(o, duty)]);
+        return new($"{Messages.Stage(o)}: {subject}", [.. duty is null ? new[] { what } : Lead(o, duty)]);
     }
 
     /// <summary>What, by when, for whom, and on what basis.</summary>

@@ -23,7 +23,8 @@ internal static class LetterFacts
         if (!message.Dated)
             yield break;
         var deadline = o.Record.Deadline;
-        yield return new("Answer by", $"{TimeWords.Moment(o.Calendar, deadline.At)} ({(deadline.Kind is LimitKind.Maximum ? "maximum" : "target")})");
+        if (!LetterDues.IsRunning(o))
+            yield return new("The deadline was", $"{TimeWords.Moment(o.Calendar, deadline.At)} ({(deadline.Kind is LimitKind.Maximum ? "maximum" : "target")})");
         yield return new("Time limit", deadline.Explanation.Basis);
         yield return new("Counted", deadline.Explanation.Rule);
     }

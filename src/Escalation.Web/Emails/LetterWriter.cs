@@ -13,7 +13,11 @@ internal static class LetterWriter
         return new Letter
         {
             Subject = LetterText.OneLine($"{o.Case.Reference} {message.Subject}"),
-            Name = o.Recipient.Person.Name,
+            Heading = StageWords.Capital(LetterText.OneLine(message.Subject)),
+            Reference = o.Case.Reference,
+            Preview = message.Lead[0],
+            Name = LetterText.OneLine(o.Recipient.Person.Name),
+            Due = LetterDues.For(o, message),
             Lead = [.. Before(o, message), .. message.Lead],
             Links = message.Asks ? links.For(o) : [],
             Facts = [.. LetterFacts.For(o, message)],

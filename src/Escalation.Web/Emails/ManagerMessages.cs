@@ -12,14 +12,14 @@ internal static class ManagerMessages
         NoticeKinds.StageUntold => new(
             $"{Messages.Stage(o)}: closed with nobody told",
             [$"When {Messages.Stage(o)} closed, no email to any of its people had been taken by a mail server. They may not know of the case. {Messages.Goes(o)}"]),
-        NoticeKinds.ContactMissing => new("a contact is missing", ["The case had nobody to ask where the procedure asks somebody. Add the contact to the directory, or to this case.", .. Missing(o)]),
+        NoticeKinds.ContactMissing => new($"{Messages.Stage(o)}: a contact is missing", ["The case had nobody to ask where the procedure asks somebody. Add the contact to the directory, or to this case.", .. Missing(o)]),
         NoticeKinds.AddressToAccept => new(
-            "an address waits to be accepted",
+            $"{Messages.Stage(o)}: an address waits to be accepted",
             [$"An email address given for {Names(o, o.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }).Select(c => c.Agency))} is not in that agency's domains. Nothing is sent to it until you accept it on the case's page."]),
         NoticeKinds.PossibleDuplicate => new(
-            "may be a duplicate",
+            $"{Messages.Stage(o)}: may be a duplicate",
             [$"The case may be about the same person and agencies as: {string.Join(", ", o.Case.PossibleDuplicates)}. Nothing was merged; withdraw one of them if they are the same."]),
-        NoticeKinds.NoticeFailed => new("an email was not delivered", [Failed(o)]),
+        NoticeKinds.NoticeFailed => new($"{Messages.Stage(o)}: an email was not delivered", [Failed(o)]),
         var kind => throw new InvalidOperationException($"No words for the notice kind '{kind}'."),
     };
 

@@ -25,7 +25,7 @@ internal static class Messages
             [$"A response was recorded for {Stage(o)}, which meets its time limit. The case stays open until it is resolved or decided."]),
         NoticeKinds.Ended => Ended(o),
         NoticeKinds.LateResponse => LateResponse(o),
-        NoticeKinds.Urgent => new("URGENT: imminent risk of harm reported",
+        NoticeKinds.Urgent => new($"{Stage(o)}: URGENT, imminent risk of harm reported",
             [$"The escalation between {LetterFacts.Agencies(o)} was marked as urgent. It goes on beside what the urgent procedure asks; neither waits for the other."]),
         NoticeKinds.HoldPlaced => new($"{Stage(o)}: on hold (Stop and Review)",
             [o.Case.Hold is { } hold ? $"The clock of {Stage(o)} is on hold. The hold is reviewed on {Core.Calendars.UkDates.Date(hold.ReviewOn)}." : $"The clock of {Stage(o)} was put on hold. {Goes(o)}"]),
@@ -71,7 +71,7 @@ internal static class Messages
         var c = o.Case;
         var ended = c.EndedAt is { } at ? $" on {TimeWords.Moment(o.Calendar, at)}" : "";
         return new(
-            $"ended: {StageWords.Status(c.Status)}",
+            $"{Stage(o)}: ended, {StageWords.Status(c.Status)}",
             [
                 $"The escalation between {LetterFacts.Agencies(o)} {(c.Stage.Outcome is { } outcome ? $"ended at {Stage(o)}{ended}: {StageWords.Outcome(outcome)}" : $"ended{ended}")}.",
                 "What was agreed or decided is in the record of the case, not in this email. Both agencies keep it on the file.",

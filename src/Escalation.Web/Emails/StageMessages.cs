@@ -13,12 +13,12 @@ internal static class StageMessages
         Asks: true, Dated: true);
 
     public static Message Copy(Occasion o) => new(
-        $"{Messages.Stage(o)}: now with the partnership",
+        $"{Messages.Stage(o)}: now with the partnership{DueBy(o)}",
         [$"The disagreement between {LetterFacts.Agencies(o)} is now with: {o.Stage.Tier}. {Because(o)} This is your copy; the partnership records the outcome."],
         Dated: true);
 
     public static Message News(Occasion o) => new(
-        $"{Messages.Stage(o)}: opened",
+        $"{Messages.Stage(o)}: opened{DueBy(o)}",
         [$"The concern you raised is now with: {o.Stage.Tier}. {Because(o)} {Messages.Goes(o)}"],
         Dated: true);
 
@@ -44,8 +44,8 @@ internal static class StageMessages
         $"{Messages.Stage(o)}: closed, nothing more to do",
         [
             o.Record.Outcome == "skipped"
-                ? $"{Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was passed over: a later stage opened, with a reason that is on the record."
-                : $"{Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was not settled, and it was escalated.",
+                ? $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was passed over: a later stage opened, with a reason that is on the record."
+                : $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was not settled, and it was escalated.",
             $"You need not answer for it any more. If you were about to, the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days.",
         ]);
 
@@ -76,7 +76,9 @@ internal static class StageMessages
         _ => $"answer by {By(o)}",
     };
 
-    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+    /// <summary>For those who are not asked; empty where no deadline runs.</summary>
+    private static string DueBy(Occasion o) =>
+        o.Record.DeadlineInForce is { } at && at > o.Now && o.Case.Status != CaseStatus.OnHold ? $", to be answered by {By(o)}" : "";
 
     private static string By(Occasion o) => TimeWords.By(o.Calendar, MissedAt(o));
 

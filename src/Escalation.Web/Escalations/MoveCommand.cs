@@ -13,14 +13,22 @@ internal static class MoveCommand
         var caller = context.Caller();
         if (Missing(body) is { } missing)
             return (null, missing);
-        if (!caller.SpeaksFor(body.By!.Agency))
-            return (null, Problem.Of(Codes.Forbidden, "A Practitioner acts in the name of its own agency."));
-        if (body is CompleteDutyBody { Duty: var id } && caller.IsPractitioner && c.Duties.Find(d => d.Id == id) is { } duty && duty.Owner != caller.Agency && duty.Addressee != caller.Agency)
-            return (null, Problem.Of(Codes.Forbidden, "This duty is another agency's."));
+        if (NotTheirs(caller, c, body) is { } why)
+            return (null, Problem.Of(Codes.Forbidden, why));
         if (body is ChangeContactBody { Tier: { } tier } && !IsTier(tier))
             return (null, Problem.Invalid("tier", "Not a tier of the directory."));
         var stage = body.Stage ?? c.Stages[0].Id;
-        return (body.ToCommand(new MoveHead(IdOf(context.Request, body), caller.Actor, stage, body.By)), null);
+        return (body.ToCommand(new MoveHead(IdOf(context.Request, body), caller.Actor, stage, body.By!)), null);
+    }
+
+    /// <summary>Why the caller may not say this; null when they may.</summary>
+    public static string? NotTheirs(Caller caller, Case c, MoveBody body)
+    {
+        if (!caller.SpeaksFor(body.By!.Agency))
+            return "A Practitioner acts in the name of its own agency.";
+        return body is CompleteDutyBody { Duty: var id } && caller.IsPractitioner && c.Duties.Find(d => d.Id == id) is { } duty && duty.Owner != caller.Agency && duty.Addressee != caller.Agency
+            ? "This duty is another agency's."
+            : null;
     }
 
     private static Problem? Missing(MoveBody body)

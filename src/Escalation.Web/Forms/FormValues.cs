@@ -23,7 +23,7 @@ public sealed record FormValues
 
     /// <summary>
     /// The three inputs <c>name.day</c>, <c>name.month</c>, <c>name.year</c> become <c>name</c>: 2026-12-29, or what was typed, joined by hyphens, when that is no date. All three
-    /// left empty: the field is empty.
+    /// left empty: the field is what was sent as one value, if anything was.
     /// </summary>
     private static IReadOnlyDictionary<string, string> WithDates(IReadOnlyDictionary<string, string> sent)
     {
@@ -34,7 +34,7 @@ public sealed record FormValues
         foreach (var name in names)
         {
             var (day, month, year) = (Part(name + Day), Part(name + Month), Part(name + Year));
-            values[name] = day.Length + month.Length + year.Length == 0 ? "" : $"{year}-{month.PadLeft(2, '0')}-{day.PadLeft(2, '0')}";
+            values[name] = day.Length + month.Length + year.Length == 0 ? Part(name) : $"{year}-{month.PadLeft(2, '0')}-{day.PadLeft(2, '0')}";
             foreach (var part in new[] { Day, Month, Year })
                 values.Remove(name + part);
         }

@@ -1,8 +1,15 @@
-using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.Links;
+
+/// <summary>The answers before they are recorded.</summary>
+/// <param name="Hidden">Every value, to be sent again as it was.</param>
+public sealed record CheckPage(StageView View, bool IsLate, IReadOnlyList<CheckedAnswer> Answers, IReadOnlyList<KeyValuePair<string, string>> Hidden);
+
+/// <param name="Field">Where on the form it is changed.</param>
+/// <param name="Label">What was asked.</param>
+public sealed record CheckedAnswer(string Field, string Label, string Answer);
 
 /// <summary>The check step: what was typed, in words, and again as hidden fields.</summary>
 internal static class CheckAnswers
@@ -14,19 +21,29 @@ internal static class CheckAnswers
         return new CheckPage(StageView.Of(visit), !visit.IsPresent, [.. Answers(form)], sent);
     }
 
-    private static IEnumerable<(string, string)> Answers(OutcomeForm form)
+    /// <summary>Answers in the order of the form; what was left empty, and may be, is not there.</summary>
+    private static IEnumerable<CheckedAnswer> Answers(OutcomeForm form)
     {
-        foreach (var field in Fields(form).Where(f => form.Values.Typed(f) is not null))
-            yield return (FieldNames.Label(form, field), Words(form, field));
-        for (var i = 0; form.Values.Typed($"actions[{i}].what") is { } what; i++)
-            yield return ($"Action {i + 1}", $"{what}: {form.Values[$"actions[{i}].byWhom"]}, {Name(form.Agencies, form.Values[$"actions[{i}].agency"])}, by {Date(form.Values[$"actions[{i}].due"])}");
+        foreach (var field in FieldNames.InOrder(form))
+            if (field == "actions")
+                foreach (var action in Actions(form))
+                    yield return action;
+            else if (form.Values.Typed(field) is not null && IsAsked(form, field))
+                yield return new(field, Label(form, field), Words(form, field));
     }
 
-    private static IEnumerable<string> Fields(OutcomeForm form) =>
-    [
-        "outcome", "method", "discussedOn", "summary", "methodology", .. form.Fields.Where(f => f.On.Contains(form.Values["outcome"])).Select(f => $"fields.{f.Id}"),
-        "chair.name", "chair.role", "chair.agency", "recordKeeper", "outstanding", "lessons", "comments", "name", "role",
-    ];
+    private static IEnumerable<CheckedAnswer> Actions(OutcomeForm form)
+    {
+        for (var i = 0; form.Values.Typed($"actions[{i}].what") is { } what; i++)
+            yield return new($"actions[{i}].what", $"Action {i + 1}",
+                $"{what}\nBy whom: {form.Values[$"actions[{i}].byWhom"]}, {Name(form.Agencies, form.Values[$"actions[{i}].agency"])}\nBy when: {Date(form.Values[$"actions[{i}].due"])}");
+    }
+
+    /// <summary>A field of the stage counts only with the outcomes that need it.</summary>
+    private static bool IsAsked(OutcomeForm form, string field) =>
+        !field.StartsWith("fields.", StringComparison.Ordinal) || form.Fields.First(f => f.Id == field[7..]).On.Contains(form.Values["outcome"]);
+
+    private static string Label(OutcomeForm form, string field) => field is "outcome" or "method" or "discussedOn" or "recordKeeper" ? FieldNames.Noun(form, field) : FieldNames.Label(form, field);
 
     private static string Words(OutcomeForm form, string field) => (field, form.Values[field]) switch
     {
@@ -34,12 +51,11 @@ internal static class CheckAnswers
         ("method", var value) => Name(form.Methods, value),
         ("recordKeeper", var value) => Name(form.Agencies, value),
         ("discussedOn", var value) => Date(value),
-        (_, "yes") when field.StartsWith("fields.", StringComparison.Ordinal) => "Yes",
+        (_, "yes") when form.Fields.Any(f => f.Kind == "yes" && field == $"fields.{f.Id}") => "Yes",
         (_, var value) => value,
     };
 
     private static string Name(IEnumerable<Choice> choices, string id) => choices.FirstOrDefault(c => c.Id == id)?.Label ?? id;
 
-    private static string Date(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? UkDates.Date(date) : text;
+    private static string Date(string text) => TypedDate.Read(text) is { } date ? UkDates.Date(date) : text;
 }

@@ -1,63 +1,57 @@
-using Escalation.Core.Cases;
+using System.Globalization;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
 
-/// <summary>Labels of the form's fields, and what a refusal of the case means on the form.</summary>
+/// <summary>The fields of the outcome form: their labels, and their order on it.</summary>
 internal static class FieldNames
 {
+    private static readonly IReadOnlyList<string> BeforeStages = ["outcome", "method", "discussedOn", "summary"];
+    private static readonly IReadOnlyList<string> AfterStages =
+        ["chair.name", "chair.role", "chair.agency", "recordKeeper", "outstanding", "actions", "methodology", "lessons", "comments", "name", "role"];
+
+    /// <summary>Every field but the action rows, in the order of the form.</summary>
+    public static List<string> InOrder(OutcomeForm form) =>
+        [.. BeforeStages, .. form.FieldGroups.SelectMany(g => g.Fields).Select(f => $"fields.{f.Id}"), .. AfterStages];
+
+    /// <summary>The label on the form.</summary>
     public static string Label(OutcomeForm form, string field) => field switch
     {
         "outcome" => "What came of it?",
         "method" => "How did you discuss it?",
         "discussedOn" => "When did you discuss it?",
-        "summary" => "Summary of the discussion and of what was agreed or not agreed",
+        "summary" => "Summary of the discussion",
         "name" => "Your name",
         "role" => "Your role",
         "methodology" => "How the matter was worked through",
         "recordKeeper" => "Which agency keeps the record and checks the actions?",
         "outstanding" => "How outstanding issues will be pursued",
-        "actions" => "Agreed actions",
         "lessons" => "Lessons learned",
         "comments" => "Comments",
         "chair.name" => "Name of the chair",
         "chair.role" => "Role of the chair",
         "chair.agency" => "Organisation of the chair",
         _ when field.StartsWith("fields.", StringComparison.Ordinal) => form.Fields.FirstOrDefault(f => f.Id == field[7..])?.Name ?? field,
-        _ when Action(field) is var (row, part) => $"Action {row}: {part}",
         _ => field,
     };
 
-    /// <summary>The refusal's messages under the names of the form's fields.</summary>
-    public static FormErrors Errors(OutcomeForm form, Refusal refusal)
+    /// <summary>What an answer is called in a sentence about it: "Date you discussed it".</summary>
+    public static string Noun(OutcomeForm form, string field) => field switch
     {
-        if (refusal.Code == Codes.MethodNotAccepted)
-            return new([new("method", refusal.Reason)]);
-        if (refusal.Errors is not { Count: > 0 } errors)
-            return new([new("", refusal.Reason)]);
-        return new([.. errors.Select(e => (Field: Own(e.Key), e.Value)).Select(e => new FieldError(e.Field, Message(form, e.Field, e.Value)))]);
-    }
-
-    public static string Own(string field) => field.StartsWith("by.", StringComparison.Ordinal) ? field[3..] : field;
-
-    private static string Message(OutcomeForm form, string field, string[] messages) => (field, form.Values.Typed(field)) switch
-    {
-        ("outcome", null) => "Choose what came of it.",
-        ("method", null) => "Choose how you discussed it.",
-        ("discussedOn", null) => "Enter the date on which you discussed it.",
-        ("summary", null) => "Enter a summary.",
-        ("name", null) => "Enter your name.",
-        ("recordKeeper", null) => "Choose who keeps the record.",
-        ("actions", _) => messages[0],
-        _ => $"{Label(form, field)}: {char.ToLowerInvariant(messages[0][0])}{messages[0][1..]}",
+        "outcome" => "What came of it",
+        "method" => "How you discussed it",
+        "discussedOn" => "Date you discussed it",
+        "recordKeeper" => "Agency that keeps the record",
+        _ when Action(field) is var (row, part) => $"{part switch { "what" => "What is to be done", "byWhom" => "By whom", "agency" => "Agency", _ => "Date" }} in action {row}",
+        _ => Label(form, field),
     };
 
-    private static (int Row, string Part)? Action(string field)
+    /// <summary>The number, from 1, of an action row, and which of its fields; null for any other field.</summary>
+    public static (int Row, string Part)? Action(string field)
     {
         var end = field.IndexOf("].", StringComparison.Ordinal);
-        if (!field.StartsWith("actions[", StringComparison.Ordinal) || end < 0 || !int.TryParse(field[8..end], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var row))
-            return null;
-        return (row + 1, field[(end + 2)..] switch { "what" => "what", "byWhom" => "by whom", "agency" => "agency", "due" => "date", var other => other });
+        return field.StartsWith("actions[", StringComparison.Ordinal) && end > 0 && int.TryParse(field[8..end], NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            ? (row + 1, field[(end + 2)..])
+            : null;
     }
 }

@@ -30,17 +30,16 @@ internal static class LinkForms
     private static async Task<Page> OutcomeAsync(Visit visit, FormValues values, LinkDesk desk, bool record, CancellationToken cancel)
     {
         var form = OutcomeForm.Of(visit, values, NewId());
-        var (command, errors) = OutcomeReader.Read(form, visit);
-        if (command is null)
-            return Again(visit, form, errors, 400);
-        if (visit.Try(command) is Decision.Refused tried)
-            return Again(visit, form, FieldNames.Errors(form, tried.Why), StatusOf(tried.Why));
+        var (command, unread) = OutcomeReader.Read(form, visit);
+        var refusal = visit.Try(command) is Decision.Refused tried ? tried.Why : null;
+        if (unread.Any || refusal is not null)
+            return Again(visit, form, FieldFaults.Of(form, unread, refusal), unread.Any ? 400 : StatusOf(refusal!));
         if (!record)
             return new Page(200, typeof(CheckAnswersPage), CheckAnswers.Of(visit, form));
         return await desk.ExecuteAsync(visit, command, cancel) switch
         {
             Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
-            Handled.Refused refused => Again(visit, form, FieldNames.Errors(form, refused.Why), StatusOf(refused.Why)),
+            Handled.Refused refused => Again(visit, form, FieldFaults.Of(form, FormErrors.None, refused.Why), StatusOf(refused.Why)),
             _ => Refusals.NotALink,
         };
     }

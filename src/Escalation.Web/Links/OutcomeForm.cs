@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Forms;
@@ -11,6 +12,8 @@ public sealed record OutcomeForm
     /// <summary>Rows for actions on an empty form; more are added on request.</summary>
     public const int FirstRows = 3, MostRows = 50;
 
+    public static readonly IReadOnlyList<string> ActionParts = ["what", "byWhom", "agency", "due"];
+
     /// <summary>The command's id, made when the form is first shown.</summary>
     public required string Id { get; init; }
     public required string Stage { get; init; }
@@ -21,12 +24,28 @@ public sealed record OutcomeForm
     public required IReadOnlyList<Choice> Agencies { get; init; }
     public required IReadOnlyList<OutcomeField> Fields { get; init; }
 
+    /// <summary>The local day on which the concern was raised: no discussion of it was before.</summary>
+    public required DateOnly RaisedOn { get; init; }
+
+    /// <summary>A date that could have been the discussion's, as it is typed: "23 12 2026".</summary>
+    public required string Example { get; init; }
+
     /// <summary>Who chairs here; null where no chair is named.</summary>
     public required string? Chair { get; init; }
     public required bool CanResolve { get; init; }
     public required bool NeedsAction { get; init; }
     public required bool NeedsOutstanding { get; init; }
     public required int ActionRows { get; init; }
+
+    /// <summary>True where more rows were asked for: then all are shown.</summary>
+    public bool IsMore => Values["step"] == More;
+
+    private const string More = "more";
+
+    /// <summary>The stage's own fields by the outcomes that need them, in the order of the policy.</summary>
+    public IEnumerable<(string Heading, IReadOnlyList<OutcomeField> Fields)> FieldGroups =>
+        Fields.GroupBy(f => string.Join(" or ", f.On.Where(o => Outcomes.Any(c => c.Id == o)).Select(If)))
+            .Select(g => ($"If it is {g.Key}", (IReadOnlyList<OutcomeField>)[.. g]));
 
     /// <param name="newId">The id for a form that has none yet.</param>
     public static OutcomeForm Of(Visit visit, FormValues values, string newId)
@@ -42,6 +61,8 @@ public sealed record OutcomeForm
             Outcomes = [.. allowed.Select(a => new Choice(a.Id, Label(a, stage, policy, byNature)))],
             Methods = [.. policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))],
             Agencies = [.. c.Parties.Select(p => p.Agency).Append(c.Partnership).Select(a => new Choice(a, AgencyWords.Name(c, visit.Rules.Directory, policy, a)))],
+            RaisedOn = visit.Rules.Calendar.LocalDate(c.RaisedAt),
+            Example = visit.Rules.Calendar.LocalDate(visit.Now).ToString("d M yyyy", CultureInfo.InvariantCulture),
             Fields = [.. stage.Requires.Where(r => r.On.Any(o => allowed.Any(a => a.Id == o)))],
             Chair = stage.Chair?.Who ?? (allowed.Any(a => a.NeedsChair) ? byNature : null),
             CanResolve = allowed.Any(a => a.Id == Core.Cases.Outcomes.Resolved),
@@ -62,11 +83,21 @@ public sealed record OutcomeForm
         _ => "Further action is needed",
     };
 
+    /// <summary>After "If it is".</summary>
+    private static string If(string outcome) => outcome switch
+    {
+        Core.Cases.Outcomes.Escalate => "not agreed and escalated",
+        Core.Cases.Outcomes.NoLongerDisagrees => "not pursued",
+        Core.Cases.Outcomes.Responded => "responded to",
+        Core.Cases.Outcomes.FurtherAction => "for further action",
+        _ => outcome,
+    };
+
     private static string LowerFirst(string text) => text.StartsWith("The ", StringComparison.Ordinal) ? "the" + text[3..] : text;
 
     private static int Rows(FormValues values)
     {
         var used = Enumerable.Range(0, MostRows).LastOrDefault(i => values.Sent.Keys.Any(k => k.StartsWith($"actions[{i}].", StringComparison.Ordinal)), -1) + 1;
-        return Math.Min(MostRows, Math.Max(FirstRows, used) + (values["step"] == "more" ? FirstRows : 0));
+        return Math.Min(MostRows, Math.Max(FirstRows, used) + (values["step"] == More ? FirstRows : 0));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Web.Forms;
 
@@ -7,7 +6,8 @@ namespace Escalation.Web.Links;
 /// <summary>Reads the outcome that a form says. What is missing or not allowed is for the case to say; only what cannot be read is said here.</summary>
 internal static class OutcomeReader
 {
-    public static (RecordOutcome? Command, FormErrors Errors) Read(OutcomeForm form, Visit visit)
+    /// <returns>The command, without the dates that could not be read, and what was wrong with those.</returns>
+    public static (RecordOutcome Command, FormErrors Unread) Read(OutcomeForm form, Visit visit)
     {
         var (values, errors) = (form.Values, new List<FieldError>());
         if (values.Typed("stage") is { } stage && stage != visit.Claims.Stage)
@@ -21,7 +21,7 @@ internal static class OutcomeReader
             By = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role")),
             Outcome = outcome,
             Method = values.Typed("method"),
-            DiscussedOn = Date(values, "discussedOn", errors),
+            DiscussedOn = Date(form, "discussedOn", errors),
             Summary = values.Typed("summary"),
             Chair = Chair(form),
             Methodology = values.Typed("methodology"),
@@ -32,7 +32,7 @@ internal static class OutcomeReader
             Comments = values.Typed("comments"),
             Fields = form.Fields.Where(f => f.On.Contains(outcome) && values.Typed($"fields.{f.Id}") is not null).ToDictionary(f => f.Id, f => values[$"fields.{f.Id}"]),
         };
-        return errors.Count > 0 ? (null, new FormErrors(errors)) : (command, FormErrors.None);
+        return (command, new FormErrors(errors));
     }
 
     /// <summary>The form with its action rows moved up over empty ones, so that a row's number is the action's number.</summary>
@@ -41,21 +41,19 @@ internal static class OutcomeReader
         var rows = Enumerable.Range(0, OutcomeForm.MostRows).Where(i => IsFilled(values, i)).ToList();
         var kept = values.Sent.Where(p => !p.Key.StartsWith("actions[", StringComparison.Ordinal)).ToDictionary();
         for (var i = 0; i < rows.Count; i++)
-            foreach (var part in Parts)
+            foreach (var part in OutcomeForm.ActionParts)
                 kept[$"actions[{i}].{part}"] = values[$"actions[{rows[i]}].{part}"];
         return new FormValues(kept);
     }
 
-    private static readonly string[] Parts = ["what", "byWhom", "agency", "due"];
-
-    private static bool IsFilled(FormValues values, int row) => Parts.Any(p => values.Typed($"actions[{row}].{p}") is not null);
+    private static bool IsFilled(FormValues values, int row) => OutcomeForm.ActionParts.Any(p => values.Typed($"actions[{row}].{p}") is not null);
 
     private static IEnumerable<AgreedAction> Actions(OutcomeForm form, List<FieldError> errors)
     {
         for (var i = 0; i < OutcomeForm.MostRows && IsFilled(form.Values, i); i++)
             yield return new AgreedAction(
                 form.Values[$"actions[{i}].what"], form.Values[$"actions[{i}].byWhom"], form.Values[$"actions[{i}].agency"],
-                Date(form.Values, $"actions[{i}].due", errors) ?? default);
+                Date(form, $"actions[{i}].due", errors) ?? default);
     }
 
     private static Speaker? Chair(OutcomeForm form) =>
@@ -67,13 +65,12 @@ internal static class OutcomeReader
     private static string KnownAs(OutcomeForm form, string organisation) =>
         form.Agencies.FirstOrDefault(a => string.Equals(a.Label, organisation, StringComparison.OrdinalIgnoreCase))?.Id ?? organisation;
 
-    private static DateOnly? Date(FormValues values, string field, List<FieldError> errors)
+    private static DateOnly? Date(OutcomeForm form, string field, List<FieldError> errors)
     {
-        if (values.Typed(field) is not { } text)
+        if (form.Values.Typed(field) is not { } text)
             return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return date;
-        errors.Add(new(field, "Enter the date as year, month, day, such as 2026-12-31."));
-        return null;
+        if (TypedDate.Fault(FieldNames.Noun(form, field), text) is { } fault)
+            errors.Add(new(field, fault));
+        return TypedDate.Read(text);
     }
 }

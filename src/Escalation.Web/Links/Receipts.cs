@@ -1,34 +1,64 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Links.Pages;
 using Escalation.Web.Pages;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// The page after something was recorded: what, and what happens next. Made from the events that the command caused, so that sending the same form
-/// twice shows the same page.
+/// The page after something was recorded: what, when, and what happens next. Made from the events that the command caused, so that sending the same
+/// form twice shows the same page.
 /// </summary>
 internal static class Receipts
 {
     public static Page Of(Visit visit, CaseDocument document, string command)
     {
-        var caused = DocumentFormat.Recorded(document.Events, document.Words).Where(r => r.Command?.Id == command).Select(r => r.Event).ToList();
-        var first = caused.Find(e => e is OutcomeRecorded or LateResponseRecorded or OutcomeConfirmed or OutcomeDisputed or HandedOver);
-        return first switch
+        var caused = DocumentFormat.Recorded(document.Events, document.Words).Where(r => r.Command?.Id == command).ToList();
+        var events = caused.ConvertAll(r => r.Event);
+        var first = events.Find(e => e is OutcomeRecorded or LateResponseRecorded or OutcomeConfirmed or OutcomeDisputed or HandedOver);
+        var receipt = first switch
         {
-            LateResponseRecorded late => Page.Message(409, "Recorded as a late answer", [.. Late(visit, document.Case, late)]),
-            OutcomeRecorded { Adopts: not null } => Page.Message(200, "Late answer adopted", [Recorded(visit, document, "The late answer now counts as the outcome of this stage."), .. Next(visit, caused)]),
-            OutcomeRecorded said => Page.Message(200, "Outcome recorded", [Recorded(visit, document, $"Recorded for {Name(visit, said.Agency)}: {StageWords.Outcome(said.Outcome)}."), .. Next(visit, caused)]),
-            OutcomeConfirmed said => Page.Message(200, "Outcome confirmed", [Recorded(visit, document, $"Recorded: {Name(visit, said.Agency)} confirms the outcome."), .. Next(visit, caused)]),
-            OutcomeDisputed said => Page.Message(200, "Outcome disputed", [Recorded(visit, document, $"Recorded: {Name(visit, said.Agency)} disputes the outcome. It does not count as agreed."), .. Next(visit, caused)]),
-            HandedOver handed => Page.Message(200, "Handed over", handed.Contact.Accepted
-                ? "Your colleague is sent a link of their own. Your link no longer works."
-                : "The address is not one of your agency's known domains, so the business manager is asked to accept it first. Until then your link still works, and the deadline goes on."),
-            _ => Page.Message(200, "Recorded", "What you sent is recorded."),
+            LateResponseRecorded late => Late(visit, document.Case, late),
+            OutcomeRecorded said => Said(visit, said, events),
+            OutcomeConfirmed said => Make("Outcome confirmed", [("Recorded", $"{Name(visit, said.Agency)} confirms the outcome")], Next(visit, events)),
+            OutcomeDisputed said => Make("Outcome disputed", [("Recorded", $"{Name(visit, said.Agency)} disputes the outcome. It does not count as agreed")], Next(visit, events)),
+            HandedOver handed => Make("Handed over", [("Recorded", "A colleague was named")], [Handed(handed)]),
+            _ => Make("Recorded", [], ["What you sent is recorded."]),
         };
+        receipt = receipt with
+        {
+            Recorded = [("Stage", visit.Stage.Name), .. receipt.Recorded, ("When", TimeWords.Moment(visit.Rules.Calendar, caused[0].At))],
+            Told = [.. Told(visit, events)],
+            Duties = [.. Duties(visit, events)],
+        };
+        return new Page(receipt.IsLate ? 409 : 200, typeof(ReceiptPage), receipt);
+
+        Receipt Make(string title, IReadOnlyList<(string, string)> recorded, IEnumerable<string> next) => new(title, document.Case.Reference, false, recorded, [.. next], []);
     }
 
-    private static string Recorded(Visit visit, CaseDocument document, string what) => $"{document.Case.Reference}, {StageWords.Inline(visit.Stage)}. {what}";
+    private static Receipt Said(Visit visit, OutcomeRecorded said, List<CaseEvent> caused) => new(
+        said.Adopts is null ? "Outcome recorded" : "Late answer adopted", visit.Case.Reference, false,
+        [("Outcome", StageWords.Capital(StageWords.Outcome(said.Outcome))), ("For", Name(visit, said.Agency)), .. said.Adopts is null ? [] : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") }],
+        [.. Next(visit, caused)], []);
+
+    private static Receipt Late(Visit visit, Case c, LateResponseRecorded late)
+    {
+        var record = c.Stages.FindLast(s => s.Id == late.Stage);
+        var closed = record?.ClosedAt is { } at ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(visit.Rules.Calendar, at)}" : "";
+        string[] next =
+        [
+            $"It moves nothing by itself, because the stage had closed{closed}.",
+            .. late.InTime ? new[] { "It arrived before that stage's deadline; the record says so." } : [],
+            late.Present is not { } present || visit.Rules.Policy.Find(present) is not { } stage ? "The case has ended; the business manager is told of it."
+                : MayRead(visit, present) ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
+                : "The people who have the case now are told of it, and can make it their own outcome.",
+        ];
+        return new Receipt("Recorded as a late answer", c.Reference, true, [("Answer", StageWords.Capital(StageWords.Outcome(late.Outcome))), ("For", Name(visit, late.Agency))], next, []);
+    }
+
+    private static string Handed(HandedOver handed) => handed.Contact.Accepted
+        ? "Your colleague is sent a link of their own. Your link no longer works. The deadline stays as it is."
+        : "The address is not one of your agency's known domains, so the business manager is asked to accept it first. Until then your link still works, and the deadline goes on.";
 
     private static IEnumerable<string> Next(Visit visit, List<CaseEvent> caused)
     {
@@ -38,27 +68,33 @@ internal static class Receipts
         else if (caused.OfType<CaseEnded>().FirstOrDefault() is { } ended)
             yield return $"The case has ended: {StageWords.Status(ended.Status)}. Everybody concerned is told by email.";
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
-            yield return $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), to be answered by {TimeWords.By(calendar, opened.Deadline.At)}. Its people are told by email.";
+            yield return MayRead(visit, stage.Id)
+                ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), to be answered by {TimeWords.By(calendar, opened.Deadline.At)}. Its people are told by email."
+                : "The case is now with the agency that raised the concern.";
         else if (caused.OfType<OutcomeDisputed>().Any())
             yield return $"The stage goes on until {TimeWords.Moment(calendar, visit.Standing.Stage.Deadline.At)}. Everybody concerned is told by email.";
         else if (caused.OfType<OutcomeConfirmed>().Any())
             yield return "Another side still has to confirm it.";
         else
             yield return "The case stays open until it is resolved or decided.";
-        if (caused.OfType<DutyArose>().Count() is > 0 and var duties)
-            yield return duties == 1 ? "One thing is to be done after it; its owner is told." : $"{duties} things are to be done after it; their owners are told.";
     }
 
-    private static IEnumerable<string> Late(Visit visit, Case c, LateResponseRecorded late)
+    /// <summary>An agreed action is said to exist and no more: what it is, is free text.</summary>
+    private static IEnumerable<string> Duties(Visit visit, List<CaseEvent> caused)
     {
-        var record = c.Stages.FindLast(s => s.Id == late.Stage);
-        yield return $"{c.Reference}, {StageWords.Inline(visit.Stage)}. Recorded for {Name(visit, late.Agency)}: {StageWords.Outcome(late.Outcome)}. It moves nothing by itself, because the stage had closed{(record?.ClosedAt is { } closed ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(visit.Rules.Calendar, closed)}" : "")}.";
-        if (late.InTime)
-            yield return "It arrived before that stage's deadline; the record says so.";
-        yield return late.Present is { } present && visit.Rules.Policy.Find(present) is { } stage
-            ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
-            : "The case has ended; the business manager is told of it.";
+        foreach (var duty in caused.OfType<DutyArose>())
+        {
+            var what = visit.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What ?? "Check that an agreed action was carried out";
+            var by = duty.Due is { } due ? $", by {TimeWords.By(visit.Rules.Calendar, due)}" : "";
+            yield return $"{Name(visit, duty.Owner)}: {what}{by}.";
+        }
     }
+
+    /// <summary>The agencies of those who are told; the recipient need not know that an internal stage of another agency told its own people.</summary>
+    private static IEnumerable<string> Told(Visit visit, List<CaseEvent> caused) => caused.OfType<NoticeQueued>()
+        .Where(n => n.Stage is null || MayRead(visit, n.Stage)).Select(n => n.Agency).Distinct().Select(a => Name(visit, a)).Distinct();
+
+    private static bool MayRead(Visit visit, string stage) => Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
 
     private static string Name(Visit visit, string agency) => AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
 

@@ -19,7 +19,7 @@ internal static class SideForms
         };
         var page = ConfirmPage.Of(visit, LinkForms.NewId);
         if (command is null)
-            return Show(page with { Form = new(values["id"], values, Missing(("answer", "Choose whether you confirm or dispute the outcome."), ("name", values.Typed("name") is null ? "Enter your name." : null))) }, 400);
+            return Show(page with { Form = new(values["id"], values, Missing(("answer", "Select whether you confirm or dispute the outcome"), ("name", values.Typed("name") is null ? "Enter your name" : null))) }, 400);
         return await CarryOutAsync(visit, command, desk, cancel, refusal =>
             Show(page with { Form = new(values["id"], values, Errors(refusal, values)) }, LinkForms.StatusOf(refusal)));
     }
@@ -73,13 +73,18 @@ internal static class SideForms
 
     private static FormErrors Errors(Refusal refusal, FormValues values) => refusal.Errors is not { Count: > 0 } errors
         ? new([new("", refusal.Reason)])
-        : new([.. errors.Select(e => new FieldError(FieldNames.Own(e.Key), Message(FieldNames.Own(e.Key), values, e.Value[0])))]);
+        : new([.. errors.Select(e => new FieldError(FieldFaults.Own(e.Key), Message(FieldFaults.Own(e.Key), values, e.Value[0])))]);
 
-    private static string Message(string field, FormValues values, string message) => (field, values.Typed(field)) switch
+    private static string Message(string field, FormValues values, string message)
     {
-        ("name", null) => "Enter the name.",
-        ("email", null) => "Enter the email address.",
-        ("reason", null) => "Say why you dispute it.",
-        _ => message,
-    };
+        var whose = values["step"] == "handOver" ? "your colleague's" : "your";
+        return (field, values.Typed(field), message) switch
+        {
+            ("name", null, _) => $"Enter {whose} name",
+            ("email", null, _) => $"Enter {whose} email address",
+            ("reason", null, _) => "Enter why you dispute it",
+            ("email", _, "Not an email address.") => "Enter an email address in the correct format, like name@example.org",
+            _ => FieldFaults.OfText($"{char.ToUpperInvariant(whose[0])}{whose[1..]} {(field == "email" ? "email address" : field)}", message) ?? message,
+        };
+    }
 }

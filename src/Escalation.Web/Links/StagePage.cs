@@ -16,8 +16,14 @@ public sealed record SideForm(string Id, FormValues Values, FormErrors Errors)
 /// <summary>The page of an outcome link.</summary>
 /// <param name="Form">Null where no outcome can be recorded: one waits for confirmation.</param>
 /// <param name="IsLate">True: the stage has closed, and what is sent is recorded as a late answer.</param>
-public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, IReadOnlyList<LateAnswer> LateAnswers, SideForm Adopt, SideForm? HandOver)
+/// <param name="Closed">For a stage that has closed: how, as a heading; else null.</param>
+public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, string? Closed, IReadOnlyList<LateAnswer> LateAnswers, SideForm Adopt, SideForm? HandOver)
 {
+    /// <summary>Somebody did what this link is for, or nobody needs to: a late answer is possible, and nothing that the page asks for.</summary>
+    public bool IsAnswered => Closed is not null and not StageClosed;
+
+    private const string StageClosed = "This stage has closed";
+
     public FormErrors Errors => Form is { Errors.Any: true } ? Form.Errors : Adopt.Errors.Any ? Adopt.Errors : HandOver?.Errors ?? FormErrors.None;
 
     /// <summary>Forms share field names; their ids differ by this.</summary>
@@ -30,9 +36,17 @@ public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, I
         var form = OutcomeForm.Of(visit, values, newId());
         var waits = visit is { IsPresent: true, Case.Awaiting: not null };
         return new StagePage(
-            StageView.Of(visit), waits ? null : form, !visit.IsPresent, waits ? [] : [.. Late(visit)],
+            StageView.Of(visit), waits ? null : form, !visit.IsPresent, visit.IsPresent ? null : Closing(visit.Standing.Stage), waits ? [] : [.. Late(visit)],
             SideForm.Empty(newId()), visit.IsPresent ? SideForm.Empty(newId()) : null);
     }
+
+    private static string Closing(StageRecord record) => record switch
+    {
+        { Outcome: "skipped" } => "This stage was passed over",
+        { Outcome: "withdrawn" } => "The concern was withdrawn",
+        { By: "deadline" } => StageClosed,
+        _ => "Already answered",
+    };
 
     private static IEnumerable<LateAnswer> Late(Visit visit)
     {
@@ -41,43 +55,10 @@ public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, I
         foreach (var late in visit.Case.LateResponses.Where(l => !l.Adopted))
         {
             var (policy, directory) = (visit.Rules.Policy, visit.Rules.Directory);
-            var stage = policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage;
+            var stage = Audience.MayRead(visit.Case, policy, late.Said.Stage, visit.Standing.Agency) ? policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage : "An earlier stage";
             yield return new(late.Number,
                 $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: {StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
                 + (late.Said.InTime ? " (before that stage's deadline)" : ""));
         }
     }
 }
-
-/// <summary>The page of a confirmation link.</summary>
-/// <param name="Asked">What is to be confirmed; null when nothing is, or not by this side.</param>
-public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, SideForm Form, SideForm? HandOver)
-{
-    public FormErrors Errors => Form.Errors.Any ? Form.Errors : HandOver?.Errors ?? FormErrors.None;
-    public string ErrorPrefix => Form.Errors.Any ? "" : "handOver-";
-
-    public static ConfirmPage Of(Visit visit, Func<string> newId)
-    {
-        var c = visit.Case;
-        if (!visit.IsPresent || c.Awaiting is not { } awaiting || !awaiting.Sides.Contains(visit.Claims.Side))
-            return new ConfirmPage(StageView.Of(visit), null, SideForm.Empty(newId()), null);
-        var (calendar, policy) = (visit.Rules.Calendar, visit.Rules.Policy);
-        return new ConfirmPage(
-            StageView.Of(visit),
-            new AskedToConfirm(
-                AgencyWords.Name(c, visit.Rules.Directory, policy, awaiting.Said.Agency),
-                StageWords.Outcome(awaiting.Said.Outcome),
-                policy.Methods.FirstOrDefault(m => m.Id == awaiting.Said.Method)?.Name ?? awaiting.Said.Method,
-                Core.Calendars.UkDates.Date(awaiting.Said.DiscussedOn),
-                [.. awaiting.Said.ActionDates.Select(Core.Calendars.UkDates.Date)],
-                TimeWords.Moment(calendar, awaiting.By)),
-            SideForm.Empty(newId()), SideForm.Empty(newId()));
-    }
-}
-
-/// <param name="Actions">The dates of the agreed actions; what they are is in the record.</param>
-public sealed record AskedToConfirm(string RecordedBy, string Outcome, string Method, string DiscussedOn, IReadOnlyList<string> Actions, string By);
-
-/// <summary>The answers before they are recorded.</summary>
-/// <param name="Hidden">Every value, to be sent again as it was.</param>
-public sealed record CheckPage(StageView View, bool IsLate, IReadOnlyList<(string Label, string Answer)> Answers, IReadOnlyList<KeyValuePair<string, string>> Hidden);

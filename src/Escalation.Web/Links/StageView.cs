@@ -16,29 +16,25 @@ public sealed record StageView
     public required IReadOnlyList<(string Agency, string Number)> CaseNumbers { get; init; }
     public required string Instruction { get; init; }
 
-    /// <summary>The deadline in local words, with whether it is a maximum or a target.</summary>
-    public required string Deadline { get; init; }
+    /// <summary>By when, and how much time is left.</summary>
+    public required DuePanel Due { get; init; }
 
     /// <summary>The deadline's local date.</summary>
     public required DateOnly DueOn { get; init; }
-
-    /// <summary>Null once the stage closed or was responded to, and on hold.</summary>
-    public required string? Left { get; init; }
     public required Explanation Why { get; init; }
 
     /// <summary>Where the cap alone would have fallen, in local words.</summary>
     public required string? CapAt { get; init; }
 
-    /// <summary>Where the case stands when that is not simply the link's open stage; else null.</summary>
+    /// <summary>Where the case stands when that is not simply the link's open stage; else empty.</summary>
     public required IReadOnlyList<string> Standing { get; init; }
-    public required IReadOnlyList<string> Stages { get; init; }
+    public required IReadOnlyList<LadderStep> Ladder { get; init; }
     public required string? Urgent { get; init; }
 
     public static StageView Of(Visit visit)
     {
         var (c, rules, record) = (visit.Case, visit.Rules, visit.Standing.Stage);
         var (policy, calendar) = (rules.Policy, rules.Calendar);
-        var kind = record.Deadline.Kind is LimitKind.Maximum ? "maximum" : "target";
         return new StageView
         {
             Reference = c.Reference,
@@ -49,26 +45,18 @@ public sealed record StageView
             SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, visit.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
             Instruction = visit.Stage.Instruction,
-            Deadline = $"{TimeWords.Moment(calendar, record.Deadline.At)} ({kind})",
+            Due = DuePanel.Of(visit),
             DueOn = calendar.LocalDate(record.Deadline.At),
-            Left = record.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold ? TimeWords.Left(visit.Now, at) : null,
             Why = record.Deadline.Explanation,
             CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(visit)],
-            Stages = [.. c.Stages.Where(s => MayRead(visit, s.Id)).Select(s => StageLine(visit, s))],
+            Ladder = [.. StageLadder.Of(visit)],
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
         };
     }
 
     /// <summary>An internal stage of the agency that raised the concern is not shown to the other.</summary>
     private static bool MayRead(Visit visit, string stage) => Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
-
-    private static string StageLine(Visit visit, StageRecord s)
-    {
-        var (calendar, name) = (visit.Rules.Calendar, visit.Rules.Policy.Find(s.Id)?.Name ?? s.Id);
-        var opened = $"{name}: opened {TimeWords.Moment(calendar, s.OpenedAt)}";
-        return s.ClosedAt is { } closed ? $"{opened}; {StageWords.Closed(s)}, {TimeWords.Moment(calendar, closed)}{(s.Late ? " (late)" : "")}" : $"{opened}; open";
-    }
 
     private static IEnumerable<string> StandingOf(Visit visit)
     {

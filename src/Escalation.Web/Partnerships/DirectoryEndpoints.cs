@@ -79,7 +79,7 @@ internal static class DirectoryEndpoints
     private static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>The tiers with names, and those that the partnership's own policies ask or tell.</summary>
-    private static HashSet<string> TiersOf(IReadOnlyList<Policy> policies) => new(
+    internal static HashSet<string> TiersOf(IReadOnlyList<Policy> policies) => new(
         KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).Select(t => t.Id)
             .Concat(policies.SelectMany(p => p.Stages).SelectMany(s => s.Tiers.Concat(s.CopyTiers)))
             .Concat(policies.SelectMany(p => p.Tells).Select(t => t.Who.Tier))

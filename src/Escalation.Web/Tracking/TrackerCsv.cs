@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
 using Escalation.Web.Api;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,11 @@ namespace Escalation.Web.Tracking;
 /// <summary>The tracker as a file.</summary>
 internal sealed class TrackerCsv(IAsyncEnumerable<TrackerItem> items) : IResult
 {
+    /// <summary>Every row from the page on.</summary>
+    /// <param name="first">What the query found.</param>
+    public static TrackerCsv Of(ICaseStore store, TrackerQuery query, TrackerPage first, CancellationToken cancel) =>
+        new(ItemsAsync(TrackerRows.AllAsync(store, query, first, cancel), query.Now));
+
     private static readonly string[] Heads =
     [
         "reference", "partnership", "policy", "status", "overdue", "stage", "stageName", "deadline", "limit", "urgent", "raisedAt", "raising", "others", "natures",
@@ -14,6 +20,12 @@ internal sealed class TrackerCsv(IAsyncEnumerable<TrackerItem> items) : IResult
     ];
 
     public Task ExecuteAsync(HttpContext httpContext) => Csv.WriteAsync(httpContext, "escalations", Heads, items, Cells);
+
+    private static async IAsyncEnumerable<TrackerItem> ItemsAsync(IAsyncEnumerable<TrackerRow> rows, DateTimeOffset now)
+    {
+        await foreach (var row in rows)
+            yield return TrackerItem.Of(row, now);
+    }
 
     private static string?[] Cells(TrackerItem item) =>
     [

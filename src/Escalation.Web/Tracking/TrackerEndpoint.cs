@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Escalation.Core.Cases;
 using Escalation.Web.Api;
 using Escalation.Web.Problems;
@@ -26,7 +24,7 @@ internal static class TrackerEndpoint
         {
             var page = await store.TrackerAsync(query, context.RequestAborted);
             if (Csv.IsAsked(context.Request))
-                return new TrackerCsv(AllAsync(store, query, page, context.RequestAborted));
+                return TrackerCsv.Of(store, query, page, context.RequestAborted);
             return Results.Json(new TrackerView(ItemsOf(page, query), page.Next), ApiJson.Default.TrackerView);
         }
         catch (ArgumentException e) when (e.ParamName == "cursor")
@@ -35,19 +33,6 @@ internal static class TrackerEndpoint
         }
     }
 
-    /// <summary>A file has every row from the cursor on, page by page.</summary>
-    private static async IAsyncEnumerable<TrackerItem> AllAsync(ICaseStore store, TrackerQuery query, TrackerPage page, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (true)
-        {
-            foreach (var item in ItemsOf(page, query))
-                yield return item;
-            if (page.Next is null)
-                yield break;
-            page = await store.TrackerAsync(query with { Cursor = page.Next, Limit = TrackerQuestion.Most }, cancel);
-        }
-    }
-
     private static IReadOnlyList<TrackerItem> ItemsOf(TrackerPage page, TrackerQuery query) =>
-        [.. page.Rows.Select(row => TrackerItem.Of(JsonSerializer.Deserialize(row.Span, ApiJson.Default.TrackerRow)!, query.Now))];
+        [.. TrackerRows.Of(page).Select(row => TrackerItem.Of(row, query.Now))];
 }

@@ -13,14 +13,18 @@ internal static class TrackerQuestion
 {
     public const int Usual = 50, Most = 200;
 
-    private static readonly string[] Statuses =
+    public static readonly IReadOnlyList<string> Statuses =
     [
         "active", "ended", "all", CaseStatus.Open, CaseStatus.OnHold, CaseStatus.AwaitingConfirmation, CaseStatus.Resolved, CaseStatus.Decided, CaseStatus.Withdrawn,
     ];
 
-    public static (TrackerQuery? Query, Problem? Problem) Read(HttpContext context)
+    public static (TrackerQuery? Query, Problem? Problem) Read(HttpContext context) =>
+        Read(context.Caller(), name => context.Request.Query[name].ToString(), context.Arrived());
+
+    /// <param name="value">What was asked under a name; empty: nothing.</param>
+    public static (TrackerQuery? Query, Problem? Problem) Read(Caller caller, Func<string, string> value, DateTimeOffset now)
     {
-        var (caller, asked, errors) = (context.Caller(), new Asked(context.Request.Query), new Dictionary<string, string[]>(StringComparer.Ordinal));
+        var (asked, errors) = (new Asked(value), new Dictionary<string, string[]>(StringComparer.Ordinal));
         var (partnership, agency) = (asked.Text("partnership"), asked.Text("agency"));
         if (partnership is not null && !caller.Covers(partnership))
             return (null, Problem.Of(Codes.Forbidden, "This key is for another partnership."));
@@ -39,7 +43,7 @@ internal static class TrackerQuestion
             Cursor = asked.Text("cursor"),
             Limit = asked.Number("limit", 1, Most, errors) ?? Usual,
             Sort = asked.OneOf("sort", ["urgency", "raised"], errors) == "raised" ? TrackerSort.Raised : TrackerSort.Urgency,
-            Now = context.Arrived(),
+            Now = now,
         };
         if (query.Text is { Length: > 100 })
             errors["q"] = ["At most 100 characters."];
@@ -47,13 +51,11 @@ internal static class TrackerQuestion
     }
 
     /// <summary>Values of a query string; an empty one counts as absent.</summary>
-    private sealed class Asked(IQueryCollection query)
+    private sealed class Asked(Func<string, string> value)
     {
-        private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+        public string? Text(string name) => value(name) is { Length: > 0 } text ? text : null;
 
-        public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
-
-        public string? OneOf(string name, string[] known, Dictionary<string, string[]> errors)
+        public string? OneOf(string name, IReadOnlyList<string> known, Dictionary<string, string[]> errors)
         {
             if (Text(name) is not { } text || known.Contains(text))
                 return Text(name);
@@ -79,10 +81,7 @@ internal static class TrackerQuestion
             if (Text(name) is not { } text)
                 return null;
             if (DateConverter.TryParse(text, out var date) && date.Year is > 1900 and < 2200)
-            {
-                var local = date.AddDays(later).ToDateTime(TimeOnly.MinValue);
-                return new DateTimeOffset(local, London.GetUtcOffset(local)).ToUniversalTime();
-            }
+                return LondonDays.Start(date.AddDays(later));
             errors[name] = ["A date, YYYY-MM-DD."];
             return null;
         }

@@ -43,6 +43,9 @@ public static class StageWords
         _ => outcome,
     };
 
+    /// <summary>A phrase at the start of a line.</summary>
+    public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
     public static string Status(string status) => status switch
     {
         CaseStatus.Resolved => "resolved by agreement",

@@ -53,6 +53,40 @@ public sealed class TimelineTests
         Assert.Equal(Texts(deadlines), story.History.Select(e => e.Event).OfType<DeadlineMissed>().Select(m => UkTime.Text(m.Deadline)));
     }
 
+    [Theory]
+    [MemberData(nameof(Worked))]
+    public void The_stages_ahead_of_a_case_are_the_rest_of_its_worked_timeline(string policy, string raised, string[] deadlines)
+    {
+        var story = CaseStory.Open(policy, raised);
+        for (var past = 1; past < deadlines.Length; past++)
+        {
+            var ahead = Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar);
+            Assert.Equal(Texts(deadlines[past..]), ahead.Select(s => UkTime.Text(s.Deadline.At)));
+            Assert.Equal(Texts(deadlines[(past - 1)..^1]), ahead.Select(s => UkTime.Text(s.Opens)));
+            story.Until(deadlines[past - 1]);
+        }
+        Assert.Empty(Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar));
+    }
+
+    [Fact]
+    public void Nothing_is_known_of_the_stages_ahead_on_hold_and_after_the_end()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
+        Assert.Empty(Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar));
+        Assert.Equal("done", story.Do(Commands.Withdraw(Sample.Raising)));
+        Assert.Empty(Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar));
+    }
+
+    [Fact]
+    public void The_stages_ahead_wait_for_the_end_of_a_confirmation()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-15 09:00").Until("2026-10-20 16:30");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Receiving));
+        Assert.Equal("2026-10-21 17:00", UkTime.Text(story.Case.Awaiting!.By));
+        Assert.Equal("2026-10-21 17:00", UkTime.Text(Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar)[0].Opens));
+    }
+
     [Fact]
     public void A_miss_carried_out_late_keeps_both_instants_and_opens_the_next_stage_then()
     {

@@ -23,9 +23,10 @@ internal sealed class LinkVisit(string link)
     {
         var fields = new Dictionary<string, string> { ["step"] = step };
         var form = (IHtmlFormElement)_page.QuerySelector($"button[name=step][value={step}]")!.Closest("form")!;
+        answers = InBoxes(answers);
         foreach (var group in form.Elements.OfType<IHtmlElement>().GroupBy(e => e.GetAttribute("name")).Where(g => g.Key is not (null or "step")))
         {
-            var answer = answers?.GetValueOrDefault(group.Key!);
+            var answer = answers.GetValueOrDefault(group.Key!);
             if (group.First() is IHtmlInputElement { Type: "radio" or "checkbox" } && answer is not null)
                 Assert.Contains(answer, group.OfType<IHtmlInputElement>().Select(i => i.Value));
             if ((answer ?? Shown(group)) is { } value)
@@ -33,6 +34,16 @@ internal sealed class LinkVisit(string link)
         }
         using var response = await Browser.PostAsync(link, new FormUrlEncodedContent(fields));
         await ReadAsync(response);
+    }
+
+    /// <summary>A form asks for a date in three boxes.</summary>
+    private static Dictionary<string, string> InBoxes(IReadOnlyDictionary<string, string>? answers)
+    {
+        var typed = new Dictionary<string, string>(answers ?? new Dictionary<string, string>());
+        foreach (var (name, value) in answers ?? typed)
+            if (DateOnly.TryParseExact(value, "yyyy-MM-dd", out var date))
+                (typed[$"{name}.day"], typed[$"{name}.month"], typed[$"{name}.year"]) = ($"{date.Day}", $"{date.Month}", $"{date.Year}");
+        return typed;
     }
 
     private static string? Shown(IEnumerable<IHtmlElement> elements) => elements.Select(e => e switch

@@ -114,6 +114,25 @@ public abstract partial class CaseStoreContract
     }
 
     [Theory]
+    [InlineData(TrackerSort.Urgency, null)]
+    [InlineData(TrackerSort.Raised, null)]
+    [InlineData(TrackerSort.Urgency, "oak-primary")]
+    [InlineData(TrackerSort.Raised, "oak-primary")]
+    public async Task Due_is_from_inclusive_to_exclusive_and_of_open_cases_only(TrackerSort sort, string? agency)
+    {
+        await AddAsync("SAN-0000-0001", AnOpenCase with { SortAt = Nine });
+        await AddAsync("SAN-0000-0002", AnOpenCase with { SortAt = Ten, Status = "onHold", Deadline = null });
+        await AddAsync("SAN-0000-0003", AnOpenCase with { SortAt = Eleven });
+        await AddAsync("SAN-0000-0004", AnEndedCase with { SortAt = Ten });
+        var query = All with { Sort = sort, Agency = agency };
+
+        Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], (await FindAsync(query with { DueFrom = Nine, DueTo = Eleven })).Order());
+        Assert.Equal(["SAN-0000-0002", "SAN-0000-0003"], (await FindAsync(query with { DueFrom = Ten })).Order());
+        Assert.Equal(["SAN-0000-0001"], await FindAsync(query with { DueTo = Ten, Status = "active" }));
+        Assert.Equal(["SAN-0000-0002"], await FindAsync(query with { DueFrom = Ten, DueTo = Eleven, Status = "onHold" }));
+    }
+
+    [Theory]
     [InlineData("SAN-0000-0001", new[] { "SAN-0000-0001" })]
     [InlineData("san-0", new[] { "SAN-0000-0001", "SAN-0000-0002" })]
     [InlineData("0000-0001", new string[0])]

@@ -39,5 +39,8 @@ public sealed class Post : IMailer
         return (await _world.ReadAsync(reference), Sent[before..]);
     }
 
+    /// <summary>The text without its line breaks: what it says, however it is wrapped.</summary>
+    public static string Unwrapped(Email email) => string.Join(' ', email.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public static string KindOf(Email email) => email.Key.Split('/')[2];
 }

@@ -77,7 +77,7 @@ public sealed class LinkFormTests
         var form = (await site.PostAsync(token, check.Form("edit"))).Form("check");
         Assert.Equal("abc", form["id"]);
         Assert.Equal("resolved", form["outcome"]);
-        Assert.Equal("2026-12-23", form["discussedOn"]);
+        Assert.Equal("23/12/2026", $"{form["discussedOn.day"]}/{form["discussedOn.month"]}/{form["discussedOn.year"]}");
         Assert.Equal("Line 1\nLine 2", form["summary"].ReplaceLineEndings("\n"));
         Assert.Equal(World.Raising, form["recordKeeper"]);
     }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>A file of a proof pack.</summary>
+public sealed record ProofFile(string Name, ReadOnlyMemory<byte> Content);
+
+/// <summary>What a proof pack is about.</summary>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="Head">The chain's head, lower-case hex.</param>
+/// <param name="Calendar">The calendar edition in force when the pack was made; the events hold the editions that their deadlines were counted with.</param>
+/// <param name="Withheld">Events whose text the asker may not read: only their hash is in the pack.</param>
+/// <param name="Words">Whether the pack holds what people wrote, with its salts.</param>
+public sealed record ProofSummary(
+    string Reference, DateTimeOffset MadeAt, string Policy, int PolicyVersion, string PolicyHash, string Calendar, int Events, string Head, int Withheld, bool Words);
+
+/// <summary>
+/// Files by which anyone can check, with nothing but SHA-256, that a case's history is as it was written: each event's canonical string to the letter, the hash after each, the policy
+/// document. Without words it holds no personal data.
+/// </summary>
+public static class ProofPack
+{
+    /// <param name="policyDocument">The bytes of the policy that the case is pinned to.</param>
+    /// <param name="maySee">Of the others only the hash is given.</param>
+    /// <param name="words">True: what people wrote goes with it, for an asker who may read all of it.</param>
+    public static IReadOnlyList<ProofFile> Of(CaseDocument document, Rules rules, ReadOnlyMemory<byte> policyDocument, Func<PlacedEvent, bool> maySee, bool words, DateTimeOffset madeAt)
+    {
+        var files = new List<ProofFile>();
+        var (hashes, withheld) = (new StringBuilder(), 0);
+        foreach (var (placed, canonical, hash) in PlacedEvent.Of(document).Zip(document.Events, EventChain.Hashes(document.Events)))
+        {
+            var number = Number(placed.Number);
+            hashes.Append(number).Append(' ').Append(Convert.ToHexStringLower(hash)).Append('\n');
+            if (maySee(placed))
+                files.Add(Text($"events/{number}.json", canonical));
+            else
+                withheld++;
+            if (words && document.Words.TryGetValue(placed.Number, out var said))
+                files.AddRange([Text($"words/{number}.json", said.Text), new ProofFile($"words/{number}.salt", Convert.FromBase64String(said.Salt))]);
+        }
+        var (c, head) = (document.Case, Convert.ToHexStringLower(document.Head));
+        var summary = new ProofSummary(c.Reference, madeAt, c.Policy.Id, c.Policy.Version, c.Policy.Hash, rules.Calendar.Name, document.Events.Count, head, withheld, words);
+        return
+        [
+            Text("README.txt", ProofWords.Readme(summary)), Text("check.py", ProofWords.Check),
+            new ProofFile("summary.json", JsonSerializer.SerializeToUtf8Bytes(summary, ProofJson.Plain.ProofSummary)),
+            new ProofFile("policy.json", policyDocument), Text("hashes.txt", hashes.ToString()), .. files,
+        ];
+    }
+
+    private static string Number(int number) => number.ToString("0000", CultureInfo.InvariantCulture);
+
+    private static ProofFile Text(string name, string content) => new(name, Encoding.UTF8.GetBytes(content));
+}
+
+[JsonSerializable(typeof(ProofSummary))]
+internal sealed partial class ProofJson : JsonSerializerContext
+{
+    /// <summary>Letters as they are: the file is for people too.</summary>
+    public static ProofJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

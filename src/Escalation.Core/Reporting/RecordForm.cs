@@ -1,0 +1,59 @@
+namespace Escalation.Core.Reporting;
+
+/// <summary>A form of a procedure, as headings in their order; <see cref="RecordSheets"/> fills it from a case.</summary>
+/// <param name="Printed">Where the published text prints it, or that it prints none.</param>
+/// <param name="FromStage">Only once the case reached this stage; null: always.</param>
+/// <param name="Wide">A log with a line a case: its sections are columns.</param>
+public sealed record RecordForm(string Title, string Printed, IReadOnlyList<RecordSection> Sections, string? FromStage = null, bool Wide = false);
+
+/// <param name="Heading">Empty: none.</param>
+public sealed record RecordSection(string Heading, IReadOnlyList<RecordLine> Lines);
+
+/// <param name="Label">As the form words it.</param>
+public sealed record RecordLine(string Label, RecordItem Item);
+
+/// <summary>What a form asks for.</summary>
+public enum RecordItem
+{
+    PersonName,
+    DateOfBirth,
+    Age,
+    Address,
+    AgencyRaising,
+    AgenciesAnswering,
+    CaseNumbers,
+    DateRaised,
+    StagesReached,
+    Nature,
+    Concern,
+    Details,
+    Evidence,
+    OutcomeSought,
+    DetailsAndOutcomeSought,
+    Raiser,
+    Others,
+    CurrentLevelOfNeed,
+    PerceivedLevelOfNeed,
+    LevelOfNeed,
+    ActionsSoFar,
+    Discussions,
+    Methodology,
+    SettledAt,
+    Outcome,
+    Outstanding,
+    Actions,
+    Lessons,
+    Comments,
+    Chairs,
+    Findings,
+    Supporting,
+    ReceivedOn,
+    ReferredToChair,
+    IssuesReferred,
+    ReviewOutcome,
+    Reference,
+    ActionTaken,
+
+    /// <summary>A line to sign or write on.</summary>
+    Blank,
+}

@@ -1,0 +1,186 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Item = Escalation.Core.Reporting.RecordItem;
+
+namespace Escalation.Core.Reporting;
+
+/// <summary>Who a record is made for: what they may read of it.</summary>
+/// <param name="Agency">Whose record; null: the partnership's.</param>
+/// <param name="Addresses">Whether addresses of people are theirs to see.</param>
+public sealed record RecordReader(string? Agency, bool Addresses);
+
+/// <summary>Fills a procedure's forms from a case, with nothing that its reader may not read.</summary>
+public static class RecordSheets
+{
+    public static IReadOnlyList<RecordSheet> Of(CaseDocument document, Rules rules, RecordReader reader)
+    {
+        var filling = new RecordFilling(document, rules, reader);
+        return
+        [
+            .. RecordForms.For(document.Case.Policy.Id)
+                .Where(f => f.FromStage is not { } stage || filling.Reached(stage))
+                .Select(f => new RecordSheet(f, [.. f.Sections.Select(s => new FilledSection(s.Heading, [.. s.Lines.Select(l => new FilledLine(l.Label, filling.Answer(l.Item)))]))])),
+        ];
+    }
+}
+
+/// <summary>The answers to everything that forms ask for.</summary>
+internal sealed class RecordFilling
+{
+    private readonly CaseDocument _document;
+    private readonly Rules _rules;
+    private readonly RecordReader _reader;
+    private readonly Case _case;
+    private readonly Policy _policy;
+    private readonly IReadOnlyList<(int Number, OutcomeRecorded Said)> _outcomes;
+    private readonly PartnershipReviewed? _review;
+
+    public RecordFilling(CaseDocument document, Rules rules, RecordReader reader)
+    {
+        (_document, _rules, _reader, _case, _policy) = (document, rules, reader, document.Case, rules.Policy);
+        var events = PlacedEvent.Of(document);
+        _outcomes = [.. events.Where(e => e.Event is OutcomeRecorded && MayRead(e.Stage!)).Select(e => (e.Number, (OutcomeRecorded)e.Event))];
+        _review = events.Where(e => e.Said is null || MayRead(e.Said)).Select(e => e.Event).OfType<PartnershipReviewed>().LastOrDefault();
+    }
+
+    /// <summary>Whether the case reached a stage, or passed over it.</summary>
+    public bool Reached(string stage) => _case.Stages.Exists(s => _policy.IndexOf(s.Id) >= _policy.IndexOf(stage));
+
+    public RecordAnswer Answer(Item item) => item switch
+    {
+        Item.Blank => new RecordAnswer.Blank(),
+        Item.StagesReached => new RecordAnswer.Ticks([.. _policy.Stages.Where(s => MayRead(s.Id)).Select(s => (s.Name, _case.Stages.Exists(x => x.Id == s.Id)))]),
+        Item.Nature => Natures(),
+        Item.CurrentLevelOfNeed => Choice("levelOfNeed"),
+        Item.PerceivedLevelOfNeed => Choice("perceivedLevelOfNeed"),
+        Item.Actions => Actions(),
+        _ => new RecordAnswer.Text([.. Texts(item).Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!)]),
+    };
+
+    private IEnumerable<string?> Texts(Item item)
+    {
+        var intake = _case.Intake;
+        return item switch
+        {
+            Item.Reference => [_case.Reference],
+            Item.PersonName => [intake?.Person?.Name],
+            Item.DateOfBirth => [intake?.Person?.DateOfBirth is { } born ? UkDates.Date(born) : null],
+            Item.Address => [intake?.Person?.Address],
+            Item.Age or Item.LevelOfNeed or Item.Concern or Item.ActionTaken => Summary(item),
+            Item.AgencyRaising => [NameOf(_case.Raising.Agency)],
+            Item.AgenciesAnswering => _case.Parties.Where(p => p.Side is not Side.Raising).Select(p => NameOf(p.Agency)),
+            Item.CaseNumbers => _case.Parties.Where(p => intake?.CaseNumbers?.ContainsKey(p.Agency) == true).Select(p => $"{NameOf(p.Agency)}: {intake!.CaseNumbers![p.Agency]}"),
+            Item.DateRaised => [Day(_case.RaisedAt)],
+            Item.Details => [intake?.Text("details")],
+            Item.Evidence => [intake?.Text("evidence")],
+            Item.OutcomeSought => [intake?.Text("outcomeSought")],
+            Item.DetailsAndOutcomeSought => [intake?.Text("concern"), intake?.Text("details"), intake?.Text("outcomeSought") is { } sought ? $"Outcome sought: {sought}" : null],
+            Item.ActionsSoFar => [intake?.Text("fields.actionsSoFar")],
+            Item.Supporting => (intake?.Texts ?? new Dictionary<string, string>()).Where(t => t.Key.StartsWith("supporting.", StringComparison.Ordinal)).OrderBy(t => t.Key.Length).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value),
+            Item.Raiser => [Person("intake/raisedBy")],
+            Item.Others => Others(),
+            _ => OfOutcomes(item),
+        };
+    }
+
+    private IEnumerable<string?> OfOutcomes(Item item) => item switch
+    {
+        Item.Discussions => _outcomes.Select(o => $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: {o.Said.Words?.Text("summary") ?? "text removed"}"),
+        Item.Methodology => Said("methodology"),
+        Item.Outstanding => Said("outstanding"),
+        Item.Lessons => Said("lessons"),
+        Item.Comments => Said("comments"),
+        Item.Chairs => _outcomes.Where(o => o.Said.Words?.Chair is not null).Select(o => o.Said.Words!.Chair!).Select(chair => string.Join(", ", new[] { chair.Name, chair.Role, chair.Agency is { } agency ? NameOf(agency) : null }.OfType<string>())),
+        Item.Findings => Findings(),
+        Item.SettledAt => [_case is { IsOpen: false, EndedAt: { } ended } && MayRead(_case.Stage.Id) ? $"{StageName(_case.Stage.Id)}, {Day(ended)}" : null],
+        Item.Outcome => Outcome(),
+        _ => OfReview(item),
+    };
+
+    /// <summary>The business manager's part of a form.</summary>
+    private IEnumerable<string?> OfReview(Item item) => item switch
+    {
+        Item.ReceivedOn => [_review?.ReceivedOn is { } day ? UkDates.Date(day) : null],
+        Item.ReferredToChair => [_review?.ReferredToChair is { } referred ? (referred ? "Yes" : "No") : null, _review?.Words?.Text("reason")],
+        Item.IssuesReferred => [_review?.Words?.Text("issues")],
+        Item.ReviewOutcome => [_review?.Words?.Text("result")],
+        _ => throw new InvalidOperationException($"No answer for {item}."),
+    };
+
+    private IEnumerable<string?> Summary(Item item)
+    {
+        var row = SummaryLog.Row(_document, _policy, _rules.Calendar, _reader.Agency);
+        return item switch
+        {
+            Item.Age => [row?.Age?.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            Item.LevelOfNeed => [row?.LevelOfNeed ?? _case.Intake?.Text("fields.levelOfNeed")],
+            Item.Concern => [row?.Concern],
+            _ => [.. row?.ActionTaken?.Split('\n') ?? []],
+        };
+    }
+
+    private IEnumerable<string?> Outcome()
+    {
+        yield return _case.IsOpen && !MayRead(_case.Stage.Id) ? "Still open" : SummaryTexts.Outcome(_case, _policy, _rules.Calendar);
+        if (_outcomes.LastOrDefault() is { Said: { } last } && !_case.IsOpen)
+            yield return last.Words?.Text("summary");
+    }
+
+    private IEnumerable<string> Findings()
+    {
+        foreach (var (_, said) in _outcomes)
+            foreach (var field in _policy.Find(said.Stage)?.Requires ?? [])
+                if (said.Words?.Text($"fields.{field.Id}") is { } value)
+                    yield return $"{StageName(said.Stage)}: {field.Name}: {value}";
+    }
+
+    private IEnumerable<string?> Said(string name) =>
+        _outcomes.Select(o => o.Said.Words?.Text(name)).OfType<string>().Where(t => t.Length > 0);
+
+    private IEnumerable<string?> Others()
+    {
+        foreach (var contact in _case.Contacts.Where(x => x.Id != "intake/raisedBy" && x.Id.StartsWith("intake/", StringComparison.Ordinal)))
+            yield return Person(contact.Id);
+        foreach (var other in _case.Intake?.Others ?? [])
+            yield return string.Join(", ", new[] { other.Name, other.Role, other.Agency is { } agency ? NameOf(agency) : null }.OfType<string>());
+    }
+
+    private string? Person(string contact)
+    {
+        if (!_case.People.TryGetValue(contact, out var person) || _case.Contacts.Find(x => x.Id == contact) is not { } known)
+            return null;
+        return string.Join(", ", new[] { person.Name, _reader.Addresses ? person.Email : null, person.Role, NameOf(known.Agency) }.Where(t => !string.IsNullOrWhiteSpace(t)));
+    }
+
+    private RecordAnswer Natures() => _policy.Natures.Count == 0
+        ? new RecordAnswer.Text([.. _case.Natures])
+        : new RecordAnswer.Ticks([.. _policy.Natures.Select(n => (n.Id == "other" && _case.Intake?.Text("natureOther") is { } other ? $"{n.Name}: {other}" : n.Name, _case.Natures.Contains(n.Id)))]);
+
+    private RecordAnswer Choice(string id)
+    {
+        if (_policy.Fields.FirstOrDefault(f => f.Id == id) is not { Options.Count: > 0 } field)
+            return new RecordAnswer.Text([]);
+        var (value, status) = (_case.Intake?.Text($"fields.{id}"), _case.Intake?.Text($"fields.{id}.legalStatus"));
+        return new RecordAnswer.Ticks([.. field.Options.Select(o => (o.Id == value && status is not null ? $"{o.Name}, legal status: {status}" : o.Name, o.Id == value))]);
+    }
+
+    private RecordAnswer Actions()
+    {
+        var readable = _outcomes.Select(o => o.Number).ToHashSet();
+        return new RecordAnswer.Table(
+            ["Action", "By whom", "Agency", "To be done by", "Date completed"],
+            [.. _case.Duties.Where(d => d.Action is not null && readable.Contains(d.Cause)).Select(d => (IReadOnlyList<string>)
+                [d.Action!.What, d.Action.ByWhom, NameOf(d.Action.Agency), UkDates.Date(d.Action.Due), d.CompletedOn is { } day ? UkDates.Date(day) : ""])]);
+    }
+
+    private bool MayRead(string stage) => _reader.Agency is not { } agency || Audience.MayRead(_case, _policy, stage, agency);
+
+    private string NameOf(string agency) => _case.Intake?.AgencyNames?.GetValueOrDefault(agency) ?? (agency == _case.Partnership ? _policy.PartnershipName : _rules.Directory.NameOf(agency));
+
+    private string StageName(string stage) => _policy.Find(stage)?.Name ?? stage;
+
+    private string Method(string method) => _policy.Methods.FirstOrDefault(m => m.Id == method)?.Name ?? method;
+
+    private string Day(DateTimeOffset at) => UkDates.Date(_rules.Calendar.LocalDate(at));
+}

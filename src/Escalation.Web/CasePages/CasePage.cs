@@ -1,0 +1,84 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.CasePages;
+
+/// <summary>What the case page shows.</summary>
+/// <param name="Recorded">What the caller has just recorded, by its event; null: nothing.</param>
+public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventList Events, IReadOnlyList<StageRow> Stages, StageDrawing Drawing, IReadOnlyList<Offer> Offers)
+{
+    public static CasePage Of(CaseReading r, int? recorded, bool newestFirst, bool all)
+    {
+        var stages = StageRows.Of(r);
+        var banner = r.Events.FirstOrDefault(e => e.Number == recorded && r.MaySee(e));
+        return new CasePage(
+            r, banner is null ? null : EventLines.LineOf(r, banner), EventLines.Of(r, newestFirst, all), stages, StageDrawing.Of(r, stages),
+            [.. Moves.All.Where(m => m.Listed).Select(m => Offer.For(r, m, null)).Where(o => o.WhyNot is null)]);
+    }
+
+    public Case Case => Reading.Case;
+
+    /// <summary>The deadline and the time left; null where none is in force, or none that the caller may know of.</summary>
+    public string? Deadline => Reading.Present is not null && Case.IsOpen && Case.Status != CaseStatus.OnHold && Case.Stage.DeadlineInForce is { } at
+        ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage.Deadline.Kind)}): {TimeWords.Left(Reading.Now, at)}"
+        : null;
+
+    public (string Words, string Tag) Status => Case.Status switch
+    {
+        _ when IsOverdue => ("Open, overdue", "govuk-tag--red"),
+        CaseStatus.OnHold => ("On hold", "govuk-tag--yellow"),
+        CaseStatus.AwaitingConfirmation => ("Awaiting confirmation", "govuk-tag--yellow"),
+        CaseStatus.Resolved => ("Resolved by agreement", "govuk-tag--green"),
+        CaseStatus.Decided => ("Decided", "govuk-tag--green"),
+        CaseStatus.Withdrawn => ("Withdrawn", "govuk-tag--grey"),
+        _ => ("Open", "govuk-tag--blue"),
+    };
+
+    public IEnumerable<DutyLine> Duties => DutyLines.Of(Reading);
+
+    public IEnumerable<Notice> Notices => Case.Notices.Where(n => Reading.MayRead(n.Queued.Stage));
+
+    public IEnumerable<NobodyToTell> NobodyToTell => Reading.Events.Where(Reading.MaySee).Select(e => e.Event).OfType<NobodyToTell>();
+
+    public IEnumerable<LateResponse> LateResponses => Case.LateResponses.Where(l => Reading.MayRead(l.Said.Stage));
+
+    /// <summary>People who came into the case otherwise than by the directory, and are not replaced.</summary>
+    public IEnumerable<CaseContact> Contacts => Case.Contacts;
+
+    private bool IsOverdue => Reading.Present is not null && Api.CaseViews.IsOverdue(Case, Reading.Now);
+}
+
+/// <param name="Late">Overdue, or done after its date.</param>
+/// <param name="MayComplete">Whether the caller may record it as done.</param>
+public sealed record DutyLine(Duty Duty, string What, string Owner, string? Addressee, string? Due, string Basis, string Status, string Tag, bool MayComplete);
+
+public static class DutyLines
+{
+    /// <summary>The duties that the caller may know of: of a stage internal to another agency only those that name the caller's own.</summary>
+    public static IEnumerable<DutyLine> Of(CaseReading r)
+    {
+        var arose = r.Events.Where(e => e.Event is DutyArose).ToDictionary(e => ((DutyArose)e.Event).Id, StringComparer.Ordinal);
+        foreach (var duty in r.Case.Duties)
+            if (duty.Owner == r.Caller.Agency || duty.Addressee == r.Caller.Agency || r.MaySee(arose[duty.Id]))
+                yield return LineOf(r, duty);
+    }
+
+    private static DutyLine LineOf(CaseReading r, Duty duty)
+    {
+        var rule = r.Policy.Duties.FirstOrDefault(d => d.Id == duty.Rule);
+        var (status, tag) = duty switch
+        {
+            { IsDone: true, InTime: true } => ($"Done on {UkDates.Date(duty.CompletedOn!.Value)}", "govuk-tag--green"),
+            { IsDone: true } => ($"Done late, on {UkDates.Date(duty.CompletedOn!.Value)}", "govuk-tag--orange"),
+            { Overdue: true } => ("Overdue", "govuk-tag--red"),
+            _ => ("To do", "govuk-tag--blue"),
+        };
+        return new DutyLine(
+            duty, What(duty, rule), r.Agency(duty.Owner), duty.Addressee is { } to ? r.Agency(to) : null, duty.Due is { } due ? r.Moment(due) : null,
+            rule?.Basis.ToString() ?? "Agreed with the outcome; who keeps the record checks it at its date", status, tag, Offer.For(r, Moves.CompleteDuty, duty.Id).WhyNot is null);
+    }
+
+    private static string What(Duty duty, DutyRule? rule) => rule?.What ?? (duty.Action is { } action ? $"{action.What} ({action.ByWhom})" : "An agreed action");
+}

@@ -1,0 +1,76 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+
+namespace Escalation.Web.CasePages;
+
+/// <summary>An event as a line of the page.</summary>
+/// <param name="Who">Who spoke, where the caller may read it; else how it came.</param>
+/// <param name="Texts">What people wrote with it, where the caller may read it.</param>
+/// <param name="Warns">Something went wrong and may need a person.</param>
+public sealed record EventLine(int Number, string When, DateTimeOffset At, string Sentence, string? Who, string Came, IReadOnlyList<(string Label, string Text)> Texts, bool Warns);
+
+/// <param name="Hidden">How many events belong to a stage that the caller may not know of.</param>
+/// <param name="All">Emails and reminders too.</param>
+public sealed record EventList(IReadOnlyList<EventLine> Lines, bool NewestFirst, bool All, int Total, int Hidden);
+
+public static class EventLines
+{
+    public static EventList Of(CaseReading r, bool newestFirst, bool all)
+    {
+        var seen = r.Events.Where(r.MaySee).ToList();
+        var shown = (all ? seen : seen.Where(IsMain)).Select(e => LineOf(r, e));
+        return new EventList([.. newestFirst ? shown.Reverse() : shown], newestFirst, all, seen.Count, r.Events.Count - seen.Count);
+    }
+
+    public static EventLine LineOf(CaseReading r, PlacedEvent placed)
+    {
+        var words = r.MayReadWords(placed) ? placed.Event.Words : null;
+        return new EventLine(
+            placed.Number, r.Moment(placed.Recorded.At), placed.Recorded.At, EventWords.Sentence(r, placed), Who(words?.By), Came(placed.Recorded.Command, r),
+            words is null || placed.Event is CaseOpened ? [] : [.. Texts(r, words)], Warns(placed.Event));
+    }
+
+    /// <summary>The traffic of emails is left out unless something went wrong with it.</summary>
+    private static bool IsMain(PlacedEvent placed) => placed.Event is not (NoticeQueued or NoticeSent or NoticeDelivered or NoticeSuperseded or ReminderDue or DutyReminded);
+
+    private static bool Warns(CaseEvent e) => e is DeadlineMissed or NoticeFailed or NobodyToTell or DutyOverdue or OverdueTold or UrgentRaised or OutcomeDisputed or UnknownEvent or StageClosed { Untold: true };
+
+    private static string? Who(PersonName? by) => by is null ? null : by.Role is { Length: > 0 } role ? $"{by.Name}, {role}" : by.Name;
+
+    private static string Came(CommandMark? command, CaseReading r) => command?.Actor switch
+    {
+        null => "by itself",
+        "intake" => "through the intake form",
+        "mail" => "reported by the mail provider",
+        var actor when actor.StartsWith("link:", StringComparison.Ordinal) => "through an emailed link",
+        var actor when r.Caller.IsManager && actor.StartsWith("key:", StringComparison.Ordinal) => $"signed in as {actor[4..]}",
+        _ => "signed in",
+    };
+
+    private static IEnumerable<(string Label, string Text)> Texts(CaseReading r, PrivateWords words)
+    {
+        foreach (var (name, text) in words.Texts ?? new Dictionary<string, string>())
+            yield return (Label(r, name), name == "recordKeeper" ? r.Agency(text) : text);
+        if (words.Chair is { } chair)
+            yield return ("Chair", string.Join(", ", new[] { chair.Name, chair.Role, chair.Agency is { } agency ? r.Agency(agency) : null }.OfType<string>()));
+        foreach (var action in words.Actions ?? [])
+            yield return ("Action", $"{action.What}\n{action.ByWhom}, {r.Agency(action.Agency)}, by {UkDates.Date(action.Due)}");
+    }
+
+    private static string Label(CaseReading r, string name) => name switch
+    {
+        "summary" => "Summary",
+        "reason" => "Reason",
+        "text" or "note" => "Note",
+        "askedBy" => "Asked for by",
+        "methodology" => "How it was worked through",
+        "recordKeeper" => "Keeps the record",
+        "outstanding" => "Outstanding issues",
+        "lessons" => "Lessons",
+        "comments" => "Comments",
+        "issues" => "Issues referred",
+        "result" => "Outcome",
+        _ when name.StartsWith("fields.", StringComparison.Ordinal) => r.Policy.Stages.SelectMany(s => s.Requires).FirstOrDefault(f => f.Id == name[7..])?.Name ?? name[7..],
+        _ => name,
+    };
+}

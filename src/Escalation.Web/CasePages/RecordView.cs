@@ -1,0 +1,15 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Reporting;
+
+namespace Escalation.Web.CasePages;
+
+/// <summary>The printable record: the procedure's forms, then how the matter went.</summary>
+/// <param name="Head">The chain's head, lower-case hex.</param>
+public sealed record RecordView(CaseReading Reading, IReadOnlyList<RecordSheet> Sheets, IReadOnlyList<StageRow> Stages, EventList Events, string Head)
+{
+    public static RecordView Of(CaseReading r) => new(
+        r, RecordSheets.Of(r.Document, r.Rules, new RecordReader(r.Caller.IsPractitioner ? r.Caller.Agency : null, r.Caller.IsManager)), StageRows.Of(r),
+        EventLines.Of(r, newestFirst: false, all: false), Convert.ToHexStringLower(r.Document.Head));
+
+    public string Printed => UkDates.Moment(Reading.Calendar.LocalDate(Reading.Now), Reading.Calendar.LocalTime(Reading.Now));
+}

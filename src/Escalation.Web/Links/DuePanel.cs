@@ -1,0 +1,46 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Links;
+
+/// <summary>The panel at the head of a link's page: by when, how much time is left, and what the words beside it say.</summary>
+/// <param name="Label">What the date is for: "Answer by".</param>
+/// <param name="When">The instant in local words.</param>
+/// <param name="Left">How much time is left, or why none is counted; null where the tags say it all.</param>
+/// <param name="Tags">In words; a colour only stands beside them.</param>
+public sealed record DuePanel(string Label, string When, string? Left, IReadOnlyList<DueTag> Tags)
+{
+    /// <summary>True once the instant is past while somebody is still asked.</summary>
+    public bool IsOverdue => Tags.Any(t => t.Words == DueTag.Overdue.Words);
+
+    public static DuePanel Of(Visit visit)
+    {
+        var (c, record, calendar) = (visit.Case, visit.Standing.Stage, visit.Rules.Calendar);
+        var when = TimeWords.Moment(calendar, record.Deadline.At);
+        var kind = DueTag.Of(record.Deadline.Kind);
+        if (record.ClosedAt is not null)
+            return new("The deadline was", when, null, [DueTag.Closed, kind]);
+        if (record.RespondedAt is not null)
+            return new("The deadline was", when, "A response was recorded.", [DueTag.Responded, kind]);
+        if (c.Status == CaseStatus.OnHold)
+            return new("Answer by", when, "The clock stands still. This date moves when the hold ends.", [DueTag.OnHold, kind]);
+        var tag = record.Deadline.At <= visit.Now ? DueTag.Overdue
+            : c.Awaiting is not null ? DueTag.Waiting
+            : calendar.LocalDate(record.Deadline.At) == calendar.LocalDate(visit.Now) ? DueTag.Today : null;
+        return new("Answer by", when, TimeWords.Left(visit.Now, record.Deadline.At), [.. tag is null ? new[] { kind } : [tag, kind]]);
+    }
+
+    /// <summary>The time for confirming an outcome.</summary>
+    public static DuePanel ToConfirm(Visit visit, Awaiting awaiting) =>
+        new("Confirm or dispute by", TimeWords.Moment(visit.Rules.Calendar, awaiting.By), TimeWords.Left(visit.Now, awaiting.By), []);
+}
+
+/// <param name="Style">Ending of a GOV.UK tag's class.</param>
+public sealed record DueTag(string Words, string Style)
+{
+    public static readonly DueTag Overdue = new("Overdue", "red"), Today = new("Due today", "orange"), OnHold = new("On hold", "yellow"), Waiting = new("Waits for confirmation", "yellow"),
+        Responded = new("Responded", "green"), Closed = new("Closed", "grey");
+
+    public static DueTag Of(LimitKind kind) => kind is LimitKind.Maximum ? new("Maximum", "purple") : new("Target", "blue");
+}

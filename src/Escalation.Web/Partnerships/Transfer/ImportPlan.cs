@@ -1,0 +1,54 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+
+namespace Escalation.Web.Partnerships.Transfer;
+
+/// <summary>What an import would do to one entry.</summary>
+/// <param name="Version">Of the entry as it is; 0: there is none yet.</param>
+/// <param name="After">Null: its lines have faults, and nothing of it is written.</param>
+public sealed record PlannedEntry(string Id, string Name, long Version, Agency? Before, Agency? After, IReadOnlyList<LineError> Errors)
+{
+    public bool Writes => After is not null && (Before is null || !EntryDesk.AreSame(Before, After));
+
+    public IReadOnlyList<EntryChange> Changes => Writes ? EntryChange.Between(Before, After!) : [];
+}
+
+/// <summary>What an import would do, agency by agency.</summary>
+/// <param name="Errors">Why nothing of the file can be imported.</param>
+/// <param name="Untouched">Agencies that the file does not name: they stay as they are.</param>
+public sealed record ImportPlan(IReadOnlyList<LineError> Errors, IReadOnlyList<PlannedEntry> Entries, int Untouched)
+{
+    public bool Writes => Entries.Any(e => e.Writes);
+
+    /// <summary>What a form carries so that only what was shown is written.</summary>
+    public string Versions => string.Join(' ', Entries.Where(e => e.Writes).Select(e => $"{e.Id}:{e.Version}"));
+
+    internal static async Task<ImportPlan> MakeAsync(ICaseStore store, OpenedPartnership where, string text, CancellationToken cancel)
+    {
+        var file = ImportFile.Read(text);
+        if (file.Errors.Count > 0)
+            return new ImportPlan(file.Errors, [], where.Directory.Agencies.Count);
+        var entries = new List<PlannedEntry>();
+        foreach (var lines in file.Rows.GroupBy(r => IdOf(where, r), StringComparer.Ordinal))
+        {
+            var there = lines.Key.Length == 0 ? null : await StoredDirectory.ReadAsync(store, where.Id, lines.Key, cancel);
+            var (agency, errors) = ReadEntry(where, lines.Key, there?.Agency, [.. lines], file.Columns);
+            entries.Add(new PlannedEntry(lines.Key, agency?.Name ?? there?.Agency.Name ?? lines.Key, there?.Version ?? 0, there?.Agency, agency, errors));
+        }
+        return new ImportPlan([], entries, where.Directory.Agencies.Count(a => entries.TrueForAll(e => e.Id != a.Id)));
+    }
+
+    private static (Agency?, IReadOnlyList<LineError>) ReadEntry(OpenedPartnership where, string id, Agency? before, IReadOnlyList<ImportRow> rows, IReadOnlySet<string> columns) =>
+        id.Length == 0 || AgencyForms.IsTaken(id)
+            ? (null, [new LineError(rows[0].Line, id.Length == 0 ? "agency: Enter the agency's short name" : $"agency: '{id}' is kept for a page of the directory: use another short name")])
+            : new EntryReader(id, before, rows, columns, DirectoryEndpoints.TiersOf(where.Policies), ContactEndpoints.NewId).Read();
+
+    /// <summary>The short name; without one that of the agency with this name, or one made from it.</summary>
+    private static string IdOf(OpenedPartnership where, ImportRow row)
+    {
+        if (row[DirectoryCsv.Agency] is { Length: > 0 } id)
+            return id;
+        var name = row[DirectoryCsv.AgencyName];
+        return where.Directory.Agencies.FirstOrDefault(a => string.Equals(a.Name.Trim(), name, StringComparison.OrdinalIgnoreCase))?.Id ?? AgencyForms.IdOf(name);
+    }
+}

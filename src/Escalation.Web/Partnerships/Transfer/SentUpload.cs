@@ -1,0 +1,60 @@
+using Escalation.Web.Forms;
+using Escalation.Web.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Escalation.Web.Partnerships.Transfer;
+
+/// <summary>Reads a form that may carry a file. All of it stays in memory: a directory is personal data, and no copy is left on a disk.</summary>
+internal static class SentUpload
+{
+    public const int MostBytes = 4 * 1024 * 1024;
+
+    private static readonly FormOptions Limits = new()
+    {
+        ValueCountLimit = 20,
+        KeyLengthLimit = 200,
+        ValueLengthLimit = MostBytes,
+        MultipartBodyLengthLimit = MostBytes,
+        MultipartHeadersCountLimit = 8,
+        MultipartHeadersLengthLimit = 4096,
+        MemoryBufferThreshold = MostBytes,
+    };
+
+    private static Page TooLarge { get; } = Page.Message(413, "This file is too large", "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. Import it in parts: agencies that a file does not name stay as they are.");
+
+    private static Page NotAForm { get; } = Page.Message(415, "This was not sent by the form", "Nothing was imported. Open the page in a browser and use the form on it.");
+
+    /// <summary>The fields, and the file where one was chosen.</summary>
+    public static async Task<(FormValues? Values, byte[]? File, Page? Refused)> ReadAsync(HttpContext http)
+    {
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType.Value is not ("multipart/form-data" or "application/x-www-form-urlencoded"))
+            return (null, null, NotAForm);
+        if (http.Request.ContentLength > MostBytes)
+            return (null, null, TooLarge);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MostBytes;
+        try
+        {
+            var form = await http.Request.ReadFormAsync(Limits, http.RequestAborted);
+            var values = new FormValues(form.ToDictionary(p => p.Key, p => string.Join('\n', p.Value.ToArray())));
+            return form.Files.GetFile("file") is { Length: > 0 } file ? (values, await BytesOfAsync(file, http.RequestAborted), null) : (values, null, null);
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return (null, null, TooLarge);
+        }
+        catch (IOException)
+        {
+            return (null, null, NotAForm);
+        }
+    }
+
+    private static async Task<byte[]> BytesOfAsync(IFormFile file, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Web.Forms;
+using Escalation.Web.Pages;
+using Escalation.Web.Partnerships.Pages;
+using Escalation.Web.Partnerships.Transfer;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Escalation.Web.Partnerships;
+
+/// <summary>The import's first page.</summary>
+public sealed record ImportView(OpenedPartnership Where, string Text, FormErrors Errors);
+
+/// <summary>What an import would do, to be confirmed.</summary>
+/// <param name="Text">The file as text.</param>
+/// <param name="Left">Agencies that somebody else changed since the preview, which were therefore not written; null: nothing was written yet.</param>
+/// <param name="Written">How many were.</param>
+public sealed record PreviewView(OpenedPartnership Where, string Text, ImportPlan Plan, IReadOnlyList<string>? Left = null, int Written = 0);
+
+/// <summary>The directory as a file, out and in.</summary>
+internal static class TransferEndpoints
+{
+    private const int MostCharacters = 1024 * 1024;
+
+    public static void MapTransfer(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/directory/{partnership}/export", ExportAsync).ForManagers("the directory as CSV", "its own partnership").AsPage();
+        routes.MapGet("/directory/{partnership}/import", ShowAsync).ForManagers("a form that takes a directory as CSV", "its own partnership").AsPage();
+        routes.MapPost("/directory/{partnership}/import", SendAsync).ForManagers("shows what an import would change, then writes it", "its own partnership").AsPage();
+    }
+
+    private static async Task<IResult> ExportAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
+        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where ? new DirectoryCsv(where.Directory) : KnownPartnership.None;
+
+    private static async Task<IResult> ShowAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
+        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where ? First(200, where, "", FormErrors.None) : KnownPartnership.None;
+
+    private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    {
+        var (form, file, refused) = await SentUpload.ReadAsync(http);
+        if (form is null)
+            return new PageResult(refused!);
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+            return KnownPartnership.None;
+        var text = file is null ? form["csv"] : ImportFile.TextOf(file);
+        if (text.Length is 0 or > MostCharacters)
+            return First(400, where, text.Length == 0 ? "" : form["csv"], new([new("file", text.Length == 0 ? "Choose a CSV file, or paste its lines" : "The file must be 1 MB or smaller")]));
+        var plan = await ImportPlan.MakeAsync(store, where, text, http.RequestAborted);
+        if (plan.Errors.Count > 0)
+            return First(400, where, file is null ? text : "", new([.. plan.Errors.Select(e => new FieldError("file", string.Create(CultureInfo.InvariantCulture, $"Line {e.Line}: {e.Message}")))]));
+        return form["step"] == "write" ? await WriteAsync(http, where, text, plan, form["versions"], rules, store) : Preview(plan.Entries.Any(e => e.Errors.Count > 0) ? 400 : 200, new PreviewView(where, text, plan));
+    }
+
+    /// <summary>Each agency whole or not at all, and only while it is as it was when the preview was shown.</summary>
+    private static async Task<IResult> WriteAsync(HttpContext http, OpenedPartnership where, string text, ImportPlan plan, string versions, RuleBook rules, ICaseStore store)
+    {
+        var (shown, left, written) = (versions.Split(' '), new List<string>(), 0);
+        foreach (var entry in plan.Entries.Where(e => e.Writes))
+            if (shown.Contains($"{entry.Id}:{entry.Version}") && await StoredDirectory.WriteAsync(store, where.Id, entry.After!, entry.Version, http.RequestAborted))
+                written++;
+            else
+                left.Add(entry.Name);
+        rules.Refresh();
+        if (left.Count == 0)
+            return DirectoryPages.SeeOther($"{where.Url}?done=import");
+        var now = await OpenedPartnership.FindAsync(http, where.Id, rules, store) ?? where;
+        return Preview(409, new PreviewView(now, text, await ImportPlan.MakeAsync(store, now, text, http.RequestAborted), left, written));
+    }
+
+    private static PageResult First(int status, OpenedPartnership where, string text, FormErrors errors) => new(new Page(status, typeof(ImportPage), new ImportView(where, text, errors)));
+
+    private static PageResult Preview(int status, PreviewView view) => new(new Page(status, typeof(ImportPreviewPage), view));
+}

@@ -1,0 +1,68 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+using Escalation.Web.Api;
+using Escalation.Web.SignIn;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Raising;
+
+/// <summary>What was opened, and what happens next.</summary>
+/// <param name="Deadline">Null where no clock runs any more.</param>
+/// <param name="Told">Whom, by what they are told.</param>
+/// <param name="Next">Paragraphs.</param>
+public sealed record OpenedSheet(
+    string Reference, string Procedure, string Stage, string Tier, string? Deadline, string? Left, string? Urgent, IReadOnlyList<(string What, IReadOnlyList<string> Who)> Told, IReadOnlyList<string> Next)
+{
+    private static readonly IReadOnlyList<(string Kind, string What)> Kinds =
+    [
+        (NoticeKinds.Urgent, "Told at once of the imminent risk"),
+        (NoticeKinds.StageOpened, "Asked to settle it, with a link to record the outcome"),
+        (NoticeKinds.StageCopy, "Sent a copy"),
+        (NoticeKinds.Told, "Told because the procedure says so"),
+        (NoticeKinds.StageNews, "Told how it goes on"),
+        (NoticeKinds.DutyArose, "Told what they have to do"),
+        (NoticeKinds.ContactMissing, "Asked to find contacts that are missing"),
+        (NoticeKinds.AddressToAccept, "Asked to accept an address outside the agency’s domains"),
+        (NoticeKinds.PossibleDuplicate, "Told of a possible duplicate"),
+    ];
+
+    public static OpenedSheet Of(CaseDocument document, Rules rules, Caller caller, DateTimeOffset now)
+    {
+        var (c, policy) = (document.Case, rules.Policy);
+        var (stage, deadline) = (policy.Find(c.Stage.Id)!, CaseViews.DeadlineOf(c));
+        return new OpenedSheet(
+            c.Reference, policy.Name, stage.Name, stage.Tier, deadline is { } due ? TimeWords.Moment(rules.Calendar, due) : null, deadline is { } at ? TimeWords.Left(now, at) : null,
+            c.ImminentRisk ? policy.Urgent.Instruction : null, [.. ToldBy(c, rules, caller)], [.. NextOf(c, stage, policy)]);
+    }
+
+    private static IEnumerable<(string, IReadOnlyList<string>)> ToldBy(Case c, Rules rules, Caller caller)
+    {
+        var readable = c.Notices.Where(n => n.Queued.Stage is null || caller.MayRead(c, rules.Policy, n.Queued.Stage)).ToList();
+        foreach (var (kind, what) in Kinds)
+            if (readable.Where(n => n.Queued.Kind == kind).Select(n => Who(n.Queued, c, rules)).Distinct().ToList() is { Count: > 0 } who)
+                yield return (what, who);
+    }
+
+    private static string Who(NoticeQueued queued, Case c, Rules rules)
+    {
+        var agency = CaseViews.AgencyName(c, rules, queued.Agency);
+        var name = c.People.GetValueOrDefault(queued.Contact)?.Name ?? Addressing.Find(c, rules.Directory, queued.Contact)?.Person.Name;
+        var instead = queued.InsteadOf is null ? "" : $", because there is nobody as {StageWords.Tiers(queued.InsteadOf)}";
+        return (name is null ? agency : $"{name}, {agency}") + instead;
+    }
+
+    private static IEnumerable<string> NextOf(Case c, Stage stage, Policy policy)
+    {
+        if (!c.IsOpen)
+        {
+            yield return "The case has ended.";
+            yield break;
+        }
+        yield return stage.Instruction;
+        yield return policy.After(stage.Id) is { } next
+            ? $"If no outcome is recorded by the deadline, it goes on to {StageWords.Inline(next)} by itself: {next.Tier}."
+            : "This is the final stage. If it passes its deadline the case stays open, and its people are told again until it is settled.";
+        yield return "Who raised the concern is told by email whenever it moves, and what the outcome is.";
+    }
+}

@@ -1,0 +1,69 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Web.Forms;
+using Escalation.Web.Intake;
+using Escalation.Web.Pages;
+using Escalation.Web.SignIn;
+
+namespace Escalation.Web.Raising;
+
+/// <summary>What each step of the form comes to. It opens a case the way <c>POST /api/escalations</c> does: the same body, digests and handler.</summary>
+internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDigests digests)
+{
+    /// <summary>A page, or where the browser goes on.</summary>
+    public async Task<(Page? Page, string? To)> SubmitAsync(RaiseForm form, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (form.Values[RaiseForm.Step] is "edit" or RaiseForm.MoreAgencies or RaiseForm.MoreOthers or RaiseQuestions.Answered)
+            return (Show(form, 200), null);
+        var (body, unread) = RaiseReader.Read(form);
+        var (caller, partnership, key) = (form.Caller, form.Policy.Partnership, KeyOf(form));
+        var intakeKey = key is null ? digests.OfBody(caller.Actor, partnership, body) : digests.OfKey(caller.Actor, partnership, key);
+        var (open, faulty) = OpeningForm.Read(body, caller.Actor, intakeKey);
+        if (open is null)
+            return (Again(form, new Refusal(faulty!.Code, faulty.Detail, faulty.Errors), unread), null);
+        var tried = Decider.Open(open with { Reference = Untaken }, "", form.Rules, now) as Decision.Refused;
+        if (tried is not null || unread.Count > 0)
+            return (Again(form, tried?.Why, unread), null);
+        var likeness = digests.OfLikeness(open, intakeKey);
+        var alike = await AlikeAsync(form, likeness, intakeKey, now, cancel);
+        if (form.Values[RaiseForm.Step] != "open" || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference)))
+            return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);
+        return await handler.OpenAsync(form.Policy.Id, open, key is not null, likeness, now, cancel) switch
+        {
+            Handled.Done done => (null, $"{form.Url}/opened/{done.Document.Case.Reference}"),
+            Handled.Refused refused => (Again(form, refused.Why, []), null),
+            _ => throw new InvalidOperationException("An opening has no case to miss."),
+        };
+    }
+
+    public static Page Show(RaiseForm form, int status) => new(status, typeof(RaisePage), form);
+
+    /// <summary>A reference that stands in while the opening is tried in thought only.</summary>
+    private const string Untaken = "NEW-0000-0000";
+
+    /// <param name="why">Null: all that could be read is right.</param>
+    private static Page Again(RaiseForm form, Refusal? why, IReadOnlyList<FieldError> unread) =>
+        Show(form with { Errors = RaiseErrors.Of(form, why is null ? null : why with { Reason = Words(why) }, unread) }, why is null ? 400 : RaiseErrors.StatusOf(why));
+
+    private static string Words(Refusal refusal) => refusal.Code == Codes.Conflict
+        ? "This form has opened a case already, with other answers. Look for it in the tracker; to raise another concern, start again"
+        : refusal.Reason;
+
+    /// <summary>The form's own key, as a program would send one; without it the same answers are the same opening for a minute.</summary>
+    private static string? KeyOf(RaiseForm form) => form.Values.Typed(RaiseForm.Key) is { Length: <= 255 } key && key.All(c => c is >= ' ' and <= '~') ? key : null;
+
+    /// <summary>The case that this very form opened is not one of them: sent twice it opens once.</summary>
+    private async Task<IReadOnlyList<AlikeCase>> AlikeAsync(RaiseForm form, string likeness, string intakeKey, DateTimeOffset now, CancellationToken cancel)
+    {
+        var alike = new List<AlikeCase>();
+        foreach (var reference in await store.SimilarAsync(form.Policy.Partnership, likeness, cancel))
+        {
+            if (await handler.ReadAsync(reference, cancel) is not { Case: var c } || c.IntakeKey == intakeKey)
+                continue;
+            var rules = await handler.RulesAsync(c, now, cancel);
+            if (form.Caller.Sees(c, rules.Policy))
+                alike.Add(new(reference, rules.Policy.Find(c.Stage.Id)!.Name, UkDates.Date(rules.Calendar.LocalDate(c.OpenedAt))));
+        }
+        return alike;
+    }
+}

@@ -1,0 +1,92 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Web.Composition;
+using Escalation.Web.Forms;
+using Escalation.Web.Intake;
+using Escalation.Web.Pages;
+using Escalation.Web.Problems;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+
+namespace Escalation.Web.Raising;
+
+/// <summary>Raising a concern: <c>/raise</c> chooses the procedure, <c>/raise/{policy}</c> asks, and <c>/raise/{policy}/opened/{reference}</c> says what was opened.</summary>
+internal static class RaisePages
+{
+    private const string Scope = "a BusinessManager its partnership; a Practitioner for its own agency";
+
+    public static void MapRaisePages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/raise", ChooseAsync).ForStaff("chooses the procedure to raise a concern under", Scope).AsPage();
+        routes.MapGet("/raise/{policy}", StartAsync).ForStaff("the form that opens a case", Scope).AsPage();
+        routes.MapPost("/raise/{policy}", SubmitAsync).ForStaff("takes the form's steps, and opens the case", Scope).AsPage().RequireRateLimiting(RateLimitPolicies.Intake);
+        routes.MapGet("/raise/{policy}/opened/{reference}", OpenedAsync).ForStaff("what was opened, and what happens next", Scope).AsPage();
+    }
+
+    private static async Task<IResult> ChooseAsync(HttpContext context, RuleBook rules)
+    {
+        var caller = context.Caller();
+        var policies = (await rules.PoliciesAsync(context.RequestAborted)).All.Where(p => caller.Covers(p.Partnership)).ToList();
+        if (policies is [var only])
+            return Results.Redirect($"/raise/{only.Id}");
+        return new PageResult(new Page(200, typeof(RaiseChoosePage), new RaiseChoice(
+            [.. policies.GroupBy(p => p.PartnershipName).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase).Select(g => (g.Key, (IReadOnlyList<Policy>)[.. g]))])));
+    }
+
+    private static async Task<IResult> StartAsync(HttpContext context, string policy, RuleBook rules)
+    {
+        var (found, refused) = await FindAsync(context, policy, rules);
+        return found is null ? refused! : new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpContext context, string policy, RuleBook rules, CaseHandler handler, ICaseStore store, IntakeDigests digests)
+    {
+        var (found, refused) = await FindAsync(context, policy, rules);
+        if (found is null)
+            return refused!;
+        var (sent, unreadable) = await SentForm.ReadAsync(context);
+        if (sent is null)
+            return new PageResult(unreadable!);
+        if (RaiseQuestions.Ask(found, sent) is { } first)
+            return new PageResult(first);
+        var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
+        var form = new RaiseForm((await rules.ForPolicyAsync(found.Id, now, cancel))!, caller, RaiseRows.Compact(caller.IsPractitioner ? sent.With("raisedBy.agency", caller.Agency ?? "") : sent), FormErrors.None);
+        var (page, to) = await new RaiseDesk(handler, store, digests).SubmitAsync(form, now, cancel);
+        return page is null ? new SeeOther(to!) : new PageResult(page);
+    }
+
+    private static async Task<IResult> OpenedAsync(HttpContext context, string policy, string reference, CaseHandler handler)
+    {
+        var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
+        if (!Reference.IsWellFormed(reference) || await handler.ReadAsync(reference, cancel) is not { } document || document.Case.Policy.Id != policy)
+            return Problem.NotFound("There is no such case.");
+        var rules = await handler.RulesAsync(document.Case, now, cancel);
+        return caller.Sees(document.Case, rules.Policy)
+            ? new PageResult(new Page(200, typeof(RaiseOpenedPage), OpenedSheet.Of(document, rules, caller, now)))
+            : Problem.NotFound("There is no such case.");
+    }
+
+    private static async Task<(Policy? Policy, Problem? Refused)> FindAsync(HttpContext context, string policy, RuleBook rules)
+    {
+        if ((await rules.PoliciesAsync(context.RequestAborted)).Find(policy) is not { } found)
+            return (null, Problem.NotFound("There is no such procedure."));
+        return context.Caller().Covers(found.Partnership) ? (found, null) : (null, Problem.Of(Codes.Forbidden, "You belong to another partnership."));
+    }
+
+    /// <summary>After a form, the browser goes on with GET: to load the page again sends nothing again.</summary>
+    private sealed class SeeOther(string to) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = to;
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>The procedures a caller may raise a concern under.</summary>
+public sealed record RaiseChoice(IReadOnlyList<(string Partnership, IReadOnlyList<Policy> Policies)> Partnerships);

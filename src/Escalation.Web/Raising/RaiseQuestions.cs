@@ -1,0 +1,42 @@
+using Escalation.Core.Policies;
+using Escalation.Web.Forms;
+using Escalation.Web.Pages;
+
+namespace Escalation.Web.Raising;
+
+/// <summary>What is asked before anything else: whether somebody is at imminent risk, and whether this is the right process at all.</summary>
+/// <param name="Key">The idempotency key of the opening that may follow.</param>
+public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors Errors, string Key)
+{
+    /// <summary>The step that these questions send.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>The step that leads back to these questions.</summary>
+    public const string Back = "questions";
+
+    /// <summary>What was typed on the form already.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Hidden => RaiseRows.Hidden(Values, RaiseForm.Imminent, RaiseForm.Conduct, RaiseForm.Key);
+
+    public static RaiseQuestions Empty(Policy policy) => new(policy, FormValues.Empty, FormErrors.None, Guid.NewGuid().ToString("N"));
+
+    /// <summary>Null: both are answered, and the form may follow.</summary>
+    public static Page? Ask(Policy policy, FormValues values)
+    {
+        if (values[RaiseForm.Step] == Back)
+            return Show(policy, values, FormErrors.None);
+        var errors = new List<FieldError>();
+        if (values[RaiseForm.Imminent] is not ("yes" or "no"))
+            errors.Add(new(RaiseForm.Imminent, "Select yes if somebody is at imminent risk of harm"));
+        if (values[RaiseForm.Conduct] is not ("yes" or "no"))
+            errors.Add(new(RaiseForm.Conduct, "Select yes if the concern is about a colleague’s conduct"));
+        if (errors.Count > 0)
+            return Show(policy, values, new FormErrors(errors));
+        return values[RaiseForm.Conduct] == "yes" ? new Page(422, typeof(NotThisProcessPage), new NotThisProcess(policy, values[RaiseForm.Imminent] == "yes")) : null;
+    }
+
+    private static Page Show(Policy policy, FormValues values, FormErrors errors) =>
+        new(errors.Any ? 400 : 200, typeof(RaiseQuestionsPage), new RaiseQuestions(policy, values, errors, values.Typed(RaiseForm.Key) ?? Guid.NewGuid().ToString("N")));
+}
+
+/// <param name="IsUrgent">Somebody is at imminent risk besides: the instruction is shown too.</param>
+public sealed record NotThisProcess(Policy Policy, bool IsUrgent);

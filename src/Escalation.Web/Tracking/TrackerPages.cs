@@ -1,0 +1,87 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Composition;
+using Escalation.Web.Forms;
+using Escalation.Web.Pages;
+using Escalation.Web.Problems;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Escalation.Web.Tracking;
+
+/// <summary>The tracker as pages: <c>/tracker</c>, its file, and the calendar of what falls due.</summary>
+internal static class TrackerPages
+{
+    private const string Scope = "a BusinessManager its partnership; a Practitioner its agency's cases";
+
+    public static void MapTrackerPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(TrackerAsked.Path, ListAsync).ForStaff("the tracker as a page", Scope).AsPage();
+        routes.MapGet(TrackerAsked.Csv, CsvAsync).ForStaff("the same as a file", Scope).AsPage();
+        routes.MapGet(TrackerAsked.Calendar, DueCalendar.ShowAsync).ForStaff("what falls due in a month", Scope).AsPage();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, ICaseStore store, RuleBook book)
+    {
+        var (asked, caller, now, cancel) = (TrackerAsked.Of(context), context.Caller(), context.Arrived(), context.RequestAborted);
+        var (query, problem) = asked.Read(caller, now);
+        if (problem is { Code: not Codes.Invalid })
+            return problem;
+        var rules = await TrackerRules.OfAsync(book, caller.Partnership, now, cancel);
+        var filters = TrackerFilters.Of(asked, caller, rules);
+        if (query is null)
+            return Wrong(asked, filters, caller, [.. problem!.Errors!.Keys]);
+        if (await PageAsync(store, query, cancel) is not { } page)
+            return Wrong(asked, filters, caller, ["cursor"]);
+        var lines = TrackerRows.Of(page).Select(row => CaseLine.Of(row, rules, now)).ToList();
+        var (isFirst, isLast) = (query.Cursor is null, page.Next is null);
+        var groups = query.Sort == TrackerSort.Raised ? CaseGroup.OfAll(lines, isFirst && isLast) : CaseGroup.Of(lines, isFirst, isLast);
+        var failed = caller.IsManager && isFirst ? (await store.CountsAsync(query.Partnership, now, cancel)).Failed : 0;
+        return Show(200, new TrackerSheet(
+            asked, filters, FormErrors.None, groups, page.Next is null ? null : asked.Url(TrackerAsked.Path, page.Next), failed, caller.IsPractitioner));
+    }
+
+    private static async Task<IResult> CsvAsync(HttpContext context, ICaseStore store)
+    {
+        var (query, problem) = TrackerAsked.Of(context).Read(context.Caller(), context.Arrived());
+        if (query is null)
+            return problem!;
+        return await PageAsync(store, query, context.RequestAborted) is { } page
+            ? TrackerCsv.Of(store, query, page, context.RequestAborted)
+            : Problem.Invalid("cursor", "Not a cursor of this list.");
+    }
+
+    /// <summary>Null: the cursor is none of this list.</summary>
+    private static async Task<TrackerPage?> PageAsync(ICaseStore store, TrackerQuery query, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.TrackerAsync(query, cancel);
+        }
+        catch (ArgumentException e) when (e.ParamName == "cursor")
+        {
+            return null;
+        }
+    }
+
+    private static PageResult Wrong(TrackerAsked asked, TrackerFilters filters, Caller caller, IReadOnlyList<string> fields) =>
+        Show(400, new TrackerSheet(asked, filters, new FormErrors([.. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f)))]), [], null, 0, caller.IsPractitioner));
+
+    private static PageResult Show(int status, TrackerSheet sheet) => new(new Page(status, typeof(TrackerList), sheet));
+
+    private static bool HasField(string field) => field is not ("cursor" or "limit" or TrackerAsked.Due);
+
+    private static string Words(string field) => field switch
+    {
+        "status" => "Select a status from the list",
+        "overdue" => "Select “Overdue only”, or leave it",
+        "from" => "“Raised from” must be a real date, like 27 3 2026",
+        "to" => "“Raised to” must be a real date, like 27 3 2026",
+        "q" => "Search must be 100 characters or fewer",
+        "sort" => "Select an order from the list",
+        TrackerAsked.Due => "The day must be a real date",
+        "cursor" => "This page of the list is no longer there. Start at its first page",
+        _ => "The list cannot be shown like this. Start at its first page",
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+
+namespace Escalation.Browser.Tests.Driving;
+
+/// <summary>The machine's own Chromium, started once for all tests that share the collection.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    public const string Collection = "Chromium";
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>A browser of their own for one person: no cookie is shared with another's.</summary>
+    internal async Task<Visitor> VisitAsync(Site site, Sight? sight = null)
+    {
+        sight ??= Sight.Usual;
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            JavaScriptEnabled = sight.Script,
+            ViewportSize = new() { Width = sight.Width, Height = sight.Height },
+            ColorScheme = sight.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en-GB",
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Visitor(context, await context.NewPageAsync());
+    }
+
+    private static string Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("These tests drive Chromium, and there is none on the PATH: install the package 'chromium'.");
+}
+
+/// <summary>How somebody looks at the pages.</summary>
+internal sealed record Sight(int Width, int Height, bool Script = true, bool Dark = false)
+{
+    public static Sight Usual { get; } = new(1280, 900);
+    public static Sight Phone { get; } = new(360, 740);
+}
+
+[CollectionDefinition(Chromium.Collection)]
+public sealed class ChromiumCollection : ICollectionFixture<Chromium>;

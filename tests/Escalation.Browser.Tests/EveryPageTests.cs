@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Escalation.Browser.Tests.Driving;
+using Microsoft.Playwright;
+
+namespace Escalation.Browser.Tests;
+
+/// <summary>Every page that staff can get to, found by following links: axe finds nothing, and on a phone nothing is wider than the screen.</summary>
+[Collection(Chromium.Collection)]
+public sealed partial class EveryPageTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Every_page_of_a_full_site_is_accessible_and_fits_a_phone_and_so_is_each_form_sent_empty()
+    {
+        await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
+        await Nasty.OpenAsync(site);
+        await site.MoveAsync(new(2027, 1, 8, 9, 0, 0, TimeSpan.Zero));
+        await using var visitor = await chromium.VisitAsync(site);
+        await visitor.SignInAsync();
+        var (crawl, faults) = (new Crawl(visitor), new List<string>());
+        await crawl.RunAsync("/tracker", async address =>
+        {
+            await LookAsync(visitor, address, faults);
+            await SendFormsEmptyAsync(visitor, address, faults);
+        });
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        var unseen = Pages().Where(route => !crawl.Seen.Values.Any(a => IsAt(route, a))).ToList();
+        Assert.True(unseen.Count == 0, $"No link leads to {string.Join(", ", unseen)}; seen: {string.Join(", ", crawl.Seen.Keys)}");
+    }
+
+    [Fact]
+    public async Task Every_page_of_an_empty_site_is_accessible_and_fits_a_phone()
+    {
+        await using var site = await Site.StartEmptyAsync();
+        await using var visitor = await chromium.VisitAsync(site);
+        await visitor.SignInAsync();
+        var faults = new List<string>();
+        await new Crawl(visitor).RunAsync("/tracker", address => LookAsync(visitor, address, faults));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static async Task LookAsync(Visitor visitor, string address, List<string> faults) =>
+        faults.AddRange((await visitor.FaultsAsync()).Select(f => $"{address}: {f}"));
+
+    /// <summary>Presses the first button of each form in the page without typing anything. What it answers has to be as good a page.</summary>
+    private static async Task SendFormsEmptyAsync(Visitor visitor, string address, List<string> faults)
+    {
+        var forms = visitor.Page.Locator("main form[method=post]");
+        for (var i = 0; i < Math.Min(await forms.CountAsync(), 3); i++)
+        {
+            await forms.Nth(i).Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync();
+            await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+            await LookAsync(visitor, $"{address}, form {i + 1} sent empty", faults);
+            await visitor.GoAsync(address);
+        }
+    }
+
+    /// <summary>The pages that README's access table names.</summary>
+    private static IEnumerable<string> Pages() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Select(line => PageRow().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value)
+            .Where(path => path is not "/" && !path.StartsWith("/api", StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal));
+
+    private static bool IsAt(string route, string address) =>
+        Regex.IsMatch(address.Split('?')[0], "^" + Parameter().Replace(route, "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    [GeneratedRegex(@"^\| `GET (/[^`]*)` \|", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PageRow();
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Parameter();
+}

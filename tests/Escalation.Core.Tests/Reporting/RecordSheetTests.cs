@@ -1,0 +1,135 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Reporting;
+
+/// <summary>The procedures' forms filled from cases.</summary>
+public sealed class RecordSheetTests
+{
+    private static readonly RecordReader Partnership = new(null, Addresses: true);
+
+    public static TheoryData<string, string> Policies { get; } = new()
+    {
+        { "suffolk", "Professional difference escalation proforma" },
+        { "suffolk-mash", "Professional difference escalation proforma" },
+        { "sandwell", "Multi-agency escalation of safeguarding concern: resolution template|Agency escalation summary log" },
+        { "surrey-adults", "Escalation form to the Board" },
+        { "surrey-adults-risk", "Risk escalation to the Board manager" },
+        { "sefton", "Agency escalation summary log|Report to the partnership" },
+        { "berkshire-west", "Record of escalation" },
+        { "berkshire-west-disagreement", "Record of escalation" },
+        { "of-its-own", "Record of escalation" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Every_policy_has_its_own_forms(string policy, string titles) =>
+        Assert.Equal(titles.Split('|'), RecordForms.For(policy).Select(f => f.Title));
+
+    [Fact]
+    public void Every_shipped_policy_is_stated() =>
+        Assert.Equal(PolicyCatalogue.BuiltIn.All.Select(p => p.Id).Order(StringComparer.Ordinal), Policies.Select(p => (string)((object[])p)[0]).Where(p => p != "of-its-own").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_form_can_be_filled_at_the_last_stage_and_asks_for_nothing_that_no_form_asks_for()
+    {
+        foreach (var policy in Sample.Policies)
+        {
+            var story = CaseStory.Open(policy, "2026-10-12 09:00").Until("2026-12-01 09:00");
+            Assert.Equal(RecordForms.For(policy).Count, RecordSheets.Of(story.Document, story.Rules, Partnership).Count);
+        }
+        var asked = Sample.Policies.SelectMany(RecordForms.For).SelectMany(f => f.Sections).SelectMany(s => s.Lines).Select(l => l.Item).ToHashSet();
+        Assert.Empty(Enum.GetValues<RecordItem>().Except(asked));
+    }
+
+    [Fact]
+    public void The_Suffolk_proforma_has_the_headings_of_its_appendix_filled_from_the_case()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { OutcomeSought = "A review.", Nature = ["informationSharing"] });
+        story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Lessons = "Ring first.", Comments = "All went well." });
+        var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        Assert.Equal(
+            [
+                "Child, family or adult", "Escalation", "Nature of professional difference", "Details of the professional difference and outcome sought", "Outcome of escalation",
+                "Additional comments, including any learning identified", "",
+            ],
+            sheet.Sections.Select(s => s.Heading));
+        Assert.Equal("Robin Example", Text(sheet, "Name"));
+        Assert.Equal("Wednesday 4 March 2015", Text(sheet, "Date of birth"));
+        Assert.Equal("Oak Primary School", Text(sheet, "Agency initiating escalation"));
+        Assert.Equal(["Stage 1"], Ticked(sheet, "Stage of escalation"));
+        Assert.Equal(["Information sharing"], Ticked(sheet, ""));
+        Assert.Equal("What the disagreement is about.\nOutcome sought: A review.", Text(sheet.Sections[3].Lines[0].Answer));
+        var actions = Assert.IsType<RecordAnswer.Table>(Answer(sheet, "Actions to be taken"));
+        Assert.Equal(["Visit", "Cam", "Oak Primary School", "Monday 26 October 2026", ""], Assert.Single(actions.Rows));
+        Assert.Equal("Ring first.", Text(sheet, "Learning"));
+        Assert.IsType<RecordAnswer.Blank>(Answer(sheet, "Signature"));
+    }
+
+    [Fact]
+    public void The_Sandwell_template_has_the_levels_of_need_and_the_business_managers_part()
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { Fields = new Dictionary<string, string> { ["levelOfNeed"] = "childInCare", ["levelOfNeed.legalStatus"] = "Care order" } });
+        Assert.Equal("done", story.Do(Commands.Review("sandwell")));
+        var sheet = RecordSheets.Of(story.Document, story.Rules, Partnership)[0];
+        Assert.Equal(["Child in care, legal status: Care order"], Ticked(sheet, "Current level of need"));
+        Assert.Empty(Ticked(sheet, "Perceived level of need"));
+        Assert.Equal("Monday 5 January 2026", Text(sheet, "Date received"));
+        Assert.Equal("Yes\nBecause.", Text(sheet, "Concern referred to the partnership chair, with the reason"));
+        Assert.Equal("The issues.", Text(sheet, "Issues referred"));
+        Assert.Contains("rae@oak-primary.example.org", Text(sheet, "Name, email, role and agency of the person escalating a concern"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Addresses_of_people_are_left_out_for_who_may_not_see_them()
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00");
+        var sheet = RecordSheets.Of(story.Document, story.Rules, new RecordReader(Sample.Receiving, Addresses: false))[0];
+        Assert.Equal("Rae Raiser, Practitioner, Oak Primary School", Text(sheet, "Name, email, role and agency of the person escalating a concern"));
+    }
+
+    [Fact]
+    public void Seftons_log_is_due_from_step_2_and_its_report_from_step_3()
+    {
+        var story = CaseStory.Open("sefton", "2026-04-30 09:00");
+        Assert.Empty(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        story.Until("2026-05-05 17:30");
+        Assert.Equal(["Agency escalation summary log"], RecordSheets.Of(story.Document, story.Rules, Partnership).Select(s => s.Form.Title));
+        story.Until("2026-05-07 17:30");
+        Assert.Equal(["Agency escalation summary log", "Report to the partnership"], RecordSheets.Of(story.Document, story.Rules, Partnership).Select(s => s.Form.Title));
+    }
+
+    [Fact]
+    public void What_was_said_at_an_internal_stage_is_not_in_the_other_agencys_copy()
+    {
+        var story = CaseStory.Open("surrey-adults", "2026-03-27 16:30");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising, m => m with { Summary = "Said among ourselves." }));
+        var own = RecordSheets.Of(story.Document, story.Rules, new RecordReader(Sample.Raising, false))[0];
+        var other = RecordSheets.Of(story.Document, story.Rules, new RecordReader(Sample.Receiving, false))[0];
+        Assert.Contains("Said among ourselves.", Text(own, "What was discussed at each"), StringComparison.Ordinal);
+        Assert.Equal("", Text(other, "What was discussed at each"));
+        Assert.Equal(["Stage 1", "Stage 2"], Ticked(own, "Stages"));
+        Assert.Equal(["Stage 2"], Ticked(other, "Stages"));
+    }
+
+    [Fact]
+    public void After_retention_the_record_still_stands_without_anything_personal()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Record(Outcomes.Resolved, Sample.Raising);
+        story.Until("2032-11-01").Forget();
+        var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        Assert.Equal("", Text(sheet, "Name"));
+        Assert.Equal("Oak Primary School", Text(sheet, "Agency initiating escalation"));
+    }
+
+    private static RecordAnswer Answer(RecordSheet sheet, string label) => sheet.Sections.SelectMany(s => s.Lines).First(l => l.Label == label).Answer;
+
+    private static string Text(RecordSheet sheet, string label) => Text(Answer(sheet, label));
+
+    private static string Text(RecordAnswer answer) => string.Join('\n', Assert.IsType<RecordAnswer.Text>(answer).Paragraphs);
+
+    private static IEnumerable<string> Ticked(RecordSheet sheet, string label) => Assert.IsType<RecordAnswer.Ticks>(Answer(sheet, label)).Choices.Where(c => c.Ticked).Select(c => c.Label);
+}

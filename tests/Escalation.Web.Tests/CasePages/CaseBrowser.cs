@@ -1,0 +1,96 @@
+using System.Net;
+using Escalation.Core.Cases;
+using Escalation.Web.SignIn;
+using Escalation.Web.Tests.Hosting;
+using Escalation.Web.Tests.Links;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Escalation.Web.Tests.CasePages;
+
+/// <summary>Somebody signed in who opens pages and sends their forms, and follows no redirect by itself.</summary>
+public sealed class CaseBrowser
+{
+    private readonly HttpClient _client;
+
+    private CaseBrowser(HttpClient client) => _client = client;
+
+    public static async Task<CaseBrowser> AsAsync(TestHost host, string role, string? partnership = null, string? agency = null)
+    {
+        using var known = await host.AsAsync(role, partnership, agency);
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = known.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        return new CaseBrowser(client);
+    }
+
+    public static Task<CaseBrowser> ManagerAsync(TestHost host, string partnership) => AsAsync(host, Roles.BusinessManager, partnership);
+
+    public static Task<CaseBrowser> PractitionerAsync(TestHost host, string partnership, string agency) => AsAsync(host, Roles.Practitioner, partnership, agency);
+
+    public async Task<Shown> OpenAsync(string path) => await Shown.OfAsync(await _client.GetAsync(path));
+
+    public Task<byte[]> BytesAsync(string path) => _client.GetByteArrayAsync(path);
+
+    /// <summary>Opens a page and sends its form with these fields filled in.</summary>
+    public async Task<Shown> FillAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var page = await OpenAsync(path);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        return await SendAsync(path, page.Form("record"), fields);
+    }
+
+    public async Task<Shown> SendAsync(string path, Dictionary<string, string> form, params (string Name, string Value)[] fields)
+    {
+        foreach (var (name, value) in fields)
+            form[name] = value;
+        return await Shown.OfAsync(await _client.PostAsync(path, new FormUrlEncodedContent(form)));
+    }
+
+    /// <summary>The page to which a form led.</summary>
+    public async Task<Shown> FollowAsync(Shown sent)
+    {
+        Assert.True(sent.Status == HttpStatusCode.SeeOther, $"{(int)sent.Status}: {sent.Text}");
+        return await OpenAsync(sent.Response.Headers.Location!.ToString());
+    }
+}
+
+internal static class CaseHosts
+{
+    /// <summary>Opens a case and returns its reference.</summary>
+    public static async Task<string> OpenCaseAsync(this TestHost host, string policy = "sandwell", Action<System.Text.Json.Nodes.JsonObject>? change = null)
+    {
+        using var client = await host.AdministratorAsync();
+        var body = Sample.Opening(policy);
+        change?.Invoke(body);
+        var opened = await client.PostAsync("/api/escalations", body, Guid.NewGuid().ToString("N"));
+        Assert.Equal(HttpStatusCode.Created, opened.Status);
+        return opened["reference"] ?? opened.Message.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    public static CaseHandler Handler(this TestHost host) => host.Services.GetRequiredService<CaseHandler>();
+
+    public static async Task<CaseDocument> ReadAsync(this TestHost host, string reference) => (await host.Handler().ReadAsync(reference, CancellationToken.None))!;
+
+    /// <summary>Time passes to this instant, wake by wake.</summary>
+    public static async Task UntilAsync(this TestHost host, string reference, string instant)
+    {
+        var at = World.At(instant);
+        while ((await host.ReadAsync(reference)) is var document && Due(document) is { } due && due <= at)
+        {
+            host.Clock.Now = due > host.Clock.Now ? due : host.Clock.Now;
+            await host.Handler().AdvanceAsync(reference, null, host.Clock.Now, CancellationToken.None);
+        }
+        host.Clock.Now = at;
+    }
+
+    /// <summary>Carries a command out as the host's own tests do: by the handler.</summary>
+    public static async Task<CaseDocument> DoAsync(this TestHost host, string reference, CaseCommand command)
+    {
+        var document = await host.ReadAsync(reference);
+        command = command with { Id = Guid.NewGuid().ToString("N"), Stage = command.Stage.Length > 0 ? command.Stage : document.Case.Stage.Id };
+        return Assert.IsType<Handled.Done>(await host.Handler().ExecuteAsync(reference, command, host.Clock.Now, CancellationToken.None)).Document;
+    }
+
+    /// <summary>Nothing is sent here: only what falls due counts.</summary>
+    private static DateTimeOffset? Due(CaseDocument document) => document.NextWakeTrying(DateTimeOffset.MaxValue.AddDays(-1), DateTimeOffset.MaxValue) is { } at && at < DateTimeOffset.MaxValue ? at : null;
+}

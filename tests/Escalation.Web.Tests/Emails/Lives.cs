@@ -1,0 +1,115 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
+
+namespace Escalation.Web.Tests.Emails;
+
+/// <summary>Cases whose emails the tests read.</summary>
+internal static class Lives
+{
+    private const string Opened = "2026-12-23T10:00:00Z";
+    private static readonly DateOnly Day = new(2026, 12, 23);
+
+    public static async Task<(World World, Post Post, CaseDocument Document)> StartAsync(string policy = "sandwell", string now = Opened, Func<OpenCase, OpenCase>? change = null)
+    {
+        var world = await new World(now).WithDirectoryAsync(policy);
+        return (world, new Post(world), await world.OpenAsync(policy, change));
+    }
+
+    /// <summary>Lives of cases in which, together, every kind of notice is sent.</summary>
+    public static async Task<List<(CaseDocument Document, Email Email)>> EveryKindAsync()
+    {
+        var all = new List<(CaseDocument, Email)>();
+        foreach (var life in new Func<List<(CaseDocument, Email)>, Task>[] { MissedToTheEndAsync, LateAsync, HeldAsync, DisputedAsync, FailedAsync })
+            await life(all);
+        return all;
+    }
+
+    private static async Task SendAsync(Post post, string reference, List<(CaseDocument, Email)> all)
+    {
+        var (document, emails) = await post.SendAsync(reference);
+        all.AddRange(emails.Select(e => (document, e)));
+    }
+
+    private static async Task LiveAsync(World world, Post post, string reference, DateTimeOffset until, List<(CaseDocument, Email)> all)
+    {
+        await SendAsync(post, reference, all);
+        while ((await world.ReadAsync(reference)).NextWake is { } wake && wake <= until)
+        {
+            await world.AdvanceAsync(reference, (wake > world.Now ? wake : world.Now).ToString("O"));
+            await SendAsync(post, reference, all);
+        }
+        world.Now = until;
+    }
+
+    private static async Task MissedToTheEndAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await StartAsync(change: o => o with
+        {
+            ImminentRisk = true,
+            Circumstances = ["lookedAfter"],
+            IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@childrens-trust.example.org"),
+        });
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await LiveAsync(world, post, reference, World.At("2027-02-01T10:00:00Z"), all);
+        await world.DoAsync(reference, World.Outcome("4", "decided", "sandwell", new DateOnly(2027, 2, 1)));
+        await LiveAsync(world, post, reference, World.At("2027-03-10T10:00:00Z"), all);
+    }
+
+    private static async Task LateAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        await SendAsync(post, document.Case.Reference, all);
+        await world.DoAsync(document.Case.Reference, World.Outcome("informal", "resolved", World.Receiving, Day));
+        await SendAsync(post, document.Case.Reference, all);
+        await StoredCalendar.AmendAsync(world.Store, "sandwell", new Amendment(new DateOnly(2026, 12, 30), "Closed", false, "test", world.Now), default);
+        world.Book.Refresh();
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-28T10:00:00Z");
+        await SendAsync(post, document.Case.Reference, all);
+    }
+
+    private static async Task HeldAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await StartAsync("suffolk", "2026-10-10T11:00:00Z");
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await world.DoAsync(reference, new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null) { Id = "h1", Actor = "test", Stage = "1", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
+        await LiveAsync(world, post, reference, World.At("2026-10-16T10:00:00Z"), all);
+        await world.DoAsync(reference, new Resume("agreed", "PLANTED-REASON") { Id = "h2", Actor = "test", Stage = "1", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
+        await LiveAsync(world, post, reference, World.At("2026-11-10T10:00:00Z"), all);
+        await world.DoAsync(reference, World.Outcome("5", "responded", "suffolk", new DateOnly(2026, 11, 9)));
+        await LiveAsync(world, post, reference, World.At("2026-11-20T10:00:00Z"), all);
+    }
+
+    private static async Task DisputedAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await StartAsync(change: o => o with
+        {
+            ReceivedBy = [new IntakePerson(World.Receiving, null, "Ravi Receiver", null, "ravi@elsewhere.example.com", "CT-88", null), new IntakePerson("other", "PLANTED-OTHER Ltd", "PLANTED-OTHER", null, null, null, null)],
+        });
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await world.DoAsync(reference, World.Outcome("informal", "resolved", World.Receiving, Day) with { RecordKeeper = World.Raising });
+        await SendAsync(post, reference, all);
+        await world.DoAsync(reference, new Dispute("PLANTED-REASON") { Id = "d", Actor = "test", Stage = "informal", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
+        await SendAsync(post, reference, all);
+        await world.DoAsync(reference, World.Outcome("informal", "escalate", World.Raising, Day));
+        await SendAsync(post, reference, all);
+    }
+
+    private static async Task FailedAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        await world.OpenAsync("sandwell", likeness: "alike");
+        await SendAsync(post, (await world.OpenAsync("sandwell", likeness: "alike")).Case.Reference, all);
+        post.Answer = _ => new MailResult.Refused("badAddress");
+        await SendAsync(post, document.Case.Reference, all);
+        await SendAsync(post, document.Case.Reference, all);
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        await SendAsync(post, document.Case.Reference, all);
+    }
+}
