@@ -19,6 +19,10 @@ public readonly record struct FinancialYear(int Start)
     /// <summary>Exclusive, UTC.</summary>
     public DateTimeOffset To => Midnight(Last.AddDays(1));
 
+    /// <summary>The year that holds the instant.</summary>
+    public static FinancialYear Of(DateTimeOffset instant) =>
+        new FinancialYear(instant.UtcDateTime.Year) is var year && year.From <= instant ? year : new FinancialYear(year.Start - 1);
+
     public bool Contains(DateTimeOffset instant) => From <= instant && instant < To;
 
     private static DateTimeOffset Midnight(DateOnly date) => new(London.ToUtc(date.DayNumber * TimeSpan.TicksPerDay), TimeSpan.Zero);

@@ -53,7 +53,7 @@ internal static class CommandRunner
 
     private static Task CarryOutAsync(Invocation.Call call, TextWriter output, CancellationToken cancel) => call.Command.Name switch
     {
-        "backup" => SqliteCaseStore.BackupAsync(call.Data, call.Operands[0], cancel),
+        "backup" => BackupCommand.RunAsync(call, output, cancel),
         "keys add" => KeyCommands.AddAsync(call, output, cancel),
         "keys list" => KeyCommands.ListAsync(call, output, cancel),
         "keys revoke" => KeyCommands.RevokeAsync(call, output, cancel),

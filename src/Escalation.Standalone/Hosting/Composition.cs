@@ -2,12 +2,14 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
+using Escalation.Standalone.Health;
 using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
+using Escalation.Web.Health;
 using Escalation.Web.Links;
 using Escalation.Web.SignIn;
 using Microsoft.Extensions.Logging.Console;
@@ -28,6 +30,7 @@ internal static class Composition
         services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddKeySignIn().AddLinks().AddEmails();
         services.AddScheduling();
         services.AddMail(options, settings);
+        services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
         services.AddClock(opening.Clock);
     }
 

@@ -92,6 +92,8 @@ public static class EscalationWeb
         routes.MapAssets();
         routes.MapHome();
         routes.MapPolicyPages();
+        routes.MapReportPages();
+        routes.MapHealthPage();
         routes.MapCasePages();
         routes.MapOpenApi(ApiDocument.Path);
         return routes;

@@ -21,23 +21,10 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store, IEnumerable<IReadinessProbe> probes)
     {
         foreach (var probe in probes)
-            if (await FaultAsync(probe, context.RequestAborted) is { } fault)
+            if (await Readiness.FaultAsync(probe, context.RequestAborted) is { } fault)
                 return Problem.Of(Codes.Unavailable, fault);
         var counts = await store.CountsAsync(null, context.Arrived(), context.RequestAborted);
-        var behind = counts.Failing > 0 || counts.OldestOverdueWake < context.Arrived() - TimeSpan.FromMinutes(5);
-        return Results.Json(new HealthView(behind ? "behind" : "ok", counts), ApiJson.Default.HealthView);
-    }
-
-    private static async Task<string?> FaultAsync(IReadinessProbe probe, CancellationToken cancel)
-    {
-        try
-        {
-            return await probe.FaultAsync(cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            return $"Out of reach ({e.GetType().Name}).";
-        }
+        return Results.Json(new HealthView(Readiness.IsBehind(counts, context.Arrived()) ? "behind" : "ok", counts), ApiJson.Default.HealthView);
     }
 }
 

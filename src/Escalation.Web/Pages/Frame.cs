@@ -12,7 +12,7 @@ public sealed record Frame(Caller? Caller, string Path, string? SignOutUrl)
     [
         new("Tracker", "/tracker", Staff: true),
         new("Raise a concern", "/raise", Staff: true),
-        new("Reports", "/reports", Staff: false),
+        new("Reports", "/reports", Staff: true),
         new("Procedures", "/policies", Staff: true),
         new("Directory", "/directory", Staff: false),
         new("Calendar", "/calendar", Staff: false),

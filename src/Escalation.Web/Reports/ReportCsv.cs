@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Http;
 namespace Escalation.Web.Reports;
 
 /// <summary>The annual analysis as a file: a measure a line.</summary>
-internal sealed class AnnualCsv(AnnualAnalysis analysis) : IResult
+/// <param name="withLessons">Whether the lessons' texts come last: free text, with references.</param>
+internal sealed class AnnualCsv(AnnualAnalysis analysis, bool withLessons) : IResult
 {
     private static readonly string[] Heads = ["section", "item", "measure", "value"];
 
     public Task ExecuteAsync(HttpContext httpContext) => Csv.WriteAsync(
         httpContext, string.Create(CultureInfo.InvariantCulture, $"annual-analysis-{analysis.Year}"), Heads,
-        analysis.Rows(withFreeText: true).ToAsyncEnumerable(), row => [row.Section, row.Item, row.Measure, row.Value]);
+        analysis.Rows(withLessons).ToAsyncEnumerable(), row => [row.Section, row.Item, row.Measure, row.Value]);
 }
 
 /// <summary>The summary log as a file, in the columns of the printed form.</summary>

@@ -1,10 +1,7 @@
 using System.Globalization;
-using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
 using Escalation.Web.Partnerships;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
@@ -27,50 +24,36 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> AnnualAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {
-        var (partnership, problem) = await PartnershipAsync(context, rules);
-        if (partnership is null)
+        var (source, problem) = await SourceAsync(context, store, rules);
+        if (source is null)
             return problem!;
         if (!int.TryParse(context.Request.Query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start) || start is < 2000 or > 2100)
             return Problem.Invalid("year", "Required: the year whose 1 April the financial year starts on.");
-        var year = new FinancialYear(start);
-        var cases = CasesAsync(store, new CaseScan(partnership, year.From, year.To), context.RequestAborted);
-        var (policies, calendarOf) = await RulesAsync(context, rules, partnership);
-        var analysis = await AnnualAnalysis.OfAsync(partnership, year, cases, policies, calendarOf, context.RequestAborted);
-        return Csv.IsAsked(context.Request) ? new AnnualCsv(analysis) : Results.Json(analysis, ApiJson.Default.AnnualAnalysis);
+        var analysis = await source.AnalyseAsync(new FinancialYear(start), context.RequestAborted);
+        return Csv.IsAsked(context.Request) ? new AnnualCsv(analysis, withLessons: true) : Results.Json(analysis, ApiJson.Default.AnnualAnalysis);
     }
 
     private static async Task<IResult> SummaryLogAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {
-        var (partnership, problem) = await PartnershipAsync(context, rules);
-        if (partnership is null)
+        var (source, problem) = await SourceAsync(context, store, rules);
+        if (source is null)
             return problem!;
         var agency = context.Request.Query["agency"].ToString() is { Length: > 0 } asked ? asked : context.Caller().Agency;
         if (!context.Caller().SpeaksFor(agency))
             return Problem.Of(Codes.Forbidden, "A Practitioner reads its own agency's log.");
-        var (policies, calendarOf) = await RulesAsync(context, rules, partnership);
-        var cases = CasesAsync(store, new CaseScan(partnership, Agency: agency), context.RequestAborted);
-        var rows = SummaryLog.OfAsync(partnership, agency, cases, policies, calendarOf, context.RequestAborted);
+        var rows = source.Log(agency, null, context.RequestAborted);
         return Csv.IsAsked(context.Request)
             ? new SummaryLogCsv(agency, rows)
-            : Results.Json(new SummaryLogView(partnership, agency, await rows.ToListAsync(context.RequestAborted)), ApiJson.Default.SummaryLogView);
+            : Results.Json(new SummaryLogView(source.Partnership, agency, await rows.ToListAsync(context.RequestAborted)), ApiJson.Default.SummaryLogView);
     }
 
-    private static async Task<(string? Partnership, Problem? Problem)> PartnershipAsync(HttpContext context, RuleBook rules)
+    private static async Task<(ReportSource? Source, Problem? Problem)> SourceAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {
         var asked = context.Request.Query["partnership"].ToString() is { Length: > 0 } text ? text : context.Caller().Partnership;
         if (asked is null)
             return (null, Problem.Invalid("partnership", "Required."));
-        return await KnownPartnership.PoliciesAsync(context, rules, asked) is null ? (null, KnownPartnership.None) : (asked, null);
+        return await ReportSource.OfAsync(context, asked, store, rules) is { } source ? (source, null) : (null, KnownPartnership.None);
     }
-
-    private static async Task<(PolicyCatalogue Policies, Func<Policy, WorkingCalendar> CalendarOf)> RulesAsync(HttpContext context, RuleBook rules, string partnership)
-    {
-        var known = await rules.PartnershipAsync(partnership, context.Arrived(), context.RequestAborted);
-        return (await rules.PoliciesAsync(context.RequestAborted), known.CalendarFor);
-    }
-
-    private static IAsyncEnumerable<CaseDocument> CasesAsync(ICaseStore store, CaseScan scan, CancellationToken cancel) =>
-        store.ScanAsync(scan, cancel).Select(DocumentFormat.Read);
 }
 
 /// <param name="Agency">Null: of all agencies.</param>

@@ -44,4 +44,17 @@ public sealed class FinancialYearTests
         Assert.Equal(1, Analysed.Year(2026, story).Cases.Raised);
         Assert.Equal(0, Analysed.Year(2027, story).Cases.Raised);
     }
+
+    [Theory]
+    [InlineData("2026-03-31T22:59:59Z", 2025)]
+    [InlineData("2026-03-31T23:00:00Z", 2026)]
+    [InlineData("2026-12-31T23:59:59Z", 2026)]
+    [InlineData("2027-01-01T00:00:00Z", 2026)]
+    [InlineData("2024-03-31T22:59:59Z", 2023)]
+    public void An_instant_belongs_to_the_year_that_holds_it(string instant, int year)
+    {
+        var at = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(year, FinancialYear.Of(at).Start);
+        Assert.True(FinancialYear.Of(at).Contains(at));
+    }
 }

@@ -80,6 +80,7 @@ public sealed class CommandTests : IDisposable
             reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
             Assert.Equal(0, (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code);
             Assert.Equal(1, (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code);
+            Assert.Contains($", to {_folder["copy.db"]}", WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health")), StringComparison.Ordinal);
         }
 
         Directory.CreateDirectory(_folder["restored"]);

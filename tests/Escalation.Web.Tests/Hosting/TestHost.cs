@@ -17,7 +17,7 @@ public sealed class TestHost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("escalation-web-").FullName;
     private readonly WebApplication _app;
 
-    private TestHost(Action<WebOptions>? configure, Func<ICaseStore, ICaseStore>? wrap)
+    private TestHost(Action<WebOptions>? configure, Func<ICaseStore, ICaseStore>? wrap, Action<IServiceCollection>? services)
     {
         Store = SqliteCaseStore.Open(_folder);
         var builder = WebApplication.CreateSlimBuilder();
@@ -32,6 +32,7 @@ public sealed class TestHost : IAsyncDisposable
             configure?.Invoke(o);
         });
         builder.Services.AddKeySignIn();
+        services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseEscalation();
         _app.MapEscalation();
@@ -44,9 +45,9 @@ public sealed class TestHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
     public AccessKeys Keys => Services.GetRequiredService<AccessKeys>();
 
-    public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null)
+    public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null, Action<IServiceCollection>? services = null)
     {
-        var host = new TestHost(configure, wrap);
+        var host = new TestHost(configure, wrap, services);
         foreach (var (partnership, agency) in Sample.Directory)
             await StoredDirectory.WriteAsync(host.Store, partnership, agency, 0, CancellationToken.None);
         await host._app.StartAsync();

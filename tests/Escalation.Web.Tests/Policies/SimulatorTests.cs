@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using Escalation.Core.Calendars;
 using Escalation.Core.Partnerships;
 using Escalation.Web.SignIn;
+using Escalation.Web.Tests.Browsing;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Policies;

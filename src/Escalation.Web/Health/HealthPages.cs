@@ -1,0 +1,56 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Composition;
+using Escalation.Web.Pages;
+using Escalation.Web.Reports;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Escalation.Web.Health;
+
+/// <summary>Health at a glance: an administrator sees the installation, a business manager its partnership.</summary>
+internal static class HealthPages
+{
+    public static void MapHealthPage(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", ReadAsync).ForManagers("page: health at a glance", "a BusinessManager its partnership's figures").AsPage();
+
+    private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules, IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes)
+    {
+        var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
+        var all = (await rules.PoliciesAsync(cancel)).All;
+        var policy = all.First(p => caller.Covers(p.Partnership));
+        var known = await rules.PartnershipAsync(policy.Partnership, now, cancel);
+        var calendar = known.CalendarFor(policy);
+        List<HealthLine> lines = [.. HealthWords.Of(await store.CountsAsync(caller.Partnership, now, cancel), now), HealthWords.Calendar(calendar, known.Calendar.Edition, calendar.LocalDate(now))];
+        if (caller.Role == Roles.Administrator)
+            lines.AddRange(await HostAsync(hosts, probes, now, cancel));
+        var shares = caller.Role == Roles.Administrator ? await SharesAsync(context, store, rules, now) : [];
+        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(caller.Partnership is null ? null : policy.PartnershipName, lines, shares, now)));
+    }
+
+    private static async Task<IReadOnlyList<HealthLine>> HostAsync(IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (lines, faults) = (new List<HealthLine>(), new List<string?>());
+        foreach (var host in hosts)
+            lines.Add(await host.LineAsync(now, cancel));
+        foreach (var probe in probes)
+            faults.Add(await Readiness.FaultAsync(probe, cancel));
+        return [.. lines, .. HealthWords.Probes(faults), HealthWords.Program];
+    }
+
+    private static async Task<IReadOnlyList<(string, StoreCounts)>> SharesAsync(HttpContext context, ICaseStore store, RuleBook rules, DateTimeOffset now)
+    {
+        var shares = new List<(string, StoreCounts)>();
+        foreach (var partnership in await ReportsHome.PartnershipsAsync(context, rules))
+            shares.Add((partnership.Label, await store.CountsAsync(partnership.Id, now, context.RequestAborted)));
+        return shares;
+    }
+}
+
+/// <param name="Partnership">Whose figures these are; null: the whole installation's.</param>
+/// <param name="Shares">Each partnership's figures; empty for a caller who has one.</param>
+public sealed record HealthSheet(string? Partnership, IReadOnlyList<HealthLine> Lines, IReadOnlyList<(string Name, StoreCounts Counts)> Shares, DateTimeOffset At)
+{
+    public HealthState State => Lines.Max(l => l.State);
+}

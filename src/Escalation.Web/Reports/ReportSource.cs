@@ -1,0 +1,33 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+using Escalation.Web.Composition;
+using Escalation.Web.Partnerships;
+using Microsoft.AspNetCore.Http;
+
+namespace Escalation.Web.Reports;
+
+/// <summary>What a partnership's reports are made from. The API, the pages and the files tell the same figures.</summary>
+/// <param name="Policies">Every version at hand: a case is measured by the one it was opened under.</param>
+/// <param name="Own">The partnership's present ones, at least one.</param>
+internal sealed record ReportSource(ICaseStore Store, string Partnership, PolicyCatalogue Policies, IReadOnlyList<Policy> Own, PartnershipRules Rules)
+{
+    /// <summary>Null: there is no such partnership for this caller.</summary>
+    public static async Task<ReportSource?> OfAsync(HttpContext context, string partnership, ICaseStore store, RuleBook rules)
+    {
+        if (await KnownPartnership.PoliciesAsync(context, rules, partnership) is not { } own)
+            return null;
+        var known = await rules.PartnershipAsync(partnership, context.Arrived(), context.RequestAborted);
+        return new ReportSource(store, partnership, await rules.PoliciesAsync(context.RequestAborted), own, known);
+    }
+
+    public Task<AnnualAnalysis> AnalyseAsync(FinancialYear year, CancellationToken cancel) =>
+        AnnualAnalysis.OfAsync(Partnership, year, Cases(new CaseScan(Partnership, year.From, year.To), cancel), Policies, Rules.CalendarFor, cancel);
+
+    /// <param name="agency">Null: of all agencies.</param>
+    /// <param name="year">Null: of all years.</param>
+    public IAsyncEnumerable<SummaryLogRow> Log(string? agency, FinancialYear? year, CancellationToken cancel) =>
+        SummaryLog.OfAsync(Partnership, agency, Cases(new CaseScan(Partnership, year?.From, year?.To, Agency: agency), cancel), Policies, Rules.CalendarFor, cancel);
+
+    private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) => Store.ScanAsync(scan, cancel).Select(DocumentFormat.Read);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
+using Escalation.Web.Composition;
+using Escalation.Web.Forms;
+using Escalation.Web.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Escalation.Web.Reports;
+
+/// <summary>The choice of reports.</summary>
+/// <param name="Partnerships">Empty for a caller who has one.</param>
+/// <param name="Years">From the present financial year back to the first with a case.</param>
+public sealed record ReportsHome(IReadOnlyList<Choice> Partnerships, IReadOnlyList<Choice> Years, bool Annual, string Partnership, string Year, FormErrors Errors)
+{
+    internal static async Task<ReportsHome> OfAsync(HttpContext context, ICaseStore store, RuleBook rules, FormErrors errors)
+    {
+        var (caller, query) = (context.Caller(), context.Request.Query);
+        IReadOnlyList<Choice> partnerships = caller.Partnership is null ? await PartnershipsAsync(context, rules) : [];
+        var years = await YearsAsync(context, store, caller.Partnership);
+        return new ReportsHome(partnerships, years, caller.IsManager, query["partnership"].ToString(), query["year"].ToString() is { Length: > 0 } year ? year : years[0].Id, errors);
+    }
+
+    /// <summary>By name.</summary>
+    internal static async Task<IReadOnlyList<Choice>> PartnershipsAsync(HttpContext context, RuleBook rules) =>
+        [.. (await rules.PoliciesAsync(context.RequestAborted)).All.DistinctBy(p => p.Partnership).Select(p => new Choice(p.Partnership, p.PartnershipName)).OrderBy(c => c.Label, StringComparer.Ordinal)];
+
+    /// <param name="partnership">Null: of all.</param>
+    internal static async Task<IReadOnlyList<Choice>> YearsAsync(HttpContext context, ICaseStore store, string? partnership)
+    {
+        var last = FinancialYear.Of(context.Arrived());
+        var first = last;
+        await foreach (var earliest in store.ScanAsync(new CaseScan(partnership), context.RequestAborted))
+        {
+            first = FinancialYear.Of(DocumentFormat.Read(earliest).Case.RaisedAt);
+            break;
+        }
+        return [.. Enumerable.Range(first.Start, last.Start - first.Start + 1).Reverse().Select(start => new Choice(start.ToString(CultureInfo.InvariantCulture), AnnualReport.NameOfYear(new FinancialYear(start))))];
+    }
+}
