@@ -1,54 +1,73 @@
 namespace Escalation.Bench.DueCases;
 
 /// <summary>Many deadlines at one instant, against Quartz.NET firing as many one-shot jobs that write the same documents.</summary>
-internal static class DueSection
+internal sealed class DueSection
 {
     private const int Cases = 10_000, RoundCount = 3;
 
-    /// <summary>Each is run once; the fastest takes part in the rounds.</summary>
+    /// <summary>Each is run once with each way of committing; the fastest of each takes part in the rounds.</summary>
     private static readonly QuartzSettings[] Candidates =
     [
         new(10, 0, TimeSpan.Zero), new(32, 0, TimeSpan.Zero), new(64, 0, TimeSpan.Zero), new(64, 1, TimeSpan.Zero), new(64, 64, TimeSpan.FromSeconds(1)),
     ];
 
+    private readonly Workspace _workspace;
+    private readonly string _template, _jobs;
+    private readonly List<string> _tried = [];
+
+    private DueSection(Workspace workspace)
+    {
+        _workspace = workspace;
+        _template = Workspace.DatabaseIn(workspace.Fresh("due-template"));
+        _jobs = Path.Combine(workspace.Fresh("due-jobs"), "quartz.db");
+    }
+
     public static async Task<Findings> RunAsync(Workspace workspace)
     {
-        var template = Workspace.DatabaseIn(workspace.Fresh("due-template"));
-        await DueTemplate.MakeAsync(Path.GetDirectoryName(template)!, Cases);
+        var section = new DueSection(workspace);
+        await DueTemplate.MakeAsync(Path.GetDirectoryName(section._template)!, Cases);
         var first = workspace.Fresh("due-first");
-        Workspace.Copy(template, Workspace.DatabaseIn(first));
+        Workspace.Copy(section._template, Workspace.DatabaseIn(first));
         await ProductRun.RunAsync(first, Cases);
         var images = AfterImages.ReadFrom(Workspace.DatabaseIn(first));
-        var jobs = Path.Combine(workspace.Fresh("due-jobs"), "quartz.db");
-        await QuartzRun.ScheduleAsync(jobs, images);
-        var tried = new List<(QuartzSettings Settings, double Seconds)>();
-        foreach (var candidate in Candidates)
-            tried.Add((candidate, await QuartzAsync(workspace, template, jobs, images, candidate)));
-        var settings = tried.MinBy(t => t.Seconds).Settings;
-        var (ours, quartz) = await Rounds.BestAsync(RoundCount, () => OursAsync(workspace, template), () => QuartzAsync(workspace, template, jobs, images, settings));
+        await QuartzRun.ScheduleAsync(section._jobs, images);
+        var own = await section.CompareAsync("each job's own commit", images, file => new OwnCommits(file, images));
+        var shared = await section.CompareAsync("commits shared as ours are", images, file => new SharedCommits(file, images));
         return new Findings(
             [
                 $"{Cases:N0} cases due at one instant, documents of {images.AverageSize:N0} bytes afterwards; best of {RoundCount} rounds each",
-                $"ours: DueAsync in batches of {ProductRun.Batch}, {ProductRun.AtOnce} CaseHandler.AdvanceAsync at once; every case misses its deadline, opens its next stage and queues its notices",
-                $"baseline: Quartz.NET {typeof(Quartz.IJob).Assembly.GetName().Version?.ToString(3)}, job store in SQLite of its own file (WAL, synchronous FULL), {settings}; jobs write through one connection whose commits they share",
-                .. tried.Select(t => $"tried: {t.Settings}: {Report.Seconds(t.Seconds)}"),
+                $"ours: the host's DueCases, batches of {ProductRun.Batch}, {ProductRun.AtOnce} at a time; every case misses its deadline, opens its next stage and queues its notices",
+                $"baseline: Quartz.NET {typeof(Quartz.IJob).Assembly.GetName().Version?.ToString(3)}, job store in SQLite of its own file (WAL, synchronous FULL); one job a case writes its document",
+                .. section._tried,
             ],
-            [new Measurement("10,000 due at once", Report.Seconds(ours), Report.Seconds(quartz), quartz / ours, "x", Target.Least(10))]);
+            [own, shared]);
     }
 
-    private static async Task<double> OursAsync(Workspace workspace, string template)
+    private async Task<Measurement> CompareAsync(string commits, AfterImages images, Func<string, IDocumentWriter> writer)
     {
-        var folder = workspace.Fresh("due-ours");
-        Workspace.Copy(template, Workspace.DatabaseIn(folder));
+        var tried = new List<(QuartzSettings Settings, double Seconds)>();
+        foreach (var candidate in Candidates)
+            tried.Add((candidate, await QuartzAsync(images, writer, candidate)));
+        _tried.AddRange(tried.Select(t => $"tried, {commits}: {t.Settings}: {Report.Seconds(t.Seconds)}"));
+        var best = tried.MinBy(t => t.Seconds).Settings;
+        var (ours, quartz) = await Rounds.BestAsync(RoundCount, OursAsync, () => QuartzAsync(images, writer, best));
+        return new Measurement($"10,000 due at once; baseline with {commits}", Report.Seconds(ours), Report.Seconds(quartz), quartz / ours, "x", Target.Least(10));
+    }
+
+    private async Task<double> OursAsync()
+    {
+        var folder = _workspace.Fresh("due-ours");
+        Workspace.Copy(_template, Workspace.DatabaseIn(folder));
         return await ProductRun.RunAsync(folder, Cases);
     }
 
-    private static async Task<double> QuartzAsync(Workspace workspace, string template, string jobs, AfterImages images, QuartzSettings settings)
+    private async Task<double> QuartzAsync(AfterImages images, Func<string, IDocumentWriter> writer, QuartzSettings settings)
     {
-        var folder = workspace.Fresh("due-quartz");
-        var (documents, own) = (Workspace.DatabaseIn(folder), Path.Combine(folder, "quartz.db"));
-        Workspace.Copy(template, documents);
-        Workspace.Copy(jobs, own);
-        return await QuartzRun.RunAsync(own, documents, images, settings);
+        var folder = _workspace.Fresh("due-quartz");
+        var (documents, jobs) = (Workspace.DatabaseIn(folder), Path.Combine(folder, "quartz.db"));
+        Workspace.Copy(_template, documents);
+        Workspace.Copy(_jobs, jobs);
+        await using var writes = writer(documents);
+        return await QuartzRun.RunAsync(jobs, writes, images.References.Count, settings);
     }
 }

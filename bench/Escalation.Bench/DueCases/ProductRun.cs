@@ -1,10 +1,17 @@
 using Escalation.Bench.Demo;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Smtp;
+using Escalation.Web.Composition;
+using Escalation.Web.Emails;
+using Escalation.Web.Links;
+using Microsoft.Extensions.DependencyInjection;
 using Scheduler = Escalation.Standalone.Scheduling.DueCases;
 
 namespace Escalation.Bench.DueCases;
 
-/// <summary>The scheduler's way: due cases in batches, several advanced at once, each in one conditional write.</summary>
+/// <summary>The host's own scheduling of due cases. The senders they are handed to do not run: no mail is part of it.</summary>
 internal static class ProductRun
 {
     public const int Batch = Scheduler.Batch, AtOnce = Scheduler.AtATime;
@@ -13,19 +20,19 @@ internal static class ProductRun
     public static async Task<double> RunAsync(string folder, int cases)
     {
         await using var installation = await Installation.OpenAsync(folder);
-        var now = DueTemplate.Deadline.AddMilliseconds(5);
-        var seconds = await Rounds.TimeAsync(() => AdvanceAllAsync(installation, now));
+        await using var services = Compose(installation);
+        var due = services.GetRequiredService<Scheduler>();
+        var seconds = await Rounds.TimeAsync(() => due.AdvanceAsync(DueTemplate.Deadline.AddMilliseconds(5), CancellationToken.None));
         var escalated = Workspace.Count(Workspace.DatabaseIn(folder), "SELECT COUNT(*) FROM cases WHERE stage = '1' AND queued > 0");
         return escalated == cases ? seconds : throw new InvalidOperationException($"{escalated} of {cases} cases were escalated.");
     }
 
-    private static async Task AdvanceAllAsync(Installation installation, DateTimeOffset now)
+    private static ServiceProvider Compose(Installation installation)
     {
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
-        while (await installation.Store.EarliestAsync(CancellationToken.None) <= DueTemplate.Deadline)
-        {
-            var due = await installation.Store.DueAsync(DueTemplate.Deadline, Batch, CancellationToken.None);
-            await Parallel.ForEachAsync(due, limit, async (stored, cancel) => await installation.Cases.AdvanceAsync(stored.Reference, stored, now, now.AddMinutes(5), cancel));
-        }
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<ICaseStore>(_ => installation.Store).AddSingleton<IWaker, Alarm>();
+        services.AddSingleton<IMailer, NoMailer>().AddSingleton(new LinkKeys(new byte[LinkKeys.Length], null));
+        services.AddEscalationWeb(options => options.IntakeSecret = new byte[32]).AddLinks().AddEmails();
+        return services.AddSingleton<SendQueue>().AddSingleton<Scheduler>().BuildServiceProvider();
     }
 }

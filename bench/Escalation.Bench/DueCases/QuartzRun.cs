@@ -25,7 +25,7 @@ internal static class QuartzRun
     }
 
     /// <returns>Seconds from the scheduler's start until the last job's document is committed.</returns>
-    public static async Task<double> RunAsync(string jobs, string documents, AfterImages images, QuartzSettings settings)
+    public static async Task<double> RunAsync(string jobs, IDocumentWriter writer, int count, QuartzSettings settings)
     {
         using (var plain = new SqliteConnection(ConnectionString(jobs)))
         {
@@ -33,10 +33,9 @@ internal static class QuartzRun
             if (Workspace.Ask<string>(plain, "PRAGMA journal_mode") != "wal" || Workspace.Ask<long>(plain, "PRAGMA synchronous") != 2)
                 throw new InvalidOperationException("The job store is not in WAL mode with synchronous FULL.");
         }
-        await using var writer = new SharedCommits(documents, images);
         await using var factory = Build(jobs, settings);
         var scheduler = await factory.GetScheduler();
-        WriteDocument.Prepare(writer, images.References.Count);
+        WriteDocument.Prepare(writer, count);
         var seconds = await Rounds.TimeAsync(async () =>
         {
             await scheduler.Start();
@@ -74,13 +73,13 @@ internal static class QuartzRun
 /// <summary>The job: its name is the case's reference. It has no constructor parameters, which is Quartz's fastest way to make one.</summary>
 public sealed class WriteDocument : IJob
 {
-    private static SharedCommits? _writer;
+    private static IDocumentWriter? _writer;
     private static int _left;
     private static TaskCompletionSource _all = new();
 
     internal static Task AllWritten => _all.Task;
 
-    internal static void Prepare(SharedCommits writer, int jobs) =>
+    internal static void Prepare(IDocumentWriter writer, int jobs) =>
         (_writer, _left, _all) = (writer, jobs, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)

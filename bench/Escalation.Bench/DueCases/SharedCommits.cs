@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Escalation.Bench.DueCases;
 
-/// <summary>Writes documents for Quartz's jobs: one connection, whatever waits shares a commit, each is answered after it.</summary>
-internal sealed class SharedCommits : IAsyncDisposable
+/// <summary>The group commit that our store has and Quartz's users have not: one connection, whatever waits shares a commit, each is answered after it.</summary>
+internal sealed class SharedCommits : IDocumentWriter
 {
     private readonly Channel<(string Reference, TaskCompletionSource Written)> _waiting = Channel.CreateUnbounded<(string, TaskCompletionSource)>();
     private readonly AfterImages _images;
@@ -36,7 +36,7 @@ internal sealed class SharedCommits : IAsyncDisposable
     {
         using var begin = new SqliteCommand("BEGIN IMMEDIATE", _connection);
         using var commit = new SqliteCommand("COMMIT", _connection);
-        using var update = new SqliteCommand("UPDATE cases SET version = version + 1, document = $document WHERE reference = $reference", _connection);
+        using var update = new SqliteCommand(IDocumentWriter.Update, _connection);
         var document = update.Parameters.Add("$document", SqliteType.Blob);
         var reference = update.Parameters.Add("$reference", SqliteType.Text);
         var batch = new List<TaskCompletionSource>();

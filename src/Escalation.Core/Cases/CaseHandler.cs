@@ -46,33 +46,42 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     {
         if (await rules.ForPolicyAsync(policy, now, cancel) is not { } ruling)
             return new Handled.Refused(new Refusal(Codes.Invalid, "There is no such policy.", new Dictionary<string, string[]> { ["policy"] = ["Not a policy of this installation."] }));
+        var (own, alike) = (salt(), await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel));
+        var digest = EventChain.Digest(own, open);
         for (var attempt = 0; attempt < Patience; attempt++)
         {
+            // Written first: most openings are no repeats, and the write says when it is one.
             var reference = Reference.Candidate(ruling.Policy.ReferencePrefix, open.IntakeKey, attempt);
-            var existing = await ReadAsync(reference, cancel);
-            if (existing is null)
+            var decision = Decider.Open(open with { Reference = reference, PossibleDuplicates = alike }, digest, ruling, now);
+            if (decision is Decision.Accepted accepted)
             {
-                var own = salt();
-                var alike = await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel);
-                var decision = Decider.Open(open with { Reference = reference, PossibleDuplicates = alike }, EventChain.Digest(own, open), ruling, now);
-                if (decision is Decision.Refused refused)
-                    return new Handled.Refused(refused.Why);
-                var accepted = (Decision.Accepted)decision;
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
                 if (await WriteAsync(document, ruling, document.NextWake, cancel) is { } written)
                     return new Handled.Done(written, Answers.Done, Opened: true);
-                existing = await ReadAsync(reference, cancel);
             }
-            if (existing?.Case.IntakeKey != open.IntakeKey)
-                continue;
-            if (!keyed && existing.Case.OpenedAt + DoubleClick <= now)
-                continue;
-            var digest = existing.Case.Receipts[OpenRules.CommandId].Digest;
-            return digest is null || digest == EventChain.Digest(existing.Salt, open)
-                ? new Handled.Done(existing, Answers.Done)
-                : new Handled.Refused(new Refusal(Codes.Conflict, "This idempotency key was already used with another body."));
+            // A repeat is answered as it first was, even where its words would be refused by now.
+            if (await ReadAsync(reference, cancel) is { } existing)
+            {
+                if (Repeat(existing, open, keyed, now) is { } first)
+                    return first;
+            }
+            else if (decision is Decision.Refused refused)
+            {
+                return new Handled.Refused(refused.Why);
+            }
         }
         throw new InvalidOperationException("No free reference was found.");
+    }
+
+    /// <summary>What the request that opened this case is told again; null when the case is another opening's.</summary>
+    private static Handled? Repeat(CaseDocument existing, OpenCase open, bool keyed, DateTimeOffset now)
+    {
+        if (existing.Case.IntakeKey != open.IntakeKey || (!keyed && existing.Case.OpenedAt + DoubleClick <= now))
+            return null;
+        var digest = existing.Case.Receipts[OpenRules.CommandId].Digest;
+        return digest is null || digest == EventChain.Digest(existing.Salt, open)
+            ? new Handled.Done(existing, Answers.Done)
+            : new Handled.Refused(new Refusal(Codes.Conflict, "This idempotency key was already used with another body."));
     }
 
     public async Task<CaseDocument?> ReadAsync(string reference, CancellationToken cancel) =>

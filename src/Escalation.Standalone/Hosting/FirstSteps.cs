@@ -10,14 +10,18 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Standalone.Hosting;
 
 /// <summary>
-/// What the host does once it listens and before it answers: keys, sample data, amendments and retention left over, and every wake that passed
-/// while it was down. It waits for no email of those.
+/// What the host does once it listens: keys, sample data, every wake that passed while it was down, amendments and retention left over. Requests
+/// wait for it, for a large backlog a moment only: a command carries out what its own case is due in any event. It waits for no email.
 /// </summary>
 internal sealed partial class FirstSteps(
     RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep,
     IOptions<WebOptions> web, IServiceProvider services, ILogger<FirstSteps> log)
 {
-    public async Task TakeAsync(WebApplication app, TextWriter output, CancellationToken cancel)
+    /// <summary>How long requests wait for the backlog of a clock that runs by itself.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    /// <summary>Answers when requests can be let in, with what is still being caught up on.</summary>
+    public async Task<Task> TakeAsync(WebApplication app, TextWriter output, CancellationToken cancel)
     {
         var address = Reachable(app.Urls.First());
         web.Value.PublicUrl = settings.PublicUrl ?? address;
@@ -25,17 +29,20 @@ internal sealed partial class FirstSteps(
             await output.WriteLineAsync(line);
         if (options.Demo)
             await services.GetRequiredService<DemoData>().LoadAsync(opening.Clock.GetUtcNow(), cancel);
-        await CatchUpAsync(cancel);
-        SayWhereToLook(app, address);
-    }
-
-    private async Task CatchUpAsync(CancellationToken cancel)
-    {
         var resumed = opening.Clock.GetUtcNow();
         await opening.Store.TakeUpAsync(resumed, resumed + Lateness.Sending, cancel);
         if (options.Clock is { } instant)
             await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
-        var now = opening.Clock.GetUtcNow();
+        var rest = Task.Run(() => CatchUpAsync(opening.Clock.GetUtcNow(), cancel), cancel);
+        await Task.WhenAny(rest, Task.Delay(opening.Clock is StandingClock ? Timeout.InfiniteTimeSpan : Moment, cancel));
+        if (rest.IsCompleted)
+            await rest;
+        SayWhereToLook(app, address);
+        return rest;
+    }
+
+    private async Task CatchUpAsync(DateTimeOffset now, CancellationToken cancel)
+    {
         var passed = await due.AdvanceAsync(now, cancel);
         if (passed > 0)
             LogCaughtUp(log, passed);

@@ -25,14 +25,15 @@ internal static class StandaloneHost
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    /// <summary>Requests wait until they are taken. What fails here ends the host, and an early wish to end it is no failure.</summary>
+    /// <summary>What fails here ends the host, also once requests are let in; an early wish to end it is no failure.</summary>
     private static async Task TakeFirstStepsAsync(WebApplication app, TextWriter output)
     {
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            await app.Services.GetRequiredService<FirstSteps>().TakeAsync(app, output, stopping);
+            var rest = await app.Services.GetRequiredService<FirstSteps>().TakeAsync(app, output, stopping);
             app.Services.GetRequiredService<ClockGate>().Open();
+            await rest;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Escalation.Core.Cases;
 
 namespace Escalation.Standalone.Scheduling;
@@ -8,7 +10,7 @@ namespace Escalation.Standalone.Scheduling;
 /// </summary>
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
-    /// <summary>So many at a time that their writes share commits.</summary>
+    /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
     public const int Batch = 1024, AtATime = 256;
 
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -21,18 +23,52 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
         {
             for (var count = 0; ;)
             {
-                var due = await store.DueAsync(now, Batch, cancel);
-                if (due.Count == 0)
+                var looked = await AdvanceStreamAsync(now, cancel);
+                if (looked == 0)
                     return count;
-                count += due.Count;
-                var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
-                await Parallel.ForEachAsync(due, limit, async (stored, token) => await AdvanceAsync(stored, now, token));
+                count += looked;
             }
         }
         finally
         {
             _one.Release();
         }
+    }
+
+    private async Task<int> AdvanceStreamAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var (looked, underWay) = (0, new ConcurrentDictionary<string, StoredCase>(StringComparer.Ordinal));
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
+        await Parallel.ForEachAsync(ComingAsync(underWay, now, cancel), limit, async (stored, token) =>
+        {
+            await AdvanceAsync(stored, now, token);
+            underWay.TryRemove(stored.Reference, out _);
+            Interlocked.Increment(ref looked);
+        });
+        return looked;
+    }
+
+    /// <summary>
+    /// Due cases, the next batch read while the last is still being written. What was under way before a batch was read may stand in it as it
+    /// was, and is passed over; should it be due still, the next stream has it.
+    /// </summary>
+    private async IAsyncEnumerable<StoredCase> ComingAsync(
+        ConcurrentDictionary<string, StoredCase> underWay, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        bool any;
+        do
+        {
+            any = false;
+            var before = underWay.Keys.ToHashSet(StringComparer.Ordinal);
+            foreach (var stored in await store.DueAsync(now, Batch, cancel))
+            {
+                if (before.Contains(stored.Reference))
+                    continue;
+                any = underWay.TryAdd(stored.Reference, stored);
+                yield return stored;
+            }
+        }
+        while (any);
     }
 
     /// <summary>Advances, and tries all mail due, what others handed over meanwhile too, until nothing is due at this instant.</summary>

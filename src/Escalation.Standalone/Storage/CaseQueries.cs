@@ -7,7 +7,7 @@ namespace Escalation.Standalone.Storage;
 internal static class CaseQueries
 {
     public const string Due =
-        "SELECT reference, version, failures, document FROM cases WHERE next_try <= $now ORDER BY next_try LIMIT $take";
+        "SELECT reference, version, failures, document FROM cases WHERE next_try <= $now ORDER BY next_try, reference LIMIT $take";
 
     public const string Earliest = "SELECT next_try FROM cases WHERE next_try IS NOT NULL ORDER BY next_try LIMIT 1";
 

@@ -7,7 +7,7 @@ namespace Escalation.Standalone.Storage;
 /// </summary>
 internal static class Schema
 {
-    private static readonly string[] Steps = [FirstTables];
+    private static readonly string[] Steps = [FirstTables, DueByReference];
 
     /// <summary>The version a file has once every step is done.</summary>
     public static int Known => Steps.Length;
@@ -91,6 +91,16 @@ internal static class Schema
             body TEXT NOT NULL,
             PRIMARY KEY (kind, id)
         );
+        """;
+
+    /// <summary>
+    /// Cases due at one instant come by reference, as they stand in the tracker's indexes: their writes share pages there, which would else be
+    /// written once a case.
+    /// </summary>
+    private const string DueByReference =
+        """
+        DROP INDEX cases_next_try;
+        CREATE INDEX cases_next_try ON cases (next_try, reference, failures, partnership) WHERE next_try IS NOT NULL;
         """;
 
     /// <summary>Brings the file to <see cref="Known"/>, each step in a transaction of its own. Does nothing when it is there already.</summary>

@@ -33,6 +33,36 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_version_1_is_brought_up_to_date_with_its_cases()
+    {
+        await using (var store = SqliteCaseStore.Open(_folder.Path))
+            Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        var tables = StoreFile.Query(Database, "SELECT name, sql FROM sqlite_master ORDER BY name");
+        StoreFile.Run(
+            Database,
+            "DROP INDEX cases_next_try; CREATE INDEX cases_next_try ON cases (next_try, failures, partnership) WHERE next_try IS NOT NULL; PRAGMA user_version = 1");
+
+        await using (var store = SqliteCaseStore.Open(_folder.Path))
+            Assert.Equal("SAN-0000-0001", Assert.Single(await store.DueAsync(At("2026-06-04T16:00:00Z"), 10, CancellationToken.None)).Reference);
+
+        Assert.Equal(tables, StoreFile.Query(Database, "SELECT name, sql FROM sqlite_master ORDER BY name"));
+        Assert.Equal([$"{Schema.Known}"], StoreFile.Query(Database, "PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task Cases_due_at_one_instant_come_by_reference_after_those_due_before()
+    {
+        await using var store = SqliteCaseStore.Open(_folder.Path);
+        var sooner = AnOpenCase with { NextWake = At("2026-06-03T08:00:00Z") };
+        foreach (var write in new[] { Write("SAN-0000-0003"), Write("SAN-0000-0001"), Write("SAN-0000-0002"), Write("SAN-0000-0009", index: sooner) })
+            Assert.True(await store.WriteAsync(write, CancellationToken.None));
+
+        var due = await store.DueAsync(At("2026-06-04T16:00:00Z"), 3, CancellationToken.None);
+
+        Assert.Equal(["SAN-0000-0009", "SAN-0000-0001", "SAN-0000-0002"], due.Select(c => c.Reference));
+    }
+
+    [Fact]
     public void A_step_that_fails_leaves_nothing_of_itself()
     {
         StoreFile.Run(Database, "CREATE TABLE records (other INTEGER)");
