@@ -50,8 +50,9 @@ public sealed record ContactView(
     /// <summary>Where a tier is asked: "stage 1, stage 2".</summary>
     private string? UseOf(string tier)
     {
-        var stages = Coverage.Detours(Where.Directory, Where.Policies, Agency.Id, tier, Where.Today).Where(d => d.Stage is not null).Select(d => StageWords.Inline(d.Stage!)).Distinct().ToList();
-        return stages.Count == 0 ? null : $"Asked or told at {string.Join(", ", stages)}";
+        var uses = Coverage.Detours(Where.Directory, Where.Policies, Agency.Id, tier, Where.Today)
+            .Select(d => d.Stage is { } stage ? StageWords.Inline(stage) : tier == Core.Partnerships.Tiers.BusinessManager ? "whatever has nobody else" : "urgent cases").Distinct().ToList();
+        return uses.Count == 0 ? null : $"Asked or told: {string.Join(", ", uses)}";
     }
 }
 

@@ -52,7 +52,7 @@ internal sealed partial class Crawl(Visitor visitor)
         var parts = address.Split('#')[0].Split('?', 2);
         var path = Variable().Replace(parts[0], "/*");
         if (parts[0].StartsWith("/directory/", StringComparison.Ordinal) || parts[0].StartsWith("/calendar/", StringComparison.Ordinal))
-            path = Partnership().Replace(path, "$1/*");
+            path = Contact().Replace(Agency().Replace(Partnership().Replace(path, "$1/*"), "$1/*"), "$1/*");
         var query = parts.Length == 1 ? "" : "?" + string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Distinct().Order(StringComparer.Ordinal));
         return path + query;
     }
@@ -62,4 +62,10 @@ internal sealed partial class Crawl(Visitor visitor)
 
     [GeneratedRegex("^(/(?:directory|calendar))/[a-z-]+(?=/|$)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Partnership();
+
+    [GeneratedRegex("^(/directory/\\*)/(?!(?:new|import|export)$)[a-z0-9-]+(?=/|$)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Agency();
+
+    [GeneratedRegex("^(/directory/\\*/\\*/contacts)/(?!new$)[a-z0-9-]+(?=/|$)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Contact();
 }
