@@ -11,14 +11,14 @@ namespace Escalation.Standalone.Hosting;
 
 /// <summary>
 /// What the host does once it listens: keys, sample data, every wake that passed while it was down, amendments and retention left over. Requests
-/// wait for it, for a large backlog a moment only: a command carries out what its own case is due in any event. It waits for no email.
+/// wait for it, but not for a large backlog: a command carries out what its own case is due in any event. It waits for no email.
 /// </summary>
 internal sealed partial class FirstSteps(
     RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep,
     IOptions<WebOptions> web, IServiceProvider services, ILogger<FirstSteps> log)
 {
-    /// <summary>How long requests wait for the backlog of a clock that runs by itself.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+    /// <summary>The largest backlog, in cases, that requests wait for: about a second's work.</summary>
+    private const int WaitedFor = 1_000;
 
     /// <summary>Answers when requests can be let in, with what is still being caught up on.</summary>
     public async Task<Task> TakeAsync(WebApplication app, TextWriter output, CancellationToken cancel)
@@ -33,9 +33,10 @@ internal sealed partial class FirstSteps(
         await opening.Store.TakeUpAsync(resumed, resumed + Lateness.Sending, cancel);
         if (options.Clock is { } instant)
             await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
-        var rest = Task.Run(() => CatchUpAsync(opening.Clock.GetUtcNow(), cancel), cancel);
-        await Task.WhenAny(rest, Task.Delay(opening.Clock is StandingClock ? Timeout.InfiniteTimeSpan : Moment, cancel));
-        if (rest.IsCompleted)
+        var now = opening.Clock.GetUtcNow();
+        var backlog = (await opening.Store.CountsAsync(null, now, cancel)).OverdueWakes;
+        var rest = Task.Run(() => CatchUpAsync(now, cancel), cancel);
+        if (backlog <= WaitedFor)
             await rest;
         SayWhereToLook(app, address);
         return rest;
