@@ -47,7 +47,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         var forms = visitor.Page.Locator("main form[method=post]");
         for (var i = 0; i < Math.Min(await forms.CountAsync(), 3); i++)
         {
-            await forms.Nth(i).Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync();
+            await forms.Nth(i).Locator("button[type=submit]:not([aria-hidden])").First.ClickAsync();
             await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
             await LookAsync(visitor, $"{address}, form {i + 1} sent empty", faults);
             await visitor.GoAsync(address);

@@ -34,7 +34,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = sight.Dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-GB",
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         return new Visitor(context, await context.NewPageAsync());
     }
 

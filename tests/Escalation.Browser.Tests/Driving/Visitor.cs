@@ -9,8 +9,9 @@ namespace Escalation.Browser.Tests.Driving;
 internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposable
 {
     /// <summary>Looking into a page hangs where its scripts are switched off: axe and measuring are for those who have them.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    private const string WiderThanWindow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
     private const string WidestElement = "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 150)).join(' | ')";
 
     public IPage Page => page;
@@ -83,12 +84,19 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         var faults = result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ToList();
         var (before, phone) = (page.ViewportSize!, Sight.Phone);
         await page.SetViewportSizeAsync(phone.Width, phone.Height);
-        if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth").WaitAsync(Patience) is var wide and > 0)
+        if (await page.EvaluateAsync<int>(WiderThanWindow).WaitAsync(Patience) is var wide and > 0)
             faults.Add($"{wide} px wider than a phone: {await page.EvaluateAsync<string>(WidestElement).WaitAsync(Patience)}");
         await page.SetViewportSizeAsync(before.Width, before.Height);
         if (await page.Locator("h1").CountAsync() is var heads and not 1)
             faults.Add($"{heads} h1");
         return faults;
+    }
+
+    /// <summary>Nothing is wider than the window as it is.</summary>
+    public async Task FitsAsync(string what)
+    {
+        var wide = await page.EvaluateAsync<int>(WiderThanWindow).WaitAsync(Patience);
+        Assert.True(wide <= 0, $"{what}: {wide} px wider than the window");
     }
 
     /// <summary>Fails with what <see cref="FaultsAsync"/> finds.</summary>
