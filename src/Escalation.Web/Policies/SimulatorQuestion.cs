@@ -1,7 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Policies;
-using Escalation.Web.Api;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.Policies;
@@ -54,14 +53,15 @@ public sealed record SimulatorQuestion
 
     private static DateTimeOffset? Instant(FormValues values, WorkingCalendar calendar, List<FieldError> errors)
     {
-        var (hasDate, hasTime) = (DateConverter.TryParse(values[Date], out var date), TypedTime.TryParse(values[Time], out var time));
-        if (!hasDate)
-            errors.Add(new(Date, values[Date].Length == 0 ? "Enter the date on which the concern is raised" : "The date on which the concern is raised must be a real date"));
-        else if (date.Year is < Simulation.FirstYear or > Simulation.LastYear)
-            errors.Add(new(Date, $"The date on which the concern is raised must be in a year from {Simulation.FirstYear} to {Simulation.LastYear}"));
-        if (!hasTime)
+        const string noun = "The date on which the concern is raised";
+        var date = TypedDate.Read(values[Date]);
+        if (date is null)
+            errors.Add(new(Date, values[Date].Length == 0 ? "Enter the date on which the concern is raised" : TypedDate.Fault(noun, values[Date])!));
+        else if (date.Value.Year is < Simulation.FirstYear or > Simulation.LastYear)
+            errors.Add(new(Date, $"{noun} must be in a year from {Simulation.FirstYear} to {Simulation.LastYear}"));
+        if (!TypedTime.TryParse(values[Time], out var time))
             errors.Add(new(Time, values[Time].Length == 0 ? "Enter the time at which the concern is raised" : "Enter a time, such as 10am, 4:30pm or 16:30"));
-        return errors.Count == 0 ? calendar.Instant(date, time) : null;
+        return errors.Count == 0 ? calendar.Instant(date!.Value, time) : null;
     }
 
     private static IReadOnlyList<DateOnly> Days(IReadOnlyList<string> rows, List<FieldError> errors)
@@ -69,10 +69,11 @@ public sealed record SimulatorQuestion
         var days = new List<DateOnly>();
         foreach (var (n, text) in rows.Index().Where(r => r.Item.Length > 0))
         {
-            if (!DateConverter.TryParse(text, out var day))
-                errors.Add(new(Row(n), $"Extra day {n + 1} must be a real date"));
+            var noun = string.Create(CultureInfo.InvariantCulture, $"Extra day {n + 1}");
+            if (TypedDate.Read(text) is not { } day)
+                errors.Add(new(Row(n), TypedDate.Fault(noun, text)!));
             else if (day.Year is < Simulation.FirstYear or > Simulation.LastYear + 1)
-                errors.Add(new(Row(n), $"Extra day {n + 1} must be in a year from {Simulation.FirstYear} to {Simulation.LastYear + 1}"));
+                errors.Add(new(Row(n), $"{noun} must be in a year from {Simulation.FirstYear} to {Simulation.LastYear + 1}"));
             else
                 days.Add(day);
         }

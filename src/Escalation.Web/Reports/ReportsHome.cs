@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Http;
 namespace Escalation.Web.Reports;
 
 /// <summary>The choice of reports.</summary>
-/// <param name="Partnerships">Empty for a caller who has one.</param>
+/// <param name="Partnerships">Those the caller may choose from: all, or its own.</param>
 /// <param name="Years">From the present financial year back to the first with a case.</param>
 public sealed record ReportsHome(IReadOnlyList<Choice> Partnerships, IReadOnlyList<Choice> Years, bool Annual, string Partnership, string Year, FormErrors Errors)
 {
     internal static async Task<ReportsHome> OfAsync(HttpContext context, ICaseStore store, RuleBook rules, FormErrors errors)
     {
         var (caller, query) = (context.Caller(), context.Request.Query);
-        IReadOnlyList<Choice> partnerships = caller.Partnership is null ? await PartnershipsAsync(context, rules) : [];
+        IReadOnlyList<Choice> partnerships = [.. (await PartnershipsAsync(context, rules)).Where(p => caller.Covers(p.Id))];
         var years = await YearsAsync(context, store, caller.Partnership);
         return new ReportsHome(partnerships, years, caller.IsManager, query["partnership"].ToString(), query["year"].ToString() is { Length: > 0 } year ? year : years[0].Id, errors);
     }
