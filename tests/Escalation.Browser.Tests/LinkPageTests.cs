@@ -16,7 +16,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        _reference = await Nasty.OpenAsync(_site);
+        _reference = await Nasty.OpenAsync(_site, "sandwell-childrens-trust");
     }
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
@@ -108,7 +108,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime
 
     private async Task FollowAsync(Visitor visitor)
     {
-        var email = (await _site.EmailsAsync(_reference, "stageOpened")).First(e => e.Links.Count > 0);
+        var email = (await _site.EmailsAsync(_reference, "stageOpened")).First(e => e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal));
         await visitor.FollowEmailAsync(email, email.Links.Count - 1);
     }
 
