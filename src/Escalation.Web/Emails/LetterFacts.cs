@@ -19,7 +19,8 @@ internal static class LetterFacts
             yield return new("With", AgencyWords.Names(c, directory, policy, Side.Receiving));
         if (c.AgenciesOf(Side.Involved).Any())
             yield return new("Agencies involved", AgencyWords.Names(c, directory, policy, Side.Involved));
-        yield return new("Stage", $"{o.Stage.Name} ({o.Stage.Tier})");
+        if (o.MayRead(o.Stage.Id))
+            yield return new("Stage", $"{o.Stage.Name} ({o.Stage.Tier})");
         if (!message.Dated)
             yield break;
         var deadline = o.Record.Deadline;

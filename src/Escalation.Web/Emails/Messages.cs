@@ -36,7 +36,7 @@ internal static class Messages
         _ => ManagerMessages.For(o),
     };
 
-    public static string Stage(Occasion o) => StageWords.Inline(o.Stage);
+    public static string Stage(Occasion o) => o.Named(o.Stage, "the case");
 
     /// <summary>Where the case stands, in a sentence.</summary>
     public static string Goes(Occasion o)
@@ -44,6 +44,7 @@ internal static class Messages
         var (c, present) = (o.Case, StageWords.Inline(o.Policy.Find(o.Case.Stage.Id)!));
         return c.Status switch
         {
+            _ when c.IsOpen && !o.MayRead(c.Stage.Id) => "The case is now with the agency that raised the concern.",
             CaseStatus.OnHold => $"The case is on hold at {present}.",
             CaseStatus.AwaitingConfirmation => $"An agreed outcome of {present} waits for confirmation until {TimeWords.Moment(o.Calendar, c.Awaiting!.By)}.",
             CaseStatus.Open when c.Stage.DeadlineInForce is { } at && at > o.Now => $"The case is at {present}, to be answered by {TimeWords.By(o.Calendar, at)}.",
@@ -82,7 +83,7 @@ internal static class Messages
     {
         var late = o.Case.LateResponses.Find(l => l.Number == o.Queued.Cause);
         var said = late is null ? "An answer" : $"An answer ({StageWords.Outcome(late.Said.Outcome)})";
-        var to = late is null ? "an earlier stage" : o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage;
+        var to = late is null ? "an earlier stage" : o.Policy.Find(late.Said.Stage) is { } stage ? o.Named(stage, "an earlier stage") : late.Said.Stage;
         var when = late is null ? "" : $" on {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}";
         var inTime = late?.Said.InTime == true ? " It arrived before that stage's deadline." : "";
         return new(

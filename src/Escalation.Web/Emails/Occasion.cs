@@ -2,6 +2,7 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Policies;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;
 
@@ -16,6 +17,11 @@ public sealed record Occasion(CaseDocument Document, Notice Notice, ContactDetai
     /// <summary>The stage the notice is about.</summary>
     public Stage Stage => Policy.Find(Queued.Stage ?? Case.Stage.Id)!;
     public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
+
+    /// <summary>The stage's name inside a line, or what is said in its place: an internal stage of the agency that raised the concern is not named to the other.</summary>
+    public string Named(Stage stage, string instead) => MayRead(stage.Id) ? StageWords.Inline(stage) : instead;
+
+    public bool MayRead(string stage) => Audience.MayRead(Case, Policy, stage, Queued.Agency);
 
     /// <summary>What happened, without its private words.</summary>
     public CaseEvent Cause => DocumentFormat.Recorded([Document.Events[Queued.Cause - 1]], new Dictionary<int, StoredWords>()).First().Event;

@@ -92,7 +92,7 @@ internal static class StageMessages
     private static string Because(Occasion o)
     {
         var at = o.Case.Stages.FindIndex(s => s.Id == o.Record.Id);
-        var before = at > 0 && o.Policy.Find(o.Case.Stages[at - 1].Id) is { } stage ? StageWords.Inline(stage) : "the stage before";
+        var before = at > 0 && o.Policy.Find(o.Case.Stages[at - 1].Id) is { } stage ? o.Named(stage, "the stage before") : "the stage before";
         return o.Record.Because switch
         {
             OpenedBecause.Escalated => $"It was not settled at {before}, and one of its people escalated it.",

@@ -55,6 +55,24 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public async Task The_other_agency_is_not_told_how_an_internal_stage_goes()
+    {
+        var (world, post, document) = await Lives.StartAsync("suffolk", "2026-10-10T11:00:00Z");
+        await using var w = world;
+        await post.SendAsync(document.Case.Reference);
+        while ((await world.ReadAsync(document.Case.Reference)).NextWake is { } wake && wake < World.At("2026-11-01T10:00:00Z"))
+        {
+            await world.AdvanceAsync(document.Case.Reference, (wake > world.Now ? wake : world.Now).ToString("O"));
+            await post.SendAsync(document.Case.Reference);
+        }
+        Assert.Contains(post.Sent, e => e.Key.EndsWith("/raising", StringComparison.Ordinal) && e.Subject.Contains("stage 2", StringComparison.Ordinal));
+        var others = post.Sent.Where(e => e.Key.EndsWith("/receiving", StringComparison.Ordinal)).ToList();
+        Assert.Contains(others, e => Post.Unwrapped(e).Contains("now with the agency that raised the concern", StringComparison.Ordinal) || Post.Unwrapped(e).Contains("the stage before", StringComparison.Ordinal));
+        Assert.All(others, e => Assert.DoesNotMatch("(?i)(is at|settled at|deadline of|recorded for|recorded at) stage 2", e.Subject + Post.Unwrapped(e)));
+        Assert.All(others, e => Assert.DoesNotContain("stage 2", e.Subject, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task An_email_that_asks_has_its_deadline_in_a_panel_with_the_time_left_when_it_was_sent()
     {
         var (world, post, document) = await Lives.StartAsync();
