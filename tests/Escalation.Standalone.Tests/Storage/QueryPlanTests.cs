@@ -29,7 +29,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public void A_tracker_page_walks_the_index_of_its_order(string status, string? partnership, string? agency, TrackerSort sort, string index)
     {
         var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, Status = status, Partnership = partnership, Agency = agency, Sort = sort };
-        foreach (var variant in (TrackerQuery[])[query, query with { Cursor = "any" }, query with { Stage = "1", Overdue = true, RaisedFrom = AnOpenCase.RaisedAt, RaisedTo = AnOpenCase.RaisedAt }])
+        foreach (var variant in (TrackerQuery[])[query, query with { Cursor = "any" }, query with { Stage = "1", Overdue = true, RaisedFrom = AnOpenCase.RaisedAt, RaisedTo = AnOpenCase.RaisedAt }, query with { DueFrom = AnOpenCase.RaisedAt, DueTo = AnOpenCase.RaisedAt }])
             AssertWalks(TrackerSql.For(variant), index);
     }
 
@@ -40,6 +40,14 @@ public sealed class QueryPlanTests : IAsyncLifetime
         Assert.Contains("(ended=?)", Plan(TrackerSql.For(query)), StringComparison.Ordinal);
         Assert.Contains("(ended=? AND (sort_at,reference)>(?,?))", Plan(TrackerSql.For(query with { Cursor = "any" })), StringComparison.Ordinal);
         Assert.Contains("(agency=? AND ended=?)", Plan(TrackerSql.For(query with { Agency = "police" })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_falls_due_between_two_instants_is_walked_between_them()
+    {
+        var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, DueFrom = AnOpenCase.RaisedAt, DueTo = AnOpenCase.RaisedAt };
+        Assert.Contains("(ended=? AND sort_at>? AND sort_at<?)", Plan(TrackerSql.For(query)), StringComparison.Ordinal);
+        Assert.Contains("(agency=? AND ended=? AND sort_at>? AND sort_at<?)", Plan(TrackerSql.For(query with { Agency = "police" })), StringComparison.Ordinal);
     }
 
     [Fact]
