@@ -42,7 +42,11 @@ internal static class RaiseAnswers
             ["person"] = new JsonObject { ["kind"] = policy.Parties.PersonKinds[0], ["name"] = "Alex Example", ["dateOfBirth"] = "2000-03-04", ["address"] = "1 Some Street, Some Town" },
             ["raisedBy"] = new JsonObject
             {
-                ["agency"] = "school", ["name"] = "Robin Raiser", ["role"] = "Teacher", ["email"] = "robin@school.example.org", ["caseNumber"] = "OAK-17",
+                ["agency"] = "school",
+                ["name"] = "Robin Raiser",
+                ["role"] = "Teacher",
+                ["email"] = "robin@school.example.org",
+                ["caseNumber"] = "OAK-17",
                 ["manager"] = new JsonObject { ["name"] = "Mo Manager", ["email"] = "mo@school.example.org" },
             },
             [policy.Parties.Receiving ? "receivedBy" : "agencies"] = new JsonArray(new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver", ["email"] = "rowan@trust.example.org" }),

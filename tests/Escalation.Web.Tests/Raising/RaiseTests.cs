@@ -161,6 +161,6 @@ public sealed partial class RaiseTests : RaiseSite
 
     private static async Task<string> EventsAsync(HttpClient staff, string reference) => Comparable((await staff.GetJsonAsync($"/api/escalations/{reference}/history")).Json["events"]!);
 
-    [GeneratedRegex("[A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{32,}")]
+    [GeneratedRegex("[A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{32,}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Random();
 }

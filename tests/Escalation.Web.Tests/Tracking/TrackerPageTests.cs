@@ -48,7 +48,12 @@ public sealed class TrackerPageTests : IAsyncLifetime
         var hold = await OpenAsync("suffolk");
         Assert.Equal(HttpStatusCode.OK, (await _staff.PostAsync($"/api/escalations/{hold}/hold", new JsonObject
         {
-            ["id"] = "h", ["stage"] = "1", ["by"] = Sample.By("school"), ["askedBy"] = "Sam", ["reason"] = "To meet", ["managerConsulted"] = true,
+            ["id"] = "h",
+            ["stage"] = "1",
+            ["by"] = Sample.By("school"),
+            ["askedBy"] = "Sam",
+            ["reason"] = "To meet",
+            ["managerConsulted"] = true,
         })).Status);
         await OpenAsync("surrey-adults-risk");
         var page = await _staff.SeeAsync("/tracker");
