@@ -35,12 +35,9 @@ public sealed class CaseReading(CaseDocument document, Rules rules, Caller calle
     /// <summary>Whether the caller may know what went on at a stage; null: what is said of the case as a whole.</summary>
     public bool MayRead(string? stage) => stage is null || caller.MayRead(Case, Policy, stage);
 
-    /// <summary>A note is its own agency's to see whatever the stage.</summary>
-    public bool MaySee(PlacedEvent e) => MayRead(e.Stage) || IsOwn(e);
+    public bool MaySee(PlacedEvent e) => caller.MaySee(Case, Policy, e);
 
-    public bool MayReadWords(PlacedEvent e) => MayRead(e.Said) || IsOwn(e);
-
-    private bool IsOwn(PlacedEvent e) => e.Event is NoteAdded { Agency: var agency } && agency == caller.Agency;
+    public bool MayReadWords(PlacedEvent e) => caller.MayReadWords(Case, Policy, e);
 
     /// <summary>The present stage, or the last; null when it is internal to an agency that is not the caller's.</summary>
     public Stage? Present => MayRead(Case.Stage.Id) ? Policy.Find(Case.Stage.Id) : null;

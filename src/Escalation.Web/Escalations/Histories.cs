@@ -13,9 +13,9 @@ public sealed record HistoryView(string Reference, string Rule, string Head, IRe
 
 /// <param name="Command">Id of the command that caused it; null for what fell due by itself.</param>
 /// <param name="Words">What people wrote; null where there is none, retention removed it, or it was said at a stage internal to another agency.</param>
-/// <param name="Canonical">The string that was hashed, to the letter.</param>
+/// <param name="Canonical">The string that was hashed, to the letter. Null for an event of a stage internal to another agency: of it only its number and hash are told, and <paramref name="Type"/> is <c>withheld</c>.</param>
 public sealed record EventView(
-    int Number, DateTimeOffset At, string Type, string? Command, string? Actor, JsonElement Event, PrivateWords? Words, string Canonical, string Hash);
+    int Number, DateTimeOffset? At, string Type, string? Command, string? Actor, JsonElement? Event, PrivateWords? Words, string? Canonical, string Hash);
 
 internal static class Histories
 {
@@ -25,24 +25,20 @@ internal static class Histories
 
     public static HistoryView Of(CaseDocument document, Policy policy, Caller caller)
     {
-        var hashes = EventChain.Hashes(document.Events);
-        var recorded = DocumentFormat.Recorded(document.Events, document.Words);
-        var (events, mayRead) = (new List<EventView>(), true);
-        foreach (var (e, canonical, hash) in recorded.Zip(document.Events, hashes))
-        {
-            if (e.Event is StageOpened opened)
-                mayRead = caller.MayRead(document.Case, policy, opened.Stage);
-            events.Add(ViewOf(e, canonical, Convert.ToHexStringLower(hash), mayRead ? Words(e.Event.Words, caller) : null));
-        }
-        return new HistoryView(document.Case.Reference, Rule, Convert.ToHexStringLower(document.Head), events);
+        var placed = PlacedEvent.Of(document);
+        var events = placed.Zip(document.Events, EventChain.Hashes(document.Events)).Select(e => ViewOf(document.Case, policy, caller, e.First, e.Second, Convert.ToHexStringLower(e.Third)));
+        return new HistoryView(document.Case.Reference, Rule, Convert.ToHexStringLower(document.Head), [.. events]);
     }
 
-    private static EventView ViewOf(Recorded recorded, string canonical, string hash, PrivateWords? words)
+    private static EventView ViewOf(Case c, Policy policy, Caller caller, PlacedEvent placed, string canonical, string hash)
     {
-        var shown = recorded.Event is UnknownEvent ? RawEvent(canonical) : JsonSerializer.SerializeToElement(recorded.Event, ApiJson.Default.CaseEvent);
+        if (!caller.MaySee(c, policy, placed))
+            return new EventView(placed.Number, null, "withheld", null, null, null, null, null, hash);
+        var recorded = placed.Recorded;
+        var shown = placed.Event is UnknownEvent ? RawEvent(canonical) : JsonSerializer.SerializeToElement(placed.Event, ApiJson.Default.CaseEvent);
         return new EventView(
-            recorded.Number, recorded.At, shown.GetProperty("type").GetString() ?? "", recorded.Command?.Id, recorded.Command?.Actor,
-            shown, words, canonical, hash);
+            placed.Number, recorded.At, shown.GetProperty("type").GetString() ?? "", recorded.Command?.Id, recorded.Command?.Actor, shown,
+            caller.MayReadWords(c, policy, placed) ? Words(placed.Event.Words, caller) : null, canonical, hash);
     }
 
     private static JsonElement RawEvent(string canonical)
