@@ -85,7 +85,12 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await own.PostAsync(reference + "/outcomes", internally)).Status);
         Assert.Equal(HttpStatusCode.OK, (await other.GetJsonAsync(reference)).Status);
         Assert.Single((await other.GetJsonAsync("/api/escalations")).Json["items"]!.AsArray());
-        Assert.DoesNotContain("Said among ourselves", (await other.GetJsonAsync(reference + "/history")).Text, StringComparison.Ordinal);
+        var history = await other.GetJsonAsync(reference + "/history");
+        Assert.DoesNotContain("Said among ourselves", history.Text, StringComparison.Ordinal);
+        var withheld = history.Json["events"]!.AsArray().Where(e => e!["type"]!.ToString() == "withheld").ToList();
+        Assert.NotEmpty(withheld);
+        Assert.All(withheld, e => Assert.Equal((null, null, 64), (e!["canonical"]?.ToString(), e["event"]?.ToString(), e["hash"]!.ToString().Length)));
+        Assert.DoesNotContain("\"stage\":\"1\"", string.Concat(history.Json["events"]!.AsArray().Select(e => e!["canonical"]?.ToString())), StringComparison.Ordinal);
         Assert.Contains("Said among ourselves", (await own.GetJsonAsync(reference + "/history")).Text, StringComparison.Ordinal);
     }
 
