@@ -1,4 +1,5 @@
 using Escalation.Browser.Tests.Driving;
+using Escalation.Testing;
 
 namespace Escalation.Browser.Tests;
 
@@ -7,37 +8,106 @@ namespace Escalation.Browser.Tests;
 /// way to each page is always known to work.
 /// </summary>
 [Collection(Chromium.Collection)]
-public sealed class ScreenshotTests(Chromium chromium)
+public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime
 {
-    private static readonly IReadOnlyList<(string Name, string Path)> StaffPages =
-    [
-        ("tracker", "/tracker"),
-        ("tracker-calendar", "/tracker/calendar?month=2026-12"),
-        ("procedures", "/policies"),
-        ("procedure", "/policies/sandwell"),
-    ];
+    private static readonly Sight Narrow = Sight.Phone with { Height = 1_200 };
+    private string _folder = "";
+    private Site _site = null!;
+    private string _sandwell = "";
+
+    public async Task InitializeAsync()
+    {
+        _folder = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } asked ? Path.GetFullPath(asked, Root()) : Directory.CreateTempSubdirectory("escalation-shots-").FullName;
+        Directory.CreateDirectory(_folder);
+        _site = await Site.StartAsync("2026-12-23T10:00:00Z");
+        _sandwell = await ReferenceAsync("sandwell");
+    }
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
 
     [Fact]
-    public async Task Every_page_has_its_picture()
+    public async Task Every_page_of_the_staff_has_its_picture()
     {
-        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } asked ? Path.GetFullPath(asked, Root()) : Directory.CreateTempSubdirectory("escalation-shots-").FullName;
-        await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var staff = await chromium.VisitAsync(site);
-        await staff.Page.GotoAsync("/sign-in");
-        await ShootAsync(staff, folder, "sign-in");
+        await using var staff = await chromium.VisitAsync(_site);
+        await staff.OpenAsync("/sign-in");
+        await ShootAsync(staff, "sign-in");
         await staff.SignInAsync();
-        foreach (var (name, path) in StaffPages)
+        await _site.MoveAsync(UkTime.At("2027-01-05 09:00"));
+        foreach (var (name, path) in Pages())
         {
             await staff.OpenAsync(path);
             Assert.NotEqual("Not found", await staff.HeadingAsync());
-            await ShootAsync(staff, folder, name);
+            await ShootAsync(staff, name);
         }
+        await staff.OpenAsync("/raise/sandwell");
+        await ShootAsync(staff, "raise-first-questions");
+        await staff.FillInAsync(new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" });
+        await staff.Page.Locator("button[name=step][value=answered]").Last.ClickAsync();
+        await ShootAsync(staff, "raise-form");
+        await staff.Page.Locator("button[name=step][value=check]").Last.ClickAsync();
+        await ShootAsync(staff, "raise-form-errors");
     }
 
-    private static async Task ShootAsync(Visitor visitor, string folder, string name)
+    [Fact]
+    public async Task The_pages_of_an_emailed_link_have_their_pictures_as_on_a_phone()
     {
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, name + ".png");
+        await using var manager = await chromium.VisitAsync(_site, Narrow);
+        var email = (await _site.EmailsAsync(_sandwell, "stageOpened")).First(e => e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal));
+        await manager.Page.SetContentAsync(email.Html);
+        await ShootAsync(manager, "email");
+        await manager.FollowEmailAsync(email, 0);
+        await ShootAsync(manager, "link");
+        await manager.Page.Locator("summary").Filter(new() { HasText = "Why this date" }).ClickAsync();
+        await ShootAsync(manager, "link-why-this-date");
+        await StepAsync(manager, "check");
+        await ShootAsync(manager, "link-errors");
+        await manager.FillInAsync(OutcomeAnswers.For("resolved", new DateOnly(2026, 12, 23), "oak-primary"));
+        await StepAsync(manager, "check");
+        await ShootAsync(manager, "link-check-answers");
+        await StepAsync(manager, "record");
+        await ShootAsync(manager, "link-recorded");
+        var asked = (await _site.EmailsAsync(_sandwell, "confirmationAsked")).First(e => e.Links.Count > 0);
+        await manager.FollowEmailAsync(asked, asked.Links.Count - 1);
+        await ShootAsync(manager, "link-confirm");
+        await manager.GoAsync("/r/" + new string('a', 60));
+        await ShootAsync(manager, "link-refused");
+    }
+
+    private IEnumerable<(string Name, string Path)> Pages() =>
+    [
+        ("tracker", "/tracker"),
+        ("tracker-calendar", "/tracker/calendar?month=2027-01"),
+        ("case", $"/cases/{_sandwell}"),
+        ("case-record-an-outcome", $"/cases/{_sandwell}/outcomes"),
+        ("case-record", $"/cases/{_sandwell}/record"),
+        ("raise", "/raise"),
+        ("procedures", "/policies"),
+        ("procedure", "/policies/sandwell"),
+        ("simulator", "/policies/sandwell/simulator?raised.day=23&raised.month=12&raised.year=2026&time=10am"),
+        ("reports", "/reports"),
+        ("annual-report", "/reports/annual?partnership=sandwell&year=2026"),
+        ("summary-log", "/reports/summary-log?partnership=sandwell"),
+        ("directory", "/directory/sandwell"),
+        ("directory-agency", "/directory/sandwell/oak-primary"),
+        ("directory-import", "/directory/sandwell/import"),
+        ("calendar", "/calendar/sandwell?year=2027"),
+        ("calendar-add", "/calendar/sandwell/add"),
+        ("health", "/health"),
+    ];
+
+    private async Task<string> ReferenceAsync(string partnership) =>
+        (await _site.GetAsync($"/api/escalations?partnership={partnership}")).GetProperty("items")[0].GetProperty("reference").GetString()!;
+
+    private static async Task StepAsync(Visitor visitor, string step)
+    {
+        await visitor.Page.Locator($"button[name=step][value={step}]:not([aria-hidden])").Last.ClickAsync();
+        await visitor.Page.WaitForLoadStateAsync();
+    }
+
+    private async Task ShootAsync(Visitor visitor, string name)
+    {
+        await visitor.Page.WaitForLoadStateAsync();
+        var file = Path.Combine(_folder, name + ".png");
         await visitor.Page.ScreenshotAsync(new() { Path = file, FullPage = true });
         Assert.True(new FileInfo(file).Length > 2_000, name);
     }

@@ -50,7 +50,6 @@ public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventLis
     private bool IsOverdue => Reading.Present is not null && Api.CaseViews.IsOverdue(Case, Reading.Now);
 }
 
-/// <param name="Late">Overdue, or done after its date.</param>
 /// <param name="MayComplete">Whether the caller may record it as done.</param>
 public sealed record DutyLine(Duty Duty, string What, string Owner, string? Addressee, string? Due, string Basis, string Status, string Tag, bool MayComplete);
 
