@@ -27,6 +27,8 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime
         await using var visitor = await chromium.VisitAsync(_site, Sight.Phone);
         await FollowAsync(visitor);
         await LookAsync(visitor, "the stage's page");
+        Assert.Contains("Thursday 24 December 2026", await visitor.Page.Locator(".esc-due").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.True(await visitor.Page.Locator(".esc-due").EvaluateAsync<bool>("e => { const at = e.getBoundingClientRect(); return at.height > 0 && at.bottom < window.innerHeight; }"), "The deadline is on the first screen.");
         await visitor.Page.Locator("summary").Filter(new() { HasText = "Why this date" }).ClickAsync();
         await LookAsync(visitor, "why this date");
         await PressStepAsync(visitor, "check");

@@ -10,10 +10,10 @@ internal sealed partial class Crawl(Visitor visitor)
     private readonly HashSet<string> _shapes = new(StringComparer.Ordinal);
     private readonly Queue<string> _ahead = new();
 
-    /// <summary>Shapes seen, each with the address it was seen at.</summary>
+    /// <summary>Shapes seen, files to be kept included, each with the address it was seen at.</summary>
     public Dictionary<string, string> Seen { get; } = new(StringComparer.Ordinal);
 
-    /// <param name="look">Called on each page once it is open.</param>
+    /// <param name="look">Called on each page, though on no file, once it is open.</param>
     public async Task RunAsync(string from, Func<string, Task> look)
     {
         Add(from);
@@ -21,9 +21,9 @@ internal sealed partial class Crawl(Visitor visitor)
         {
             Assert.True(Seen.Count < Most, "The pages do not end.");
             var answer = await visitor.GoAsync(address);
+            Seen[Shape(address)] = address;
             if (answer is null)
                 continue;
-            Seen[Shape(address)] = address;
             await look(address);
             await FindAsync(address);
         }
