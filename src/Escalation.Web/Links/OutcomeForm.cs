@@ -58,7 +58,7 @@ public sealed record OutcomeForm
             Id = values.Typed("id") ?? newId,
             Stage = stage.Id,
             Values = values,
-            Outcomes = [.. allowed.Select(a => new Choice(a.Id, Label(a, stage, policy, byNature)))],
+            Outcomes = [.. allowed.Select(a => new Choice(a.Id, Label(a, visit, byNature)))],
             Methods = [.. policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))],
             Agencies = [.. c.Parties.Select(p => p.Agency).Append(c.Partnership).Select(a => new Choice(a, AgencyWords.Name(c, visit.Rules.Directory, policy, a)))],
             RaisedOn = visit.Rules.Calendar.LocalDate(c.RaisedAt),
@@ -72,11 +72,13 @@ public sealed record OutcomeForm
         };
     }
 
-    private static string Label(AllowedOutcome outcome, Stage stage, Policy policy, string? byNature) => outcome.Id switch
+    private static string Label(AllowedOutcome outcome, Visit visit, string? byNature) => outcome.Id switch
     {
         Core.Cases.Outcomes.Resolved => "Resolved: a way forward was agreed",
-        Core.Cases.Outcomes.Escalate => policy.After(stage.Id) is { } next ? $"Not agreed: escalate to {StageWords.Inline(next)} now" : "Not agreed: escalate",
-        Core.Cases.Outcomes.Decided => $"Decided: a final decision by {LowerFirst(outcome.NeedsChair ? byNature! : stage.DecidedBy ?? stage.Tier)}",
+        // A late answer moves nothing, so it does not offer to.
+        Core.Cases.Outcomes.Escalate when !visit.IsPresent => "Not agreed",
+        Core.Cases.Outcomes.Escalate => visit.Rules.Policy.After(visit.Stage.Id) is { } next ? $"Not agreed: escalate to {StageWords.Inline(next)} now" : "Not agreed: escalate",
+        Core.Cases.Outcomes.Decided => $"Decided: a final decision by {LowerFirst(outcome.NeedsChair ? byNature! : visit.Stage.DecidedBy ?? visit.Stage.Tier)}",
         Core.Cases.Outcomes.Responded => "Responded: an answer was given, and the case stays open",
         Core.Cases.Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
         Core.Cases.Outcomes.Registered => "Registered: recorded on the risk register",
