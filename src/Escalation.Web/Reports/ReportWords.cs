@@ -28,7 +28,7 @@ internal static class ReportWords
         if (r.Now.Cases.Urgent > 0)
             yield return $"{Sentence(CountWords.Of(r.Now.Cases.Urgent, "case"))} had imminent risk.";
         if (r.Now.Actions.Arose > 0)
-            yield return $"Of {CountWords.Of(r.Now.Actions.Arose, "agreed action")}, {Share(r.Now.Actions.DoneInTime, r.Now.Actions.Arose)} {Was(r.Now.Actions.DoneInTime)} done in time and {CountWords.Number(r.Now.Actions.Overdue)} overdue.";
+            yield return $"Of {CountWords.Of(r.Now.Actions.Arose, "agreed action")}, {Share(r.Now.Actions.DoneInTime, r.Now.Actions.Arose)} {Was(r.Now.Actions.DoneInTime)} done in time; {CountWords.Number(r.Now.Actions.Overdue)} {Is(r.Now.Actions.Overdue)} overdue.";
         yield return r.Now.OutcomesWithLessons == 0 ? "No outcome named lessons." : $"{Sentence(CountWords.Of(r.Now.OutcomesWithLessons, "outcome"))} named lessons.";
     }
 
@@ -39,6 +39,8 @@ internal static class ReportWords
     /// <summary>"3 more than", "1 fewer than", "as many as": to stand before "the year before".</summary>
     private static string Difference(decimal now, decimal before) =>
         now == before ? "as many as" : now > before ? $"{Number(now - before)} more than" : $"{Number(before - now)} fewer than";
+
+    private static string Is(int n) => n == 1 ? "is" : "are";
 
     /// <summary>The difference in a table's cell.</summary>
     public static string Cell(bool hasBefore, ComparedFigure figure) => figure switch

@@ -39,6 +39,15 @@ public sealed class ContactFormTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("nia@school.example.org", false)]
+    [InlineData("nia@exampel.org", true)]
+    public async Task An_address_outside_the_agency_s_mail_domains_is_pointed_out(string email, bool pointedOut)
+    {
+        await _manager.PressAsync(await _manager.GetAsync(School + "/contacts/new"), ("name", "Nia New"), ("email", email), ("tiers", "director"));
+        Assert.Equal(pointedOut, (await _manager.GetAsync(School)).Words.Contains("Not in the agency's mail domains: check it", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("name", "", "Enter the person's name")]
     [InlineData("email", "", "Enter the person's email address")]
     [InlineData("email", "nobody", "Enter an email address in the correct format, like name@example.org")]
