@@ -3,8 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>The case page in the states that a crawl does not meet, and a case taken to its end by staff alone.</summary>
-[Collection(Chromium.Collection)]
-public sealed class CasePageTests(Chromium chromium)
+public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public async Task The_case_page_its_record_and_its_actions_are_accessible_and_fit_a_phone_whatever_people_typed()

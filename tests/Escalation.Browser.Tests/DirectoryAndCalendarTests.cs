@@ -4,8 +4,7 @@ using Microsoft.Playwright;
 namespace Escalation.Browser.Tests;
 
 /// <summary>The directory and the calendar in a real browser: each page and state is sound, and the ways through them work by pressing buttons.</summary>
-[Collection(Chromium.Collection)]
-public sealed class DirectoryAndCalendarTests(Chromium chromium)
+public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string School = "/directory/sandwell/oak-primary", Import = "/directory/sandwell/import", Long = "<b>Ünïcödé</b> مدرسة 👩🏽‍🏫 ";
 

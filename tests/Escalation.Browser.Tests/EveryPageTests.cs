@@ -5,8 +5,7 @@ using Microsoft.Playwright;
 namespace Escalation.Browser.Tests;
 
 /// <summary>Every page that staff can get to, found by following links: axe finds nothing, and on a phone nothing is wider than the screen.</summary>
-[Collection(Chromium.Collection)]
-public sealed partial class EveryPageTests(Chromium chromium)
+public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public async Task Every_page_of_a_full_site_is_accessible_and_fits_a_phone_and_so_is_each_form_sent_empty()

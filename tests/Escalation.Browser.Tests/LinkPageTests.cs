@@ -6,8 +6,7 @@ using Microsoft.Playwright;
 namespace Escalation.Browser.Tests;
 
 /// <summary>What a manager sees who follows an emailed link on a phone: every state is accessible, fits, and names nobody.</summary>
-[Collection(Chromium.Collection)]
-public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime
+public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
 {
     private static readonly DateOnly Today = new(2026, 12, 23);
     private Site _site = null!;

@@ -3,8 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>Pages that answer a question in their address, in the states that no link leads to: asked wrongly, empty, and full.</summary>
-[Collection(Chromium.Collection)]
-public sealed class QuestionPageTests(Chromium chromium)
+public sealed class QuestionPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly string[] Addresses =
     [

@@ -5,8 +5,7 @@ using Microsoft.Playwright;
 namespace Escalation.Browser.Tests;
 
 /// <summary>Raising a concern in a browser: every state is accessible and fits, with the keyboard alone, and without script on a phone.</summary>
-[Collection(Chromium.Collection)]
-public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime
+public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
 {
     private Site _site = null!;
 

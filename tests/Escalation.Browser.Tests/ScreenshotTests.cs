@@ -7,8 +7,7 @@ namespace Escalation.Browser.Tests;
 /// The pictures of docs/screenshots: <c>SCREENSHOTS=docs/screenshots dotnet test tests/Escalation.Browser.Tests --filter ScreenshotTests</c>. Without the variable they are taken and thrown away, so that the
 /// way to each page is always known to work.
 /// </summary>
-[Collection(Chromium.Collection)]
-public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime
+public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
 {
     private static readonly Sight Narrow = Sight.Phone with { Height = 1_200 };
     private string _folder = "";

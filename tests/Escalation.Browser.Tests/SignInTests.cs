@@ -2,8 +2,7 @@ using Escalation.Browser.Tests.Driving;
 
 namespace Escalation.Browser.Tests;
 
-[Collection(Chromium.Collection)]
-public sealed class SignInTests(Chromium chromium)
+public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Theory]
     [InlineData(true)]

@@ -3,8 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>Each of the five procedures as its people live it, through pages and emails alone. Times are UTC.</summary>
-[Collection(Chromium.Collection)]
-public sealed class StoryTests(Chromium chromium)
+public sealed class StoryTests(Chromium chromium) : IClassFixture<Chromium>
 {
     /// <summary>What is done at each stage in turn; then what the case ends as.</summary>
     public static TheoryData<string, string, string[], string> Stories => new()

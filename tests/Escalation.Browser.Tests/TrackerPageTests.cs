@@ -3,8 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>The tracker in a browser: its states are accessible and fit a phone, and it is used without script.</summary>
-[Collection(Chromium.Collection)]
-public sealed class TrackerPageTests(Chromium chromium)
+public sealed class TrackerPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public async Task Full_filtered_empty_and_with_errors_it_is_accessible_and_fits_a_phone()

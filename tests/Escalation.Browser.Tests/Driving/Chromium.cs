@@ -2,10 +2,9 @@ using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests.Driving;
 
-/// <summary>The machine's own Chromium, started once for all tests that share the collection.</summary>
+/// <summary>The machine's own Chromium, one for the tests of a class: classes run beside each other.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    public const string Collection = "Chromium";
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -50,6 +49,3 @@ internal sealed record Sight(int Width, int Height, bool Script = true, bool Dar
     public static Sight Usual { get; } = new(1280, 900);
     public static Sight Phone { get; } = new(360, 740);
 }
-
-[CollectionDefinition(Chromium.Collection)]
-public sealed class ChromiumCollection : ICollectionFixture<Chromium>;
