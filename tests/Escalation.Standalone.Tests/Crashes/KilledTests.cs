@@ -46,12 +46,20 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
         var host = await HostProcess.StartAsync(_folder.Path, Arguments(later));
         var now = (await host.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
         Assert.True(now >= earliest, $"The clock was at {earliest:O} and is at {now:O}.");
-        Assert.All(await TrackerAsync(host), row => Assert.True(!IsBehind(row, "nextWake", now) || (row.GetProperty("noticesQueued").GetInt32() > 0 && !IsBehind(row, "deadline", now)), $"{now:O} {row}"));
+        var behind = (await TrackerAsync(host)).Where(row => IsBehind(row, "nextWake", now)).Select(row => row.GetProperty("reference").GetString()!).ToList();
+        var before = new Dictionary<string, int>();
+        foreach (var reference in behind)
+            before[reference] = (await EventTypesAsync(host, reference)).Count;
         await host.GetAsync("/api/outbox");
+        foreach (var reference in behind)
+            Assert.All((await EventTypesAsync(host, reference)).Skip(before[reference]), type => Assert.True(type is "noticeSent" or "noticeSuperseded", $"{reference}: {type} was carried out after the first answer."));
         Assert.All(await TrackerAsync(host), row => Assert.False(IsBehind(row, "nextWake", now), $"{now:O} {row}"));
         _load.Resumed(now);
         return host;
     }
+
+    private static async Task<IReadOnlyList<string>> EventTypesAsync(HostProcess host, string reference) =>
+        [.. (await host.GetAsync($"/api/escalations/{reference}/history")).GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString()!)];
 
     private static bool IsBehind(JsonElement row, string instant, DateTimeOffset now) =>
         row.GetProperty(instant) is { ValueKind: not JsonValueKind.Null } at && at.GetDateTimeOffset() <= now;
