@@ -14,6 +14,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProcess(Process process)
@@ -54,6 +55,19 @@ internal sealed class HostProcess : IAsyncDisposable
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Done when it has said these words on one line.</summary>
+    public async Task SaysAsync(string words)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            if (_output.ToString().Contains(words, StringComparison.Ordinal))
+                return;
+            _awaited.Add((words, said));
+        }
+        await said.Task.WaitAsync(Patience);
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
@@ -109,7 +123,11 @@ internal sealed class HostProcess : IAsyncDisposable
         if (line is null)
             return;
         lock (_output)
+        {
             _output.AppendLine(line);
+            foreach (var (_, said) in _awaited.Where(a => line.Contains(a.Words, StringComparison.Ordinal)))
+                said.TrySetResult();
+        }
         const string Says = " Listening on ";
         if (line.IndexOf(Says, StringComparison.Ordinal) is var at and >= 0)
             _address.TrySetResult(line[(at + Says.Length)..].Split(';', ',')[0]);
