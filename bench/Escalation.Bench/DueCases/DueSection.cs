@@ -12,13 +12,15 @@ internal sealed class DueSection
     ];
 
     private readonly Workspace _workspace;
-    private readonly string _template, _jobs;
+    private readonly string _template, _documents, _jobs;
     private readonly List<string> _tried = [];
 
     private DueSection(Workspace workspace)
     {
         _workspace = workspace;
         _template = Workspace.DatabaseIn(workspace.Fresh("due-template"));
+        _documents = Path.Combine(workspace.Fresh("due-documents"), "documents.db");
+        _documents = Path.Combine(workspace.Fresh("due-documents"), "documents.db");
         _jobs = Path.Combine(workspace.Fresh("due-jobs"), "quartz.db");
     }
 
@@ -29,7 +31,8 @@ internal sealed class DueSection
         var first = workspace.Fresh("due-first");
         Workspace.Copy(section._template, Workspace.DatabaseIn(first));
         await ProductRun.RunAsync(first, Cases);
-        var images = AfterImages.ReadFrom(Workspace.DatabaseIn(first));
+        Documents.ReadFrom(section._template).WriteTo(section._documents);
+        var images = Documents.ReadFrom(Workspace.DatabaseIn(first));
         await QuartzRun.ScheduleAsync(section._jobs, images);
         var own = await section.CompareAsync("each job's own commit", images, file => new OwnCommits(file, images));
         var shared = await section.CompareAsync("commits shared as ours are", images, file => new SharedCommits(file, images));
@@ -43,7 +46,7 @@ internal sealed class DueSection
             [own, shared]);
     }
 
-    private async Task<Measurement> CompareAsync(string commits, AfterImages images, Func<string, IDocumentWriter> writer)
+    private async Task<Measurement> CompareAsync(string commits, Documents images, Func<string, IDocumentWriter> writer)
     {
         var tried = new List<(QuartzSettings Settings, double Seconds)>();
         foreach (var candidate in Candidates)
@@ -61,11 +64,11 @@ internal sealed class DueSection
         return await ProductRun.RunAsync(folder, Cases);
     }
 
-    private async Task<double> QuartzAsync(AfterImages images, Func<string, IDocumentWriter> writer, QuartzSettings settings)
+    private async Task<double> QuartzAsync(Documents images, Func<string, IDocumentWriter> writer, QuartzSettings settings)
     {
         var folder = _workspace.Fresh("due-quartz");
-        var (documents, jobs) = (Workspace.DatabaseIn(folder), Path.Combine(folder, "quartz.db"));
-        Workspace.Copy(_template, documents);
+        var (documents, jobs) = (Path.Combine(folder, "documents.db"), Path.Combine(folder, "quartz.db"));
+        Workspace.Copy(_documents, documents);
         Workspace.Copy(_jobs, jobs);
         await using var writes = writer(documents);
         return await QuartzRun.RunAsync(jobs, writes, images.References.Count, settings);

@@ -7,7 +7,7 @@ namespace Escalation.Bench.DueCases;
 internal static class QuartzRun
 {
     /// <summary>Schedules one job a case, due already, in a new job store.</summary>
-    public static async Task ScheduleAsync(string file, AfterImages images)
+    public static async Task ScheduleAsync(string file, Documents images)
     {
         await Workspace.Connect(file).DisposeAsync();
         await using var factory = Build(file, new QuartzSettings(1, 0, TimeSpan.Zero));

@@ -7,11 +7,11 @@ namespace Escalation.Bench.DueCases;
 internal sealed class SharedCommits : IDocumentWriter
 {
     private readonly Channel<(string Reference, TaskCompletionSource Written)> _waiting = Channel.CreateUnbounded<(string, TaskCompletionSource)>();
-    private readonly AfterImages _images;
+    private readonly Documents _images;
     private readonly SqliteConnection _connection;
     private readonly Task _loop;
 
-    public SharedCommits(string file, AfterImages images)
+    public SharedCommits(string file, Documents images)
     {
         _images = images;
         _connection = Workspace.Connect(file);

@@ -8,7 +8,7 @@ namespace Escalation.Bench.Opening;
 /// </summary>
 internal sealed record SameRows(IReadOnlyList<IReadOnlyList<(string Table, object[] Values)>> Cases, IReadOnlyList<(string Table, object[] Values)> Beside)
 {
-    private static readonly string[] OfCases = ["case_agencies", "case_numbers", "operations"];
+    private static readonly string[] OfCases = ["document_parts", "case_agencies", "case_numbers", "operations"];
 
     public static SameRows ReadFrom(string file)
     {

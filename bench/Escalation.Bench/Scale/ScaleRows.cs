@@ -8,7 +8,8 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand _case = Prepare(
         connection,
         "cases",
-        ["id", "reference", "version", "partnership", "policy", "status", "stage", "ended", "raised_at", "sort_at", "deadline", "next_wake", "next_try", "failures", "retain_until", "likeness", "queued", "failed", "agencies", "numbers", "operations", "row", "document"]);
+        ["id", "reference", "version", "partnership", "policy", "status", "stage", "ended", "raised_at", "sort_at", "deadline", "next_wake", "next_try", "failures", "retain_until", "likeness", "queued", "failed", "agencies", "numbers", "operations", "row", "size", "last_part"]);
+    private readonly SqliteCommand _part = Prepare(connection, "document_parts", ["case_id", "part"]);
     private readonly SqliteCommand _agency = Prepare(connection, "case_agencies", ["agency", "raised_at", "reference", "case_id", "partnership", "ended", "sort_at"]);
     private readonly SqliteCommand _number = Prepare(connection, "case_numbers", ["case_id", "number"]);
     private readonly byte[] _row = Filled(ScaleFile.RowBytes);
@@ -23,7 +24,8 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
         object likeness = open ? $"likeness {reference}" : DBNull.Value;
         string[] agencies = [$"agency-{number % 20}", $"agency-{20 + (number / 20 % 20)}"];
         string[] numbers = [$"r-{number}", $"c-{number}"];
-        Run(_case, id, reference, 7, partnership, "sandwell", open ? "open" : "resolved", "1", open ? 0 : 1, raised, sort, due, due, due, 0, retain, likeness, 0, 0, Json(agencies), Json(numbers), "[]", _row, _document);
+        Run(_case, id, reference, 7, partnership, "sandwell", open ? "open" : "resolved", "1", open ? 0 : 1, raised, sort, due, due, due, 0, retain, likeness, 0, 0, Json(agencies), Json(numbers), "[]", _row, _document.Length, _document.Length);
+        Run(_part, id, _document);
         foreach (var agency in agencies)
             Run(_agency, agency, raised, reference, id, partnership, open ? 0 : 1, sort);
         foreach (var own in numbers.Order(StringComparer.Ordinal))
@@ -33,6 +35,7 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _case.Dispose();
+        _part.Dispose();
         _agency.Dispose();
         _number.Dispose();
     }

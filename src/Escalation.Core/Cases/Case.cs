@@ -43,9 +43,9 @@ public sealed record Case
     public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? RetainUntil { get; init; }
 
-    /// <summary>Number and instant of the last event.</summary>
-    public int Events { get; init; }
-    public DateTimeOffset LastAt { get; init; }
+    /// <summary>Number and instant of the last event. Set by <see cref="Evolution"/>, on a copy that nobody else has yet.</summary>
+    public int Events { get; internal set; }
+    public DateTimeOffset LastAt { get; internal set; }
 
     /// <summary>Set when a newer program wrote an event this one does not know: no more writes.</summary>
     public string? UnknownEvent { get; init; }

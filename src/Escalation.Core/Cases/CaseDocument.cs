@@ -10,6 +10,10 @@ public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Erro
 /// <summary>The private words of one event, as they were sealed.</summary>
 public sealed record StoredWords(string Salt, string Text);
 
+/// <summary>A document's text as it was read, and what of it a text that goes on after it need not repeat.</summary>
+/// <param name="Events">How many it has.</param>
+internal sealed record KeptText(ReadOnlyMemory<byte> Text, int Events, ImmutableDictionary<string, SendState> Sends, string? Likeness);
+
 /// <summary>
 /// A case as stored: the canonical strings of its events, their private words beside them, and how sending goes. The case is the fold
 /// of the events.
@@ -36,6 +40,9 @@ public sealed record CaseDocument
 
     /// <summary>The version in the store; 0 before the first write.</summary>
     public long Version { get; init; }
+
+    /// <summary>What of it lies in the store already; null when it is to be written whole.</summary>
+    internal KeptText? Kept { get; init; }
 
     /// <summary>
     /// When the case next needs the host: something due, or a notice to try. Null: never again by itself, or only for a newer program.
@@ -82,8 +89,7 @@ public sealed record CaseDocument
             var repeats = recorded.Command is not null && recorded.Command == marked?.Command;
             if (!repeats)
                 marked = recorded;
-            var canonical = JsonSerializer.SerializeToUtf8Bytes(
-                new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, repeats ? null : recorded.Command, repeats ? marked!.Number : null, seal), CaseJson.Plain.CanonicalEvent);
+            var canonical = new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, repeats ? null : recorded.Command, repeats ? marked!.Number : null, seal).Write();
             head = EventChain.Next(head, canonical);
             texts.Add(new EventTexts.Text(canonical, IsToken: false));
         }
@@ -99,6 +105,7 @@ public sealed record CaseDocument
             Sends = Remaining(before?.Sends, after),
             Likeness = after.IsOpen ? before?.Likeness : null,
             Version = before?.Version ?? 0,
+            Kept = after.PersonalDataRemoved ? null : before?.Kept,
         };
     }
 

@@ -158,7 +158,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         if (!await store.WriteAsync(write, cancel))
             return null;
         await waker.WakeAsync(document.Case.Reference, write.Index.NextWake, cancel);
-        return document with { Version = document.Version + 1 };
+        return document with { Version = document.Version + 1, Kept = null };
     }
 
     private static string Digest(CaseDocument document, CaseCommand command) => EventChain.Digest(document.Salt, command);

@@ -7,36 +7,55 @@ using System.Text.Json;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// The stored JSON: <c>{ "format": 1, "head", "salt", "likeness", "events": ["…"], "words": { "1": { "salt", "text" } }, "sends": { key: { "attempts", "nextTry", "error" } } }</c>.
-/// The same in every store.
+/// The stored JSON: <c>{ "format": 2, "head", "salt", "likeness", "events": [ {…} ], "words": { "1": { "salt", "text" } }, "sends": { key: { "attempts", "nextTry", "error" } } }</c>,
+/// and after it any number of objects more, one for each write that only went on: their events and words come after those before, any other member
+/// they have is in place of the one before. The events stand as they were hashed, byte for byte. The same in every store.
 /// </summary>
+/// <remarks>Format 1, which is read still, was one object, with the events as JSON strings.</remarks>
 public static class DocumentFormat
 {
-    internal const int Format = 1;
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal const int Format = 2;
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>A thread's own, kept from case to case: a document is written whole before it is copied out.</summary>
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    public static byte[] Write(CaseDocument document)
+    /// <summary>The whole document, as one object.</summary>
+    public static byte[] Write(CaseDocument document) => Write(document, null);
+
+    /// <summary>What is to be added to <see cref="CaseDocument.Kept"/>; the whole document when that is null.</summary>
+    internal static byte[] WriteOn(CaseDocument document) => Write(document, document.Kept);
+
+    private static byte[] Write(CaseDocument document, KeptText? kept)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
         buffer.ResetWrittenCount();
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
-        json.WriteNumber("format", Format);
+        if (kept is null)
+            json.WriteNumber("format", Format);
         json.WriteString("head", Convert.ToHexStringLower(document.Head));
-        if (document.Salt is { } salt)
+        if (kept is null && document.Salt is { } salt)
             json.WriteBase64String("salt", salt);
-        if (document.Likeness is { } likeness)
-            json.WriteString("likeness", likeness);
+        if (document.Likeness != kept?.Likeness)
+            json.WriteString("likeness", document.Likeness);
         json.WriteStartArray("events");
-        foreach (var text in document.Events.All)
+        foreach (var text in document.Events.All.AsSpan()[(kept?.Events ?? 0)..])
             text.WriteTo(json);
         json.WriteEndArray();
+        WriteWords(json, document.Words.Where(w => w.Key > (kept?.Events ?? 0)));
+        if (document.Sends != (kept?.Sends ?? ImmutableDictionary<string, SendState>.Empty))
+            WriteSends(json, document.Sends);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteWords(Utf8JsonWriter json, IEnumerable<KeyValuePair<int, StoredWords>> added)
+    {
         json.WriteStartObject("words");
-        foreach (var (number, words) in document.Words.OrderBy(w => w.Key))
+        foreach (var (number, words) in added.OrderBy(w => w.Key))
         {
             json.WriteStartObject(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
             json.WriteString("salt", words.Salt);
@@ -44,8 +63,12 @@ public static class DocumentFormat
             json.WriteEndObject();
         }
         json.WriteEndObject();
+    }
+
+    private static void WriteSends(Utf8JsonWriter json, ImmutableDictionary<string, SendState> sends)
+    {
         json.WriteStartObject("sends");
-        foreach (var (key, send) in document.Sends)
+        foreach (var (key, send) in sends)
         {
             json.WriteStartObject(key);
             json.WriteNumber("attempts", send.Attempts);
@@ -54,9 +77,6 @@ public static class DocumentFormat
             json.WriteEndObject();
         }
         json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads and folds. Throws <see cref="JsonException"/> when the document is not one of ours.</summary>
@@ -85,7 +105,7 @@ public static class DocumentFormat
     {
         try
         {
-            return JsonSerializer.Deserialize(text, CaseJson.Plain.CanonicalEvent)!;
+            return CanonicalEvent.Read(text);
         }
         catch (JsonException)
         {
@@ -103,7 +123,7 @@ public static class DocumentFormat
         {
             using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
-            return root.GetProperty("event").TryGetProperty("type", out var type) && type.GetString() is { } name && !KnownEvents.Contains(name)
+            return root.TryGetProperty("event", out var happened) && happened.TryGetProperty("type", out var type) && type.GetString() is { } name && !KnownEvents.Contains(name)
                 ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null, null)
                 : null;
         }

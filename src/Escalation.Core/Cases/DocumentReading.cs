@@ -11,33 +11,38 @@ internal ref struct DocumentReading
     private int? _format;
     private string? _likeness;
     private byte[]? _head, _salt;
-    private EventTexts? _events;
+    private ImmutableArray<EventTexts.Text>.Builder? _events;
     private ImmutableDictionary<int, StoredWords> _words = ImmutableDictionary<int, StoredWords>.Empty;
     private ImmutableDictionary<string, SendState> _sends = ImmutableDictionary<string, SendState>.Empty;
 
     public DocumentReading(StoredCase stored)
     {
         _stored = stored;
-        _json = new Utf8JsonReader(stored.Document.Span);
+        _json = new Utf8JsonReader(stored.Document.Span, new JsonReaderOptions { AllowMultipleValues = true });
     }
 
     public CaseDocument Read()
     {
-        Enter(JsonTokenType.StartObject);
-        while (Next(JsonTokenType.EndObject))
-            ReadMember();
+        while (_json.Read())
+        {
+            Expect(JsonTokenType.StartObject);
+            while (Next(JsonTokenType.EndObject))
+                ReadMember();
+        }
         if (_format is null || _head is null || _events is null)
             throw Wrong("is no case");
+        var events = new EventTexts(_events.DrainToImmutable());
         return new CaseDocument
         {
-            Case = Evolution.Fold(DocumentFormat.Recorded(_events, _words)) ?? throw Wrong("has no events"),
-            Events = _events,
+            Case = Evolution.Fold(DocumentFormat.Recorded(events, _words)) ?? throw Wrong("has no events"),
+            Events = events,
             Words = _words,
             Head = _head,
             Salt = _salt,
             Likeness = _likeness,
             Sends = _sends,
             Version = _stored.Version,
+            Kept = _format == DocumentFormat.Format ? new KeptText(_stored.Document, events.Count, _sends, _likeness) : null,
         };
     }
 
@@ -60,10 +65,10 @@ internal ref struct DocumentReading
                 _likeness = _json.GetString();
                 break;
             case "events":
-                _events = ReadEvents();
+                ReadEvents();
                 break;
             case "words":
-                _words = ReadWords();
+                ReadWords();
                 break;
             case "sends":
                 _sends = ReadSends();
@@ -74,22 +79,22 @@ internal ref struct DocumentReading
         }
     }
 
-    private EventTexts ReadEvents()
+    private void ReadEvents()
     {
         Expect(JsonTokenType.StartArray);
-        var texts = ImmutableArray.CreateBuilder<EventTexts.Text>(32);
+        _events ??= ImmutableArray.CreateBuilder<EventTexts.Text>(32);
         while (Next(JsonTokenType.EndArray))
         {
-            Expect(JsonTokenType.String);
-            texts.Add(new EventTexts.Text(_stored.Document.Slice((int)_json.TokenStartIndex, _json.ValueSpan.Length + 2), IsToken: true));
+            var (start, isToken) = ((int)_json.TokenStartIndex, _json.TokenType == JsonTokenType.String);
+            _json.Skip();
+            _events.Add(new EventTexts.Text(_stored.Document[start..(int)_json.BytesConsumed], isToken));
         }
-        return new EventTexts(texts.DrainToImmutable());
     }
 
-    private ImmutableDictionary<int, StoredWords> ReadWords()
+    private void ReadWords()
     {
         Expect(JsonTokenType.StartObject);
-        var words = ImmutableDictionary.CreateBuilder<int, StoredWords>();
+        var words = _words.ToBuilder();
         while (Next(JsonTokenType.EndObject))
         {
             var number = int.Parse(Name(), System.Globalization.CultureInfo.InvariantCulture);
@@ -98,7 +103,7 @@ internal ref struct DocumentReading
                 _ = Name() switch { "salt" => salt = _json.GetString()!, "text" => text = _json.GetString()!, _ => Skipped() };
             words.Add(number, new StoredWords(salt, text));
         }
-        return words.ToImmutable();
+        _words = words.ToImmutable();
     }
 
     private ImmutableDictionary<string, SendState> ReadSends()
@@ -135,12 +140,6 @@ internal ref struct DocumentReading
         if (!_json.Read())
             throw Wrong("ends too soon");
         return _json.TokenType != end;
-    }
-
-    private void Enter(JsonTokenType first)
-    {
-        _json.Read();
-        Expect(first);
     }
 
     private readonly void Expect(JsonTokenType type)

@@ -34,7 +34,7 @@ public sealed class EventTexts : IReadOnlyList<string>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <param name="IsToken">True: a JSON string as it stands in a document, quotes included. False: the string itself, in UTF-8.</param>
+    /// <param name="IsToken">True: a JSON string as it stands in a document of format 1, quotes included. False: the string itself, in UTF-8.</param>
     internal readonly record struct Text(ReadOnlyMemory<byte> Bytes, bool IsToken)
     {
         public delegate T Reading<out T>(ReadOnlySpan<byte> utf8);
@@ -59,9 +59,9 @@ public sealed class EventTexts : IReadOnlyList<string>
         public void WriteTo(Utf8JsonWriter json)
         {
             if (IsToken)
-                json.WriteRawValue(Bytes.Span, skipInputValidation: true);
+                json.WriteRawValue(Read(static utf8 => utf8.ToArray()), skipInputValidation: true);
             else
-                json.WriteStringValue(Bytes.Span);
+                json.WriteRawValue(Bytes.Span, skipInputValidation: true);
         }
     }
 }

@@ -21,7 +21,10 @@ public static class Evolution
             : Apply(before ?? throw new InvalidOperationException("A case begins with caseOpened."), recorded);
         if (recorded.Command is { } mark && !after.Receipts.ContainsKey(mark.Id))
             after = after with { Receipts = after.Receipts.Add(mark.Id, new Receipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)) };
-        return after with { Events = recorded.Number, LastAt = recorded.At };
+        if (ReferenceEquals(after, before))
+            after = before with { };
+        (after.Events, after.LastAt) = (recorded.Number, recorded.At);
+        return after;
     }
 
     private static Case Open(CaseOpened e, DateTimeOffset at) => new()

@@ -12,7 +12,7 @@ internal static class Indexing
     {
         var c = document.Case;
         var row = TrackerRow.Of(document, policy);
-        return new CaseWrite(c.Reference, document.Version, DocumentFormat.Write(document), new CaseIndex
+        return new CaseWrite(c.Reference, document.Version, DocumentFormat.WriteOn(document), new CaseIndex
         {
             Partnership = c.Partnership,
             Policy = c.Policy.Id,
@@ -31,6 +31,9 @@ internal static class Indexing
             Failed = row.NoticesFailed,
             Operations = [.. c.Notices.Where(n => n is { Status: Notice.IsSent, Operation: not null }).Select(n => n.Operation!)],
             Row = JsonSerializer.SerializeToUtf8Bytes(row, CaseJson.Plain.TrackerRow),
-        });
+        })
+        {
+            Kept = document.Kept?.Text ?? default,
+        };
     }
 }

@@ -60,11 +60,22 @@ public interface ICaseStore
 }
 
 /// <param name="Version">1 at the first write.</param>
-/// <param name="Document">UTF-8 JSON, see <see cref="CaseDocument"/>.</param>
+/// <param name="Document">UTF-8 JSON, see <see cref="DocumentFormat"/>.</param>
 /// <param name="Failures">How often in a row the case failed to advance since its last write.</param>
 public sealed record StoredCase(string Reference, long Version, ReadOnlyMemory<byte> Document, int Failures = 0);
 
-public sealed record CaseWrite(string Reference, long ExpectedVersion, ReadOnlyMemory<byte> Document, CaseIndex Index);
+/// <param name="Added">The document, or what goes on after <see cref="Kept"/>.</param>
+public sealed record CaseWrite(string Reference, long ExpectedVersion, ReadOnlyMemory<byte> Added, CaseIndex Index)
+{
+    /// <summary>
+    /// The document exactly as it was read in <see cref="ExpectedVersion"/>, where the new one begins with it: a store that can append need not write
+    /// it again. Empty when the document is written anew, after which nothing of the old one may remain.
+    /// </summary>
+    public ReadOnlyMemory<byte> Kept { get; init; }
+
+    /// <summary>The whole document.</summary>
+    public ReadOnlyMemory<byte> Document => Kept.IsEmpty ? Added : (byte[])[.. Kept.Span, .. Added.Span];
+}
 
 /// <summary>What queries need of a case. No personal data.</summary>
 public sealed record CaseIndex

@@ -7,7 +7,13 @@ namespace Escalation.Standalone.Storage;
 internal static class CaseQueries
 {
     public const string Due =
-        "SELECT reference, version, failures, document FROM cases WHERE next_try <= $now ORDER BY next_try, reference LIMIT $take";
+        $"""
+        SELECT {StoredCases.Columns}, f.next_try FROM (
+            SELECT id, reference, version, failures, size, next_try FROM cases WHERE next_try <= $now ORDER BY next_try, reference LIMIT $take) f
+        {StoredCases.WithParts}
+        """;
+
+    public const string One = $"SELECT {StoredCases.Columns}, f.raised_at FROM cases f {StoredCases.WithParts} WHERE f.reference = $reference";
 
     public const string Earliest = "SELECT next_try FROM cases WHERE next_try IS NOT NULL ORDER BY next_try LIMIT 1";
 
@@ -36,12 +42,10 @@ internal static class CaseQueries
         """;
 
     public static StoredCase? Read(Statements statements, string reference) =>
-        statements["SELECT reference, version, failures, document FROM cases WHERE reference = $reference"]
-            .Set("$reference", reference)
-            .First(Whole);
+        StoredCases.List(statements[One].Set("$reference", reference)) is [var found] ? found.Case : null;
 
     public static IReadOnlyList<StoredCase> DueAt(Statements statements, DateTimeOffset now, int take) =>
-        statements[Due].Set("$now", now.UtcTicks).Set("$take", (long)take).List(Whole);
+        [.. StoredCases.List(statements[Due].Set("$now", now.UtcTicks).Set("$take", (long)take)).Select(found => found.Case)];
 
     public static DateTimeOffset? EarliestTry(Statements statements) =>
         statements[Earliest].List(row => Values.Instant(row.GetInt64(0))) is [var first] ? first : null;
@@ -71,8 +75,4 @@ internal static class CaseQueries
             oldest is { } ticks ? Values.Instant(ticks) : null,
             failing))!;
     }
-
-    /// <summary>Reads reference, version, failures and document, in this order.</summary>
-    public static StoredCase Whole(SqliteDataReader reader) =>
-        new(reader.GetString(0), reader.GetInt64(1), reader.Bytes(3), reader.GetInt32(2));
 }

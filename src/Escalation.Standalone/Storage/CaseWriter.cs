@@ -6,30 +6,19 @@ namespace Escalation.Standalone.Storage;
 /// <summary>Writes to one case, inside a transaction of the caller's.</summary>
 internal static class CaseWriter
 {
-    private const string Find = $"SELECT id, version, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
+    private static readonly string Find = $"SELECT id, version, size, last_part, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
 
-    private const string Insert =
+    private static readonly string Insert =
         $"""
-        INSERT INTO cases (reference, version, policy, next_wake, next_try, failures, queued, failed, row, document, {Filing.Columns})
-        VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $document,
-            $partnership, $status, $stage, $ended, $raised_at, $sort_at, $deadline, $retain_until, $likeness, $agencies, $numbers, $operations)
+        INSERT INTO cases (reference, version, policy, next_wake, next_try, failures, queued, failed, row, size, last_part, {Filing.Columns})
+        VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $size, $last_part, {Filing.Parameters})
         RETURNING id
         """;
 
     private const string Update =
         """
         UPDATE cases SET version = version + 1, policy = $policy, next_wake = $next_wake, next_try = $next_wake, failures = 0,
-            queued = $queued, failed = $failed, row = $row, document = $document
-        WHERE id = $id
-        """;
-
-    private const string UpdateAndRefile =
-        """
-        UPDATE cases SET version = version + 1, policy = $policy, next_wake = $next_wake, next_try = $next_wake, failures = 0,
-            queued = $queued, failed = $failed, row = $row, document = $document,
-            partnership = $partnership, status = $status, stage = $stage, ended = $ended, raised_at = $raised_at, sort_at = $sort_at,
-            deadline = $deadline, retain_until = $retain_until, likeness = $likeness, agencies = $agencies, numbers = $numbers, operations = $operations
-        WHERE id = $id
+            queued = $queued, failed = $failed, row = $row, size = $size, last_part = $last_part
         """;
 
     private const string PutOff =
@@ -53,7 +42,9 @@ internal static class CaseWriter
             return false;
 
         var filing = Filing.Of(write.Index);
-        var id = stored is null ? Add(statements, write, filing) : Change(statements, write, stored, filing);
+        var part = DocumentParts.Next(write, stored?.Size ?? 0, stored?.LastPart ?? 0);
+        var id = stored is null ? Add(statements, write, part, filing) : Change(statements, write, stored, part, filing);
+        DocumentParts.Write(statements, id, part);
         CaseLists.Replace(statements, write.Reference, id, stored?.Filing, filing);
         Recount(statements, stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
         return true;
@@ -70,30 +61,33 @@ internal static class CaseWriter
     public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until) =>
         statements[Reclaim].Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).ExecuteNonQuery() > 0;
 
-    private static long Add(Statements statements, CaseWrite write, Filing filing)
+    private static long Add(Statements statements, CaseWrite write, NextPart part, Filing filing)
     {
-        var command = Contents(statements[Insert], write).Set("$reference", write.Reference);
-        filing.Set(command);
+        var command = Contents(statements[Insert], write, part).Set("$reference", write.Reference);
+        foreach (var (column, value) in filing.All())
+            command.Set("$" + column, value);
         return command.First(row => row.GetInt64(0));
     }
 
-    private static long Change(Statements statements, CaseWrite write, Stored stored, Filing filing)
+    private static long Change(Statements statements, CaseWrite write, Stored stored, NextPart part, Filing filing)
     {
-        var refile = filing != stored.Filing;
-        var command = Contents(statements[refile ? UpdateAndRefile : Update], write).Set("$id", stored.Id);
-        if (refile)
-            filing.Set(command);
+        var changed = filing.ChangedFrom(stored.Filing);
+        var set = string.Concat(changed.Select(c => $", {c.Name} = ${c.Name}"));
+        var command = Contents(statements[$"{Update}{set} WHERE id = $id"], write, part).Set("$id", stored.Id);
+        foreach (var (column, value) in changed)
+            command.Set("$" + column, value);
         command.ExecuteNonQuery();
         return stored.Id;
     }
 
-    private static SqliteCommand Contents(SqliteCommand command, CaseWrite write) => command
+    private static SqliteCommand Contents(SqliteCommand command, CaseWrite write, NextPart part) => command
         .Set("$policy", write.Index.Policy)
         .Set("$next_wake", write.Index.NextWake?.UtcTicks)
         .Set("$queued", (long)write.Index.Queued)
         .Set("$failed", (long)write.Index.Failed)
         .Set("$row", write.Index.Row.Blob())
-        .Set("$document", write.Document.Blob());
+        .Set("$size", (long)write.Kept.Length + write.Added.Length)
+        .Set("$last_part", (long)part.Bytes.Length);
 
     private static void Recount(Statements statements, Tally? before, Tally after)
     {
@@ -117,16 +111,18 @@ internal static class CaseWriter
             .ExecuteNonQuery();
     }
 
-    private sealed record Stored(long Id, long Version, Filing Filing, Tally Tally)
+    private sealed record Stored(long Id, long Version, int Size, int LastPart, Filing Filing, Tally Tally)
     {
         public static Stored Read(SqliteDataReader reader)
         {
-            var filing = Filing.Read(reader, from: 4);
+            var filing = Filing.Read(reader, from: 6);
             return new Stored(
                 reader.GetInt64(0),
                 reader.GetInt64(1),
+                reader.GetInt32(2),
+                reader.GetInt32(3),
                 filing,
-                Tally.Of(filing, reader.GetInt64(2), reader.GetInt64(3)));
+                Tally.Of(filing, reader.GetInt64(4), reader.GetInt64(5)));
         }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;
 
-/// <summary>What a case is filed under: the columns that stand in an index or in another table too. A write that leaves them as they are touches no index but that of next tries.</summary>
+/// <summary>What a case is filed under: the columns that stand in an index or in another table too. A write sets only those that change, and so touches no other index but that of next tries.</summary>
 internal sealed record Filing(
     string Partnership,
     string Status,
@@ -19,7 +19,25 @@ internal sealed record Filing(
     string Numbers,
     string Operations)
 {
-    public const string Columns = "partnership, status, stage, ended, raised_at, sort_at, deadline, retain_until, likeness, agencies, numbers, operations";
+    private static readonly (string Name, Func<Filing, object?> Value)[] Each =
+    [
+        ("partnership", f => f.Partnership),
+        ("status", f => f.Status),
+        ("stage", f => f.Stage),
+        ("ended", f => f.Ended ? 1L : 0L),
+        ("raised_at", f => f.RaisedAt),
+        ("sort_at", f => f.SortAt),
+        ("deadline", f => f.Deadline),
+        ("retain_until", f => f.RetainUntil),
+        ("likeness", f => f.Likeness),
+        ("agencies", f => f.Agencies),
+        ("numbers", f => f.Numbers),
+        ("operations", f => f.Operations),
+    ];
+
+    public static string Columns { get; } = string.Join(", ", Each.Select(c => c.Name));
+
+    public static string Parameters { get; } = string.Join(", ", Each.Select(c => "$" + c.Name));
 
     public static Filing Of(CaseIndex index) => new(
         index.Partnership,
@@ -51,19 +69,21 @@ internal sealed record Filing(
         reader.GetString(from + 10),
         reader.GetString(from + 11));
 
-    public void Set(SqliteCommand command) => command
-        .Set("$partnership", Partnership)
-        .Set("$status", Status)
-        .Set("$stage", Stage)
-        .Set("$ended", Ended ? 1L : 0L)
-        .Set("$raised_at", RaisedAt)
-        .Set("$sort_at", SortAt)
-        .Set("$deadline", Deadline)
-        .Set("$retain_until", RetainUntil)
-        .Set("$likeness", Likeness)
-        .Set("$agencies", Agencies)
-        .Set("$numbers", Numbers)
-        .Set("$operations", Operations);
+    /// <summary>The values as parameters named after their columns.</summary>
+    public IEnumerable<(string Name, object? Value)> All() => Each.Select(c => (c.Name, c.Value(this)));
+
+    /// <summary>As <see cref="All"/>, of the columns in which this differs. An index is written when a column of it is set, changed or not.</summary>
+    public List<(string Name, object? Value)> ChangedFrom(Filing before)
+    {
+        var changed = new List<(string, object?)>();
+        foreach (var (name, value) in Each)
+        {
+            var now = value(this);
+            if (!Equals(now, value(before)))
+                changed.Add((name, now));
+        }
+        return changed;
+    }
 
     /// <summary>The columns that <c>case_agencies</c> copies.</summary>
     public bool SameTrackerPlace(Filing other) =>

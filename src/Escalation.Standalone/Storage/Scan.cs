@@ -7,10 +7,10 @@ internal static class Scan
 {
     private const int Chunk = 50;
 
-    public static IReadOnlyList<ScannedCase> Next(Statements statements, CaseScan scan, ScannedCase? last)
+    public static IReadOnlyList<FoundCase> Next(Statements statements, CaseScan scan, FoundCase? last)
     {
         var command = statements[Sql(scan)]
-            .Set("$at", last?.RaisedAt ?? scan.RaisedFrom?.UtcTicks ?? 0L)
+            .Set("$at", last?.At ?? scan.RaisedFrom?.UtcTicks ?? 0L)
             .Set("$reference", last?.Case.Reference ?? "")
             .Set("$to", scan.RaisedTo?.UtcTicks ?? long.MaxValue)
             .Set("$chunk", (long)Chunk);
@@ -18,7 +18,7 @@ internal static class Scan
             command.Set("$partnership", scan.Partnership);
         if (scan.Agency is not null)
             command.Set("$agency", scan.Agency);
-        return command.List(row => new ScannedCase(row.GetInt64(4), CaseQueries.Whole(row)));
+        return StoredCases.List(command);
     }
 
     /// <summary>The unary plus keeps the order's index: SQLite would take one equality for a better start than it is.</summary>
@@ -27,14 +27,14 @@ internal static class Scan
         var by = scan.Agency is null ? "c" : "a";
         var from = scan.Agency is null ? "cases c" : "case_agencies a CROSS JOIN cases c ON c.id = a.case_id";
         return $"""
-            SELECT c.reference, c.version, c.failures, c.document, c.raised_at FROM {from}
+            SELECT {StoredCases.Columns}, f.raised_at FROM (
+            SELECT c.id, c.reference, c.version, c.failures, c.size, c.raised_at FROM {from}
             WHERE ({by}.raised_at, {by}.reference) > ($at, $reference) AND {by}.raised_at < $to
             {(scan.Agency is null ? "" : "AND a.agency = $agency")}
             {(scan.Partnership is null ? "" : $"AND +{by}.partnership = $partnership")}
             {(scan.OpenOnly ? $"AND +{by}.ended = 0" : "")}
-            ORDER BY {by}.raised_at, {by}.reference LIMIT $chunk
+            ORDER BY {by}.raised_at, {by}.reference LIMIT $chunk) f
+            {StoredCases.WithParts}
             """;
     }
 }
-
-internal sealed record ScannedCase(long RaisedAt, StoredCase Case);

@@ -7,7 +7,7 @@ namespace Escalation.Standalone.Storage;
 /// </summary>
 internal static class Schema
 {
-    private static readonly string[] Steps = [FirstTables, DueByReference];
+    private static readonly string[] Steps = [FirstTables, DueByReference, DocumentsInParts];
 
     /// <summary>The version a file has once every step is done.</summary>
     public static int Known => Steps.Length;
@@ -101,6 +101,25 @@ internal static class Schema
         """
         DROP INDEX cases_next_try;
         CREATE INDEX cases_next_try ON cases (next_try, reference, failures, partnership) WHERE next_try IS NOT NULL;
+        """;
+
+    /// <summary>
+    /// A document lies beside its case, in the parts it grew by: a case that goes on writes what is new, not all that was said before. <c>size</c> is the
+    /// document's length in bytes, <c>last_part</c> that of the part it ends with.
+    /// </summary>
+    private const string DocumentsInParts =
+        """
+        CREATE TABLE document_parts (
+            id INTEGER PRIMARY KEY,
+            case_id INTEGER NOT NULL,
+            part BLOB NOT NULL
+        );
+        INSERT INTO document_parts (case_id, part) SELECT id, document FROM cases ORDER BY id;
+        CREATE INDEX document_parts_case ON document_parts (case_id);
+        ALTER TABLE cases ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE cases ADD COLUMN last_part INTEGER NOT NULL DEFAULT 0;
+        UPDATE cases SET size = LENGTH(document), last_part = LENGTH(document);
+        ALTER TABLE cases DROP COLUMN document;
         """;
 
     /// <summary>Brings the file to <see cref="Known"/>, each step in a transaction of its own. Does nothing when it is there already.</summary>

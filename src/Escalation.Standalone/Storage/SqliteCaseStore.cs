@@ -95,7 +95,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     /// <remarks>Read in chunks: a case written during the scan comes as it is when its chunk is read.</remarks>
     public async IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, [EnumeratorCancellation] CancellationToken cancel)
     {
-        ScannedCase? last = null;
+        FoundCase? last = null;
         do
         {
             var chunk = await _reads.QueryAsync(statements => Scan.Next(statements, scan, last), cancel);

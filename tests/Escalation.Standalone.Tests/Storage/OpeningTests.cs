@@ -81,6 +81,26 @@ public sealed class OpeningTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10_000)]
+    public async Task No_part_of_a_document_that_is_written_anew_is_left_in_a_file(int length)
+    {
+        await using (var store = SqliteCaseStore.Open(_folder.Path))
+        {
+            for (var version = 0; version < 6; version++)
+            {
+                var kept = await store.ReadAsync("SAN-0000-0001", CancellationToken.None);
+                var part = Write("SAN-0000-0001", version, document: $"Kim Archer {new string('x', length)}") with { Kept = kept?.Document ?? default };
+                Assert.True(await store.WriteAsync(part, CancellationToken.None));
+            }
+
+            Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 6, document: "{}"), CancellationToken.None));
+        }
+
+        Assert.DoesNotContain("Kim Archer", await File.ReadAllTextAsync(_folder[StoreFile.Name]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_write_replaced_is_in_no_file_once_the_store_is_closed()
     {

@@ -64,6 +64,15 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(CaseWriter.Reclaim, "cases_next_try")]
     public void A_query_of_the_scheduler_walks_its_partial_index(string sql, string index) => AssertWalks(sql, index);
 
+    [Theory]
+    [InlineData(CaseQueries.Due)]
+    [InlineData(CaseQueries.One)]
+    public void A_document_is_put_together_without_a_sort(string sql)
+    {
+        Assert.Contains("SEARCH p USING INDEX document_parts_case (case_id=?)", Plan(sql), StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", Plan(sql), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Similar_cases_are_found_by_their_likeness() =>
         Assert.Contains("USING INDEX cases_likeness (likeness=? AND partnership=?)", Plan(CaseQueries.Similar), StringComparison.Ordinal);

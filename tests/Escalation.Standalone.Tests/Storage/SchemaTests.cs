@@ -1,3 +1,4 @@
+using Escalation.Core.Cases;
 using Escalation.Standalone.Storage;
 using static Escalation.Testing.Storage.SampleCases;
 
@@ -32,21 +33,39 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(["1"], StoreFile.Query(Database, "SELECT COUNT(*) FROM cases"));
     }
 
-    [Fact]
-    public async Task A_file_of_version_1_is_brought_up_to_date_with_its_cases()
+    /// <summary>A file as version 2 of the tables had it, with one case, frozen in <c>OlderVersions/</c>: add one when the tables change, and change none.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_older_file_is_brought_up_to_date_with_its_cases(int version)
     {
-        await using (var store = SqliteCaseStore.Open(_folder.Path))
-            Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
-        var tables = StoreFile.Query(Database, "SELECT name, sql FROM sqlite_master ORDER BY name");
-        StoreFile.Run(
-            Database,
-            "DROP INDEX cases_next_try; CREATE INDEX cases_next_try ON cases (next_try, failures, partnership) WHERE next_try IS NOT NULL; PRAGMA user_version = 1");
+        StoreFile.Run(Database, Frozen("2.sql"));
+        if (version == 1)
+        {
+            StoreFile.Run(
+                Database,
+                "DROP INDEX cases_next_try; CREATE INDEX cases_next_try ON cases (next_try, failures, partnership) WHERE next_try IS NOT NULL; PRAGMA user_version = 1");
+        }
+
+        using var fresh = new TemporaryFolder();
+        await using (SqliteCaseStore.Open(fresh.Path))
+        {
+        }
 
         await using (var store = SqliteCaseStore.Open(_folder.Path))
-            Assert.Equal("SAN-0000-0001", Assert.Single(await store.DueAsync(At("2026-06-04T16:00:00Z"), 10, CancellationToken.None)).Reference);
+        {
+            var due = Assert.Single(await store.DueAsync(At("2026-09-23T10:00:00Z"), 10, CancellationToken.None));
+            var document = DocumentFormat.Read(due);
+            Assert.Equal((due.Reference, 11, 4L), (document.Case.Reference, document.Case.Events, document.Version));
+            Assert.Equal(EventChain.Hashes(document.Events).Last(), document.Head);
+            Assert.True(await store.WriteAsync(Write(due.Reference, 4, document: "goes on") with { Kept = due.Document }, CancellationToken.None));
+            Assert.Equal(Text(due.Document) + "goes on", Text((await store.ReadAsync(due.Reference, CancellationToken.None))!.Document));
+        }
 
-        Assert.Equal(tables, StoreFile.Query(Database, "SELECT name, sql FROM sqlite_master ORDER BY name"));
         Assert.Equal([$"{Schema.Known}"], StoreFile.Query(Database, "PRAGMA user_version"));
+        const string shape = "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c ORDER BY m.name, c.cid";
+        Assert.Equal(StoreFile.Query(fresh[StoreFile.Name], shape), StoreFile.Query(Database, shape));
+        Assert.Equal(["ok"], StoreFile.Query(Database, "PRAGMA integrity_check"));
     }
 
     [Fact]
@@ -89,5 +108,11 @@ public sealed class SchemaTests : IDisposable
         Assert.Contains("version 4711", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"up to {Schema.Known}", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["4711"], StoreFile.Query(Database, "PRAGMA user_version"));
+    }
+
+    private static string Frozen(string file)
+    {
+        using var stream = typeof(SchemaTests).Assembly.GetManifestResourceStream(file)!;
+        return new StreamReader(stream).ReadToEnd();
     }
 }

@@ -30,7 +30,9 @@ public sealed class MemoryStore : ICaseStore
         var version = _cases.TryGetValue(write.Reference, out var found) ? found.Version : 0;
         if (version != write.ExpectedVersion)
             return Task.FromResult(false);
-        _cases[write.Reference] = (version + 1, write);
+        if (!write.Kept.IsEmpty && !write.Kept.Span.SequenceEqual(found.Write.Added.Span))
+            throw new InvalidOperationException($"Case {write.Reference}: what a write goes on after is not what is stored.");
+        _cases[write.Reference] = (version + 1, write with { Kept = default, Added = write.Document });
         Writes++;
         return Task.FromResult(true);
     }

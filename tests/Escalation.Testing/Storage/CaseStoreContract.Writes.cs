@@ -129,6 +129,48 @@ public abstract partial class CaseStoreContract
         Assert.Equal("\"small\"", Text((await ReadAsync("SAN-0000-0001")).Document));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(900)]
+    [InlineData(5_000)]
+    public async Task A_document_that_writes_went_on_with_is_read_whole(int length)
+    {
+        var expected = new string('a', length);
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 0, document: expected), CancellationToken.None));
+        await AddAsync("SAN-0000-0002");
+        for (var version = 1; version <= 40; version++)
+        {
+            var added = new string((char)('a' + (version % 26)), length);
+            Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", version, document: added) with { Kept = (await ReadAsync("SAN-0000-0001")).Document }, CancellationToken.None));
+            expected += added;
+        }
+
+        Assert.Equal(expected, Text((await ReadAsync("SAN-0000-0001")).Document));
+        Assert.Equal(expected, Text((await Store.DueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None))[0].Document));
+        var scanned = new List<StoredCase>();
+        await foreach (var stored in Store.ScanAsync(new CaseScan(null), CancellationToken.None))
+            scanned.Add(stored);
+        Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], scanned.Select(s => s.Reference));
+        Assert.Equal([expected, Text((await ReadAsync("SAN-0000-0002")).Document)], scanned.Select(s => Text(s.Document)));
+
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 41, document: "anew"), CancellationToken.None));
+        Assert.Equal("anew", Text((await ReadAsync("SAN-0000-0001")).Document));
+    }
+
+    [Fact]
+    public async Task Of_two_writes_that_go_on_after_the_same_document_one_is_written()
+    {
+        await AddAsync("SAN-0000-0001");
+        var read = await ReadAsync("SAN-0000-0001");
+
+        var answers = await Task.WhenAll(((string[])["first", "second"]).Select(added =>
+            Store.WriteAsync(Write("SAN-0000-0001", 1, document: added) with { Kept = read.Document }, CancellationToken.None)));
+
+        var after = await ReadAsync("SAN-0000-0001");
+        Assert.Single(answers, written => written);
+        Assert.Equal((2, Text(read.Document) + (answers[0] ? "first" : "second")), (after.Version, Text(after.Document)));
+    }
+
     [Fact]
     public async Task A_part_of_a_larger_array_is_stored_without_the_rest()
     {

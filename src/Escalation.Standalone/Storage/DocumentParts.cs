@@ -1,0 +1,40 @@
+using Escalation.Core.Cases;
+
+namespace Escalation.Standalone.Storage;
+
+/// <summary>
+/// A case's document, kept as the parts it grew by: a write that only goes on leaves what was said before where it is. Small parts grow together, so that a
+/// document is read from few places.
+/// </summary>
+internal static class DocumentParts
+{
+    private const int SmallerThan = 2048;
+
+    private const string Add = "INSERT INTO document_parts (case_id, part) VALUES ($id, $part)";
+    private const string ChangeLast = "UPDATE document_parts SET part = $part WHERE id = (SELECT MAX(id) FROM document_parts WHERE case_id = $id)";
+    private const string DropAll = "DELETE FROM document_parts WHERE case_id = $id";
+
+    /// <summary>The part that this write makes: the whole document, what it adds, or that together with the last part there is.</summary>
+    /// <param name="size">The stored document's length, <paramref name="last"/> that of its last part; 0 when there is none.</param>
+    /// <exception cref="InvalidOperationException">What the write goes on after is not what is stored: something would be lost.</exception>
+    public static NextPart Next(CaseWrite write, int size, int last)
+    {
+        if (write.Kept.IsEmpty)
+            return new NextPart(write.Added, size == 0 ? Add : DropAll);
+        if (write.Kept.Length != size)
+            throw new InvalidOperationException($"Case {write.Reference}: what a write goes on after is not what is stored.");
+        return last + write.Added.Length < SmallerThan
+            ? new NextPart((byte[])[.. write.Kept.Span[^last..], .. write.Added.Span], ChangeLast)
+            : new NextPart(write.Added, Add);
+    }
+
+    public static void Write(Statements statements, long id, NextPart part)
+    {
+        if (part.How == DropAll)
+            statements[DropAll].Set("$id", id).ExecuteNonQuery();
+        statements[part.How == ChangeLast ? ChangeLast : Add].Set("$id", id).Set("$part", part.Bytes.Blob()).ExecuteNonQuery();
+    }
+}
+
+/// <param name="How">The statement that makes room for it.</param>
+internal sealed record NextPart(ReadOnlyMemory<byte> Bytes, string How);
