@@ -10,8 +10,8 @@ namespace Escalation.Standalone.Scheduling;
 /// </summary>
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
-    /// <summary>So many at a time that their writes fill commits, and so few that what they hold in memory is little.</summary>
-    public const int Batch = 1024, AtATime = 512;
+    /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
+    public const int Batch = 1024, AtATime = 256;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
