@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Escalation.Core.Cases;
 using Escalation.Standalone.Storage;
 using static Escalation.Testing.Storage.SampleCases;
@@ -61,15 +62,25 @@ public sealed class DocumentPartsTests : IAsyncLifetime
         Assert.Equal(2, (await _store.ReadAsync(Reference, CancellationToken.None))?.Version);
     }
 
-    [Fact]
-    public async Task A_document_of_which_a_part_is_missing_is_not_read_as_if_it_were_whole()
+    [Theory]
+    [InlineData("DELETE FROM document_parts WHERE id = 1")]
+    [InlineData("DELETE FROM document_parts WHERE id = 2")]
+    [InlineData("DELETE FROM document_parts WHERE case_id = 1")]
+    [InlineData("UPDATE document_parts SET part = x'7878' WHERE id = 2")]
+    [InlineData("INSERT INTO document_parts (case_id, part) VALUES (1, x'78')")]
+    public async Task A_document_that_is_not_all_there_is_none_and_hides_no_other(string damage)
     {
         await AddAsync(3_000, 3_000);
         Assert.True(await _store.WriteAsync(Write("SAN-0000-0002"), CancellationToken.None));
-        StoreFile.Run(_folder[StoreFile.Name], "DELETE FROM document_parts WHERE id = 2");
+        StoreFile.Run(_folder[StoreFile.Name], damage);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => _store.ReadAsync(Reference, CancellationToken.None));
-        await Assert.ThrowsAsync<InvalidDataException>(() => _store.DueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None));
+        var read = (await _store.ReadAsync(Reference, CancellationToken.None))!;
+        var due = await _store.DueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None);
+
+        Assert.Equal((2, 0), (read.Version, read.Document.Length));
+        Assert.ThrowsAny<JsonException>(() => DocumentFormat.Read(read));
+        Assert.Equal([(Reference, 0), ("SAN-0000-0002", 41)], due.Select(d => (d.Reference, d.Document.Length)));
+        Assert.False(await _store.WriteAsync(Write(Reference, 1), CancellationToken.None));
     }
 
     private async Task AddAsync(params int[] lengths)
