@@ -20,7 +20,6 @@ internal sealed class DueSection
         _workspace = workspace;
         _template = Workspace.DatabaseIn(workspace.Fresh("due-template"));
         _documents = Path.Combine(workspace.Fresh("due-documents"), "documents.db");
-        _documents = Path.Combine(workspace.Fresh("due-documents"), "documents.db");
         _jobs = Path.Combine(workspace.Fresh("due-jobs"), "quartz.db");
     }
 
