@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Tracking;
 
@@ -28,6 +29,18 @@ public sealed record Seen(HttpStatusCode Status, IHtmlDocument Html, string Sour
 
 public static class Browsing
 {
+    /// <summary>Opens a case of its own and returns its reference.</summary>
+    /// <param name="raisedAt">An instant in the past; null: now.</param>
+    public static async Task<string> OpenCaseAsync(this HttpClient staff, string policy, string? raisedAt = null)
+    {
+        var body = Sample.Opening(policy);
+        if (raisedAt is not null)
+            body["raisedAt"] = raisedAt;
+        var opened = await staff.PostAsync("/api/escalations", body, Guid.NewGuid().ToString("N"));
+        Assert.Equal(HttpStatusCode.Created, opened.Status);
+        return opened["reference"]!;
+    }
+
     public static async Task<Seen> SeeAsync(this HttpClient client, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

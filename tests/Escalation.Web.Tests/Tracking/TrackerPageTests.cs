@@ -25,7 +25,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [Fact]
     public async Task A_case_is_a_row_with_its_stage_agencies_deadline_and_time_left()
     {
-        var reference = await OpenAsync("sandwell");
+        var reference = await _staff.OpenCaseAsync("sandwell");
         var page = await _staff.SeeAsync("/tracker");
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var row = Seen.Plain(page.One(".esc-cases tbody tr"));
@@ -41,11 +41,11 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [Fact]
     public async Task Cases_stand_in_groups_by_urgency_with_their_counts()
     {
-        await OpenAsync("sandwell");
-        await OpenAsync("sefton");
-        await OpenAsync("sefton", "2026-09-24T10:00:00Z");
+        await _staff.OpenCaseAsync("sandwell");
+        await _staff.OpenCaseAsync("sefton");
+        await _staff.OpenCaseAsync("sefton", "2026-09-24T10:00:00Z");
         _host.Clock.Now = new(2026, 9, 28, 9, 0, 0, TimeSpan.Zero);
-        var hold = await OpenAsync("suffolk");
+        var hold = await _staff.OpenCaseAsync("suffolk");
         Assert.Equal(HttpStatusCode.OK, (await _staff.PostAsync($"/api/escalations/{hold}/hold", new JsonObject
         {
             ["id"] = "h",
@@ -55,7 +55,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
             ["reason"] = "To meet",
             ["managerConsulted"] = true,
         })).Status);
-        await OpenAsync("surrey-adults-risk");
+        await _staff.OpenCaseAsync("surrey-adults-risk");
         var page = await _staff.SeeAsync("/tracker");
         Assert.Equal(
             ["Overdue 1 case", "Due today 1 case", "Due this week 1 case", "Later 1 case", "On hold 1 case"], page.All("h2.esc-group"));
@@ -90,7 +90,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
         body["receivedBy"] = "trust";
         await _staff.PostAsync("/api/escalations", body);
         Assert.Contains("Nobody to tell at this tier", (await _staff.SeeAsync("/tracker")).All(".govuk-tag"));
-        await OpenAsync("sefton");
+        await _staff.OpenCaseAsync("sefton");
         Assert.DoesNotContain("Nobody to tell at this tier", (await _staff.SeeAsync("/tracker?partnership=sefton")).All(".govuk-tag"));
     }
 
@@ -111,7 +111,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [InlineData("sort=raised", 1, "")]
     public async Task A_filter_keeps_what_it_names_and_can_be_taken_off(string query, int count, string chosen)
     {
-        await OpenAsync("sandwell");
+        await _staff.OpenCaseAsync("sandwell");
         var page = await _staff.SeeAsync("/tracker?" + query);
         Assert.Equal(count, page.Html.QuerySelectorAll(".esc-cases tbody tr").Length);
         Assert.Equal(chosen.Split('|', StringSplitOptions.RemoveEmptyEntries), page.All(".esc-chosen li > span"));
@@ -144,7 +144,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
     public async Task Pages_follow_each_other_and_lead_back_to_the_first()
     {
         for (var i = 0; i < 51; i++)
-            await OpenAsync("sandwell");
+            await _staff.OpenCaseAsync("sandwell");
         var first = await _staff.SeeAsync("/tracker?partnership=sandwell");
         Assert.Equal("Due this week 50 cases on this page", Assert.Single(first.All("h2.esc-group")));
         var next = await _staff.SeeAsync(first.One("a[rel=next]").GetAttribute("href")!);
@@ -156,8 +156,8 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [Fact]
     public async Task The_file_answers_the_same_question()
     {
-        await OpenAsync("sandwell");
-        await OpenAsync("sefton");
+        await _staff.OpenCaseAsync("sandwell");
+        await _staff.OpenCaseAsync("sefton");
         var page = await _staff.SeeAsync("/tracker?partnership=sefton&sort=raised");
         var link = page.Html.QuerySelectorAll("a").First(a => a.TextContent.Contains("CSV", StringComparison.Ordinal)).GetAttribute("href")!;
         var csv = await _staff.GetAsync(link);
@@ -175,14 +175,14 @@ public sealed class TrackerPageTests : IAsyncLifetime
         Assert.Contains("No case is open.", page.Text, StringComparison.Ordinal);
         Assert.Empty(page.Html.QuerySelectorAll(".esc-cases"));
         var practitioner = await _host.AsAsync(Roles.Practitioner, "sandwell", "police");
-        await OpenAsync("sandwell");
+        await _staff.OpenCaseAsync("sandwell");
         Assert.Contains("Your agency has no open case.", (await practitioner.SeeAsync("/tracker")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Each_sees_only_its_own()
     {
-        var reference = await OpenAsync("sandwell");
+        var reference = await _staff.OpenCaseAsync("sandwell");
         Assert.DoesNotContain(reference, (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).SeeAsync("/tracker")).Source, StringComparison.Ordinal);
         Assert.DoesNotContain(reference, (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "police")).SeeAsync("/tracker")).Source, StringComparison.Ordinal);
         Assert.Contains(reference, (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "trust")).SeeAsync("/tracker")).Source, StringComparison.Ordinal);
@@ -198,7 +198,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [Fact]
     public async Task No_page_of_the_tracker_holds_personal_data()
     {
-        await OpenAsync("sandwell");
+        await _staff.OpenCaseAsync("sandwell");
         foreach (var path in new[] { "/tracker", "/tracker.csv", "/tracker/calendar" })
         {
             var source = (await _staff.SeeAsync(path)).Source;
@@ -227,57 +227,6 @@ public sealed class TrackerPageTests : IAsyncLifetime
         var page = await _staff.SeeAsync("/tracker");
         Assert.Empty(page.Html.QuerySelectorAll("i"));
         Assert.Contains("<i>Odd</i>", page.One(".esc-cases bdi:last-of-type").TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_calendar_shows_what_falls_due_on_each_day()
-    {
-        var reference = await OpenAsync("sandwell");
-        for (var i = 0; i < 6; i++)
-            await OpenAsync("sefton");
-        var page = await _staff.SeeAsync("/tracker/calendar");
-        Assert.Equal("What falls due: September 2026", page.One("h1").TextContent);
-        Assert.Contains($"26 {reference} Informal discussion, 11am", page.All(".esc-month-due td"));
-        var more = page.Html.QuerySelectorAll(".esc-month-due td a").Single(a => a.TextContent.StartsWith("2 more", StringComparison.Ordinal));
-        Assert.Equal("/tracker?due=2026-09-29", more.GetAttribute("href"));
-        Assert.Equal(6, (await _staff.SeeAsync(more.GetAttribute("href")!)).Html.QuerySelectorAll(".esc-cases tbody tr").Length);
-        Assert.Contains(page.All(".esc-month-due-list li"), l => l.StartsWith(reference, StringComparison.Ordinal));
-        Assert.Equal(["/tracker/calendar?month=2026-08", "/tracker/calendar", "/tracker/calendar?month=2026-10"], page.Html.QuerySelectorAll(".esc-turn a").Select(a => a.GetAttribute("href")));
-        Assert.Contains("Nothing falls due in October 2026.", (await _staff.SeeAsync("/tracker/calendar?month=2026-10")).Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_calendar_marks_bank_holidays_and_closures()
-    {
-        await _staff.PostAsync("/api/partnerships/sandwell/calendar/amendments", new JsonObject { ["date"] = "2026-12-24", ["reason"] = "Office closed", ["bankHoliday"] = false });
-        var own = await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sandwell");
-        Assert.Contains("24 Office closed", own.All(".esc-month-due td"));
-        Assert.Contains("25 Christmas Day (bank holiday)", own.All(".esc-month-due td"));
-        Assert.Contains("24 Office closed (Sandwell Children's Safeguarding Partnership)", (await _staff.SeeAsync("/tracker/calendar?month=2026-12")).All(".esc-month-due td"));
-        Assert.Contains("24", (await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sefton")).All(".esc-month-due td"));
-    }
-
-    [Theory]
-    [InlineData("2026-13")]
-    [InlineData("December")]
-    [InlineData("1999-12")]
-    [InlineData("<b>")]
-    public async Task A_month_that_is_none_is_an_error_at_its_field(string month)
-    {
-        var page = await _staff.SeeAsync("/tracker/calendar?month=" + Uri.EscapeDataString(month));
-        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal("#month", page.One(".govuk-error-summary__list a").GetAttribute("href"));
-        Assert.Equal(month, page.One("#month").GetAttribute("value"));
-    }
-
-    private async Task<string> OpenAsync(string policy, string? raisedAt = null)
-    {
-        var body = Sample.Opening(policy);
-        if (raisedAt is not null)
-            body["raisedAt"] = raisedAt;
-        var opened = await _staff.PostAsync("/api/escalations", body, Guid.NewGuid().ToString("N"));
-        Assert.Equal(HttpStatusCode.Created, opened.Status);
-        return opened["reference"]!;
     }
 
     private HttpClient NotFollowing() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Nobody().BaseAddress };

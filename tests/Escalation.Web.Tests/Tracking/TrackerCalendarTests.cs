@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Escalation.Web.Tests.Hosting;
+
+namespace Escalation.Web.Tests.Tracking;
+
+/// <summary>The tracker's calendar of a month. It is Friday 25 September 2026, 11am in London.</summary>
+public sealed class TrackerCalendarTests : IAsyncLifetime
+{
+    private TestHost _host = null!;
+    private HttpClient _staff = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync();
+        _staff = await _host.AdministratorAsync();
+    }
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task The_calendar_shows_what_falls_due_on_each_day()
+    {
+        var reference = await _staff.OpenCaseAsync("sandwell");
+        for (var i = 0; i < 6; i++)
+            await _staff.OpenCaseAsync("sefton");
+        var page = await _staff.SeeAsync("/tracker/calendar");
+        Assert.Equal("What falls due: September 2026", page.One("h1").TextContent);
+        Assert.Contains($"26 {reference} Informal discussion, 11am", page.All(".esc-month-due td"));
+        var more = page.Html.QuerySelectorAll(".esc-month-due td a").Single(a => a.TextContent.StartsWith("2 more", StringComparison.Ordinal));
+        Assert.Equal("/tracker?due=2026-09-29", more.GetAttribute("href"));
+        Assert.Equal(6, (await _staff.SeeAsync(more.GetAttribute("href")!)).Html.QuerySelectorAll(".esc-cases tbody tr").Length);
+        Assert.Contains(page.All(".esc-month-due-list li"), l => l.StartsWith(reference, StringComparison.Ordinal));
+        Assert.Equal(["/tracker/calendar?month=2026-08", "/tracker/calendar", "/tracker/calendar?month=2026-10"], page.Html.QuerySelectorAll(".esc-turn a").Select(a => a.GetAttribute("href")));
+        Assert.Contains("Nothing falls due in October 2026.", (await _staff.SeeAsync("/tracker/calendar?month=2026-10")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_calendar_marks_bank_holidays_and_closures()
+    {
+        await _staff.PostAsync("/api/partnerships/sandwell/calendar/amendments", new JsonObject { ["date"] = "2026-12-24", ["reason"] = "Office closed", ["bankHoliday"] = false });
+        var own = await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sandwell");
+        Assert.Contains("24 Office closed", own.All(".esc-month-due td"));
+        Assert.Contains("25 Christmas Day (bank holiday)", own.All(".esc-month-due td"));
+        Assert.Contains("24 Office closed (Sandwell Children's Safeguarding Partnership)", (await _staff.SeeAsync("/tracker/calendar?month=2026-12")).All(".esc-month-due td"));
+        Assert.Contains("24", (await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sefton")).All(".esc-month-due td"));
+    }
+
+    [Theory]
+    [InlineData("2026-13")]
+    [InlineData("December")]
+    [InlineData("1999-12")]
+    [InlineData("<b>")]
+    public async Task A_month_that_is_none_is_an_error_at_its_field(string month)
+    {
+        var page = await _staff.SeeAsync("/tracker/calendar?month=" + Uri.EscapeDataString(month));
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("#month", page.One(".govuk-error-summary__list a").GetAttribute("href"));
+        Assert.Equal(month, page.One("#month").GetAttribute("value"));
+    }
+}
