@@ -15,6 +15,15 @@ public abstract record Handled
     public sealed record Missing : Handled;
 }
 
+/// <summary>
+/// What advancing a case left for a host that tries the notices itself. Little on purpose: such a host has many cases in hand, and while a write waits
+/// for its turn nothing is kept of the case but that.
+/// </summary>
+/// <param name="Version">The stored version now.</param>
+/// <param name="ToSend">True: it has notices to try now.</param>
+/// <param name="NextWake">When it next needs the host, those notices being tried; null: never again by itself, or only for a newer program.</param>
+public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWake);
+
 /// <summary>What became of one attempt at sending a notice.</summary>
 /// <param name="Operation">The provider's id when it was taken.</param>
 /// <param name="Error">A code when it was not; null when it was taken.</param>
@@ -56,8 +65,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             if (decision is Decision.Accepted accepted)
             {
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
-                if (await WriteAsync(document, ruling, document.NextWake, cancel) is { } written)
-                    return new Handled.Done(written, Answers.Done, Opened: true);
+                if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWake), cancel))
+                    return new Handled.Done(AsWritten(document), Answers.Done, Opened: true);
             }
             // A repeat is answered as it first was, even where its words would be refused by now.
             if (await ReadAsync(reference, cancel) is { } existing)
@@ -92,74 +101,103 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
 
     /// <summary>Carries a command out.</summary>
     /// <param name="now">When it arrived.</param>
-    public Task<Handled> ExecuteAsync(string reference, CaseCommand command, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(reference, null, now, (document, ruling) => Decider.Decide(document.Case, command, Digest(document, command), ruling, now), null, command, cancel);
+    public Task<Handled> ExecuteAsync(string reference, CaseCommand command, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
+        reference, null,
+        new Change(now, (document, ruling) => Decider.Decide(document.Case, command, Digest(document, command), ruling, now)) { Command = command }, AsHandled, cancel);
 
     /// <summary>Carries out what is due. A stale or doubled wake changes nothing.</summary>
     /// <param name="read">The case as just read, to save reading it again; null to read it.</param>
     public Task<Handled> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(reference, read, now, (document, ruling) => Decider.Advance(document.Case, ruling, now), null, null, cancel);
+        ChangeAsync(reference, read, Advancing(now), AsHandled, cancel);
 
     /// <summary>
     /// As the other, for a host that then tries the notices itself: what is to be sent now wakes the case only at <paramref name="sentBy"/>, so
-    /// that a host that stops in between is late by no more than that. Where nothing was due nothing is written, and the wake stays.
+    /// that a host that stops in between is late by no more than that. Where nothing was due nothing is written, and the wake stays. Null: there is no such case.
     /// </summary>
-    public Task<Handled> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, DateTimeOffset sentBy, CancellationToken cancel) =>
-        ChangeAsync(reference, read, now, (document, ruling) => Decider.Advance(document.Case, ruling, now), null, null, cancel, sentBy);
+    public Task<Advanced?> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, DateTimeOffset sentBy, CancellationToken cancel) => ChangeAsync(
+        reference, read, Advancing(now) with { SentBy = sentBy },
+        (_, document) => document is null ? null : new Advanced(document.Version, document.ToSend(now).Any(), document.NextWakeTrying(now, sentBy)), cancel);
 
     /// <summary>Removes personal data when its time has come.</summary>
     public Task<Handled> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(reference, null, now, (document, ruling) => Decider.Forget(document.Case, ruling, now), null, null, cancel);
+        ChangeAsync(reference, null, new Change(now, (document, ruling) => Decider.Forget(document.Case, ruling, now)), AsHandled, cancel);
 
     /// <summary>Records how attempts at sending went, in one write.</summary>
     public Task<Handled> RecordAttemptsAsync(string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
-        reference, null, now,
-        (document, ruling) => Chain(document.Case, attempts, (c, attempt) => Judge(document, c, attempt, ruling, now)),
-        document => document with { Sends = Postponed(document, attempts, now) }, null, cancel);
+        reference, null,
+        new Change(now, (document, ruling) => Chain(document.Case, attempts, (c, attempt) => Judge(document, c, attempt, ruling, now)))
+        {
+            Beside = document => document with { Sends = Postponed(document, attempts, now) },
+        },
+        AsHandled, cancel);
 
     /// <summary>Records a delivery report.</summary>
     /// <param name="failure">A code; null when it was delivered.</param>
     public Task<Handled> RecordDeliveryAsync(string reference, string key, string? failure, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
-        reference, null, now,
-        (document, ruling) => failure is null
+        reference, null,
+        new Change(now, (document, ruling) => failure is null
             ? DeliveryRules.Delivered(document.Case, ruling, key, now)
-            : DeliveryRules.Failed(document.Case, ruling, key, failure, now),
-        null, null, cancel);
+            : DeliveryRules.Failed(document.Case, ruling, key, failure, now)),
+        AsHandled, cancel);
 
-    private async Task<Handled> ChangeAsync(
-        string reference, StoredCase? read, DateTimeOffset now, Func<CaseDocument, Rules, Decision> decide, Func<CaseDocument, CaseDocument>? beside,
-        CaseCommand? command, CancellationToken cancel, DateTimeOffset? sentBy = null)
+    /// <param name="Now">When what asks for it arrived.</param>
+    private sealed record Change(DateTimeOffset Now, Func<CaseDocument, Rules, Decision> Decide)
+    {
+        /// <summary>What is changed beside the events.</summary>
+        public Func<CaseDocument, CaseDocument>? Beside { get; init; }
+        public CaseCommand? Command { get; init; }
+
+        /// <summary>See <see cref="AdvanceAsync(string, StoredCase?, DateTimeOffset, DateTimeOffset, CancellationToken)"/>.</summary>
+        public DateTimeOffset? SentBy { get; init; }
+    }
+
+    private static Change Advancing(DateTimeOffset now) => new(now, (document, ruling) => Decider.Advance(document.Case, ruling, now));
+
+    private static Handled AsHandled(Handled handled, CaseDocument? document) => handled;
+
+    /// <param name="answer">Makes the answer, of the case as it is then: before the write, so that the case need not be kept until it is done.</param>
+    private async Task<T> ChangeAsync<T>(string reference, StoredCase? read, Change change, Func<Handled, CaseDocument?, T> answer, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
-            if ((attempt == 0 ? read : null) is var given && (given ?? await store.ReadAsync(reference, cancel)) is not { } stored)
-                return new Handled.Missing();
-            var document = DocumentFormat.Read(stored);
-            var ruling = await rules.ForCaseAsync(document.Case, now, cancel);
-            var decision = decide(document, ruling);
-            if (decision is Decision.Refused refused)
-                return new Handled.Refused(refused.Why);
-            var accepted = (Decision.Accepted)decision;
-            var after = accepted.Events.Count == 0 ? document : CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, salt);
-            after = beside?.Invoke(after) ?? after;
-            if (ReferenceEquals(after, document))
-                return new Handled.Done(document, accepted.Answer);
-            if (command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
-                return new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on."));
-            if (await WriteAsync(after, ruling, sentBy is { } by ? after.NextWakeTrying(now, by) : after.NextWake, cancel) is { } written)
-                return new Handled.Done(written, accepted.Answer);
+            if (((attempt == 0 ? read : null) ?? await store.ReadAsync(reference, cancel)) is not { } stored)
+                return answer(new Handled.Missing(), null);
+            var (answered, write) = await PrepareAsync(stored, change, answer, cancel);
+            if (write is null || await WriteAsync(write, cancel))
+                return answered;
         }
         throw new InvalidOperationException($"Case {reference} is written by too many at once.");
     }
 
-    private async Task<CaseDocument?> WriteAsync(CaseDocument document, Rules ruling, DateTimeOffset? wake, CancellationToken cancel)
+    /// <summary>What a change comes to; without a write when it changes nothing.</summary>
+    private async ValueTask<(T Answer, CaseWrite? Write)> PrepareAsync<T>(StoredCase stored, Change change, Func<Handled, CaseDocument?, T> answer, CancellationToken cancel)
     {
-        var write = Indexing.WriteOf(document, ruling.Policy, wake);
-        if (!await store.WriteAsync(write, cancel))
-            return null;
-        await waker.WakeAsync(document.Case.Reference, write.Index.NextWake, cancel);
-        return document with { Version = document.Version + 1, Kept = null };
+        var document = DocumentFormat.Read(stored);
+        var ruling = await rules.ForCaseAsync(document.Case, change.Now, cancel);
+        var decision = change.Decide(document, ruling);
+        if (decision is Decision.Refused refused)
+            return (answer(new Handled.Refused(refused.Why), document), null);
+        var accepted = (Decision.Accepted)decision;
+        var after = accepted.Events.Count == 0 ? document : CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, salt);
+        after = change.Beside?.Invoke(after) ?? after;
+        if (ReferenceEquals(after, document))
+            return (answer(new Handled.Done(document, accepted.Answer), document), null);
+        if (change.Command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
+            return (answer(new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on.")), document), null);
+        var write = Indexing.WriteOf(after, ruling.Policy, change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWake);
+        var written = AsWritten(after);
+        return (answer(new Handled.Done(written, accepted.Answer), written), write);
     }
+
+    private async Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
+    {
+        if (!await store.WriteAsync(write, cancel))
+            return false;
+        await waker.WakeAsync(write.Reference, write.Index.NextWake, cancel);
+        return true;
+    }
+
+    private static CaseDocument AsWritten(CaseDocument document) => document with { Version = document.Version + 1, Kept = null };
 
     private static string Digest(CaseDocument document, CaseCommand command) => EventChain.Digest(document.Salt, command);
 

@@ -11,7 +11,7 @@ namespace Escalation.Standalone.Scheduling;
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
     /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
-    public const int Batch = 1024, AtATime = 256;
+    public const int Batch = 1024, AtATime = 512;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -87,21 +87,22 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
     {
         try
         {
-            var handled = await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel);
-            var document = handled is Handled.Done done ? done.Document : DocumentFormat.Read(stored);
-            if (handled is Handled.Done && document.ToSend(now).Any())
+            if (await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel) is not { } left)
+                return;
+            var asBefore = left.Version == stored.Version;
+            if (left.ToSend)
             {
-                if (document.Version == stored.Version)
-                    await store.DeferAsync(stored.Reference, document.Version, Lateness.NotPast(document, now, now + Lateness.Sending), 0, cancel);
+                if (asBefore)
+                    await store.DeferAsync(stored.Reference, left.Version, Lateness.NotPast(left.NextWake, now, now + Lateness.Sending), 0, cancel);
                 sends.HandOver(stored.Reference);
             }
-            else if (document.NextWake <= now)
+            else if (left.NextWake <= now)
             {
-                await PutOffAsync(stored with { Version = document.Version }, "NothingToCarryOut", now, cancel);
+                await PutOffAsync(stored with { Version = left.Version }, "NothingToCarryOut", now, cancel);
             }
-            else if (document.Version == stored.Version)
+            else if (asBefore)
             {
-                await store.DeferAsync(stored.Reference, stored.Version, document.NextWake ?? DateTimeOffset.MaxValue, 0, cancel);
+                await store.DeferAsync(stored.Reference, left.Version, left.NextWake ?? DateTimeOffset.MaxValue, 0, cancel);
             }
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)

@@ -1,5 +1,3 @@
-using Escalation.Core.Cases;
-
 namespace Escalation.Standalone.Scheduling;
 
 /// <summary>When a case that cannot be dealt with now is looked at next.</summary>
@@ -11,12 +9,7 @@ internal static class Lateness
     /// <summary>After the nth failure in a row: 1, 2, 4, … minutes, at most an hour.</summary>
     public static TimeSpan AfterFailure(int failures) => TimeSpan.FromMinutes(Math.Min(60, Math.Pow(2, Math.Min(failures, 10) - 1)));
 
-    /// <summary>The given instant, or sooner when something other than the sends due now comes before it.</summary>
-    public static DateTimeOffset NotPast(CaseDocument document, DateTimeOffset now, DateTimeOffset at)
-    {
-        var waiting = document.Sends;
-        foreach (var notice in document.ToSend(now))
-            waiting = waiting.SetItem(notice.Key, new SendState(0, at, ""));
-        return (document with { Sends = waiting }).NextWake is { } next && next < at && next > now ? next : at;
-    }
+    /// <summary>The given instant, or the next wake where that is sooner and still to come.</summary>
+    /// <param name="nextWake">Of a case whose notices are being tried.</param>
+    public static DateTimeOffset NotPast(DateTimeOffset? nextWake, DateTimeOffset now, DateTimeOffset at) => nextWake is { } next && next < at && next > now ? next : at;
 }

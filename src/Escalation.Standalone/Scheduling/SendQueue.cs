@@ -88,7 +88,8 @@ public sealed partial class SendQueue(CaseHandler handler, ICaseStore store, Not
         try
         {
             var now = clock.GetUtcNow();
-            await store.DeferAsync(document.Case.Reference, document.Version, Lateness.NotPast(document, now, now + TimeSpan.FromHours(1)), 1, cancel);
+            var later = now + TimeSpan.FromHours(1);
+            await store.DeferAsync(document.Case.Reference, document.Version, Lateness.NotPast(document.NextWakeTrying(now, later), now, later), 1, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

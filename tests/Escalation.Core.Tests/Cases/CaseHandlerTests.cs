@@ -94,19 +94,24 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
-    public async Task A_case_that_is_not_there_is_missing() =>
+    public async Task A_case_that_is_not_there_is_missing()
+    {
         Assert.IsType<Handled.Missing>(await _handler.AdvanceAsync("SUF-0000-0000", null, Nine, default));
+        Assert.Null(await _handler.AdvanceAsync("SUF-0000-0000", null, Nine, Nine, default));
+    }
 
     [Fact]
     public async Task Notices_that_the_host_sends_itself_wake_the_case_only_when_they_should_have_been_sent()
     {
         var opened = (await Open()).Document;
         var missed = opened.Case.Stage.Deadline.At;
-        var done = Assert.IsType<Handled.Done>(await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(5), default));
-        Assert.NotEmpty(done.Document.ToSend(missed));
-        Assert.True(done.Document.NextWake <= missed);
+        var left = await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(5), default);
+        var after = await Read(opened.Case.Reference);
+        Assert.NotEmpty(after.ToSend(missed));
+        Assert.True(after.NextWake <= missed);
+        Assert.Equal(new Advanced(after.Version, ToSend: true, missed.AddMinutes(5)), left);
         Assert.Equal(missed.AddMinutes(5), _wakes[opened.Case.Reference]);
-        await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(9), default);
+        Assert.Equal(left! with { NextWake = missed.AddMinutes(9) }, await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(9), default));
         Assert.Equal((2, missed.AddMinutes(5)), (_store.Writes, _wakes[opened.Case.Reference]));
     }
 
