@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Escalation.Standalone.Storage;
 
 /// <summary>The rows that stand for the lists of a case: its agencies with their place in the tracker, case numbers, and operations. Written only where they changed.</summary>
@@ -45,7 +43,7 @@ internal static class CaseLists
     {
         var stay = before is not null && before.Agencies == after.Agencies && before.RaisedAt == after.RaisedAt;
         foreach (var agency in stay || before is null ? [] : Filing.Split(before.Agencies))
-            Row(statements[DropAgency], agency, before!).ExecuteNonQuery();
+            Row(statements[DropAgency], agency, before!).Run();
 
         foreach (var agency in Filing.Split(after.Agencies))
         {
@@ -53,10 +51,10 @@ internal static class CaseLists
                 .Set("$partnership", after.Partnership)
                 .Set("$ended", after.Ended ? 1L : 0L)
                 .Set("$sort_at", after.SortAt);
-            (stay ? row : row.Set("$id", id)).ExecuteNonQuery();
+            (stay ? row : row.Set("$id", id)).Run();
         }
 
-        SqliteCommand Row(SqliteCommand command, string agency, Filing filing) =>
+        Statement Row(Statement command, string agency, Filing filing) =>
             command.Set("$item", agency).Set("$raised_at", filing.RaisedAt).Set("$reference", reference);
     }
 
@@ -65,8 +63,8 @@ internal static class CaseLists
         if (before == after)
             return;
         foreach (var item in Filing.Split(before))
-            statements[delete].Set("$id", id).Set("$item", item).ExecuteNonQuery();
+            statements[delete].Set("$id", id).Set("$item", item).Run();
         foreach (var item in Filing.Split(after))
-            statements[insert].Set("$id", id).Set("$item", item).ExecuteNonQuery();
+            statements[insert].Set("$id", id).Set("$item", item).Run();
     }
 }

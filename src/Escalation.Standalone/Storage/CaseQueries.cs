@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;
 
@@ -48,31 +47,31 @@ internal static class CaseQueries
         [.. StoredCases.List(statements[Due].Set("$now", now.UtcTicks).Set("$take", (long)take)).Select(found => found.Case)];
 
     public static DateTimeOffset? EarliestTry(Statements statements) =>
-        statements[Earliest].List(row => Values.Instant(row.GetInt64(0))) is [var first] ? first : null;
+        statements[Earliest].List(row => row.Instant(0)) is [var first] ? first : null;
 
     public static IReadOnlyList<string> RetentionDueAt(Statements statements, DateTimeOffset now, int take) =>
-        statements[RetentionDue].Set("$now", now.UtcTicks).Set("$take", (long)take).List(row => row.GetString(0));
+        statements[RetentionDue].Set("$now", now.UtcTicks).Set("$take", (long)take).List(row => row.Text(0));
 
     public static IReadOnlyList<string> SimilarTo(Statements statements, string partnership, string likeness) =>
-        statements[Similar].Set("$partnership", partnership).Set("$likeness", likeness).List(row => row.GetString(0));
+        statements[Similar].Set("$partnership", partnership).Set("$likeness", likeness).List(row => row.Text(0));
 
     public static string? WithOperation(Statements statements, string operation) =>
-        statements[Operation].Set("$operation", operation).First(row => row.GetString(0));
+        statements[Operation].Set("$operation", operation).First(row => row.Text(0));
 
     public static StoreCounts Counts(Statements statements, string? partnership, DateTimeOffset now)
     {
-        var failing = statements[Failing].Set("$partnership", partnership).First(row => row.GetInt64(0));
+        var failing = statements[Failing].Set("$partnership", partnership).First(row => row.Number(0));
         var (overdue, oldest) = statements[OverdueWakes]
             .Set("$partnership", partnership)
             .Set("$now", now.UtcTicks)
-            .First(row => (row.GetInt64(0), row.Whole(1)));
+            .First(row => (row.Number(0), row.IsNull(1) ? (DateTimeOffset?)null : row.Instant(1)));
         return statements[Counters].Set("$partnership", partnership).First(row => new StoreCounts(
-            row.GetInt64(0),
-            row.GetInt64(1),
-            row.GetInt64(2),
-            row.GetInt64(3),
+            row.Number(0),
+            row.Number(1),
+            row.Number(2),
+            row.Number(3),
             overdue,
-            oldest is { } ticks ? Values.Instant(ticks) : null,
+            oldest,
             failing))!;
     }
 }

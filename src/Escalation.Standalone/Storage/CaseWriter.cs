@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;
 
@@ -28,25 +27,18 @@ internal static class CaseWriter
     public const string Reclaim =
         "UPDATE cases SET next_try = next_wake WHERE next_try > $now AND next_try <= $until AND next_wake <= $now AND failures = 0";
 
-    private const string Count =
-        """
-        INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
-        ON CONFLICT (partnership) DO UPDATE SET
-            cases = cases + excluded.cases, open = open + excluded.open, queued = queued + excluded.queued, failed = failed + excluded.failed
-        """;
-
-    public static bool Write(Statements statements, CaseWrite write)
+    /// <param name="filing">Of the write's index.</param>
+    public static bool Write(Statements statements, Tallies tallies, CaseWrite write, Filing filing)
     {
         var stored = statements[Find].Set("$reference", write.Reference).First(Stored.Read);
         if ((stored?.Version ?? 0) != write.ExpectedVersion)
             return false;
 
-        var filing = Filing.Of(write.Index);
         var part = DocumentParts.Next(write, stored?.Size ?? 0, stored?.LastPart ?? 0);
         var id = stored is null ? Add(statements, write, part, filing) : Change(statements, write, stored, part, filing);
         DocumentParts.Write(statements, id, part);
         CaseLists.Replace(statements, write.Reference, id, stored?.Filing, filing);
-        Recount(statements, stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
+        tallies.Add(stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
         return true;
     }
 
@@ -56,73 +48,51 @@ internal static class CaseWriter
             .Set("$version", version)
             .Set("$next_try", nextTry.UtcTicks)
             .Set("$failures", (long)failures)
-            .ExecuteNonQuery() == 1;
+            .Run() == 1;
 
     public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until) =>
-        statements[Reclaim].Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).ExecuteNonQuery() > 0;
+        statements[Reclaim].Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).Run() > 0;
 
     private static long Add(Statements statements, CaseWrite write, NextPart part, Filing filing)
     {
         var command = Contents(statements[Insert], write, part).Set("$reference", write.Reference);
-        foreach (var (column, value) in filing.All())
-            command.Set("$" + column, value);
-        return command.First(row => row.GetInt64(0));
+        foreach (var (_, parameter, value) in filing.All())
+            command.Set(parameter, value);
+        return command.First(row => row.Number(0));
     }
 
     private static long Change(Statements statements, CaseWrite write, Stored stored, NextPart part, Filing filing)
     {
         var changed = filing.ChangedFrom(stored.Filing);
-        var set = string.Concat(changed.Select(c => $", {c.Name} = ${c.Name}"));
+        var set = string.Concat(changed.Select(c => $", {c.Column} = {c.Parameter}"));
         var command = Contents(statements[$"{Update}{set} WHERE id = $id"], write, part).Set("$id", stored.Id);
-        foreach (var (column, value) in changed)
-            command.Set("$" + column, value);
-        command.ExecuteNonQuery();
+        foreach (var (_, parameter, value) in changed)
+            command.Set(parameter, value);
+        command.Run();
         return stored.Id;
     }
 
-    private static SqliteCommand Contents(SqliteCommand command, CaseWrite write, NextPart part) => command
+    private static Statement Contents(Statement command, CaseWrite write, NextPart part) => command
         .Set("$policy", write.Index.Policy)
         .Set("$next_wake", write.Index.NextWake?.UtcTicks)
         .Set("$queued", (long)write.Index.Queued)
         .Set("$failed", (long)write.Index.Failed)
-        .Set("$row", write.Index.Row.Blob())
+        .Set("$row", write.Index.Row.Span)
         .Set("$size", (long)write.Kept.Length + write.Added.Length)
         .Set("$last_part", (long)part.Bytes.Length);
 
-    private static void Recount(Statements statements, Tally? before, Tally after)
-    {
-        if (before == after)
-            return;
-        if (before?.Partnership != after.Partnership)
-            AddUp(statements, before?.Negative);
-        AddUp(statements, before?.Partnership == after.Partnership ? after.Less(before) : after);
-    }
-
-    private static void AddUp(Statements statements, Tally? tally)
-    {
-        if (tally is null)
-            return;
-        statements[Count]
-            .Set("$partnership", tally.Partnership)
-            .Set("$cases", tally.Cases)
-            .Set("$open", tally.Open)
-            .Set("$queued", tally.Queued)
-            .Set("$failed", tally.Failed)
-            .ExecuteNonQuery();
-    }
-
     private sealed record Stored(long Id, long Version, int Size, int LastPart, Filing Filing, Tally Tally)
     {
-        public static Stored Read(SqliteDataReader reader)
+        public static Stored Read(Row row)
         {
-            var filing = Filing.Read(reader, from: 6);
+            var filing = Filing.Read(row, from: 6);
             return new Stored(
-                reader.GetInt64(0),
-                reader.GetInt64(1),
-                reader.GetInt32(2),
-                reader.GetInt32(3),
+                row.Number(0),
+                row.Number(1),
+                row.Small(2),
+                row.Small(3),
                 filing,
-                Tally.Of(filing, reader.GetInt64(4), reader.GetInt64(5)));
+                Tally.Of(filing, row.Number(4), row.Number(5)));
         }
     }
 }

@@ -32,9 +32,8 @@ internal static class Connections
     public static bool EmptyLog(string file)
     {
         using var connection = OpenWriter(file);
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        return command.First(row => row.GetInt64(0)) == 0;
+        using var empty = new Statement(connection.Handle!, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return empty.First(row => row.Number(0)) == 0;
     }
 
     public static void Run(this SqliteConnection connection, string sql)

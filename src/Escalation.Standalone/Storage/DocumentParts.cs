@@ -31,8 +31,8 @@ internal static class DocumentParts
     public static void Write(Statements statements, long id, NextPart part)
     {
         if (part.How == DropAll)
-            statements[DropAll].Set("$id", id).ExecuteNonQuery();
-        statements[part.How == ChangeLast ? ChangeLast : Add].Set("$id", id).Set("$part", part.Bytes.Blob()).ExecuteNonQuery();
+            statements[DropAll].Set("$id", id).Run();
+        statements[part.How == ChangeLast ? ChangeLast : Add].Set("$id", id).Set("$part", part.Bytes.Span).Run();
     }
 }
 

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;
 
@@ -30,7 +29,7 @@ internal static class Records
             return false;
 
         if (body is null)
-            statements["DELETE FROM records WHERE kind = $kind AND id = $id"].Set("$kind", kind).Set("$id", id).ExecuteNonQuery();
+            statements["DELETE FROM records WHERE kind = $kind AND id = $id"].Set("$kind", kind).Set("$id", id).Run();
         else
             Put(statements, kind, id, body, expectedVersion + 1);
         return true;
@@ -46,7 +45,7 @@ internal static class Records
             .Set("$id", id)
             .Set("$version", version)
             .Set("$body", body)
-            .ExecuteNonQuery();
+            .Run();
 
-    private static StoredRecord Map(SqliteDataReader reader) => new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2));
+    private static StoredRecord Map(Row row) => new(row.Text(0), row.Number(1), row.Text(2));
 }

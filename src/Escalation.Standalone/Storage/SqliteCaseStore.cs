@@ -11,12 +11,14 @@ namespace Escalation.Standalone.Storage;
 public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 {
     private readonly DataFolder _folder;
+    private readonly Tallies _tallies;
     private readonly WriteQueue _writes;
     private readonly ReaderPool _reads;
 
-    private SqliteCaseStore(DataFolder folder, WriteQueue writes, ReaderPool reads)
+    private SqliteCaseStore(DataFolder folder, Tallies tallies, WriteQueue writes, ReaderPool reads)
     {
         _folder = folder;
+        _tallies = tallies;
         _writes = writes;
         _reads = reads;
     }
@@ -66,8 +68,11 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.Read(statements, reference), cancel);
 
-    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel) =>
-        _writes.RunAsync(statements => CaseWriter.Write(statements, write), cancel);
+    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
+    {
+        var filing = Filing.Of(write.Index);
+        return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
+    }
 
     public Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.DueAt(statements, now, take), cancel);
@@ -142,7 +147,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         {
             Schema.Migrate(connection);
             var reads = new ReaderPool(folder.Database);
-            return new SqliteCaseStore(folder, new WriteQueue(new Statements(connection)), reads);
+            var tallies = new Tallies();
+            return new SqliteCaseStore(folder, tallies, new WriteQueue(new Statements(connection), tallies), reads);
         }
         catch
         {

@@ -1,6 +1,4 @@
 using Escalation.Core.Cases;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Escalation.Standalone.Storage;
 
@@ -18,14 +16,14 @@ internal static class StoredCases
     public const string Columns = "f.reference, f.version, f.failures, f.size, f.id, p.id, p.part";
     public const string WithParts = "LEFT JOIN document_parts p INDEXED BY document_parts_case ON p.case_id = f.id";
 
-    public static List<FoundCase> List(SqliteCommand command)
+    public static List<FoundCase> List(Statement statement)
     {
-        using var reader = command.ExecuteReader();
+        using var rows = statement.Rows();
         var found = new List<FoundCase>();
-        for (var more = reader.Read(); more;)
+        for (var more = rows.Read(); more;)
         {
-            var (at, reference, version, failures) = (reader.GetInt64(7), reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2));
-            (var document, more) = Document(reader);
+            var (at, reference, version, failures) = (rows.Row.Number(7), rows.Row.Text(0), rows.Row.Number(1), rows.Row.Small(2));
+            (var document, more) = Document(rows);
             found.Add(new FoundCase(at, new StoredCase(reference, version, document, failures)));
         }
 
@@ -33,22 +31,23 @@ internal static class StoredCases
     }
 
     /// <summary>Reads on to the next case's first row, or to the end.</summary>
-    private static (byte[] Document, bool More) Document(SqliteDataReader reader)
+    private static (byte[] Document, bool More) Document(Rows rows)
     {
-        var (document, filled, id, part, whole) = (new byte[reader.GetInt32(3)], 0, reader.GetInt64(4), 0L, true);
+        var row = rows.Row;
+        var (document, filled, id, part, whole) = (new byte[row.Small(3)], 0, row.Number(4), 0L, true);
         bool more;
         do
         {
-            if (reader.IsDBNull(5))
+            if (row.IsNull(5))
                 continue;
-            var bytes = raw.sqlite3_column_blob(reader.Handle, 6);
-            whole = whole && reader.GetInt64(5) > part && bytes.Length <= document.Length - filled;
+            var bytes = row.Bytes(6);
+            whole = whole && row.Number(5) > part && bytes.Length <= document.Length - filled;
             if (!whole)
                 continue;
             bytes.CopyTo(document.AsSpan(filled));
-            (filled, part) = (filled + bytes.Length, reader.GetInt64(5));
+            (filled, part) = (filled + bytes.Length, row.Number(5));
         }
-        while ((more = reader.Read()) && reader.GetInt64(4) == id);
+        while ((more = rows.Read()) && row.Number(4) == id);
         return (whole && filled == document.Length ? document : [], more);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Escalation.Core.Cases;
-using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;
 
@@ -17,15 +16,15 @@ internal static class Tracker
         after?.Set(command);
         Bind(command, query);
 
-        var rows = command.List(row => (Row: row.Bytes(0), Place: Place(row, query.Sort)));
+        var rows = command.List(row => (Row: row.Bytes(0).ToArray(), Place: Place(row, query.Sort)));
         var shown = rows.Take(query.Limit).ToList();
         return new TrackerPage([.. shown.Select(row => new ReadOnlyMemory<byte>(row.Row))], rows.Count > shown.Count ? shown[^1].Place.Encode() : null);
     }
 
-    private static TrackerCursor Place(SqliteDataReader row, TrackerSort sort) =>
-        new(sort, row.GetInt64(1), row.GetInt64(sort == TrackerSort.Raised ? 3 : 2), row.GetString(4));
+    private static TrackerCursor Place(Row row, TrackerSort sort) =>
+        new(sort, row.Number(1), row.Number(sort == TrackerSort.Raised ? 3 : 2), row.Text(4));
 
-    private static void Bind(SqliteCommand command, TrackerQuery query)
+    private static void Bind(Statement command, TrackerQuery query)
     {
         SetIfAny("$partnership", query.Partnership);
         SetIfAny("$agency", query.Agency);

@@ -21,15 +21,17 @@ internal sealed class WriteQueue : IAsyncDisposable
         new BoundedChannelOptions(2 * MostInOneCommit) { SingleReader = true });
 
     private readonly Statements _statements;
+    private readonly Tallies _tallies;
     private readonly List<PendingWrite> _batch = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _writes;
     private long _commits;
     private long _failures;
 
-    public WriteQueue(Statements statements)
+    /// <param name="tallies">What its writes add to; put into every transaction before it is committed.</param>
+    public WriteQueue(Statements statements, Tallies tallies)
     {
-        _statements = statements;
+        (_statements, _tallies) = (statements, tallies);
         new Thread(Loop) { IsBackground = true, Name = "case writer" }.Start();
     }
 
@@ -75,7 +77,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             if (!TryTogether())
                 OneByOne();
-            _statements["COMMIT"].ExecuteNonQuery();
+            _tallies.Put(_statements);
+            _statements["COMMIT"].Run();
             Interlocked.Increment(ref _commits);
         }
         catch (Exception failure)
@@ -92,7 +95,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         try
         {
-            _statements["BEGIN IMMEDIATE"].ExecuteNonQuery();
+            _statements["BEGIN IMMEDIATE"].Run();
             while (_batch.Count < MostInOneCommit && _waiting.Reader.TryRead(out var write))
             {
                 _batch.Add(write);
@@ -110,10 +113,10 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private void OneByOne()
     {
-        _statements["BEGIN IMMEDIATE"].ExecuteNonQuery();
+        _statements["BEGIN IMMEDIATE"].Run();
         foreach (var write in _batch)
         {
-            _statements["SAVEPOINT one"].ExecuteNonQuery();
+            _statements["SAVEPOINT one"].Run();
             try
             {
                 write.Run(_statements);
@@ -121,10 +124,10 @@ internal sealed class WriteQueue : IAsyncDisposable
             catch (Exception failure)
             {
                 write.Fail(failure);
-                _statements["ROLLBACK TO one"].ExecuteNonQuery();
+                _statements["ROLLBACK TO one"].Run();
             }
 
-            _statements["RELEASE one"].ExecuteNonQuery();
+            _statements["RELEASE one"].Run();
         }
     }
 
@@ -143,9 +146,10 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private void RollBack()
     {
+        _tallies.Forget();
         try
         {
-            _statements["ROLLBACK"].ExecuteNonQuery();
+            _statements["ROLLBACK"].Run();
         }
         catch (SqliteException)
         {

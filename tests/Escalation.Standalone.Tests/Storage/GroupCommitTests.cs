@@ -89,6 +89,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(answers.Select(Outcome)), outcome => Assert.Equal("SqliteException", outcome));
         Assert.Null(await _store.ReadAsync("SAN-0000-0001", CancellationToken.None));
         Assert.True(await _store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        Assert.Equal(["1"], StoreFile.Query(Database, "SELECT cases FROM counters"));
 
         static async Task<string> Outcome(Task<bool> answer)
         {

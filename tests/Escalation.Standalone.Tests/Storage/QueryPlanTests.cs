@@ -119,11 +119,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
     private string Plan(string sql)
     {
         using var connection = Connections.OpenReader(_folder[StoreFile.Name]);
-        using var command = connection.CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["$now", "$until", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$text", "$lower",
+        using var statement = new Statement(connection.Handle!, "EXPLAIN QUERY PLAN " + sql);
+        foreach (var name in (string[])["$now", "$until", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$due_from", "$due_to", "$text", "$lower",
             "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk", "$operation"])
-            command.Parameters.AddWithValue(name, 1);
-        return string.Join('\n', command.List(row => row.GetString(3)));
+            statement.Set(name, 1L);
+        return string.Join('\n', statement.List(row => row.Text(3)));
     }
 }
