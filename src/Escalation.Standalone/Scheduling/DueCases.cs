@@ -11,7 +11,7 @@ namespace Escalation.Standalone.Scheduling;
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
     /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
-    public const int Batch = 1024, AtATime = 512;
+    public const int Batch = 1024, AtATime = 1024;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -37,7 +37,7 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
 
     private async Task<int> AdvanceStreamAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var (looked, underWay) = (0, new ConcurrentDictionary<string, StoredCase>(StringComparer.Ordinal));
+        var (looked, underWay) = (0, new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
         await Parallel.ForEachAsync(ComingAsync(underWay, now, cancel), limit, async (stored, token) =>
         {
@@ -53,18 +53,18 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
     /// was, and is passed over; should it be due still, the next stream has it.
     /// </summary>
     private async IAsyncEnumerable<StoredCase> ComingAsync(
-        ConcurrentDictionary<string, StoredCase> underWay, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+        ConcurrentDictionary<string, bool> underWay, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
     {
         bool any;
         do
         {
             any = false;
             var before = underWay.Keys.ToHashSet(StringComparer.Ordinal);
-            foreach (var stored in await store.DueAsync(now, Batch, cancel))
+            for (var coming = new Queue<StoredCase>(await store.DueAsync(now, Batch, cancel)); coming.TryDequeue(out var stored);)
             {
                 if (before.Contains(stored.Reference))
                     continue;
-                any = underWay.TryAdd(stored.Reference, stored);
+                any = underWay.TryAdd(stored.Reference, true);
                 yield return stored;
             }
         }

@@ -9,13 +9,13 @@ internal static class Connections
     public static SqliteConnection OpenWriter(string file) => Open(
         file,
         SqliteOpenMode.ReadWriteCreate,
-        """
+        $"""
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA busy_timeout = 5000;
         PRAGMA cache_size = -16384;
-        PRAGMA wal_autocheckpoint = 16000;
+        PRAGMA wal_autocheckpoint = {4 * Checkpoints.Every};
         PRAGMA journal_size_limit = 67108864;
         """);
 

@@ -148,7 +148,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
             Schema.Migrate(connection);
             var reads = new ReaderPool(folder.Database);
             var tallies = new Tallies();
-            return new SqliteCaseStore(folder, tallies, new WriteQueue(new Statements(connection), tallies), reads);
+            return new SqliteCaseStore(folder, tallies, new WriteQueue(new Statements(connection), tallies, new Checkpoints(folder.Database)), reads);
         }
         catch
         {

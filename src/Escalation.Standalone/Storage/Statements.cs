@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Escalation.Standalone.Storage;
 
@@ -7,6 +8,9 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
     // The tracker's filters make many texts; starting again is cheaper than keeping them all.
     private const int Most = 100;
+
+    /// <summary>SQLITE_DBSTATUS_CACHE_WRITE.</summary>
+    private const int CacheWrite = 9;
 
     private readonly Dictionary<string, Statement> _compiled = new(StringComparer.Ordinal);
 
@@ -20,6 +24,13 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
                 Forget();
             return _compiled[sql] = new Statement(connection.Handle!, sql);
         }
+    }
+
+    /// <summary>Pages that this connection has written since this was last asked.</summary>
+    public int PagesWritten()
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_status(connection.Handle!, CacheWrite, out var pages, out _, resetFlg: 1), connection.Handle);
+        return pages;
     }
 
     public void Dispose()

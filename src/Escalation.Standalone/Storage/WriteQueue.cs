@@ -15,13 +15,14 @@ public sealed record WriterStatistics(long Writes, long Commits, long Failures);
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
-    private const int MostInOneCommit = 512;
+    private const int MostInOneCommit = 1024;
 
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(2 * MostInOneCommit) { SingleReader = true });
 
     private readonly Statements _statements;
     private readonly Tallies _tallies;
+    private readonly Checkpoints _checkpoints;
     private readonly List<PendingWrite> _batch = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _writes;
@@ -29,9 +30,9 @@ internal sealed class WriteQueue : IAsyncDisposable
     private long _failures;
 
     /// <param name="tallies">What its writes add to; put into every transaction before it is committed.</param>
-    public WriteQueue(Statements statements, Tallies tallies)
+    public WriteQueue(Statements statements, Tallies tallies, Checkpoints checkpoints)
     {
-        (_statements, _tallies) = (statements, tallies);
+        (_statements, _tallies, _checkpoints) = (statements, tallies, checkpoints);
         new Thread(Loop) { IsBackground = true, Name = "case writer" }.Start();
     }
 
@@ -60,6 +61,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _drained.Task;
+        _checkpoints.Dispose();
         _statements.Dispose();
     }
 
@@ -80,6 +82,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             _tallies.Put(_statements);
             _statements["COMMIT"].Run();
             Interlocked.Increment(ref _commits);
+            _checkpoints.Written(_statements.PagesWritten());
         }
         catch (Exception failure)
         {
