@@ -12,7 +12,7 @@ namespace Escalation.Cosmos;
 /// </summary>
 public sealed class CosmosCaseStore : ICaseStore
 {
-    private const int ScanPage = 100;
+    private const int WalkPage = 100;
 
     private readonly ItemContainer _cases;
     private readonly CaseItems _items;
@@ -38,9 +38,7 @@ public sealed class CosmosCaseStore : ICaseStore
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel) =>
         RequestUnits.CountAsync("write", units => _items.WriteAsync(write, units, cancel));
 
-    public Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
-        RequestUnits.CountAsync<IReadOnlyList<StoredCase>>("due", async units =>
-            [.. (await _cases.QueryAsync<CaseFound>(CaseQueries.Due(now), null, take, units, cancel)).Select(found => found.Stored)]);
+    public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) => WalkAsync("due", CaseQueries.Due(now), null, cancel);
 
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) =>
         RequestUnits.CountAsync("earliest", units => FirstInstantAsync(CaseQueries.Earliest, null, units, cancel));
@@ -53,23 +51,8 @@ public sealed class CosmosCaseStore : ICaseStore
     public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
         RequestUnits.CountAsync("tracker", units => Tracker.PageAsync(_cases, query, units, cancel));
 
-    /// <inheritdoc/>
-    /// <remarks>Read in pages: a case written during the scan comes as it is when its page is read.</remarks>
-    public async IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        using var pages = _cases.Pages<CaseFound>(CaseQueries.Scan(scan), scan.Partnership, ScanPage);
-        while (pages.HasMoreResults)
-        {
-            var page = await RequestUnits.CountAsync("scan", async units =>
-            {
-                var next = await pages.ReadNextAsync(cancel);
-                units.Add(next.RequestCharge);
-                return next;
-            });
-            foreach (var found in page)
-                yield return found.Stored;
-        }
-    }
+    public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
+        WalkAsync("scan", CaseQueries.Scan(scan), scan.Partnership, cancel);
 
     public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
         RequestUnits.CountAsync<IReadOnlyList<string>>("similar", async units =>
@@ -113,6 +96,23 @@ public sealed class CosmosCaseStore : ICaseStore
 
     public Task<bool> WriteRecordAsync(string kind, string id, string? body, long expectedVersion, CancellationToken cancel) =>
         RequestUnits.CountAsync("writeRecord", units => _records.WriteAsync(kind, id, body, expectedVersion, units, cancel));
+
+    /// <summary>Reads in pages: a case written meanwhile comes as it is when its page is read.</summary>
+    private async IAsyncEnumerable<StoredCase> WalkAsync(string name, QueryDefinition query, string? partnership, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var pages = _cases.Pages<CaseFound>(query, partnership, WalkPage);
+        while (pages.HasMoreResults)
+        {
+            var page = await RequestUnits.CountAsync(name, async units =>
+            {
+                var next = await pages.ReadNextAsync(cancel);
+                units.Add(next.RequestCharge);
+                return next;
+            });
+            foreach (var found in page)
+                yield return found.Stored;
+        }
+    }
 
     private async Task<DateTimeOffset?> FirstInstantAsync(QueryDefinition query, string? partnership, RequestUnits units, CancellationToken cancel) =>
         await _cases.QueryAsync<string>(query, partnership, 1, units, cancel) is [var first] ? Instant.Read(first) : null;

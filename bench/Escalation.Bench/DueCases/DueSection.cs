@@ -38,7 +38,7 @@ internal sealed class DueSection
         return new Findings(
             [
                 $"{Cases:N0} cases due at one instant, documents of {images.AverageSize:N0} bytes afterwards; best of {RoundCount} rounds each",
-                $"ours: the host's DueCases, batches of {ProductRun.Batch}, {ProductRun.AtOnce} at a time; every case misses its deadline, opens its next stage and queues its notices",
+                $"ours: the host's DueCases, {ProductRun.AtOnce} at a time; every case misses its deadline, opens its next stage and queues its notices",
                 $"baseline: Quartz.NET {typeof(Quartz.IJob).Assembly.GetName().Version?.ToString(3)}, job store in SQLite of its own file (WAL, synchronous FULL); one job a case writes its document",
                 .. section._tried,
             ],

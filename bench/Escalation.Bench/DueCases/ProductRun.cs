@@ -14,7 +14,7 @@ namespace Escalation.Bench.DueCases;
 /// <summary>The host's own scheduling of due cases. The senders they are handed to do not run: no mail is part of it.</summary>
 internal static class ProductRun
 {
-    public const int Batch = Scheduler.Batch, AtOnce = Scheduler.AtATime;
+    public const int AtOnce = Scheduler.AtATime;
 
     /// <returns>Seconds from the deadline's coming until the last case is committed in its next stage.</returns>
     public static async Task<double> RunAsync(string folder, int cases)

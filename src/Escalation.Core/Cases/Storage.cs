@@ -17,8 +17,11 @@ public interface ICaseStore
     /// </summary>
     Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel);
 
-    /// <summary>Cases whose next try is at or before <paramref name="now"/>, earliest first, <paramref name="take"/> at the most.</summary>
-    Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel);
+    /// <summary>
+    /// Cases whose next try is at or before <paramref name="now"/>, earliest first, as they are when they are read: a little before they are given. One that is
+    /// written meanwhile comes again only if it is due later than where the walk has come to.
+    /// </summary>
+    IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>The earliest next try of any case, or null.</summary>
     Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel);

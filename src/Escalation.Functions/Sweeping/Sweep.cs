@@ -13,8 +13,6 @@ namespace Escalation.Functions.Sweeping;
 /// </summary>
 public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeSender sender, TimeProvider time, Meters meters, ILogger<Sweep> log)
 {
-    public const int Batch = 100;
-
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(5);
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(5);
 
@@ -24,13 +22,11 @@ public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeS
     public async Task<SweepReport> RunAsync(DurableTaskClient client, CancellationToken cancel)
     {
         var (report, started) = (new SweepReport(0, 0, 0), time.GetTimestamp());
-        while (time.GetElapsedTime(started) < LongestRun)
+        await foreach (var stored in store.DueAsync(time.GetUtcNow() - Grace, cancel))
         {
-            var due = await store.DueAsync(time.GetUtcNow() - Grace, Batch, cancel);
-            if (due.Count == 0)
+            report += await MendAsync(client, stored, cancel);
+            if (time.GetElapsedTime(started) >= LongestRun)
                 break;
-            foreach (var stored in due)
-                report += await MendAsync(client, stored, cancel);
         }
         meters.Mended(report.Mended);
         meters.Counted(await store.CountsAsync(null, time.GetUtcNow() - Grace, cancel));

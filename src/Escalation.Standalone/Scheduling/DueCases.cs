@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Escalation.Core.Cases;
 
 namespace Escalation.Standalone.Scheduling;
@@ -11,7 +9,7 @@ namespace Escalation.Standalone.Scheduling;
 public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
 {
     /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
-    public const int Batch = 1024, AtATime = 1024;
+    public const int AtATime = 1024;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -23,7 +21,7 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
         {
             for (var count = 0; ;)
             {
-                var looked = await AdvanceStreamAsync(now, cancel);
+                var looked = await AdvanceOnceAsync(now, cancel);
                 if (looked == 0)
                     return count;
                 count += looked;
@@ -35,40 +33,16 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
         }
     }
 
-    private async Task<int> AdvanceStreamAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> AdvanceOnceAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var (looked, underWay) = (0, new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+        var looked = 0;
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
-        await Parallel.ForEachAsync(ComingAsync(underWay, now, cancel), limit, async (stored, token) =>
+        await Parallel.ForEachAsync(store.DueAsync(now, cancel), limit, async (stored, token) =>
         {
             await AdvanceAsync(stored, now, token);
-            underWay.TryRemove(stored.Reference, out _);
             Interlocked.Increment(ref looked);
         });
         return looked;
-    }
-
-    /// <summary>
-    /// Due cases, the next batch read while the last is still being written. What was under way before a batch was read may stand in it as it
-    /// was, and is passed over; should it be due still, the next stream has it.
-    /// </summary>
-    private async IAsyncEnumerable<StoredCase> ComingAsync(
-        ConcurrentDictionary<string, bool> underWay, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        bool any;
-        do
-        {
-            any = false;
-            var before = underWay.Keys.ToHashSet(StringComparer.Ordinal);
-            for (var coming = new Queue<StoredCase>(await store.DueAsync(now, Batch, cancel)); coming.TryDequeue(out var stored);)
-            {
-                if (before.Contains(stored.Reference))
-                    continue;
-                any = underWay.TryAdd(stored.Reference, true);
-                yield return stored;
-            }
-        }
-        while (any);
     }
 
     /// <summary>Advances, and tries all mail due, what others handed over meanwhile too, until nothing is due at this instant.</summary>

@@ -5,10 +5,14 @@ namespace Escalation.Standalone.Storage;
 /// <summary>The queries of the scheduler, the intake and the health check.</summary>
 internal static class CaseQueries
 {
+    /// <summary>So few that little is held in memory, so many that finding the place again costs nothing.</summary>
+    private const int DueChunk = 128;
+
     public const string Due =
         $"""
         SELECT {StoredCases.Columns}, f.next_try FROM (
-            SELECT id, reference, version, failures, size, next_try FROM cases WHERE next_try <= $now ORDER BY next_try, reference LIMIT $take) f
+            SELECT id, reference, version, failures, size, next_try FROM cases
+            WHERE next_try <= $now AND (next_try, reference) > ($at, $reference) ORDER BY next_try, reference LIMIT $take) f
         {StoredCases.WithParts}
         """;
 
@@ -43,8 +47,12 @@ internal static class CaseQueries
     public static StoredCase? Read(Statements statements, string reference) =>
         StoredCases.List(statements[One].Set("$reference", reference)) is [var found] ? found.Case : null;
 
-    public static IReadOnlyList<StoredCase> DueAt(Statements statements, DateTimeOffset now, int take) =>
-        [.. StoredCases.List(statements[Due].Set("$now", now.UtcTicks).Set("$take", (long)take)).Select(found => found.Case)];
+    /// <param name="last">The one that the walk has come to; null at its beginning.</param>
+    public static IReadOnlyList<FoundCase> DueAt(Statements statements, DateTimeOffset now, FoundCase? last) => StoredCases.List(statements[Due]
+        .Set("$now", now.UtcTicks)
+        .Set("$at", last?.At ?? -1)
+        .Set("$reference", last?.Case.Reference ?? "")
+        .Set("$take", DueChunk));
 
     public static DateTimeOffset? EarliestTry(Statements statements) =>
         statements[Earliest].List(row => row.Instant(0)) is [var first] ? first : null;

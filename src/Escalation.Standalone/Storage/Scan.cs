@@ -2,7 +2,7 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Standalone.Storage;
 
-/// <summary>A scan in chunks: no read transaction outlives its chunk, so that a slow report holds up nothing.</summary>
+/// <summary>Whole cases in the order of a scan.</summary>
 internal static class Scan
 {
     private const int Chunk = 50;

@@ -74,8 +74,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
     }
 
-    public Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => CaseQueries.DueAt(statements, now, take), cancel);
+    public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) =>
+        WalkAsync((statements, last) => CaseQueries.DueAt(statements, now, last), cancel);
 
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) =>
         _reads.QueryAsync(CaseQueries.EarliestTry, cancel);
@@ -96,20 +96,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
         _reads.QueryAsync(statements => Tracker.Page(statements, query), cancel);
 
-    /// <inheritdoc/>
-    /// <remarks>Read in chunks: a case written during the scan comes as it is when its chunk is read.</remarks>
-    public async IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        FoundCase? last = null;
-        do
-        {
-            var chunk = await _reads.QueryAsync(statements => Scan.Next(statements, scan, last), cancel);
-            foreach (var scanned in chunk)
-                yield return scanned.Case;
-            last = chunk.Count == 0 ? null : chunk[^1];
-        }
-        while (last is not null);
-    }
+    public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
+        WalkAsync((statements, last) => Scan.Next(statements, scan, last), cancel);
 
     public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.SimilarTo(statements, partnership, likeness), cancel);
@@ -138,6 +126,19 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         await _reads.DisposeAsync();
         await _writes.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Reads in chunks, each when the one before was given out: no read transaction outlives its chunk, so that who is slow holds up nothing.</summary>
+    private async IAsyncEnumerable<StoredCase> WalkAsync(
+        Func<Statements, FoundCase?, IReadOnlyList<FoundCase>> next, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        FoundCase? last = null;
+        while (await _reads.QueryAsync(statements => next(statements, last), cancel) is { Count: > 0 } chunk)
+        {
+            foreach (var found in chunk)
+                yield return found.Case;
+            last = chunk[^1];
+        }
     }
 
     private static SqliteCaseStore Open(DataFolder folder)

@@ -17,7 +17,7 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel) => Written.WriteAsync(write, cancel);
 
-    public Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel) => Reached.DueAsync(now, take, cancel);
+    public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) => Reached.DueAsync(now, cancel);
 
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) => Reached.EarliestAsync(cancel);
 

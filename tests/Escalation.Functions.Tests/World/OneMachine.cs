@@ -20,7 +20,7 @@ public static class OneMachine
 
     private static async Task DrainAsync(CaseWorld world)
     {
-        while (await world.Store.DueAsync(world.Now, 10, CancellationToken.None) is { Count: > 0 } due)
+        while (await world.Store.DueAsync(world.Now, CancellationToken.None).ToListAsync() is { Count: > 0 } due)
             foreach (var stored in due)
             {
                 var done = Assert.IsType<Handled.Done>(await world.Handler.AdvanceAsync(stored.Reference, stored, world.Now, CancellationToken.None));

@@ -75,7 +75,7 @@ public sealed class DocumentPartsTests : IAsyncLifetime
         StoreFile.Run(_folder[StoreFile.Name], damage);
 
         var read = (await _store.ReadAsync(Reference, CancellationToken.None))!;
-        var due = await _store.DueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None);
+        var due = await _store.DueAsync(DateTimeOffset.MaxValue, CancellationToken.None).ToListAsync();
 
         Assert.Equal((2, 0), (read.Version, read.Document.Length));
         Assert.ThrowsAny<JsonException>(() => DocumentFormat.Read(read));

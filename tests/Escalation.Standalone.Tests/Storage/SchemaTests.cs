@@ -54,7 +54,7 @@ public sealed class SchemaTests : IDisposable
 
         await using (var store = SqliteCaseStore.Open(_folder.Path))
         {
-            var due = Assert.Single(await store.DueAsync(At("2026-09-23T10:00:00Z"), 10, CancellationToken.None));
+            var due = Assert.Single(await store.DueAsync(At("2026-09-23T10:00:00Z"), CancellationToken.None).ToListAsync());
             var document = DocumentFormat.Read(due);
             Assert.Equal((due.Reference, 11, 4L), (document.Case.Reference, document.Case.Events, document.Version));
             Assert.Equal(EventChain.Hashes(document.Events).Last(), document.Head);
@@ -76,7 +76,7 @@ public sealed class SchemaTests : IDisposable
         foreach (var write in new[] { Write("SAN-0000-0003"), Write("SAN-0000-0001"), Write("SAN-0000-0002"), Write("SAN-0000-0009", index: sooner) })
             Assert.True(await store.WriteAsync(write, CancellationToken.None));
 
-        var due = await store.DueAsync(At("2026-06-04T16:00:00Z"), 3, CancellationToken.None);
+        var due = await store.DueAsync(At("2026-06-04T16:00:00Z"), CancellationToken.None).Take(3).ToListAsync();
 
         Assert.Equal(["SAN-0000-0009", "SAN-0000-0001", "SAN-0000-0002"], due.Select(c => c.Reference));
     }

@@ -63,7 +63,7 @@ public sealed class MemoryStore : ICaseStore
         return Task.FromResult(true);
     }
 
-    public Task<IReadOnlyList<StoredCase>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel) => throw new NotSupportedException();
+    public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) => throw new NotSupportedException();
 

@@ -26,8 +26,24 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0004", AnEndedCase);
 
         Assert.Equal(["SAN-0000-0003", "SAN-0000-0001"], await DueAsync(Ten));
-        Assert.Equal(["SAN-0000-0003"], await DueAsync(Ten, take: 1));
         Assert.Equal(Nine, await Store.EarliestAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_many_due_at_one_instant_each_comes_once_though_all_are_put_off_meanwhile()
+    {
+        string[] references = [.. Enumerable.Range(1, 300).Select(i => $"SAN-0000-{i:D4}")];
+        await Parallel.ForEachAsync(references, async (reference, _) => await AddAsync(reference, AnOpenCase with { NextWake = Ten }));
+
+        var come = new List<string>();
+        await foreach (var due in Store.DueAsync(Ten, CancellationToken.None))
+        {
+            come.Add(due.Reference);
+            await Store.DeferAsync(due.Reference, due.Version, Eleven, 0, CancellationToken.None);
+        }
+
+        Assert.Equal(references, come.Order(StringComparer.Ordinal));
+        Assert.Empty(await DueAsync(Ten));
     }
 
     [Fact]
@@ -36,7 +52,7 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Ten });
         Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }, "second"), CancellationToken.None));
 
-        var due = Assert.Single(await Store.DueAsync(Ten, 10, CancellationToken.None));
+        var due = Assert.Single(await Store.DueAsync(Ten, CancellationToken.None).ToListAsync());
         Assert.Equal(("SAN-0000-0001", 2L, 0, "second"), (due.Reference, due.Version, due.Failures, Text(due.Document)));
     }
 
@@ -122,6 +138,5 @@ public abstract partial class CaseStoreContract
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan(null)));
     }
 
-    private async Task<string[]> DueAsync(DateTimeOffset now, int take = 10) =>
-        [.. (await Store.DueAsync(now, take, CancellationToken.None)).Select(due => due.Reference)];
+    private async Task<string[]> DueAsync(DateTimeOffset now) => await Store.DueAsync(now, CancellationToken.None).Select(due => due.Reference).ToArrayAsync();
 }

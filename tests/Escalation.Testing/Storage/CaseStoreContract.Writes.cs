@@ -146,7 +146,7 @@ public abstract partial class CaseStoreContract
         }
 
         Assert.Equal(expected, Text((await ReadAsync("SAN-0000-0001")).Document));
-        Assert.Equal(expected, Text((await Store.DueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None)).Single(due => due.Reference == "SAN-0000-0001").Document));
+        Assert.Equal(expected, Text((await Store.DueAsync(DateTimeOffset.MaxValue, CancellationToken.None).ToListAsync()).Single(due => due.Reference == "SAN-0000-0001").Document));
         var scanned = new List<StoredCase>();
         await foreach (var stored in Store.ScanAsync(new CaseScan(null), CancellationToken.None))
             scanned.Add(stored);
