@@ -39,8 +39,9 @@ public static class Addressing
         if (stage.Told is Told.Partnership)
             people.AddRange(OfPartnership(turn, stage, kind));
         else
-            foreach (var party in c.Parties.Where(p => IsTold(stage.Told, p.Side)))
-                people.AddRange(OfParty(turn, party, stage.Tiers, stage, kind));
+            foreach (var party in c.Parties)
+                if (IsTold(stage.Told, party.Side))
+                    people.AddRange(OfParty(turn, party, stage.Tiers, stage, kind));
         return Distinct(people);
     }
 
@@ -89,7 +90,14 @@ public static class Addressing
             ? found
             : Nobody(turn, kind, turn.Case.Partnership, Tiers.BusinessManager, turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id);
 
-    internal static List<Addressee> Distinct(List<Addressee> people) => [.. people.DistinctBy(p => p.Contact)];
+    internal static List<Addressee> Distinct(List<Addressee> people)
+    {
+        var distinct = new List<Addressee>(people.Count);
+        foreach (var person in people)
+            if (!Has(distinct, person.Contact))
+                distinct.Add(person);
+        return distinct;
+    }
 
     internal static Party Partnership(Case c) => new(Side.Partnership, c.Partnership);
 
@@ -137,19 +145,48 @@ public static class Addressing
         foreach (var tier in tiers)
         {
             // Who was named at intake as a practitioner's own manager goes before the directory's.
-            var own = c.Contacts.Where(x => x.Agency == party.Agency && x.Tier == tier && x.Replaces is null && x is { Accepted: true, Reachable: true }).Select(x => x.Id).ToList();
-            if (own.Count == 0)
-                own = [.. turn.Rules.Directory.Present(party.Agency, tier, turn.Rules.Calendar.LocalDate(turn.At)).Select(p => $"{p.Agency.Id}/{p.Contact.Id}")];
-            own.AddRange(c.Contacts.Where(x => x.Agency == party.Agency && x.Tier == tier && x.Accepted && x.Replaces is null && x.Id.StartsWith("changed/", StringComparison.Ordinal)).Select(x => x.Id));
-            foreach (var id in own.Select(id => Successor(c, id)))
-                if (except?.Invoke(id) != true)
-                    found.Add(new Addressee(id, party.Agency, party.Side, insteadOf));
+            var own = false;
+            foreach (var contact in c.Contacts)
+            {
+                if (!IsMeant(contact, tier) || !contact.Reachable)
+                    continue;
+                own = true;
+                Add(contact.Id);
+            }
+            if (!own)
+                foreach (var (agency, contact) in turn.Rules.Directory.Present(party.Agency, tier, turn.Rules.Calendar.LocalDate(turn.At)))
+                    Add($"{agency.Id}/{contact.Id}");
+            foreach (var contact in c.Contacts)
+                if (IsMeant(contact, tier) && contact.Id.StartsWith("changed/", StringComparison.Ordinal))
+                    Add(contact.Id);
         }
-        return Distinct(found);
+        return found;
+
+        bool IsMeant(CaseContact contact, string tier) => contact.Agency == party.Agency && contact.Tier == tier && contact is { Replaces: null, Accepted: true };
+
+        void Add(string contact)
+        {
+            var id = Successor(c, contact);
+            if (except?.Invoke(id) != true && !Has(found, id))
+                found.Add(new Addressee(id, party.Agency, party.Side, insteadOf));
+        }
     }
 
-    private static string Successor(Case c, string contact) =>
-        c.Contacts.Find(x => x.Accepted && x.Replaces == contact) is { } next && next.Id != contact ? Successor(c, next.Id) : contact;
+    private static string Successor(Case c, string contact)
+    {
+        foreach (var next in c.Contacts)
+            if (next.Accepted && next.Replaces == contact)
+                return next.Id != contact ? Successor(c, next.Id) : contact;
+        return contact;
+    }
+
+    private static bool Has(List<Addressee> people, string contact)
+    {
+        foreach (var person in people)
+            if (person.Contact == contact)
+                return true;
+        return false;
+    }
 
     private static List<Addressee> ToBusinessManager(Turn turn, string kind, string agency, string tier, string? stage, Func<string, bool>? except)
     {

@@ -138,7 +138,7 @@ internal static class Telling
         foreach (var person in people)
         {
             var c = turn.Case;
-            if (c.Notices.Exists(n => n.Queued.Cause == cause && n.Queued.Contact == person.Contact && Says(n.Queued, kind)))
+            if (IsTold(c, person.Contact, kind, cause))
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
             turn.Add(new NoticeQueued(key, kind, cause, person.Contact, person.Agency, person.Side, stage ?? (c.Stages.IsEmpty ? null : c.Stage.Id), action, duty, person.InsteadOf));
@@ -146,8 +146,15 @@ internal static class Telling
     }
 
     /// <summary>True when a notice of the same happening says it already: the same kind, or for a copy or news whatever tells of the opening.</summary>
-    private static bool Says(NoticeQueued before, string kind) =>
-        before.Kind == kind || (kind is NoticeKinds.StageCopy or NoticeKinds.StageNews && before.Kind is NoticeKinds.StageOpened or NoticeKinds.StageCopy);
+    private static bool IsTold(Case c, string contact, string kind, int cause)
+    {
+        foreach (var notice in c.Notices)
+            if (notice.Queued is var before && before.Cause == cause && before.Contact == contact && Says(before.Kind))
+                return true;
+        return false;
+
+        bool Says(string before) => before == kind || (kind is NoticeKinds.StageCopy or NoticeKinds.StageNews && before is NoticeKinds.StageOpened or NoticeKinds.StageCopy);
+    }
 
     /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>
     private static void Everyone(Turn turn, string kind, int cause, NoticeAction action)
