@@ -56,33 +56,24 @@ internal sealed record CanonicalEvent(int Number, DateTimeOffset At, CaseEvent E
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = json.ValueSpan;
-            json.Read();
-            switch (name)
-            {
-                case var _ when name.SequenceEqual("number"u8):
-                    number = json.GetInt32();
-                    break;
-                case var _ when name.SequenceEqual("at"u8):
-                    at = json.GetDateTimeOffset();
-                    break;
-                case var _ when name.SequenceEqual("event"u8):
-                    happened = JsonSerializer.Deserialize(ref json, CaseJson.Plain.CaseEvent);
-                    break;
-                case var _ when name.SequenceEqual("command"u8):
-                    command = JsonSerializer.Deserialize(ref json, CaseJson.Plain.CommandMark);
-                    break;
-                case var _ when name.SequenceEqual("by"u8):
-                    by = json.GetInt32();
-                    break;
-                case var _ when name.SequenceEqual("seal"u8):
-                    seal = json.GetString();
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
+            if (IsValueOf(ref json, "number"u8))
+                number = json.GetInt32();
+            else if (IsValueOf(ref json, "at"u8))
+                at = json.GetDateTimeOffset();
+            else if (IsValueOf(ref json, "event"u8))
+                happened = JsonSerializer.Deserialize(ref json, CaseJson.Plain.CaseEvent);
+            else if (IsValueOf(ref json, "command"u8))
+                command = JsonSerializer.Deserialize(ref json, CaseJson.Plain.CommandMark);
+            else if (IsValueOf(ref json, "by"u8))
+                by = json.GetInt32();
+            else if (IsValueOf(ref json, "seal"u8))
+                seal = json.GetString();
+            else
+                json.Skip();
         }
         return happened is null ? throw new JsonException("There is no event in it.") : new CanonicalEvent(number, at, happened, command, by, seal);
     }
+
+    /// <summary>The reader stands on a name: if it is this one, it goes on to the value.</summary>
+    private static bool IsValueOf(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
 }

@@ -20,21 +20,27 @@ internal static class DocumentParts
     public static NextPart Next(CaseWrite write, int size, int last)
     {
         if (write.Kept.IsEmpty)
-            return new NextPart(write.Added, size == 0 ? Add : DropAll);
+            return new NextPart(write.Added, size == 0 ? PartPlace.AtTheEnd : PartPlace.InsteadOfAll);
         if (write.Kept.Length != size)
             throw new InvalidOperationException($"Case {write.Reference}: what a write goes on after is not what is stored.");
         return last + write.Added.Length < SmallerThan
-            ? new NextPart((byte[])[.. write.Kept.Span[^last..], .. write.Added.Span], ChangeLast)
-            : new NextPart(write.Added, Add);
+            ? new NextPart((byte[])[.. write.Kept.Span[^last..], .. write.Added.Span], PartPlace.InsteadOfLast)
+            : new NextPart(write.Added, PartPlace.AtTheEnd);
     }
 
     public static void Write(Statements statements, long id, NextPart part)
     {
-        if (part.How == DropAll)
+        if (part.Place == PartPlace.InsteadOfAll)
             statements[DropAll].Set("$id", id).Run();
-        statements[part.How == ChangeLast ? ChangeLast : Add].Set("$id", id).Set("$part", part.Bytes.Span).Run();
+        statements[part.Place == PartPlace.InsteadOfLast ? ChangeLast : Add].Set("$id", id).Set("$part", part.Bytes.Span).Run();
     }
 }
 
-/// <param name="How">The statement that makes room for it.</param>
-internal sealed record NextPart(ReadOnlyMemory<byte> Bytes, string How);
+internal enum PartPlace
+{
+    AtTheEnd,
+    InsteadOfLast,
+    InsteadOfAll,
+}
+
+internal sealed record NextPart(ReadOnlyMemory<byte> Bytes, PartPlace Place);

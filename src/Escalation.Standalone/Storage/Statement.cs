@@ -19,10 +19,17 @@ internal sealed class Statement : IDisposable
     private readonly bool[] _set;
 
     /// <exception cref="SqliteException">It is no SQL, or names what is not there.</exception>
+    /// <exception cref="ArgumentException">It is more than one statement.</exception>
     public Statement(sqlite3 database, string sql)
     {
         _database = database;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _compiled), database);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _compiled, out var rest), database);
+        if (!string.IsNullOrWhiteSpace(rest))
+        {
+            _compiled.Dispose();
+            throw new ArgumentException("There is more than one statement in it.", nameof(sql));
+        }
+
         _names = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_compiled)).Select(i => raw.sqlite3_bind_parameter_name(_compiled, i).utf8_to_string())];
         _set = new bool[_names.Length];
     }

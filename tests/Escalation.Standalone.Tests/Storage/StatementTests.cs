@@ -98,6 +98,9 @@ public sealed class StatementTests : IDisposable
     [Fact]
     public void No_SQL_is_refused_when_it_is_compiled() => Assert.Throws<SqliteException>(() => Sql("SELEC 1"));
 
+    [Fact]
+    public void A_second_statement_is_not_passed_over() => Assert.Throws<ArgumentException>(() => Sql("SELECT 1; SELECT 2"));
+
     private Statement Sql(string sql) => new(_connection.Handle!, sql);
 
     private Statement Insert() => Sql("INSERT INTO things (number, text, bytes) VALUES ($number, $text, $bytes)")
