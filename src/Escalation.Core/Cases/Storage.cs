@@ -18,7 +18,7 @@ public interface ICaseStore
     Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel);
 
     /// <summary>
-    /// Cases whose next try is at or before <paramref name="now"/>, earliest first, as they are when they are read: a little before they are given. One that is
+    /// Cases whose next try is at or before <paramref name="now"/>, earliest first, as they are when they are read, some time before they are given. One that is
     /// written meanwhile comes again only if it is due later than where the walk has come to.
     /// </summary>
     IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel);

@@ -138,7 +138,7 @@ internal static class Telling
         foreach (var person in people)
         {
             var c = turn.Case;
-            if (IsTold(c, person.Contact, kind, cause))
+            if (IsSaidAlready(c, person.Contact, kind, cause))
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
             turn.Add(new NoticeQueued(key, kind, cause, person.Contact, person.Agency, person.Side, stage ?? (c.Stages.IsEmpty ? null : c.Stage.Id), action, duty, person.InsteadOf));
@@ -146,7 +146,7 @@ internal static class Telling
     }
 
     /// <summary>True when a notice of the same happening says it already: the same kind, or for a copy or news whatever tells of the opening.</summary>
-    private static bool IsTold(Case c, string contact, string kind, int cause)
+    private static bool IsSaidAlready(Case c, string contact, string kind, int cause)
     {
         foreach (var notice in c.Notices)
             if (notice.Queued is var before && before.Cause == cause && before.Contact == contact && Says(before.Kind))

@@ -40,7 +40,8 @@ public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeS
         var now = time.GetUtcNow();
         try
         {
-            if (await handler.AdvanceAsync(stored.Reference, stored, now, cancel) is not Handled.Done { Document: var document })
+            // Read anew: the walk may have read it minutes ago, and its instance may have sent since.
+            if (await handler.AdvanceAsync(stored.Reference, null, now, cancel) is not Handled.Done { Document: var document })
                 return await PutOffAsync(stored, "Refused", cancel);
             var told = await TellAsync(client, document, cancel);
             // An instance that was told sends what is due; where none can be told, mail must not wait for it.

@@ -19,21 +19,24 @@ public sealed partial class Upkeep(SqliteCaseStore store, CaseHandler handler, A
     }
 
     /// <summary>
-    /// Removes personal data whose time has come, then empties the log of the database, so that it is in no file any more. A case that fails is
-    /// passed over until the next run.
+    /// Removes personal data whose time has come, then empties the log of the database, so that it is in no file any more: at every run, for what
+    /// one before could not. A case that fails is passed over until the next run.
     /// </summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var forgotten = await new Forgetting(store, handler).RunAsync(now, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
-        if (forgotten == 0)
-            return 0;
-        await store.EmptyLogAsync(cancel);
-        LogForgotten(log, forgotten);
+        if (forgotten > 0)
+            LogForgotten(log, forgotten);
+        if (!await store.EmptyLogAsync(cancel))
+            LogKept(log);
         return forgotten;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Count} cases removed")]
     private static partial void LogForgotten(ILogger log, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Retention: a reader (a backup) kept the database's log from being emptied; what was removed may stand in it until the next daily run")]
+    private static partial void LogKept(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: retention failed ({Exception}); tried again at the next daily run")]
     private static partial void LogFailed(ILogger log, string reference, string exception);

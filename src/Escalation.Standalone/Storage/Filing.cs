@@ -90,5 +90,5 @@ internal sealed record Filing(
     public static string[] Split(string joined) => JsonSerializer.Deserialize<string[]>(joined) ?? [];
 
     private static string Joined(IReadOnlyList<string> items) =>
-        items.Count == 0 ? "[]" : JsonSerializer.Serialize(items.Distinct(StringComparer.Ordinal));
+        items.Count == 0 ? "[]" : JsonSerializer.Serialize(items.Distinct(StringComparer.Ordinal).ToArray());
 }

@@ -11,15 +11,16 @@ namespace Escalation.Standalone.Storage;
 public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 {
     private readonly DataFolder _folder;
-    private readonly Tallies _tallies;
+    private readonly Tallies _tallies = new();
+    private readonly Checkpoints _checkpoints;
     private readonly WriteQueue _writes;
     private readonly ReaderPool _reads;
 
-    private SqliteCaseStore(DataFolder folder, Tallies tallies, WriteQueue writes, ReaderPool reads)
+    private SqliteCaseStore(DataFolder folder, SqliteConnection writer, Checkpoints checkpoints, ReaderPool reads)
     {
         _folder = folder;
-        _tallies = tallies;
-        _writes = writes;
+        _checkpoints = checkpoints;
+        _writes = new WriteQueue(new Statements(writer), _tallies, checkpoints);
         _reads = reads;
     }
 
@@ -63,7 +64,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     /// Sees to it that what earlier writes removed is in no file any more: until then the write-ahead log may hold it, for weeks if little is written.
     /// To be called after personal data was removed. False when a reader (a backup) was in the way for five seconds: call again later.
     /// </summary>
-    public Task<bool> EmptyLogAsync(CancellationToken cancel) => Task.Run(() => Connections.EmptyLog(_folder.Database), cancel);
+    public Task<bool> EmptyLogAsync(CancellationToken cancel) => Task.Run(_checkpoints.Empty, cancel);
 
     public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) =>
         _reads.QueryAsync(statements => CaseQueries.Read(statements, reference), cancel);
@@ -143,17 +144,18 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 
     private static SqliteCaseStore Open(DataFolder folder)
     {
-        var connection = Connections.OpenWriter(folder.Database);
+        var writer = Connections.OpenWriter(folder.Database);
+        Checkpoints? checkpoints = null;
         try
         {
-            Schema.Migrate(connection);
-            var reads = new ReaderPool(folder.Database);
-            var tallies = new Tallies();
-            return new SqliteCaseStore(folder, tallies, new WriteQueue(new Statements(connection), tallies, new Checkpoints(folder.Database)), reads);
+            Schema.Migrate(writer);
+            checkpoints = new Checkpoints(folder.Database);
+            return new SqliteCaseStore(folder, writer, checkpoints, new ReaderPool(folder.Database));
         }
         catch
         {
-            connection.Dispose();
+            checkpoints?.Dispose();
+            writer.Dispose();
             throw;
         }
     }

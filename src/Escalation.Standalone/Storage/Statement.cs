@@ -71,7 +71,7 @@ internal sealed class Statement : IDisposable
         _ => throw new ArgumentException($"{value.GetType().Name} is not stored.", nameof(value)),
     };
 
-    /// <summary>Runs it to its end. Returns how many rows it wrote.</summary>
+    /// <summary>Runs it to its end. Returns how many rows it wrote, where it is one that writes rows.</summary>
     public int Run()
     {
         using var rows = Rows();

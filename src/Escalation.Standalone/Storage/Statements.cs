@@ -14,6 +14,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 
     private readonly Dictionary<string, Statement> _compiled = new(StringComparer.Ordinal);
 
+    /// <summary>Good until another text is asked for.</summary>
     public Statement this[string sql]
     {
         get

@@ -82,7 +82,6 @@ internal sealed class WriteQueue : IAsyncDisposable
             _tallies.Put(_statements);
             _statements["COMMIT"].Run();
             Interlocked.Increment(ref _commits);
-            _checkpoints.Written(_statements.PagesWritten());
         }
         catch (Exception failure)
         {
@@ -91,6 +90,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
 
         Answer();
+        _checkpoints.Written(_statements.PagesWritten());
     }
 
     /// <summary>The common way, without savepoints: any exception undoes the lot, to be done again one by one.</summary>
