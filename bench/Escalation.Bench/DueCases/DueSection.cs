@@ -3,7 +3,7 @@ namespace Escalation.Bench.DueCases;
 /// <summary>Many deadlines at one instant, against Quartz.NET firing as many one-shot jobs that write the same documents.</summary>
 internal sealed class DueSection
 {
-    private const int Cases = 10_000, RoundCount = 3;
+    private const int Cases = 10_000, RoundCount = 7;
 
     /// <summary>Each is run once with each way of committing; the fastest of each takes part in the rounds.</summary>
     private static readonly QuartzSettings[] Candidates =
