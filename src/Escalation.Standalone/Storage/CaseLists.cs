@@ -54,8 +54,8 @@ internal static class CaseLists
             (stay ? row : row.Set("$id", id)).Run();
         }
 
-        Statement Row(Statement command, string agency, Filing filing) =>
-            command.Set("$item", agency).Set("$raised_at", filing.RaisedAt).Set("$reference", reference);
+        Statement Row(Statement statement, string agency, Filing filing) =>
+            statement.Set("$item", agency).Set("$raised_at", filing.RaisedAt).Set("$reference", reference);
     }
 
     private static void ReplaceItems(Statements statements, long id, string before, string after, string delete, string insert)

@@ -58,7 +58,7 @@ internal static class CaseQueries
         statements[Earliest].List(row => row.Instant(0)) is [var first] ? first : null;
 
     public static IReadOnlyList<string> RetentionDueAt(Statements statements, DateTimeOffset now, int take) =>
-        statements[RetentionDue].Set("$now", now.UtcTicks).Set("$take", (long)take).List(row => row.Text(0));
+        statements[RetentionDue].Set("$now", now.UtcTicks).Set("$take", take).List(row => row.Text(0));
 
     public static IReadOnlyList<string> SimilarTo(Statements statements, string partnership, string likeness) =>
         statements[Similar].Set("$partnership", partnership).Set("$likeness", likeness).List(row => row.Text(0));

@@ -47,7 +47,7 @@ internal static class CaseWriter
             .Set("$reference", reference)
             .Set("$version", version)
             .Set("$next_try", nextTry.UtcTicks)
-            .Set("$failures", (long)failures)
+            .Set("$failures", failures)
             .Run() == 1;
 
     public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until) =>
@@ -55,31 +55,31 @@ internal static class CaseWriter
 
     private static long Add(Statements statements, CaseWrite write, NextPart part, Filing filing)
     {
-        var command = Contents(statements[Insert], write, part).Set("$reference", write.Reference);
+        var statement = Contents(statements[Insert], write, part).Set("$reference", write.Reference);
         foreach (var (_, parameter, value) in filing.All())
-            command.Set(parameter, value);
-        return command.First(row => row.Number(0));
+            statement.Set(parameter, value);
+        return statement.First(row => row.Number(0));
     }
 
     private static long Change(Statements statements, CaseWrite write, Stored stored, NextPart part, Filing filing)
     {
         var changed = filing.ChangedFrom(stored.Filing);
         var set = string.Concat(changed.Select(c => $", {c.Column} = {c.Parameter}"));
-        var command = Contents(statements[$"{Update}{set} WHERE id = $id"], write, part).Set("$id", stored.Id);
+        var statement = Contents(statements[$"{Update}{set} WHERE id = $id"], write, part).Set("$id", stored.Id);
         foreach (var (_, parameter, value) in changed)
-            command.Set(parameter, value);
-        command.Run();
+            statement.Set(parameter, value);
+        statement.Run();
         return stored.Id;
     }
 
-    private static Statement Contents(Statement command, CaseWrite write, NextPart part) => command
+    private static Statement Contents(Statement statement, CaseWrite write, NextPart part) => statement
         .Set("$policy", write.Index.Policy)
         .Set("$next_wake", write.Index.NextWake?.UtcTicks)
-        .Set("$queued", (long)write.Index.Queued)
-        .Set("$failed", (long)write.Index.Failed)
+        .Set("$queued", write.Index.Queued)
+        .Set("$failed", write.Index.Failed)
         .Set("$row", write.Index.Row.Span)
         .Set("$size", (long)write.Kept.Length + write.Added.Length)
-        .Set("$last_part", (long)part.Bytes.Length);
+        .Set("$last_part", part.Bytes.Length);
 
     private sealed record Stored(long Id, long Version, int Size, int LastPart, Filing Filing, Tally Tally)
     {

@@ -20,19 +20,21 @@ internal sealed record Filing(
 {
     private static readonly (string Column, string Parameter, Func<Filing, object?> Value)[] Each =
     [
-        ("partnership", "$partnership", f => f.Partnership),
-        ("status", "$status", f => f.Status),
-        ("stage", "$stage", f => f.Stage),
-        ("ended", "$ended", f => f.Ended ? 1L : 0L),
-        ("raised_at", "$raised_at", f => f.RaisedAt),
-        ("sort_at", "$sort_at", f => f.SortAt),
-        ("deadline", "$deadline", f => f.Deadline),
-        ("retain_until", "$retain_until", f => f.RetainUntil),
-        ("likeness", "$likeness", f => f.Likeness),
-        ("agencies", "$agencies", f => f.Agencies),
-        ("numbers", "$numbers", f => f.Numbers),
-        ("operations", "$operations", f => f.Operations),
+        Filed("partnership", f => f.Partnership),
+        Filed("status", f => f.Status),
+        Filed("stage", f => f.Stage),
+        Filed("ended", f => f.Ended ? 1L : 0L),
+        Filed("raised_at", f => f.RaisedAt),
+        Filed("sort_at", f => f.SortAt),
+        Filed("deadline", f => f.Deadline),
+        Filed("retain_until", f => f.RetainUntil),
+        Filed("likeness", f => f.Likeness),
+        Filed("agencies", f => f.Agencies),
+        Filed("numbers", f => f.Numbers),
+        Filed("operations", f => f.Operations),
     ];
+
+    private static (string Column, string Parameter, Func<Filing, object?> Value) Filed(string column, Func<Filing, object?> value) => (column, "$" + column, value);
 
     public static string Columns { get; } = string.Join(", ", Each.Select(c => c.Column));
 

@@ -9,16 +9,16 @@ internal static class Scan
 
     public static IReadOnlyList<FoundCase> Next(Statements statements, CaseScan scan, FoundCase? last)
     {
-        var command = statements[Sql(scan)]
+        var statement = statements[Sql(scan)]
             .Set("$at", last?.At ?? scan.RaisedFrom?.UtcTicks ?? 0L)
             .Set("$reference", last?.Case.Reference ?? "")
             .Set("$to", scan.RaisedTo?.UtcTicks ?? long.MaxValue)
-            .Set("$chunk", (long)Chunk);
+            .Set("$chunk", Chunk);
         if (scan.Partnership is not null)
-            command.Set("$partnership", scan.Partnership);
+            statement.Set("$partnership", scan.Partnership);
         if (scan.Agency is not null)
-            command.Set("$agency", scan.Agency);
-        return StoredCases.List(command);
+            statement.Set("$agency", scan.Agency);
+        return StoredCases.List(statement);
     }
 
     /// <summary>The unary plus keeps the order's index: SQLite would take one equality for a better start than it is.</summary>

@@ -29,6 +29,8 @@ internal sealed class Tallies
     /// <summary>To be called last in a write: what is added stays, though the write should fail afterwards.</summary>
     public void Add(Tally? before, Tally after)
     {
+        if (before == after)
+            return;
         if (before is not null)
             Add(before, -1);
         Add(after, 1);

@@ -12,11 +12,11 @@ internal static class Tracker
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         var after = TrackerCursor.Parse(query.Cursor, query.Sort);
-        var command = statements[TrackerSql.For(query)].Set("$take", query.Limit + 1L);
-        after?.Set(command);
-        Bind(command, query);
+        var statement = statements[TrackerSql.For(query)].Set("$take", query.Limit + 1L);
+        after?.Set(statement);
+        Bind(statement, query);
 
-        var rows = command.List(row => (Row: row.Bytes(0).ToArray(), Place: Place(row, query.Sort)));
+        var rows = statement.List(row => (Row: row.Bytes(0).ToArray(), Place: Place(row, query.Sort)));
         var shown = rows.Take(query.Limit).ToList();
         return new TrackerPage([.. shown.Select(row => new ReadOnlyMemory<byte>(row.Row))], rows.Count > shown.Count ? shown[^1].Place.Encode() : null);
     }
@@ -24,7 +24,7 @@ internal static class Tracker
     private static TrackerCursor Place(Row row, TrackerSort sort) =>
         new(sort, row.Number(1), row.Number(sort == TrackerSort.Raised ? 3 : 2), row.Text(4));
 
-    private static void Bind(Statement command, TrackerQuery query)
+    private static void Bind(Statement statement, TrackerQuery query)
     {
         SetIfAny("$partnership", query.Partnership);
         SetIfAny("$agency", query.Agency);
@@ -36,12 +36,12 @@ internal static class Tracker
         SetIfAny("$due_to", query.DueTo?.UtcTicks);
         SetIfAny("$now", query.Overdue is null ? null : query.Now.UtcTicks);
         if (!string.IsNullOrEmpty(query.Text))
-            command.Set("$text", query.Text).Set("$lower", query.Text.ToLower(CultureInfo.InvariantCulture));
+            statement.Set("$text", query.Text).Set("$lower", query.Text.ToLower(CultureInfo.InvariantCulture));
 
         void SetIfAny(string name, object? value)
         {
             if (value is not null)
-                command.Set(name, value);
+                statement.Set(name, value);
         }
     }
 }

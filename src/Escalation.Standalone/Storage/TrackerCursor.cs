@@ -29,7 +29,7 @@ internal sealed record TrackerCursor(TrackerSort Sort, long Ended, long At, stri
     public string Encode() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {Ended} {At} {Reference}")));
 
-    public void Set(Statement command) => command
+    public void Set(Statement statement) => statement
         .Set("$last_ended", Ended)
         .Set("$last_at", At)
         .Set("$last_reference", Reference);
