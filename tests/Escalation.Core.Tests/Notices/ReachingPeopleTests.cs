@@ -197,41 +197,6 @@ public sealed class ReachingPeopleTests
         Assert.All(story.LatestEvents.OfType<NoticeQueued>(), n => Assert.DoesNotContain(n.Key, before));
     }
 
-    [Theory]
-    [InlineData("suffolk", "1", "2026-10-12 09:00", "2026-10-14 09:00", "2026-10-15 09:00")]
-    [InlineData("suffolk", "2", "2026-10-12 09:00", "2026-10-16 09:00")]
-    [InlineData("sandwell", "informal", "2026-10-12 10:00", "2026-10-13 09:00")]
-    [InlineData("sandwell", "informal", "2026-10-16 16:15", "2026-10-16 16:45")]
-    [InlineData("sandwell", "informal", "2026-10-16 12:00", "2026-10-16 16:00")]
-    public void Reminders_go_to_the_stages_people(string policy, string stage, string opened, params string[] expected)
-    {
-        var story = CaseStory.Open(policy, opened);
-        while (story.Case.Stage.Id != stage)
-            story.Next();
-        story.Until(story.Case.Stage.Deadline.At);
-        Assert.Equal(expected, story.History.Where(e => e.Event is ReminderDue r && r.Stage == stage).Select(e => UkTime.Text(e.At)));
-        Assert.All(story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Reminder && n.Queued.Stage == stage), n => Assert.Equal(NoticeAction.Outcome, n.Queued.Action));
-    }
-
-    [Fact]
-    public void Suffolks_stage_2_reminds_the_same_day_when_it_opens_in_time()
-    {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        story.Record(Outcomes.Escalate, R);
-        story.Until("2026-10-13");
-        Assert.Equal(["2026-10-12 15:00", "2026-10-13 09:00"], story.History.Where(e => e.Event is ReminderDue).Select(e => UkTime.Text(e.At)));
-    }
-
-    [Fact]
-    public void Contact_made_quiets_the_reminders_but_not_the_clock()
-    {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        story.Do(Commands.ContactMade(C));
-        story.Until("2026-10-15");
-        Assert.DoesNotContain(story.History, e => e.Event is ReminderDue);
-        Assert.Equal("2", story.Case.Stage.Id);
-    }
-
     private static Agency Away(Agency agency, string contact) => agency with
     {
         Contacts = [.. agency.Contacts.Select(c => c.Id == contact ? c with { Absences = [new Absence(UkTime.Day("2026-10-01"), UkTime.Day("2026-10-31"))] } : c)],

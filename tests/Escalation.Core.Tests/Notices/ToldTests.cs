@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Testing;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Notices;

@@ -56,6 +56,14 @@ public sealed class CaseBrowser
 
 internal static class CaseHosts
 {
+    /// <summary>Opens a case; with it comes its business manager, and the path of this action's page.</summary>
+    public static async Task<(string Reference, CaseBrowser Browser, string Path)> OnAsync(this TestHost host, string policy, string move)
+    {
+        var reference = await host.OpenCaseAsync(policy);
+        var partnership = (await host.ReadAsync(reference)).Case.Partnership;
+        return (reference, await CaseBrowser.ManagerAsync(host, partnership), $"/cases/{reference}/{move}");
+    }
+
     /// <summary>Opens a case and returns its reference.</summary>
     public static async Task<string> OpenCaseAsync(this TestHost host, string policy = "sandwell", Action<System.Text.Json.Nodes.JsonObject>? change = null)
     {

@@ -2,14 +2,13 @@ using System.Net;
 using Escalation.Core.Cases;
 using Escalation.Testing.Cases;
 using Escalation.Web.Tests.Hosting;
-using Escalation.Web.Tests.Links;
+using static Escalation.Web.Tests.CasePages.Filled;
 
 namespace Escalation.Web.Tests.CasePages;
 
 /// <summary>The staff actions on pages of their own: each form's good way and its bad ones.</summary>
 public sealed class MovePageTests : IAsyncLifetime
 {
-    private static readonly (string, string) By = ("by.name", "Sam Speaker"), InNameOfSchool = ("by.agency", "school");
     private TestHost _host = null!;
 
     public async Task InitializeAsync() => _host = await TestHost.StartAsync();
@@ -36,7 +35,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [MemberData(nameof(Forms))]
     public async Task A_form_records_its_event_once_and_leads_back_to_the_case_with_a_banner(string move, string filled, string recorded, string needed)
     {
-        var (reference, browser, path) = await OnAsync("suffolk", move);
+        var (reference, browser, path) = await _host.OnAsync("suffolk", move);
         var sent = (await browser.OpenAsync(path)).Form("record");
         var first = await browser.SendAsync(path, sent, [.. Parse(filled), By, InNameOfSchool]);
         var page = await browser.FollowAsync(first);
@@ -56,7 +55,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [MemberData(nameof(Forms))]
     public async Task A_form_with_something_missing_comes_again_with_what_was_typed_and_records_nothing(string move, string filled, string recorded, string needed)
     {
-        var (reference, browser, path) = await OnAsync("suffolk", move);
+        var (reference, browser, path) = await _host.OnAsync("suffolk", move);
         var events = (await _host.ReadAsync(reference)).Case.Events;
         var answer = await browser.FillAsync(path, [.. Parse(filled), By, InNameOfSchool, (needed, "")]);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
@@ -73,7 +72,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [Fact]
     public async Task A_hold_is_ended_by_its_review()
     {
-        var (reference, browser, path) = await OnAsync("suffolk", "resume");
+        var (reference, browser, path) = await _host.OnAsync("suffolk", "resume");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.OpenAsync(path)).Status);
         await _host.DoAsync(reference, Commands.Hold("school"));
         var page = await browser.FollowAsync(await browser.FillAsync(path, ("review", "unresolved"), By, InNameOfSchool));
@@ -83,7 +82,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [Fact]
     public async Task An_agreed_outcome_is_confirmed_or_disputed_by_the_agency_that_is_asked()
     {
-        var (reference, browser, _) = await OnAsync("suffolk", "confirm");
+        var (reference, browser, _) = await _host.OnAsync("suffolk", "confirm");
         await ResolveAsync(reference, "trust");
         var form = await browser.OpenAsync($"/cases/{reference}/confirm");
         Assert.Equal("school", form.Page.QuerySelector("input[type=hidden][name='by.agency']")!.GetAttribute("value"));
@@ -91,7 +90,7 @@ public sealed class MovePageTests : IAsyncLifetime
         await browser.FollowAsync(await browser.FillAsync($"/cases/{reference}/confirm", By));
         Assert.Equal(CaseStatus.Resolved, (await _host.ReadAsync(reference)).Case.Status);
 
-        var (second, _, _) = await OnAsync("suffolk", "dispute");
+        var (second, _, _) = await _host.OnAsync("suffolk", "dispute");
         await ResolveAsync(second, "trust");
         await browser.FollowAsync(await browser.FillAsync($"/cases/{second}/dispute", By, ("reason", "Not what we said")));
         Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(second)).Case.Status);
@@ -103,24 +102,9 @@ public sealed class MovePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_late_outcome_is_recorded_as_such_and_the_present_tier_takes_it_over_by_a_link()
-    {
-        var (reference, browser, _) = await OnAsync("sandwell", "outcomes");
-        await _host.UntilAsync(reference, "2026-09-28T10:00:00Z");
-        var form = await browser.OpenAsync($"/cases/{reference}/outcomes?of=informal");
-        Assert.Contains("Informal discussion has closed.", form.Text, StringComparison.Ordinal);
-        var late = await browser.FollowAsync(await browser.FillAsync(
-            $"/cases/{reference}/outcomes?of=informal", [.. Parse("outcome=resolved&method=phone&summary=Agreed after all&recordKeeper=school"), .. Discussed, By, InNameOfSchool]));
-        Assert.Contains("It was recorded as a late answer and moved nothing.", late.Text, StringComparison.Ordinal);
-        var adopt = late.Page.QuerySelectorAll("a").Single(a => a.TextContent.StartsWith("Take it over", StringComparison.Ordinal)).GetAttribute("href")!;
-        await browser.FollowAsync(await browser.FillAsync(adopt, By, InNameOfSchool));
-        Assert.Equal(CaseStatus.Resolved, (await _host.ReadAsync(reference)).Case.Status);
-    }
-
-    [Fact]
     public async Task A_stage_that_closed_while_a_form_was_open_is_said_and_the_form_is_there_for_the_present_stage()
     {
-        var (reference, browser, path) = await OnAsync("suffolk", "contact-made");
+        var (reference, browser, path) = await _host.OnAsync("suffolk", "contact-made");
         var form = (await browser.OpenAsync(path)).Form("record");
         await _host.UntilAsync(reference, "2026-09-30T17:00:00Z");
         var answer = await browser.SendAsync(path, form, ("text", "We spoke"), By, InNameOfSchool);
@@ -131,19 +115,9 @@ public sealed class MovePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outcome_that_was_typed_while_the_stage_closed_is_kept_as_a_late_answer()
-    {
-        var (reference, browser, path) = await OnAsync("suffolk", "outcomes");
-        var form = (await browser.OpenAsync(path)).Form("record");
-        await _host.UntilAsync(reference, "2026-09-30T17:00:00Z");
-        var page = await browser.FollowAsync(await browser.SendAsync(path, form, [.. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool]));
-        Assert.Contains("sent an answer to stage 1 after that stage had closed", page.Page.QuerySelector(".govuk-notification-banner")!.TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_duty_is_recorded_as_done_by_the_agency_whose_it_is()
     {
-        var (reference, browser, _) = await OnAsync("sefton", "complete-duty");
+        var (reference, browser, _) = await _host.OnAsync("sefton", "complete-duty");
         await _host.UntilAsync(reference, "2026-09-30T10:00:00Z");
         var duty = (await _host.ReadAsync(reference)).Case.Duties.First(d => d.Owner == "school").Id;
         var police = await CaseBrowser.PractitionerAsync(_host, "sefton", "trust");
@@ -157,7 +131,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [Fact]
     public async Task The_business_managers_part_and_an_address_to_accept_are_for_managers()
     {
-        var (reference, browser, _) = await OnAsync("sandwell", "partnership-review");
+        var (reference, browser, _) = await _host.OnAsync("sandwell", "partnership-review");
         await browser.FollowAsync(await browser.FillAsync($"/cases/{reference}/partnership-review", By, ("by.agency", "sandwell"), ("referredToChair", "no"), ("reason", "Settled below")));
         await _host.DoAsync(reference, Commands.HandOver("school", "intake/raisedBy", "nel@elsewhere.test"));
         var page = await browser.OpenAsync($"/cases/{reference}");
@@ -178,7 +152,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [Fact]
     public async Task A_practitioner_speaks_for_its_own_agency_only()
     {
-        var (reference, _, path) = await OnAsync("sandwell", "notes");
+        var (reference, _, path) = await _host.OnAsync("sandwell", "notes");
         var school = await CaseBrowser.PractitionerAsync(_host, "sandwell", "school");
         var form = await school.OpenAsync(path);
         Assert.Equal("school", form.Form("record")["by.agency"]);
@@ -196,7 +170,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [InlineData("sandwell", "complete-duty?of=none", "the case has no such duty")]
     public async Task What_is_not_allowed_is_not_offered_and_says_why_when_opened(string policy, string move, string why)
     {
-        var (reference, browser, path) = await OnAsync(policy, move);
+        var (reference, browser, path) = await _host.OnAsync(policy, move);
         var page = await browser.OpenAsync(path);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Contains(why, page.Text, StringComparison.OrdinalIgnoreCase);
@@ -207,7 +181,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [Fact]
     public async Task After_the_end_only_what_stays_possible_is_offered()
     {
-        var (reference, browser, _) = await OnAsync("sandwell", "withdraw");
+        var (reference, browser, _) = await _host.OnAsync("sandwell", "withdraw");
         await _host.DoAsync(reference, Commands.Withdraw("school"));
         var page = await browser.OpenAsync($"/cases/{reference}");
         Assert.Equal(["Add a note", "Report imminent risk", "Fill in the business manager's part", "Legal hold"], page.Page.QuerySelector("nav.esc-actions ul")!.QuerySelectorAll("a").Select(a => a.TextContent));
@@ -215,49 +189,9 @@ public sealed class MovePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Seftons_outcome_form_refuses_email_asks_for_an_action_and_names_its_row()
-    {
-        var (reference, browser, path) = await OnAsync("sefton", "outcomes");
-        (string, string)[] rest = [.. Parse("outcome=resolved&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool];
-        var email = await browser.FillAsync(path, [.. rest, ("method", "email"), .. Action(0, "Visit", "1", "10")]);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#method"), (email.Status, email.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href")));
-        var none = await browser.FillAsync(path, [.. rest, ("method", "phone")]);
-        Assert.Equal("#actions", none.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"));
-        var past = await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "9")]);
-        var link = past.Page.QuerySelector(".govuk-error-summary__list a")!;
-        Assert.Equal(("#actions-0-due", "Action 1, by when: before the discussion."), (link.GetAttribute("href"), link.TextContent));
-        Assert.NotNull(past.Page.GetElementById("actions-0-due"));
-        var more = await browser.SendAsync(path, past.Form("more"));
-        Assert.Equal((HttpStatusCode.OK, 5), (more.Status, more.Page.QuerySelectorAll("input[name$='.what']").Length));
-        await browser.FollowAsync(await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "10")]));
-        Assert.Equal(CaseStatus.AwaitingConfirmation, (await _host.ReadAsync(reference)).Case.Status);
-    }
-
-    [Theory]
-    [InlineData("suffolk")]
-    [InlineData("suffolk-mash")]
-    [InlineData("berkshire-west")]
-    [InlineData("berkshire-west-disagreement")]
-    [InlineData("sandwell")]
-    [InlineData("surrey-adults")]
-    [InlineData("surrey-adults-risk")]
-    [InlineData("sefton")]
-    public async Task The_outcome_form_of_every_procedure_escalates_with_what_it_asks_for(string policy)
-    {
-        var (reference, browser, path) = await OnAsync(policy, "outcomes");
-        var form = (await browser.OpenAsync(path)).Form("record");
-        foreach (var name in form.Keys.Where(k => k.StartsWith("fields.", StringComparison.Ordinal)).ToList())
-            form[name] = "As asked";
-        var ticks = (await browser.OpenAsync(path)).Page.QuerySelectorAll("input[type=checkbox]").Select(t => (t.GetAttribute("name")!, "yes"));
-        await browser.FollowAsync(await browser.SendAsync(path, form, [
-            .. Parse("outcome=escalate&method=phone&summary=Not agreed&chair.name=Chris Chair&chair.agency=An uninvolved trust"), .. ticks, .. Discussed, By, InNameOfSchool]));
-        Assert.Equal(2, (await _host.ReadAsync(reference)).Case.Stages.Count);
-    }
-
-    [Fact]
     public async Task Ten_thousand_letters_and_markup_survive_a_form_that_comes_back()
     {
-        var (_, browser, path) = await OnAsync("sandwell", "notes");
+        var (_, browser, path) = await _host.OnAsync("sandwell", "notes");
         var text = "<b>&amp;</b> שלום " + new string('x', 9_000);
         var answer = await browser.FillAsync(path, ("text", text), ("by.name", ""), InNameOfSchool);
         Assert.Equal((HttpStatusCode.BadRequest, text), (answer.Status, answer.Form("record")["text"]));
@@ -268,25 +202,8 @@ public sealed class MovePageTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_action_is_not_found()
     {
-        var (_, browser, path) = await OnAsync("sandwell", "no-such-thing");
+        var (_, browser, path) = await _host.OnAsync("sandwell", "no-such-thing");
         Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync(path)).Status);
-    }
-
-    private static IEnumerable<(string, string)> Discussed => Parse("discussedOn.day=25&discussedOn.month=9&discussedOn.year=2026");
-
-    private static IEnumerable<(string Name, string Value)> Parse(string filled) => filled.Split('&').Select(f => f.Split('=')).Select(f => (f[0], f[1]));
-
-    private static IEnumerable<(string, string)> Action(int row, string what, string day, string month) =>
-    [
-        ($"actions[{row}].what", what), ($"actions[{row}].byWhom", "Cam"), ($"actions[{row}].agency", "school"),
-        ($"actions[{row}].due.day", day), ($"actions[{row}].due.month", month), ($"actions[{row}].due.year", "2026"),
-    ];
-
-    private async Task<(string Reference, CaseBrowser Browser, string Path)> OnAsync(string policy, string move)
-    {
-        var reference = await _host.OpenCaseAsync(policy);
-        var partnership = (await _host.ReadAsync(reference)).Case.Partnership;
-        return (reference, await CaseBrowser.ManagerAsync(_host, partnership), $"/cases/{reference}/{move}");
     }
 
     private async Task ResolveAsync(string reference, string by)

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Testing.Cases;

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Escalation.Core.Cases;
+using Escalation.Functions.Tests.World;
+using Escalation.Testing.Cases;
+using static Escalation.Functions.Tests.Triggers.Asking;
+
+namespace Escalation.Functions.Tests.Triggers;
+
+/// <summary>What the triggers say of the task hub, and what they do without it.</summary>
+public sealed class TaskHubTests
+{
+    [Fact]
+    public async Task Ready_tries_the_store_and_the_task_hub()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        Assert.Equal(HttpStatusCode.OK, (await front.Client().GetAsync("/health/ready")).StatusCode);
+        world.Hub.IsDown = true;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await front.Client().GetAsync("/health/ready")).StatusCode);
+        (world.Hub.IsDown, world.Store.IsDown) = (false, true);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await front.Client().GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_callers_answer_does_not_wait_for_a_task_hub_out_of_reach()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        world.Hub.IsDown = true;
+        var response = await front.Client(Front.Key).PostAsJsonAsync("/api/escalations", Opening());
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Empty(world.Hub.Instances);
+    }
+
+    [Fact]
+    public async Task The_status_says_how_the_orchestration_stands_and_where_the_two_disagree()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        var agreed = await StatusAsync(front, reference);
+        Assert.Equal(("Running", "informal", null), ((string)agreed["runtimeStatus"]!, (string)agreed["customStatus"]!["stage"]!, agreed["disagreement"]));
+        Assert.Equal((string)agreed["nextWake"]!, (string)agreed["customStatus"]!["nextWake"]!);
+
+        world.Hub.LosesEvents = true;
+        var c = (await world.ReadAsync(reference)).Case;
+        await world.DoAsync(reference, Commands.Outcome(Sample.Policy("sandwell"), c, Outcomes.Escalate, Sample.Raising, new DateOnly(2026, 9, 25)) with { Id = "a", Stage = "informal" });
+        Assert.Contains("last saw stage informal", (string)(await StatusAsync(front, reference))["disagreement"]!, StringComparison.Ordinal);
+
+        world.Hub.Instances.Clear();
+        var gone = await StatusAsync(front, reference);
+        Assert.Equal("None", (string)gone["runtimeStatus"]!);
+        Assert.Contains("does not run", (string)gone["disagreement"]!, StringComparison.Ordinal);
+
+        world.Hub.IsDown = true;
+        var unknown = await StatusAsync(front, reference);
+        Assert.Equal(("Unknown", null), ((string)unknown["runtimeStatus"]!, unknown["disagreement"]));
+    }
+
+    private static async Task<JsonNode> StatusAsync(Front front, string reference)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/escalations/{reference}/status");
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("Administrator"));
+        return await JsonOf(await front.Client().SendAsync(request));
+    }
+}
