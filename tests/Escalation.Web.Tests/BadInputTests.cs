@@ -165,7 +165,7 @@ public sealed class BadInputTests : IAsyncLifetime
         var body = Sample.Opening();
         body["receivedBy"]!["agency"] = "nobody";
         Assert.Equal("invalid", (await _intake.PostAsync("/api/escalations", body)).Code);
-        Assert.Equal(0, (await _host.Store.CountsAsync(null, _host.Clock.Now, CancellationToken.None)).Cases);
+        Assert.Equal(0, (await _host.Store.CountsAsync(null, _host.Clock.GetUtcNow(), CancellationToken.None)).Cases);
         Assert.Contains(_host.Log.Lines, l => l.Contains("Refused POST /api/escalations: 400 invalid, asked by key:intake", StringComparison.Ordinal));
         Assert.DoesNotContain(_host.Log.Lines, l => l.Contains("Alex", StringComparison.Ordinal) || l.Contains("key-of", StringComparison.Ordinal));
     }

@@ -67,9 +67,9 @@ public sealed class MoveTests : IAsyncLifetime
     public async Task A_late_outcome_is_409_recorded_and_can_be_adopted()
     {
         var path = await _staff.OpenAsync();
-        _host.Clock.Now += TimeSpan.FromHours(25);
+        _host.Clock.Advance(TimeSpan.FromHours(25));
         var reference = path.Split('/')[^1];
-        await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(reference, null, _host.Clock.Now, CancellationToken.None);
+        await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(reference, null, _host.Clock.GetUtcNow(), CancellationToken.None);
         var late = await _staff.PostAsync(path + "/outcomes", Sample.Outcome("informal", "resolved"));
         Assert.Equal((HttpStatusCode.Conflict, "stageClosed"), (late.Status, late.Code));
         Assert.Contains("because its deadline passed", late["detail"], StringComparison.Ordinal);
@@ -221,7 +221,7 @@ public sealed class MoveTests : IAsyncLifetime
         var status = await _staff.GetJsonAsync(path + "/status");
         Assert.Equal("2026-09-26T10:00:00Z", status["deadline"]);
         Assert.Equal("false", status["overdue"]);
-        _host.Clock.Now = new DateTimeOffset(2026, 9, 26, 10, 0, 0, TimeSpan.Zero);
+        _host.Clock.SetUtcNow(new DateTimeOffset(2026, 9, 26, 10, 0, 0, TimeSpan.Zero));
         Assert.Equal("true", (await _staff.GetJsonAsync(path + "/status"))["overdue"]);
     }
 }

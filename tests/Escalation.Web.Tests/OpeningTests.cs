@@ -86,9 +86,9 @@ public sealed class OpeningTests
         await using var host = await TestHost.StartAsync();
         var intake = await host.IntakeAsync();
         var first = await intake.PostAsync("/api/escalations", Sample.Opening());
-        host.Clock.Now += TimeSpan.FromSeconds(59);
+        host.Clock.Advance(TimeSpan.FromSeconds(59));
         var twice = await intake.PostAsync("/api/escalations", Sample.Opening());
-        host.Clock.Now += TimeSpan.FromSeconds(1);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
         var later = await intake.PostAsync("/api/escalations", Sample.Opening());
         Assert.Equal((HttpStatusCode.OK, first["reference"]), (twice.Status, twice["reference"]));
         Assert.Equal(HttpStatusCode.Created, later.Status);

@@ -6,11 +6,12 @@ using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Links;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Web.Tests;
 
 /// <summary>A store in its own folder, a directory with one contact for each tier, and a clock that stands still.</summary>
-public sealed class World : TimeProvider, IWaker, IAsyncDisposable
+public sealed class World : IWaker, IAsyncDisposable
 {
     public const string Raising = "oak-primary", Receiving = "childrens-trust";
 
@@ -26,21 +27,27 @@ public sealed class World : TimeProvider, IWaker, IAsyncDisposable
 
     public World(string now)
     {
-        Now = At(now);
+        Clock = new FakeTimeProvider(At(now));
         Store = SqliteCaseStore.Open(_folder);
         Book = new RuleBook(Store);
         Handler = new CaseHandler(Store, Book, this, () => RandomNumberGenerator.GetBytes(16));
         Tokens = new LinkTokens(Keys);
     }
 
-    public DateTimeOffset Now { get; set; }
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>Set forward only.</summary>
+    public DateTimeOffset Now
+    {
+        get => Clock.GetUtcNow();
+        set => Clock.SetUtcNow(value);
+    }
+
     public SqliteCaseStore Store { get; }
     public RuleBook Book { get; }
     public CaseHandler Handler { get; }
     public LinkKeys Keys { get; } = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)], null);
     public LinkTokens Tokens { get; }
-
-    public override DateTimeOffset GetUtcNow() => Now;
 
     public static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 

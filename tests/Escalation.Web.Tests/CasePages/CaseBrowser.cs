@@ -85,10 +85,10 @@ internal static class CaseHosts
         var at = World.At(instant);
         while ((await host.ReadAsync(reference)) is var document && Due(document) is { } due && due <= at)
         {
-            host.Clock.Now = due > host.Clock.Now ? due : host.Clock.Now;
-            await host.Handler().AdvanceAsync(reference, null, host.Clock.Now, CancellationToken.None);
+            host.Clock.SetUtcNow(due > host.Clock.GetUtcNow() ? due : host.Clock.GetUtcNow());
+            await host.Handler().AdvanceAsync(reference, null, host.Clock.GetUtcNow(), CancellationToken.None);
         }
-        host.Clock.Now = at;
+        host.Clock.SetUtcNow(at);
     }
 
     /// <summary>Carries a command out as the host's own tests do: by the handler.</summary>
@@ -96,7 +96,7 @@ internal static class CaseHosts
     {
         var document = await host.ReadAsync(reference);
         command = command with { Id = Guid.NewGuid().ToString("N"), Stage = command.Stage.Length > 0 ? command.Stage : document.Case.Stage.Id };
-        return Assert.IsType<Handled.Done>(await host.Handler().ExecuteAsync(reference, command, host.Clock.Now, CancellationToken.None)).Document;
+        return Assert.IsType<Handled.Done>(await host.Handler().ExecuteAsync(reference, command, host.Clock.GetUtcNow(), CancellationToken.None)).Document;
     }
 
     /// <summary>Nothing is sent here: only what falls due counts.</summary>

@@ -126,7 +126,7 @@ public sealed class CasePageTests : IAsyncLifetime
         var urgent = await browser.OpenAsync($"/cases/{reference}");
         Assert.Contains("Imminent risk was reported. Do not wait for this process.", urgent.Text, StringComparison.Ordinal);
         Assert.Contains("Legal hold.", urgent.Text, StringComparison.Ordinal);
-        var policy = (await _host.Handler().RulesAsync((await _host.ReadAsync(reference)).Case, _host.Clock.Now, default)).Policy;
+        var policy = (await _host.Handler().RulesAsync((await _host.ReadAsync(reference)).Case, _host.Clock.GetUtcNow(), default)).Policy;
         await _host.DoAsync(reference, Commands.Outcome(policy, (await _host.ReadAsync(reference)).Case, Outcomes.Resolved, "trust", new DateOnly(2026, 9, 25)) with { RecordKeeper = "school" });
         var awaiting = await browser.OpenAsync($"/cases/{reference}");
         Assert.Equal("Awaiting confirmation", Row(awaiting, "Status"));
@@ -176,7 +176,7 @@ public sealed class CasePageTests : IAsyncLifetime
     {
         var reference = await _host.OpenCaseAsync();
         var key = (await _host.ReadAsync(reference)).Case.Notices[0].Key;
-        await _host.Handler().RecordAttemptsAsync(reference, [new Attempt(key, null, "bounced", Final: true)], _host.Clock.Now, default);
+        await _host.Handler().RecordAttemptsAsync(reference, [new Attempt(key, null, "bounced", Final: true)], _host.Clock.GetUtcNow(), default);
         var page = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{reference}");
         var failed = page.Page.QuerySelectorAll(".esc-row--failed").Single();
         Assert.Contains("Failed", failed.TextContent, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class CasePageTests : IAsyncLifetime
     public async Task A_possible_duplicate_is_flagged_to_the_manager_and_an_address_is_shown_to_managers_only()
     {
         await _host.OpenCaseAsync();
-        _host.Clock.Now = _host.Clock.Now.AddHours(1);
+        _host.Clock.SetUtcNow(_host.Clock.GetUtcNow().AddHours(1));
         var second = await _host.OpenCaseAsync();
         var manager = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{second}");
         var practitioner = await (await CaseBrowser.PractitionerAsync(_host, "sandwell", "school")).OpenAsync($"/cases/{second}");
@@ -211,8 +211,8 @@ public sealed class CasePageTests : IAsyncLifetime
     {
         var reference = await _host.OpenCaseAsync();
         await _host.DoAsync(reference, Commands.Withdraw("school"));
-        _host.Clock.Now = _host.Clock.Now.AddYears(7);
-        Assert.IsType<Handled.Done>(await _host.Handler().ForgetAsync(reference, _host.Clock.Now, default));
+        _host.Clock.SetUtcNow(_host.Clock.GetUtcNow().AddYears(7));
+        Assert.IsType<Handled.Done>(await _host.Handler().ForgetAsync(reference, _host.Clock.GetUtcNow(), default));
         var browser = await CaseBrowser.ManagerAsync(_host, "sandwell");
         foreach (var path in new[] { $"/cases/{reference}?events=all", $"/cases/{reference}/record" })
         {

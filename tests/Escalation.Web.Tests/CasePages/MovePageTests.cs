@@ -209,7 +209,7 @@ public sealed class MovePageTests : IAsyncLifetime
     private async Task ResolveAsync(string reference, string by)
     {
         var c = (await _host.ReadAsync(reference)).Case;
-        var rules = await _host.Handler().RulesAsync(c, _host.Clock.Now, default);
+        var rules = await _host.Handler().RulesAsync(c, _host.Clock.GetUtcNow(), default);
         await _host.DoAsync(reference, Commands.Outcome(rules.Policy, c, Outcomes.Resolved, by, new DateOnly(2026, 9, 25)));
     }
 }

@@ -62,7 +62,7 @@ public sealed class HealthPageTests : IAsyncLifetime
         await using var host = await TestHost.StartAsync();
         var staff = await host.AdministratorAsync();
         await staff.OpenAsync();
-        host.Clock.Now = host.Clock.Now.AddDays(3);
+        host.Clock.SetUtcNow(host.Clock.GetUtcNow().AddDays(3));
 
         var ready = await host.Nobody().GetJsonAsync("/health/ready");
         var lines = (await staff.PageAsync("/health")).Table(Lines);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Web.Tests.Hosting;
 
@@ -40,7 +41,7 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     public SqliteCaseStore Store { get; }
-    public SetClock Clock { get; } = new(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
     public CollectedLog Log { get; } = new();
     public IServiceProvider Services => _app.Services;
     public AccessKeys Keys => Services.GetRequiredService<AccessKeys>();
@@ -79,13 +80,6 @@ public sealed class TestHost : IAsyncDisposable
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-}
-
-public sealed class SetClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }
 
 internal sealed class NoWaker : IWaker

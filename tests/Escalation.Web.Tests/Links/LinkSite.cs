@@ -33,7 +33,7 @@ public sealed class LinkSite : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
         var lines = new Lines();
         builder.Logging.AddProvider(lines);
-        builder.Services.AddSingleton<TimeProvider>(world).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys);
+        builder.Services.AddSingleton<TimeProvider>(world.Clock).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys);
         builder.Services.Configure<WebOptions>(o => o.RateLimits = limits is not null).Configure(limits ?? (_ => { }));
         builder.Services.AddLinks().AddEmails();
         var app = builder.Build();

@@ -59,7 +59,7 @@ public sealed partial class RaiseTests : RaiseSite
     {
         var check = await CheckAsync(Everything(await FormAsync("sefton"), PolicyCatalogue.BuiltIn.Find("sefton")!), "sefton");
         var reference = await OpenAsync(check, "sefton");
-        Host.Clock.Now += TimeSpan.FromMinutes(5);
+        Host.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(reference, await OpenAsync(check, "sefton"));
         var changed = await new Filled(check).With("details", "Other details").SendAsync(Staff, "/raise/sefton", "open");
         Assert.Equal(HttpStatusCode.Conflict, changed.Status);

@@ -55,10 +55,10 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     [Fact]
     public async Task Two_years_are_set_side_by_side_with_the_difference_in_words()
     {
-        _host.Clock.Now = new DateTimeOffset(2025, 9, 26, 10, 0, 0, TimeSpan.Zero);
+        _host.Clock.AdjustTime(new DateTimeOffset(2025, 9, 26, 10, 0, 0, TimeSpan.Zero));
         for (var i = 0; i < 3; i++)
             await _staff.OpenAsync();
-        _host.Clock.Now = new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero);
+        _host.Clock.AdjustTime(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
         await _staff.OpenAsync();
         await ResolveAsync(await _staff.OpenAsync());
 
@@ -216,9 +216,9 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     [Fact]
     public async Task The_choice_of_reports_offers_what_the_caller_may_open()
     {
-        _host.Clock.Now = new DateTimeOffset(2024, 9, 25, 10, 0, 0, TimeSpan.Zero);
+        _host.Clock.AdjustTime(new DateTimeOffset(2024, 9, 25, 10, 0, 0, TimeSpan.Zero));
         await _staff.OpenAsync();
-        _host.Clock.Now = new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero);
+        _host.Clock.AdjustTime(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
 
         var (all, own, none) = (await _staff.PageAsync("/reports"), await _manager.PageAsync("/reports"), await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync("/reports"));
 
@@ -248,6 +248,6 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     {
         var handler = _host.Services.GetRequiredService<CaseHandler>();
         for (var day = 1; day <= 40; day++)
-            await handler.AdvanceAsync(path.Split('/')[^1], null, _host.Clock.Now.AddDays(day), CancellationToken.None);
+            await handler.AdvanceAsync(path.Split('/')[^1], null, _host.Clock.GetUtcNow().AddDays(day), CancellationToken.None);
     }
 }

@@ -44,7 +44,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
         await _staff.OpenCaseAsync("sandwell");
         await _staff.OpenCaseAsync("sefton");
         await _staff.OpenCaseAsync("sefton", "2026-09-24T10:00:00Z");
-        _host.Clock.Now = new(2026, 9, 28, 9, 0, 0, TimeSpan.Zero);
+        _host.Clock.SetUtcNow(new DateTimeOffset(2026, 9, 28, 9, 0, 0, TimeSpan.Zero));
         var hold = await _staff.OpenCaseAsync("suffolk");
         Assert.Equal(HttpStatusCode.OK, (await _staff.PostAsync($"/api/escalations/{hold}/hold", new JsonObject
         {
@@ -77,7 +77,7 @@ public sealed class TrackerPageTests : IAsyncLifetime
         Assert.DoesNotContain("clinic", page.Source, StringComparison.Ordinal);
         var handler = _host.Services.GetRequiredService<CaseHandler>();
         var key = (await handler.ReadAsync(reference, default))!.Case.Notices[0].Key;
-        await handler.RecordAttemptsAsync(reference, [new Attempt(key, null, "refused", Final: true)], _host.Clock.Now, default);
+        await handler.RecordAttemptsAsync(reference, [new Attempt(key, null, "refused", Final: true)], _host.Clock.GetUtcNow(), default);
         page = await _staff.SeeAsync("/tracker");
         Assert.Contains("1 email failed", page.All(".govuk-tag"));
         Assert.Contains("could not be delivered", Seen.Plain(page.One(".govuk-warning-text")), StringComparison.Ordinal);
