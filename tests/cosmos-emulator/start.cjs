@@ -1,5 +1,6 @@
-// Listens on a free port of this machine, prints it, and ends when standard input does: it never outlives the tests that started it.
+// Listens on the port given, or a free one, of this machine; prints it; ends when standard input does, so that it never outlives the tests that started it.
 const { createHttpServer } = require("@vercel/cosmosdb-server");
 
-const server = createHttpServer({ keepAlive: true }).listen(0, "127.0.0.1", () => console.log(server.address().port));
+const port = Number(process.argv[2] ?? 0);
+const server = createHttpServer({ keepAlive: true }).listen(port, "127.0.0.1", () => console.log(server.address().port));
 process.stdin.on("end", () => process.exit()).resume();
