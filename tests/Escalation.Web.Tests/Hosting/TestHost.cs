@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Web.Tests.Hosting;
@@ -23,7 +24,7 @@ public sealed class TestHost : IAsyncDisposable
         Store = SqliteCaseStore.Open(_folder);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(Log));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(wrap?.Invoke(Store) ?? Store);
         builder.Services.AddSingleton<IWaker, NoWaker>();
@@ -42,7 +43,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public SqliteCaseStore Store { get; }
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
-    public CollectedLog Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
     public IServiceProvider Services => _app.Services;
     public AccessKeys Keys => Services.GetRequiredService<AccessKeys>();
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using AngleSharp;
 using AngleSharp.Html.Dom;
@@ -9,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Escalation.Web.Tests.Links;
 
@@ -18,30 +18,31 @@ public sealed class LinkSite : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _client;
 
-    private LinkSite(WebApplication app)
+    private LinkSite(WebApplication app, FakeLogCollector log)
     {
         _app = app;
+        Log = log;
         _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    public ConcurrentQueue<string> Log { get; } = new();
+    public FakeLogCollector Log { get; }
 
     public static async Task<LinkSite> StartAsync(World world, LinkKeys? keys = null, Action<LinkOptions>? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        // Everything is looked at, but what the product itself keeps out: a settings file beside the tests must not say otherwise.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
-        var lines = new Lines();
-        builder.Logging.AddProvider(lines);
+        builder.Services.Configure<LoggerFilterOptions>(filters => filters.Rules.Clear());
+        var log = new FakeLogCollector();
+        builder.Logging.AddProvider(new FakeLoggerProvider(log));
         builder.Services.AddSingleton<TimeProvider>(world.Clock).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys);
         builder.Services.Configure<WebOptions>(o => o.RateLimits = limits is not null).Configure(limits ?? (_ => { }));
         builder.Services.AddLinks().AddEmails();
         var app = builder.Build();
         app.MapLinks();
         await app.StartAsync();
-        var site = new LinkSite(app);
-        lines.To = site.Log;
-        return site;
+        return new LinkSite(app, log);
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string token, HttpContent? content = null) =>
@@ -58,18 +59,6 @@ public sealed class LinkSite : IAsyncDisposable
     {
         _client.Dispose();
         await _app.DisposeAsync();
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string>? To { get; set; }
-
-        public ILogger CreateLogger(string categoryName) => this;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            To?.Enqueue(formatter(state, exception) + exception);
-        public void Dispose() { }
     }
 }
 
