@@ -1,4 +1,5 @@
-// What somebody should look at. The metrics are the app's own, and count cases and notices without naming any.
+// Who is told, and the alerts on what watched.bicep names; the sweep's own is in after-deployment.bicep.
+import { inLogs, inMetrics } from 'watched.bicep'
 
 @description('Start of each rule\'s name.')
 param prefix string
@@ -12,6 +13,12 @@ param tags object
 @description('Resource id of the Log Analytics workspace.')
 param workspaceId string
 
+@description('Resource id of the function app.')
+param appId string
+
+@description('Resource id of the topic of delivery reports.')
+param topicId string
+
 @description('Address that alerts go to; empty: none.')
 param email string
 
@@ -19,58 +26,6 @@ param email string
 param actionGroupId string
 
 var groups = concat(empty(email) ? [] : [people.id], empty(actionGroupId) ? [] : [actionGroupId])
-
-var rules = [
-  {
-    name: 'overdue-wakes'
-    title: 'Cases whose next wake is more than five minutes past'
-    description: 'Deadlines or reminders are late. Look at /health/ready, then at the failed runs of Advance and Sweep.'
-    severity: 1
-    query: 'AppMetrics | where Name == "escalation.wakes.overdue" | summarize Value = max(Sum) by bin(TimeGenerated, 5m)'
-    aggregation: 'Maximum'
-    operator: 'GreaterThan'
-    threshold: 0
-    frequency: 'PT5M'
-    window: 'PT15M'
-  }
-  {
-    name: 'failed-notices'
-    title: 'Notices that could not be sent or were returned'
-    description: 'Somebody was not told. The case names whom; the business manager can mend the directory and send again.'
-    severity: 2
-    // All failed notices there are, counted by every sweep: any that joined them within the hour.
-    query: 'AppMetrics | where Name == "escalation.notices.standing" | where coalesce(tostring(Properties.state), tostring(Properties.prop__state)) == "failed" | summarize Value = max(Sum) - min(Sum)'
-    aggregation: 'Maximum'
-    operator: 'GreaterThan'
-    threshold: 0
-    frequency: 'PT15M'
-    window: 'PT1H'
-  }
-  {
-    name: 'sweep-mended'
-    title: 'The sweep mended an orchestration'
-    description: 'A case had moved without its orchestration. Nothing is lost; often, it means that the task hub was out of reach.'
-    severity: 2
-    query: 'AppMetrics | where Name == "escalation.sweep.mended" | summarize Value = sum(Sum) by bin(TimeGenerated, 5m)'
-    aggregation: 'Total'
-    operator: 'GreaterThan'
-    threshold: 0
-    frequency: 'PT15M'
-    window: 'PT15M'
-  }
-  {
-    name: 'no-sweep'
-    title: 'The sweep has not run'
-    description: 'No run of the timer function Sweep succeeded in half an hour: the other alerts are silent too. Look at the function app.'
-    severity: 1
-    query: 'AppRequests | where Name == "Sweep" and Success == true | summarize Value = count()'
-    aggregation: 'Total'
-    operator: 'LessThan'
-    threshold: 1
-    frequency: 'PT5M'
-    window: 'PT30M'
-  }
-]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
   name: '${prefix}-people'
@@ -83,34 +38,48 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)
   }
 }
 
-resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
+module onLogs 'log-alert.bicep' = [for rule in inLogs: {
+  name: 'alert-${rule.name}'
+  params: {
+    name: '${prefix}-${rule.name}'
+    location: location
+    tags: tags
+    workspaceId: workspaceId
+    groups: groups
+    rule: rule
+    query: '${rule.source} | ${rule.alert}'
+  }
+}]
+
+resource onMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [for rule in inMetrics: {
   name: '${prefix}-${rule.name}'
-  location: location
+  location: 'global'
   tags: tags
-  kind: 'LogAlert'
   properties: {
-    displayName: rule.title
-    description: rule.description
+    description: '${rule.title}. ${rule.description}'
     severity: rule.severity
     enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: rule.frequency
-    windowSize: rule.window
-    // A metric's table is not there before its first value.
-    skipQueryValidation: true
+    scopes: [rule.of == 'app' ? appId : topicId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
     autoMitigate: true
     criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
       allOf: [
         {
-          query: rule.query
-          metricMeasureColumn: 'Value'
-          timeAggregation: rule.aggregation
-          operator: rule.operator
+          criterionType: 'StaticThresholdCriterion'
+          name: rule.name
+          metricName: rule.metric
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
           threshold: rule.threshold
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          // The metric is not there before its first value.
+          skipMetricValidation: true
         }
       ]
     }
-    actions: { actionGroups: groups }
+    actions: [for group in groups: { actionGroupId: group }]
   }
 }]
+
+output groups string[] = groups

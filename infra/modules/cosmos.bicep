@@ -19,6 +19,15 @@ param appPrincipalId string
 @description('Resource id of the Log Analytics workspace.')
 param workspaceId string
 
+@description('True: over several zones. It is settled when the account is made.')
+param zoneRedundant bool
+
+@description('True: reached by a private endpoint only.')
+param isPrivate bool
+
+@description('True: a lock keeps the account from being deleted.')
+param deletionLock bool
+
 @description('Name of the database.')
 param databaseName string = 'escalation'
 
@@ -37,17 +46,27 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
   properties: {
     databaseAccountOfferType: 'Standard'
     capabilities: [{ name: 'EnableServerless' }]
-    locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: false }]
+    locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: zoneRedundant }]
     // What one instance of the app wrote, the next must read.
     consistencyPolicy: { defaultConsistencyLevel: 'Strong' }
     disableLocalAuth: true
     disableKeyBasedMetadataWriteAccess: true
     minimalTlsVersion: 'Tls12'
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     backupPolicy: {
       type: 'Continuous'
       continuousModeProperties: { tier: backupTier }
     }
+  }
+}
+
+// Deleting the group, or all that azd made, stops here: the cases can't be deleted by one confirmation.
+resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (deletionLock) {
+  name: 'keep-cases'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds the cases. infra/README.md says how to take an installation down.'
   }
 }
 
@@ -72,8 +91,8 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
   }
 }]
 
-// Role: Cosmos DB Built-in Data Contributor, on this database alone. The store reads, writes, queries and deletes items; there is no narrower
-// built-in role that writes. It gives no keys, and makes, changes or drops no database or container.
+// Role: Cosmos DB Built-in Data Contributor, on this database alone. The store reads, writes, queries and deletes items; there is no
+// narrower built-in role that writes. It gives no keys, and makes, changes or drops no database or container.
 resource appUsesData 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-10-15' = {
   parent: account
   name: guid(account.id, appPrincipalId, dataContributor)
@@ -95,5 +114,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
+output id string = account.id
+output name string = account.name
 output endpoint string = account.properties.documentEndpoint
 output database string = database.name

@@ -33,6 +33,8 @@ param workspaceId string
 var emailServiceOwner = '09976791-48a7-449e-bb21-39d1a415f350'
 var ownSends = !empty(customDomain) && customDomainVerified
 var everyDomainsSender = 'DoNotReply'
+var hasOwnName = senderUsername != everyDomainsSender
+var ownAddress = '${senderUsername}@${customDomain}'
 
 resource emailService 'Microsoft.Communication/emailServices@2025-09-01' = {
   name: emailServiceName
@@ -65,7 +67,7 @@ resource ownDomain 'Microsoft.Communication/emailServices/domains@2025-09-01' = 
   }
 }
 
-resource ownSender 'Microsoft.Communication/emailServices/domains/senderUsernames@2025-09-01' = if (ownSends && senderUsername != everyDomainsSender) {
+resource ownSender 'Microsoft.Communication/emailServices/domains/senderUsernames@2025-09-01' = if (ownSends && hasOwnName) {
   parent: ownDomain
   name: senderUsername
   properties: {
@@ -85,8 +87,8 @@ resource service 'Microsoft.Communication/communicationServices@2025-09-01' = {
   }
 }
 
-// Role: Communication and Email Service Owner, on this resource alone. The app sends emails as its identity. It is more than sending needs, and
-// the only built-in role that sends; the resource has no other use.
+// Role: Communication and Email Service Owner, on this resource alone. The app sends emails as its identity. It is more than sending
+// needs, and the only built-in role that sends; the resource has no other use.
 resource appSends 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(service.id, appPrincipalId, emailServiceOwner)
   scope: service
@@ -97,11 +99,12 @@ resource appSends 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// delivery-reports.bicep subscribes the app to it.
+// after-deployment.bicep subscribes the app to it. Its identity writes what could not be delivered (dead-letters.bicep).
 resource reports 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: topicName
   location: 'global'
   tags: tags
+  identity: { type: 'SystemAssigned' }
   properties: {
     source: service.id
     topicType: 'Microsoft.Communication.CommunicationServices'
@@ -119,5 +122,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output endpoint string = 'https://${service.properties.hostName}/'
-output sender string = ownSends ? '${senderUsername}@${customDomain}' : '${everyDomainsSender}@${managedDomain.properties.mailFromSenderDomain}'
+output sender string = ownSends ? ownAddress : '${everyDomainsSender}@${managedDomain.properties.mailFromSenderDomain}'
 output topicName string = reports.name
+output topicId string = reports.id
+output topicPrincipalId string = reports.identity.principalId

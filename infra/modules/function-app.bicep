@@ -54,7 +54,14 @@ param maximumInstanceCount int
 @description('Instances kept ready for orchestrations.')
 param alwaysReadyInstances int
 
+@description('True: instances are spread over zones.')
+param zoneRedundant bool
+
+@description('Resource id of the subnet that the app goes out through; empty: none.')
+param subnetId string
+
 var ownUrl = 'https://${name}.azurewebsites.net'
+var signsIn = !empty(entraClientId)
 var federatedSignIn = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
@@ -91,12 +98,25 @@ var settings = {
   Escalation__LinkKeyPrevious: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-previous/)'
   Escalation__IntakeSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/intake-secret/)'
   Escalation__DeliverySecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/delivery-secret/)'
+  Escalation__DeliverySecretPrevious: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/delivery-secret-previous/)'
 }
 
 var signInSettings = {
   // The platform proves the registration's identity with the app's own: there is no client secret to keep or to renew.
   '${federatedSignIn}': identityClientId
   WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
+}
+
+var registration = {
+  enabled: true
+  registration: {
+    clientId: entraClientId
+    clientSecretSettingName: federatedSignIn
+    openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+  }
+  validation: {
+    allowedAudiences: [entraClientId, 'api://${entraClientId}']
+  }
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -107,6 +127,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   sku: { name: 'FC1', tier: 'FlexConsumption' }
   properties: {
     reserved: true
+    zoneRedundant: zoneRedundant
   }
 }
 
@@ -123,9 +144,10 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    // Flex Consumption refuses what it does not know here, ftpsState for one; passwords for deployment are off below.
     siteConfig: {
       minTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
     }
     functionAppConfig: {
@@ -149,36 +171,25 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, empty(entraClientId) ? {} : signInSettings)
+  properties: union(settings, signsIn ? signInSettings : {})
 }
 
-// Every request passes through the platform's module, which takes away a client principal that a caller made up, and none is turned away there: the app
-// asks for sign-in itself, endpoint by endpoint. Paths can't be excluded instead, because intake (a POST with a function key) and the tracker
-// (a GET by staff) are one path, and on an excluded path nobody is signed in. Emailed links, health, intake and delivery reports stay open.
+// Every request passes through the platform's module, which takes away a client principal that a caller made up, and none is turned away
+// there: the app asks for sign-in itself, endpoint by endpoint. Paths can't be excluded instead, because intake (a POST with a function
+// key) and the tracker (a GET by staff) are one path, and on an excluded path nobody is signed in. Emailed links, health, intake and
+// delivery reports stay open.
 resource authentication 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'authsettingsV2'
   dependsOn: [appSettings]
   properties: {
-    platform: { enabled: !empty(entraClientId) }
+    platform: { enabled: signsIn }
     globalValidation: {
       requireAuthentication: false
       unauthenticatedClientAction: 'AllowAnonymous'
     }
     httpSettings: { requireHttps: true }
-    identityProviders: {
-      azureActiveDirectory: {
-        enabled: !empty(entraClientId)
-        registration: {
-          clientId: entraClientId
-          clientSecretSettingName: federatedSignIn
-          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-        }
-        validation: {
-          allowedAudiences: [entraClientId, 'api://${entraClientId}']
-        }
-      }
-    }
+    identityProviders: signsIn ? { azureActiveDirectory: registration } : {}
     login: {
       tokenStore: { enabled: false }
     }

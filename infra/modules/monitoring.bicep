@@ -48,8 +48,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-// Role: Monitoring Metrics Publisher, on the component alone. The Functions host and worker send telemetry as the app's identity, since local
-// authentication is off; the role writes telemetry and reads none.
+// Role: Monitoring Metrics Publisher, on the component alone. The Functions host and worker send telemetry as the app's identity, since
+// local authentication is off; the role writes telemetry and reads none.
 resource appPublishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, appPrincipalId, monitoringMetricsPublisher)
   scope: insights

@@ -1,5 +1,6 @@
-// Storage of the Functions host: the deployed package, host locks, and the task hub (queues, tables, large messages). It holds no case: a
-// case's document is in Cosmos DB, and orchestrations carry references only.
+// Storage of the Functions host: the deployed package, host locks, and the task hub (queues, tables, large messages); beside them, for a
+// while, the delivery reports that could not be delivered. It holds no case: a case's document is in Cosmos DB, and orchestrations carry
+// references only.
 
 @description('Name of the account.')
 @minLength(3)
@@ -15,6 +16,9 @@ param tags object
 @description('Principal id of the app\'s identity.')
 param appPrincipalId string
 
+@description('True: reached by private endpoints only, and by Event Grid, which is no part of the network.')
+param isPrivate bool
+
 @description('Resource id of the Log Analytics workspace.')
 param workspaceId string
 
@@ -28,7 +32,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  // Three zones: a task hub that is lost is built again from the cases by the sweep, but one that is away stops every clock's orchestration.
+  // Three zones: a task hub that is lost is built again from the cases by the sweep, but one that is away stops every clock's
+  // orchestration.
   sku: { name: 'Standard_ZRS' }
   properties: {
     allowSharedKeyAccess: false
@@ -37,7 +42,11 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     allowCrossTenantReplication: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
+      bypass: 'AzureServices'
+    }
   }
 }
 
@@ -97,5 +106,6 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
+output id string = account.id
 output name string = account.name
 output packageContainer string = packageContainer.name

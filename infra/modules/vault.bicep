@@ -1,4 +1,5 @@
-// The secrets that aren't identities: two link keys, the intake secret, the delivery webhook's secret. A hook makes them in the vault itself.
+// The secrets that aren't identities: two link keys, the intake secret, the delivery webhook's two secrets. A hook makes them in the
+// vault itself.
 
 @description('Name of the vault.')
 @minLength(3)
@@ -20,6 +21,15 @@ param deployerPrincipalId string
 @description('Kind of the deploying principal.')
 param deployerPrincipalType string
 
+@description('True: reached by a private endpoint only, and from the addresses given.')
+param isPrivate bool
+
+@description('Public addresses, or ranges of them, from which a private vault is reached too.')
+param addresses string[]
+
+@description('True: a lock keeps the vault from being deleted.')
+param deletionLock bool
+
 @description('Resource id of the Log Analytics workspace.')
 param workspaceId string
 
@@ -37,9 +47,25 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
     enablePurgeProtection: true
-    // delivery-reports.bicep hands the webhook's secret to Event Grid without anyone seeing it.
+    // after-deployment.bicep hands the webhook's secret to Event Grid without anyone seeing it.
     enabledForTemplateDeployment: true
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: isPrivate && empty(addresses) ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
+      // Resource Manager hands a secret to Event Grid (delivery-subscription.bicep).
+      bypass: 'AzureServices'
+      ipRules: isPrivate ? map(addresses, address => { value: address }) : []
+    }
+  }
+}
+
+// The keys of every emailed link are in it.
+resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (deletionLock) {
+  name: 'keep-secrets'
+  scope: vault
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds the keys of emailed links. infra/README.md says how to take an installation down.'
   }
 }
 
@@ -77,5 +103,6 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
+output id string = vault.id
 output name string = vault.name
 output uri string = vault.properties.vaultUri

@@ -41,7 +41,7 @@ public sealed partial class DeploymentTests
     public void Every_secret_that_a_template_refers_to_is_made_by_the_hook_and_no_other()
     {
         var app = Repository.Read("infra/modules/function-app.bicep");
-        var reports = Repository.Read("infra/delivery-reports.bicep");
+        var reports = Repository.Read("infra/after-deployment.bicep");
         var referred = Secret().Matches(app + reports).Select(m => m.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
         var made = Made().Match(Repository.Read("infra/hooks/secrets.sh")).Groups["names"].Value.Split(' ');
 

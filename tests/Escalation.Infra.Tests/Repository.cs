@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace Escalation.Infra.Tests;
 
-/// <summary>The files that nothing here can carry out: they are read as text, or as YAML.</summary>
-internal static partial class Repository
+/// <summary>The repository's own files, read as text or as YAML.</summary>
+internal static class Repository
 {
     public static string Top { get; } = FindTop();
 
@@ -26,19 +25,6 @@ internal static partial class Repository
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
-    /// <summary>What follows <c>resource … 'TYPE@…'</c>, up to the closing brace at the line's start; existing ones are left out.</summary>
-    public static IReadOnlyList<Block> Resources(string type) =>
-    [
-        .. from file in Templates
-           let text = Read(file)
-           from Match match in Resource().Matches(text)
-           where match.Groups["type"].Value == type
-           select new Block(file, match.Value, text[..match.Index]),
-    ];
-
-    /// <param name="Before">The file's text before it.</param>
-    public sealed record Block(string File, string Text, string Before);
-
     private static IReadOnlyList<string> Files(string folder, string pattern) =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Top, folder), pattern, SearchOption.AllDirectories)
@@ -55,7 +41,4 @@ internal static partial class Repository
         }
         throw new InvalidOperationException("The tests run outside the repository.");
     }
-
-    [GeneratedRegex(@"^resource \w+ '(?<type>[\w./]+)@[\w-]+' = .*?^\}\]?$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Resource();
 }

@@ -1,122 +1,232 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Escalation.Infra.Tests.Compiling;
 
 namespace Escalation.Infra.Tests;
 
-/// <summary>
-/// What can be said of the Bicep files by reading them. That they compile, and that the types have these properties, is the workflow's to check.
-/// </summary>
+/// <summary>What would be deployed.</summary>
 public sealed partial class TemplateTests
 {
+    private const RegexOptions Plainly = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase;
+
+    private static readonly string[] ExtraTags = ["Cost Centre", "owner", "azd-env-name"];
+
+    private const string Deployer = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7 deployer Microsoft.KeyVault/vaults";
+
+    /// <summary>Role, whether by the app, the topic or whoever deploys, and what it is on.</summary>
+    private static readonly string[] Roles =
+    [
+        "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3 app Microsoft.Storage/storageAccounts",
+        "09976791-48a7-449e-bb21-39d1a415f350 app Microsoft.Communication/communicationServices",
+        "3913510d-42f4-4e42-8a64-420c390055eb app Microsoft.Insights/components",
+        "4633458b-17de-408a-b874-0445c86b69e6 app Microsoft.KeyVault/vaults",
+        "974c5e8b-45b9-4653-ba55-5f855dd0fb88 app Microsoft.Storage/storageAccounts",
+        "b7e6dc6d-f1e8-4753-8033-0f276bb0955b app Microsoft.Storage/storageAccounts",
+        Deployer,
+        "ba92f5b4-2d11-453d-a403-e96b0029c9fe topic Microsoft.Storage/storageAccounts/blobServices/containers",
+    ];
+
+    /// <summary>With everything switched on, what is there that else is not.</summary>
+    private static readonly string[] SwitchedOn =
+    [
+        "Microsoft.Authorization/roleAssignments",
+        "Microsoft.Communication/emailServices/domains",
+        "Microsoft.Communication/emailServices/domains/senderUsernames",
+        "Microsoft.Consumption/budgets",
+        "Microsoft.Insights/actionGroups",
+        .. Enumerable.Repeat("Microsoft.Network/privateDnsZones", 5),
+        .. Enumerable.Repeat("Microsoft.Network/privateDnsZones/virtualNetworkLinks", 5),
+        .. Enumerable.Repeat("Microsoft.Network/privateEndpoints", 5),
+        .. Enumerable.Repeat("Microsoft.Network/privateEndpoints/privateDnsZoneGroups", 5),
+        "Microsoft.Network/virtualNetworks",
+    ];
+
     [Theory]
-    [InlineData("Microsoft.Storage/storageAccounts", "allowSharedKeyAccess: false")]
-    [InlineData("Microsoft.Storage/storageAccounts", "allowBlobPublicAccess: false")]
-    [InlineData("Microsoft.DocumentDB/databaseAccounts", "disableLocalAuth: true")]
-    [InlineData("Microsoft.DocumentDB/databaseAccounts", "type: 'Continuous'")]
-    [InlineData("Microsoft.Communication/communicationServices", "disableLocalAuth: true")]
-    [InlineData("Microsoft.Communication/emailServices/domains", "userEngagementTracking: 'Disabled'")]
-    [InlineData("Microsoft.Insights/components", "DisableLocalAuth: true")]
-    [InlineData("Microsoft.OperationalInsights/workspaces", "disableLocalAuth: true")]
-    [InlineData("Microsoft.KeyVault/vaults", "enableRbacAuthorization: true")]
-    [InlineData("Microsoft.KeyVault/vaults", "enablePurgeProtection: true")]
-    [InlineData("Microsoft.Web/sites", "httpsOnly: true")]
-    [InlineData("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "allow: false")]
-    public void Every_resource_of_a_type_has_its_lock(string type, string line)
+    [InlineData("Microsoft.Storage/storageAccounts", "allowSharedKeyAccess", "false")]
+    [InlineData("Microsoft.Storage/storageAccounts", "allowBlobPublicAccess", "false")]
+    [InlineData("Microsoft.Storage/storageAccounts", "supportsHttpsTrafficOnly", "true")]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "disableLocalAuth", "true")]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "disableKeyBasedMetadataWriteAccess", "true")]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "backupPolicy.type", "Continuous")]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "consistencyPolicy.defaultConsistencyLevel", "Strong")]
+    [InlineData("Microsoft.Communication/communicationServices", "disableLocalAuth", "true")]
+    [InlineData("Microsoft.Communication/emailServices/domains", "userEngagementTracking", "Disabled")]
+    [InlineData("Microsoft.Insights/components", "DisableLocalAuth", "true")]
+    [InlineData("Microsoft.Insights/components", "DisableIpMasking", "false")]
+    [InlineData("Microsoft.OperationalInsights/workspaces", "features.disableLocalAuth", "true")]
+    [InlineData("Microsoft.KeyVault/vaults", "enableRbacAuthorization", "true")]
+    [InlineData("Microsoft.KeyVault/vaults", "enablePurgeProtection", "true")]
+    [InlineData("Microsoft.Web/sites", "httpsOnly", "true")]
+    [InlineData("Microsoft.Web/sites", "siteConfig.minTlsVersion", "1.2")]
+    [InlineData("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "allow", "false")]
+    public void Every_resource_of_a_type_is_closed_as_it_should_be(string type, string property, string value)
     {
-        var resources = Repository.Resources(type);
+        var resources = Given.Resources.Where(resource => resource.Text("type") == type).ToList();
 
         Assert.NotEmpty(resources);
-        Assert.All(resources, resource => Assert.Contains(line, resource.Text, StringComparison.Ordinal));
+        Assert.All(resources, resource => Assert.Equal(value, resource.Text("properties." + property), ignoreCase: true));
     }
 
     [Fact]
-    public void No_template_reads_a_key_or_holds_a_connection_string()
+    public void Nothing_reads_a_key_or_holds_a_connection_string() =>
+        Assert.All(Bicep.Deployed, file => Assert.DoesNotMatch(KeyOrConnectionString(), Bicep.Build(file).ToJsonString()));
+
+    [Fact]
+    public void The_app_the_topic_and_whoever_deploys_have_these_roles_each_on_one_resource_and_no_other()
     {
-        Assert.NotEmpty(Repository.Templates);
-        Assert.All(Repository.Templates, file => Assert.DoesNotMatch(KeyOrConnectionString(), Repository.Read(file)));
+        Assert.Equal(Roles.Order(StringComparer.Ordinal), RolesOf(Given.Full));
+        Assert.Equal(Roles.Order(StringComparer.Ordinal), RolesOf(Given.Usual).Append(Deployer).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_app_s_role_on_the_cases_is_on_their_database_and_makes_no_container()
+    {
+        var role = Given.Full.One("Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments");
+        var account = Given.Full.One("Microsoft.DocumentDB/databaseAccounts").Text("id");
+
+        Assert.Equal($"{account}/dbs/escalation", role.Text("properties.scope"));
+        Assert.Equal($"{account}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002", role.Text("properties.roleDefinitionId"));
+    }
+
+    [Fact]
+    public void Every_role_assignment_says_why_above()
+    {
+        var assignments = Repository.Templates.SelectMany(file => RoleAssignment().Matches(Repository.Read(file))).ToList();
+
+        Assert.Equal(Roles.Length + 1, assignments.Count);
+        Assert.All(assignments, assignment => Assert.Matches(RoleReason(), assignment.Groups["before"].Value));
+    }
+
+    [Fact]
+    public void What_is_switched_on_is_made_and_nothing_else_changes_its_number()
+    {
+        Assert.Equal(Types(Given.Usual).Concat(SwitchedOn).Order(StringComparer.Ordinal), Types(Given.Full).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Types(Snapshot snapshot) => snapshot.Resources.Select(resource => resource.Text("type"));
+    }
+
+    [Fact]
+    public void A_group_that_is_there_gets_what_one_that_is_made_would()
+    {
+        var made = Given.Full.Resources.Where(resource => resource.Text("type") != "Microsoft.Resources/resourceGroups");
+
+        Assert.Equal(made.Select(resource => resource.ToJsonString()), Given.InGroup.Resources.Select(resource => resource.ToJsonString()));
+        Assert.True(JsonNode.DeepEquals(Given.Full.Outputs, Given.InGroup.Outputs));
+    }
+
+    [Fact]
+    public void Everything_that_takes_tags_has_the_extra_ones_and_azd_s_the_group_too()
+    {
+        foreach (var snapshot in new[] { Given.Full, Given.AfterDeployment })
+        {
+            var placed = snapshot.Resources.Where(resource => resource.ContainsKey("location")).ToList();
+            Assert.NotEmpty(placed);
+            Assert.All(placed, resource => Assert.Empty(ExtraTags.Except(resource.Names("tags"))));
+        }
+
+        var group = Given.Full.One("Microsoft.Resources/resourceGroups");
+        Assert.Equal(("1234", "a=b", "test"), (group.Text("tags.Cost Centre"), group.Text("tags.owner"), group.Text("tags.azd-env-name")));
+        Assert.Equal(["azd-env-name"], Given.Usual.One("Microsoft.Resources/resourceGroups").Names("tags"));
+    }
+
+    [Fact]
+    public void The_cases_and_the_vault_are_locked_unless_the_lock_is_switched_off()
+    {
+        Assert.Empty(Given.Longest.Of("Microsoft.Authorization/locks"));
+        foreach (var snapshot in new[] { Given.Usual, Given.Full })
+        {
+            var locks = snapshot.Of("Microsoft.Authorization/locks");
+            string[] kept = ["Microsoft.DocumentDB/databaseAccounts", "Microsoft.KeyVault/vaults"];
+            Assert.Equal(kept.Select(type => snapshot.One(type).Text("id")), locks.Select(item => item.Text("id").Split("/providers/Microsoft.Authorization/")[0]));
+            Assert.All(locks, item => Assert.Equal("CanNotDelete", item.Text("properties.level")));
+        }
     }
 
     [Theory]
-    [InlineData("Microsoft.Authorization/roleAssignments")]
-    [InlineData("Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments")]
-    public void Every_role_assignment_is_on_one_resource_and_says_why_above(string type)
+    [InlineData("cases", "/partnership")]
+    [InlineData("records", "/kind")]
+    public void The_containers_are_partitioned_and_indexed_as_the_store_says(string container, string key)
     {
-        var assignments = Repository.Resources(type);
+        var made = Given.Usual.One("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers", "/" + container);
 
-        Assert.NotEmpty(assignments);
-        Assert.All(assignments, assignment =>
+        Assert.Equal([key], made.Texts("properties.resource.partitionKey.paths"));
+        var store = Repository.Read("src/Escalation.Cosmos/CosmosContainers.cs");
+        Assert.Contains($"PartitionKey = \"{key}\"", store, StringComparison.Ordinal);
+        var indexing = JsonNode.Parse(Repository.Read($"src/Escalation.Cosmos/Indexing/{container}.json"));
+        Assert.True(JsonNode.DeepEquals(indexing, made.At("properties.resource.indexingPolicy")));
+    }
+
+    [Fact]
+    public void Zones_are_used_where_they_are_asked_for()
+    {
+        Assert.Equal(("false", "false"), Zones(Given.Usual));
+        Assert.Equal(("true", "true"), Zones(Given.Full));
+
+        static (string, string) Zones(Snapshot snapshot) => (
+            snapshot.One("Microsoft.DocumentDB/databaseAccounts").Text("properties.locations.0.isZoneRedundant"),
+            snapshot.One("Microsoft.Web/serverfarms").Text("properties.zoneRedundant"));
+    }
+
+    [Fact]
+    public void A_budget_tells_the_owners_and_whoever_alerts_tell()
+    {
+        var budget = Given.Full.One("Microsoft.Consumption/budgets");
+
+        Assert.Equal("200", budget.Text("properties.amount"));
+        Assert.Equal(["spent80", "spent100", "expected100"], budget.Names("properties.notifications"));
+        Assert.All(budget.Names("properties.notifications"), name =>
         {
-            Assert.Matches(RoleReason(), assignment.Before);
-            Assert.Matches(OwnScope(), assignment.Text);
+            Assert.Equal(["alerts@example.gov.uk"], budget.Texts($"properties.notifications.{name}.contactEmails"));
+            Assert.Equal(["Owner"], budget.Texts($"properties.notifications.{name}.contactRoles"));
+            Assert.Equal(2, budget.Texts($"properties.notifications.{name}.contactGroups").Count);
         });
     }
 
     [Fact]
-    public void Every_parameter_has_a_description()
+    public void A_domain_of_ones_own_sends_only_once_it_is_verified()
     {
-        var bare = from file in Repository.Templates
-                   let lines = Repository.Read(file).Split('\n')
-                   from at in Enumerable.Range(0, lines.Length)
-                   where lines[at].StartsWith("param ", StringComparison.Ordinal)
-                   where !lines[..at].Reverse().TakeWhile(line => line.StartsWith('@')).Any(line => line.StartsWith("@description(", StringComparison.Ordinal))
-                   select $"{file}: {lines[at]}";
+        var domain = Given.Full.One("Microsoft.Communication/emailServices/domains", "/escalation.example.gov.uk").Text("id");
 
-        Assert.Empty(bare);
+        Assert.Equal([domain], Linked(Given.Full));
+        Assert.Equal("escalation@escalation.example.gov.uk", Given.Full.Outputs.Text("AZURE_EMAIL_SENDER"));
+        Assert.EndsWith("/AzureManagedDomain", Assert.Single(Linked(Given.Longest)), StringComparison.Ordinal);
+        Assert.StartsWith("[format('{0}@{1}', 'DoNotReply', ", Given.Longest.Outputs.Text("AZURE_EMAIL_SENDER"), StringComparison.Ordinal);
+        Assert.Empty(Given.Longest.Of("Microsoft.Communication/emailServices/domains/senderUsernames"));
+
+        static IReadOnlyList<string> Linked(Snapshot snapshot) =>
+            snapshot.One("Microsoft.Communication/communicationServices").Texts("properties.linkedDomains");
     }
 
-    [Fact]
-    public void Every_module_and_file_that_a_template_loads_is_there()
-    {
-        var loaded = (from file in Repository.Templates
-                      from Match match in Loaded().Matches(Repository.Read(file))
-                      select Path.Combine(Path.GetDirectoryName(file)!, match.Groups["path"].Value)).ToList();
+    private static IEnumerable<string> RolesOf(Snapshot snapshot) =>
+        from role in snapshot.Of("Microsoft.Authorization/roleAssignments")
+        let definition = role.Text("properties.roleDefinitionId").Split('/')[^1]
+        let line = $"{definition} {Whose(role.Text("properties.principalId"))} {ScopeType(role.Text("id"))}"
+        orderby line
+        select line;
 
-        Assert.True(loaded.Count >= 11);
-        Assert.All(loaded, path => Assert.True(Repository.Has(path), path));
+    private static string Whose(string principal)
+    {
+        if (principal.Contains("/userAssignedIdentities/", StringComparison.Ordinal))
+            return "app";
+        return principal.Contains("/systemTopics/", StringComparison.Ordinal) ? "topic" : "deployer";
     }
 
-    [Fact]
-    public void The_parameters_file_gives_every_required_parameter_and_none_that_is_unknown()
+    /// <summary>Of what an assignment is on: its id comes first in the assignment's own.</summary>
+    private static string ScopeType(string id)
     {
-        using var file = JsonDocument.Parse(Repository.Read("infra/main.parameters.json"));
-        var given = file.RootElement.GetProperty("parameters").EnumerateObject().Select(p => p.Name).ToHashSet();
-        var known = Parameter().Matches(Repository.Read("infra/main.bicep")).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["default"].Success);
-
-        Assert.Empty(given.Except(known.Keys));
-        Assert.Empty(known.Where(p => !p.Value).Select(p => p.Key).Except(given));
+        var parts = Scope().Match(id).Groups["scope"].Value.Split('/');
+        return string.Join('/', parts.Where((_, at) => at is 0 || at % 2 == 1));
     }
 
-    [Fact]
-    public void No_secret_is_a_parameter_of_what_azd_deploys()
-    {
-        Assert.DoesNotContain("@secure()", Repository.Read("infra/main.bicep"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_containers_are_partitioned_and_indexed_as_the_store_says()
-    {
-        var template = Repository.Read("infra/modules/cosmos.bicep");
-        var store = Repository.Read("src/Escalation.Cosmos/CosmosContainers.cs");
-
-        foreach (var (container, key) in new[] { ("cases", "/partnership"), ("records", "/kind") })
-        {
-            Assert.Contains($"name: '{container}', partitionKey: '{key}', indexing: loadJsonContent('../../src/Escalation.Cosmos/Indexing/{container}.json')", template, StringComparison.Ordinal);
-            Assert.Contains($"PartitionKey = \"{key}\"", store, StringComparison.Ordinal);
-        }
-    }
-
-    [GeneratedRegex(@"listKeys|listConnectionStrings|AccountKey|SharedAccessKey|primaryKey|accesskey=|AzureWebJobsStorage:", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"listKeys|listConnectionStrings|AccountKey|AccessKey|primaryKey|""AzureWebJobsStorage""", Plainly, 1000)]
     private static partial Regex KeyOrConnectionString();
 
-    [GeneratedRegex(@"// Role: [A-Z][^\n]*, on th[^\n]+\n(// [^\n]+\n)*\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<before>(^// [^\n]+\n)*)^resource \w+ '[\w./]+/(r|sqlR)oleAssignments@", RegexOptions.Multiline | Plainly, 1000)]
+    private static partial Regex RoleAssignment();
+
+    [GeneratedRegex(@"^// Role: [A-Z][^\n]*, on th[^\n]+\n(// [^\n]+\n)*\z", Plainly, 1000)]
     private static partial Regex RoleReason();
 
-    [GeneratedRegex(@"\n  (  )?scope: (\w+|'\$\{account\.id\}/dbs/\$\{database\.name\}')\n", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex OwnScope();
-
-    [GeneratedRegex(@"(^module \w+ |loadJsonContent\()'(?<path>[^']+)'", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Loaded();
-
-    [GeneratedRegex(@"^param (?<name>\w+) \w+(?<default> = )?", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Parameter();
+    [GeneratedRegex(@"/resourceGroups/[^/]+/providers/(?<scope>[^']+?)(/providers/Microsoft\.Authorization/.*)?('|$)", Plainly, 1000)]
+    private static partial Regex Scope();
 }

@@ -1,0 +1,38 @@
+// What can only be once the code is there. A hook deploys it after the app: Event Grid tries the webhook when it is subscribed, and
+// before the first deployment nothing sweeps, so nothing must wait for a sweep.
+import { afterDeployment } from 'modules/after-deployment.bicep'
+import { sweeps } from 'modules/watched.bicep'
+
+@description('What provisioning made: the value of its output ESCALATION_AFTER_DEPLOYMENT.')
+param installation afterDeployment
+
+@description('The time of this deployment.')
+param deployed string = utcNow('u')
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+  name: installation.vaultName
+}
+
+module subscription 'modules/delivery-subscription.bicep' = {
+  name: 'delivery-subscription'
+  params: {
+    topicName: installation.topicName
+    webhookUrl: '${installation.appUrl}/hooks/email-delivery'
+    secret: vault.getSecret('delivery-secret')
+    deadLetterStorageId: installation.deadLetterStorageId
+    deadLetterContainer: installation.deadLetterContainer
+  }
+}
+
+module noSweep 'modules/log-alert.bicep' = {
+  name: 'alert-${sweeps.name}'
+  params: {
+    name: '${installation.alertPrefix}-${sweeps.name}'
+    location: installation.location
+    tags: installation.tags
+    workspaceId: installation.workspaceId
+    groups: installation.alertGroups
+    rule: sweeps
+    query: '${sweeps.source} | ${replace(sweeps.alert, 'DEPLOYED', deployed)}'
+  }
+}

@@ -1,0 +1,367 @@
+// Everything the Azure host needs, in one resource group. Roles are given beside the resource they are for, each with its reason.
+// main.bicep makes the group and deploys this; where groups are handed out, this is deployed by itself. The two take the same parameters.
+import { afterDeployment } from 'modules/after-deployment.bicep'
+import { tagsOf } from 'modules/tags.bicep'
+
+@minLength(1)
+@maxLength(64)
+@description('Name of the azd environment. Names of resources are derived from it, the subscription and the location.')
+param environmentName string
+
+@allowed([
+  'australiaeast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'westeurope'
+  'westus2'
+  'westus3'
+])
+@metadata({ azd: { type: 'location' } })
+@description('Region of everything regional: one with Flex Consumption and with zones (az functionapp list-flexconsumption-locations).')
+param location string
+
+@description('Object id of whoever deploys. It may then write secrets to the vault. Empty: nobody is given that.')
+param principalId string = ''
+
+@description('Kind of the deploying principal.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param principalType string = 'User'
+
+@description('Where Communication Services keeps data at rest, in its own words. It can\'t be changed later.')
+param dataLocation string = 'UK'
+
+@description('Base of emailed links, with https:// and without a trailing slash. Empty: the function app\'s own address.')
+param publicUrl string = ''
+
+@description('Domain that emails come from. Empty: one that Azure manages, which sends 10 emails an hour: for trying out only.')
+param emailDomain string = ''
+
+@description('True once Azure has verified the DNS records of emailDomain. Until then the domain that Azure manages sends.')
+param emailDomainVerified bool = false
+
+@description('The sender\'s address before the @. Others than DoNotReply need raised sending limits and a domain of your own.')
+param senderUsername string = 'DoNotReply'
+
+@description('Client id of the app registration that staff sign in with. Empty: nobody can, staff calls are 401, health is not ready.')
+param entraClientId string = ''
+
+@description('Address that alerts go to. Empty, with no action group either: the alerts exist and tell nobody.')
+param alertEmail string = ''
+
+@description('Resource id of an action group of your own that alerts go to as well. Empty: none.')
+param alertActionGroupId string = ''
+
+@description('Name of the Cosmos DB account of the cases: after a restore, the one restored to. Empty: one made for this environment.')
+param cosmosAccountName string = ''
+
+@description('How far back the cases can be restored to.')
+@allowed(['Continuous7Days', 'Continuous30Days'])
+param backupTier string = 'Continuous30Days'
+
+@description('Days that logs and metrics are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('Most instances of the function app that may run at once. Bounds the cost of a flood.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Instances kept ready for orchestrations. 0: the first wake after a quiet time waits for a start, some seconds.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyInstances int = 0
+
+@description('True: the app\'s instances are spread over zones. Azure then keeps two ready for each kind of function, which are paid for.')
+param computeZoneRedundant bool = false
+
+@description('True: the cases are kept in several zones, at a quarter more. Azure refuses a change once the account is made.')
+param cosmosZoneRedundant bool = false
+
+@description('True: locks keep the cases and the vault from being deleted. False, for trying out, makes none and deletes none.')
+param deletionLock bool = true
+
+@description('True: storage, cases and vault are reached by private endpoints only. The app stays open to links, forms and Event Grid.')
+param privateNetwork bool = false
+
+@description('Addresses of the private network, /24 or wider.')
+param networkPrefix string = '10.90.0.0/24'
+
+@description('Public addresses that reach a private vault too, with commas between them: of whoever runs azd. Empty: none.')
+param vaultAddresses string = ''
+
+@description('Extra tags of the group and of everything in it: NAME=VALUE, with semicolons between them.')
+param extraTags string = ''
+
+@description('A month\'s budget of the resource group, in the currency that the subscription is billed in. 0: none.')
+@minValue(0)
+param monthlyBudget int = 0
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var tags = tagsOf(environmentName, extraTags)
+var appName = 'func-${token}'
+var alertPrefix = 'alert-${token}'
+
+// What is reached by a private endpoint, where the network is private. A service and its zone go together.
+var endpoints = [
+  { target: 'storage', service: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { target: 'storage', service: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { target: 'storage', service: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+  { target: 'cosmos', service: 'Sql', zone: 'privatelink.documents.azure.com' }
+  { target: 'vault', service: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+]
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  params: {
+    name: 'id-${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    workspaceName: 'log-${token}'
+    insightsName: 'appi-${token}'
+    location: location
+    tags: tags
+    retentionDays: logRetentionDays
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: 'st${token}'
+    location: location
+    tags: tags
+    appPrincipalId: identity.outputs.principalId
+    isPrivate: privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module cosmos 'modules/cosmos.bicep' = {
+  name: 'cosmos'
+  params: {
+    name: empty(cosmosAccountName) ? 'cosmos-${token}' : cosmosAccountName
+    location: location
+    tags: tags
+    zoneRedundant: cosmosZoneRedundant
+    isPrivate: privateNetwork
+    deletionLock: deletionLock
+    backupTier: backupTier
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    name: 'kv-${token}'
+    location: location
+    tags: tags
+    appPrincipalId: identity.outputs.principalId
+    deployerPrincipalId: principalId
+    deployerPrincipalType: principalType
+    isPrivate: privateNetwork
+    addresses: map(filter(split(vaultAddresses, ','), address => !empty(trim(address))), address => trim(address))
+    deletionLock: deletionLock
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module email 'modules/email.bicep' = {
+  name: 'email'
+  params: {
+    serviceName: 'acs-${token}'
+    emailServiceName: 'email-${token}'
+    topicName: 'evgt-${token}'
+    tags: tags
+    dataLocation: dataLocation
+    customDomain: emailDomain
+    customDomainVerified: emailDomainVerified
+    senderUsername: senderUsername
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module deadLetters 'modules/dead-letters.bicep' = {
+  name: 'dead-letters'
+  params: {
+    storageName: storage.outputs.name
+    topicPrincipalId: email.outputs.topicPrincipalId
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  name: 'network'
+  params: {
+    name: 'vnet-${token}'
+    location: location
+    tags: tags
+    prefix: networkPrefix
+  }
+}
+
+module privateEndpoints 'modules/private-endpoint.bicep' = [for endpoint in endpoints: if (privateNetwork) {
+  name: 'endpoint-${endpoint.service}'
+  params: {
+    name: 'pe-${toLower(endpoint.service)}-${token}'
+    location: location
+    tags: tags
+    networkId: network!.outputs.id
+    subnetId: network!.outputs.endpointSubnetId
+    targetId: endpoint.target == 'storage' ? storage.outputs.id : endpoint.target == 'cosmos' ? cosmos.outputs.id : vault.outputs.id
+    service: endpoint.service
+    zoneName: endpoint.zone
+  }
+}]
+
+module app 'modules/function-app.bicep' = {
+  name: 'app'
+  params: {
+    name: appName
+    planName: 'plan-${token}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    packageContainer: storage.outputs.packageContainer
+    insightsName: monitoring.outputs.insightsName
+    cosmosEndpoint: cosmos.outputs.endpoint
+    cosmosDatabase: cosmos.outputs.database
+    emailEndpoint: email.outputs.endpoint
+    emailSender: email.outputs.sender
+    vaultUri: vault.outputs.uri
+    publicUrl: publicUrl
+    entraClientId: entraClientId
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
+    zoneRedundant: computeZoneRedundant
+    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
+  }
+  // Else it starts before what it needs can be reached.
+  dependsOn: [privateEndpoints]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    prefix: alertPrefix
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    appId: app.outputs.id
+    topicId: email.outputs.topicId
+    email: alertEmail
+    actionGroupId: alertActionGroupId
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    title: 'Escalation ${environmentName}'
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    appId: app.outputs.id
+    topicId: email.outputs.topicId
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
+  name: 'budget'
+  params: {
+    name: 'budget-${token}'
+    amount: monthlyBudget
+    email: alertEmail
+    groups: alerts.outputs.groups
+  }
+}
+
+@description('Where everything was deployed.')
+output AZURE_LOCATION string = location
+
+@description('The tenant whose people sign in.')
+output AZURE_TENANT_ID string = tenant().tenantId
+
+@description('The resource group that holds everything.')
+output AZURE_RESOURCE_GROUP string = resourceGroup().name
+
+@description('The function app that azd deploys the service "app" to.')
+output SERVICE_APP_NAME string = app.outputs.name
+
+@description('The function app\'s resource id.')
+output SERVICE_APP_RESOURCE_ID string = app.outputs.id
+
+@description('The function app\'s own address.')
+output SERVICE_APP_ENDPOINT_URL string = app.outputs.url
+
+@description('Client id of the app\'s identity; the subject of the sign-in registration\'s federated credential is its principal id.')
+output AZURE_APP_IDENTITY_CLIENT_ID string = identity.outputs.clientId
+
+@description('Principal id of the app\'s identity.')
+output AZURE_APP_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+
+@description('The vault that the hooks fill.')
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+
+@description('The Cosmos DB account.')
+output AZURE_COSMOS_ACCOUNT_NAME string = cosmos.outputs.name
+
+@description('Its address.')
+output AZURE_COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+
+@description('The storage account: the deployed package, the task hub, and the reports that could not be delivered.')
+output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
+
+@description('Its container of the reports that could not be delivered.')
+output AZURE_DEAD_LETTER_CONTAINER string = deadLetters.outputs.container
+
+@description('The topic that delivery reports come from.')
+output AZURE_EVENT_GRID_TOPIC_NAME string = email.outputs.topicName
+
+@description('The address that emails come from.')
+output AZURE_EMAIL_SENDER string = email.outputs.sender
+
+@description('What after-deployment.bicep is given.')
+output ESCALATION_AFTER_DEPLOYMENT afterDeployment = {
+  location: location
+  tags: tags
+  appUrl: app.outputs.url
+  vaultName: vault.outputs.name
+  topicName: email.outputs.topicName
+  deadLetterStorageId: storage.outputs.id
+  deadLetterContainer: deadLetters.outputs.container
+  workspaceId: monitoring.outputs.workspaceId
+  alertPrefix: alertPrefix
+  alertGroups: alerts.outputs.groups
+}

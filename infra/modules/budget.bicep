@@ -1,0 +1,33 @@
+// A budget of the resource group: it tells, and stops nothing.
+
+@description('Name of the budget.')
+param name string
+
+@description('A month\'s amount, in the currency that the subscription is billed in.')
+param amount int
+
+@description('Address that is told; empty: none.')
+param email string
+
+@description('Resource ids of the action groups that are told.')
+param groups string[]
+
+@description('The month that it begins with. Azure takes none before the present one.')
+param from string = utcNow('yyyy-MM-01')
+
+var told = { contactEmails: empty(email) ? [] : [email], contactGroups: groups, contactRoles: ['Owner'] }
+
+resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
+  name: name
+  properties: {
+    category: 'Cost'
+    amount: amount
+    timeGrain: 'Monthly'
+    timePeriod: { startDate: from }
+    notifications: {
+      spent80: { enabled: true, operator: 'GreaterThanOrEqualTo', threshold: 80, thresholdType: 'Actual', ...told }
+      spent100: { enabled: true, operator: 'GreaterThanOrEqualTo', threshold: 100, thresholdType: 'Actual', ...told }
+      expected100: { enabled: true, operator: 'GreaterThanOrEqualTo', threshold: 100, thresholdType: 'Forecasted', ...told }
+    }
+  }
+}
