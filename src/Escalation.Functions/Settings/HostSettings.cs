@@ -31,6 +31,9 @@ public sealed record HostSettings
     /// <summary>What Event Grid gives with every delivery report.</summary>
     public required string DeliverySecret { get; init; }
 
+    /// <summary>What it gave before a rotation: reports that are under way, or tried again, still carry it.</summary>
+    public string? DeliverySecretPrevious { get; init; }
+
     /// <exception cref="SettingsFault">One line for every setting that is wrong.</exception>
     public static HostSettings Read(IConfiguration configuration)
     {
@@ -45,11 +48,18 @@ public sealed record HostSettings
             EmailSender = reading.Text("EmailSender", "an email address", text => MailAddress.TryCreate(text, out _)),
             LinkKeys = new LinkKeys(reading.Key("LinkKey", LinkKeys.Length), reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)),
             IntakeSecret = reading.Key("IntakeSecret", 32),
-            DeliverySecret = reading.Text("DeliverySecret", "32 to 128 letters, digits, - and _", text => text.Length is >= 32 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')),
+            DeliverySecret = reading.Text("DeliverySecret", DeliverySecretShape, HasDeliverySecretShape),
+            DeliverySecretPrevious = reading.OptionalText("DeliverySecretPrevious", DeliverySecretShape, HasDeliverySecretShape),
         };
         if (settings is { CosmosKey: not null, CosmosEndpoint.IsLoopback: false })
             reading.Fault("CosmosKey", "is for the emulator on this machine only; an account is reached by the host's identity");
         reading.ThrowIfFaulty();
         return settings;
     }
+
+    /// <summary>It stands in an address.</summary>
+    private const string DeliverySecretShape = "32 to 128 letters, digits, - and _";
+
+    private static bool HasDeliverySecretShape(string text) =>
+        text.Length is >= 32 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

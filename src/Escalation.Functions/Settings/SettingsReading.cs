@@ -10,11 +10,15 @@ internal sealed class SettingsReading(IConfigurationSection section)
 
     public string? Optional(string name) => section[name] is { Length: > 0 } value ? value : null;
 
-    public string Text(string name, string what, Func<string, bool> isRight)
+    public string Text(string name, string what, Func<string, bool> isRight) =>
+        Required(name) is null ? "" : OptionalText(name, what, isRight) ?? "";
+
+    public string? OptionalText(string name, string what, Func<string, bool> isRight)
     {
-        if (Required(name) is { } value && !IsUnresolved(name, value) && !isRight(value))
+        var value = Optional(name);
+        if (value is not null && !IsUnresolved(name, value) && !isRight(value))
             Fault(name, $"must be {what}");
-        return Optional(name) ?? "";
+        return value;
     }
 
     /// <summary>HTTPS; HTTP only on this machine.</summary>

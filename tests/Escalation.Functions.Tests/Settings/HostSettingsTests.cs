@@ -31,6 +31,13 @@ public sealed class HostSettingsTests
     [Fact]
     public void A_previous_link_key_is_read_for_rotation() => Assert.Equal(32, Read(("LinkKeyPrevious", Key)).LinkKeys.Previous!.Length);
 
+    [Fact]
+    public void A_previous_delivery_secret_is_read_for_rotation()
+    {
+        Assert.Null(Read().DeliverySecretPrevious);
+        Assert.Equal(new string('p', 32), Read(("DeliverySecretPrevious", new string('p', 32))).DeliverySecretPrevious);
+    }
+
     [Theory]
     [InlineData("PublicUrl", null, "Escalation__PublicUrl is not set.")]
     [InlineData("PublicUrl", "http://escalation.example.org", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
@@ -44,6 +51,8 @@ public sealed class HostSettingsTests
     [InlineData("LinkKeyPrevious", "c2hvcnQ=", "Escalation__LinkKeyPrevious must be 32 bytes in base64.")]
     [InlineData("IntakeSecret", null, "Escalation__IntakeSecret is not set.")]
     [InlineData("DeliverySecret", "short", "Escalation__DeliverySecret must be 32 to 128 letters, digits, - and _.")]
+    [InlineData("DeliverySecret", null, "Escalation__DeliverySecret is not set.")]
+    [InlineData("DeliverySecretPrevious", "short", "Escalation__DeliverySecretPrevious must be 32 to 128 letters, digits, - and _.")]
     [InlineData("LinkKey", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)", "Escalation__LinkKey is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
     [InlineData("DeliverySecret", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)", "Escalation__DeliverySecret is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
     public void A_faulty_setting_has_one_line_of_its_own(string name, string? value, string line)

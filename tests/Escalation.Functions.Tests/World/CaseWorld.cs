@@ -56,6 +56,7 @@ public sealed class CaseWorld : IAsyncDisposable
         LinkKeys = new LinkKeys(new byte[LinkKeys.Length], null),
         IntakeSecret = new byte[32],
         DeliverySecret = "0123456789-0123456789-0123456789",
+        DeliverySecretPrevious = "previous-9-0123456789-0123456789",
     };
 
     public SetClock Clock { get; }
