@@ -1,10 +1,43 @@
 // What can only be once the code is there. A hook deploys it after the app: Event Grid tries the webhook when it is subscribed, and
 // before the first deployment nothing sweeps, so nothing must wait for a sweep.
-import { afterDeployment } from 'modules/after-deployment.bicep'
 import { sweeps } from 'modules/watched.bicep'
 
+@description('Names and ids of what was made, and nothing secret: azd keeps it in its environment.')
+@sealed()
+type provisioned = {
+  @description('Region.')
+  location: string
+
+  @description('Tags of every resource.')
+  tags: object
+
+  @description('The app\'s own address, without a trailing slash.')
+  appUrl: string
+
+  @description('The vault that holds the webhook\'s secret.')
+  vaultName: string
+
+  @description('The topic that delivery reports come from.')
+  topicName: string
+
+  @description('The storage account that keeps the reports that could not be delivered.')
+  deadLetterStorageId: string
+
+  @description('Its container.')
+  deadLetterContainer: string
+
+  @description('The Log Analytics workspace.')
+  workspaceId: string
+
+  @description('Start of each alert rule\'s name.')
+  alertPrefix: string
+
+  @description('The action groups that alerts tell.')
+  alertGroups: string[]
+}
+
 @description('What provisioning made: the value of its output ESCALATION_AFTER_DEPLOYMENT.')
-param installation afterDeployment
+param installation provisioned
 
 @description('The time of this deployment.')
 param deployed string = utcNow('u')

@@ -1,6 +1,5 @@
 // Everything the Azure host needs, in one resource group. Roles are given beside the resource they are for, each with its reason.
 // main.bicep makes the group and deploys this; where groups are handed out, this is deployed by itself. The two take the same parameters.
-import { afterDeployment } from 'modules/after-deployment.bicep'
 import { tagsOf } from 'modules/tags.bicep'
 
 @minLength(1)
@@ -121,6 +120,7 @@ var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = tagsOf(environmentName, extraTags)
 var appName = 'func-${token}'
 var alertPrefix = 'alert-${token}'
+var tellsNobody = empty(alertEmail) && empty(alertActionGroupId)
 
 // What is reached by a private endpoint, where the network is private. A service and its zone go together.
 var endpoints = [
@@ -301,8 +301,7 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
   name: 'budget'
   params: {
     name: 'budget-${token}'
-    amount: monthlyBudget
-    email: alertEmail
+    amount: tellsNobody ? fail('A budget tells somebody: set ESCALATION_ALERT_EMAIL or ESCALATION_ALERT_ACTION_GROUP_ID') : monthlyBudget
     groups: alerts.outputs.groups
   }
 }
@@ -353,7 +352,7 @@ output AZURE_EVENT_GRID_TOPIC_NAME string = email.outputs.topicName
 output AZURE_EMAIL_SENDER string = email.outputs.sender
 
 @description('What after-deployment.bicep is given.')
-output ESCALATION_AFTER_DEPLOYMENT afterDeployment = {
+output ESCALATION_AFTER_DEPLOYMENT object = {
   location: location
   tags: tags
   appUrl: app.outputs.url

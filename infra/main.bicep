@@ -1,7 +1,6 @@
 // The resource group, and in it everything the Azure host needs (group.bicep).
 targetScope = 'subscription'
 
-import { afterDeployment } from 'modules/after-deployment.bicep'
 import { tagsOf } from 'modules/tags.bicep'
 
 @minLength(1)
@@ -202,4 +201,4 @@ output AZURE_EVENT_GRID_TOPIC_NAME string = everything.outputs.AZURE_EVENT_GRID_
 output AZURE_EMAIL_SENDER string = everything.outputs.AZURE_EMAIL_SENDER
 
 @description('What after-deployment.bicep is given.')
-output ESCALATION_AFTER_DEPLOYMENT afterDeployment = everything.outputs.ESCALATION_AFTER_DEPLOYMENT
+output ESCALATION_AFTER_DEPLOYMENT object = everything.outputs.ESCALATION_AFTER_DEPLOYMENT

@@ -6,16 +6,13 @@ param name string
 @description('A month\'s amount, in the currency that the subscription is billed in.')
 param amount int
 
-@description('Address that is told; empty: none.')
-param email string
-
-@description('Resource ids of the action groups that are told.')
+@description('Resource ids of the action groups that are told. Azure takes no budget without one.')
 param groups string[]
 
 @description('The month that it begins with. Azure takes none before the present one.')
 param from string = utcNow('yyyy-MM-01')
 
-var told = { contactEmails: empty(email) ? [] : [email], contactGroups: groups, contactRoles: ['Owner'] }
+var told = { contactEmails: [], contactGroups: groups, contactRoles: ['Owner'] }
 
 resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
   name: name

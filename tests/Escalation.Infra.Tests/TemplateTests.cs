@@ -168,7 +168,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void A_budget_tells_the_owners_and_whoever_alerts_tell()
+    public void A_budget_tells_the_owners_and_each_whom_alerts_tell_once()
     {
         var budget = Given.Full.One("Microsoft.Consumption/budgets");
 
@@ -176,10 +176,19 @@ public sealed partial class TemplateTests
         Assert.Equal(["spent80", "spent100", "expected100"], budget.Names("properties.notifications"));
         Assert.All(budget.Names("properties.notifications"), name =>
         {
-            Assert.Equal(["alerts@example.gov.uk"], budget.Texts($"properties.notifications.{name}.contactEmails"));
+            Assert.Empty(budget.Texts($"properties.notifications.{name}.contactEmails"));
             Assert.Equal(["Owner"], budget.Texts($"properties.notifications.{name}.contactRoles"));
             Assert.Equal(2, budget.Texts($"properties.notifications.{name}.contactGroups").Count);
         });
+    }
+
+    [Fact]
+    public void A_budget_that_would_tell_nobody_is_refused_in_words()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(
+            () => Bicep.Snapshot("infra/main.bicep", "param environmentName = 'test'\nparam location = 'uksouth'\nparam monthlyBudget = 200"));
+
+        Assert.Contains("ESCALATION_ALERT_EMAIL", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
