@@ -9,6 +9,9 @@ public sealed record HostSettings
 {
     public const string Section = "Escalation";
 
+    /// <summary>It stands in an address.</summary>
+    private const string DeliverySecretShape = "32 to 128 letters, digits, - and _";
+
     /// <summary>Base of emailed links, without a trailing slash.</summary>
     public required string PublicUrl { get; init; }
 
@@ -56,9 +59,6 @@ public sealed record HostSettings
         reading.ThrowIfFaulty();
         return settings;
     }
-
-    /// <summary>It stands in an address.</summary>
-    private const string DeliverySecretShape = "32 to 128 letters, digits, - and _";
 
     private static bool HasDeliverySecretShape(string text) =>
         text.Length is >= 32 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
