@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using YamlDotNet.RepresentationModel;
 
 namespace Escalation.Infra.Tests;
@@ -9,58 +10,92 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Azure_yaml_leads_to_templates_and_hooks_that_are_there()
     {
-        var azure = Repository.Yaml("azure.yaml");
-        var infra = azure["infra"];
-        var hooks = ((YamlMappingNode)azure["hooks"]).Children.Values.Select(hook => hook["run"].ToString()).ToList();
+        var infra = Repository.Yaml("azure.yaml")["infra"];
 
         Assert.True(Repository.Has($"{infra["path"]}/{infra["module"]}.bicep"));
-        Assert.Equal(["infra/hooks/delivery-reports.sh", "infra/hooks/secrets.sh"], hooks.Order(StringComparer.Ordinal));
-        Assert.All(hooks, hook => Assert.True(Repository.Has(hook), hook));
+        Assert.Equal(["infra/hooks/secrets.sh"], HooksAfter("provision"));
+        Assert.Equal(["infra/hooks/after-deployment.sh", "infra/hooks/smoke.sh"], HooksAfter("deploy"));
+        Assert.All([.. HooksAfter("provision"), .. HooksAfter("deploy")], hook => Assert.True(Repository.Has(hook), hook));
+    }
+
+    [Fact]
+    public void Every_script_may_be_run_as_azd_runs_it()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var script in Scripts)
+            Assert.True(File.GetUnixFileMode(Path.Combine(Repository.Top, script)).HasFlag(UnixFileMode.UserExecute), script);
+    }
+
+    [Fact]
+    public void The_project_has_an_id_for_user_secrets_so_that_azd_writes_none_into_it()
+    {
+        var project = XDocument.Parse(Repository.Read("src/Escalation.Functions/Escalation.Functions.csproj"));
+
+        Assert.True(Guid.TryParse(Assert.Single(project.Descendants("UserSecretsId")).Value, out _));
     }
 
     [Fact]
     public void The_function_app_carries_the_tag_by_which_azd_finds_the_service()
     {
         var service = Assert.Single(((YamlMappingNode)Repository.Yaml("azure.yaml")["services"]).Children);
+        var app = Repository.Read("infra/modules/function-app.bicep");
 
         Assert.Equal("function", service.Value["host"].ToString());
-        Assert.Contains($"'azd-service-name': '{service.Key}'", Repository.Read("infra/modules/function-app.bicep"), StringComparison.Ordinal);
+        Assert.Contains($"'azd-service-name': '{service.Key}'", app, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_variable_that_a_hook_needs_is_an_output()
+    public void Every_variable_that_a_script_needs_is_azd_s_an_output_or_a_parameter_s()
     {
-        var needed = Repository.Hooks.SelectMany(hook => Needed().Matches(Repository.Read(hook))).Select(m => m.Groups["name"].Value).Distinct().ToList();
+        var needed = Repository.Hooks.SelectMany(script => Needed().Matches(Repository.Read(script)))
+            .SelectMany(m => m.Groups["names"].Value.Split(' ')).Distinct().ToList();
         var outputs = Output().Matches(Repository.Read("infra/main.bicep")).Select(m => m.Groups["name"].Value);
+        var parameters = Variable().Matches(Repository.Read("infra/main.parameters.json")).Select(m => m.Groups["name"].Value);
 
         Assert.Contains("AZURE_KEY_VAULT_NAME", needed);
-        Assert.Empty(needed.Except(outputs));
+        Assert.Empty(needed.Except(outputs).Except(parameters).Except(["AZURE_SUBSCRIPTION_ID"]));
     }
 
     [Fact]
     public void Every_secret_that_a_template_refers_to_is_made_by_the_hook_and_no_other()
     {
-        var app = Repository.Read("infra/modules/function-app.bicep");
-        var reports = Repository.Read("infra/after-deployment.bicep");
-        var referred = Secret().Matches(app + reports).Select(m => m.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
+        var templates = string.Concat(Repository.Templates.Select(Repository.Read));
+        var referred = Secret().Matches(templates).Select(m => m.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
         var made = Made().Match(Repository.Read("infra/hooks/secrets.sh")).Groups["names"].Value.Split(' ');
 
         Assert.Equal(referred, made.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Every_hook_stops_at_the_first_fault()
+    public void The_smoke_test_looks_for_the_subscription_that_the_template_makes()
     {
-        Assert.NotEmpty(Repository.Hooks);
-        Assert.All(Repository.Hooks, hook =>
-        {
-            Assert.StartsWith("#!/bin/sh\n", Repository.Read(hook), StringComparison.Ordinal);
-            Assert.Contains("\nset -eu\n", Repository.Read(hook), StringComparison.Ordinal);
-        });
+        Assert.Contains(Repository.Templates, file => Repository.Read(file).Contains("name: 'email-delivery'", StringComparison.Ordinal));
+        Assert.Contains("/eventSubscriptions/email-delivery?", Repository.Read("infra/hooks/smoke.sh"), StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"\$\{(?<name>(AZURE|SERVICE)_\w+):\?\}", RegexOptions.ExplicitCapture, 1000)]
+    [Fact]
+    public void Every_script_stops_at_the_first_fault()
+    {
+        Assert.NotEmpty(Scripts);
+        Assert.All(Scripts, script => Assert.StartsWith("#!/bin/sh\n", Repository.Read(script), StringComparison.Ordinal));
+        Assert.All(Repository.Hooks, script => Assert.Contains("\nset -eu\n", Repository.Read(script), StringComparison.Ordinal));
+    }
+
+    /// <summary>What is run; session.sh is read by them.</summary>
+    private static IEnumerable<string> Scripts => Repository.Hooks.Except(["infra/hooks/session.sh"]);
+
+    private static IReadOnlyList<string> HooksAfter(string command)
+    {
+        var hooks = Repository.Yaml("azure.yaml")["hooks"][$"post{command}"];
+        return [.. (hooks is YamlSequenceNode several ? several.Children : [hooks]).Select(hook => hook["run"].ToString())];
+    }
+
+    [GeneratedRegex(@"^ *needs_values (?<names>[A-Z_ ]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Needed();
+
+    [GeneratedRegex(@"\$\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"^output (?<name>\w+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Output();

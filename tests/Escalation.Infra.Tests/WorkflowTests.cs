@@ -42,27 +42,58 @@ public sealed partial class WorkflowTests
         Assert.Equal("bash", Repository.Yaml(file)["defaults"]["run"]["shell"].ToString());
     }
 
-    [Fact]
-    public void The_build_uses_the_real_packages_and_builds_every_template_that_is_deployed()
+    [Theory]
+    [InlineData(".github/workflows/build.yml", "./test")]
+    [InlineData(".github/workflows/long-tests.yml", "./test --long")]
+    public void The_tests_run_as_on_any_machine_and_with_every_package_itself(string file, string command)
     {
-        var build = Repository.Read(".github/workflows/build.yml");
-
-        Assert.Contains("AzurePackages: real", build, StringComparison.Ordinal);
-        Assert.Contains("infra/main.bicep infra/delivery-reports.bicep", build, StringComparison.Ordinal);
+        Assert.Contains(command, Steps(file).Select(step => Value(step, "run")));
+        Assert.Equal("real", Repository.Yaml(file)["jobs"]["test"]["env"]["EmailPackage"].ToString());
     }
 
     [Fact]
-    public void Updates_are_looked_for_in_every_kind_of_dependency()
+    public void The_long_tests_run_every_week_by_the_switch_that_the_test_command_knows()
     {
-        var updates = (YamlSequenceNode)Repository.Yaml(".github/dependabot.yml")["updates"];
+        var schedule = Assert.Single(((YamlSequenceNode)Repository.Yaml(".github/workflows/long-tests.yml")["on"]["schedule"]).Children);
 
-        Assert.Equal(["github-actions", "npm", "nuget"], updates.Select(u => u["package-ecosystem"].ToString()).Order(StringComparer.Ordinal));
+        Assert.Matches(@"^\d+ \d+ \* \* \d$", schedule["cron"].ToString());
+        Assert.Contains("\n  --long) ", Repository.Read("test"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Opening_a_pull_request_says_at_the_top_which_setting_it_needs()
+    {
+        var all = Repository.Workflows.Select(Repository.Read);
+        var opens = Assert.Single(all, workflow => workflow.Contains("gh pr create", StringComparison.Ordinal));
+        var head = opens.Split('\n').TakeWhile(line => line.StartsWith('#'));
+
+        Assert.Contains(head, line => line.Contains("Allow GitHub Actions to create and approve pull requests", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Updates_are_looked_for_in_every_kind_of_dependency_and_every_folder_that_has_one()
+    {
+        var updates = ((YamlSequenceNode)Repository.Yaml(".github/dependabot.yml")["updates"]).Children
+            .ToDictionary(update => update["package-ecosystem"].ToString());
+        var npm = ((YamlSequenceNode)updates["npm"]["directories"]).Select(folder => folder.ToString()).ToList();
+
+        Assert.Equal(["github-actions", "npm", "nuget"], updates.Keys.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(NpmFolders);
+        Assert.All(NpmFolders, folder => Assert.Contains(npm, d => d == $"/{folder}" || d == $"/{Path.GetDirectoryName(folder)}/*"));
+    }
+
+    /// <summary>Folders with a lock file, not among what npm restored, which lies deeper.</summary>
+    private static IEnumerable<string> NpmFolders =>
+        Directory.EnumerateFiles(Repository.Top, "package-lock.json",
+            new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+            .Select(file => Path.GetRelativePath(Repository.Top, Path.GetDirectoryName(file)!).Replace('\\', '/'));
 
     private static IEnumerable<YamlMappingNode> Steps(string file) =>
-        ((YamlMappingNode)Repository.Yaml(file)["jobs"]).Children.Values.SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
+        ((YamlMappingNode)Repository.Yaml(file)["jobs"]).Children.Values
+            .SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
 
-    private static string? Value(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
+    private static string? Value(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
 
     [GeneratedRegex(@"^[\w-]+/[\w/-]+@(v\d+|[0-9a-f]{40})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pinned();
