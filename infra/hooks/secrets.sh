@@ -9,7 +9,7 @@ needs_values AZURE_KEY_VAULT_NAME
 
 patiently 20 "The vault $AZURE_KEY_VAULT_NAME can't be read, so nothing was changed. \
 Whoever runs this needs the role Key Vault Secrets Officer on it, which the template gives to AZURE_PRINCIPAL_ID; \
-a vault on a private network is reached from inside it only." \
+a vault on a private network is reached from inside it, and from ESCALATION_VAULT_ADDRESSES." \
   keyvault secret list --vault-name "$AZURE_KEY_VAULT_NAME" --query '[].name' --output tsv
 answer > "$folder/known"
 

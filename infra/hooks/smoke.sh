@@ -133,7 +133,8 @@ post_report() {
 try_delivery_report() {
   if ! ask keyvault secret show --vault-name "$AZURE_KEY_VAULT_NAME" --name delivery-secret --query value --output tsv; then
     fault "The delivery secret can't be read from the vault $AZURE_KEY_VAULT_NAME, so no report was tried. \
-Whoever runs this needs the role Key Vault Secrets Officer on it; a vault on a private network is reached from inside it only."
+Whoever runs this needs the role Key Vault Secrets Officer on it; a vault on a private network is reached from \
+inside it, and from ESCALATION_VAULT_ADDRESSES."
     return
   fi
   printf 'url = "%s?secret=%s"\n' "$hook" "$(answer)" > "$folder/with-secret"

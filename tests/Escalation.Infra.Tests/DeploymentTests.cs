@@ -82,6 +82,28 @@ public sealed partial class DeploymentTests
         Assert.All(Repository.Hooks, script => Assert.Contains("\nset -eu\n", Repository.Read(script), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_README_names_every_script_and_every_parameter_s_variable()
+    {
+        var readme = Repository.Read("infra/README.md");
+        var variables = Variable().Matches(Repository.Read("infra/main.parameters.json")).Select(m => m.Groups["name"].Value)
+            .Where(name => name.StartsWith("ESCALATION_", StringComparison.Ordinal) && name != "ESCALATION_EMAIL_DOMAIN_VERIFIED");
+
+        Assert.All(variables, name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+        Assert.All(Scripts, script => Assert.Contains(Path.GetFileName(script), readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_script_sends_its_reader_to_is_there()
+    {
+        var readme = Repository.Read("infra/README.md");
+        var named = Repository.Hooks.SelectMany(script => Section().Matches(Repository.Read(script)))
+            .Select(m => m.Groups["name"].Value).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains($"\n## {name}\n", readme, StringComparison.Ordinal));
+    }
+
     /// <summary>What is run; session.sh is read by them.</summary>
     private static IEnumerable<string> Scripts => Repository.Hooks.Except(["infra/hooks/session.sh"]);
 
@@ -93,6 +115,9 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"^ *needs_values (?<names>[A-Z_ ]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Needed();
+
+    [GeneratedRegex(@"infra/README\.md, \\""(?<name>[\w ]+)\\""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Section();
 
     [GeneratedRegex(@"\$\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
