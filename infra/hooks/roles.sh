@@ -39,8 +39,8 @@ words_of() {
 
 registration 'appRoles[].value' tsv
 answer > "$folder/there"
-registration 'appRoles[].{allowedMemberTypes: allowedMemberTypes, description: description, displayName: displayName, id: id,
-  isEnabled: isEnabled, value: value}' json
+registration "appRoles[].{allowedMemberTypes: allowedMemberTypes, description: description, displayName: displayName, id: id, \
+isEnabled: isEnabled, value: value}" json
 answer | tr '\n' ' ' | sed -E 's/^ *\[ *//; s/ *\] *$//' > "$folder/roles"
 
 for role in "$@"; do
