@@ -16,11 +16,20 @@ done
 
 needs openssl
 begin
-needs_values ESCALATION_ENTRA_CLIENT_ID
+needs_values AZURE_TENANT_ID ESCALATION_ENTRA_CLIENT_ID
+
+# A directory has no subscriptions: az asks that of the tenant which it has as its own, and takes no --subscription.
+ask_directory() {
+  az "$@" > "$folder/answer" 2> "$folder/words"
+}
+
+ask_directory account show --query tenantId --output tsv || give_up "az is not signed in."
+[ "$(answer)" = "$AZURE_TENANT_ID" ] ||
+  fail "az asks the directory of another tenant, $(answer). Run: az account set --subscription $AZURE_SUBSCRIPTION_ID"
 
 registration() {
-  must "The app registration $ESCALATION_ENTRA_CLIENT_ID can't be read: whoever runs this must own it, or may register applications." \
-    ad app show --id "$ESCALATION_ENTRA_CLIENT_ID" --query "$1" --output "$2"
+  ask_directory ad app show --id "$ESCALATION_ENTRA_CLIENT_ID" --query "$1" --output "$2" ||
+    give_up "The app registration $ESCALATION_ENTRA_CLIENT_ID can't be read."
 }
 
 # The shape of a name-based id (RFC 9562, version 8), from a digest of the role's name.

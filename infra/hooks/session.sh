@@ -33,7 +33,7 @@ pause() {
   sleep "${ESCALATION_HOOK_WAIT:-15}"
 }
 
-# Every question to Azure goes through here, so every one names the subscription that azd chose: az may have another as its own.
+# Every question about a subscription goes through here, so every one names the subscription that azd chose: az may have another as its own.
 ask() {
   az "$@" --subscription "$AZURE_SUBSCRIPTION_ID" > "$folder/answer" 2> "$folder/words"
 }

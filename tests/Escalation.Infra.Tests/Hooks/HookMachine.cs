@@ -11,6 +11,7 @@ namespace Escalation.Infra.Tests.Hooks;
 internal sealed class HookMachine : IDisposable
 {
     public const string Subscription = "11111111-1111-1111-1111-111111111111", Group = "rg-test";
+    public const string Tenant = "55555555-5555-5555-5555-555555555555";
     public const string App = "func-test", Url = "https://func-test.azurewebsites.net";
     public const string AppId = $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Web/sites/{App}";
 
@@ -39,6 +40,7 @@ internal sealed class HookMachine : IDisposable
         Put("stub/calls", "");
         Put("stub/fail", "0 nothing\n");
         Put("stub/line-end", "");
+        Put("stub/tenant", $"{Tenant}\n");
         Put("stub/resolve-after", "0\n");
         Functions(FunctionNames.All);
         Put("stub/subscription", $"Succeeded\n{Url}/hooks/email-delivery\n");
@@ -49,6 +51,7 @@ internal sealed class HookMachine : IDisposable
     public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal)
     {
         ["AZURE_SUBSCRIPTION_ID"] = Subscription,
+        ["AZURE_TENANT_ID"] = Tenant,
         ["AZURE_RESOURCE_GROUP"] = Group,
         ["AZURE_KEY_VAULT_NAME"] = "kv-test",
         ["AZURE_EVENT_GRID_TOPIC_NAME"] = "evgt-test",

@@ -82,6 +82,18 @@ public sealed partial class RolesScriptTests : IDisposable
     }
 
     [Fact]
+    public void The_directory_of_another_tenant_is_not_asked()
+    {
+        _machine.Put("stub/tenant", "66666666-6666-6666-6666-666666666666\n");
+
+        var result = _machine.Run("roles.sh", "Administrator");
+
+        Assert.Equal((1, ""), (result.Exit, result.Output));
+        Assert.Contains($"az account set --subscription {HookMachine.Subscription}", result.Words, StringComparison.Ordinal);
+        Assert.Empty(_machine.CallsWith("ad|app"));
+    }
+
+    [Fact]
     public void Without_names_it_says_what_it_takes()
     {
         Assert.StartsWith("usage: roles.sh Administrator", _machine.Run("roles.sh").Words, StringComparison.Ordinal);

@@ -32,8 +32,10 @@ public sealed class SessionTests : IDisposable
         var result = Run(hook, argument);
 
         Assert.Equal((0, ""), (result.Exit, result.Words));
-        var asked = _machine.Calls.Where(call => call.StartsWith("az|", StringComparison.Ordinal)).ToList();
-        Assert.True(asked.Count >= 2);
+        string[] ofTheTenant = ["az|ad|app|show|", "az|account|show|--query|tenantId|"];
+        var asked = _machine.Calls.Where(call => call.StartsWith("az|", StringComparison.Ordinal))
+            .Where(call => !ofTheTenant.Any(start => call.StartsWith(start, StringComparison.Ordinal))).ToList();
+        Assert.NotEmpty(asked);
         Assert.All(asked, call => Assert.Contains($"|--subscription|{HookMachine.Subscription}", call, StringComparison.Ordinal));
         Assert.All(asked.Where(call => call.Contains("|--url|", StringComparison.Ordinal)), call =>
             Assert.Contains($"|--url|/subscriptions/{HookMachine.Subscription}/", call, StringComparison.Ordinal));
