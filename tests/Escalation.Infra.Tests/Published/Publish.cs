@@ -5,7 +5,7 @@ namespace Escalation.Infra.Tests.Published;
 /// <summary>What azd would deploy: the Functions project published as azd publishes it, into a folder that goes with the tests.</summary>
 public sealed class Publish : IAsyncLifetime
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(15);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("escalation-published-").FullName;
 
