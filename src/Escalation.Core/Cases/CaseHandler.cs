@@ -65,7 +65,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             if (decision is Decision.Accepted accepted)
             {
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
-                if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWake), cancel))
+                if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWake), null, cancel))
                     return new Handled.Done(AsWritten(document), Answers.Done, Opened: true);
             }
             // A repeat is answered as it first was, even where its words would be refused by now.
@@ -162,38 +162,41 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         {
             if (((attempt == 0 ? read : null) ?? await store.ReadAsync(reference, cancel)) is not { } stored)
                 return answer(new Handled.Missing(), null);
-            var (answered, write) = await PrepareAsync(stored, change, answer, cancel);
-            if (write is null || await WriteAsync(write, cancel))
+            var (answered, write, wake) = await PrepareAsync(stored, change, answer, cancel);
+            if (write is null || await WriteAsync(write, wake, cancel))
                 return answered;
         }
         throw new InvalidOperationException($"Case {reference} is written by too many at once.");
     }
 
-    /// <summary>What a change comes to; without a write when it changes nothing.</summary>
-    private async ValueTask<(T Answer, CaseWrite? Write)> PrepareAsync<T>(StoredCase stored, Change change, Func<Handled, CaseDocument?, T> answer, CancellationToken cancel)
+    /// <summary>What a change comes to; without a write when it changes nothing. The wake is the case's before it.</summary>
+    private async ValueTask<(T Answer, CaseWrite? Write, DateTimeOffset? Wake)> PrepareAsync<T>(
+        StoredCase stored, Change change, Func<Handled, CaseDocument?, T> answer, CancellationToken cancel)
     {
         var document = DocumentFormat.Read(stored);
         var ruling = await rules.ForCaseAsync(document.Case, change.Now, cancel);
         var decision = change.Decide(document, ruling);
         if (decision is Decision.Refused refused)
-            return (answer(new Handled.Refused(refused.Why), document), null);
+            return (answer(new Handled.Refused(refused.Why), document), null, null);
         var accepted = (Decision.Accepted)decision;
         var after = accepted.Events.Count == 0 ? document : CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, salt);
         after = change.Beside?.Invoke(after) ?? after;
         if (ReferenceEquals(after, document))
-            return (answer(new Handled.Done(document, accepted.Answer), document), null);
+            return (answer(new Handled.Done(document, accepted.Answer), document), null, null);
         if (change.Command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
-            return (answer(new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on.")), document), null);
+            return (answer(new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on.")), document), null, null);
         var write = Indexing.WriteOf(after, ruling.Policy, change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWake);
         var written = AsWritten(after);
-        return (answer(new Handled.Done(written, accepted.Answer), written), write);
+        return (answer(new Handled.Done(written, accepted.Answer), written), write, document.NextWake);
     }
 
-    private async Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
+    /// <param name="wake">The case's next wake before the write: who keeps it is told only where the write makes it another.</param>
+    private async Task<bool> WriteAsync(CaseWrite write, DateTimeOffset? wake, CancellationToken cancel)
     {
         if (!await store.WriteAsync(write, cancel))
             return false;
-        await waker.WakeAsync(write.Reference, write.Index.NextWake, cancel);
+        if (write.Index.NextWake != wake)
+            await waker.WakeAsync(write.Reference, write.Index.NextWake, cancel);
         return true;
     }
 

@@ -116,6 +116,26 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
+    public async Task A_write_that_leaves_the_next_wake_as_it_was_wakes_nobody_and_one_that_makes_it_another_does()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        foreach (var key in (await Read(reference)).Case.Notices.Select(n => n.Key).ToList())
+            await _handler.RecordAttemptsAsync(reference, [new Attempt(key, "operation of " + key, null)], Nine, default);
+        var waiting = await Read(reference);
+        Assert.True(waiting.NextWake > Nine);
+        Assert.Equal(waiting.NextWake, _wakes[reference]);
+
+        _wakes.Clear();
+        var writes = _store.Writes;
+        await _handler.RecordDeliveryAsync(reference, waiting.Case.Notices[0].Key, null, Nine, default);
+        Assert.Equal((writes + 1, waiting.NextWake), (_store.Writes, (await Read(reference)).NextWake));
+        Assert.Empty(_wakes);
+
+        await _handler.RecordDeliveryAsync(reference, waiting.Case.Notices[0].Key, "bounced", Nine, default);
+        Assert.Equal((Nine, Nine), ((await Read(reference)).NextWake, _wakes[reference]));
+    }
+
+    [Fact]
     public async Task A_command_is_written_with_its_first_event_and_known_for_all_of_them()
     {
         var opened = (await Open()).Document;
