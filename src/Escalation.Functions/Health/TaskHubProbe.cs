@@ -1,3 +1,4 @@
+using Escalation.Functions.Orchestrations;
 using Escalation.Web.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
@@ -5,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Escalation.Functions.Health;
 
 /// <summary>Asks the task hub for an instance that there is not.</summary>
-internal sealed class TaskHubProbe(IHttpContextAccessor request) : IReadinessProbe
+internal sealed class TaskHubProbe(IHttpContextAccessor request, TimeProvider time) : IReadinessProbe
 {
     public async Task<string?> FaultAsync(CancellationToken cancel)
     {
@@ -13,7 +14,7 @@ internal sealed class TaskHubProbe(IHttpContextAccessor request) : IReadinessPro
             return "The task hub has no client here.";
         try
         {
-            await client.GetInstanceAsync("health", getInputsAndOutputs: false, cancel);
+            await client.FindAsync("health", time, cancel);
             return null;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)

@@ -23,23 +23,27 @@ public sealed class CaseActivities(CaseHandler handler, NoticeSender sender, Tim
         return handled switch
         {
             Handled.Done done => StepOf(done.Document, now),
-            Handled.Missing => new CaseStep(null, null, null, true, [], now),
+            Handled.Missing => CaseStep.OfNoCase(now),
             Handled.Refused refused => throw new InvalidOperationException($"Case {step.Reference}: {refused.Why.Code}."),
             _ => throw new InvalidOperationException($"No rule for {handled.GetType().Name}."),
         };
     }
 
-    /// <summary>Tries one notice once and records how that went. False when it is not due (any more).</summary>
+    /// <summary>Tries one notice once and records how that went; one that is not due (any more) is left as it is. Either way, the case as it is then.</summary>
     [Function(SendNotice)]
-    public async Task<bool> SendNoticeAsync([ActivityTrigger] NoticeToSend notice, CancellationToken cancel) =>
-        await handler.ReadAsync(notice.Reference, cancel) is { } document
-        && await sender.SendAsync(document, notice.Key, Later(time.GetUtcNow(), notice.At), cancel);
+    public async Task<CaseStep> SendNoticeAsync([ActivityTrigger] NoticeToSend notice, CancellationToken cancel)
+    {
+        var now = Later(time.GetUtcNow(), notice.At);
+        return await handler.ReadAsync(notice.Reference, cancel) is { } document
+            ? StepOf(await sender.SendAsync(document, notice.Key, now, cancel) ?? document, now)
+            : CaseStep.OfNoCase(now);
+    }
 
     private static CaseStep StepOf(CaseDocument document, DateTimeOffset now)
     {
         var c = document.Case;
         var deadline = c.IsOpen && c.Status != CaseStatus.OnHold ? c.Stage.DeadlineInForce : null;
-        return new CaseStep(c.Stage.Id, deadline, document.NextWake, !c.IsOpen, [.. document.ToSend(now).Select(n => n.Key)], now);
+        return new CaseStep(c.Stage.Id, deadline, document.NextWake, [.. document.ToSend(now).Select(n => n.Key)], now);
     }
 
     private static DateTimeOffset Later(DateTimeOffset clock, DateTimeOffset? wake) => wake > clock ? wake.Value : clock;

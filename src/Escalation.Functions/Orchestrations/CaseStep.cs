@@ -1,13 +1,15 @@
 namespace Escalation.Functions.Orchestrations;
 
-/// <summary>What one step of the case handler left behind, as an orchestration may know it: no policy and no personal data.</summary>
+/// <summary>What a step or a send left behind, as an orchestration may know it: no policy and no personal data.</summary>
 /// <param name="Stage">The present stage; null when there is no such case.</param>
 /// <param name="Deadline">In force; null on hold, after a response and after the end.</param>
 /// <param name="NextWake">Null: the case needs no wake any more.</param>
-/// <param name="Ended">The case has ended; duties and sends may go on.</param>
 /// <param name="Notices">Keys of the notices to try now, oldest first.</param>
 /// <param name="At">The instant the step was taken at.</param>
-public sealed record CaseStep(string? Stage, DateTimeOffset? Deadline, DateTimeOffset? NextWake, bool Ended, IReadOnlyList<string> Notices, DateTimeOffset At);
+public sealed record CaseStep(string? Stage, DateTimeOffset? Deadline, DateTimeOffset? NextWake, IReadOnlyList<string> Notices, DateTimeOffset At)
+{
+    public static CaseStep OfNoCase(DateTimeOffset at) => new(null, null, null, [], at);
+}
 
 /// <param name="Wake">The wake that fired, so that a clock behind the timer's does not find it too early; null for an event.</param>
 public sealed record StepToTake(string Reference, DateTimeOffset? Wake);

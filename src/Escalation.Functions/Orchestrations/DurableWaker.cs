@@ -11,20 +11,16 @@ namespace Escalation.Functions.Orchestrations;
 /// sweep finds the case within ten minutes of its wake. Writes made within activities and timers have no client at hand and need none: the orchestration or the
 /// sweep that made them goes on by itself.
 /// </summary>
-public sealed partial class DurableWaker(IHttpContextAccessor request, Meters meters, ILogger<DurableWaker> log) : IWaker
+public sealed partial class DurableWaker(IHttpContextAccessor request, TimeProvider time, Meters meters, ILogger<DurableWaker> log) : IWaker
 {
-    /// <summary>The caller is not kept waiting longer than this by a task hub that hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     public async ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel)
     {
         if (request.HttpContext?.Features.Get<DurableTaskClient>() is not { } client)
             return;
-        // Not the caller's token: a caller who hangs up has written all the same.
-        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await client.TellAsync(reference, at, patience.Token).WaitAsync(patience.Token);
+            // Not the caller's token: a caller who hangs up has written all the same.
+            await client.TellAsync(reference, at, time, CancellationToken.None);
         }
         catch (Exception e)
         {

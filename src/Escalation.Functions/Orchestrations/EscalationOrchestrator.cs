@@ -20,23 +20,30 @@ public static class EscalationOrchestrator
     {
         // One waiter for the whole generation: a cancelled one may eat the event meant for its successor.
         var word = context.WaitForExternalEvent<object?>(StageOutcome);
-        var (watch, history, failures) = (new Rounds(context), new HistoryCount(), 0);
+        var history = new HistoryCount();
+        var round = new Round(context, history);
+        var failures = 0;
         DateTimeOffset? wake = null;
         while (!history.IsFull)
         {
-            DateTimeOffset next;
+            DateTimeOffset? next;
             try
             {
-                var planned = await watch.RunAsync(wake, history);
-                if (planned is null && !word.IsCompleted)
-                    return;
-                (next, failures) = (planned ?? watch.Now, 0);
+                next = await round.RunAsync(wake);
+                failures = 0;
             }
             catch (TaskFailedException)
             {
-                next = watch.Now + Patience(++failures);
+                next = round.Now + Patience(++failures);
             }
-            wake = !word.IsCompleted && await WaitAsync(context, word, next, history) ? next : null;
+            wake = null;
+            if (!word.IsCompleted)
+            {
+                if (next is not { } until)
+                    return;
+                if (await WaitAsync(context, word, until, history))
+                    wake = until;
+            }
             if (!word.IsCompleted)
                 continue;
             history.Event();
@@ -62,34 +69,57 @@ public static class EscalationOrchestrator
         return false;
     }
 
-    /// <summary>Steps and sends, until nothing more is to be done now.</summary>
-    private sealed class Rounds(TaskOrchestrationContext context)
+    /// <summary>A step and the sends it asks for, until nothing more is to be done now.</summary>
+    private sealed class Round(TaskOrchestrationContext context, HistoryCount history)
     {
         /// <summary>A case whose wake has come and that nothing moves is left alone this long.</summary>
         private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
         public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
-        /// <summary>The next wake, always in the future; null when the case needs none any more. A notice is tried once a call.</summary>
-        public async Task<DateTimeOffset?> RunAsync(DateTimeOffset? wake, HistoryCount history)
+        /// <summary>
+        /// The next wake; null when the case needs none any more. A notice is tried once a round. A round that the history has no room for goes on at
+        /// once, in the next generation.
+        /// </summary>
+        public async Task<DateTimeOffset?> RunAsync(DateTimeOffset? wake)
         {
             var tried = new HashSet<string>(StringComparer.Ordinal);
-            while (true)
+            var (step, sent) = (await AdvanceAsync(wake), false);
+            while (!history.IsFull)
             {
-                var step = await context.CallActivityAsync<CaseStep>(CaseActivities.Advance, new StepToTake(context.InstanceId, wake));
-                history.Activity();
-                context.SetCustomStatus(new CaseWatch(step.Stage, step.Deadline, step.NextWake));
-                if (step.NextWake is not { } next)
-                    return null;
-                var fresh = step.Notices.Where(tried.Add).ToList();
-                if (fresh.Count == 0)
-                    return next > Now ? next : Now + Pause;
-                foreach (var key in fresh)
+                if (step.Notices.FirstOrDefault(key => !tried.Contains(key)) is { } notice)
                 {
-                    await context.CallActivityAsync<bool>(CaseActivities.SendNotice, new NoticeToSend(context.InstanceId, key, step.At));
-                    history.Activity();
+                    tried.Add(notice);
+                    (step, sent) = (await SendAsync(notice, step.At), true);
+                }
+                else if (step.NextWake is null || step.NextWake > step.At)
+                {
+                    return step.NextWake;
+                }
+                else if (sent)
+                {
+                    // Something fell due while mail went out.
+                    (step, sent) = (await AdvanceAsync(step.NextWake), false);
+                }
+                else
+                {
+                    return Now + Pause;
                 }
             }
+            return Now;
+        }
+
+        private Task<CaseStep> AdvanceAsync(DateTimeOffset? wake) => CallAsync(CaseActivities.Advance, new StepToTake(context.InstanceId, wake));
+
+        private Task<CaseStep> SendAsync(string notice, DateTimeOffset at) =>
+            CallAsync(CaseActivities.SendNotice, new NoticeToSend(context.InstanceId, notice, at));
+
+        private async Task<CaseStep> CallAsync(string activity, object input)
+        {
+            history.Activity();
+            var step = await context.CallActivityAsync<CaseStep>(activity, input);
+            context.SetCustomStatus(new CaseWatch(step.Stage, step.Deadline, step.NextWake));
+            return step;
         }
     }
 }

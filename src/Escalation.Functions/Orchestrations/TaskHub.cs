@@ -12,27 +12,39 @@ public static class TaskHub
     /// <summary>Custom statuses are written and read without regard to the case of their names.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>Nobody is kept waiting longer than this by a task hub that does not answer; one that does takes a fraction of a second.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Tells the case's instance that the case has changed. Where it does not run, it is started, unless the case needs no wake.
     /// </summary>
     /// <param name="nextWake">The case's own; null when it needs none.</param>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
-    public static async Task TellAsync(this DurableTaskClient client, string reference, DateTimeOffset? nextWake, CancellationToken cancel)
-    {
-        try
+    /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>; the instance may have been told.</exception>
+    public static Task TellAsync(this DurableTaskClient client, string reference, DateTimeOffset? nextWake, TimeProvider time, CancellationToken cancel) =>
+        WithinPatienceAsync(time, cancel, async token =>
         {
-            await client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome, null, cancel);
-        }
-        catch (RpcException absent) when (absent.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
-        {
-            if (nextWake is not null)
-                await client.StartAsync(reference, cancel);
-        }
-    }
+            try
+            {
+                await client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome, null, token);
+            }
+            catch (RpcException absent) when (absent.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+            {
+                if (nextWake is not null)
+                    await client.StartAsync(reference, token);
+            }
+        });
 
     /// <summary>What is known of the case's instance; null when there is none.</summary>
-    public static async Task<(OrchestrationRuntimeStatus Runtime, CaseWatch? Watch)?> FindAsync(this DurableTaskClient client, string reference, CancellationToken cancel) =>
-        await client.GetInstanceAsync(reference, getInputsAndOutputs: true, cancel) is { } found ? (found.RuntimeStatus, found.Watch()) : null;
+    /// <exception cref="RpcException">The task hub is out of reach.</exception>
+    /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>.</exception>
+    public static async Task<(OrchestrationRuntimeStatus Runtime, CaseWatch? Watch)?> FindAsync(
+        this DurableTaskClient client, string reference, TimeProvider time, CancellationToken cancel)
+    {
+        OrchestrationMetadata? found = null;
+        await WithinPatienceAsync(time, cancel, async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token));
+        return found is null ? null : (found.RuntimeStatus, found.Watch());
+    }
 
     /// <summary>The instance's custom status; null before its first step, or when it is none of ours.</summary>
     public static CaseWatch? Watch(this OrchestrationMetadata instance)
@@ -58,6 +70,21 @@ public static class TaskHub
         catch (OrchestrationAlreadyExistsException)
         {
             // Somebody else started it, and it begins by reading the case.
+        }
+    }
+
+    /// <summary>Gives a call up in time, whether it heeds its token or not.</summary>
+    private static async Task WithinPatienceAsync(TimeProvider time, CancellationToken cancel, Func<CancellationToken, Task> call)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        try
+        {
+            await call(either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception e) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException("The task hub does not answer.", e);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Escalation.Functions.Sweeping;
 /// Compares every case with its instance, and tells or starts those that differ: a wake that nobody keeps is found before it is missed. Ended
 /// cases too, which may have duties; one whose next wake is null needs no instance, and is told so that one left over ends.
 /// </summary>
-public sealed class Comparison(ICaseStore store, Meters meters)
+public sealed class Comparison(ICaseStore store, TimeProvider time, Meters meters)
 {
     private static readonly OrchestrationRuntimeStatus[] Alive = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending];
 
@@ -26,7 +26,7 @@ public sealed class Comparison(ICaseStore store, Meters meters)
             var runs = alive.TryGetValue(stored.Reference, out var watch);
             if (wake is null ? !runs : runs && (watch is null || watch.NextWake == wake))
                 continue;
-            await client.TellAsync(stored.Reference, wake, cancel);
+            await client.TellAsync(stored.Reference, wake, time, cancel);
             differing++;
         }
         meters.Mended(differing);

@@ -60,7 +60,7 @@ public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeS
     {
         try
         {
-            await client.TellAsync(document.Case.Reference, document.NextWake, cancel);
+            await client.TellAsync(document.Case.Reference, document.NextWake, time, cancel);
             return true;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)

@@ -15,19 +15,21 @@ public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, Em
     public async Task<int> SendDueAsync(CaseDocument document, DateTimeOffset now, CancellationToken cancel)
     {
         var due = document.ToSend(now).ToList();
-        return await SendAsync(document, due, now, cancel);
+        await SendAsync(document, due, now, cancel);
+        return due.Count;
     }
 
-    /// <summary>As <see cref="SendDueAsync"/>, for one notice. False, and nothing recorded, when it is not to be tried now.</summary>
-    public async Task<bool> SendAsync(CaseDocument document, string key, DateTimeOffset now, CancellationToken cancel) =>
-        await SendAsync(document, document.ToSend(now).Where(n => n.Key == key).ToList(), now, cancel) > 0;
+    /// <summary>As <see cref="SendDueAsync"/>, for one notice. The case with the attempt recorded; null when it is not to be tried now.</summary>
+    public Task<CaseDocument?> SendAsync(CaseDocument document, string key, DateTimeOffset now, CancellationToken cancel) =>
+        SendAsync(document, document.ToSend(now).Where(n => n.Key == key).ToList(), now, cancel);
 
-    private async Task<int> SendAsync(CaseDocument document, List<Notice> due, DateTimeOffset now, CancellationToken cancel)
+    private async Task<CaseDocument?> SendAsync(CaseDocument document, List<Notice> due, DateTimeOffset now, CancellationToken cancel)
     {
         if (due.Count == 0)
-            return 0;
+            return null;
         var rules = await handler.RulesAsync(document.Case, now, cancel);
         var attempts = new List<Attempt>(due.Count);
+        Handled? recorded = null;
         try
         {
             foreach (var notice in due)
@@ -40,9 +42,9 @@ public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, Em
         {
             // What was sent stays recorded even when the host is stopping.
             if (attempts.Count > 0)
-                await handler.RecordAttemptsAsync(document.Case.Reference, attempts, now, CancellationToken.None);
+                recorded = await handler.RecordAttemptsAsync(document.Case.Reference, attempts, now, CancellationToken.None);
         }
-        return attempts.Count;
+        return (recorded as Handled.Done)?.Document;
     }
 
     private async Task<Attempt> TryAsync(CaseDocument document, Notice notice, Rules rules, DateTimeOffset now, CancellationToken cancel)

@@ -64,7 +64,7 @@ public sealed class DeliveryTests
         var (reference, notice) = await SentAsync(world);
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!.ToUpperInvariant(), "Delivered"));
         var version = (await world.ReadAsync(reference)).Version;
-        world.Clock.Now += TimeSpan.FromMinutes(11);
+        world.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Delivered", age: TimeSpan.FromMinutes(11)));
 
         Assert.Equal(version, (await world.ReadAsync(reference)).Version);

@@ -6,6 +6,7 @@ using Escalation.Functions.Mail;
 using Escalation.Functions.Telemetry;
 using Escalation.Functions.Tests.World;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Functions.Tests.Mail;
 
@@ -29,7 +30,7 @@ public sealed class EmailMailerTests : IDisposable
     private readonly EmailMailer _mailer;
 
     public EmailMailerTests() =>
-        _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new SetClock(Now), _services.GetRequiredService<Meters>());
+        _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new FakeTimeProvider(Now), _services.GetRequiredService<Meters>());
 
     [Fact]
     public async Task Sender_recipient_reply_to_both_parts_and_the_calendar_entry_are_right_and_tracking_is_off()

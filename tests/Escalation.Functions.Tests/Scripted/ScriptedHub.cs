@@ -21,12 +21,11 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     /// <summary>Events are taken and lost.</summary>
     public bool LosesEvents { get; set; }
 
-    /// <summary>Every activity runs this often; the last result counts.</summary>
-    public int RunsOfActivities { get; set; } = 1;
-
-    public int EventsRaised { get; private set; }
     public int Failures { get; private set; }
-    public DateTimeOffset? Purged { get; private set; }
+    public PurgeInstancesFilter? Purged { get; private set; }
+
+    /// <summary>Set: its calls are never answered, whatever their token says. Completes at the first one.</summary>
+    public TaskCompletionSource? Hanging { get; set; }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -57,37 +56,35 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     /// <summary>An event that nobody in this program raised.</summary>
     public void Raise(string reference, string name = EscalationOrchestrator.StageOutcome) => Instances[reference].Step(new Entry.Raised(Now, name));
 
-    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
-        ThrowIfDown();
+        await ReachAsync();
         Assert.Equal(EscalationOrchestrator.Name, orchestratorName.Name);
         Assert.Null(input);
         var id = options!.InstanceId!;
         if (Instances.TryGetValue(id, out var present) && !present.IsFinished)
             throw new OrchestrationAlreadyExistsException(id);
         Instances[id] = new ScriptedInstance(id, EscalationOrchestrator.RunAsync, Now);
-        return Task.FromResult(id);
+        return id;
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
-        ThrowIfDown();
+        await ReachAsync();
         Assert.Null(eventPayload);
         if (!Instances.TryGetValue(instanceId, out var instance))
             throw new RpcException(new Status(StatusCode.NotFound, instanceId));
         if (instance.IsFinished)
             throw new RpcException(new Status(StatusCode.FailedPrecondition, instanceId));
-        EventsRaised++;
         if (!LosesEvents)
             instance.Step(new Entry.Raised(Now, eventName));
-        return Task.CompletedTask;
     }
 
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
-        ThrowIfDown();
-        return Task.FromResult(Instances.TryGetValue(instanceId, out var instance) ? MetadataOf(instance) : null);
+        await ReachAsync();
+        return Instances.TryGetValue(instanceId, out var instance) ? MetadataOf(instance) : null;
     }
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
@@ -99,7 +96,7 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ThrowIfDown();
-        Purged = filter.CreatedTo;
+        Purged = filter;
         Assert.DoesNotContain(OrchestrationRuntimeStatus.Running, filter.Statuses!);
         return Task.FromResult(new PurgeResult(Instances.Values.Count(i => i.IsFinished)));
     }
@@ -124,10 +121,7 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     {
         try
         {
-            var result = "";
-            for (var run = 0; run < RunsOfActivities; run++)
-                result = await ResultOfAsync(asked);
-            instance.Step(new Entry.Completed(Now, asked.Id, result, null));
+            instance.Step(new Entry.Completed(Now, asked.Id, await ResultOfAsync(asked), null));
         }
         catch (Exception e) when (e is not Xunit.Sdk.XunitException)
         {
@@ -142,6 +136,13 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         CaseActivities.SendNotice => JsonSerializer.Serialize(await activities.SendNoticeAsync(JsonSerializer.Deserialize<NoticeToSend>(asked.Input)!, CancellationToken.None)),
         var other => throw new InvalidOperationException($"No activity {other}."),
     };
+
+    private Task ReachAsync()
+    {
+        ThrowIfDown();
+        Hanging?.TrySetResult();
+        return Hanging is null ? Task.CompletedTask : new TaskCompletionSource().Task;
+    }
 
     private void ThrowIfDown()
     {

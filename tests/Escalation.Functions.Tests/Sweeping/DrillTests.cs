@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Escalation.Core.Cases;
+using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
@@ -34,6 +35,23 @@ public sealed class DrillTests
 
         Assert.Equal([new SweepReport(1, 0, 0)], world.Swept.Where(r => r != SweepReport.Nothing));
         Assert.Equal(reference, Assert.Single(world.Hub.Instances).Key);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
+    }
+
+    [Fact]
+    public async Task A_hub_that_does_not_answer_holds_the_sweep_up_no_longer_than_its_patience_a_case()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        world.Hub.IsDown = true;
+        var reference = await world.OpenAsync("sandwell");
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        world.Hub.IsDown = false;
+        world.Hub.Hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sweeping = world.SweepAsync();
+        await world.Hub.Hanging.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        world.Clock.Advance(TaskHub.Patience);
+
+        Assert.Equal(new SweepReport(1, 1, 0), await sweeping.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
     }
 
@@ -124,7 +142,7 @@ public sealed class DrillTests
         var (bad, good) = (await world.OpenAsync("sandwell", "bad"), await world.OpenAsync("sandwell", "good"));
         world.Hub.Instances.Clear();
         await DamageAsync(world, bad);
-        world.Clock.Now += TimeSpan.FromMinutes(6);
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(new SweepReport(1, 0, 1), await world.SweepAsync());
 
         Assert.Equal(good, Assert.Single(world.Hub.Instances).Key);
@@ -161,12 +179,12 @@ public sealed class DrillTests
         var retention = world.Get<Escalation.Functions.Sweeping.Retention>();
         Assert.Equal(0, await retention.RunAsync(world.Hub, CancellationToken.None));
 
-        world.Clock.Now = (await world.ReadAsync(reference)).Case.RetainUntil!.Value;
+        world.Clock.SetUtcNow((await world.ReadAsync(reference)).Case.RetainUntil!.Value);
         Assert.Equal(1, await retention.RunAsync(world.Hub, CancellationToken.None));
         Assert.Equal(0, await retention.RunAsync(world.Hub, CancellationToken.None));
         Assert.True((await world.ReadAsync(reference)).Case.PersonalDataRemoved);
         Assert.Empty((await world.ReadAsync(reference)).Words);
-        Assert.Equal(world.Now.AddDays(-30), world.Hub.Purged);
+        Assert.Equal((DateTimeOffset.UnixEpoch, world.Now.AddDays(-30)), (world.Hub.Purged!.CreatedFrom, world.Hub.Purged.CreatedTo));
     }
 
     /// <summary>A document that no program can read.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
+using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Cases;
 using static Escalation.Functions.Tests.Triggers.Asking;
@@ -33,6 +34,28 @@ public sealed class TaskHubTests
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Empty(world.Hub.Instances);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/escalations", HttpStatusCode.Created)]
+    [InlineData("GET", "/api/escalations/REFERENCE/status", HttpStatusCode.OK)]
+    [InlineData("GET", "/health/ready", HttpStatusCode.ServiceUnavailable)]
+    public async Task A_task_hub_that_does_not_answer_keeps_nobody_waiting_longer_than_its_patience(string method, string path, HttpStatusCode status)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        world.Hub.Hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("REFERENCE", reference, StringComparison.Ordinal));
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("Administrator"));
+        request.Content = method == "POST" ? JsonContent.Create(Opening()) : null;
+        var answer = front.Client(Front.Key).SendAsync(request);
+        await world.Hub.Hanging.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(answer.IsCompleted);
+        world.Clock.Advance(TaskHub.Patience);
+
+        Assert.Equal(status, (await answer.WaitAsync(TimeSpan.FromMinutes(1))).StatusCode);
+        Assert.InRange(TaskHub.Patience, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
     }
 
     [Fact]

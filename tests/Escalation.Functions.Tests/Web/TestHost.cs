@@ -7,7 +7,7 @@ using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SetClock = Escalation.Functions.Tests.World.SetClock;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Web.Tests.Hosting;
 
@@ -23,7 +23,7 @@ public sealed class TestHost : IAsyncDisposable
     private TestHost(CaseWorld world, Front front, CollectedLog log) => (_world, _front, Log) = (world, front, log);
 
     public SqliteCaseStore Store => _world.Sqlite;
-    public SetClock Clock => _world.Clock;
+    public FakeTimeProvider Clock => _world.Clock;
     public CollectedLog Log { get; }
     public IServiceProvider Services => _world.Services;
     public AccessKeys Keys => _world.Get<AccessKeys>();

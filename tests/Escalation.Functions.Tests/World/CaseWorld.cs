@@ -18,6 +18,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Functions.Tests.World;
 
@@ -29,11 +30,11 @@ public sealed class CaseWorld : IAsyncDisposable
     private readonly IHost _host;
     private int _salts;
 
-    private CaseWorld(DateTimeOffset now, Platform platform, Action<CaseWorld, IServiceCollection>? add)
+    private CaseWorld(DateTimeOffset now, Platform platform, Action<CaseWorld, IServiceCollection>? add, ICaseStore? store)
     {
-        Clock = new SetClock(now);
+        Clock = new FakeTimeProvider(now);
         _sqlite = SqliteCaseStore.Open(_folder);
-        Store = new FlakyStore(_sqlite);
+        Store = new FlakyStore(store ?? _sqlite);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var services = builder.Services;
         services.AddLogging(log => log.ClearProviders());
@@ -43,7 +44,7 @@ public sealed class CaseWorld : IAsyncDisposable
         services.AddEscalationFunctions(Settings, platform);
         add?.Invoke(this, services);
         _host = builder.Build();
-        Hub = new ScriptedHub(Clock, Get<CaseActivities>());
+        Client = Hub = new ScriptedHub(Clock, Get<CaseActivities>());
     }
 
     public static HostSettings Settings { get; } = new()
@@ -59,24 +60,29 @@ public sealed class CaseWorld : IAsyncDisposable
         DeliverySecretPrevious = "previous-9-0123456789-0123456789",
     };
 
-    public SetClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
     public FlakyStore Store { get; }
     public SqliteCaseStore Sqlite => _sqlite;
     public CapturedMail Mail { get; } = new();
     public ScriptedHub Hub { get; }
+
+    /// <summary>What the triggers and timers are given: the scripted hub's, or the real engine's.</summary>
+    public DurableTaskClient Client { get; set; }
     public IServiceProvider Services => _host.Services;
     public CaseHandler Handler => Get<CaseHandler>();
-    public DateTimeOffset Now => Clock.Now;
+    public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <param name="at">London time.</param>
     /// <param name="add">Replaces services.</param>
     /// <param name="directory">False: without agencies.</param>
-    public static async Task<CaseWorld> AtAsync(string at, Platform? platform = null, Action<CaseWorld, IServiceCollection>? add = null, bool directory = true)
+    /// <param name="store">Another than a SQLite file.</param>
+    public static async Task<CaseWorld> AtAsync(
+        string at, Platform? platform = null, Action<CaseWorld, IServiceCollection>? add = null, bool directory = true, ICaseStore? store = null)
     {
-        var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add);
+        var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add, store);
         foreach (var partnership in directory ? PolicyCatalogue.BuiltIn.All.Select(p => p.Partnership).Distinct() : [])
             foreach (var agency in Sample.Directory(partnership).Agencies)
-                await StoredDirectory.WriteAsync(world._sqlite, partnership, agency, 0, CancellationToken.None);
+                await StoredDirectory.WriteAsync(world.Store, partnership, agency, 0, CancellationToken.None);
         return world;
     }
 
@@ -87,7 +93,7 @@ public sealed class CaseWorld : IAsyncDisposable
     public async Task<T> RequestAsync<T>(Func<Task<T>> act)
     {
         var context = new DefaultHttpContext();
-        context.Features.Set<DurableTaskClient>(Hub);
+        context.Features.Set(Client);
         Get<IHttpContextAccessor>().HttpContext = context;
         return await act();
     }
@@ -105,7 +111,7 @@ public sealed class CaseWorld : IAsyncDisposable
     public Task<Handled> DoAsync(string reference, CaseCommand command) =>
         RequestAsync(() => Handler.ExecuteAsync(reference, command, Now, CancellationToken.None));
 
-    public Task<SweepReport> SweepAsync() => Get<Sweep>().RunAsync(Hub, CancellationToken.None);
+    public Task<SweepReport> SweepAsync() => Get<Sweep>().RunAsync(Client, CancellationToken.None);
 
     /// <summary>Time passes to this instant, timer by timer, each fired at its own.</summary>
     public async Task UntilAsync(DateTimeOffset at, bool sweeping = false)
@@ -113,14 +119,21 @@ public sealed class CaseWorld : IAsyncDisposable
         await Hub.RunAsync();
         while (NextStop(sweeping) is { } next && next <= at)
         {
-            Clock.Now = next > Now ? next : Now;
+            PassTo(next);
             await Hub.RunAsync();
             if (sweeping && IsSweepTime(Now))
                 Swept.Add(await SweepAsync());
             await Hub.RunAsync();
         }
-        Clock.Now = at > Now ? at : Now;
+        PassTo(at);
         await Hub.RunAsync();
+    }
+
+    /// <summary>The clock stands at this instant, unless it is past it.</summary>
+    public void PassTo(DateTimeOffset at)
+    {
+        if (at > Now)
+            Clock.SetUtcNow(at);
     }
 
     /// <summary>What the sweeps of <see cref="UntilAsync"/> reported.</summary>

@@ -10,12 +10,29 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
     /// <summary>Reads only.</summary>
     public bool RefusesWrites { get; set; }
 
-    private ICaseStore Reached => IsDown ? throw new TimeoutException("The store is out of reach.") : inner;
+    /// <summary>Out of reach while this holds, as well.</summary>
+    public Func<bool> IsDownNow { get; set; } = () => false;
+
+    /// <summary>Cases read and written, and the lengths of the documents written.</summary>
+    public int Reads { get; private set; }
+    public int Writes { get; private set; }
+    public long BytesWritten { get; private set; }
+
+    private ICaseStore Reached => IsDown || IsDownNow() ? throw new TimeoutException("The store is out of reach.") : inner;
     private ICaseStore Written => RefusesWrites ? throw new TimeoutException("The store takes no writes.") : Reached;
 
-    public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) => Reached.ReadAsync(reference, cancel);
+    public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel)
+    {
+        Reads++;
+        return Reached.ReadAsync(reference, cancel);
+    }
 
-    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel) => Written.WriteAsync(write, cancel);
+    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
+    {
+        Writes++;
+        BytesWritten += write.Document.Length;
+        return Written.WriteAsync(write, cancel);
+    }
 
     public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) => Reached.DueAsync(now, cancel);
 

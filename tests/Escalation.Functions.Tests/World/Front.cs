@@ -79,7 +79,7 @@ public sealed class Front : IAsyncDisposable
     private static object ArgumentOf(ParameterInfo parameter, HttpContext context, CaseWorld world) => parameter.ParameterType switch
     {
         var t when t == typeof(HttpRequest) => context.Request,
-        var t when t == typeof(DurableTaskClient) => world.Hub,
+        var t when t == typeof(DurableTaskClient) => world.Client,
         var t when t == typeof(CancellationToken) => context.RequestAborted,
         var t => throw new InvalidOperationException($"No binding for {t}."),
     };

@@ -12,10 +12,10 @@ public static class OneMachine
         await DrainAsync(world);
         while (await world.Store.EarliestAsync(CancellationToken.None) is { } next && next <= at)
         {
-            world.Clock.Now = next > world.Now ? next : world.Now;
+            world.PassTo(next);
             await DrainAsync(world);
         }
-        world.Clock.Now = at > world.Now ? at : world.Now;
+        world.PassTo(at);
     }
 
     private static async Task DrainAsync(CaseWorld world)

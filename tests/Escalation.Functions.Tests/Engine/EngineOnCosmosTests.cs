@@ -1,0 +1,28 @@
+using Escalation.Core.Policies;
+using Escalation.Cosmos.Tests.Account;
+using Escalation.Functions.Tests.World;
+
+namespace Escalation.Functions.Tests.Engine;
+
+/// <summary>The whole of the Azure host but Azure: the engine over the Cosmos store, on the emulator or the account of its own tests.</summary>
+public sealed class EngineOnCosmosTests(CosmosAccount account) : IClassFixture<CosmosAccount>
+{
+    [Theory]
+    [InlineData("sandwell")]
+    [InlineData("suffolk-mash")]
+    public async Task A_whole_story_gives_the_same_case_as_on_one_machine_event_for_event(string policy)
+    {
+        var store = await account.OpenEmptyAsync(_ => PolicyCatalogue.BuiltIn.Find(policy)!.Partnership);
+        await using var azure = await CaseWorld.AtAsync("2026-09-25 11:00", store: store);
+        await using var engine = await EngineHost.StartAsync(azure);
+        await using var machine = await CaseWorld.AtAsync("2026-09-25 11:00");
+        machine.Hub.IsDown = true;
+
+        var there = await Story.TellAsync(azure, policy, (_, at) => engine.UntilAsync(at));
+        var here = await Story.TellAsync(machine, policy, (world, at) => world.UntilByItselfAsync(at));
+
+        Assert.Equal(here.Events, there.Events);
+        Assert.Equal(here.Head, there.Head);
+        Assert.Equal(machine.Mail.Sent.Select(m => m.Operation), azure.Mail.Sent.Select(m => m.Operation));
+    }
+}

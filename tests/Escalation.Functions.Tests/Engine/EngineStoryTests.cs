@@ -1,0 +1,53 @@
+using Escalation.Core.Cases;
+using Escalation.Functions.Tests.World;
+using Escalation.Testing.Cases;
+using Microsoft.DurableTask.Client;
+
+namespace Escalation.Functions.Tests.Engine;
+
+/// <summary>Whole stories on the real engine, told the same as on one machine.</summary>
+public sealed class EngineStoryTests
+{
+    public static TheoryData<string> Policies { get; } = [.. Sample.Policies];
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task The_whole_story_gives_the_same_case_as_on_one_machine_event_for_event(string policy)
+    {
+        await using var azure = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var engine = await EngineHost.StartAsync(azure);
+        await using var machine = await CaseWorld.AtAsync("2026-09-25 11:00");
+        machine.Hub.IsDown = true;
+
+        var there = await Story.TellAsync(azure, policy, (_, at) => engine.UntilAsync(at));
+        var here = await Story.TellAsync(machine, policy, (world, at) => world.UntilByItselfAsync(at));
+
+        Assert.False(here.Case.IsOpen);
+        Assert.Contains(here.Case.Stages, s => s.By == "deadline");
+        Assert.Equal(here.Events, there.Events);
+        Assert.Equal(here.Head, there.Head);
+        Assert.Empty(there.ToSend(azure.Now));
+        Assert.Equal(machine.Mail.Sent.Select(m => m.Operation), azure.Mail.Sent.Select(m => m.Operation));
+        var instance = Assert.Single(engine.Engine.Instances);
+        Assert.Equal((there.Case.Reference, there.NextWake is null), (instance.Id, instance.IsFinished));
+        Assert.InRange(instance.LongestHistory, 1, 520);
+    }
+
+    [Fact]
+    public async Task Input_output_custom_status_and_history_hold_references_keys_and_instants_and_nothing_personal()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var engine = await EngineHost.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        await engine.UntilAsync(world.Now.AddDays(5));
+
+        var seen = (await engine.Client.GetInstanceAsync(reference, getInputsAndOutputs: true))!;
+        Assert.Equal((OrchestrationRuntimeStatus.Running, null, null), (seen.RuntimeStatus, seen.SerializedInput, seen.SerializedOutput));
+        var present = (await world.ReadAsync(reference)).Case.Stage;
+        Assert.Contains($"\"Stage\":\"{present.Id}\"", seen.SerializedCustomStatus, StringComparison.Ordinal);
+        var text = seen.SerializedCustomStatus + string.Join('\n', engine.Instance(reference).Texts);
+        Assert.Contains(reference, text, StringComparison.Ordinal);
+        foreach (var personal in new[] { "Robin Example", "Rae", "Cam", "1 Example Street", "example.org", "disagreement" })
+            Assert.DoesNotContain(personal, text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Escalation.Testing;
+
+/// <summary>A test that takes over a minute by its nature: only <c>./test --long</c> runs it.</summary>
+public sealed class LongFactAttribute : FactAttribute
+{
+    public LongFactAttribute() =>
+        Skip = Environment.GetEnvironmentVariable("ESCALATION_TESTS") == "long" ? null : "Takes over a minute by its nature: ./test --long runs it.";
+}
