@@ -184,7 +184,10 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         if (ReferenceEquals(after, document))
             return (answer(new Handled.Done(document, accepted.Answer), document), null, null);
         if (change.Command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
-            return (answer(new Handled.Refused(new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on.")), document), null, null);
+        {
+            var full = new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on.");
+            return (answer(new Handled.Refused(full), document), null, null);
+        }
         var write = Indexing.WriteOf(after, ruling.Policy, change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWake);
         var written = AsWritten(after);
         return (answer(new Handled.Done(written, accepted.Answer), written), write, document.NextWake);

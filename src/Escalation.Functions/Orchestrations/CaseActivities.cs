@@ -29,7 +29,10 @@ public sealed class CaseActivities(CaseHandler handler, NoticeSender sender, Tim
         };
     }
 
-    /// <summary>Tries one notice once and records how that went; one that is not due (any more) is left as it is. Either way, the case as it is then.</summary>
+    /// <summary>
+    /// Tries one notice once and records how that went; one that is not due (any more) is left as it is. Either way,
+    /// what the case calls for then.
+    /// </summary>
     [Function(SendNotice)]
     public async Task<CaseStep> SendNoticeAsync([ActivityTrigger] NoticeToSend notice, CancellationToken cancel)
     {

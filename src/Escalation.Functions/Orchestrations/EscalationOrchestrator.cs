@@ -78,8 +78,8 @@ public static class EscalationOrchestrator
         public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
         /// <summary>
-        /// The next wake; null when the case needs none any more. A notice is tried once a round. A round that the history has no room for goes on at
-        /// once, in the next generation.
+        /// The next wake; null when the case needs none any more. A notice is tried once a round. A round that the history has no room for
+        /// goes on at once, in the next generation.
         /// </summary>
         public async Task<DateTimeOffset?> RunAsync(DateTimeOffset? wake)
         {
@@ -109,7 +109,8 @@ public static class EscalationOrchestrator
             return Now;
         }
 
-        private Task<CaseStep> AdvanceAsync(DateTimeOffset? wake) => CallAsync(CaseActivities.Advance, new StepToTake(context.InstanceId, wake));
+        private Task<CaseStep> AdvanceAsync(DateTimeOffset? wake) =>
+            CallAsync(CaseActivities.Advance, new StepToTake(context.InstanceId, wake));
 
         private Task<CaseStep> SendAsync(string notice, DateTimeOffset at) =>
             CallAsync(CaseActivities.SendNotice, new NoticeToSend(context.InstanceId, notice, at));

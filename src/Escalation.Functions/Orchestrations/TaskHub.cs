@@ -12,7 +12,7 @@ public static class TaskHub
     /// <summary>Custom statuses are written and read without regard to the case of their names.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Nobody is kept waiting longer than this by a task hub that does not answer; one that does takes a fraction of a second.</summary>
+    /// <summary>Nobody waits longer than this for a task hub that does not answer; one that does takes a fraction of a second.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -21,7 +21,8 @@ public static class TaskHub
     /// <param name="nextWake">The case's own; null when it needs none.</param>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
     /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>; the instance may have been told.</exception>
-    public static Task TellAsync(this DurableTaskClient client, string reference, DateTimeOffset? nextWake, TimeProvider time, CancellationToken cancel) =>
+    public static Task TellAsync(
+        this DurableTaskClient client, string reference, DateTimeOffset? nextWake, TimeProvider time, CancellationToken cancel) =>
         WithinPatienceAsync(time, cancel, async token =>
         {
             try
@@ -42,7 +43,8 @@ public static class TaskHub
         this DurableTaskClient client, string reference, TimeProvider time, CancellationToken cancel)
     {
         OrchestrationMetadata? found = null;
-        await WithinPatienceAsync(time, cancel, async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token));
+        await WithinPatienceAsync(
+            time, cancel, async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token));
         return found is null ? null : (found.RuntimeStatus, found.Watch());
     }
 

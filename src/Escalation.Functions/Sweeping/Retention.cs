@@ -20,7 +20,8 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
         var forgotten = await new Forgetting(store, handler).RunAsync(now, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
         meters.Forgotten(forgotten);
         // From the very beginning, said so: not every task hub takes an open start.
-        var purged = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, now - InstancesKept, Finished), null, cancel);
+        var old = new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, now - InstancesKept, Finished);
+        var purged = await client.PurgeAllInstancesAsync(old, null, cancel);
         LogDone(log, forgotten, purged.PurgedInstanceCount);
         return forgotten;
     }

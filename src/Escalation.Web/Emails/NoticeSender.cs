@@ -19,7 +19,7 @@ public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, Em
         return due.Count;
     }
 
-    /// <summary>As <see cref="SendDueAsync"/>, for one notice. The case with the attempt recorded; null when it is not to be tried now.</summary>
+    /// <summary>As <see cref="SendDueAsync"/>, for one notice. The case as it is then; null when it is not to be tried now.</summary>
     public Task<CaseDocument?> SendAsync(CaseDocument document, string key, DateTimeOffset now, CancellationToken cancel) =>
         SendAsync(document, document.ToSend(now).Where(n => n.Key == key).ToList(), now, cancel);
 

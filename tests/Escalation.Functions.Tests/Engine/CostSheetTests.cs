@@ -7,7 +7,7 @@ using Escalation.Testing.Cases;
 
 namespace Escalation.Functions.Tests.Engine;
 
-/// <summary>What two Sandwell cases cost on the engine is what infra/costs-and-limits.md says. Every email has its delivery report.</summary>
+/// <summary>What two Sandwell cases cost on the engine is what infra/costs-and-limits.md says. Every email has its report.</summary>
 public sealed class CostSheetTests
 {
     /// <summary>Columns of the sheet's first table.</summary>
@@ -62,15 +62,16 @@ public sealed class CostSheetTests
     private static async Task AgreeAsync(CaseWorld world, EngineHost engine, string reference, string outcome, string by)
     {
         var c = (await world.ReadAsync(reference)).Case;
-        var said = Commands.Outcome(Sample.Policy("sandwell"), c, outcome, by, UkTime.DayOf(world.Now)) with { Id = "outcome", Stage = c.Stage.Id };
+        var said = Commands.Outcome(Sample.Policy("sandwell"), c, outcome, by, UkTime.DayOf(world.Now));
         if (outcome == Outcomes.Decided)
             engine.Until = DateTimeOffset.MaxValue;
-        Assert.IsType<Handled.Done>(await world.DoAsync(reference, said));
+        Assert.IsType<Handled.Done>(await world.DoAsync(reference, said with { Id = "outcome", Stage = c.Stage.Id }));
         if ((await world.ReadAsync(reference)).Case.Status == CaseStatus.AwaitingConfirmation)
         {
             await engine.RestAsync();
             engine.Until = DateTimeOffset.MaxValue;
-            Assert.IsType<Handled.Done>(await world.DoAsync(reference, Commands.Confirm(Sample.Raising) with { Id = "confirm", Stage = c.Stage.Id }));
+            var confirmed = Commands.Confirm(Sample.Raising) with { Id = "confirm", Stage = c.Stage.Id };
+            Assert.IsType<Handled.Done>(await world.DoAsync(reference, confirmed));
         }
         await ReportAsync(world, engine, reference);
         Assert.False((await world.ReadAsync(reference)).Case.IsOpen);
@@ -116,9 +117,13 @@ public sealed class CostSheetTests
 
     private static void AssertSheet(int column, Dictionary<string, string> counted)
     {
-        var rows = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "costs-and-limits.md")).Where(l => l.StartsWith('|')).Select(l => l.Split('|', StringSplitOptions.TrimEntries)).ToList();
-        var sheet = counted.Keys.ToDictionary(key => key, key => rows.First(r => r[1].StartsWith(key, StringComparison.Ordinal) && r.Length > column)[column]);
-        Assert.True(counted.SequenceEqual(sheet), $"The engine counts otherwise than the sheet:\n{string.Join('\n', counted.Select(c => $"{c.Key}: {c.Value}, not {sheet[c.Key]}"))}");
+        var rows = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "costs-and-limits.md"))
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        var sheet = counted.Keys.ToDictionary(k => k, k => rows.First(row => row[1].StartsWith(k, StringComparison.Ordinal))[column]);
+        var differing = counted.Where(c => c.Value != sheet[c.Key]).Select(c => $"{c.Key}: {c.Value}, not {sheet[c.Key]}");
+        Assert.True(counted.SequenceEqual(sheet), $"The engine counts otherwise than the sheet:\n{string.Join('\n', differing)}");
     }
 
     private static string Text(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);

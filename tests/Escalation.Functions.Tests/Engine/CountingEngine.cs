@@ -7,8 +7,8 @@ using Microsoft.DurableTask.Testing.Sidecar;
 namespace Escalation.Functions.Tests.Engine;
 
 /// <summary>
-/// The Durable Task engine in memory. It answers as the one on Azure was seen to where it would answer otherwise, counts what an instance's history
-/// grows by, and says when an instance has gone on.
+/// The Durable Task engine in memory. It answers as the one on Azure was seen to where it would answer otherwise, counts what an instance's
+/// history grows by, and says when an instance has gone on.
 /// </summary>
 public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestrationService, IOrchestrationServiceClient
 {
@@ -35,7 +35,7 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
         Find(creationMessage.OrchestrationInstance.InstanceId).Started();
     }
 
-    /// <summary>By itself it would keep an event for an instance that is not there, and drop one for an instance that has finished.</summary>
+    /// <summary>By itself it would keep an event for an instance that is not there, and drop one for a finished one.</summary>
     async Task IOrchestrationServiceClient.SendTaskOrchestrationMessageAsync(TaskMessage message)
     {
         var id = message.OrchestrationInstance.InstanceId;
@@ -48,7 +48,8 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
         await SendTaskOrchestrationMessageAsync(message);
     }
 
-    async Task<TaskOrchestrationWorkItem> IOrchestrationService.LockNextTaskOrchestrationWorkItemAsync(TimeSpan receiveTimeout, CancellationToken cancellationToken)
+    async Task<TaskOrchestrationWorkItem> IOrchestrationService.LockNextTaskOrchestrationWorkItemAsync(
+        TimeSpan receiveTimeout, CancellationToken cancellationToken)
     {
         var item = await LockNextTaskOrchestrationWorkItemAsync(receiveTimeout, cancellationToken);
         Find(item.InstanceId).Taken(item.NewMessages.Count(m => m.Event is EventRaisedEvent));
@@ -67,7 +68,13 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
         // Before what it sets off can be seen.
         Find(workItem.InstanceId).Written(newOrchestrationRuntimeState);
         await CompleteTaskOrchestrationWorkItemAsync(
-            workItem, newOrchestrationRuntimeState, outboundMessages, orchestratorMessages, timerMessages, continuedAsNewMessage, orchestrationState);
+            workItem,
+            newOrchestrationRuntimeState,
+            outboundMessages,
+            orchestratorMessages,
+            timerMessages,
+            continuedAsNewMessage,
+            orchestrationState);
         Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
 

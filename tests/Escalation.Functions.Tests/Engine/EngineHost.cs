@@ -15,9 +15,9 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Tests.Engine;
 
 /// <summary>
-/// The orchestrator and the activities of a world on the real engine, apart from the world's services. The engine's clock is the machine's, and a case
-/// waits for days: of the case's wakes those up to <see cref="Until"/> come at once, and the world's clock then stands at them. A later one takes as long as it
-/// is away from the world's clock.
+/// The orchestrator and the activities of a world on the real engine, apart from the world's services. The engine's clock is the machine's,
+/// and a case waits for days: of its wakes those up to <see cref="Until"/> come at once, and the world's clock then stands at them. A later
+/// one takes as long as it is away from the world's clock.
 /// </summary>
 public sealed class EngineHost : IAsyncDisposable
 {
@@ -120,7 +120,8 @@ public sealed class EngineHost : IAsyncDisposable
             FurtherParts += (int)((wake - _since[step.Reference]) / LongestTimer);
             _world.PassTo(wake);
         }
-        return InEngineTime(step.Reference, await _activities.AdvanceAsync(step with { Wake = step.Wake is null ? null : _world.Now }, CancellationToken.None));
+        var taken = step with { Wake = step.Wake is null ? null : _world.Now };
+        return InEngineTime(step.Reference, await _activities.AdvanceAsync(taken, CancellationToken.None));
     }
 
     private async Task<CaseStep> SendAsync(NoticeToSend notice) =>

@@ -34,7 +34,8 @@ public sealed class EngineInstance(string id)
     public int Failures => History.OfType<TaskFailedEvent>().Count();
 
     /// <summary>What activities of the present generation were given and gave.</summary>
-    public IEnumerable<string?> Texts => [.. History.OfType<TaskScheduledEvent>().Select(s => s.Input), .. History.OfType<TaskCompletedEvent>().Select(c => c.Result)];
+    public IEnumerable<string?> Texts =>
+        [.. History.OfType<TaskScheduledEvent>().Select(s => s.Input), .. History.OfType<TaskCompletedEvent>().Select(c => c.Result)];
 
     /// <summary>The present generation's timers that fired, parts of split ones too.</summary>
     public IEnumerable<(DateTime SetAt, DateTime FireAt, DateTime FiredAt)> TimersFired =>
@@ -99,8 +100,10 @@ public sealed class EngineInstance(string id)
         }
     }
 
-    public override string ToString() => $"{id}: {(IsFinished ? "finished" : "runs")}, {string.Join(' ', History.TakeLast(8).Select(e => e.EventType))}";
+    public override string ToString() =>
+        $"{id}: {(IsFinished ? "finished" : "runs")}, {string.Join(' ', History.TakeLast(8).Select(e => e.EventType))}";
 
     private bool IsDone(TaskScheduledEvent task) =>
-        History.OfType<TaskCompletedEvent>().Any(c => c.TaskScheduledId == task.EventId) || History.OfType<TaskFailedEvent>().Any(f => f.TaskScheduledId == task.EventId);
+        History.OfType<TaskCompletedEvent>().Any(c => c.TaskScheduledId == task.EventId)
+        || History.OfType<TaskFailedEvent>().Any(f => f.TaskScheduledId == task.EventId);
 }

@@ -4,7 +4,7 @@ using Escalation.Functions.Tests.World;
 
 namespace Escalation.Functions.Tests.Engine;
 
-/// <summary>The whole of the Azure host but Azure: the engine over the Cosmos store, on the emulator or the account of its own tests.</summary>
+/// <summary>The engine over the Cosmos store, on the emulator or the account that the store's own tests use.</summary>
 public sealed class EngineOnCosmosTests(CosmosAccount account) : IClassFixture<CosmosAccount>
 {
     [Theory]

@@ -4,10 +4,14 @@ using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Microsoft.DurableTask.Client;
 
 namespace Escalation.Functions.Tests.Engine;
 
-/// <summary>Words and timers that cross, on the real engine. Sandwell's informal stage, raised on Friday 25 September 2026 at 11:00, ends on Saturday at 11:00.</summary>
+/// <summary>
+/// Words and timers that cross, on the real engine. Sandwell's informal stage, raised on Friday 25 September 2026 at 11:00, ends on
+/// Saturday at 11:00.
+/// </summary>
 public sealed class EngineRaceTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Deadline = UkTime.At("2026-09-26 11:00");
@@ -137,13 +141,14 @@ public sealed class EngineRaceTests : IAsyncLifetime
     [Fact]
     public async Task A_terminated_instance_is_mended_by_the_sweep()
     {
-        await _engine.Client.TerminateInstanceAsync(_reference, new Microsoft.DurableTask.Client.TerminateInstanceOptions { Output = "by hand" });
+        await _engine.Client.TerminateInstanceAsync(_reference, new TerminateInstanceOptions { Output = "by hand" });
         await _engine.Client.WaitForInstanceCompletionAsync(_reference).WaitAsync(TimeSpan.FromMinutes(1));
         await _engine.UntilAsync(Deadline.AddMinutes(6));
         Assert.Equal("informal", (await CaseAsync()).Stage.Id);
         await SweepUntilQuietAsync();
 
-        Assert.Equal(("1", "deadline", Deadline), ((await CaseAsync()).Stage.Id, (await CaseAsync()).Stages[0].By, (await CaseAsync()).Stages[0].Deadline.At));
+        var c = await CaseAsync();
+        Assert.Equal(("1", "deadline", Deadline), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Deadline.At));
         await AssertKeepsTheWakeAsync();
         Assert.False(_engine.Instance(_reference).IsFinished);
     }
@@ -157,7 +162,8 @@ public sealed class EngineRaceTests : IAsyncLifetime
         var (ended, sent) = (_engine.Instance(_reference).Generations, _world.Mail.Sent.Count);
 
         var notice = (await _world.ReadAsync(_reference)).Case.Notices.Last(n => n.Status == Notice.IsSent);
-        await _world.RequestAsync(() => _world.Handler.RecordDeliveryAsync(_reference, notice.Key, "bounced", _world.Now, CancellationToken.None));
+        await _world.RequestAsync(
+            () => _world.Handler.RecordDeliveryAsync(_reference, notice.Key, "bounced", _world.Now, CancellationToken.None));
         await _engine.RestAsync();
         Assert.Equal((ended + 1, true), (_engine.Instance(_reference).Generations, _engine.Instance(_reference).IsFinished));
         Assert.True(_world.Mail.Sent.Count > sent);
@@ -209,7 +215,8 @@ public sealed class EngineRaceTests : IAsyncLifetime
     private async Task<RecordOutcome> EscalateAsync(CaseWorld world)
     {
         var c = (await world.ReadAsync(_reference)).Case;
-        return Commands.Outcome(Sample.Policy(c.Policy.Id), c, Outcomes.Escalate, Sample.Raising, UkTime.DayOf(world.Now)) with { Id = "escalate", Stage = c.Stage.Id };
+        var said = Commands.Outcome(Sample.Policy(c.Policy.Id), c, Outcomes.Escalate, Sample.Raising, UkTime.DayOf(world.Now));
+        return said with { Id = "escalate", Stage = c.Stage.Id };
     }
 
     /// <summary>The instance waits for the case's next wake, as its last step left it, and nothing else.</summary>

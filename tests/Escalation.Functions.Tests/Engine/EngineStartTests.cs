@@ -18,11 +18,12 @@ public sealed class EngineStartTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var engine = await EngineHost.StartAsync(world);
         var reference = await OpenUntoldAsync(world);
-        var early = await Assert.ThrowsAsync<RpcException>(() => engine.Client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome));
+        var early = await Assert.ThrowsAsync<RpcException>(
+            () => engine.Client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome));
         Assert.Equal(StatusCode.NotFound, early.StatusCode);
         Assert.Empty(engine.Engine.Instances);
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => engine.Client.TellAsync(reference, world.Now, TimeProvider.System, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TellAsync(engine, world, reference)));
         await engine.RestAsync();
         Assert.Equal((reference, 1), (Assert.Single(engine.Engine.Instances).Id, engine.Instance(reference).Generations));
         Assert.All(world.Mail.Sent.GroupBy(m => m.Operation), same => Assert.Single(same));
@@ -37,7 +38,7 @@ public sealed class EngineStartTests
         var deadline = (await world.ReadAsync(reference)).Case.Stage.Deadline.At;
         await world.UntilByItselfAsync(deadline.AddSeconds(-2));
         await using var engine = await EngineHost.StartAsync(world, longestTimer: ATenth);
-        await engine.Client.TellAsync(reference, world.Now, TimeProvider.System, CancellationToken.None);
+        await TellAsync(engine, world, reference);
         await engine.WhenAsync(async () => (await world.ReadAsync(reference)).Case.Stage.Id == "1");
 
         var parts = engine.Instance(reference).TimersFired.Take(3).ToList();
@@ -52,7 +53,7 @@ public sealed class EngineStartTests
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var engine = await EngineHost.StartAsync(world);
-        await engine.Client.TellAsync("SAN-0000-0000", world.Now, TimeProvider.System, CancellationToken.None);
+        await TellAsync(engine, world, "SAN-0000-0000");
         await engine.RestAsync();
         Assert.True(Assert.Single(engine.Engine.Instances).IsFinished);
     }
@@ -63,7 +64,8 @@ public sealed class EngineStartTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var engine = await EngineHost.StartAsync(world);
         var (ended, open) = (await world.OpenAsync("suffolk-mash", "ended"), await world.OpenAsync("suffolk-mash", "open"));
-        await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "withdrawn", Stage = (await world.ReadAsync(ended)).Case.Stage.Id });
+        var stage = (await world.ReadAsync(ended)).Case.Stage.Id;
+        await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "withdrawn", Stage = stage });
         await engine.RestAsync();
         Assert.True(engine.Instance(ended).IsFinished);
 
@@ -81,6 +83,11 @@ public sealed class EngineStartTests
     private static async Task<string> OpenUntoldAsync(CaseWorld world)
     {
         var open = Sample.Opening("sandwell") with { IntakeKey = "intake-key" };
-        return Assert.IsType<Handled.Done>(await world.Handler.OpenAsync("sandwell", open, true, "likeness", world.Now, CancellationToken.None)).Document.Case.Reference;
+        var opened = await world.Handler.OpenAsync("sandwell", open, true, "likeness", world.Now, CancellationToken.None);
+        return Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
     }
+
+    /// <summary>With the world's own clock: it stands still here, and the engine may be slow.</summary>
+    private static Task TellAsync(EngineHost engine, CaseWorld world, string reference) =>
+        engine.Client.TellAsync(reference, world.Now, world.Clock, CancellationToken.None);
 }

@@ -30,7 +30,8 @@ public sealed class EmailMailerTests : IDisposable
     private readonly EmailMailer _mailer;
 
     public EmailMailerTests() =>
-        _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new FakeTimeProvider(Now), _services.GetRequiredService<Meters>());
+        var meters = _services.GetRequiredService<Meters>();
+        _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new FakeTimeProvider(Now), meters);
 
     [Fact]
     public async Task Sender_recipient_reply_to_both_parts_and_the_calendar_entry_are_right_and_tracking_is_off()

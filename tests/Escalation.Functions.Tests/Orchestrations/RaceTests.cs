@@ -6,7 +6,10 @@ using Escalation.Testing.Cases;
 
 namespace Escalation.Functions.Tests.Orchestrations;
 
-/// <summary>What the real engine's tests cannot bring about. Sandwell's informal stage, raised on Friday 25 September 2026 at 11:00, ends on Saturday at 11:00.</summary>
+/// <summary>
+/// What the real engine cannot be brought to. Sandwell's informal stage, raised on Friday 25 September 2026 at 11:00, ends on
+/// Saturday at 11:00.
+/// </summary>
 public sealed class RaceTests
 {
     private static readonly DateTimeOffset Deadline = UkTime.At("2026-09-26 11:00");

@@ -69,7 +69,8 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         return id;
     }
 
-    public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override async Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         await ReachAsync();
         Assert.Null(eventPayload);
@@ -81,7 +82,8 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
             instance.Step(new Entry.Raised(Now, eventName));
     }
 
-    public override async Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         await ReachAsync();
         return Instances.TryGetValue(instanceId, out var instance) ? MetadataOf(instance) : null;

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Escalation.Functions.Tests.Settings;
 
-/// <summary>What the Durable Task extension that is published with the program can be told in host.json, read from its assembly without running it.</summary>
+/// <summary>What the published Durable Task extension can be told in host.json, read from its assembly without running it.</summary>
 internal sealed class ExtensionOptions : IDisposable
 {
     private readonly PEReader _assembly = new(File.OpenRead(Path.Combine(
@@ -30,7 +30,11 @@ internal sealed class ExtensionOptions : IDisposable
 
     /// <summary>The names of an enum's values.</summary>
     public IReadOnlyList<string> ValuesOf(string type) =>
-        [.. Find(type).GetFields().Select(Metadata.GetFieldDefinition).Where(f => f.Attributes.HasFlag(FieldAttributes.Static)).Select(f => Metadata.GetString(f.Name))];
+    [
+        .. from field in Find(type).GetFields().Select(Metadata.GetFieldDefinition)
+           where field.Attributes.HasFlag(FieldAttributes.Static)
+           select Metadata.GetString(field.Name),
+    ];
 
     /// <summary>Whether the extension has a text that begins with this: its log categories are such texts.</summary>
     public bool HasText(string start)
@@ -59,5 +63,6 @@ internal sealed class ExtensionOptions : IDisposable
            select char.ToLowerInvariant(name[0]) + name[1..],
     ];
 
-    private TypeDefinition Find(string type) => Metadata.TypeDefinitions.Select(Metadata.GetTypeDefinition).Single(t => Metadata.GetString(t.Name) == type);
+    private TypeDefinition Find(string type) =>
+        Metadata.TypeDefinitions.Select(Metadata.GetTypeDefinition).Single(t => Metadata.GetString(t.Name) == type);
 }

@@ -50,7 +50,8 @@ public sealed class HostFileTests
     public void A_mistyped_setting_would_be_found()
     {
         using var extension = new ExtensionOptions();
-        var mistyped = new JsonObject { ["hubname"] = "Escalation", ["storageProvider"] = new JsonObject { ["maxQueuePolingInterval"] = "00:00:10" } };
+        var section = new JsonObject { ["maxQueuePolingInterval"] = "00:00:10" };
+        var mistyped = new JsonObject { ["hubname"] = "Escalation", ["storageProvider"] = section };
         Assert.Equal(["hubname", "storageProvider.maxQueuePolingInterval"], extension.Unknown(mistyped));
     }
 
@@ -58,7 +59,8 @@ public sealed class HostFileTests
     public void An_event_for_an_instance_that_does_not_run_is_answered_so_and_idle_queues_are_looked_at_every_ten_seconds()
     {
         Assert.True((bool)Durable["throwStatusExceptionsOnRaiseEvent"]!);
-        Assert.Equal(TimeSpan.FromSeconds(10), TimeSpan.Parse((string)Durable["storageProvider"]!["maxQueuePollingInterval"]!, CultureInfo.InvariantCulture));
+        var interval = (string)Durable["storageProvider"]!["maxQueuePollingInterval"]!;
+        Assert.Equal(TimeSpan.FromSeconds(10), TimeSpan.Parse(interval, CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class HostFileTests
         Assert.Null(Durable["maximumTimerInterval"]);
     }
 
-    /// <summary>Spans of orchestrations would carry references into telemetry. The extension asks at every start until it is told; this tells it.</summary>
+    /// <summary>Spans would carry references into telemetry. The extension warns at each start until it is told which kind is meant.</summary>
     [Fact]
     public void Distributed_tracing_of_orchestrations_is_chosen_not_to_be() =>
         Assert.Equal((true, "None"), ((bool)Durable["tracing"]!["distributedTracingEnabled"]!, (string)Durable["tracing"]!["version"]!));

@@ -40,7 +40,8 @@ public sealed class TaskHubTests
     [InlineData("POST", "/api/escalations", HttpStatusCode.Created)]
     [InlineData("GET", "/api/escalations/REFERENCE/status", HttpStatusCode.OK)]
     [InlineData("GET", "/health/ready", HttpStatusCode.ServiceUnavailable)]
-    public async Task A_task_hub_that_does_not_answer_keeps_nobody_waiting_longer_than_its_patience(string method, string path, HttpStatusCode status)
+    public async Task A_task_hub_that_does_not_answer_keeps_nobody_waiting_longer_than_its_patience(
+        string method, string path, HttpStatusCode status)
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);

@@ -77,7 +77,11 @@ public sealed class CaseWorld : IAsyncDisposable
     /// <param name="directory">False: without agencies.</param>
     /// <param name="store">Another than a SQLite file.</param>
     public static async Task<CaseWorld> AtAsync(
-        string at, Platform? platform = null, Action<CaseWorld, IServiceCollection>? add = null, bool directory = true, ICaseStore? store = null)
+        string at,
+        Platform? platform = null,
+        Action<CaseWorld, IServiceCollection>? add = null,
+        bool directory = true,
+        ICaseStore? store = null)
     {
         var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add, store);
         foreach (var partnership in directory ? PolicyCatalogue.BuiltIn.All.Select(p => p.Partnership).Distinct() : [])
