@@ -120,16 +120,7 @@ var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = tagsOf(environmentName, extraTags)
 var appName = 'func-${token}'
 var alertPrefix = 'alert-${token}'
-var tellsNobody = empty(alertEmail) && empty(alertActionGroupId)
-
-// What is reached by a private endpoint, where the network is private. A service and its zone go together.
-var endpoints = [
-  { target: 'storage', service: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
-  { target: 'storage', service: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
-  { target: 'storage', service: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
-  { target: 'cosmos', service: 'Sql', zone: 'privatelink.documents.azure.com' }
-  { target: 'vault', service: 'vault', zone: 'privatelink.vaultcore.azure.net' }
-]
+var tellsNobody = monthlyBudget > 0 && empty(alertEmail) && empty(alertActionGroupId)
 
 module identity 'modules/identity.bicep' = {
   name: 'identity'
@@ -222,26 +213,15 @@ module deadLetters 'modules/dead-letters.bicep' = {
 module network 'modules/network.bicep' = if (privateNetwork) {
   name: 'network'
   params: {
-    name: 'vnet-${token}'
+    suffix: token
     location: location
     tags: tags
     prefix: networkPrefix
+    storageId: storage.outputs.id
+    cosmosId: cosmos.outputs.id
+    vaultId: vault.outputs.id
   }
 }
-
-module privateEndpoints 'modules/private-endpoint.bicep' = [for endpoint in endpoints: if (privateNetwork) {
-  name: 'endpoint-${endpoint.service}'
-  params: {
-    name: 'pe-${toLower(endpoint.service)}-${token}'
-    location: location
-    tags: tags
-    networkId: network!.outputs.id
-    subnetId: network!.outputs.endpointSubnetId
-    targetId: endpoint.target == 'storage' ? storage.outputs.id : endpoint.target == 'cosmos' ? cosmos.outputs.id : vault.outputs.id
-    service: endpoint.service
-    zoneName: endpoint.zone
-  }
-}]
 
 module app 'modules/function-app.bicep' = {
   name: 'app'
@@ -267,8 +247,6 @@ module app 'modules/function-app.bicep' = {
     zoneRedundant: computeZoneRedundant
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
   }
-  // Else it starts before what it needs can be reached.
-  dependsOn: [privateEndpoints]
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -1,7 +1,7 @@
-// A virtual network with two subnets: the app goes out through one, private endpoints are in the other.
+// A virtual network with two subnets: the app goes out through one, and the other has the private endpoints of what it needs.
 
-@description('Name of the network.')
-param name string
+@description('End of each name.')
+param suffix string
 
 @description('Region.')
 param location string
@@ -12,8 +12,26 @@ param tags object
 @description('Addresses of the network, /24 or wider.')
 param prefix string
 
+@description('Resource id of the storage account.')
+param storageId string
+
+@description('Resource id of the Cosmos DB account.')
+param cosmosId string
+
+@description('Resource id of the vault.')
+param vaultId string
+
+// A service, in Azure's words, and the zone of its names go together.
+var reached = [
+  { id: storageId, service: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { id: storageId, service: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { id: storageId, service: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+  { id: cosmosId, service: 'Sql', zone: 'privatelink.documents.azure.com' }
+  { id: vaultId, service: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+]
+
 resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
-  name: name
+  name: 'vnet-${suffix}'
   location: location
   tags: tags
   properties: {
@@ -45,6 +63,20 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
   }
 }
 
-output id string = network.id
+// One after the other: a subnet takes one change at a time.
+@batchSize(1)
+module privateEndpoints 'private-endpoint.bicep' = [for item in reached: {
+  name: 'endpoint-${item.service}'
+  params: {
+    name: 'pe-${toLower(item.service)}-${suffix}'
+    location: location
+    tags: tags
+    networkId: network.id
+    subnetId: network::endpoints.id
+    targetId: item.id
+    service: item.service
+    zoneName: item.zone
+  }
+}]
+
 output appSubnetId string = network::app.id
-output endpointSubnetId string = network::endpoints.id
