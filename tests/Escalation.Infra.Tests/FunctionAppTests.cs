@@ -6,7 +6,7 @@ namespace Escalation.Infra.Tests;
 /// <summary>The function app, against what Flex Consumption takes.</summary>
 public sealed class FunctionAppTests
 {
-    /// <summary>Seen to be taken. It refuses others with 400, code 51021: ftpsState and linuxFxVersion are known ones.</summary>
+    /// <summary>Known to be used on Flex. It refuses others with 400, code 51021: ftpsState and linuxFxVersion are known ones.</summary>
     private static readonly string[] SiteConfig = ["http20Enabled", "minTlsVersion"];
 
     /// <summary>Set elsewhere, or not at all, on Flex Consumption: the deployment of a site that has one fails.</summary>

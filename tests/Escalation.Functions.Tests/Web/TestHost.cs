@@ -7,6 +7,7 @@ using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Web.Tests.Hosting;
@@ -20,21 +21,21 @@ public sealed class TestHost : IAsyncDisposable
     private readonly CaseWorld _world;
     private readonly Front _front;
 
-    private TestHost(CaseWorld world, Front front, CollectedLog log) => (_world, _front, Log) = (world, front, log);
+    private TestHost(CaseWorld world, Front front, FakeLogCollector log) => (_world, _front, Log) = (world, front, log);
 
     public SqliteCaseStore Store => _world.Sqlite;
     public FakeTimeProvider Clock => _world.Clock;
-    public CollectedLog Log { get; }
+    public FakeLogCollector Log { get; }
     public IServiceProvider Services => _world.Services;
     public AccessKeys Keys => _world.Get<AccessKeys>();
 
     public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null)
     {
-        var log = new CollectedLog();
+        var log = new FakeLogCollector();
         var world = await CaseWorld.AtAsync("2026-09-25 11:00", directory: false, add: (world, services) =>
         {
             services.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
-            services.AddLogging(logging => logging.AddProvider(log));
+            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
             services.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
             if (configure is not null)
                 services.Configure(configure);
