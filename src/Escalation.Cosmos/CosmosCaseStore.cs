@@ -21,9 +21,9 @@ public sealed class CosmosCaseStore : ICaseStore
     /// <param name="client">Stays the caller's.</param>
     /// <param name="partnershipOf">
     /// The partnership that a reference's prefix names. Null where it isn't known: then the case is looked for in all partitions, which costs a
-    /// query more. It must never name a wrong one: the case would not be found.
+    /// query more. It must never name a wrong one: the case would not be found. It may ask this store for records.
     /// </param>
-    public CosmosCaseStore(CosmosClient client, CosmosOptions options, Func<string, string?> partnershipOf)
+    public CosmosCaseStore(CosmosClient client, CosmosOptions options, Func<string, CancellationToken, ValueTask<string?>> partnershipOf)
     {
         _cases = new ItemContainer(client.GetContainer(options.Database, options.Cases));
         _items = new CaseItems(_cases, partnershipOf);

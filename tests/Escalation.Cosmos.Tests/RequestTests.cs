@@ -14,7 +14,7 @@ public sealed class RequestTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_query_for_one_partnership_goes_to_its_partition_and_names_it_in_the_conditions_too()
     {
-        await account.OpenEmptyAsync(_ => "sandwell");
+        await account.OpenEmptyAsync((_, _) => new("sandwell"));
         var seen = new List<(string? Partition, string Query)>();
         using var client = CosmosAccount.OpenClient(account.Options, new Interposed((request, body) =>
         {
@@ -22,7 +22,7 @@ public sealed class RequestTests(CosmosAccount account)
                 seen.Add((request.Headers.TryGetValues("x-ms-documentdb-partitionkey", out var keys) ? keys.Single() : null, body));
             return Task.FromResult<HttpResponseMessage?>(null);
         }));
-        var store = new CosmosCaseStore(client, account.Options, _ => "sandwell");
+        var store = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
         await store.TrackerAsync(new TrackerQuery { Partnership = "sandwell", Now = At("2026-06-01T09:00:00Z") }, CancellationToken.None);
         await store.SimilarAsync("sandwell", "likeness", CancellationToken.None);
@@ -40,7 +40,7 @@ public sealed class RequestTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_deferral_between_reading_and_writing_delays_the_write_and_does_not_defeat_it()
     {
-        var store = await account.OpenEmptyAsync(_ => "sandwell");
+        var store = await account.OpenEmptyAsync((_, _) => new("sandwell"));
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var replacements = 0;
         using var client = CosmosAccount.OpenClient(account.Options, new Interposed(async (request, _) =>
@@ -49,7 +49,7 @@ public sealed class RequestTests(CosmosAccount account)
                 await store.DeferAsync("SAN-0000-0001", 1, At("2026-06-03T09:00:00Z"), 1, CancellationToken.None);
             return null;
         }));
-        var slower = new CosmosCaseStore(client, account.Options, _ => "sandwell");
+        var slower = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
         Assert.True(await slower.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
 
@@ -61,7 +61,7 @@ public sealed class RequestTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_write_between_reading_and_writing_defeats_the_write()
     {
-        var store = await account.OpenEmptyAsync(_ => "sandwell");
+        var store = await account.OpenEmptyAsync((_, _) => new("sandwell"));
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var replacements = 0;
         using var client = CosmosAccount.OpenClient(account.Options, new Interposed(async (request, _) =>
@@ -70,7 +70,7 @@ public sealed class RequestTests(CosmosAccount account)
                 Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1, document: "first"), CancellationToken.None));
             return null;
         }));
-        var slower = new CosmosCaseStore(client, account.Options, _ => "sandwell");
+        var slower = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
         Assert.False(await slower.WriteAsync(Write("SAN-0000-0001", 1, document: "second"), CancellationToken.None));
 
@@ -80,7 +80,7 @@ public sealed class RequestTests(CosmosAccount account)
     [Fact]
     public async Task Request_units_are_recorded_once_for_each_operation_over_all_its_requests()
     {
-        var store = await account.OpenEmptyAsync(_ => "sandwell");
+        var store = await account.OpenEmptyAsync((_, _) => new("sandwell"));
         var recorded = new List<(object? Operation, double Units)>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, listening) =>

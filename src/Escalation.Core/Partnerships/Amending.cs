@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Partnerships;
 
@@ -25,20 +26,29 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
 
     /// <summary>
     /// Looks at every open case of the partnership that was not yet looked at under the present calendar. Cut off anywhere, it goes on at the
-    /// next call; a wake of a case does the same for that case by itself.
+    /// next call; a wake of a case does the same for that case by itself. A case under a policy that this program cannot use holds nobody else up, and is
+    /// looked at again at the next call.
     /// </summary>
     public async Task<int> ApplyAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
     {
         var version = (await rules.PartnershipAsync(partnership, now, cancel)).Calendar.Version;
         if (await StoredCalendar.AppliedAsync(store, partnership, cancel) >= version)
             return 0;
-        var count = 0;
+        var (count, all) = (0, true);
         await foreach (var stored in store.ScanAsync(new CaseScan(partnership, OpenOnly: true), cancel))
         {
-            await handler.AdvanceAsync(stored.Reference, stored, now, cancel);
-            count++;
+            try
+            {
+                await handler.AdvanceAsync(stored.Reference, stored, now, cancel);
+                count++;
+            }
+            catch (PolicyUnavailableException)
+            {
+                all = false;
+            }
         }
-        await StoredCalendar.SetAppliedAsync(store, partnership, version, cancel);
+        if (all)
+            await StoredCalendar.SetAppliedAsync(store, partnership, version, cancel);
         return count;
     }
 }

@@ -21,4 +21,5 @@ internal sealed record AmendmentProgress(int Version);
 [JsonSerializable(typeof(IReadOnlyList<Amendment>))]
 [JsonSerializable(typeof(StoredEdition))]
 [JsonSerializable(typeof(AmendmentProgress))]
+[JsonSerializable(typeof(IReadOnlyList<OwnVersion>))]
 internal sealed partial class PartnershipJson : JsonSerializerContext;

@@ -8,10 +8,13 @@ namespace Escalation.Core.Policies;
 /// </summary>
 public sealed record Policy
 {
+    /// <summary>See <see cref="Version"/>.</summary>
+    public const int FirstOwnVersion = 1000;
+
     public required string Id { get; init; }
 
     /// <summary>
-    /// Raised with every change to a shipped document. Shipped documents use 1 to 999; a partnership's own versions start at 1000, so
+    /// Raised with every change to a shipped document. Shipped documents use 1 to 999; a partnership's own versions start at <see cref="FirstOwnVersion"/>, so
     /// that an upgrade of the program never meets a number that is already taken.
     /// </summary>
     public required int Version { get; init; }
@@ -74,6 +77,8 @@ public sealed record Policy
     /// <summary>The document's bytes as read; set by the loader.</summary>
     internal ReadOnlyMemory<byte> Document { get; init; }
 
+    /// <summary>A partnership's own version; else one that comes, or came, with the program.</summary>
+    public bool IsOwn => Version >= FirstOwnVersion;
     public Stage FirstStage => Stages[0];
     public Stage FinalStage => Stages[^1];
 

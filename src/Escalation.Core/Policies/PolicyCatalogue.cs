@@ -9,12 +9,15 @@ namespace Escalation.Core.Policies;
 public sealed class PolicyCatalogue
 {
     private readonly ImmutableDictionary<string, Policy> _byHash;
+    private readonly ImmutableList<Policy> _offered;
 
-    private PolicyCatalogue(ImmutableDictionary<string, Policy> byHash)
+    private PolicyCatalogue(ImmutableDictionary<string, Policy> byHash, ImmutableList<Policy> offered)
     {
-        _byHash = byHash;
-        All = [.. byHash.Values.GroupBy(p => p.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.Version)!).OrderBy(p => p.Id, StringComparer.Ordinal)];
+        (_byHash, _offered) = (byHash, offered);
+        All = [.. offered.GroupBy(p => p.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.Version)!).OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
+
+    public static PolicyCatalogue Empty { get; } = new(ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal), []);
 
     /// <summary>The documents shipped with the program.</summary>
     public static PolicyCatalogue BuiltIn { get; } = LoadBuiltIn();
@@ -25,45 +28,33 @@ public sealed class PolicyCatalogue
     /// <summary>The highest version, for new cases; null when there is none.</summary>
     public Policy? Find(string id) => All.FirstOrDefault(p => p.Id == id);
 
+    /// <summary>Every version, the highest first, without those that only cases are pinned to.</summary>
+    public IReadOnlyList<Policy> VersionsOf(string id) => [.. _offered.Where(p => p.Id == id).OrderByDescending(p => p.Version)];
+
     /// <summary>Any version, for a case pinned to it.</summary>
     public Policy? FindByHash(string hash) => _byHash.GetValueOrDefault(hash);
 
-    /// <summary>The document's bytes as read, so that a used version can be stored. The policy must be of this catalogue.</summary>
-    public ReadOnlyMemory<byte> DocumentOf(Policy policy) => _byHash[policy.Hash].Document;
-
     /// <summary>
-    /// Adds a policy that <see cref="PolicyDocument.Read"/> gave. One that is already there changes nothing. Refused: another content under
-    /// an id and version already there, an id of another partnership, and a prefix of another partnership.
+    /// Adds a policy that <see cref="PolicyDocument"/> read. One that is already there changes nothing. What clashes with another
+    /// (<see cref="PolicyKey.ClashesWith(IEnumerable{PolicyKey})"/>) is refused.
     /// </summary>
     public PolicyAddition With(Policy policy)
     {
         if (policy.Hash.Length == 0)
             throw new ArgumentException("A policy comes from a document.", nameof(policy));
-        if (_byHash.ContainsKey(policy.Hash))
-            return new(this, null);
-        return WhyNot(policy) is { } refusal ? new(this, refusal) : new(new(_byHash.Add(policy.Hash, policy)), null);
+        if (_offered.Exists(p => p.Hash == policy.Hash))
+            return new(this, []);
+        var clashes = PolicyKey.Of(policy).ClashesWith(_offered.Select(PolicyKey.Of));
+        return clashes.Count > 0 ? new(this, clashes) : new(new(_byHash.SetItem(policy.Hash, policy), _offered.Add(policy)), []);
     }
 
-    private PolicyError? WhyNot(Policy policy)
-    {
-        var name = $"{policy.Id}@{policy.Version}";
-        foreach (var other in _byHash.Values.OrderBy(p => p.Id, StringComparer.Ordinal).ThenBy(p => p.Version))
-        {
-            if (other.Id == policy.Id && other.Version == policy.Version)
-                return new(name, "version", $"must be a new number: version {policy.Version} exists with other content");
-            if (other.Id == policy.Id && other.Partnership != policy.Partnership)
-                return new(name, "partnership", $"must be {other.Partnership}, whose policy {policy.Id} is");
-            if (other.Partnership == policy.Partnership != (other.ReferencePrefix == policy.ReferencePrefix))
-                return new(name, "referencePrefix", $"must be one for each partnership: {other.Partnership} has {other.ReferencePrefix}");
-        }
-
-        return null;
-    }
+    /// <summary>Adds a policy for the cases that are pinned to it, and for no new ones: it is found by its hash alone.</summary>
+    public PolicyCatalogue WithPinned(Policy policy) => _byHash.ContainsKey(policy.Hash) ? this : new(_byHash.Add(policy.Hash, policy), _offered);
 
     private static PolicyCatalogue LoadBuiltIn()
     {
         var assembly = typeof(PolicyCatalogue).Assembly;
-        var catalogue = new PolicyCatalogue(ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
+        var catalogue = Empty;
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("policies/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
@@ -80,11 +71,11 @@ public sealed class PolicyCatalogue
         if (reading.Policy is not { } policy)
             throw new InvalidOperationException("A shipped policy is faulty. " + string.Join("; ", reading.Errors));
         var added = catalogue.With(policy);
-        return added.Refusal is null ? added.Catalogue : throw new InvalidOperationException($"A shipped policy is refused. {added.Refusal}");
+        return added.Refusals.Count == 0 ? added.Catalogue : throw new InvalidOperationException($"A shipped policy is refused. {string.Join("; ", added.Refusals)}");
     }
 }
 
 /// <summary>What came of adding a policy.</summary>
 /// <param name="Catalogue">With the policy; unchanged when it was refused.</param>
-/// <param name="Refusal">Null: it is in.</param>
-public sealed record PolicyAddition(PolicyCatalogue Catalogue, PolicyError? Refusal);
+/// <param name="Refusals">None: it is in.</param>
+public sealed record PolicyAddition(PolicyCatalogue Catalogue, IReadOnlyList<PolicyError> Refusals);

@@ -10,21 +10,38 @@ namespace Escalation.Core.Policies;
 public static class PolicyDocument
 {
     internal static readonly JsonSerializerOptions Options = Strict();
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>
     /// The policy with its hash, or every fault found. Faults of shape (unknown, doubled, missing or mistyped members) are all
     /// reported together; what the rules say of each other is checked only once the shape is right.
     /// </summary>
     /// <param name="file">What errors call the document.</param>
+    /// <param name="utf8">A byte order mark before it is no part of it.</param>
     public static PolicyReading Read(string file, ReadOnlySpan<byte> utf8)
     {
         var faults = new Faults(file);
-        var bytes = utf8.ToArray();
-        var policy = Parse(bytes, faults);
+        var policy = Parse(WithoutMark(utf8).ToArray(), faults);
         if (policy is not null)
             PolicyChecks.Check(policy, faults);
         return faults.Found.Count > 0 ? new(null, faults.Found) : new(policy, []);
     }
+
+    /// <summary>
+    /// A document that was checked when it was stored. Only its shape is looked at: a check that a later program adds must not take away the policy
+    /// of cases that were opened before.
+    /// </summary>
+    public static PolicyReading ReadStored(string file, ReadOnlySpan<byte> utf8)
+    {
+        var faults = new Faults(file);
+        var policy = Parse(utf8.ToArray(), faults);
+        return new(policy, faults.Found);
+    }
+
+    /// <summary>The bytes as read, whose hash a case is pinned to.</summary>
+    public static ReadOnlyMemory<byte> BytesOf(Policy policy) => policy.Document;
+
+    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
 
     private static Policy? Parse(byte[] bytes, Faults faults)
     {

@@ -109,7 +109,7 @@ internal static class PolicyShape
     private static bool AllowsNull(JsonPropertyInfo property) =>
         property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.IsSetNullable;
 
-    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private static string Named(string path) => path.Length == 0 ? "document" : path;
+    public static string Named(string path) => path.Length == 0 ? "document" : path;
 }

@@ -11,6 +11,16 @@ internal static class PolicyWords
     public static readonly string[] Methods = ["phone", "meeting", "online", "email"];
     public static readonly string[] Outcomes = ["resolved", "decided", "responded", "noLongerDisagrees", "registered", "furtherAction"];
 
+    /// <summary>The page that adds a policy has its address.</summary>
+    public const string ReservedId = "add";
+
+    /// <summary>
+    /// Words with a meaning of their own where an agency or a partnership is named. A partnership is an agency of its own directory too.
+    /// </summary>
+    public static readonly string[] Reserved = ["all", "missing", "other", "parties", "partnership", "raising", "receiving"];
+
+    public static bool IsReserved(string partnership) => Reserved.Contains(partnership) || partnership.StartsWith("other-", StringComparison.Ordinal);
+
     public static bool IsSlug(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0])
         && text.Split('-').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));

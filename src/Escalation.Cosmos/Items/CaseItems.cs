@@ -5,7 +5,7 @@ using Microsoft.Azure.Cosmos;
 namespace Escalation.Cosmos.Items;
 
 /// <summary>One case at a time.</summary>
-internal sealed class CaseItems(ItemContainer container, Func<string, string?> partnershipOf)
+internal sealed class CaseItems(ItemContainer container, Func<string, CancellationToken, ValueTask<string?>> partnershipOf)
 {
     public async Task<StoredCase?> ReadAsync(string reference, RequestUnits units, CancellationToken cancel) =>
         await HomeAsync(reference, units, cancel) is { } home ? (await FindAsync(reference, home, units, cancel))?.Stored : null;
@@ -40,7 +40,7 @@ internal sealed class CaseItems(ItemContainer container, Func<string, string?> p
         ItemId.Find(reference) is { } id ? await container.ReadAsync<CaseFound>(id, home, units, cancel) : null;
 
     private async Task<string?> HomeAsync(string reference, RequestUnits units, CancellationToken cancel) =>
-        partnershipOf(reference) is { } known
+        await partnershipOf(reference, cancel) is { } known
             ? known
             : await container.QueryAsync<string>(CaseQueries.Partnership(reference), null, 1, units, cancel) is [var found] ? found : null;
 }

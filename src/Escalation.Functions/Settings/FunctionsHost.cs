@@ -3,7 +3,6 @@ using Azure.Core;
 using Azure.Identity;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Cosmos;
 using Escalation.Functions.Health;
 using Escalation.Functions.Mail;
@@ -65,7 +64,8 @@ public static class FunctionsHost
             Mode = settings.CosmosKey is null ? ConnectionMode.Direct : ConnectionMode.Gateway,
         };
         services.AddSingleton(_ => CosmosConnection.Open(cosmos, identity));
-        services.AddSingleton<ICaseStore>(s => new CosmosCaseStore(s.GetRequiredService<CosmosClient>(), cosmos, PartnershipOf));
+        services.AddSingleton<ICaseStore>(s => new CosmosCaseStore(
+            s.GetRequiredService<CosmosClient>(), cosmos, (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)));
         services.AddSingleton(_ => MailClient(settings.EmailEndpoint, identity));
         services.AddHostedService<MetricsToHost>();
         if (cosmos.Key is not null)
@@ -81,8 +81,4 @@ public static class FunctionsHost
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
         return new EmailClient(endpoint, identity, options);
     }
-
-    /// <summary>By the prefixes of the built-in policies; null for a prefix of a partnership's own.</summary>
-    private static string? PartnershipOf(string reference) =>
-        PolicyCatalogue.BuiltIn.All.Where(p => reference.StartsWith(p.ReferencePrefix + "-", StringComparison.Ordinal)).Select(p => p.Partnership).Distinct().ToList() is [var only] ? only : null;
 }

@@ -58,7 +58,8 @@ internal static class CommandRunner
         "keys list" => KeyCommands.ListAsync(call, output, cancel),
         "keys revoke" => KeyCommands.RevokeAsync(call, output, cancel),
         "keys rotate-links" => KeyCommands.RotateLinksAsync(call, output, cancel),
-        "policies check" => PolicyCommand.CheckAsync(call, output, cancel),
+        "policies check" => PolicyCommands.CheckAsync(call, output, cancel),
+        "policies add" => PolicyCommands.AddAsync(call, output, cancel),
         "calendar refresh" => CalendarCommand.RefreshAsync(call, output, cancel),
         var name => throw new InvalidOperationException($"No rule for '{name}'."),
     };

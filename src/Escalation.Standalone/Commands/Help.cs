@@ -23,7 +23,6 @@ internal static class Help
         Settings come from appsettings.json beside the program, then from the environment:
           ESCALATION_STAFF_KEY, ESCALATION_INTAKE_KEY   the first administrator's and the intake form's key (else made at first start and printed once)
           ESCALATION_PUBLICURL                          what emailed links begin with, as https://escalation.example.org (else the first address listened on)
-          ESCALATION_POLICIES                           a folder of a partnership's own policy documents (*.json), read at start
           ESCALATION_SMTP__HOST, ESCALATION_SMTP__PORT  the mail server (port 25)
           ESCALATION_SMTP__TLS                          none or startTls (TLS from the first byte, as on port 465, is not offered)
           ESCALATION_SMTP__USER, ESCALATION_SMTP__PASSWORD

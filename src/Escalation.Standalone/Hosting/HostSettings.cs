@@ -12,9 +12,6 @@ public sealed record HostSettings
     /// <summary>Base of emailed links, without a trailing slash; null: the first address listened on.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>A folder of policy documents, or null.</summary>
-    public string? Policies { get; init; }
-
     /// <summary>Null: no email is sent, and every notice waits.</summary>
     public SmtpSettings? Smtp { get; init; }
     public string? StaffKey { get; init; }
@@ -35,7 +32,6 @@ public sealed record HostSettings
         var settings = new HostSettings
         {
             PublicUrl = Url(configuration, faults),
-            Policies = Folder(configuration, faults),
             Smtp = Mail(configuration.GetSection("Smtp"), faults),
             StaffKey = Key(configuration, "STAFF_KEY", faults),
             IntakeKey = Key(configuration, "INTAKE_KEY", faults),
@@ -52,14 +48,6 @@ public sealed record HostSettings
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length + url.Fragment.Length > 0)
             faults.Add("PublicUrl must be an http or https address without query");
         return text.TrimEnd('/');
-    }
-
-    private static string? Folder(IConfiguration configuration, List<string> faults)
-    {
-        var folder = Given(configuration, "Policies");
-        if (folder is not null && !Directory.Exists(folder))
-            faults.Add($"Policies must be a folder: {Path.GetFullPath(folder)} is none");
-        return folder;
     }
 
     private static string? Key(IConfiguration configuration, string name, List<string> faults)

@@ -11,16 +11,14 @@ namespace Escalation.Standalone.Hosting;
 /// <param name="Clock">The machine's, or one that stands still.</param>
 internal sealed record Opening(SqliteCaseStore Store, LinkKeys LinkKeys, byte[] IntakeSecret, bool Demo, TimeProvider Clock)
 {
-    /// <summary>Makes the secrets when there are none, and reads the partnership's own policies.</summary>
-    /// <exception cref="HostFault">The folder is no demonstration's but is to be one, or a policy is faulty.</exception>
-    public static async Task<Opening> PrepareAsync(SqliteCaseStore store, RunOptions options, HostSettings settings, CancellationToken cancel)
+    /// <summary>Makes the secrets when there are none.</summary>
+    /// <exception cref="HostFault">The folder is no demonstration's but is to be one.</exception>
+    public static async Task<Opening> PrepareAsync(SqliteCaseStore store, RunOptions options, CancellationToken cancel)
     {
         var clock = options.Clock is { } instant ? new StandingClock(await StartAsync(store, instant, cancel)) : TimeProvider.System;
         var now = clock.GetUtcNow();
         if (options.Demo)
             await DemoData.ClaimAsync(store, options.Data, now, cancel);
-        if (settings.Policies is { } folder)
-            await OwnPolicies.KeepAsync(store, folder, cancel);
         return new Opening(
             store, await StoredSecrets.LinkKeysAsync(store, now, cancel), await StoredSecrets.IntakeSecretAsync(store, cancel),
             await DemoData.IsDemoAsync(store, cancel), clock);

@@ -9,14 +9,14 @@ internal static class StandaloneHost
 {
     /// <summary>Ends when the process is asked to. Everything that can be wrong at start is said before the first request is answered.</summary>
     /// <param name="output">Where keys made at first start are printed; never a log.</param>
-    /// <exception cref="HostFault">The settings, the addresses or a policy are not usable.</exception>
+    /// <exception cref="HostFault">The settings or the addresses are not usable.</exception>
     /// <exception cref="StoreException">The data folder is not usable.</exception>
     public static async Task RunAsync(RunOptions options, TextWriter output)
     {
         var builder = Builder();
         var settings = HostSettings.Read(builder.Configuration);
         await using var store = SqliteCaseStore.Open(options.Data);
-        var opening = await Opening.PrepareAsync(store, options, settings, CancellationToken.None);
+        var opening = await Opening.PrepareAsync(store, options, CancellationToken.None);
         builder.AddStandalone(options, settings, opening);
         await using var app = builder.Build();
         app.UseStandalone(options);

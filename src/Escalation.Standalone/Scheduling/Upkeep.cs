@@ -11,9 +11,8 @@ public sealed partial class Upkeep(SqliteCaseStore store, CaseHandler handler, A
     public async Task<int> ApplyCalendarAsync(DateTimeOffset now, CancellationToken cancel)
     {
         rules.Refresh();
-        var policies = await rules.PoliciesAsync(cancel);
         var looked = 0;
-        foreach (var partnership in policies.All.Select(p => p.Partnership).Distinct(StringComparer.Ordinal))
+        foreach (var partnership in (await rules.InstalledAsync(cancel)).Partnerships)
             looked += await amending.ApplyAsync(partnership, now, cancel);
         return looked;
     }

@@ -28,14 +28,21 @@ internal static class JsonBody
     public static async Task<BodyReading<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
-        if (!IsJson(context.Request.ContentType))
-            return new(null, Problem.Of(Codes.Invalid, "The body has to be application/json in UTF-8.") with { Status = StatusCodes.Status415UnsupportedMediaType });
-        var most = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxBody;
-        if (await BytesAsync(context, most) is not { } bytes)
-            return new(null, Problem.Of(Codes.TooLarge, $"A body is {most / 1024} KB at the most."));
+        var (read, refused) = await BytesAsync(context);
+        if (read is not { } bytes)
+            return new(null, refused);
         if (bytes.Span.StartsWith(ByteOrderMark))
             bytes = bytes[ByteOrderMark.Length..];
         return Utf8.IsValid(bytes.Span) ? Parse(context, bytes, type) : new(null, Problem.Invalid("body", "Not valid UTF-8."));
+    }
+
+    /// <summary>The body as it is sent, not yet looked at, or why it is not taken.</summary>
+    public static async Task<(ReadOnlyMemory<byte>? Bytes, Problem? Problem)> BytesAsync(HttpContext context)
+    {
+        if (!IsJson(context.Request.ContentType))
+            return (null, Problem.Of(Codes.Invalid, "The body has to be application/json in UTF-8.") with { Status = StatusCodes.Status415UnsupportedMediaType });
+        var most = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxBody;
+        return await BytesAsync(context, most) is { } bytes ? (bytes, null) : (null, Problem.Of(Codes.TooLarge, $"A body is {most / 1024} KB at the most."));
     }
 
     private static BodyReading<T> Parse<T>(HttpContext context, ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)

@@ -47,7 +47,7 @@ internal static class AmendmentEndpoint
         {
         }
         rules.Refresh();
-        var all = (await rules.PoliciesAsync(CancellationToken.None)).All.Select(p => p.Partnership).Distinct();
+        var all = (await rules.InstalledAsync(CancellationToken.None)).Partnerships;
         foreach (var one in partnership is null ? all : [partnership])
             await amending.ApplyAsync(one, now, CancellationToken.None);
     }

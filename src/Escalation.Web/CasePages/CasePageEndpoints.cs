@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Composition;
 using Escalation.Web.Escalations;
 using Escalation.Web.Pages;
@@ -38,15 +39,14 @@ internal static class CasePageEndpoints
             ? new PageResult(new Page(200, typeof(RecordPage), RecordView.Of(reading)))
             : SeenCase.None;
 
-    private static async Task<IResult> ProofAsync(HttpContext context, string reference, CaseHandler handler, RuleBook book)
+    private static async Task<IResult> ProofAsync(HttpContext context, string reference, CaseHandler handler)
     {
         if (await CaseReading.FindAsync(context, handler, reference) is not { } reading)
             return SeenCase.None;
         var words = context.Request.Query["words"] == "yes";
         if (words && !reading.Caller.IsManager)
             return Problems.Problem.Of(Codes.Forbidden, "The pack with what people wrote is for the business manager.");
-        var policies = await book.PoliciesAsync(context.RequestAborted);
-        var files = ProofPack.Of(reading.Document, reading.Rules, policies.DocumentOf(reading.Policy), reading.MaySee, words, reading.Now);
+        var files = ProofPack.Of(reading.Document, reading.Rules, PolicyDocument.BytesOf(reading.Policy), reading.MaySee, words, reading.Now);
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(Zip(files, reading.Now), "application/zip", $"{reading.Case.Reference}-proof.zip");
     }

@@ -40,10 +40,11 @@ public static class EscalationWeb
             .Validate(o => o.IntakeSecret.Length >= 32, "IntakeSecret has to be 32 bytes at least.")
             .Validate(o => Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out _), "PublicUrl has to be an absolute URL.");
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<RuleBook>();
+        services.TryAddSingleton(PolicyFaultLog.RulesOf);
         services.TryAddSingleton(s => new CaseHandler(
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)));
         services.TryAddSingleton<Amending>();
+        services.TryAddSingleton<PolicyDesk>();
         services.TryAddSingleton<AccessKeys>();
         services.TryAddSingleton<IntakeDigests>();
         services.AddSignIn();

@@ -18,15 +18,21 @@ internal static class HealthPages
     private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules, IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes)
     {
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
-        var all = (await rules.PoliciesAsync(cancel)).All;
-        var policy = all.First(p => caller.Covers(p.Partnership));
-        var known = await rules.PartnershipAsync(policy.Partnership, now, cancel);
-        var calendar = known.CalendarFor(policy);
-        List<HealthLine> lines = [.. HealthWords.Of(await store.CountsAsync(caller.Partnership, now, cancel), now), HealthWords.Calendar(calendar, known.Calendar.Edition, calendar.LocalDate(now))];
+        var installed = await rules.InstalledAsync(cancel);
+        var policy = installed.Catalogue.All.FirstOrDefault(p => caller.Covers(p.Partnership));
+        var known = await rules.PartnershipAsync(caller.Partnership ?? policy!.Partnership, now, cancel);
+        // Of a partnership none of whose policies can be read, the working time is taken to be as the others'.
+        var calendar = known.CalendarFor(policy ?? installed.Catalogue.All[0]);
+        List<HealthLine> lines =
+        [
+            .. HealthWords.Of(await store.CountsAsync(caller.Partnership, now, cancel), now),
+            HealthWords.Calendar(calendar, known.Calendar.Edition, calendar.LocalDate(now)),
+            .. HealthWords.Policies(installed, caller.Covers),
+        ];
         if (caller.Role == Roles.Administrator)
             lines.AddRange(await HostAsync(hosts, probes, now, cancel));
         var shares = caller.Role == Roles.Administrator ? await SharesAsync(context, store, rules, now) : [];
-        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(caller.Partnership is null ? null : policy.PartnershipName, lines, shares, now)));
+        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(caller.Partnership is null ? null : policy?.PartnershipName ?? caller.Partnership, lines, shares, now)));
     }
 
     private static async Task<IReadOnlyList<HealthLine>> HostAsync(IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes, DateTimeOffset now, CancellationToken cancel)

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Health;
@@ -50,6 +51,16 @@ public static class HealthWords
             _ when age > OldEdition => new(what, HealthState.Look, figure, $"It is old: a bank holiday declared since is not in it. {toDo}"),
             _ => new(what, HealthState.Well, figure),
         };
+    }
+
+    /// <param name="covers">Whether the reader has to do with a partnership.</param>
+    public static IEnumerable<HealthLine> Policies(InstalledPolicies installed, Func<string, bool> covers)
+    {
+        const string what = "Procedures";
+        var mine = installed.Catalogue.All.Where(p => covers(p.Partnership)).ToList();
+        yield return new(what, HealthState.Well, $"{CountWords.Of(mine.Count, "procedure")}, {CountWords.Number(mine.Count(p => p.IsOwn))} in a partnership’s own version");
+        foreach (var fault in installed.Faults.Where(f => covers(f.Key.Partnership)))
+            yield return new(what, HealthState.Act, $"{fault.Key.Id}, version {fault.Key.Version}, {fault.Reason}", "Run the version of the program that knows it, or store a version with a higher number. The other procedures go on.");
     }
 
     /// <param name="faults">Of the host's probes, one each; null: ready.</param>

@@ -28,7 +28,7 @@ internal static class OpeningEndpoint
         var (caller, cancel) = (context.Caller(), context.RequestAborted);
         if (body.Policy is null)
             return Problem.Invalid("policy", "Required.");
-        if ((await rules.PoliciesAsync(cancel)).Find(body.Policy) is not { } policy)
+        if ((await rules.InstalledAsync(cancel)).InForce(body.Policy) is not { } policy)
             return Problem.Invalid("policy", "Not a policy of this installation.");
         if (!caller.Covers(policy.Partnership))
             return Problem.Of(Codes.Forbidden, "This key is for another partnership.");

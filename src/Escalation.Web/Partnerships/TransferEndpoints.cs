@@ -26,6 +26,8 @@ internal static class TransferEndpoints
 {
     private const int MostCharacters = 1024 * 1024;
 
+    private static Page TooLarge { get; } = Page.Message(413, "This file is too large", "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. Import it in parts: agencies that a file does not name stay as they are.");
+
     public static void MapTransfer(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/directory/{partnership}/export", ExportAsync).ForManagers("the directory as CSV", "its own partnership").AsPage();
@@ -41,7 +43,7 @@ internal static class TransferEndpoints
 
     private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
     {
-        var (form, file, refused) = await SentUpload.ReadAsync(http);
+        var (form, file, refused) = await SentUpload.ReadAsync(http, TooLarge);
         if (form is null)
             return new PageResult(refused!);
         if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)

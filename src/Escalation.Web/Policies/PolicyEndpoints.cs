@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
@@ -20,19 +21,47 @@ internal static class PolicyEndpoints
     {
         routes.MapGet("/api/policies", ListAsync).ForStaff("the policies").WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
         routes.MapGet("/api/policies/{id}", ReadAsync).ForStaff("one policy with its basis texts and vocabularies").WithName("readPolicy").Produces<PolicyView>();
+        routes.MapPut("/api/policies/{id}", WriteAsync).ForAdministrators("stores a partnership's own policy document, which new cases are opened under (If-Match, where it is to follow the version that was read)")
+            .WithName("writePolicy").Accepts<JsonObject>("application/json").Produces<PolicyStored>().Produces<PolicyStored>(201);
         routes.MapGet("/api/policies/{id}/timeline", TimelineAsync).ForStaff("its deadlines if nobody answers").WithName("readTimeline").Produces<TimelineView>();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules) =>
         Results.Json([.. (await rules.PoliciesAsync(context.RequestAborted)).All.Select(PolicyViews.Summary)], ApiJson.Default.IReadOnlyListPolicySummary);
 
-    private static async Task<IResult> ReadAsync(HttpContext context, string id, RuleBook rules) =>
-        (await rules.PoliciesAsync(context.RequestAborted)).Find(id) is { } policy ? Results.Json(PolicyViews.Of(policy), ApiJson.Default.PolicyView) : None;
+    private static async Task<IResult> ReadAsync(HttpContext context, string id, RuleBook rules)
+    {
+        var installed = await rules.InstalledAsync(context.RequestAborted);
+        if (installed.InForce(id) is not { } policy)
+            return None;
+        context.Response.Headers.ETag = TagOf(policy.Hash);
+        return Results.Json(PolicyViews.Of(policy, PolicyVersionView.Of(policy, installed, context.Caller())), ApiJson.Default.PolicyView);
+    }
+
+    private static async Task<IResult> WriteAsync(HttpContext context, string id, PolicyDesk desk)
+    {
+        var (body, refused) = await JsonBody.BytesAsync(context);
+        if (body is not { } bytes)
+            return refused!;
+        var (policy, faulty) = PolicyDesk.Read(bytes.Span, id);
+        if (policy is null)
+            return faulty!;
+        var (stored, problem) = await desk.StoreAsync(policy, SeenHash(context.Request), context.Caller(), context.Arrived());
+        if (stored is null)
+            return problem!;
+        context.Response.Headers.Location = $"/api/policies/{id}";
+        return Results.Json(stored, ApiJson.Default.PolicyStored, statusCode: stored.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>The version that the sender read; null when it does not matter to it.</summary>
+    private static string? SeenHash(HttpRequest request) => request.Headers.IfMatch.ToString() is { Length: > 0 } tag && tag != "*" ? tag.Trim('"') : null;
+
+    private static string TagOf(string hash) => $"\"{hash}\"";
 
     private static async Task<IResult> TimelineAsync(HttpContext context, string id, RuleBook rules)
     {
         var now = context.Arrived();
-        if ((await rules.PoliciesAsync(context.RequestAborted)).Find(id) is not { } policy)
+        if ((await rules.InstalledAsync(context.RequestAborted)).InForce(id) is not { } policy)
             return None;
         // A plus sign that was not escaped arrives as a space.
         var asked = context.Request.Query["raised"].ToString().Replace(' ', '+');

@@ -14,11 +14,14 @@ namespace Escalation.Web.Policies;
 /// <summary>The procedures for people: what each is for, its ladder with where every rule stands, and its clock run on paper.</summary>
 internal static class PolicyPages
 {
+    private static readonly Page TooLarge = Page.Message(413, "This file is too large", $"A policy document is {OwnPolicyDocument.MostBytes / 1024} KB at the most. Nothing was stored.");
     private static readonly Problem None = Problem.NotFound("There is no such procedure. The list of procedures shows those there are.");
 
     public static void MapPolicyPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/policies", ListAsync).ForStaff("page: the procedures").AsPage();
+        routes.MapGet("/policies/add", ShowAdd).ForAdministrators("a form that takes a partnership's own policy document").AsPage();
+        routes.MapPost("/policies/add", SendAddAsync).ForAdministrators("checks a policy document, or stores it").AsPage();
         routes.MapGet("/policies/{id}", ReadAsync).ForStaff("page: one procedure, its ladder and rules").AsPage();
         routes.MapGet("/policies/{id}/document", DocumentAsync).ForStaff("one procedure's policy document as a file").AsPage();
         routes.MapGet("/policies/{id}/simulator", SimulateAsync).ForStaff("page: its deadlines if nobody answers").AsPage();
@@ -29,16 +32,19 @@ internal static class PolicyPages
         var own = context.Caller().Partnership;
         var partnerships = (await rules.PoliciesAsync(context.RequestAborted)).All.GroupBy(p => p.Partnership, StringComparer.Ordinal)
             .OrderByDescending(g => g.Key == own).ThenBy(g => g.First().PartnershipName, StringComparer.Ordinal);
-        return new PageResult(new Page(200, typeof(PolicyListPage), new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])])));
+        var mayAdd = context.Caller().Role == Roles.Administrator;
+        return new PageResult(new Page(200, typeof(PolicyListPage), new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])], mayAdd)));
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string id, RuleBook rules)
     {
         if (await FindAsync(context, id, rules) is not { } policy)
             return None;
-        var current = (await rules.PoliciesAsync(context.RequestAborted)).Find(id)!;
+        var installed = await rules.InstalledAsync(context.RequestAborted);
+        var current = installed.Catalogue.Find(id) ?? policy;
+        var versions = PolicyVersionView.Of(policy, installed, context.Caller());
         var directory = (await rules.PartnershipAsync(policy.Partnership, context.Arrived(), context.RequestAborted)).Directory;
-        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf)));
+        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf, versions, context.Request.Query["done"] == "add")));
     }
 
     /// <summary>The bytes whose hash a case is pinned to.</summary>
@@ -46,13 +52,12 @@ internal static class PolicyPages
     {
         if (await FindAsync(context, id, rules) is not { } policy)
             return None;
-        var catalogue = await rules.PoliciesAsync(context.RequestAborted);
-        return Results.Bytes(catalogue.DocumentOf(policy), "application/json", $"{policy.Id}-{policy.Version}.json");
+        return Results.Bytes(PolicyDocument.BytesOf(policy), "application/json", $"{policy.Id}-{policy.Version}.json");
     }
 
     private static async Task<IResult> SimulateAsync(HttpContext context, string id, RuleBook rules)
     {
-        if ((await rules.PoliciesAsync(context.RequestAborted)).Find(id) is not { } policy)
+        if ((await rules.InstalledAsync(context.RequestAborted)).InForce(id) is not { } policy)
             return None;
         var now = context.Arrived();
         var known = (await rules.PartnershipAsync(policy.Partnership, now, context.RequestAborted)).CalendarFor(policy);
@@ -64,18 +69,44 @@ internal static class PolicyPages
     /// <summary>The version in force, or the one that <c>hash</c> names: a case may be pinned to an older one.</summary>
     private static async Task<Policy?> FindAsync(HttpContext context, string id, RuleBook rules)
     {
-        var catalogue = await rules.PoliciesAsync(context.RequestAborted);
+        var installed = await rules.InstalledAsync(context.RequestAborted);
         var hash = context.Request.Query["hash"].ToString();
-        return hash.Length == 0 ? catalogue.Find(id) : catalogue.FindByHash(hash) is { } pinned && pinned.Id == id ? pinned : null;
+        return hash.Length == 0 ? installed.InForce(id) : installed.Catalogue.FindByHash(hash) is { } pinned && pinned.Id == id ? pinned : null;
     }
+
+    private static IResult ShowAdd() => AddForm(200, FormErrors.None);
+
+    private static async Task<IResult> SendAddAsync(HttpContext context, PolicyDesk desk)
+    {
+        var (form, file, refused) = await SentUpload.ReadAsync(context, TooLarge);
+        if (form is null)
+            return new PageResult(refused!);
+        if (file is null)
+            return AddForm(400, new([new("file", "Choose a policy document")]));
+        var (policy, faulty) = PolicyDesk.Read(file, null);
+        if (policy is null)
+            return AddForm(faulty!.Status, ErrorsOf(faulty));
+        var (caller, now) = (context.Caller(), context.Arrived());
+        if (form["step"] != "store")
+            return await desk.CheckAsync(policy, context.RequestAborted) is { } clash ? AddForm(clash.Status, ErrorsOf(clash)) : AddForm(200, FormErrors.None, policy);
+        var (stored, problem) = await desk.StoreAsync(policy, null, caller, now);
+        return stored is null ? AddForm(problem!.Status, ErrorsOf(problem)) : new SeeOther($"/policies/{policy.Id}?hash={policy.Hash}&done=add");
+    }
+
+    private static PageResult AddForm(int status, FormErrors errors, Policy? found = null) => new(new Page(status, typeof(AddPolicyPage), new AddPolicySheet(errors, found)));
+
+    private static FormErrors ErrorsOf(Problem problem) =>
+        new([.. from field in problem.Errors ?? new Dictionary<string, string[]>() from words in field.Value select new FieldError("file", $"{field.Key} {words}")]);
 }
 
 /// <summary>The policies by partnership.</summary>
-public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnerships);
+public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnerships, bool MayAdd);
 
 /// <param name="Current">The version that new cases are opened under.</param>
 /// <param name="NameOf">An agency's name in the directory.</param>
-public sealed record PolicySheet(Policy Policy, Policy Current, Func<string, string> NameOf)
+/// <param name="Versions">All there are, the one in force first.</param>
+/// <param name="IsStored">It was stored just now.</param>
+public sealed record PolicySheet(Policy Policy, Policy Current, Func<string, string> NameOf, IReadOnlyList<PolicyVersionView> Versions, bool IsStored)
 {
     public bool IsCurrent => Policy.Hash == Current.Hash;
 }
@@ -83,3 +114,6 @@ public sealed record PolicySheet(Policy Policy, Policy Current, Func<string, str
 /// <param name="Result">Null: the question has errors.</param>
 /// <param name="Without">The same without the days asked about.</param>
 public sealed record SimulatorSheet(Policy Policy, SimulatorQuestion Question, Simulation? Result, Simulation? Without);
+
+/// <param name="Found">A document that was checked and has no faults; null: none was.</param>
+public sealed record AddPolicySheet(FormErrors Errors, Policy? Found);

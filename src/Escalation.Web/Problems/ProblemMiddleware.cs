@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Composition;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -44,6 +45,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
             case var _ when options.Value.IsStoreFailure(e):
                 StoreFailed(logger, context.Request.Method, route, e);
                 return Problem.Of(Codes.Unavailable, "The store cannot be reached now. Nothing was lost that was answered before; try again in a minute.");
+            case PolicyUnavailableException:
+                PolicyUnavailable(logger, context.Request.Method, route, e.Message);
+                return Problem.Of(Codes.Unavailable, e.Message);
             default:
                 Failed(logger, context.Request.Method, route, e);
                 return Problem.Of(Codes.Unavailable, "Something went wrong in the program; it is in its log. Try again, or tell whoever runs it.") with { Status = 500 };
@@ -65,6 +69,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store failed during {Method} {Route}")]
     private static partial void StoreFailed(ILogger logger, string method, string route, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} needs a policy that this program cannot use. {Reason}")]
+    private static partial void PolicyUnavailable(ILogger logger, string method, string route, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: a fault of the program")]
     private static partial void Failed(ILogger logger, string method, string route, Exception exception);

@@ -72,7 +72,7 @@ internal static class RaisePages
 
     private static async Task<(Policy? Policy, Problem? Refused)> FindAsync(HttpContext context, string policy, RuleBook rules)
     {
-        if ((await rules.PoliciesAsync(context.RequestAborted)).Find(policy) is not { } found)
+        if ((await rules.InstalledAsync(context.RequestAborted)).InForce(policy) is not { } found)
             return (null, Problem.NotFound("There is no such procedure."));
         return context.Caller().Covers(found.Partnership) ? (found, null) : (null, Problem.Of(Codes.Forbidden, "You belong to another partnership."));
     }

@@ -18,7 +18,7 @@ internal sealed record ReportSource(ICaseStore Store, string Partnership, Policy
         if (await KnownPartnership.PoliciesAsync(context, rules, partnership) is not { } own)
             return null;
         var known = await rules.PartnershipAsync(partnership, context.Arrived(), context.RequestAborted);
-        return new ReportSource(store, partnership, await rules.PoliciesAsync(context.RequestAborted), own, known);
+        return new ReportSource(store, partnership, await rules.EveryPolicyAsync(context.RequestAborted), own, known);
     }
 
     public Task<AnnualAnalysis> AnalyseAsync(FinancialYear year, CancellationToken cancel) =>

@@ -18,6 +18,9 @@ internal static class AccessConventions
     public static T ForManagers<T>(this T endpoint, string what, string? scope = null)
         where T : IEndpointConventionBuilder => endpoint.With(ManagerRoles, what, scope);
 
+    public static T ForAdministrators<T>(this T endpoint, string what)
+        where T : IEndpointConventionBuilder => endpoint.With([Roles.Administrator], what, null);
+
     public static T ForIntakeAndStaff<T>(this T endpoint, string what, string? scope = null)
         where T : IEndpointConventionBuilder => endpoint.With([.. StaffRoles, Roles.Intake], what, scope);
 

@@ -16,11 +16,11 @@ public sealed class TrackerRules
     /// <param name="partnership">Null: all.</param>
     public static async Task<TrackerRules> OfAsync(RuleBook rules, string? partnership, DateTimeOffset now, CancellationToken cancel)
     {
-        var policies = await rules.PoliciesAsync(cancel);
+        var installed = await rules.InstalledAsync(cancel);
         var partnerships = new Dictionary<string, PartnershipRules>(StringComparer.Ordinal);
-        foreach (var id in policies.All.Select(p => p.Partnership).Distinct().Where(p => partnership is null || p == partnership))
+        foreach (var id in installed.Partnerships.Where(p => partnership is null || p == partnership))
             partnerships[id] = await rules.PartnershipAsync(id, now, cancel);
-        return new TrackerRules(policies, partnerships);
+        return new TrackerRules(installed.Catalogue, partnerships);
     }
 
     /// <summary>By name; all that there are, whoever asks.</summary>
@@ -48,6 +48,7 @@ public sealed class TrackerRules
     public string AgencyName(TrackerRow row, Party party) =>
         _partnerships[row.Partnership].Directory.Find(party.Agency)?.Name ?? (party.IsListed ? party.Agency : "an agency that is not in the directory");
 
+    /// <summary>Where this program can read none of the partnership's policies, its working time is taken to be as the others'.</summary>
     private WorkingCalendar CalendarOf(string partnership, Policy? policy) =>
-        _partnerships[partnership].CalendarFor(policy?.Partnership == partnership ? policy : _policies.All.First(p => p.Partnership == partnership));
+        _partnerships[partnership].CalendarFor(policy?.Partnership == partnership ? policy : _policies.All.FirstOrDefault(p => p.Partnership == partnership) ?? _policies.All[0]);
 }

@@ -21,7 +21,7 @@ public sealed class PolicyCatalogueTests
     public void A_document_read_again_from_its_stored_bytes_has_the_same_hash()
     {
         foreach (var policy in BuiltIn.All)
-            Assert.Equal(policy.Hash, PolicyDocument.Read("stored", BuiltIn.DocumentOf(policy).Span).Policy!.Hash);
+            Assert.Equal(policy.Hash, PolicyDocument.Read("stored", PolicyDocument.BytesOf(policy).Span).Policy!.Hash);
     }
 
     [Fact]
@@ -69,20 +69,20 @@ public sealed class PolicyCatalogueTests
     public void A_new_partnership_with_its_own_prefix_is_added()
     {
         var added = BuiltIn.With(Changed("sandwell", d => { d["id"] = "elsewhere"; d["partnership"] = "elsewhere"; d["referencePrefix"] = "ELS"; }));
-        Assert.Null(added.Refusal);
+        Assert.Empty(added.Refusals);
         Assert.Equal(9, added.Catalogue.All.Count);
     }
 
     private static void Refused(Policy policy, string file, string field, string reason)
     {
         var added = BuiltIn.With(policy);
-        Assert.Equal(new PolicyError(file, field, reason), added.Refusal);
+        Assert.Equal(new PolicyError(file, field, reason), added.Refusals[0]);
         Assert.Same(BuiltIn, added.Catalogue);
     }
 
     private static Policy Changed(string id, Action<JsonNode> change)
     {
-        var document = JsonNode.Parse(BuiltIn.DocumentOf(BuiltIn.Find(id)!).Span)!;
+        var document = JsonNode.Parse(PolicyDocument.BytesOf(BuiltIn.Find(id)!).Span)!;
         change(document);
         return PolicyDocument.Read("changed", Encoding.UTF8.GetBytes(document.ToJsonString())).Policy!;
     }

@@ -90,7 +90,7 @@ public sealed class PolicyDocumentTests
 
     private static PolicyReading Read(string text) => PolicyDocument.Read("own.json", Encoding.UTF8.GetBytes(text));
 
-    private static JsonNode Document(string id) => JsonNode.Parse(PolicyCatalogue.BuiltIn.DocumentOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
+    private static JsonNode Document(string id) => JsonNode.Parse(PolicyDocument.BytesOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
 
     /// <summary>Sets what a path as <c>stages[2].limit</c> leads to; a null value removes it.</summary>
     private static void Set(JsonNode document, string path, string? json)

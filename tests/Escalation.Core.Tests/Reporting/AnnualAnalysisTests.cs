@@ -135,7 +135,7 @@ public sealed class AnnualAnalysisTests
     public void A_nature_that_only_an_older_version_has_comes_last_under_its_old_name()
     {
         var old = PolicyCatalogue.BuiltIn.Find("sandwell")!;
-        var text = Encoding.UTF8.GetString(PolicyCatalogue.BuiltIn.DocumentOf(old).Span).Replace("\"version\": 1,", "\"version\": 1000,").Replace("\"driftOrDelay\"", "\"delay\"");
+        var text = Encoding.UTF8.GetString(PolicyDocument.BytesOf(old).Span).Replace("\"version\": 1,", "\"version\": 1000,").Replace("\"driftOrDelay\"", "\"delay\"");
         var newer = PolicyDocument.Read("newer", Encoding.UTF8.GetBytes(text)).Policy!;
         var story = new Story("sandwell", "2026-10-05 09:00", change: o => o with { Nature = ["driftOrDelay"] });
 
@@ -175,7 +175,7 @@ public sealed class AnnualAnalysisTests
         var document = new Story("sandwell", "2026-10-05 09:00").Document;
         var lost = document with { Case = document.Case with { Policy = new PolicyReference("sandwell", 7, "0000") } };
 
-        var fault = Assert.Throws<InvalidOperationException>(
+        var fault = Assert.Throws<PolicyUnavailableException>(
             () => AnnualAnalysis.Of("sandwell", new FinancialYear(2026), [lost], PolicyCatalogue.BuiltIn, _ => London.Calendar));
 
         Assert.Contains("TST-0001", fault.Message, StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed class CosmosAccount : IAsyncLifetime
     {
         await EmptyAsync(Cases, "c.partnership");
         await EmptyAsync(Records, "c.kind");
-        return new CosmosCaseStore(Client, Options, partnershipOf);
+        return new CosmosCaseStore(Client, Options, (reference, _) => new(partnershipOf(reference)));
     }
 
     /// <summary>A client of the same account whose requests go through a handler.</summary>

@@ -69,7 +69,6 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("ESCALATION_SMTP__HOST", "mail.example.org", "Smtp:From must be an email address")]
     [InlineData("ESCALATION_SMTP__PORT", "25", "Smtp:Host must be set")]
     [InlineData("ESCALATION_PUBLICURL", "escalation.example.org", "PublicUrl must be an http or https address")]
-    [InlineData("ESCALATION_POLICIES", "/nowhere/policies", "/nowhere/policies is none")]
     [InlineData("ESCALATION_STAFF_KEY", "two words", "STAFF_KEY must be")]
     public async Task A_setting_that_is_not_valid_is_named(string name, string value, string reason) =>
         await RefusedAsync(["--data", _folder.Path], "settings", reason, (name, value));
@@ -80,17 +79,6 @@ public sealed class StartFaultTests : IDisposable
         var settings = new[] { ("ESCALATION_SMTP__HOST", "mail.example.org"), ("ESCALATION_SMTP__FROM", "a@example.org"), ("ESCALATION_PUBLICURL", "https://e.example.org"), ("ESCALATION_SMTP__TLS", "implicit") };
 
         await RefusedAsync(["--data", _folder.Path], "Smtp:Tls", "is not offered", settings);
-    }
-
-    [Theory]
-    [InlineData("{ \"id\": 1 }", "id must be")]
-    [InlineData("not json", "document must be JSON")]
-    public async Task A_faulty_policy_stops_the_start_with_file_field_and_reason(string document, string reason)
-    {
-        var file = Directory.CreateDirectory(_folder["policies"]).FullName + "/own.json";
-        await File.WriteAllTextAsync(file, document);
-
-        await RefusedAsync(["--data", _folder["data"]], $"{file}: ", reason, ("ESCALATION_POLICIES", _folder["policies"]));
     }
 
     private static async Task RefusedAsync(string[] args, string where, string what, params (string, string)[] environment)

@@ -1,12 +1,11 @@
-using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
-namespace Escalation.Web.Partnerships.Transfer;
+namespace Escalation.Web.Forms;
 
-/// <summary>Reads a form that may carry a file. All of it stays in memory: a directory is personal data, and no copy is left on a disk.</summary>
+/// <summary>Reads a form that may carry a file. All of it stays in memory: it may be personal data, and no copy is left on a disk.</summary>
 internal static class SentUpload
 {
     public const int MostBytes = 4 * 1024 * 1024;
@@ -22,17 +21,16 @@ internal static class SentUpload
         MemoryBufferThreshold = MostBytes,
     };
 
-    private static Page TooLarge { get; } = Page.Message(413, "This file is too large", "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. Import it in parts: agencies that a file does not name stay as they are.");
-
-    private static Page NotAForm { get; } = Page.Message(415, "This was not sent by the form", "Nothing was imported. Open the page in a browser and use the form on it.");
+    private static Page NotAForm { get; } = Page.Message(415, "This was not sent by the form", "Nothing was recorded. Open the page in a browser and use the form on it.");
 
     /// <summary>The fields, and the file where one was chosen.</summary>
-    public static async Task<(FormValues? Values, byte[]? File, Page? Refused)> ReadAsync(HttpContext http)
+    /// <param name="tooLarge">Shown when it is more than <see cref="MostBytes"/>.</param>
+    public static async Task<(FormValues? Values, byte[]? File, Page? Refused)> ReadAsync(HttpContext http, Page tooLarge)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType.Value is not ("multipart/form-data" or "application/x-www-form-urlencoded"))
             return (null, null, NotAForm);
         if (http.Request.ContentLength > MostBytes)
-            return (null, null, TooLarge);
+            return (null, null, tooLarge);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = MostBytes;
         try
@@ -43,7 +41,7 @@ internal static class SentUpload
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
-            return (null, null, TooLarge);
+            return (null, null, tooLarge);
         }
         catch (IOException)
         {

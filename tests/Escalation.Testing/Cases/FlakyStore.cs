@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
 
-namespace Escalation.Functions.Tests.World;
+namespace Escalation.Testing.Cases;
 
 /// <summary>A real store that can be put out of reach.</summary>
 public sealed class FlakyStore(ICaseStore inner) : ICaseStore
