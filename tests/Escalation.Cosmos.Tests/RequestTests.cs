@@ -14,7 +14,7 @@ public sealed class RequestTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_query_for_one_partnership_goes_to_its_partition_and_names_it_in_the_conditions_too()
     {
-        await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        await account.OpenEmptyAsync(_ => "sandwell");
         var seen = new List<(string? Partition, string Query)>();
         using var client = CosmosAccount.OpenClient(account.Options, new Interposed((request, body) =>
         {
@@ -40,7 +40,7 @@ public sealed class RequestTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_deferral_between_reading_and_writing_delays_the_write_and_does_not_defeat_it()
     {
-        var store = await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        var store = await account.OpenEmptyAsync(_ => "sandwell");
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var replacements = 0;
         using var client = CosmosAccount.OpenClient(account.Options, new Interposed(async (request, _) =>
@@ -61,7 +61,7 @@ public sealed class RequestTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_write_between_reading_and_writing_defeats_the_write()
     {
-        var store = await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        var store = await account.OpenEmptyAsync(_ => "sandwell");
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var replacements = 0;
         using var client = CosmosAccount.OpenClient(account.Options, new Interposed(async (request, _) =>
@@ -80,7 +80,7 @@ public sealed class RequestTests(CosmosAccount account)
     [Fact]
     public async Task Request_units_are_recorded_once_for_each_operation_over_all_its_requests()
     {
-        var store = await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        var store = await account.OpenEmptyAsync(_ => "sandwell");
         var recorded = new List<(object? Operation, double Units)>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, listening) =>

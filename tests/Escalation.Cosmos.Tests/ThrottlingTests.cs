@@ -10,7 +10,7 @@ public sealed class ThrottlingTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_throttled_write_is_tried_again_after_the_wait_the_account_asks_for()
     {
-        await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        await account.OpenEmptyAsync(_ => "sandwell");
         var throttled = new Throttled(times: 3, TimeSpan.FromMilliseconds(20));
         using var client = CosmosAccount.OpenClient(account.Options, throttled.Handler);
         var store = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
@@ -25,7 +25,7 @@ public sealed class ThrottlingTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_write_throttled_more_often_than_allowed_says_busy_and_how_long_to_wait()
     {
-        await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        await account.OpenEmptyAsync(_ => "sandwell");
         var options = account.Options with { ThrottledTries = 2 };
         var throttled = new Throttled(times: int.MaxValue, TimeSpan.FromMilliseconds(1500));
         using var client = CosmosAccount.OpenClient(options, throttled.Handler);
@@ -40,7 +40,7 @@ public sealed class ThrottlingTests(CosmosAccount account)
     [EmulatorFact]
     public async Task A_query_throttled_past_the_longest_wait_says_busy()
     {
-        await account.OpenEmptyAsync((_, _) => new("sandwell"));
+        await account.OpenEmptyAsync(_ => "sandwell");
         var options = account.Options with { ThrottledWait = TimeSpan.FromSeconds(1) };
         var throttled = new Throttled(times: int.MaxValue, TimeSpan.FromSeconds(5));
         using var client = CosmosAccount.OpenClient(options, throttled.Handler);

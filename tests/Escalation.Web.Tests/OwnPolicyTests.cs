@@ -149,8 +149,8 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Equal(("1", "2026-09-30T16:00:00Z"), (stage["id"]!.ToString(), stage["deadline"]!.ToString()));
         Assert.Contains("Moving house", stage["explanation"]!.ToJsonString(), StringComparison.Ordinal);
 
-        _host.Clock.Now = new DateTimeOffset(2026, 9, 30, 16, 0, 0, TimeSpan.Zero);
-        Assert.IsType<Handled.Done>(await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(opened["reference"]!, null, _host.Clock.Now, CancellationToken.None));
+        _host.Clock.SetUtcNow(new DateTimeOffset(2026, 9, 30, 16, 0, 0, TimeSpan.Zero));
+        Assert.IsType<Handled.Done>(await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(opened["reference"]!, null, _host.Clock.GetUtcNow(), CancellationToken.None));
 
         var missed = await manager.GetJsonAsync(path);
         Assert.Equal(("2", "deadline", "1000"), (missed.Json["stage"]!["id"]!.ToString(), missed.Json["stages"]![0]!["by"]!.ToString(), missed.Json["policy"]!["version"]!.ToString()));
