@@ -27,20 +27,25 @@ public sealed class OwnPolicyTests(CosmosAccount account)
         Assert.Null(await other.Handler.ReadAsync("SAN-7K3M-Q9XA", CancellationToken.None));
         foreach (var agency in Sample.Directory(OwnDocument.Essex).Agencies)
             await StoredDirectory.WriteAsync(one.Store, OwnDocument.Essex, agency, 0, CancellationToken.None);
-        await StoredPolicies.AddAsync(one.Store, OwnDocument.Read(OwnDocument.OfEssex()), null, "key:test", "A test", Raised, CancellationToken.None);
-        var opened = Assert.IsType<Handled.Done>(await one.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", Raised, CancellationToken.None)).Document.Case;
+        await StoredPolicies.AddAsync(one.Store, OwnDocument.Read(OwnDocument.OfEssex()), null, "key:test", "A test", Raised,
+            CancellationToken.None);
+        var opened = Assert.IsType<Handled.Done>(
+            await one.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", Raised,
+                CancellationToken.None)).Document.Case;
         Assert.StartsWith("ESX-", opened.Reference, StringComparison.Ordinal);
 
-        var moved = Assert.IsType<Handled.Done>(await other.Handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None)).Document.Case;
+        var moved = Assert.IsType<Handled.Done>(
+            await other.Handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None)).Document.Case;
 
         Assert.Equal(("2", 1000), (moved.Stage.Id, moved.Policy.Version));
         Assert.Equal(0, queries);
-        var listed = await other.Store.TrackerAsync(new TrackerQuery { Partnership = OwnDocument.Essex, Now = Raised }, CancellationToken.None);
+        var listed = await other.Store.TrackerAsync(new TrackerQuery { Partnership = OwnDocument.Essex, Now = Raised },
+            CancellationToken.None);
         Assert.Single(listed.Rows);
         Assert.Equal("2", (await one.Handler.ReadAsync(opened.Reference, CancellationToken.None))!.Case.Stage.Id);
     }
 
-    /// <summary>As <c>AddAzureResources</c> puts them together: the store asks the rules for a reference's partnership, and they ask the store.</summary>
+    /// <summary>As <c>AddAzureResources</c> puts them together: the store asks the rules for a partnership, they ask the store.</summary>
     private sealed class Instance : IWaker
     {
         public Instance(Microsoft.Azure.Cosmos.CosmosClient client, CosmosOptions options)

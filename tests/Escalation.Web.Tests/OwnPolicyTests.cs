@@ -34,14 +34,17 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Equal("notFound", (await _administrator.GetJsonAsync(Essex)).Code);
 
         var stored = await PutAsync(OwnDocument.OfEssex());
-        Assert.Equal((HttpStatusCode.Created, "true", "1000", Essex), (stored.Status, stored["stored"], stored["inForce"], stored.Message.Headers.Location!.ToString()));
+        Assert.Equal((HttpStatusCode.Created, "true", "1000", Essex),
+            (stored.Status, stored["stored"], stored["inForce"], stored.Message.Headers.Location!.ToString()));
         var again = await PutAsync(OwnDocument.OfEssex());
         Assert.Equal((HttpStatusCode.OK, "false", stored["hash"]), (again.Status, again["stored"], again["hash"]));
 
         var read = await _administrator.GetJsonAsync(Essex);
         Assert.Equal(("1000", "true", stored["hash"]), (read["version"], read["own"], read["hash"]));
         Assert.Equal($"\"{stored["hash"]}\"", read.Message.Headers.ETag!.ToString());
-        Assert.Contains(_host.Log.Lines, l => l.Contains($"The policy essex, version 1000 of essex ({stored["hash"]}), was stored by key:administrator", StringComparison.Ordinal));
+        Assert.Contains(_host.Log.Lines, l =>
+            l.Contains($"The policy essex, version 1000 of essex ({stored["hash"]}), was stored by key:administrator",
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,12 +56,18 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Equal(["sefton"], list.Where(p => p!["own"]!.GetValue<bool>()).Select(p => p!["id"]!.ToString()));
         Assert.Equal(8, list.Count);
         Assert.Equal(["1000 True 09/25/2026 10:00:00 Somebody", "1 False  "], await VersionsAsync(_administrator));
-        Assert.Equal(["1000 True 09/25/2026 10:00:00 Somebody", "1 False  "], await VersionsAsync(await _host.AsAsync(Roles.BusinessManager, "sefton")));
-        Assert.Equal(["1000 True 09/25/2026 10:00:00 ", "1 False  "], await VersionsAsync(await _host.AsAsync(Roles.BusinessManager, "sandwell")));
-        Assert.Equal(["1000 True 09/25/2026 10:00:00 ", "1 False  "], await VersionsAsync(await _host.AsAsync(Roles.Practitioner, "sefton", "school")));
+        Assert.Equal(["1000 True 09/25/2026 10:00:00 Somebody", "1 False  "],
+            await VersionsAsync(await _host.AsAsync(Roles.BusinessManager, "sefton")));
+        Assert.Equal(["1000 True 09/25/2026 10:00:00 ", "1 False  "],
+            await VersionsAsync(await _host.AsAsync(Roles.BusinessManager, "sandwell")));
+        Assert.Equal(["1000 True 09/25/2026 10:00:00 ", "1 False  "],
+            await VersionsAsync(await _host.AsAsync(Roles.Practitioner, "sefton", "school")));
 
-        static async Task<IEnumerable<string>> VersionsAsync(HttpClient client) => (await client.GetJsonAsync("/api/policies/sefton")).Json["versions"]!.AsArray()
-            .Select(v => FormattableString.Invariant($"{v!["version"]} {v["own"]!.GetValue<bool>()} {v["storedAt"]?.GetValue<DateTime>()} {v["storedBy"]}"));
+        static async Task<IEnumerable<string>> VersionsAsync(HttpClient client) =>
+            (await client.GetJsonAsync("/api/policies/sefton")).Json["versions"]!.AsArray()
+            .Select(v =>
+                FormattableString.Invariant(
+                    $"{v!["version"]} {v["own"]!.GetValue<bool>()} {v["storedAt"]?.GetValue<DateTime>()} {v["storedBy"]}"));
     }
 
     [Theory]
@@ -96,15 +105,19 @@ public sealed class OwnPolicyTests : IAsyncLifetime
     [InlineData("not json", "document", "must be JSON without comments or trailing commas; it stops making sense in line 1")]
     [InlineData("", "document", "must be JSON without comments or trailing commas; it stops making sense in line 1")]
     [InlineData("[]", "document", "must be an object")]
-    public async Task A_body_that_is_no_document_is_refused(string body, string field, string reason) => Assert.Equal(reason, (await PutAsync(body)).Error(field));
+    public async Task A_body_that_is_no_document_is_refused(string body, string field, string reason) =>
+        Assert.Equal(reason, (await PutAsync(body)).Error(field));
 
     [Fact]
     public async Task A_document_that_cannot_be_of_a_partnerships_own_is_refused()
     {
-        Assert.Equal("must be 1000 or more: lower numbers are the program's own", (await PutAsync(OwnDocument.OfEssex(2))).Error("version"));
+        Assert.Equal("must be 1000 or more: lower numbers are the program's own",
+            (await PutAsync(OwnDocument.OfEssex(2))).Error("version"));
         Assert.Equal("must be kent, the one in the address", (await PutAsync(OwnDocument.OfEssex(), "/api/policies/kent")).Error("id"));
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooLarge"), await CodeAsync(PutAsync(OwnDocument.OfEssex() + new string(' ', 256 * 1024))));
-        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "invalid"), await CodeAsync(PutAsync(OwnDocument.OfEssex(), type: "text/plain")));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooLarge"),
+            await CodeAsync(PutAsync(OwnDocument.OfEssex() + new string(' ', 256 * 1024))));
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "invalid"),
+            await CodeAsync(PutAsync(OwnDocument.OfEssex(), type: "text/plain")));
         Assert.Empty((await PolicyRegister.ReadAsync(_host.Store, CancellationToken.None)).Versions);
     }
 
@@ -114,9 +127,12 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         await PutAsync(OwnDocument.OfEssex(1001));
 
         var other = await PutAsync(OwnDocument.OfEssex(1001, d => d["name"] = "Another"));
-        Assert.Equal((HttpStatusCode.Conflict, "conflict", "must be a new number: version 1001 exists with other content"), (other.Status, other.Code, other.Error("version")));
+        Assert.Equal((HttpStatusCode.Conflict, "conflict", "must be a new number: version 1001 exists with other content"),
+            (other.Status, other.Code, other.Error("version")));
         Assert.Equal("must be more than 1001, which is in force", (await PutAsync(OwnDocument.OfEssex(1000))).Error("version"));
-        var kent = await PutAsync(OwnDocument.OfEssex(1000, d => { d["id"] = "kent"; d["partnership"] = "kent"; d["referencePrefix"] = "SAN"; }), "/api/policies/kent");
+        var kent = await PutAsync(
+            OwnDocument.OfEssex(1000, d => { d["id"] = "kent"; d["partnership"] = "kent"; d["referencePrefix"] = "SAN"; }),
+                "/api/policies/kent");
         Assert.Equal(("conflict", "must be one for each partnership: sandwell has SAN"), (kent.Code, kent.Error("referencePrefix")));
         Assert.Single((await PolicyRegister.ReadAsync(_host.Store, CancellationToken.None)).Versions);
     }
@@ -127,7 +143,8 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         var first = (await PutAsync(OwnDocument.OfEssex()))["hash"]!;
         Assert.Equal(HttpStatusCode.Created, (await PutAsync(OwnDocument.OfEssex(1001), seen: first)).Status);
         Assert.Equal((HttpStatusCode.PreconditionFailed, "conflict"), await CodeAsync(PutAsync(OwnDocument.OfEssex(1002), seen: first)));
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "conflict"), await CodeAsync(PutAsync(OwnDocument.Of("sefton", d => d["version"] = 1000), "/api/policies/sefton", seen: first)));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "conflict"),
+            await CodeAsync(PutAsync(OwnDocument.Of("sefton", d => d["version"] = 1000), "/api/policies/sefton", seen: first)));
         Assert.Equal(HttpStatusCode.Created, (await PutAsync(OwnDocument.OfEssex(1002))).Status);
     }
 
@@ -135,11 +152,14 @@ public sealed class OwnPolicyTests : IAsyncLifetime
     public async Task A_partnership_of_its_own_has_its_directory_calendar_people_cases_deadlines_and_reports()
     {
         await PutAsync(OwnDocument.OfEssex());
-        var (manager, school) = (await _host.AsAsync(Roles.BusinessManager, "essex"), await _host.AsAsync(Roles.Practitioner, "essex", "school"));
+        var (manager, school) = (await _host.AsAsync(Roles.BusinessManager, "essex"),
+            await _host.AsAsync(Roles.Practitioner, "essex", "school"));
         foreach (var agency in new[] { "school", "trust", "essex" })
             Assert.Equal(HttpStatusCode.Created, (await EnterAsync(manager, agency)).Status);
         Assert.Equal(3, (await school.GetJsonAsync("/api/partnerships/essex/agencies")).Json.AsArray().Count);
-        Assert.Equal(HttpStatusCode.OK, (await manager.PostAsync("/api/partnerships/essex/calendar/amendments", new JsonObject { ["date"] = "2026-09-28", ["reason"] = "Moving house" })).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await manager.PostAsync("/api/partnerships/essex/calendar/amendments",
+                new JsonObject { ["date"] = "2026-09-28", ["reason"] = "Moving house" })).Status);
 
         var opened = await (await _host.AsAsync(Roles.Intake, "essex")).PostAsync("/api/escalations", Sample.Opening("essex"));
         Assert.Equal(HttpStatusCode.Created, opened.Status);
@@ -150,15 +170,21 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Contains("Moving house", stage["explanation"]!.ToJsonString(), StringComparison.Ordinal);
 
         _host.Clock.SetUtcNow(new DateTimeOffset(2026, 9, 30, 16, 0, 0, TimeSpan.Zero));
-        Assert.IsType<Handled.Done>(await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(opened["reference"]!, null, _host.Clock.GetUtcNow(), CancellationToken.None));
+        Assert.IsType<Handled.Done>(
+            await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(opened["reference"]!, null, _host.Clock.GetUtcNow(),
+                CancellationToken.None));
 
         var missed = await manager.GetJsonAsync(path);
-        Assert.Equal(("2", "deadline", "1000"), (missed.Json["stage"]!["id"]!.ToString(), missed.Json["stages"]![0]!["by"]!.ToString(), missed.Json["policy"]!["version"]!.ToString()));
+        Assert.Equal(("2", "deadline", "1000"),
+            (missed.Json["stage"]!["id"]!.ToString(), missed.Json["stages"]![0]!["by"]!.ToString(),
+                missed.Json["policy"]!["version"]!.ToString()));
         Assert.Contains(missed.Json["notices"]!.AsArray(), n => n!["to"]!.ToString().Length > 0);
         Assert.Single((await manager.GetJsonAsync("/api/escalations?partnership=essex")).Json["items"]!.AsArray());
-        Assert.Equal("1", (await manager.GetJsonAsync("/api/reports/annual?partnership=essex&year=2026")).Json["cases"]!["raised"]!.ToString());
+        Assert.Equal("1",
+            (await manager.GetJsonAsync("/api/reports/annual?partnership=essex&year=2026")).Json["cases"]!["raised"]!.ToString());
         Assert.Equal("notFound", (await (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GetJsonAsync(path)).Code);
-        foreach (var page in new[] { "/tracker", "/health", "/directory/essex", "/calendar/essex", "/reports", "/policies/essex", $"/cases/{opened["reference"]}" })
+        foreach (var page in new[] { "/tracker", "/health", "/directory/essex", "/calendar/essex", "/reports", "/policies/essex",
+            $"/cases/{opened["reference"]}" })
             Assert.Equal(HttpStatusCode.OK, (await manager.GetAsync(page)).StatusCode);
     }
 
@@ -169,9 +195,11 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         var hash = OwnDocument.Read(OwnDocument.OfEssex()).Hash;
         await EnterAsync(_administrator, "school");
         Assert.True(await _host.Store.WriteRecordAsync("policy", hash, """{ "somethingNewer": 1 }""", 1, CancellationToken.None));
-        await PutAsync(OwnDocument.OfEssex(1000, d => { d["id"] = "kent"; d["partnership"] = "kent"; d["referencePrefix"] = "KNT"; }), "/api/policies/kent");
+        await PutAsync(OwnDocument.OfEssex(1000, d => { d["id"] = "kent"; d["partnership"] = "kent"; d["referencePrefix"] = "KNT"; }),
+            "/api/policies/kent");
 
-        foreach (var refused in new[] { await _administrator.PostAsync("/api/escalations", Sample.Opening("essex")), await _administrator.GetJsonAsync(Essex), await _administrator.GetJsonAsync(Essex + "/timeline") })
+        foreach (var refused in new[] { await _administrator.PostAsync("/api/escalations", Sample.Opening("essex")),
+            await _administrator.GetJsonAsync(Essex), await _administrator.GetJsonAsync(Essex + "/timeline") })
         {
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (refused.Status, refused.Code));
             Assert.Contains("somethingNewer is not a known field", refused["detail"], StringComparison.Ordinal);
@@ -181,9 +209,11 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _administrator.GetJsonAsync("/health/ready")).Status);
         foreach (var client in new[] { _administrator, await _host.AsAsync(Roles.BusinessManager, "essex") })
             Assert.Contains("somethingNewer is not a known field", await client.GetStringAsync("/health"), StringComparison.Ordinal);
-        Assert.DoesNotContain("somethingNewer", await (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GetStringAsync("/health"), StringComparison.Ordinal);
+        Assert.DoesNotContain("somethingNewer", await (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GetStringAsync("/health"),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _administrator.GetAsync("/tracker")).StatusCode);
-        Assert.Single(_host.Log.Lines, l => l.Contains("The policy essex, version 1000, cannot be used by this program", StringComparison.Ordinal));
+        Assert.Single(_host.Log.Lines, l =>
+            l.Contains("The policy essex, version 1000, cannot be used by this program", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -195,12 +225,17 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await administrator.GetJsonAsync("/api/policies/sefton")).Status);
         store.IsDown = true;
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), await CodeAsync(PutAsync(OwnDocument.OfEssex(), by: administrator)));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), await CodeAsync(administrator.GetJsonAsync("/api/policies/sefton")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"),
+            await CodeAsync(PutAsync(OwnDocument.OfEssex(), by: administrator)));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"),
+            await CodeAsync(administrator.GetJsonAsync("/api/policies/sefton")));
         var essex = OwnDocument.Read(OwnDocument.OfEssex());
         var book = host.Services.GetRequiredService<RuleBook>();
-        Assert.Equal(1, (await book.PinnedAsync(new PolicyReference("sefton", 1, PolicyCatalogue.BuiltIn.Find("sefton")!.Hash), CancellationToken.None)).Version);
-        await Assert.ThrowsAsync<TimeoutException>(() => book.PinnedAsync(new PolicyReference("essex", 1000, essex.Hash), CancellationToken.None).AsTask());
+        Assert.Equal(1,
+            (await book.PinnedAsync(new PolicyReference("sefton", 1, PolicyCatalogue.BuiltIn.Find("sefton")!.Hash),
+                CancellationToken.None)).Version);
+        await Assert.ThrowsAsync<TimeoutException>(() =>
+            book.PinnedAsync(new PolicyReference("essex", 1000, essex.Hash), CancellationToken.None).AsTask());
 
         store.IsDown = false;
         Assert.Equal(HttpStatusCode.Created, (await PutAsync(OwnDocument.OfEssex(), by: administrator)).Status);
@@ -222,12 +257,15 @@ public sealed class OwnPolicyTests : IAsyncLifetime
                 ["tiers"] = new JsonArray([.. contact.Tiers.Select(t => (JsonNode)t)]),
             }),
         };
-        var request = new HttpRequestMessage(HttpMethod.Put, $"/api/partnerships/essex/agencies/{agency}") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Put,
+            $"/api/partnerships/essex/agencies/{agency}") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8,
+                "application/json") };
         request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         return client.AnswerAsync(request);
     }
 
-    private Task<Answer> PutAsync(string document, string path = Essex, string? seen = null, HttpClient? by = null, string type = "application/json")
+    private Task<Answer> PutAsync(string document, string path = Essex, string? seen = null, HttpClient? by = null,
+        string type = "application/json")
     {
         var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(document, Encoding.UTF8, type) };
         if (seen is not null)
@@ -235,5 +273,6 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         return (by ?? _administrator).AnswerAsync(request);
     }
 
-    private static async Task<(HttpStatusCode Status, string? Code)> CodeAsync(Task<Answer> answer) => ((await answer).Status, (await answer).Code);
+    private static async Task<(HttpStatusCode Status, string? Code)> CodeAsync(Task<Answer> answer) =>
+        ((await answer).Status, (await answer).Code);
 }

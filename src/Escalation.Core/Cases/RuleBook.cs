@@ -6,8 +6,9 @@ using Escalation.Core.Policies;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// The rules of each partnership. Policies are kept in memory and looked for anew at every question: one record says whether a partnership has stored
-/// another since. Calendar edition, amendments and directory are kept for <see cref="KeptFor"/>. Changes made through this process are seen at once.
+/// The rules of each partnership. Policies are kept in memory, and at every question one record says whether a partnership has stored
+/// another since. Calendar edition, amendments and directory are kept for <see cref="KeptFor"/>. Changes made through this process are
+/// seen at once.
 /// </summary>
 /// <param name="tell">Called once for each policy that cannot be used, whenever that is found out.</param>
 public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
@@ -32,7 +33,7 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
 
     public async ValueTask<PolicyCatalogue> PoliciesAsync(CancellationToken cancel) => (await InstalledAsync(cancel)).Catalogue;
 
-    /// <summary>The policies with every version that a case is pinned to by now: another program's too, of which this process has met no case.</summary>
+    /// <summary>The policies with every version that a case is pinned to by now, also by another version of the program.</summary>
     public async Task<PolicyCatalogue> EveryPolicyAsync(CancellationToken cancel) =>
         (await LoadAsync(await PolicyRegister.ReadAsync(store, cancel), cancel)).Catalogue;
 
@@ -59,13 +60,15 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
     public async Task<Rules> ForCaseAsync(Case c, DateTimeOffset now, CancellationToken cancel) =>
         await ComposeAsync(await PinnedAsync(c.Policy, cancel), now, cancel);
 
-    /// <summary>A version by its hash. One that is not in memory is read from the store, whichever process stored it; a built-in one needs no store.</summary>
+    /// <summary>A version by its hash. One that is not in memory is read from the store, whichever process put it there.</summary>
     /// <exception cref="PolicyUnavailableException">It is not there, or this program cannot use it.</exception>
     public async ValueTask<Policy> PinnedAsync(PolicyReference named, CancellationToken cancel)
     {
         if (_pinned.TryGetValue(named.Hash, out var pinned))
             return pinned;
-        var policy = PolicyCatalogue.BuiltIn.FindByHash(named.Hash) ?? _installed?.Catalogue.FindByHash(named.Hash) ?? await StoredPolicies.ReadAsync(store, named, cancel);
+        var policy = PolicyCatalogue.BuiltIn.FindByHash(named.Hash)
+            ?? _installed?.Catalogue.FindByHash(named.Hash)
+            ?? await StoredPolicies.ReadAsync(store, named, cancel);
         return _pinned[named.Hash] = policy;
     }
 

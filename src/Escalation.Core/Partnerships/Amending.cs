@@ -26,8 +26,8 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
 
     /// <summary>
     /// Looks at every open case of the partnership that was not yet looked at under the present calendar. Cut off anywhere, it goes on at the
-    /// next call; a wake of a case does the same for that case by itself. A case under a policy that this program cannot use holds nobody else up, and is
-    /// looked at again at the next call.
+    /// next call; a wake of a case does the same for that case by itself. A case under a policy that this program cannot use holds nobody
+    /// else up, and is looked at again at the next call.
     /// </summary>
     public async Task<int> ApplyAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
     {

@@ -19,12 +19,13 @@ public sealed record InstalledPolicies(PolicyCatalogue Catalogue, PolicyRegister
         Catalogue.All.Select(p => p.Partnership).Concat(Register.Versions.Select(v => v.Key.Partnership)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The version for new cases; null when there is no such policy.</summary>
-    /// <exception cref="PolicyUnavailableException">A later version is in force, which this program cannot use: an older one must not stand in for it.</exception>
+    /// <exception cref="PolicyUnavailableException">One is in force that this program cannot use: an older one must not stand in.</exception>
     public Policy? InForce(string policy)
     {
         var found = Catalogue.Find(policy);
         if (Faults.FirstOrDefault(f => f.Key.Id == policy && f.Key.Version > (found?.Version ?? 0)) is { } fault)
-            throw new PolicyUnavailableException($"No case can be opened under {policy} now. Version {fault.Key.Version}, which is in force, {fault.Reason}");
+            throw new PolicyUnavailableException(
+                $"No case can be opened under {policy} now. Version {fault.Key.Version}, which is in force, {fault.Reason}");
         return found;
     }
 }

@@ -10,8 +10,8 @@ namespace Escalation.Core.Partnerships;
 public sealed record OwnVersion(PolicyKey Key, string By, string Name, DateTimeOffset At);
 
 /// <summary>
-/// Every version that the partnerships stored, in that order: one record, so that two that clash can never both get in. It only grows: a version is never
-/// changed and never taken away.
+/// Every version that the partnerships stored, in that order: one record, so that two that clash can never both get in. It only
+/// grows: a version is never changed and never taken away.
 /// </summary>
 /// <param name="Record">The version of the record, 0 for none: what is read again while it is the same is the same.</param>
 public sealed record PolicyRegister(long Record, IReadOnlyList<OwnVersion> Versions)
@@ -29,9 +29,11 @@ public sealed record PolicyRegister(long Record, IReadOnlyList<OwnVersion> Versi
     public OwnVersion? Highest(string policy) => Versions.Where(v => v.Key.Id == policy).MaxBy(v => v.Key.Version);
 
     /// <summary>The partnership that has this prefix, or null.</summary>
-    public string? PartnershipOf(string referencePrefix) => Versions.FirstOrDefault(v => v.Key.ReferencePrefix == referencePrefix)?.Key.Partnership;
+    public string? PartnershipOf(string referencePrefix) =>
+        Versions.FirstOrDefault(v => v.Key.ReferencePrefix == referencePrefix)?.Key.Partnership;
 
     /// <summary>Adds a version. False, and nothing changed, when somebody else added one since this was read.</summary>
     internal Task<bool> AddAsync(ICaseStore store, OwnVersion version, CancellationToken cancel) =>
-        store.WriteRecordAsync(Kind, Id, JsonSerializer.Serialize([.. Versions, version], PartnershipJson.Default.IReadOnlyListOwnVersion), Record, cancel);
+        store.WriteRecordAsync(
+            Kind, Id, JsonSerializer.Serialize([.. Versions, version], PartnershipJson.Default.IReadOnlyListOwnVersion), Record, cancel);
 }

@@ -5,8 +5,8 @@ using Escalation.Core.Policies;
 namespace Escalation.Core.Partnerships;
 
 /// <summary>
-/// Policy documents in the store, each under its hash: every version that a case was opened under, and those that the <see cref="PolicyRegister"/> names as a
-/// partnership's own. A document that no register names is found by the cases pinned to it, and by nothing else.
+/// Policy documents in the store, each under its hash: every version that a case was opened under, and those that the
+/// <see cref="PolicyRegister"/> names as a partnership's own. A document that no register names is found by the cases pinned to it, and by nothing else.
 /// </summary>
 public static class StoredPolicies
 {
@@ -14,6 +14,9 @@ public static class StoredPolicies
 
     /// <summary>Other writers in a row after which something else is wrong.</summary>
     private const int Patience = 20;
+
+    /// <summary>Told of a document that cannot be used.</summary>
+    private const int MostFaults = 3;
 
     /// <summary>The partnerships' own and the built-in policies, with what cases are pinned to.</summary>
     public static async Task<InstalledPolicies> LoadAsync(ICaseStore store, PolicyRegister register, CancellationToken cancel)
@@ -24,7 +27,8 @@ public static class StoredPolicies
         foreach (var own in register.Versions)
         {
             // Own ones first: where a later program brings a policy that clashes with one, the one that has cases stands.
-            var reading = Reading(own.Key.Hash, records.GetValueOrDefault(own.Key.Hash) ?? await store.ReadRecordAsync(Kind, own.Key.Hash, cancel));
+            var record = records.GetValueOrDefault(own.Key.Hash) ?? await store.ReadRecordAsync(Kind, own.Key.Hash, cancel);
+            var reading = Reading(own.Key.Hash, record);
             if (reading.Policy is { } policy)
                 catalogue = catalogue.With(policy).Catalogue;
             else
@@ -35,7 +39,8 @@ public static class StoredPolicies
             var added = catalogue.With(policy);
             catalogue = added.Catalogue.WithPinned(policy);
             if (added.Refusals.Count > 0)
-                faults.Add(new PolicyFault(PolicyKey.Of(policy), $"comes with the program and is not offered: its {Words(added.Refusals)}."));
+                faults.Add(new PolicyFault(
+                    PolicyKey.Of(policy), $"comes with the program and is not offered: its {Words(added.Refusals)}."));
         }
         foreach (var record in records.Values)
             if (Reading(record.Id, record).Policy is { } policy)
@@ -48,7 +53,9 @@ public static class StoredPolicies
     public static async Task<Policy> ReadAsync(ICaseStore store, PolicyReference named, CancellationToken cancel)
     {
         var reading = Reading(named.Hash, await store.ReadRecordAsync(Kind, named.Hash, cancel));
-        return reading.Policy ?? throw new PolicyUnavailableException($"The policy {named.Id}, version {named.Version} ({named.Hash[..12]}), {Unreadable(reading)}");
+        return reading.Policy
+            ?? throw new PolicyUnavailableException(
+                $"The policy {named.Id}, version {named.Version} ({named.Hash[..12]}), {Unreadable(reading)}");
     }
 
     /// <summary>Keeps a version by its hash. A repeat changes nothing.</summary>
@@ -56,8 +63,8 @@ public static class StoredPolicies
         store.WriteRecordAsync(Kind, policy.Hash, Encoding.UTF8.GetString(PolicyDocument.BytesOf(policy).Span), 0, cancel);
 
     /// <summary>
-    /// Stores a partnership's own version, which new cases are opened under from then on. The document is stored before the register names it, so
-    /// that whoever reads the register finds it. Cut off anywhere, or run twice, it does nothing more.
+    /// Stores a partnership's own version, which new cases are opened under from then on. The document is stored before the register names
+    /// it, so that whoever reads the register finds it. Cut off anywhere, or run twice, it does nothing more.
     /// </summary>
     /// <param name="policy">From <see cref="OwnPolicyDocument.Read"/>.</param>
     /// <param name="seen">The hash of the version in force that the sender saw; null: not asked.</param>
@@ -94,7 +101,9 @@ public static class StoredPolicies
     {
         var clashes = key.ClashesWith([.. register.Versions.Select(v => v.Key), .. PolicyCatalogue.BuiltIn.All.Select(PolicyKey.Of)]);
         var isOlder = inForce?.Version > key.Version && clashes.All(c => c.Field != "version");
-        return isOlder ? [.. clashes, new($"{key.Id}@{key.Version}", "version", $"must be more than {inForce!.Version}, which is in force")] : clashes;
+        return isOlder
+            ? [.. clashes, new($"{key.Id}@{key.Version}", "version", $"must be more than {inForce!.Version}, which is in force")]
+            : clashes;
     }
 
     private static PolicyReading Reading(string hash, StoredRecord? record)
@@ -102,7 +111,9 @@ public static class StoredPolicies
         if (record is null)
             return Faulty(hash, "is not in the store");
         var reading = PolicyDocument.ReadStored(hash, Encoding.UTF8.GetBytes(record.Body));
-        return reading.Policy is { } policy && policy.Hash != hash ? Faulty(hash, "is not what was stored: its content has another hash") : reading;
+        return reading.Policy is { } policy && policy.Hash != hash
+            ? Faulty(hash, "is not what was stored: its content has another hash")
+            : reading;
     }
 
     private static PolicyReading Faulty(string hash, string reason) => new(null, [new PolicyError(hash, "document", reason)]);
@@ -111,7 +122,8 @@ public static class StoredPolicies
         $"cannot be used by this program: its {Words(reading.Errors)}. A version of the program that stored it can.";
 
     private static string Words(IReadOnlyList<PolicyError> errors) =>
-        string.Join("; ", errors.Take(3).Select(e => $"{e.Field} {e.Reason}")) + (errors.Count > 3 ? $" (and {errors.Count - 3} more)" : "");
+        string.Join("; ", errors.Take(MostFaults).Select(e => $"{e.Field} {e.Reason}"))
+        + (errors.Count > MostFaults ? $" (and {errors.Count - MostFaults} more)" : "");
 }
 
 /// <summary>What became of storing a partnership's own version.</summary>

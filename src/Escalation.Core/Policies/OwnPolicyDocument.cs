@@ -44,10 +44,12 @@ public static class OwnPolicyDocument
         switch (json.ValueKind)
         {
             case JsonValueKind.String:
-                faults.Unless(json.GetString()!.Length <= LongestText, PolicyShape.Named(path), $"must be {LongestText:N0} characters at the most");
+                faults.Unless(
+                    json.GetString()!.Length <= LongestText, PolicyShape.Named(path), $"must be {LongestText:N0} characters at the most");
                 break;
             case JsonValueKind.Array:
-                faults.Unless(json.GetArrayLength() <= LongestList, PolicyShape.Named(path), $"must have {LongestList} entries at the most");
+                faults.Unless(
+                    json.GetArrayLength() <= LongestList, PolicyShape.Named(path), $"must have {LongestList} entries at the most");
                 foreach (var (i, item) in json.EnumerateArray().Take(LongestList).Index())
                     TooLong(item, $"{path}[{i}]", faults);
                 break;

@@ -14,8 +14,8 @@ public sealed record Policy
     public required string Id { get; init; }
 
     /// <summary>
-    /// Raised with every change to a shipped document. Shipped documents use 1 to 999; a partnership's own versions start at <see cref="FirstOwnVersion"/>, so
-    /// that an upgrade of the program never meets a number that is already taken.
+    /// Raised with every change to a shipped document. Shipped documents use 1 to 999; a partnership's own versions start at
+    /// <see cref="FirstOwnVersion"/>, so that an upgrade of the program never meets a number that is already taken.
     /// </summary>
     public required int Version { get; init; }
     public required string Name { get; init; }

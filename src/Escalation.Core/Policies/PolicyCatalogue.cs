@@ -14,7 +14,8 @@ public sealed class PolicyCatalogue
     private PolicyCatalogue(ImmutableDictionary<string, Policy> byHash, ImmutableList<Policy> offered)
     {
         (_byHash, _offered) = (byHash, offered);
-        All = [.. offered.GroupBy(p => p.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.Version)!).OrderBy(p => p.Id, StringComparer.Ordinal)];
+        var highest = offered.GroupBy(p => p.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.Version)!);
+        All = [.. highest.OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
 
     public static PolicyCatalogue Empty { get; } = new(ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal), []);
@@ -49,7 +50,8 @@ public sealed class PolicyCatalogue
     }
 
     /// <summary>Adds a policy for the cases that are pinned to it, and for no new ones: it is found by its hash alone.</summary>
-    public PolicyCatalogue WithPinned(Policy policy) => _byHash.ContainsKey(policy.Hash) ? this : new(_byHash.Add(policy.Hash, policy), _offered);
+    public PolicyCatalogue WithPinned(Policy policy) =>
+        _byHash.ContainsKey(policy.Hash) ? this : new(_byHash.Add(policy.Hash, policy), _offered);
 
     private static PolicyCatalogue LoadBuiltIn()
     {
@@ -71,7 +73,9 @@ public sealed class PolicyCatalogue
         if (reading.Policy is not { } policy)
             throw new InvalidOperationException("A shipped policy is faulty. " + string.Join("; ", reading.Errors));
         var added = catalogue.With(policy);
-        return added.Refusals.Count == 0 ? added.Catalogue : throw new InvalidOperationException($"A shipped policy is refused. {string.Join("; ", added.Refusals)}");
+        return added.Refusals.Count == 0
+            ? added.Catalogue
+            : throw new InvalidOperationException($"A shipped policy is refused. {string.Join("; ", added.Refusals)}");
     }
 }
 

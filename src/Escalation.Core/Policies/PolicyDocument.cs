@@ -28,8 +28,8 @@ public static class PolicyDocument
     }
 
     /// <summary>
-    /// A document that was checked when it was stored. Only its shape is looked at: a check that a later program adds must not take away the policy
-    /// of cases that were opened before.
+    /// A document that was checked when it was stored. Only its shape is looked at: a check that a later program adds must not take away
+    /// the policy of cases that were opened before.
     /// </summary>
     public static PolicyReading ReadStored(string file, ReadOnlySpan<byte> utf8)
     {
@@ -41,7 +41,8 @@ public static class PolicyDocument
     /// <summary>The bytes as read, whose hash a case is pinned to.</summary>
     public static ReadOnlyMemory<byte> BytesOf(Policy policy) => policy.Document;
 
-    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
+    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) =>
+        utf8.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
 
     private static Policy? Parse(byte[] bytes, Faults faults)
     {

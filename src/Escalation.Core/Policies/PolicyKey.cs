@@ -7,11 +7,14 @@ public sealed record PolicyKey(string Id, int Version, string Hash, string Partn
     public static PolicyKey Of(Policy policy) => new(policy.Id, policy.Version, policy.Hash, policy.Partnership, policy.ReferencePrefix);
 
     /// <summary>
-    /// Why this version cannot stand beside the others, each reason once: another content under its id and version, an id of another partnership,
-    /// a prefix that is not the partnership's own. None with itself.
+    /// Why this version cannot stand beside the others, each reason once: another content under its id and version, an id of another
+    /// partnership, a prefix that is not the partnership's own. None with itself.
     /// </summary>
     public IReadOnlyList<PolicyError> ClashesWith(IEnumerable<PolicyKey> others) =>
-        [.. others.Where(o => o.Hash != Hash).OrderBy(o => o.Id, StringComparer.Ordinal).ThenBy(o => o.Version).SelectMany(ClashesWith).Distinct()];
+    [
+        .. others.Where(o => o.Hash != Hash).OrderBy(o => o.Id, StringComparer.Ordinal).ThenBy(o => o.Version)
+            .SelectMany(ClashesWith).Distinct(),
+    ];
 
     private IEnumerable<PolicyError> ClashesWith(PolicyKey other)
     {

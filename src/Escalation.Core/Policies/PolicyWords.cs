@@ -19,7 +19,8 @@ internal static class PolicyWords
     /// </summary>
     public static readonly string[] Reserved = ["all", "missing", "other", "parties", "partnership", "raising", "receiving"];
 
-    public static bool IsReserved(string partnership) => Reserved.Contains(partnership) || partnership.StartsWith("other-", StringComparison.Ordinal);
+    public static bool IsReserved(string partnership) =>
+        Reserved.Contains(partnership) || partnership.StartsWith("other-", StringComparison.Ordinal);
 
     public static bool IsSlug(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0])

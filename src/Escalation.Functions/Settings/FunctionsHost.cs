@@ -65,7 +65,8 @@ public static class FunctionsHost
         };
         services.AddSingleton(_ => CosmosConnection.Open(cosmos, identity));
         services.AddSingleton<ICaseStore>(s => new CosmosCaseStore(
-            s.GetRequiredService<CosmosClient>(), cosmos, (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)));
+            s.GetRequiredService<CosmosClient>(), cosmos,
+            (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)));
         services.AddSingleton(_ => MailClient(settings.EmailEndpoint, identity));
         services.AddHostedService<MetricsToHost>();
         if (cosmos.Key is not null)

@@ -62,17 +62,23 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
         []);
 
     public static CommandShape PoliciesCheck { get; } = new(
-        "policies check", "FILE", "read a policy document and say what is wrong with it", "  Ends with 0 when it could be used, with 1 when not. What a data folder holds is not looked at.", 1, [], []);
+        "policies check",
+        "FILE",
+        "read a policy document and say what is wrong with it",
+        "  Ends with 0 when it could be used, with 1 when not. What a data folder holds is not looked at.",
+        1,
+        [],
+        []);
 
     public static CommandShape PoliciesAdd { get; } = new(
         "policies add",
         "FILE [--data DIR]",
         "store a partnership's own policy document, which new cases are opened under",
         """
-          The checks are those of 'policies check', and that it clashes with nothing in the data folder. Its version is 1000 or more, and more than the
-          one in force; a stored version is never changed. The same document again changes nothing. Open cases keep the version they were opened under.
-          The host must not be running: it holds the data folder. While it is running: PUT the document to its /api/policies/ID, or open its page
-          /policies/add, as administrator.
+          The checks are those of 'policies check', and that it clashes with nothing in the data folder. Its version is 1000 or more,
+          and more than the one in force; a stored version is never changed. The same document again changes nothing. Open cases
+          keep the version they were opened under. The host must not be running: it holds the data folder. While it is running: PUT the
+          document to its /api/policies/ID, or open its page /policies/add, as administrator.
         """,
         1,
         [Data],

@@ -5,7 +5,7 @@ using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;
 
-/// <summary><c>policies check</c> and <c>policies add</c>; the second on a data folder that no host is using. Every fault has a line of its own.</summary>
+/// <summary><c>policies check</c>, and <c>policies add</c> on a data folder that no host is using. Every fault has a line of its own.</summary>
 internal static class PolicyCommands
 {
     private const string Actor = "command";
@@ -25,11 +25,13 @@ internal static class PolicyCommands
         var file = call.Operands[0];
         var policy = await ReadAsync(file, cancel);
         await using var store = SqliteCaseStore.Open(call.Data);
-        var storing = await StoredPolicies.AddAsync(store, policy, null, Actor, Environment.UserName, TimeProvider.System.GetUtcNow(), cancel);
+        var now = TimeProvider.System.GetUtcNow();
+        var storing = await StoredPolicies.AddAsync(store, policy, null, Actor, Environment.UserName, now, cancel);
         await output.WriteLineAsync(storing switch
         {
-            PolicyStoring.Stored => $"{Described(file, policy)}: stored. New cases are opened under it; open cases keep the version they were opened under.",
-            PolicyStoring.Known known => $"{Described(file, policy)}: it was there already, and nothing changed. New cases are opened under version {known.InForce.Version}.",
+            PolicyStoring.Stored => $"{Described(file, policy)}: stored. New cases are opened under it; open cases keep their version.",
+            PolicyStoring.Known { InForce.Version: var inForce } =>
+                $"{Described(file, policy)}: it was there already, and nothing changed. New cases are opened under version {inForce}.",
             PolicyStoring.Refused refused => throw Faulty(file, refused.Why),
             _ => throw new InvalidOperationException($"No rule for {storing.GetType().Name}."),
         });
@@ -48,7 +50,9 @@ internal static class PolicyCommands
         }
     }
 
-    private static HostFault Faulty(string file, IReadOnlyList<PolicyError> errors) => new(string.Join(Environment.NewLine, errors.Select(e => e with { File = file })));
+    private static HostFault Faulty(string file, IReadOnlyList<PolicyError> errors) =>
+        new(string.Join(Environment.NewLine, errors.Select(e => e with { File = file })));
 
-    private static string Described(string file, Policy policy) => $"{file}: {policy.Id} version {policy.Version} of {policy.Partnership}, {policy.Stages.Count} stages";
+    private static string Described(string file, Policy policy) =>
+        $"{file}: {policy.Id} version {policy.Version} of {policy.Partnership}, {policy.Stages.Count} stages";
 }

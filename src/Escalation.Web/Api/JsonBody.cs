@@ -23,6 +23,7 @@ internal readonly record struct BodyReading<T>(T? Value, Problem? Problem)
 internal static class JsonBody
 {
     public const string IgnoredHeader = "Ignored-Members";
+    private const string NotJson = "The body has to be application/json in UTF-8.";
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public static async Task<BodyReading<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
@@ -40,9 +41,11 @@ internal static class JsonBody
     public static async Task<(ReadOnlyMemory<byte>? Bytes, Problem? Problem)> BytesAsync(HttpContext context)
     {
         if (!IsJson(context.Request.ContentType))
-            return (null, Problem.Of(Codes.Invalid, "The body has to be application/json in UTF-8.") with { Status = StatusCodes.Status415UnsupportedMediaType });
+            return (null, Problem.Of(Codes.Invalid, NotJson) with { Status = StatusCodes.Status415UnsupportedMediaType });
         var most = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxBody;
-        return await BytesAsync(context, most) is { } bytes ? (bytes, null) : (null, Problem.Of(Codes.TooLarge, $"A body is {most / 1024} KB at the most."));
+        return await BytesAsync(context, most) is { } bytes
+            ? (bytes, null)
+            : (null, Problem.Of(Codes.TooLarge, $"A body is {most / 1024} KB at the most."));
     }
 
     private static BodyReading<T> Parse<T>(HttpContext context, ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)

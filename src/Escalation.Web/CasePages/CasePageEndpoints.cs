@@ -46,7 +46,8 @@ internal static class CasePageEndpoints
         var words = context.Request.Query["words"] == "yes";
         if (words && !reading.Caller.IsManager)
             return Problems.Problem.Of(Codes.Forbidden, "The pack with what people wrote is for the business manager.");
-        var files = ProofPack.Of(reading.Document, reading.Rules, PolicyDocument.BytesOf(reading.Policy), reading.MaySee, words, reading.Now);
+        var policy = PolicyDocument.BytesOf(reading.Policy);
+        var files = ProofPack.Of(reading.Document, reading.Rules, policy, reading.MaySee, words, reading.Now);
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(Zip(files, reading.Now), "application/zip", $"{reading.Case.Reference}-proof.zip");
     }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Escalation.Web.Forms;
 
-/// <summary>Reads a form that may carry a file. All of it stays in memory: it may be personal data, and no copy is left on a disk.</summary>
+/// <summary>Reads a form that may carry a file. All of it stays in memory: it may be personal data, and no disk keeps a copy.</summary>
 internal static class SentUpload
 {
     public const int MostBytes = 4 * 1024 * 1024;
@@ -21,7 +21,8 @@ internal static class SentUpload
         MemoryBufferThreshold = MostBytes,
     };
 
-    private static Page NotAForm { get; } = Page.Message(415, "This was not sent by the form", "Nothing was recorded. Open the page in a browser and use the form on it.");
+    private static Page NotAForm { get; } = Page.Message(
+        415, "This was not sent by the form", "Nothing was recorded. Open the page in a browser and use the form on it.");
 
     /// <summary>The fields, and the file where one was chosen.</summary>
     /// <param name="tooLarge">Shown when it is more than <see cref="MostBytes"/>.</param>

@@ -32,7 +32,8 @@ internal static class HealthPages
         if (caller.Role == Roles.Administrator)
             lines.AddRange(await HostAsync(hosts, probes, now, cancel));
         var shares = caller.Role == Roles.Administrator ? await SharesAsync(context, store, rules, now) : [];
-        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(caller.Partnership is null ? null : policy?.PartnershipName ?? caller.Partnership, lines, shares, now)));
+        var whose = caller.Partnership is null ? null : policy?.PartnershipName ?? caller.Partnership;
+        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(whose, lines, shares, now)));
     }
 
     private static async Task<IReadOnlyList<HealthLine>> HostAsync(IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes, DateTimeOffset now, CancellationToken cancel)

@@ -58,9 +58,11 @@ public static class HealthWords
     {
         const string what = "Procedures";
         var mine = installed.Catalogue.All.Where(p => covers(p.Partnership)).ToList();
-        yield return new(what, HealthState.Well, $"{CountWords.Of(mine.Count, "procedure")}, {CountWords.Number(mine.Count(p => p.IsOwn))} in a partnership’s own version");
+        yield return new(what, HealthState.Well,
+            $"{CountWords.Of(mine.Count, "procedure")}, {CountWords.Number(mine.Count(p => p.IsOwn))} in a partnership’s own version");
         foreach (var fault in installed.Faults.Where(f => covers(f.Key.Partnership)))
-            yield return new(what, HealthState.Act, $"{fault.Key.Id}, version {fault.Key.Version}, {fault.Reason}", "Run the version of the program that knows it, or store a version with a higher number. The other procedures go on.");
+            yield return new(what, HealthState.Act, $"{fault.Key.Id}, version {fault.Key.Version}, {fault.Reason}",
+                "Run the version of the program that knows it, or store a version with a higher number. The other procedures go on.");
     }
 
     /// <param name="faults">Of the host's probes, one each; null: ready.</param>

@@ -26,7 +26,10 @@ internal static class TransferEndpoints
 {
     private const int MostCharacters = 1024 * 1024;
 
-    private static Page TooLarge { get; } = Page.Message(413, "This file is too large", "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. Import it in parts: agencies that a file does not name stay as they are.");
+    private static Page TooLarge { get; } = Page.Message(
+        413, "This file is too large",
+        "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. "
+        + "Import it in parts: agencies that a file does not name stay as they are.");
 
     public static void MapTransfer(this IEndpointRouteBuilder routes)
     {

@@ -21,7 +21,8 @@ internal sealed partial class PolicyDesk(ICaseStore store, ILogger<PolicyDesk> l
     }
 
     /// <summary>Why it could not be stored now; null: it could, or is there already.</summary>
-    public async Task<Problem?> CheckAsync(Policy policy, CancellationToken cancel) => ProblemOf(await StoredPolicies.JudgeAsync(store, policy, null, cancel));
+    public async Task<Problem?> CheckAsync(Policy policy, CancellationToken cancel) =>
+        ProblemOf(await StoredPolicies.JudgeAsync(store, policy, null, cancel));
 
     /// <summary>Once it is begun it is not broken off.</summary>
     /// <param name="seen">See <see cref="StoredPolicies.AddAsync"/>.</param>
@@ -30,24 +31,29 @@ internal sealed partial class PolicyDesk(ICaseStore store, ILogger<PolicyDesk> l
         var storing = await StoredPolicies.AddAsync(store, policy, seen, caller.Actor, caller.Name, now, CancellationToken.None);
         if (storing is PolicyStoring.Stored)
             LogStored(log, policy.Id, policy.Version, policy.Partnership, policy.Hash, caller.Actor);
-        return ProblemOf(storing) is { } problem
-            ? (null, problem)
-            : (new PolicyStored(policy.Id, policy.Version, policy.Hash, storing is PolicyStoring.Stored, (storing as PolicyStoring.Known)?.InForce.Version ?? policy.Version), null);
+        if (ProblemOf(storing) is { } problem)
+            return (null, problem);
+        var inForce = storing is PolicyStoring.Known known ? known.InForce.Version : policy.Version;
+        return (new PolicyStored(policy.Id, policy.Version, policy.Hash, storing is PolicyStoring.Stored, inForce), null);
     }
 
     private static Problem? ProblemOf(PolicyStoring? storing) => storing switch
     {
-        PolicyStoring.Refused refused => Problem.Of(Codes.Conflict, "The policy clashes with what is there. Nothing was stored.", ByField(refused.Why)),
-        PolicyStoring.Overtaken { InForce: { } now } => Overtaken($"Version {now.Version} is in force, which is not the one that If-Match names: read it first."),
+        PolicyStoring.Refused refused =>
+            Problem.Of(Codes.Conflict, "The policy clashes with what is there. Nothing was stored.", ByField(refused.Why)),
+        PolicyStoring.Overtaken { InForce: { } now } =>
+            Overtaken($"Version {now.Version} is in force, which is not the one that If-Match names: read it first."),
         PolicyStoring.Overtaken => Overtaken("There is no such policy yet: send it without If-Match."),
         _ => null,
     };
 
-    private static Problem Overtaken(string detail) => Problem.Of(Codes.Conflict, detail) with { Status = StatusCodes.Status412PreconditionFailed };
+    private static Problem Overtaken(string detail) =>
+        Problem.Of(Codes.Conflict, detail) with { Status = StatusCodes.Status412PreconditionFailed };
 
     private static Dictionary<string, string[]> ByField(IReadOnlyList<PolicyError> errors) =>
-        errors.GroupBy(e => e.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(e => e.Reason).ToArray(), StringComparer.Ordinal);
+        errors.GroupBy(e => e.Field, e => e.Reason, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The policy {Policy}, version {Version} of {Partnership} ({Hash}), was stored by {Actor}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The policy {Policy}, version {Version} of {Partnership} ({Hash}), was stored by {Actor}")]
     private static partial void LogStored(ILogger log, string policy, int version, string partnership, string hash, string actor);
 }

@@ -21,7 +21,8 @@ internal static class PolicyEndpoints
     {
         routes.MapGet("/api/policies", ListAsync).ForStaff("the policies").WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
         routes.MapGet("/api/policies/{id}", ReadAsync).ForStaff("one policy with its basis texts and vocabularies").WithName("readPolicy").Produces<PolicyView>();
-        routes.MapPut("/api/policies/{id}", WriteAsync).ForAdministrators("stores a partnership's own policy document, which new cases are opened under (If-Match, where it is to follow the version that was read)")
+        routes.MapPut("/api/policies/{id}", WriteAsync)
+            .ForAdministrators("stores a partnership's own policy document, which new cases are opened under (If-Match: only after that version)")
             .WithName("writePolicy").Accepts<JsonObject>("application/json").Produces<PolicyStored>().Produces<PolicyStored>(201);
         routes.MapGet("/api/policies/{id}/timeline", TimelineAsync).ForStaff("its deadlines if nobody answers").WithName("readTimeline").Produces<TimelineView>();
     }
@@ -50,11 +51,13 @@ internal static class PolicyEndpoints
         if (stored is null)
             return problem!;
         context.Response.Headers.Location = $"/api/policies/{id}";
-        return Results.Json(stored, ApiJson.Default.PolicyStored, statusCode: stored.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        var status = stored.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+        return Results.Json(stored, ApiJson.Default.PolicyStored, statusCode: status);
     }
 
     /// <summary>The version that the sender read; null when it does not matter to it.</summary>
-    private static string? SeenHash(HttpRequest request) => request.Headers.IfMatch.ToString() is { Length: > 0 } tag && tag != "*" ? tag.Trim('"') : null;
+    private static string? SeenHash(HttpRequest request) =>
+        request.Headers.IfMatch.ToString() is { Length: > 0 } tag && tag != "*" ? tag.Trim('"') : null;
 
     private static string TagOf(string hash) => $"\"{hash}\"";
 

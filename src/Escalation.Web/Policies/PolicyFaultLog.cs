@@ -10,7 +10,8 @@ internal static partial class PolicyFaultLog
     public static RuleBook RulesOf(IServiceProvider services)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Escalation.Web.Policies");
-        return new RuleBook(services.GetRequiredService<ICaseStore>(), fault => LogFault(log, fault.Key.Id, fault.Key.Version, fault.Reason));
+        var store = services.GetRequiredService<ICaseStore>();
+        return new RuleBook(store, fault => LogFault(log, fault.Key.Id, fault.Key.Version, fault.Reason));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The policy {Policy}, version {Version}, {Reason} The other policies go on")]

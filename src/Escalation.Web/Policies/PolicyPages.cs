@@ -14,7 +14,8 @@ namespace Escalation.Web.Policies;
 /// <summary>The procedures for people: what each is for, its ladder with where every rule stands, and its clock run on paper.</summary>
 internal static class PolicyPages
 {
-    private static readonly Page TooLarge = Page.Message(413, "This file is too large", $"A policy document is {OwnPolicyDocument.MostBytes / 1024} KB at the most. Nothing was stored.");
+    private static readonly Page TooLarge = Page.Message(
+        413, "This file is too large", $"A policy document is {OwnPolicyDocument.MostBytes / 1024} KB at the most. Nothing was stored.");
     private static readonly Problem None = Problem.NotFound("There is no such procedure. The list of procedures shows those there are.");
 
     public static void MapPolicyPages(this IEndpointRouteBuilder routes)
@@ -33,7 +34,8 @@ internal static class PolicyPages
         var partnerships = (await rules.PoliciesAsync(context.RequestAborted)).All.GroupBy(p => p.Partnership, StringComparer.Ordinal)
             .OrderByDescending(g => g.Key == own).ThenBy(g => g.First().PartnershipName, StringComparer.Ordinal);
         var mayAdd = context.Caller().Role == Roles.Administrator;
-        return new PageResult(new Page(200, typeof(PolicyListPage), new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])], mayAdd)));
+        var list = new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])], mayAdd);
+        return new PageResult(new Page(200, typeof(PolicyListPage), list));
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string id, RuleBook rules)
@@ -44,7 +46,8 @@ internal static class PolicyPages
         var current = installed.Catalogue.Find(id) ?? policy;
         var versions = PolicyVersionView.Of(policy, installed, context.Caller());
         var directory = (await rules.PartnershipAsync(policy.Partnership, context.Arrived(), context.RequestAborted)).Directory;
-        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf, versions, context.Request.Query["done"] == "add")));
+        var isStored = context.Request.Query["done"] == "add";
+        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf, versions, isStored)));
     }
 
     /// <summary>The bytes whose hash a case is pinned to.</summary>
@@ -71,7 +74,9 @@ internal static class PolicyPages
     {
         var installed = await rules.InstalledAsync(context.RequestAborted);
         var hash = context.Request.Query["hash"].ToString();
-        return hash.Length == 0 ? installed.InForce(id) : installed.Catalogue.FindByHash(hash) is { } pinned && pinned.Id == id ? pinned : null;
+        if (hash.Length == 0)
+            return installed.InForce(id);
+        return installed.Catalogue.FindByHash(hash) is { } pinned && pinned.Id == id ? pinned : null;
     }
 
     private static IResult ShowAdd() => AddForm(200, FormErrors.None);
@@ -88,15 +93,24 @@ internal static class PolicyPages
             return AddForm(faulty!.Status, ErrorsOf(faulty));
         var (caller, now) = (context.Caller(), context.Arrived());
         if (form["step"] != "store")
-            return await desk.CheckAsync(policy, context.RequestAborted) is { } clash ? AddForm(clash.Status, ErrorsOf(clash)) : AddForm(200, FormErrors.None, policy);
+            return await desk.CheckAsync(policy, context.RequestAborted) is { } clash
+                ? AddForm(clash.Status, ErrorsOf(clash))
+                : AddForm(200, FormErrors.None, policy);
         var (stored, problem) = await desk.StoreAsync(policy, null, caller, now);
-        return stored is null ? AddForm(problem!.Status, ErrorsOf(problem)) : new SeeOther($"/policies/{policy.Id}?hash={policy.Hash}&done=add");
+        return stored is null
+            ? AddForm(problem!.Status, ErrorsOf(problem))
+            : new SeeOther($"/policies/{policy.Id}?hash={policy.Hash}&done=add");
     }
 
-    private static PageResult AddForm(int status, FormErrors errors, Policy? found = null) => new(new Page(status, typeof(AddPolicyPage), new AddPolicySheet(errors, found)));
+    private static PageResult AddForm(int status, FormErrors errors, Policy? found = null) =>
+        new(new Page(status, typeof(AddPolicyPage), new AddPolicySheet(errors, found)));
 
     private static FormErrors ErrorsOf(Problem problem) =>
-        new([.. from field in problem.Errors ?? new Dictionary<string, string[]>() from words in field.Value select new FieldError("file", $"{field.Key} {words}")]);
+    new([
+        .. from field in problem.Errors ?? new Dictionary<string, string[]>()
+           from words in field.Value
+           select new FieldError("file", $"{field.Key} {words}"),
+    ]);
 }
 
 /// <summary>The policies by partnership.</summary>
@@ -106,7 +120,8 @@ public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnership
 /// <param name="NameOf">An agency's name in the directory.</param>
 /// <param name="Versions">All there are, the one in force first.</param>
 /// <param name="IsStored">It was stored just now.</param>
-public sealed record PolicySheet(Policy Policy, Policy Current, Func<string, string> NameOf, IReadOnlyList<PolicyVersionView> Versions, bool IsStored)
+public sealed record PolicySheet(
+    Policy Policy, Policy Current, Func<string, string> NameOf, IReadOnlyList<PolicyVersionView> Versions, bool IsStored)
 {
     public bool IsCurrent => Policy.Hash == Current.Hash;
 }

@@ -10,7 +10,8 @@ namespace Escalation.Web.Policies;
 /// <summary>A policy in the list.</summary>
 /// <param name="Own">The partnership's own version is in force; else the built-in one.</param>
 public sealed record PolicySummary(
-    string Id, int Version, bool Own, string Name, string Partnership, string PartnershipName, string Edition, string? Review, string Purpose, IReadOnlyList<TermView> Stages);
+    string Id, int Version, bool Own, string Name, string Partnership, string PartnershipName, string Edition, string? Review,
+    string Purpose, IReadOnlyList<TermView> Stages);
 
 /// <summary>A policy with its basis texts and vocabularies.</summary>
 /// <param name="Methods">With the reason where an outcome by that method is refused.</param>
@@ -18,7 +19,8 @@ public sealed record PolicySummary(
 /// <param name="Tiers">Directory tiers of agencies and of the partnership, with names.</param>
 /// <param name="Versions">This and the earlier ones, the one in force first.</param>
 public sealed record PolicyView(
-    string Id, int Version, bool Own, string Hash, string Name, string Partnership, string PartnershipName, string ReferencePrefix, string Edition, string? Review, string Purpose,
+    string Id, int Version, bool Own, string Hash, string Name, string Partnership, string PartnershipName, string ReferencePrefix,
+    string Edition, string? Review, string Purpose,
     WorkingTime WorkingTime, Parties Parties, IReadOnlyList<PolicyStageView> Stages, SkipRule Skip, HoldRule? Hold, UrgentRule Urgent, string NotThisProcess,
     ConfirmationRule Confirmation, ResolvedRule Resolved, IReadOnlyList<Term> Natures, IReadOnlyList<Term> Circumstances, IReadOnlyList<Method> Methods,
     IReadOnlyList<Field> Fields, IReadOnlyList<TellRule> Tells, IReadOnlyList<DutyRule> Duties, FinalMissedRule FinalMissed, Retention Retention,
@@ -59,12 +61,15 @@ public sealed record PolicyStageView(
 internal static class PolicyViews
 {
     public static PolicySummary Summary(Policy p) => new(
-        p.Id, p.Version, p.IsOwn, p.Name, p.Partnership, p.PartnershipName, p.Edition, p.Review, p.Purpose, [.. p.Stages.Select(s => new TermView(s.Id, s.Name))]);
+        p.Id, p.Version, p.IsOwn, p.Name, p.Partnership, p.PartnershipName, p.Edition, p.Review, p.Purpose,
+        [.. p.Stages.Select(s => new TermView(s.Id, s.Name))]);
 
     public static PolicyView Of(Policy p, IReadOnlyList<PolicyVersionView> versions) => new(
-        p.Id, p.Version, p.IsOwn, p.Hash, p.Name, p.Partnership, p.PartnershipName, p.ReferencePrefix, p.Edition, p.Review, p.Purpose, p.WorkingTime, p.Parties,
+        p.Id, p.Version, p.IsOwn, p.Hash, p.Name, p.Partnership, p.PartnershipName, p.ReferencePrefix, p.Edition, p.Review, p.Purpose,
+        p.WorkingTime, p.Parties,
         [.. p.Stages.Select(s => StageOf(s, s == p.FinalStage))], p.Skip, p.Hold, p.Urgent, p.NotThisProcess, p.Confirmation, p.Resolved, p.Natures, p.Circumstances,
-        p.Methods, p.Fields, p.Tells, p.Duties, p.FinalMissed, p.Retention, p.RecordMarking, p.Guidance, new PolicyTiers(KnownTiers.OfAgencies, KnownTiers.OfPartnerships), versions);
+        p.Methods, p.Fields, p.Tells, p.Duties, p.FinalMissed, p.Retention, p.RecordMarking, p.Guidance,
+        new PolicyTiers(KnownTiers.OfAgencies, KnownTiers.OfPartnerships), versions);
 
     private static PolicyStageView StageOf(Stage s, bool final) => new(
         s.Id, s.Name, s.Tier, s.Tiers, s.Told.ToString().ToLowerInvariant(), s.Limit, s.LimitFrom, s.Cap, s.Instruction,

@@ -50,5 +50,6 @@ public sealed class TrackerRules
 
     /// <summary>Where this program can read none of the partnership's policies, its working time is taken to be as the others'.</summary>
     private WorkingCalendar CalendarOf(string partnership, Policy? policy) =>
-        _partnerships[partnership].CalendarFor(policy?.Partnership == partnership ? policy : _policies.All.FirstOrDefault(p => p.Partnership == partnership) ?? _policies.All[0]);
+        _partnerships[partnership].CalendarFor(
+            policy?.Partnership == partnership ? policy : Policies.FirstOrDefault(p => p.Partnership == partnership) ?? _policies.All[0]);
 }

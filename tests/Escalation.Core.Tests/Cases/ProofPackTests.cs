@@ -97,5 +97,6 @@ public sealed class ProofPackTests
     private static Dictionary<string, byte[]> Pack(bool words) => Pack(Story(), words, _ => true);
 
     private static Dictionary<string, byte[]> Pack(CaseStory story, bool words, Func<PlacedEvent, bool> maySee) =>
-        ProofPack.Of(story.Document, story.Rules, PolicyDocument.BytesOf(story.Rules.Policy), maySee, words, MadeAt).ToDictionary(f => f.Name, f => f.Content.ToArray());
+        ProofPack.Of(story.Document, story.Rules, PolicyDocument.BytesOf(story.Rules.Policy), maySee, words, MadeAt)
+            .ToDictionary(f => f.Name, f => f.Content.ToArray());
 }

@@ -21,7 +21,8 @@ public sealed class StoredPoliciesTests
 
         var installed = await Book().InstalledAsync(default);
         Assert.Equal(1000, installed.InForce("essex")!.Version);
-        Assert.Equal(("key:ada", "Ada Admin", Now), (installed.Register.Versions[0].By, installed.Register.Versions[0].Name, installed.Register.Versions[0].At));
+        Assert.Equal(("key:ada", "Ada Admin", Now),
+            (installed.Register.Versions[0].By, installed.Register.Versions[0].Name, installed.Register.Versions[0].At));
         Assert.Equal(9, installed.Catalogue.All.Count);
         Assert.Empty(installed.Faults);
     }
@@ -53,7 +54,8 @@ public sealed class StoredPoliciesTests
         await AddAsync(OwnDocument.Of("sandwell", d => d["version"] = 1000));
         var shipped = PolicyDocument.BytesOf(Sample.Policy("sandwell"));
 
-        var again = await StoredPolicies.AddAsync(_store, OwnPolicyDocument.Read("shipped", shipped.Span).Policy!, null, "key:ada", "Ada Admin", Now, default);
+        var again = await StoredPolicies.AddAsync(_store, OwnPolicyDocument.Read("shipped", shipped.Span).Policy!, null, "key:ada",
+            "Ada Admin", Now, default);
 
         Assert.Equal(1000, Assert.IsType<PolicyStoring.Known>(again).InForce.Version);
         Assert.True((await Book().PoliciesAsync(default)).Find("sandwell")!.IsOwn);
@@ -63,17 +65,23 @@ public sealed class StoredPoliciesTests
     {
         { "essex", """{ "name": "Another name" }""", "version", "must be a new number: version 1002 exists with other content" },
         { "essex", """{ "version": 1001 }""", "version", "must be more than 1002, which is in force" },
-        { "essex", """{ "version": 1003, "partnership": "kent", "referencePrefix": "KNT" }""", "partnership", "must be essex, whose policy essex is" },
-        { "essex", """{ "version": 1003, "referencePrefix": "KNT" }""", "referencePrefix", "must be one for each partnership: essex has ESX" },
+        { "essex", """{ "version": 1003, "partnership": "kent", "referencePrefix": "KNT" }""", "partnership",
+            "must be essex, whose policy essex is" },
+        { "essex", """{ "version": 1003, "referencePrefix": "KNT" }""", "referencePrefix",
+            "must be one for each partnership: essex has ESX" },
         { "essex", """{ "id": "kent", "partnership": "kent" }""", "referencePrefix", "must be one for each partnership: essex has ESX" },
-        { "essex", """{ "id": "kent", "partnership": "kent", "referencePrefix": "SAN" }""", "referencePrefix", "must be one for each partnership: sandwell has SAN" },
-        { "essex", """{ "id": "sandwell", "partnership": "kent", "referencePrefix": "KNT" }""", "partnership", "must be sandwell, whose policy sandwell is" },
-        { "sandwell", """{ "version": 1000, "referencePrefix": "SND" }""", "referencePrefix", "must be one for each partnership: sandwell has SAN" },
+        { "essex", """{ "id": "kent", "partnership": "kent", "referencePrefix": "SAN" }""", "referencePrefix",
+            "must be one for each partnership: sandwell has SAN" },
+        { "essex", """{ "id": "sandwell", "partnership": "kent", "referencePrefix": "KNT" }""", "partnership",
+            "must be sandwell, whose policy sandwell is" },
+        { "sandwell", """{ "version": 1000, "referencePrefix": "SND" }""", "referencePrefix",
+            "must be one for each partnership: sandwell has SAN" },
     };
 
     [Theory]
     [MemberData(nameof(Clashes))]
-    public async Task What_clashes_with_a_stored_or_a_built_in_one_is_refused_with_the_field_and_nothing_is_stored(string from, string changes, string field, string reason)
+    public async Task What_clashes_with_a_stored_or_a_built_in_one_is_refused_with_the_field_and_nothing_is_stored(string from,
+        string changes, string field, string reason)
     {
         await AddAsync(OwnDocument.OfEssex(1002));
         Action<JsonNode> change = d =>
@@ -82,7 +90,8 @@ public sealed class StoredPoliciesTests
                 d[name] = value!.DeepClone();
         };
 
-        var refused = Assert.IsType<PolicyStoring.Refused>(await AddAsync(from == "essex" ? OwnDocument.OfEssex(1002, change) : OwnDocument.Of(from, change)));
+        var refused = Assert.IsType<PolicyStoring.Refused>(
+            await AddAsync(from == "essex" ? OwnDocument.OfEssex(1002, change) : OwnDocument.Of(from, change)));
 
         Assert.Contains(refused.Why, e => (e.Field, e.Reason) == (field, reason));
         Assert.Single((await PolicyRegister.ReadAsync(_store, default)).Versions);
@@ -94,7 +103,8 @@ public sealed class StoredPoliciesTests
     {
         await AddAsync(OwnDocument.OfEssex(1002));
 
-        var refused = Assert.IsType<PolicyStoring.Refused>(await AddAsync(OwnDocument.OfEssex(1002, d => { d["partnership"] = "kent"; d["referencePrefix"] = "SAN"; })));
+        var refused = Assert.IsType<PolicyStoring.Refused>(
+            await AddAsync(OwnDocument.OfEssex(1002, d => { d["partnership"] = "kent"; d["referencePrefix"] = "SAN"; })));
 
         Assert.Equal(["version", "partnership", "referencePrefix"], refused.Why.Select(e => e.Field));
     }
@@ -107,7 +117,8 @@ public sealed class StoredPoliciesTests
         await AddAsync(OwnDocument.OfEssex());
         Assert.IsType<PolicyStoring.Stored>(await AddAsync(OwnDocument.OfEssex(1001), seen: first.Hash));
 
-        Assert.Equal(1001, Assert.IsType<PolicyStoring.Overtaken>(await AddAsync(OwnDocument.OfEssex(1002), seen: first.Hash)).InForce!.Version);
+        Assert.Equal(1001,
+            Assert.IsType<PolicyStoring.Overtaken>(await AddAsync(OwnDocument.OfEssex(1002), seen: first.Hash)).InForce!.Version);
     }
 
     [Fact]
@@ -146,7 +157,9 @@ public sealed class StoredPoliciesTests
         Assert.NotNull(await book.ForPolicyAsync("sandwell", Now, default));
         Assert.Contains("essex", installed.Partnerships);
         Assert.Equal("essex", await book.PartnershipOfAsync("ESX-7K3M-Q9XA", default));
-        Assert.Contains(reason, (await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("essex", Now, default))).Message, StringComparison.Ordinal);
+        Assert.Contains(reason,
+            (await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("essex", Now, default))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +183,8 @@ public sealed class StoredPoliciesTests
     {
         await SpoiltAsync(OwnDocument.OfEssex(1000, d => d["name"] = "Changed on the way"));
 
-        Assert.Contains("its content has another hash", Assert.Single((await Book().InstalledAsync(default)).Faults).Reason, StringComparison.Ordinal);
+        Assert.Contains("its content has another hash", Assert.Single((await Book().InstalledAsync(default)).Faults).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]

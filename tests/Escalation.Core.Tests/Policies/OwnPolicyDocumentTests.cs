@@ -25,7 +25,8 @@ public sealed class OwnPolicyDocumentTests
 
     [Fact]
     public void A_document_over_256_KB_is_not_looked_at() =>
-        Assert.Equal(["own: document must be 256 KB at the most"], Faults(OwnDocument.OfEssex() + new string(' ', OwnPolicyDocument.MostBytes)));
+        Assert.Equal(["own: document must be 256 KB at the most"],
+            Faults(OwnDocument.OfEssex() + new string(' ', OwnPolicyDocument.MostBytes)));
 
     [Fact]
     public void Every_text_and_list_that_is_too_long_is_told()
@@ -37,7 +38,8 @@ public sealed class OwnPolicyDocumentTests
             d["guidance"] = new JsonArray([.. Enumerable.Range(0, 101).Select(i => (JsonNode)$"{i}")]);
         }));
         Assert.Equal(
-            ["own: guidance must have 100 entries at the most", "own: purpose must be 2,000 characters at the most", "own: stages[1].instruction must be 2,000 characters at the most"],
+            ["own: guidance must have 100 entries at the most", "own: purpose must be 2,000 characters at the most",
+                "own: stages[1].instruction must be 2,000 characters at the most"],
             faults.Order(StringComparer.Ordinal));
     }
 
@@ -64,7 +66,9 @@ public sealed class OwnPolicyDocumentTests
     [InlineData("[", "document must be JSON")]
     [InlineData("null", "document must be an object")]
     [InlineData("\"\\ud800\"", "document must")]
-    public void What_is_no_document_is_told_as_such(string text, string reason) => Assert.Contains(reason, Assert.Single(Faults(text)), StringComparison.Ordinal);
+    public void What_is_no_document_is_told_as_such(string text, string reason) =>
+        Assert.Contains(reason, Assert.Single(Faults(text)), StringComparison.Ordinal);
 
-    private static IEnumerable<string> Faults(string document) => OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)).Errors.Select(e => e.ToString());
+    private static IEnumerable<string> Faults(string document) =>
+        OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)).Errors.Select(e => e.ToString());
 }

@@ -16,7 +16,8 @@ public sealed class OwnPolicyTests
         foreach (var agency in Sample.Directory(OwnDocument.Essex).Agencies)
             await StoredDirectory.WriteAsync(world.Store, OwnDocument.Essex, agency, 0, CancellationToken.None);
         var opened = Assert.IsType<Handled.Done>(await world.RequestAsync(() =>
-            world.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", world.Now, CancellationToken.None))).Document.Case;
+            world.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", world.Now,
+                CancellationToken.None))).Document.Case;
         await StoreAsync(world, OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limit"]!["workingDays"] = 9));
 
         await world.UntilAsync(opened.Stage.Deadline.At);
@@ -38,14 +39,16 @@ public sealed class OwnPolicyTests
         foreach (var agency in Sample.Directory(OwnDocument.Essex).Agencies)
             await StoredDirectory.WriteAsync(world.Store, OwnDocument.Essex, agency, 0, CancellationToken.None);
         var opened = Assert.IsType<Handled.Done>(await world.RequestAsync(() =>
-            world.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", world.Now, CancellationToken.None))).Document.Case;
+            world.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", world.Now,
+                CancellationToken.None))).Document.Case;
         // As an older program sees it, which has not met the document before.
         var document = (await world.Store.ReadRecordAsync("policy", policy.Hash, CancellationToken.None))!.Body;
         Assert.True(await world.Store.WriteRecordAsync("policy", policy.Hash, """{ "somethingNewer": 1 }""", 1, CancellationToken.None));
         var rules = new RuleBook(world.Store);
         var handler = new CaseHandler(world.Store, rules, world.Get<IWaker>(), () => new byte[EventChain.SaltLength]);
 
-        await Assert.ThrowsAsync<Core.Policies.PolicyUnavailableException>(() => handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None));
+        await Assert.ThrowsAsync<Core.Policies.PolicyUnavailableException>(() =>
+            handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None));
 
         Assert.True(await world.Store.WriteRecordAsync("policy", policy.Hash, document, 2, CancellationToken.None));
         Assert.Equal("essex", (await rules.ForCaseAsync(opened, world.Now, CancellationToken.None)).Policy.Id);

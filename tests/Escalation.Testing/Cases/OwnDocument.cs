@@ -28,5 +28,7 @@ public static class OwnDocument
     }
 
     public static Policy Read(string document) =>
-        OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)) is { Policy: { } policy } ? policy : throw new ArgumentException("A faulty document.", nameof(document));
+        OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)) is { Policy: { } policy }
+            ? policy
+            : throw new ArgumentException("A faulty document.", nameof(document));
 }

@@ -44,18 +44,24 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Of_racing_versions_with_one_number_one_is_stored_and_the_others_are_told_so()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d => d["name"] = $"The {i}th"))))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 6).Select(i => Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d =>
+                d["name"] = $"The {i}th"))))));
 
         var winner = Array.FindIndex(answers, a => a is PolicyStoring.Stored);
         Assert.Single(answers, a => a is PolicyStoring.Stored);
-        Assert.All(answers.Where((_, i) => i != winner), a => Assert.Equal("must be a new number: version 1000 exists with other content", Assert.Single(Assert.IsType<PolicyStoring.Refused>(a).Why).Reason));
-        Assert.Equal($"The {winner + 1}th", (await new RuleBook(Store).PoliciesAsync(CancellationToken.None)).Find(OwnDocument.Essex)!.Name);
+        Assert.All(answers.Where((_, i) => i != winner), a =>
+            Assert.Equal("must be a new number: version 1000 exists with other content",
+                Assert.Single(Assert.IsType<PolicyStoring.Refused>(a).Why).Reason));
+        Assert.Equal($"The {winner + 1}th",
+            (await new RuleBook(Store).PoliciesAsync(CancellationToken.None)).Find(OwnDocument.Essex)!.Name);
     }
 
     [Fact]
     public async Task Of_racing_partnerships_with_one_prefix_one_is_stored()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d =>
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 6).Select(i => Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d =>
         {
             d["id"] = $"policy-{i}";
             d["partnership"] = $"partnership-{i}";
@@ -80,5 +86,6 @@ public abstract partial class CaseStoreContract
 
     private static DateTimeOffset Now { get; } = UkTime.At("2026-09-25 11:00");
 
-    private Task<PolicyStoring> AddAsync(Policy policy) => StoredPolicies.AddAsync(Store, policy, null, "key:test", "A test", Now, CancellationToken.None);
+    private Task<PolicyStoring> AddAsync(Policy policy) =>
+        StoredPolicies.AddAsync(Store, policy, null, "key:test", "A test", Now, CancellationToken.None);
 }

@@ -61,7 +61,8 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
     {
         Assert.NotNull((await _administrator.PageAsync("/policies")).Document.QuerySelector("a[href='/policies/add']"));
         Assert.NotNull((await _administrator.PageAsync("/policies/add")).Document.QuerySelector("input[type='file']"));
-        foreach (var client in new[] { await _host.AsAsync(Roles.BusinessManager, "sandwell"), await _host.AsAsync(Roles.Practitioner, "sandwell", "school") })
+        foreach (var client in new[] { await _host.AsAsync(Roles.BusinessManager, "sandwell"),
+            await _host.AsAsync(Roles.Practitioner, "sandwell", "school") })
         {
             Assert.Null((await client.PageAsync("/policies")).Document.QuerySelector("a[href='/policies/add']"));
             Assert.Equal(HttpStatusCode.Forbidden, (await client.PageAsync("/policies/add")).Status);
@@ -69,11 +70,13 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
         }
     }
 
-    private async Task<(HttpStatusCode Status, string Main, string? Location)> SendAsync(string document, string step, HttpClient? by = null)
+    private async Task<(HttpStatusCode Status, string Main, string? Location)> SendAsync(string document, string step,
+        HttpClient? by = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/policies/add")
         {
-            Content = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(document)), "file", "own.json" }, { new StringContent(step), "step" } },
+            Content = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(document)), "file", "own.json" },
+                { new StringContent(step), "step" } },
         };
         request.Headers.Accept.ParseAdd("text/html");
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
