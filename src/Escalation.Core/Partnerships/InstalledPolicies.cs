@@ -19,7 +19,7 @@ public sealed record InstalledPolicies(PolicyCatalogue Catalogue, PolicyRegister
         Catalogue.All.Select(p => p.Partnership).Concat(Register.Versions.Select(v => v.Key.Partnership)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The version for new cases; null when there is no such policy.</summary>
-    /// <exception cref="PolicyUnavailableException">One is in force that this program cannot use: an older one must not stand in.</exception>
+    /// <exception cref="PolicyUnavailableException">This program cannot use the one in force: an older one must not stand in.</exception>
     public Policy? InForce(string policy)
     {
         var found = Catalogue.Find(policy);

@@ -6,7 +6,8 @@ namespace Escalation.Core.Partnerships;
 
 /// <summary>
 /// Policy documents in the store, each under its hash: every version that a case was opened under, and those that the
-/// <see cref="PolicyRegister"/> names as a partnership's own. A document that no register names is found by the cases pinned to it, and by nothing else.
+/// <see cref="PolicyRegister"/> names as a partnership's own. A document that no register names is found by the cases pinned to it, and
+/// by nothing else.
 /// </summary>
 public static class StoredPolicies
 {

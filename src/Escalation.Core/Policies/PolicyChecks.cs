@@ -24,8 +24,7 @@ internal static class PolicyChecks
         faults.Unless(policy.Id != PolicyWords.ReservedId, "id", $"must not be {PolicyWords.ReservedId}");
         faults.Unless(policy.Version >= 1, "version", "must be 1 or more");
         faults.Unless(PolicyWords.IsSlug(policy.Partnership), "partnership", PolicyWords.SlugReason);
-        faults.Unless(
-            !PolicyWords.IsReserved(policy.Partnership), "partnership", $"must not be {PolicyWords.Listed(PolicyWords.Reserved)} or begin with other-");
+        faults.Unless(!PolicyWords.IsReserved(policy.Partnership), "partnership", PolicyWords.ReservedReason);
         faults.Unless(policy.ReferencePrefix.Length is >= 2 and <= 4 && policy.ReferencePrefix.All(char.IsAsciiLetterUpper), "referencePrefix", "must be two to four capitals");
         var time = policy.WorkingTime;
         faults.Unless(PolicyWords.Divisions.Contains(time.Division), "workingTime.division", $"must be one of {PolicyWords.Listed(PolicyWords.Divisions)}");

@@ -19,6 +19,8 @@ internal static class PolicyWords
     /// </summary>
     public static readonly string[] Reserved = ["all", "missing", "other", "parties", "partnership", "raising", "receiving"];
 
+    public static readonly string ReservedReason = $"must not be {Listed(Reserved)} or begin with other-";
+
     public static bool IsReserved(string partnership) =>
         Reserved.Contains(partnership) || partnership.StartsWith("other-", StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;
 
-/// <summary><c>policies check</c>, and <c>policies add</c> on a data folder that no host is using. Every fault has a line of its own.</summary>
+/// <summary><c>policies check</c>, and <c>policies add</c> on a data folder that no host is using. Each fault has a line.</summary>
 internal static class PolicyCommands
 {
     private const string Actor = "command";

@@ -51,7 +51,8 @@ internal sealed partial class PolicyDesk(ICaseStore store, ILogger<PolicyDesk> l
         Problem.Of(Codes.Conflict, detail) with { Status = StatusCodes.Status412PreconditionFailed };
 
     private static Dictionary<string, string[]> ByField(IReadOnlyList<PolicyError> errors) =>
-        errors.GroupBy(e => e.Field, e => e.Reason, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        errors.GroupBy(e => e.Field, e => e.Reason, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "The policy {Policy}, version {Version} of {Partnership} ({Hash}), was stored by {Actor}")]

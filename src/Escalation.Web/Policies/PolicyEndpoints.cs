@@ -22,7 +22,7 @@ internal static class PolicyEndpoints
         routes.MapGet("/api/policies", ListAsync).ForStaff("the policies").WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
         routes.MapGet("/api/policies/{id}", ReadAsync).ForStaff("one policy with its basis texts and vocabularies").WithName("readPolicy").Produces<PolicyView>();
         routes.MapPut("/api/policies/{id}", WriteAsync)
-            .ForAdministrators("stores a partnership's own policy document, which new cases are opened under (If-Match: only after that version)")
+            .ForAdministrators("stores a partnership's own policy, which new cases are opened under (If-Match: only after that version)")
             .WithName("writePolicy").Accepts<JsonObject>("application/json").Produces<PolicyStored>().Produces<PolicyStored>(201);
         routes.MapGet("/api/policies/{id}/timeline", TimelineAsync).ForStaff("its deadlines if nobody answers").WithName("readTimeline").Produces<TimelineView>();
     }
