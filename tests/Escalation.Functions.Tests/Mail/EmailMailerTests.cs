@@ -29,9 +29,11 @@ public sealed class EmailMailerTests : IDisposable
     private readonly CapturedMail _client = new();
     private readonly EmailMailer _mailer;
 
-    public EmailMailerTests() =>
+    public EmailMailerTests()
+    {
         var meters = _services.GetRequiredService<Meters>();
         _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new FakeTimeProvider(Now), meters);
+    }
 
     [Fact]
     public async Task Sender_recipient_reply_to_both_parts_and_the_calendar_entry_are_right_and_tracking_is_off()
