@@ -42,8 +42,8 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         var read = await _administrator.GetJsonAsync(Essex);
         Assert.Equal(("1000", "true", stored["hash"]), (read["version"], read["own"], read["hash"]));
         Assert.Equal($"\"{stored["hash"]}\"", read.Message.Headers.ETag!.ToString());
-        Assert.Contains(_host.Log.Lines, l =>
-            l.Contains($"The policy essex, version 1000 of essex ({stored["hash"]}), was stored by key:administrator",
+        Assert.Contains(_host.Log.GetSnapshot(), l =>
+            l.Message.Contains($"The policy essex, version 1000 of essex ({stored["hash"]}), was stored by key:administrator",
                 StringComparison.Ordinal));
     }
 
@@ -212,8 +212,8 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.DoesNotContain("somethingNewer", await (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GetStringAsync("/health"),
             StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _administrator.GetAsync("/tracker")).StatusCode);
-        Assert.Single(_host.Log.Lines, l =>
-            l.Contains("The policy essex, version 1000, cannot be used by this program", StringComparison.Ordinal));
+        Assert.Single(_host.Log.GetSnapshot(), l =>
+            l.Message.Contains("The policy essex, version 1000, cannot be used by this program", StringComparison.Ordinal));
     }
 
     [Fact]
