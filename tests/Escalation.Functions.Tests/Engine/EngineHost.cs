@@ -108,7 +108,8 @@ public sealed class EngineHost : IAsyncDisposable
 
     private void Register(DurableTaskRegistry registry)
     {
-        registry.AddOrchestratorFunc(EscalationOrchestrator.Name, EscalationOrchestrator.RunAsync);
+        // A lambda: the DURABLE analyzers fail on a method of another assembly.
+        registry.AddOrchestratorFunc(EscalationOrchestrator.Name, context => EscalationOrchestrator.RunAsync(context));
         registry.AddActivityFunc<StepToTake, CaseStep>(CaseActivities.Advance, (_, step) => RepeatedAsync(() => AdvanceAsync(step)));
         registry.AddActivityFunc<NoticeToSend, CaseStep>(CaseActivities.SendNotice, (_, notice) => RepeatedAsync(() => SendAsync(notice)));
     }
