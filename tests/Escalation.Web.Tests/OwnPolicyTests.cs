@@ -257,9 +257,10 @@ public sealed class OwnPolicyTests : IAsyncLifetime
                 ["tiers"] = new JsonArray([.. contact.Tiers.Select(t => (JsonNode)t)]),
             }),
         };
-        var request = new HttpRequestMessage(HttpMethod.Put,
-            $"/api/partnerships/essex/agencies/{agency}") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8,
-                "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Put, $"/api/partnerships/essex/agencies/{agency}")
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         return client.AnswerAsync(request);
     }

@@ -121,8 +121,10 @@ public sealed class OwnPolicyTests : IDisposable
     private static async Task EnterAsync(HostProcess host, Core.Partnerships.Agency agency)
     {
         var entry = agency with { Contacts = [.. agency.Contacts.Select(c => c with { Id = c.Id.ToLowerInvariant() })] };
-        using var request = new HttpRequestMessage(HttpMethod.Put,
-            $"/api/partnerships/essex/agencies/{agency.Id}") { Content = JsonContent.Create(entry, options: JsonSerializerOptions.Web) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/partnerships/essex/agencies/{agency.Id}")
+        {
+            Content = JsonContent.Create(entry, options: JsonSerializerOptions.Web),
+        };
         request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         using var response = await host.Client.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
