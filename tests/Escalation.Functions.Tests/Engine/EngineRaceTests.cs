@@ -113,7 +113,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
     public async Task Hundreds_of_words_over_several_generations_change_nothing_and_the_deadline_is_kept()
     {
         var version = (await _world.ReadAsync(_reference)).Version;
-        for (var i = 0; i < 15; i++)
+        for (var i = 0; i < 10; i++)
         {
             await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RaiseAsync()));
             await _engine.RestAsync();
