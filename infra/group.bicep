@@ -116,6 +116,9 @@ param extraTags string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
+@description('First day of the month that the budget begins with, as 2026-12-01: the present month at first, and the same ever after.')
+param budgetFrom string = ''
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = tagsOf(environmentName, extraTags)
 var appName = 'func-${token}'
@@ -281,6 +284,7 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
     name: 'budget-${token}'
     amount: tellsNobody ? fail('A budget tells somebody: set ESCALATION_ALERT_EMAIL or ESCALATION_ALERT_ACTION_GROUP_ID') : monthlyBudget
     groups: alerts.outputs.groups
+    from: empty(budgetFrom) ? fail('A budget begins with a month: set ESCALATION_BUDGET_FROM, as 2026-12-01, and leave it') : budgetFrom
   }
 }
 

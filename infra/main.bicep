@@ -117,6 +117,9 @@ param extraTags string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
+@description('First day of the month that the budget begins with, as 2026-12-01: the present month at first, and the same ever after.')
+param budgetFrom string = ''
+
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-${environmentName}'
   location: location
@@ -152,6 +155,7 @@ module everything 'group.bicep' = {
     vaultAddresses: vaultAddresses
     extraTags: extraTags
     monthlyBudget: monthlyBudget
+    budgetFrom: budgetFrom
   }
 }
 

@@ -94,13 +94,13 @@ make() {
   "is_$1" "$2" || fail "What openssl made is not 32 bytes in $1; no secret was changed."
 }
 
-# store NAME FILE [OPTION…]
+# store NAME FILE [OPTION…]. A role that was just given may read already, and not write yet.
 store() {
   name=$1
   file=$2
   shift 2
-  must "The vault $AZURE_KEY_VAULT_NAME did not take the secret $name; run this again. Where az says that it is deleted but recoverable: \
-az keyvault secret recover --subscription $AZURE_SUBSCRIPTION_ID --vault-name $AZURE_KEY_VAULT_NAME --name $name" \
+  patiently 10 "The vault $AZURE_KEY_VAULT_NAME did not take the secret $name; run this again. \
+Where az says that it is deleted but recoverable: az keyvault secret recover --subscription $AZURE_SUBSCRIPTION_ID --vault-name $AZURE_KEY_VAULT_NAME --name $name" \
     keyvault secret set --vault-name "$AZURE_KEY_VAULT_NAME" --name "$name" --file "$file" --encoding utf-8 --output none "$@"
 }
 

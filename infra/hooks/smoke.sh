@@ -46,7 +46,10 @@ look_at_functions() {
     [ "$looks" -gt 0 ] || break
     pause
   done
-  if [ -z "$missing" ]; then
+  if [ -n "$unanswered" ]; then
+    cat "$folder/words" >&2
+    fault "The functions of $SERVICE_APP_NAME can't be listed; az says why above."
+  elif [ -z "$missing" ]; then
     good "All functions are there, the timers Sweep, Comparison and Retention among them."
   else
     fault "Functions are missing:$missing. Without the timers no lost deadline is taken up. Deploy again: azd deploy"
@@ -54,8 +57,10 @@ look_at_functions() {
 }
 
 list_functions() {
-  must "The functions of $SERVICE_APP_NAME can't be listed." \
-    functionapp function list --resource-group "$AZURE_RESOURCE_GROUP" --name "$SERVICE_APP_NAME" --query '[].name' --output tsv
+  unanswered=yes
+  ask functionapp function list --resource-group "$AZURE_RESOURCE_GROUP" --name "$SERVICE_APP_NAME" --query '[].name' --output tsv ||
+    return 1
+  unanswered=
   answer | sed 's,.*/,,' > "$folder/functions"
   missing=
   for name in Advance Comparison EmailDelivery EscalationOrchestrator RaiseEscalation Retention SendNotice Sweep Web; do

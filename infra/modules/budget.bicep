@@ -9,8 +9,8 @@ param amount int
 @description('Resource ids of the action groups that are told. Azure takes no budget without one.')
 param groups string[]
 
-@description('The month that it begins with. Azure takes none before the present one.')
-param from string = utcNow('yyyy-MM-01')
+@description('First day of the month that it begins with, as 2026-12-01. Azure refuses to change it once the budget is made.')
+param from string
 
 var told = { contactEmails: [], contactGroups: groups, contactRoles: ['Owner'] }
 

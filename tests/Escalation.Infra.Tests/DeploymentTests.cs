@@ -12,7 +12,12 @@ public sealed partial class DeploymentTests
     {
         var infra = Repository.Yaml("azure.yaml")["infra"];
 
-        Assert.True(Repository.Has($"{infra["path"]}/{infra["module"]}.bicep"));
+        // group: what README has councils set that hand out a resource group only.
+        Assert.All([infra["module"].ToString(), "group"], module =>
+        {
+            Assert.True(Repository.Has($"{infra["path"]}/{module}.bicep"), module);
+            Assert.True(Repository.Has($"{infra["path"]}/{module}.parameters.json"), module);
+        });
         Assert.Equal(["infra/hooks/secrets.sh"], HooksAfter("provision"));
         Assert.Equal(["infra/hooks/after-deployment.sh", "infra/hooks/smoke.sh"], HooksAfter("deploy"));
         Assert.All([.. HooksAfter("provision"), .. HooksAfter("deploy")], hook => Assert.True(Repository.Has(hook), hook));
@@ -116,7 +121,7 @@ public sealed partial class DeploymentTests
     [GeneratedRegex(@"^ *needs_values (?<names>[A-Z_ ]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Needed();
 
-    [GeneratedRegex(@"infra/README\.md, \\""(?<name>[\w ]+)\\""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"infra/README\.md, \\""(?<name>[\w -]+)\\""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"\$\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]

@@ -137,7 +137,8 @@ public sealed partial class TemplateTests
         {
             var locks = snapshot.Of("Microsoft.Authorization/locks");
             string[] kept = ["Microsoft.DocumentDB/databaseAccounts", "Microsoft.KeyVault/vaults"];
-            Assert.Equal(kept.Select(type => snapshot.One(type).Text("id")), locks.Select(item => item.Text("id").Split("/providers/Microsoft.Authorization/")[0]));
+            var locked = locks.Select(item => item.Text("id").Split("/providers/Microsoft.Authorization/")[0]);
+            Assert.Equal(kept.Select(type => snapshot.One(type).Text("id")), locked);
             Assert.All(locks, item => Assert.Equal("CanNotDelete", item.Text("properties.level")));
         }
     }
@@ -173,6 +174,7 @@ public sealed partial class TemplateTests
         var budget = Given.Full.One("Microsoft.Consumption/budgets");
 
         Assert.Equal("200", budget.Text("properties.amount"));
+        Assert.Equal("2026-12-01", budget.Text("properties.timePeriod.startDate"));
         Assert.Equal(["spent80", "spent100", "expected100"], budget.Names("properties.notifications"));
         Assert.All(budget.Names("properties.notifications"), name =>
         {
@@ -189,6 +191,21 @@ public sealed partial class TemplateTests
             () => Bicep.Snapshot("infra/main.bicep", "param environmentName = 'test'\nparam location = 'uksouth'\nparam monthlyBudget = 200"));
 
         Assert.Contains("ESCALATION_ALERT_EMAIL", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Azure refuses another start for a budget that is there, so the start may not move with the calendar.</summary>
+    [Fact]
+    public void A_budget_without_the_month_that_it_begins_with_is_refused_in_words()
+    {
+        const string Parameters = """
+            param environmentName = 'test'
+            param location = 'uksouth'
+            param alertEmail = 'alerts@example.gov.uk'
+            param monthlyBudget = 200
+            """;
+        var fault = Assert.Throws<InvalidOperationException>(() => Bicep.Snapshot("infra/main.bicep", Parameters));
+
+        Assert.Contains("ESCALATION_BUDGET_FROM", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

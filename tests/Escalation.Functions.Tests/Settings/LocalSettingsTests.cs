@@ -4,12 +4,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Escalation.Functions.Tests.Settings;
 
-/// <summary>The settings that README has copied for a run on one's own machine, read as the Functions host hands them on: as variables of the environment.</summary>
+/// <summary>
+/// The settings that README has copied for a run on one's own machine, read as the Functions host hands them on: as variables of the
+/// environment.
+/// </summary>
 public sealed class LocalSettingsTests
 {
-    private static readonly Dictionary<string, string?> Values =
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.example.json")))!["Values"]!.AsObject()
-            .ToDictionary(value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => (string?)value.Value, StringComparer.Ordinal);
+    private static readonly JsonNode Example = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.example.json")))!;
+
+    private static readonly Dictionary<string, string?> Values = Example["Values"]!.AsObject().ToDictionary(
+        value => value.Key.Replace("__", ":", StringComparison.Ordinal),
+        value => (string?)value.Value,
+        StringComparer.Ordinal);
 
     [Fact]
     public void They_are_complete_and_lead_to_this_machine_alone()
@@ -23,5 +30,7 @@ public sealed class LocalSettingsTests
 
     [Fact]
     public void They_name_the_worker_and_the_emulated_storage() =>
-        Assert.Equal(("dotnet-isolated", "UseDevelopmentStorage=true"), (Values["FUNCTIONS_WORKER_RUNTIME"], Values["AzureWebJobsStorage"]));
+        Assert.Equal(
+            ("dotnet-isolated", "UseDevelopmentStorage=true"),
+            (Values["FUNCTIONS_WORKER_RUNTIME"], Values["AzureWebJobsStorage"]));
 }

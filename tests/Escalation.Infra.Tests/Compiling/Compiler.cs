@@ -53,7 +53,9 @@ internal static class Compiler
         return line.ToString().Trim();
     }
 
-    /// <summary>From the package that the project restores, or from the PATH where that has none for this machine. It ends with its input.</summary>
+    /// <summary>
+    /// From the package that the project restores, or from the PATH where that has none for this machine. It ends with its input.
+    /// </summary>
     private static Process Start()
     {
         var given = typeof(Compiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(a => a.Key == "Bicep");

@@ -28,6 +28,7 @@ internal static class Given
         param vaultAddresses = '203.0.113.4, 198.51.100.0/24'
         param extraTags = 'Cost Centre = 1234; owner=a=b;'
         param monthlyBudget = 200
+        param budgetFrom = '2026-12-01'
         """;
 
     /// <summary>What <c>azd up</c> makes when nothing is set.</summary>

@@ -74,7 +74,8 @@ public sealed class SmokeHookTests : IDisposable
     [Fact]
     public void A_cause_of_not_being_ready_is_told_in_the_app_s_words_once_it_was_waited_for()
     {
-        _machine.Answer("ready", 503, """{"title":"Unavailable","detail":"The task hub can\u0027t be \"reached\" (RpcException).","status":503}""");
+        _machine.Answer(
+            "ready", 503, """{"title":"Unavailable","detail":"The task hub can\u0027t be \"reached\" (RpcException).","status":503}""");
 
         AssertFault("""Not ready: The task hub can't be \"reached\" (RpcException).""");
         Assert.Equal(12, _machine.CallsWith("/health/ready").Count);

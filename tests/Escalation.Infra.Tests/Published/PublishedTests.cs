@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Escalation.Infra.Tests.Published;
 
-/// <summary>The published folder, as far as it can be known without a Functions host: what the host reads at its start is there and right.</summary>
+/// <summary>
+/// The published folder, as far as it can be known without a Functions host: what the host reads at its start is there and right.
+/// </summary>
 public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
 {
     /// <summary>Bytes of the whole folder; infra/README.md says so. Other platforms' libraries would add a quarter.</summary>
@@ -23,7 +25,8 @@ public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public void A_function_has_its_trigger_route_level_and_schedule(string name, string bindings) => Assert.Equal(bindings, Described()[name]);
+    public void A_function_has_its_trigger_route_level_and_schedule(string name, string bindings) =>
+        Assert.Equal(bindings, Described()[name]);
 
     [Fact]
     public void There_is_no_function_but_those() =>
@@ -40,14 +43,17 @@ public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
         Assert.True(File.Exists(At(description.GetProperty("defaultWorkerPath").GetString()!)));
 
         using var extensions = JsonDocument.Parse(File.ReadAllText(At("extensions.json")));
-        var durable = extensions.RootElement.GetProperty("extensions").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "DurableTask");
-        Assert.StartsWith("./.azurefunctions/", durable.GetProperty("hintPath").GetString(), StringComparison.Ordinal);
-        Assert.True(File.Exists(At(durable.GetProperty("hintPath").GetString()!)));
+        var all = extensions.RootElement.GetProperty("extensions").EnumerateArray();
+        var place = all.Single(e => e.GetProperty("name").GetString() == "DurableTask").GetProperty("hintPath").GetString()!;
+        Assert.StartsWith("./.azurefunctions/", place, StringComparison.Ordinal);
+        Assert.True(File.Exists(At(place)));
     }
 
     [Fact]
     public void Nothing_makes_the_host_take_it_for_another_language_s_app_and_no_setting_of_this_machine_goes_along() =>
-        Assert.DoesNotContain(Files().Select(Path.GetFileName), name => IsOfAnotherLanguage(name!) || name!.StartsWith("local.settings", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Files().Select(Path.GetFileName),
+            name => IsOfAnotherLanguage(name!) || name!.StartsWith("local.settings", StringComparison.Ordinal));
 
     [Fact]
     public void It_carries_no_other_platform_s_libraries()
@@ -79,7 +85,8 @@ public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
         Assert.False(Directory.Exists(folder));
     }
 
-    private static bool IsOfAnotherLanguage(string file) => file is "package.json" or "package-lock.json" or "requirements.txt" or "pom.xml" or "go.mod" or "profile.ps1";
+    private static bool IsOfAnotherLanguage(string file) =>
+        file is "package.json" or "package-lock.json" or "requirements.txt" or "pom.xml" or "go.mod" or "profile.ps1";
 
     /// <summary>Each function's name, with what its bindings say.</summary>
     private Dictionary<string, string> Described()
@@ -90,9 +97,11 @@ public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
             function => string.Join("; ", function.GetProperty("bindings").EnumerateArray().Select(Describe).Where(b => b != "http")));
     }
 
-    private static string Describe(JsonElement binding) => string.Join(
-        ' ',
-        new[] { "type", "authLevel", "methods", "route", "schedule" }.Where(name => binding.TryGetProperty(name, out _)).Select(name => Text(binding.GetProperty(name))));
+    private static string Describe(JsonElement binding)
+    {
+        var told = new[] { "type", "authLevel", "methods", "route", "schedule" }.Where(name => binding.TryGetProperty(name, out _));
+        return string.Join(' ', told.Select(name => Text(binding.GetProperty(name))));
+    }
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Array
         ? string.Join(' ', value.EnumerateArray().Select(v => v.GetString()))
@@ -109,7 +118,10 @@ public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
     }
 
     private IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(publish.Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(publish.Folder, f).Replace('\\', '/'))];
+    [
+        .. Directory.EnumerateFiles(publish.Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(publish.Folder, f).Replace('\\', '/')),
+    ];
 
     private string At(string file) => Path.Combine(publish.Folder, file);
 }

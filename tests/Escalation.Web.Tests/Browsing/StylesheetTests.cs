@@ -17,7 +17,9 @@ public sealed class StylesheetTests
         var compiled = await NpmAsync(folder, "run", "--silent", "styles");
 
         var committed = await File.ReadAllTextAsync(Path.Combine(folder, "app.css"));
-        Assert.True(committed == compiled, "app.css is not what the .scss files give: run 'npm ci && npm run build' in src/Escalation.Web/Assets.");
+        Assert.True(
+            committed == compiled,
+            "app.css is not what the .scss files give: run 'npm ci && npm run build' in src/Escalation.Web/Assets.");
         Assert.Contains("Crown Copyright", committed, StringComparison.Ordinal);
     }
 
