@@ -100,7 +100,8 @@ store() {
   file=$2
   shift 2
   patiently 10 "The vault $AZURE_KEY_VAULT_NAME did not take the secret $name; run this again. \
-Where az says that it is deleted but recoverable: az keyvault secret recover --subscription $AZURE_SUBSCRIPTION_ID --vault-name $AZURE_KEY_VAULT_NAME --name $name" \
+Where az says that it is deleted but recoverable: az keyvault secret recover --subscription $AZURE_SUBSCRIPTION_ID \
+--vault-name $AZURE_KEY_VAULT_NAME --name $name" \
     keyvault secret set --vault-name "$AZURE_KEY_VAULT_NAME" --name "$name" --file "$file" --encoding utf-8 --output none "$@"
 }
 
