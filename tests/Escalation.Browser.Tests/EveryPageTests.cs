@@ -53,9 +53,10 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
         }
     }
 
-    /// <summary>The pages that README's access table names.</summary>
+    /// <summary>The pages that the access table names.</summary>
     private static IEnumerable<string> Pages() =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Select(line => PageRow().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value)
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "access.md"))
+            .Select(line => PageRow().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value)
             .Where(path => path is not "/" && !path.StartsWith("/api", StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal));
 
     private static bool IsAt(string route, string address) =>

@@ -21,7 +21,7 @@ public static class AccessTable
            select new Row(method, path, access.Roles, access.What, access.Scope),
     ];
 
-    /// <summary>A table for the README.</summary>
+    /// <summary>A table for the documents.</summary>
     public static string ToMarkdown(IReadOnlyList<Row> rows)
     {
         var text = new StringBuilder("| call | what it does | who |\n| --- | --- | --- |\n");
