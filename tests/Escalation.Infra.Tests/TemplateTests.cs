@@ -187,8 +187,12 @@ public sealed partial class TemplateTests
     [Fact]
     public void A_budget_that_would_tell_nobody_is_refused_in_words()
     {
-        var fault = Assert.Throws<InvalidOperationException>(
-            () => Bicep.Snapshot("infra/main.bicep", "param environmentName = 'test'\nparam location = 'uksouth'\nparam monthlyBudget = 200"));
+        const string Parameters = """
+            param environmentName = 'test'
+            param location = 'uksouth'
+            param monthlyBudget = 200
+            """;
+        var fault = Assert.Throws<InvalidOperationException>(() => Bicep.Snapshot("infra/main.bicep", Parameters));
 
         Assert.Contains("ESCALATION_ALERT_EMAIL", fault.Message, StringComparison.Ordinal);
     }

@@ -167,7 +167,8 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal("invalid", (await _intake.PostAsync("/api/escalations", body)).Code);
         Assert.Equal(0, (await _host.Store.CountsAsync(null, _host.Clock.GetUtcNow(), CancellationToken.None)).Cases);
         var lines = _host.Log.GetSnapshot().Select(line => $"{line.Message} {line.Exception}").ToList();
-        Assert.Contains(lines, l => l.Contains("Refused POST /api/escalations: 400 invalid, asked by key:intake", StringComparison.Ordinal));
+        const string Refused = "Refused POST /api/escalations: 400 invalid, asked by key:intake";
+        Assert.Contains(lines, l => l.Contains(Refused, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, l => l.Contains("Alex", StringComparison.Ordinal) || l.Contains("key-of", StringComparison.Ordinal));
     }
 }

@@ -36,7 +36,7 @@ public sealed class GeneratedTablesTests
         if (Environment.GetEnvironmentVariable("TABLES_WRITE") == "1")
             File.WriteAllText(file, text[..start] + expected.TrimEnd() + "\n" + text[end..]);
         else
-            Assert.True(text[start..end].Trim() == expected.Trim(), $"{file} is out of date: run the test with TABLES_WRITE=1 and commit it.");
+            Assert.True(text[start..end].Trim() == expected.Trim(), $"{file} is out of date: run this with TABLES_WRITE=1 and commit it.");
     }
 
     private static string Top(params string[] path) => Path.Combine([Here(), "..", "..", .. path]);

@@ -69,7 +69,8 @@ public sealed class MoveTests : IAsyncLifetime
         var path = await _staff.OpenAsync();
         _host.Clock.Advance(TimeSpan.FromHours(25));
         var reference = path.Split('/')[^1];
-        await _host.Services.GetRequiredService<CaseHandler>().AdvanceAsync(reference, null, _host.Clock.GetUtcNow(), CancellationToken.None);
+        var handler = _host.Services.GetRequiredService<CaseHandler>();
+        await handler.AdvanceAsync(reference, null, _host.Clock.GetUtcNow(), CancellationToken.None);
         var late = await _staff.PostAsync(path + "/outcomes", Sample.Outcome("informal", "resolved"));
         Assert.Equal((HttpStatusCode.Conflict, "stageClosed"), (late.Status, late.Code));
         Assert.Contains("because its deadline passed", late["detail"], StringComparison.Ordinal);

@@ -1,4 +1,5 @@
-// Listens on the port given, or a free one, of this machine; prints it; ends when standard input does, so that it never outlives the tests that started it.
+// Listens on the port given, or a free one, of this machine, and prints it. Ends when standard input does, so that it never outlives
+// the tests that started it.
 const { createHttpServer } = require("@vercel/cosmosdb-server");
 
 const port = Number(process.argv[2] ?? 0);

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Triggers;
 
 /// <summary>
-/// Where Event Grid posts delivery reports: <c>/hooks/email-delivery?secret=…</c>. Without the secret, or the one before it, it is not there.
-/// What cannot be recorded now is answered 503, and Event Grid posts it again.
+/// Where Event Grid posts delivery reports: <c>/hooks/email-delivery?secret=…</c>. Without the secret, or the one before it, it is not
+/// there. What cannot be recorded now is answered 503, and Event Grid posts it again.
 /// </summary>
 public sealed partial class EmailDeliveryTrigger(DeliveryReports reports, HostSettings settings, IHttpContextAccessor accessor, ILogger<EmailDeliveryTrigger> log)
 {

@@ -71,7 +71,7 @@ public sealed class HostFileTests
         Assert.Null(Durable["maximumTimerInterval"]);
     }
 
-    /// <summary>Spans would carry references into telemetry. The extension warns at each start until it is told which kind is meant.</summary>
+    /// <summary>Spans would carry references. The extension warns at each start until it is told which kind is meant.</summary>
     [Fact]
     public void Distributed_tracing_of_orchestrations_is_chosen_not_to_be() =>
         Assert.Equal((true, "None"), ((bool)Durable["tracing"]!["distributedTracingEnabled"]!, (string)Durable["tracing"]!["version"]!));

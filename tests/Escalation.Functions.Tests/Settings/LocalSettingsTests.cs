@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Escalation.Functions.Tests.Settings;
 
 /// <summary>
-/// The settings that docs/run-on-azure.md has copied for a run on one's own machine, read as the Functions host hands them on: as variables of the
-/// environment.
+/// The settings that docs/run-on-azure.md has copied for a run on one's own machine, read as the Functions host hands them on: as
+/// variables of the environment.
 /// </summary>
 public sealed class LocalSettingsTests
 {

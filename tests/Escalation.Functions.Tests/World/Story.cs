@@ -8,8 +8,8 @@ namespace Escalation.Functions.Tests.World;
 public static class Story
 {
     /// <summary>
-    /// Nobody answers the first stage, a person escalates each further one, the last one is missed, then settled; confirmations are given, and
-    /// duties run out.
+    /// Nobody answers the first stage, a person escalates each further one, the last one is missed, then settled; confirmations are
+    /// given, and duties run out.
     /// </summary>
     /// <param name="escalations">After so many by a person the present stage is settled.</param>
     public static async Task<CaseDocument> TellAsync(
@@ -18,8 +18,10 @@ public static class Story
         var reference = await world.OpenAsync(policy);
         await until(world, (await world.ReadAsync(reference)).Case.Stage.Deadline.At);
         var stages = Sample.Policy(policy).Stages;
-        for (var i = 0; i < Math.Min(stages.Count, escalations) && await PresentAsync(world, reference) is { } stage && stage.Id != stages[^1].Id; i++)
+        for (var i = 0; i < Math.Min(stages.Count, escalations); i++)
         {
+            if (await PresentAsync(world, reference) is not { } stage || stage.Id == stages[^1].Id)
+                break;
             await until(world, stage.OpenedAt + ((stage.Deadline.At - stage.OpenedAt) / 2));
             if (!await SettleAsync(world, reference, policy, Outcomes.Escalate))
                 await until(world, stage.Deadline.At);

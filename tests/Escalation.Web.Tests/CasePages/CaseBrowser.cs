@@ -96,7 +96,8 @@ internal static class CaseHosts
     {
         var document = await host.ReadAsync(reference);
         command = command with { Id = Guid.NewGuid().ToString("N"), Stage = command.Stage.Length > 0 ? command.Stage : document.Case.Stage.Id };
-        return Assert.IsType<Handled.Done>(await host.Handler().ExecuteAsync(reference, command, host.Clock.GetUtcNow(), CancellationToken.None)).Document;
+        var handled = await host.Handler().ExecuteAsync(reference, command, host.Clock.GetUtcNow(), CancellationToken.None);
+        return Assert.IsType<Handled.Done>(handled).Document;
     }
 
     /// <summary>Nothing is sent here: only what falls due counts.</summary>

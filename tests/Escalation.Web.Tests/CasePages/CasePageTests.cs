@@ -176,7 +176,8 @@ public sealed class CasePageTests : IAsyncLifetime
     {
         var reference = await _host.OpenCaseAsync();
         var key = (await _host.ReadAsync(reference)).Case.Notices[0].Key;
-        await _host.Handler().RecordAttemptsAsync(reference, [new Attempt(key, null, "bounced", Final: true)], _host.Clock.GetUtcNow(), default);
+        var bounce = new Attempt(key, null, "bounced", Final: true);
+        await _host.Handler().RecordAttemptsAsync(reference, [bounce], _host.Clock.GetUtcNow(), default);
         var page = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{reference}");
         var failed = page.Page.QuerySelectorAll(".esc-row--failed").Single();
         Assert.Contains("Failed", failed.TextContent, StringComparison.Ordinal);
