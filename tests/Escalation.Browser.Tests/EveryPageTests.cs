@@ -37,6 +37,20 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    [Fact]
+    public async Task What_is_looked_for_is_found()
+    {
+        await using var site = await Site.StartEmptyAsync();
+        await using var visitor = await chromium.VisitAsync(site);
+        await visitor.Page.SetContentAsync("""
+            <html><body><main><img src="a.png"><div style="width: 2000px">wide</div>
+            <button style="width: 9px; height: 9px">a</button><button style="width: 9px; height: 9px">b</button></main></body></html>
+            """);
+        var faults = string.Join('\n', await visitor.FaultsAsync());
+        foreach (var fault in new[] { "html-has-lang", "document-title", "image-alt", "target-size", "px wider than a phone", "0 h1" })
+            Assert.Contains(fault, faults, StringComparison.Ordinal);
+    }
+
     private static async Task LookAsync(Visitor visitor, string address, List<string> faults) =>
         faults.AddRange((await visitor.FaultsAsync()).Select(f => $"{address}: {f}"));
 
@@ -46,8 +60,8 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
         var forms = visitor.Page.Locator("main form[method=post]");
         for (var i = 0; i < Math.Min(await forms.CountAsync(), 3); i++)
         {
-            await forms.Nth(i).Locator("button[type=submit]:not([aria-hidden])").First.ClickAsync();
-            await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+            var button = forms.Nth(i).Locator("button[type=submit]:not([aria-hidden])").First;
+            await visitor.ToNextPageAsync(() => button.ClickAsync());
             await LookAsync(visitor, $"{address}, form {i + 1} sent empty", faults);
             await visitor.GoAsync(address);
         }

@@ -30,14 +30,14 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         Assert.True(await visitor.Page.Locator(".esc-due").EvaluateAsync<bool>("e => { const at = e.getBoundingClientRect(); return at.height > 0 && at.bottom < window.innerHeight; }"), "The deadline is on the first screen.");
         await visitor.Page.Locator("summary").Filter(new() { HasText = "Why this date" }).ClickAsync();
         await LookAsync(visitor, "why this date");
-        await PressStepAsync(visitor, "check");
+        await visitor.StepAsync("check");
         Assert.StartsWith("Error: ", await visitor.Page.TitleAsync(), StringComparison.Ordinal);
         await LookAsync(visitor, "the form sent empty");
         await visitor.FillInAsync(new Dictionary<string, string>(OutcomeAnswers.For("resolved", Today, "oak-primary")) { ["summary"] = Nasty.Markup + Nasty.RightToLeft + Nasty.Long[..9_000] });
-        await PressStepAsync(visitor, "check");
+        await visitor.StepAsync("check");
         Assert.Equal("Check your answers", await visitor.HeadingAsync());
         await LookAsync(visitor, "check your answers");
-        await PressStepAsync(visitor, "record");
+        await visitor.StepAsync("record");
         await LookAsync(visitor, "recorded");
         Assert.Equal("awaitingConfirmation", (await CaseAsync()).GetProperty("status").GetString());
         await visitor.Page.ReloadAsync();
@@ -48,10 +48,10 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         var asked = (await _site.EmailsAsync(_reference, "confirmationAsked"))[0];
         await visitor.FollowEmailAsync(asked, asked.Links.Count - 1);
         await LookAsync(visitor, "confirm");
-        await visitor.Page.Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync();
+        await visitor.SubmitAsync();
         await LookAsync(visitor, "confirm, sent empty");
         await visitor.FillInAsync(new Dictionary<string, string> { ["answer"] = "confirm", ["name"] = "Con Firmer" });
-        await visitor.Page.Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync();
+        await visitor.SubmitAsync();
         await LookAsync(visitor, "confirmed");
         Assert.Equal("resolved", (await CaseAsync()).GetProperty("status").GetString());
     }
@@ -65,8 +65,8 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         await late.FollowEmailAsync(first, first.Links.Count - 1);
         await LookAsync(late, "a closed stage");
         await late.FillInAsync(OutcomeAnswers.For("escalate", Today, "oak-primary"));
-        await PressStepAsync(late, "check");
-        await PressStepAsync(late, "record");
+        await late.StepAsync("check");
+        await late.StepAsync("record");
         await LookAsync(late, "a late answer recorded");
 
         await using var present = await chromium.VisitAsync(_site, Sight.Phone);
@@ -111,12 +111,6 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
     {
         var email = (await _site.EmailsAsync(_reference, "stageOpened")).First(e => e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal));
         await visitor.FollowEmailAsync(email, email.Links.Count - 1);
-    }
-
-    private static async Task PressStepAsync(Visitor visitor, string step)
-    {
-        await visitor.Page.Locator($"button[name=step][value={step}]:not([aria-hidden])").First.ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     private static Task OpenDetailsAsync(Visitor visitor) => visitor.Page.Locator("details").EvaluateAllAsync<object>("all => all.forEach(d => d.open = true)");

@@ -23,31 +23,31 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
             await visitor.OpenAsync("/raise");
             await LookAsync(visitor, "choosing the procedure");
             await visitor.OpenAsync("/raise/sandwell");
-            await PressAsync(visitor, "answered");
+            await visitor.StepAsync("answered");
             await LookAsync(visitor, "the first questions unanswered");
             await visitor.FillInAsync(First(imminent: "yes"));
-            await PressAsync(visitor, "answered");
+            await visitor.StepAsync("answered");
             await LookAsync(visitor, "the form");
             await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
             await LookAsync(visitor, "the form unfolded");
-            await PressAsync(visitor, "check");
+            await visitor.StepAsync("check");
             Assert.StartsWith("Error: ", await visitor.Page.TitleAsync(), StringComparison.Ordinal);
             await LookAsync(visitor, "the form sent empty");
             await visitor.FillInAsync(Answers("child"));
             await ChooseAgenciesAsync(visitor);
             await visitor.FillAsync("natureOther", Nasty.Markup);
             await visitor.FillAsync("raisedBy.name", Nasty.Markup);
-            await PressAsync(visitor, "moreAgencies");
+            await visitor.StepAsync("moreAgencies");
             await LookAsync(visitor, "another agency");
-            await PressAsync(visitor, "check");
+            await visitor.StepAsync("check");
             Assert.Equal("Check your answers", (await visitor.HeadingAsync()).Split('\n')[^1].Trim());
             await LookAsync(visitor, "check your answers");
-            await PressAsync(visitor, "open");
+            await visitor.StepAsync("open");
             await LookAsync(visitor, "opened");
         }
         await visitor.OpenAsync("/raise/suffolk");
         await visitor.FillInAsync(First(conduct: "yes"));
-        await PressAsync(visitor, "answered");
+        await visitor.StepAsync("answered");
         await LookAsync(visitor, "a colleague's conduct");
     }
 
@@ -110,7 +110,7 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
     private static async Task RaiseAsync(Visitor visitor, string policy, string kind)
     {
         await ToCheckAsync(visitor, policy, kind);
-        await PressAsync(visitor, "open");
+        await visitor.StepAsync("open");
         Assert.Contains($"/raise/{policy}?opened=", visitor.Page.Url, StringComparison.Ordinal);
     }
 
@@ -118,10 +118,10 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
     {
         await visitor.OpenAsync($"/raise/{policy}");
         await visitor.FillInAsync(First());
-        await PressAsync(visitor, "answered");
+        await visitor.StepAsync("answered");
         await visitor.FillInAsync(Answers(kind));
         await ChooseAgenciesAsync(visitor);
-        await PressAsync(visitor, "check");
+        await visitor.StepAsync("check");
         await visitor.Page.WaitForSelectorAsync("button[value=open]");
     }
 
@@ -148,12 +148,6 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
         ["receivedBy[0].email"] = "rowan@example.org",
         ["others[0].name"] = new string('W', 200),
     };
-
-    private static async Task PressAsync(Visitor visitor, string step)
-    {
-        await visitor.Page.Locator($"button[name=step][value={step}]").Last.ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
-    }
 
     private static async Task LookAsync(Visitor visitor, string state)
     {

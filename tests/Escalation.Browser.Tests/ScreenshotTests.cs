@@ -41,9 +41,9 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
         await staff.OpenAsync("/raise/sandwell");
         await ShootAsync(staff, "raise-first-questions");
         await staff.FillInAsync(new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" });
-        await staff.Page.Locator("button[name=step][value=answered]").Last.ClickAsync();
+        await staff.StepAsync("answered");
         await ShootAsync(staff, "raise-form");
-        await staff.Page.Locator("button[name=step][value=check]").Last.ClickAsync();
+        await staff.StepAsync("check");
         await ShootAsync(staff, "raise-form-errors");
     }
 
@@ -58,12 +58,12 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
         await ShootAsync(manager, "link");
         await manager.Page.Locator("summary").Filter(new() { HasText = "Why this date" }).ClickAsync();
         await ShootAsync(manager, "link-why-this-date");
-        await StepAsync(manager, "check");
+        await manager.StepAsync("check");
         await ShootAsync(manager, "link-errors");
         await manager.FillInAsync(OutcomeAnswers.For("resolved", new DateOnly(2026, 12, 23), "oak-primary"));
-        await StepAsync(manager, "check");
+        await manager.StepAsync("check");
         await ShootAsync(manager, "link-check-answers");
-        await StepAsync(manager, "record");
+        await manager.StepAsync("record");
         await ShootAsync(manager, "link-recorded");
         var asked = (await _site.EmailsAsync(_sandwell, "confirmationAsked")).First(e => e.Links.Count > 0);
         await manager.FollowEmailAsync(asked, asked.Links.Count - 1);
@@ -96,12 +96,6 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
 
     private async Task<string> ReferenceAsync(string partnership) =>
         (await _site.GetAsync($"/api/escalations?partnership={partnership}")).GetProperty("items")[0].GetProperty("reference").GetString()!;
-
-    private static async Task StepAsync(Visitor visitor, string step)
-    {
-        await visitor.Page.Locator($"button[name=step][value={step}]:not([aria-hidden])").Last.ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync();
-    }
 
     private async Task ShootAsync(Visitor visitor, string name)
     {

@@ -26,7 +26,7 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
         var (_, raising, receiving, kind, nature) = Parts[_policy = policy];
         await staff.OpenAsync($"/raise/{policy}");
         await staff.FillInAsync(new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" });
-        await PressAsync(staff, "answered");
+        await staff.StepAsync("answered");
         await staff.FillInAsync(new Dictionary<string, string>
         {
             ["person.kind"] = kind,
@@ -43,9 +43,9 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
             ["concern"] = "What was asked for was not done.",
             ["details"] = "It was asked for twice.",
         });
-        await PressAsync(staff, "check");
+        await staff.StepAsync("check");
         await FitsAsync(staff, "check your answers");
-        await PressAsync(staff, "open");
+        await staff.StepAsync("open");
         Assert.Equal("Concern raised", await staff.HeadingAsync());
         var link = await staff.Page.Locator("main a[href^='/cases/']").First.GetAttributeAsync("href");
         _reference = link!.Split('/')[2].Split('?')[0];
@@ -65,10 +65,10 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
         await FitsAsync(manager, $"the link page of stage {stage}");
         Assert.DoesNotContain("Kim", await manager.Page.InnerTextAsync("body"), StringComparison.Ordinal);
         await manager.FillInAsync(OutcomeAnswers.For(outcome, UkTime.DayOf(await NowAsync()), Parts[_policy].Raising));
-        await PressAsync(manager, "check");
+        await manager.StepAsync("check");
         Assert.Equal("Check your answers", await manager.HeadingAsync());
         await FitsAsync(manager, "the answers");
-        await PressAsync(manager, "record");
+        await manager.StepAsync("record");
         Assert.Equal(1, await manager.Page.Locator(".govuk-panel").CountAsync());
         await FitsAsync(manager, "the receipt");
     }
@@ -80,7 +80,7 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
         await using var manager = await chromium.VisitAsync(site, sight);
         await manager.FollowEmailAsync(email, email.Links.Count - 1);
         await manager.FillInAsync(new Dictionary<string, string> { ["answer"] = "confirm", ["name"] = "Con Firmer" });
-        await manager.Page.Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync();
+        await manager.SubmitAsync();
         await manager.Page.WaitForSelectorAsync(".govuk-panel");
         await FitsAsync(manager, "confirmed");
     }
@@ -114,12 +114,6 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
     {
         if (sight.Script)
             await visitor.FitsAsync(what);
-    }
-
-    private static async Task PressAsync(Visitor visitor, string step)
-    {
-        await visitor.Page.Locator($"button[name=step][value={step}]:not([aria-hidden])").Last.ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     private Task<IReadOnlyList<Email>> EmailsAsync(string kind) => site.EmailsAsync(_reference, kind);
