@@ -169,50 +169,6 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void A_budget_tells_the_owners_and_each_whom_alerts_tell_once()
-    {
-        var budget = Given.Full.One("Microsoft.Consumption/budgets");
-
-        Assert.Equal("200", budget.Text("properties.amount"));
-        Assert.Equal("2026-12-01", budget.Text("properties.timePeriod.startDate"));
-        Assert.Equal(["spent80", "spent100", "expected100"], budget.Names("properties.notifications"));
-        Assert.All(budget.Names("properties.notifications"), name =>
-        {
-            Assert.Empty(budget.Texts($"properties.notifications.{name}.contactEmails"));
-            Assert.Equal(["Owner"], budget.Texts($"properties.notifications.{name}.contactRoles"));
-            Assert.Equal(2, budget.Texts($"properties.notifications.{name}.contactGroups").Count);
-        });
-    }
-
-    [Fact]
-    public void A_budget_that_would_tell_nobody_is_refused_in_words()
-    {
-        const string Parameters = """
-            param environmentName = 'test'
-            param location = 'uksouth'
-            param monthlyBudget = 200
-            """;
-        var fault = Assert.Throws<InvalidOperationException>(() => Bicep.Snapshot("infra/main.bicep", Parameters));
-
-        Assert.Contains("ESCALATION_ALERT_EMAIL", fault.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Azure refuses another start for a budget that is there, so the start may not move with the calendar.</summary>
-    [Fact]
-    public void A_budget_without_the_month_that_it_begins_with_is_refused_in_words()
-    {
-        const string Parameters = """
-            param environmentName = 'test'
-            param location = 'uksouth'
-            param alertEmail = 'alerts@example.gov.uk'
-            param monthlyBudget = 200
-            """;
-        var fault = Assert.Throws<InvalidOperationException>(() => Bicep.Snapshot("infra/main.bicep", Parameters));
-
-        Assert.Contains("ESCALATION_BUDGET_FROM", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_domain_of_ones_own_sends_only_once_it_is_verified()
     {
         var domain = Given.Full.One("Microsoft.Communication/emailServices/domains", "/escalation.example.gov.uk").Text("id");
