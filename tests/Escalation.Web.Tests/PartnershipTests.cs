@@ -134,13 +134,6 @@ public sealed class PartnershipTests : IAsyncLifetime
         Assert.NotNull((await _manager.GetJsonAsync("/api/policies/sandwell/timeline?raised=soon")).Error("raised"));
     }
 
-    private Task<Answer> PutAsync(string path, JsonNode body, string? tag, bool isNew = false)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
-        if (tag is not null)
-            request.Headers.TryAddWithoutValidation("If-Match", tag);
-        if (isNew)
-            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
-        return _manager.AnswerAsync(request);
-    }
+    private Task<Answer> PutAsync(string path, JsonNode body, string? tag, bool isNew = false) =>
+        _manager.PutAsync(path, body.ToJsonString(), tag, isNew);
 }

@@ -24,6 +24,19 @@ public static class Http
         return client.AnswerAsync(request);
     }
 
+    /// <param name="seen">The tag that has to be the one in force; null: whatever is there.</param>
+    /// <param name="isNew">Nothing may be there yet.</param>
+    public static Task<Answer> PutAsync(
+        this HttpClient client, string path, string body, string? seen = null, bool isNew = false, string type = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(body, Encoding.UTF8, type) };
+        if (seen is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+        if (isNew)
+            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
+        return client.AnswerAsync(request);
+    }
+
     public static Task<Answer> GetJsonAsync(this HttpClient client, string path) => client.AnswerAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     public static async Task<Answer> AnswerAsync(this HttpClient client, HttpRequestMessage request)
