@@ -13,7 +13,7 @@ public sealed class SurfaceTests
     private static readonly Assembly Surface = new AssemblyLoadContext("surface")
         .LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "surface", "EmailSurface.dll"));
 
-    [Fact]
+    [PackageFact]
     public void What_is_compiled_against_has_every_type_and_member_of_the_surface() =>
         Assert.Empty(Comparing.Differences(Types(Surface), name => Referenced.Value.GetValueOrDefault(name)));
 
