@@ -1,8 +1,8 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Escalation.Core.Cases;
 using Escalation.Cosmos.Items;
 using Escalation.Cosmos.Tests.Account;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using static Escalation.Testing.Storage.SampleCases;
 
 namespace Escalation.Cosmos.Tests;
@@ -81,24 +81,17 @@ public sealed class RequestTests(CosmosAccount account)
     public async Task Request_units_are_recorded_once_for_each_operation_over_all_its_requests()
     {
         var store = await account.OpenEmptyAsync(_ => "sandwell");
-        var recorded = new List<(object? Operation, double Units)>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Meter.Name == RequestUnits.MeterName)
-                listening.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<double>((_, units, tags, _) => recorded.Add((tags[0].Value, units)));
-        listener.Start();
+        using var recorded = new MetricCollector<double>(null, RequestUnits.MeterName, "escalation.cosmos.request_charge");
 
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
         Assert.False(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
         await store.CountsAsync("sandwell", At("2026-06-01T09:00:00Z"), CancellationToken.None);
 
-        Assert.Equal(["write", "write", "write", "counts"], recorded.Select(one => one.Operation));
-        Assert.All(recorded, one => Assert.True(one.Units > 0));
-        Assert.True(recorded[1].Units > recorded[2].Units);
+        var units = recorded.GetMeasurementSnapshot();
+        Assert.Equal(["write", "write", "write", "counts"], units.Select(one => one.Tags.Single().Value));
+        Assert.All(units, one => Assert.True(one.Value > 0));
+        Assert.True(units[1].Value > units[2].Value);
     }
 
     private static string? Parameter(string query, string name)

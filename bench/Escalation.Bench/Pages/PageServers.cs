@@ -7,6 +7,7 @@ using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Bench.Pages;
 
@@ -18,7 +19,8 @@ internal static class PageServers
     public static async Task<HttpServer> ProductAsync(Installation installation, DateTimeOffset now)
     {
         var builder = HttpServers.Builder();
-        builder.Services.AddSingleton<ICaseStore>(installation.Store).AddSingleton<IWaker>(installation).AddSingleton<TimeProvider>(new StandingTime(now)).AddSingleton(LinkKeys);
+        builder.Services.AddSingleton<ICaseStore>(installation.Store).AddSingleton<IWaker>(installation)
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(now)).AddSingleton(LinkKeys);
         builder.Services.AddEscalationWeb(options =>
         {
             options.IntakeSecret = new byte[32];
@@ -42,10 +44,5 @@ internal static class PageServers
             await context.Response.Body.WriteAsync(page, context.RequestAborted);
         });
         return HttpServers.StartAsync(app);
-    }
-
-    private sealed class StandingTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -13,7 +13,8 @@ internal static class SentForm
 
     private static Page TooLarge { get; } = Page.Message(413, "This is too long", "What was sent is longer than a form can be. Nothing was recorded. Go back, shorten it, and send it again.");
 
-    private static Page NotAForm { get; } = Page.Message(415, "This was not sent by the form", "Nothing was recorded. Open the page in a browser and use the form on it.");
+    internal static Page NotAForm { get; } = Page.Message(
+        415, "This was not sent by the form", "Nothing was recorded. Open the page in a browser and use the form on it.");
 
     public static async Task<(FormValues? Values, Page? Refused)> ReadAsync(HttpContext http)
     {

@@ -21,15 +21,12 @@ internal static class SentUpload
         MemoryBufferThreshold = MostBytes,
     };
 
-    private static Page NotAForm { get; } = Page.Message(
-        415, "This was not sent by the form", "Nothing was recorded. Open the page in a browser and use the form on it.");
-
     /// <summary>The fields, and the file where one was chosen.</summary>
     /// <param name="tooLarge">Shown when it is more than <see cref="MostBytes"/>.</param>
     public static async Task<(FormValues? Values, byte[]? File, Page? Refused)> ReadAsync(HttpContext http, Page tooLarge)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType.Value is not ("multipart/form-data" or "application/x-www-form-urlencoded"))
-            return (null, null, NotAForm);
+            return (null, null, SentForm.NotAForm);
         if (http.Request.ContentLength > MostBytes)
             return (null, null, tooLarge);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -46,7 +43,7 @@ internal static class SentUpload
         }
         catch (IOException)
         {
-            return (null, null, NotAForm);
+            return (null, null, SentForm.NotAForm);
         }
     }
 

@@ -6,6 +6,7 @@ using Escalation.Functions.Mail;
 using Escalation.Functions.Telemetry;
 using Escalation.Functions.Tests.World;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Functions.Tests.Mail;
@@ -144,20 +145,13 @@ public sealed class EmailMailerTests : IDisposable
     [Fact]
     public async Task Attempts_are_counted_by_state_and_nothing_else()
     {
-        var seen = new List<string>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
-                l.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.Add($"{instrument.Name} {value} {string.Join(',', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}"));
-        listener.Start();
+        using var seen = new MetricCollector<long>(_services.GetRequiredService<IMeterFactory>(), Meters.Name, "escalation.notices");
         await _mailer.SendAsync(Example, CancellationToken.None);
         _client.Trouble = () => Answer.Of(429);
         await _mailer.SendAsync(Example, CancellationToken.None);
 
-        Assert.Equal(["escalation.notices 1 state=taken", "escalation.notices 1 state=later"], seen);
+        Assert.Equal(["1 state=taken", "1 state=later"], seen.GetMeasurementSnapshot().Select(one =>
+            $"{one.Value} {string.Join(',', one.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}"));
     }
 
     public void Dispose() => _services.Dispose();
