@@ -40,6 +40,9 @@ public sealed record Case
     public ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary<string, Receipt>.Empty;
     public bool LegalHold { get; init; }
     public bool PersonalDataRemoved { get; init; }
+
+    /// <summary>When the case last said that the installation cannot send; null: never.</summary>
+    public DateTimeOffset? MailDelayedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? RetainUntil { get; init; }
 
@@ -149,6 +152,9 @@ public sealed record Notice(NoticeQueued Queued, string Status, DateTimeOffset A
 {
     public const string IsQueued = "queued", IsSent = "sent", IsDelivered = "delivered", IsFailed = "failed", IsSuperseded = "superseded";
     public string Key => Queued.Key;
+
+    /// <summary>False for what goes to the second channel.</summary>
+    public bool IsEmail => Queued.Contact != Notices.Addressing.SecondChannel;
 }
 
 /// <summary>What a command id said, so that a repeat gets the first answer.</summary>

@@ -5,7 +5,8 @@ namespace Escalation.Core.Cases;
 
 /// <summary>Attempts at sending a queued notice, counted outside the events.</summary>
 /// <param name="Error">A code, never the provider's text.</param>
-public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error);
+/// <param name="Down">True: it waits for the installation, which could send to nobody.</param>
+public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error, bool Down = false);
 
 /// <summary>The private words of one event, as they were sealed.</summary>
 public sealed record StoredWords(string Salt, string Text);

@@ -43,6 +43,7 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(NoticeFailed), "noticeFailed")]
 [JsonDerivedType(typeof(NoticeSuperseded), "noticeSuperseded")]
 [JsonDerivedType(typeof(NobodyToTell), "nobodyToTell")]
+[JsonDerivedType(typeof(MailDelayed), "mailDelayed")]
 [JsonDerivedType(typeof(LegalHoldChanged), "legalHoldChanged")]
 [JsonDerivedType(typeof(PersonalDataRemoved), "personalDataRemoved")]
 public abstract record CaseEvent
@@ -174,6 +175,12 @@ public sealed record NoticeSuperseded(string Key) : CaseEvent;
 
 /// <param name="FellBackTo">Where the notice went instead; null: nowhere.</param>
 public sealed record NobodyToTell(string Kind, string Agency, string Tier, string? Stage, string? FellBackTo) : CaseEvent;
+
+/// <summary>The installation has been able to send no email of this case for days: a stage may go by with nobody told.</summary>
+/// <param name="Stage">The present stage; null before the first.</param>
+/// <param name="Fault">One of <see cref="Notices.MailFaults"/>.</param>
+/// <param name="Since">When the oldest notice that waits was queued.</param>
+public sealed record MailDelayed(string? Stage, string Fault, DateTimeOffset Since) : CaseEvent;
 
 public sealed record LegalHoldChanged(bool On) : CaseEvent;
 

@@ -24,13 +24,6 @@ public abstract record Handled
 /// <param name="NextWake">When it next needs the host, those notices being tried; null: never again by itself, or only for a newer program.</param>
 public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWake);
 
-/// <summary>What became of one attempt at sending a notice.</summary>
-/// <param name="Operation">The provider's id when it was taken.</param>
-/// <param name="Error">A code when it was not; null when it was taken.</param>
-/// <param name="Final">True: it will never be taken.</param>
-/// <param name="After">How long the provider asks to wait.</param>
-public sealed record Attempt(string Key, string? Operation, string? Error, bool Final = false, TimeSpan? After = null);
-
 /// <summary>
 /// The one way in: reads the case, decides, and writes if nobody else did; else it reads again. The command's instant is kept through
 /// retries. Everything here may run twice: a repeat of a command answers as the first did, a repeat of a wake does nothing.
@@ -123,13 +116,14 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         ChangeAsync(reference, null, new Change(now, (document, ruling) => Decider.Forget(document.Case, ruling, now)), AsHandled, cancel);
 
     /// <summary>Records how attempts at sending went, in one write.</summary>
-    public Task<Handled> RecordAttemptsAsync(string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
-        reference, null,
-        new Change(now, (document, ruling) => Chain(document.Case, attempts, (c, attempt) => Judge(document, c, attempt, ruling, now)))
-        {
-            Beside = document => document with { Sends = Postponed(document, attempts, now) },
-        },
-        AsHandled, cancel);
+    public Task<Handled> RecordAttemptsAsync(string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) =>
+        ChangeAsync(
+            reference, null,
+            new Change(now, (document, ruling) => SendAttempts.Decide(document, attempts, ruling, now))
+            {
+                Beside = document => document with { Sends = SendAttempts.Postponed(document, attempts, now) },
+            },
+            AsHandled, cancel);
 
     /// <summary>Records a delivery report.</summary>
     /// <param name="failure">A code; null when it was delivered.</param>
@@ -209,41 +203,4 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
 
     private static bool NotesAreFull(CaseDocument document) =>
         document.Events.Sum(e => (long)e.Length) + document.Words.Values.Sum(w => (long)w.Text.Length) > MoveRules.NotesLimit;
-
-    private static Decision Judge(CaseDocument document, Case c, Attempt attempt, Rules ruling, DateTimeOffset now)
-    {
-        if (attempt.Error is null)
-            return DeliveryRules.Sent(c, ruling, attempt.Key, attempt.Operation, now);
-        var queued = document.Case.Notices.Find(n => n.Key == attempt.Key);
-        return attempt.Final || queued is null || now - queued.At >= DeliveryRules.GiveUpAfter
-            ? DeliveryRules.Failed(c, ruling, attempt.Key, attempt.Error, now)
-            : new Decision.Accepted([], c, Answers.Done);
-    }
-
-    private static System.Collections.Immutable.ImmutableDictionary<string, SendState> Postponed(CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
-    {
-        var sends = document.Sends;
-        foreach (var attempt in attempts.Where(a => a.Error is not null))
-        {
-            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: Notice.IsQueued })
-                continue;
-            var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
-            var wait = attempt.After is { } asked && asked > DeliveryRules.Backoff(count) ? asked : DeliveryRules.Backoff(count);
-            sends = sends.SetItem(attempt.Key, new SendState(count, now + wait, attempt.Error!));
-        }
-        return sends;
-    }
-
-    /// <summary>Several decisions in a row, as one.</summary>
-    private static Decision.Accepted Chain<T>(Case start, IEnumerable<T> items, Func<Case, T, Decision> decide)
-    {
-        var (c, events) = (start, new List<Recorded>());
-        foreach (var item in items)
-        {
-            var accepted = (Decision.Accepted)decide(c, item);
-            c = accepted.Case;
-            events.AddRange(accepted.Events);
-        }
-        return new Decision.Accepted(events, c, Answers.Done);
-    }
 }

@@ -5,11 +5,17 @@ namespace Escalation.Core.Cases;
 /// <summary>What becomes of a notice once it was tried.</summary>
 public static class DeliveryRules
 {
-    /// <summary>A notice still not accepted this long after it was queued has failed.</summary>
+    /// <summary>
+    /// A notice whose recipient's mailbox has not taken it this long after it was queued has failed. One that waits for the installation
+    /// never fails: the case says so after the same time.
+    /// </summary>
     public static TimeSpan GiveUpAfter { get; } = TimeSpan.FromDays(3);
 
     /// <summary>How long to wait after the nth failed attempt: 1, 2, 4, … minutes, at most 30.</summary>
     public static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(attempts, 10) - 1)));
+
+    /// <summary>As <see cref="Backoff"/>, at most 15 minutes: what the installation could not send goes soon after it is mended.</summary>
+    public static TimeSpan BackoffWhileDown(int attempts) => TimeSpan.FromMinutes(Math.Min(15, Math.Pow(2, Math.Min(attempts, 10) - 1)));
 
     /// <summary>The mail server took it. A repeat changes nothing.</summary>
     public static Decision Sent(Case c, Rules rules, string key, string? operation, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
@@ -39,6 +45,22 @@ public static class DeliveryRules
         if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
             Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
     });
+
+    /// <summary>
+    /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each time that much longer.
+    /// </summary>
+    /// <param name="since">When the oldest notice that waits was queued.</param>
+    /// <param name="fault">One of <see cref="MailFaults"/>.</param>
+    public static Decision Delayed(Case c, Rules rules, DateTimeOffset since, string fault, DateTimeOffset now)
+    {
+        var said = c.MailDelayedAt > since ? c.MailDelayedAt.Value : since;
+        if (c.UnknownEvent is not null || now - said < GiveUpAfter)
+            return new Decision.Accepted([], c, Answers.Done);
+        var turn = new Turn(c, rules, now);
+        var cause = turn.Add(new MailDelayed(c.Stages.IsEmpty ? null : c.Stage.Id, fault, since));
+        Telling.SecondChannel(turn, NoticeKinds.MailDelayed, cause);
+        return turn.Accepted();
+    }
 
     private static Decision Change(Case c, Rules rules, string key, DateTimeOffset now, Action<Turn, Notice> change)
     {

@@ -74,6 +74,8 @@ public static class DocumentFormat
             json.WriteNumber("attempts", send.Attempts);
             json.WriteString("nextTry", send.NextTry);
             json.WriteString("error", send.Error);
+            if (send.Down)
+                json.WriteBoolean("down", true);
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -119,6 +119,7 @@ internal ref struct DocumentReading
                     "attempts" => send with { Attempts = _json.GetInt32() },
                     "nextTry" => send with { NextTry = _json.GetDateTimeOffset() },
                     "error" => send with { Error = _json.GetString()! },
+                    "down" => send with { Down = _json.GetBoolean() },
                     _ => Skipped(send),
                 };
             sends.Add(key, send);

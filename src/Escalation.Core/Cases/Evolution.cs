@@ -81,6 +81,7 @@ public static class Evolution
         NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
         NoticeFailed e => WithNotice(c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason }),
         NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
+        MailDelayed => c with { MailDelayedAt = r.At },
         LegalHoldChanged e => c with { LegalHold = e.On },
         PersonalDataRemoved => Forget(c),
         UnknownEvent e => c with { UnknownEvent = e.Type },

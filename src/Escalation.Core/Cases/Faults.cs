@@ -1,3 +1,5 @@
+using Escalation.Core.Partnerships;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>Collects what is wrong with a body, field by field; values themselves are never repeated in a message.</summary>
@@ -37,9 +39,8 @@ internal sealed class Faults
     {
         if (value is null)
             return;
-        Optional(field, value, 254);
-        var at = value.IndexOf('@');
-        if (at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Any(ch => char.IsWhiteSpace(ch) || ch is '<' or '>' or ',' or ';' or '"'))
+        Optional(field, value, EmailAddress.MaxLength);
+        if (!EmailAddress.IsUsable(value))
             Add(field, "Not an email address.");
     }
 

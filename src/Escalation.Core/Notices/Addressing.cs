@@ -14,6 +14,9 @@ public sealed record ContactDetails(string Contact, string Agency, Side Side, st
 /// <summary>Finds the people of a tier. Nobody is skipped silently.</summary>
 public static class Addressing
 {
+    /// <summary>The contact id of a notice that is no email: it goes to the installation's second channel.</summary>
+    public const string SecondChannel = "secondChannel";
+
     /// <summary>The person behind a contact id, in the case or the directory; null once neither has them, or the address waits to be accepted.</summary>
     public static ContactDetails? Find(Case c, PartnershipDirectory directory, string contact)
     {
@@ -191,13 +194,15 @@ public static class Addressing
     private static List<Addressee> ToBusinessManager(Turn turn, string kind, string agency, string tier, string? stage, Func<string, bool>? except)
     {
         var managers = Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], tier, except);
-        turn.Add(new NobodyToTell(kind, agency, tier, stage, managers.Count > 0 ? "business manager" : null));
+        if (managers.Count == 0)
+            return Nobody(turn, kind, agency, tier, stage);
+        turn.Add(new NobodyToTell(kind, agency, tier, stage, "business manager"));
         return managers;
     }
 
     private static List<Addressee> Nobody(Turn turn, string kind, string agency, string tier, string? stage)
     {
-        turn.Add(new NobodyToTell(kind, agency, tier, stage, null));
+        Telling.SecondChannel(turn, NoticeKinds.NobodyToTell, turn.Add(new NobodyToTell(kind, agency, tier, stage, null)));
         return [];
     }
 }

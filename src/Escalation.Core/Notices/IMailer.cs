@@ -41,10 +41,16 @@ public abstract record MailResult
     /// <param name="Operation">The provider's id, for its delivery report; null where it gives none.</param>
     public sealed record Taken(string? Operation) : MailResult;
 
-    /// <param name="Code">Why, as a code: <c>unreachable</c>, <c>throttled</c>, <c>busy</c>.</param>
+    /// <summary>This recipient's mailbox does not take it now: it is busy, or wants to be asked again.</summary>
+    /// <param name="Code">Why, as a code: <c>mailboxBusy</c>.</param>
     /// <param name="After">The provider's own wish; null: the usual backoff.</param>
     public sealed record TryLater(string Code, TimeSpan? After = null) : MailResult;
 
-    /// <summary>It will never be taken: a bad address, a refused sender.</summary>
+    /// <summary>The installation cannot send, whoever the email is for. It is held against nobody: the notice waits until this is mended.</summary>
+    /// <param name="Fault">One of <see cref="MailFaults"/>.</param>
+    /// <param name="After">The provider's own wish; null: the usual backoff.</param>
+    public sealed record Down(string Fault, TimeSpan? After = null) : MailResult;
+
+    /// <summary>It will never reach this recipient: an address that is none, an unknown or full mailbox.</summary>
     public sealed record Refused(string Code) : MailResult;
 }

@@ -38,6 +38,16 @@ public static class NoticeKinds
     public const string ContactMissing = "contactMissing";
     public const string AddressToAccept = "addressToAccept", PossibleDuplicate = "possibleDuplicate", NoticeFailed = "noticeFailed";
 
+    /// <summary>Of a tier, an agency or a partnership nobody at all can be told: by the second channel.</summary>
+    public const string NobodyToTell = "nobodyToTell";
+
+    /// <summary>The installation has been able to send no email of the case for days: by the second channel.</summary>
+    public const string MailDelayed = "mailDelayed";
+
+    /// <summary>Kinds that are no emails.</summary>
+    public static IReadOnlyList<string> SecondChannel { get; } = [NobodyToTell, MailDelayed];
+
+    /// <summary>Kinds of email.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         StageOpened, StageCopy, StageNews, Reminder, StageMissed, StageClosed, Overdue, ConfirmationAsked, Disputed, Responded, Ended, LateResponse, Urgent,

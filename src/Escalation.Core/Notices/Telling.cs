@@ -113,6 +113,17 @@ internal static class Telling
     public static void Manager(Turn turn, string kind, int cause, string? stage = null) =>
         Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, stage: stage);
 
+    /// <summary>
+    /// What email cannot tell is told by the installation's second channel, in words that anybody may read. Once for one happening, however
+    /// many have nobody.
+    /// </summary>
+    /// <param name="kind">One of <see cref="NoticeKinds.SecondChannel"/>.</param>
+    public static void SecondChannel(Turn turn, string kind, int cause)
+    {
+        if (!turn.Events.Any(e => e.Event is NoticeQueued { Contact: Addressing.SecondChannel } queued && queued.Kind == kind))
+            Queue(turn, kind, cause, [new Addressee(Addressing.SecondChannel, turn.Case.Partnership, Side.Partnership)], NoticeAction.None);
+    }
+
     /// <summary>A contact who came into the case late is asked what the present stage asks its tier, or told what the policy tells it there.</summary>
     public static void Newcomer(Turn turn, CaseContact contact, int cause)
     {

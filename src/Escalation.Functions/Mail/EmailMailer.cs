@@ -12,7 +12,7 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
     public async Task<MailResult> SendAsync(Email email, CancellationToken cancel)
     {
         var result = await TryAsync(email, cancel);
-        meters.Tried(result switch { MailResult.Taken => "taken", MailResult.TryLater => "later", _ => "refused" });
+        meters.Tried(result switch { MailResult.Taken => "taken", MailResult.TryLater or MailResult.Down => "later", _ => "refused" });
         return result;
     }
 
@@ -35,7 +35,7 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
         }
         catch (AuthenticationFailedException)
         {
-            return new MailResult.TryLater("signInRefused");
+            return new MailResult.Down(MailFaults.SignIn);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -43,7 +43,7 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            return new MailResult.TryLater("unreachable");
+            return new MailResult.Down(MailFaults.Unreachable);
         }
     }
 }

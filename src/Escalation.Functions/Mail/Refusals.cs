@@ -4,20 +4,26 @@ using Escalation.Core.Notices;
 
 namespace Escalation.Functions.Mail;
 
-/// <summary>What an answer of Communication Services means for a notice. What is wrong with the installation is worth another try; what is wrong with the email is not.</summary>
+/// <summary>
+/// What an answer of Communication Services means for a notice. Final is only what is about this recipient; everything about the resource, its
+/// domain, the sender, quota or content is the installation's.
+/// </summary>
 internal static class Refusals
 {
-    public static MailResult Of(RequestFailedException e, DateTimeOffset now) => e.Status switch
+    public static MailResult Of(RequestFailedException e, DateTimeOffset now) => e.ErrorCode is "EmailDroppedAllRecipientsSuppressed"
+        ? new MailResult.Refused("suppressed")
+        : new MailResult.Down(FaultOf(e.Status), After(e, now));
+
+    private static string FaultOf(int status) => status switch
     {
-        0 => new MailResult.TryLater("unreachable", After(e, now)),
-        401 or 403 => new MailResult.TryLater("signInRefused", After(e, now)),
-        404 => new MailResult.TryLater("senderUnknown", After(e, now)),
-        408 => new MailResult.TryLater("timeout", After(e, now)),
-        429 => new MailResult.TryLater("throttled", After(e, now)),
-        >= 500 => new MailResult.TryLater("busy", After(e, now)),
-        413 => new MailResult.Refused("tooLarge"),
-        _ when e.ErrorCode == "EmailDroppedAllRecipientsSuppressed" => new MailResult.Refused("suppressed"),
-        _ => new MailResult.Refused("refused"),
+        0 => MailFaults.Unreachable,
+        401 or 403 => MailFaults.SignIn,
+        404 => MailFaults.Sender,
+        408 => MailFaults.Timeout,
+        413 => MailFaults.Size,
+        429 => MailFaults.Throttled,
+        >= 500 => MailFaults.Busy,
+        _ => MailFaults.Policy,
     };
 
     /// <summary>Retry-After, in seconds or as a date; null without one.</summary>

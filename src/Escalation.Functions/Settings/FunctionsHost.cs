@@ -43,7 +43,7 @@ public static class FunctionsHost
             var usual = options.IsStoreFailure;
             options.IsStoreFailure = e => usual(e) || e is CosmosException or HttpRequestException or AuthenticationFailedException;
         });
-        services.AddLinks().AddEmails();
+        services.AddSingleton(settings.SecondChannel).AddLinks().AddEmails();
         services.AddSingleton<IWaker, DurableWaker>().AddSingleton<IMailer, EmailMailer>();
         services.AddSingleton<IOrchestrationStatus, OrchestrationStatus>();
         services.AddSingleton<IReadinessProbe, TaskHubProbe>().AddSingleton<IReadinessProbe, StaffSignInProbe>();

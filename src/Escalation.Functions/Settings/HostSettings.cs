@@ -1,4 +1,5 @@
-using System.Net.Mail;
+using Escalation.Core.Partnerships;
+using Escalation.Web.Emails;
 using Escalation.Web.Links;
 using Microsoft.Extensions.Configuration;
 
@@ -37,6 +38,9 @@ public sealed record HostSettings
     /// <summary>What it gave before a rotation: reports that are under way, or tried again, still carry it.</summary>
     public string? DeliverySecretPrevious { get; init; }
 
+    /// <summary>What tells of what email cannot.</summary>
+    public SecondChannelOptions SecondChannel { get; init; } = new();
+
     /// <exception cref="SettingsFault">One line for every setting that is wrong.</exception>
     public static HostSettings Read(IConfiguration configuration)
     {
@@ -48,9 +52,11 @@ public sealed record HostSettings
             CosmosKey = reading.Optional("CosmosKey"),
             CosmosDatabase = reading.Optional("CosmosDatabase") ?? "escalation",
             EmailEndpoint = reading.Url("EmailEndpoint"),
-            EmailSender = reading.Text("EmailSender", "an email address", text => MailAddress.TryCreate(text, out _)),
+            EmailSender = reading.Text("EmailSender", "an email address", EmailAddress.IsUsable),
             LinkKeys = new LinkKeys(reading.Key("LinkKey", LinkKeys.Length), reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)),
             IntakeSecret = reading.Key("IntakeSecret", 32),
+            SecondChannel = SecondChannelOptions.Read(
+                name => reading.Optional($"Webhook:{name}"), (name, must) => reading.Fault(name.Replace(":", "__", StringComparison.Ordinal), must)),
             DeliverySecret = reading.Text("DeliverySecret", DeliverySecretShape, HasDeliverySecretShape),
             DeliverySecretPrevious = reading.OptionalText("DeliverySecretPrevious", DeliverySecretShape, HasDeliverySecretShape),
         };

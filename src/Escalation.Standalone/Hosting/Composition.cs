@@ -38,7 +38,6 @@ internal static class Composition
     {
         app.UseClockGate();
         app.UseEscalation();
-        app.UseMailReadiness();
         app.MapEscalation();
         app.MapKeySignIn();
         app.MapLinks();
@@ -62,7 +61,8 @@ internal static class Composition
         if (options.Demo)
             services.AddSingleton<IMailer>(s => s.GetRequiredService<OutboxMailer>());
         else
-            services.AddSingleton<IMailer>(settings.Smtp is { } smtp ? new SmtpMailer(smtp) : new NoMailer());
+            services.AddSingleton<IMailer>(s => settings.Smtp is { } smtp ? new SmtpMailer(smtp, s.GetRequiredService<TimeProvider>()) : new NoMailer());
+        services.AddSingleton<IReadinessProbe, MailSetProbe>().AddSingleton(settings.SecondChannel).AddHostedService<MailWatch>();
     }
 
     private static void AddClock(this IServiceCollection services, TimeProvider clock)

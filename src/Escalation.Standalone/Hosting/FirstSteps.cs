@@ -1,3 +1,4 @@
+using Escalation.Core.Notices;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
 using Escalation.Standalone.Outbox;
@@ -66,7 +67,7 @@ internal sealed partial class FirstSteps(
         if (!options.Demo && settings.Smtp is { } smtp)
             LogMail(log, smtp);
         else if (!options.Demo)
-            LogNoMail(log, NoMailer.Code);
+            LogNoMail(log, MailFaults.NotConfigured);
     }
 
     private static string Reachable(string url)

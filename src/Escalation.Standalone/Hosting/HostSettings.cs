@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Net.Mail;
 using Escalation.Standalone.Smtp;
+using Escalation.Web.Emails;
 
 namespace Escalation.Standalone.Hosting;
 
@@ -14,6 +13,9 @@ public sealed record HostSettings
 
     /// <summary>Null: no email is sent, and every notice waits.</summary>
     public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>What tells of what email cannot.</summary>
+    public SecondChannelOptions SecondChannel { get; init; } = new();
     public string? StaffKey { get; init; }
     public string? IntakeKey { get; init; }
 
@@ -32,7 +34,8 @@ public sealed record HostSettings
         var settings = new HostSettings
         {
             PublicUrl = Url(configuration, faults),
-            Smtp = Mail(configuration.GetSection("Smtp"), faults),
+            Smtp = new SmtpReading(configuration.GetSection("Smtp"), faults).Read(),
+            SecondChannel = Webhook(configuration.GetSection("Webhook"), faults),
             StaffKey = Key(configuration, "STAFF_KEY", faults),
             IntakeKey = Key(configuration, "INTAKE_KEY", faults),
         };
@@ -58,28 +61,8 @@ public sealed record HostSettings
         return key;
     }
 
-    private static SmtpSettings? Mail(IConfigurationSection smtp, List<string> faults)
-    {
-        if (Given(smtp, "Host") is not { } host)
-        {
-            if (smtp.GetChildren().Any(c => c.Value?.Length > 0))
-                faults.Add("Smtp:Host must be set when other Smtp settings are");
-            return null;
-        }
-        var port = 25;
-        if (Given(smtp, "Port") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > 65535))
-            faults.Add("Smtp:Port must be a number from 1 to 65535");
-        var tls = Given(smtp, "Tls") ?? "none";
-        if (tls is not ("none" or "startTls"))
-            faults.Add("Smtp:Tls must be none or startTls; TLS from the first byte (port 465) is not offered");
-        var from = Given(smtp, "From");
-        if (from is null || !MailAddress.TryCreate(from, out _))
-            faults.Add("Smtp:From must be an email address");
-        var (user, password) = (Given(smtp, "User"), Given(smtp, "Password"));
-        if (user is null != password is null)
-            faults.Add("Smtp:User and Smtp:Password must be set together");
-        return new SmtpSettings(host, port, tls == "startTls", user, password, from ?? "");
-    }
+    private static SecondChannelOptions Webhook(IConfigurationSection webhook, List<string> faults) =>
+        SecondChannelOptions.Read(name => Given(webhook, name), (name, must) => faults.Add($"{name} {must}"));
 
     private static string? Given(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } value ? value : null;
 }

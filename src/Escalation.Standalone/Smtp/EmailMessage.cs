@@ -1,45 +1,50 @@
-using System.Net.Mail;
-using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Notices;
+using MimeKit;
 
 namespace Escalation.Standalone.Smtp;
 
-/// <summary>An email as the mail library wants it: text, HTML and calendar entry as alternatives.</summary>
+/// <summary>An email as it goes over the wire: text, HTML and calendar entry as alternatives.</summary>
 internal static class EmailMessage
 {
     /// <summary>The same for every attempt at the same notice, so that a mailbox can tell a repeat; gives nothing of the key away.</summary>
-    public static string IdOf(string key, string domain) => $"<{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}@{domain}>";
+    public static string IdOf(string key, string domain) => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}@{domain}";
 
-    /// <exception cref="FormatException">An address is none.</exception>
-    public static MailMessage Of(Email email, string from)
+    /// <exception cref="ParseException">The recipient's address is none.</exception>
+    public static MimeMessage Of(Email email, MailboxAddress from)
     {
-        var sender = new MailAddress(from);
-        var message = new MailMessage(sender, new MailAddress(email.ToAddress, email.ToName, Encoding.UTF8))
-        {
-            Subject = email.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
-        };
-        message.Headers["Message-ID"] = IdOf(email.Key, sender.Host);
-        message.Headers["Auto-Submitted"] = "auto-generated";
+        var message = new MimeMessage { Subject = email.Subject, MessageId = IdOf(email.Key, from.Domain) };
+        message.From.Add(from);
+        message.To.Add(Named(email.ToName, email.ToAddress));
         if (email.ReplyTo is { } replyTo)
-            message.ReplyToList.Add(new MailAddress(replyTo));
-        message.AlternateViews.Add(View(email.Text, MediaTypeNames.Text.Plain, null));
-        message.AlternateViews.Add(View(email.Html, MediaTypeNames.Text.Html, null));
+            message.ReplyTo.Add(Named("", replyTo));
+        // RFC 3834, and what Exchange looks at: nobody's absence note answers, and delivery reports still come.
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        message.Headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
+        var parts = new MultipartAlternative { Part("plain", email.Text, null), Part("html", email.Html, null) };
         if (email.Calendar is { } calendar)
-            message.AlternateViews.Add(View(calendar.Content, "text/calendar", calendar.Method));
+            parts.Add(Part("calendar", calendar.Content, calendar.Method));
+        message.Body = parts;
         return message;
     }
 
-    private static AlternateView View(string content, string type, string? method)
+    /// <summary>True when the address itself, not its domain, needs SMTPUTF8.</summary>
+    public static bool NeedsUtf8(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
+
+    private static MailboxAddress Named(string name, string address) => new(Encoding.UTF8, name, AddressOf(address));
+
+    /// <summary>An address and nothing else: no name, no comment.</summary>
+    private static string AddressOf(string text) => MailboxAddress.Parse(text) is { Address: var address } && address == text
+        ? address
+        : throw new ParseException("More than an address.", 0, 0);
+
+    private static TextPart Part(string subtype, string content, string? method)
     {
-        var contentType = new ContentType(type) { CharSet = "utf-8" };
+        var part = new TextPart(subtype) { ContentTransferEncoding = ContentEncoding.Base64 };
+        part.SetText(Encoding.UTF8, content);
         if (method is not null)
-            contentType.Parameters.Add("method", method);
-        var view = AlternateView.CreateAlternateViewFromString(content, contentType);
-        view.TransferEncoding = TransferEncoding.Base64;
-        return view;
+            part.ContentType.Parameters.Add("method", method);
+        return part;
     }
 }

@@ -1,55 +1,108 @@
-using System.Net;
-using System.Net.Mail;
+using System.Net.Sockets;
+using Azure.Identity;
 using Escalation.Core.Notices;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace Escalation.Standalone.Smtp;
 
-/// <summary>Sends through a mail server. A 5xx about the email or its recipient is final; everything else is worth another try.</summary>
-public sealed class SmtpMailer(SmtpSettings settings) : IMailer
+/// <summary>Sends through a mail server, by MailKit. What its refusals mean, <see cref="SmtpAnswers"/> says.</summary>
+public sealed class SmtpMailer(SmtpSettings settings, TimeProvider clock) : IMailer, IAsyncDisposable
 {
+    private readonly SmtpConnections _connections = new(settings, clock);
+
     public async Task<MailResult> SendAsync(Email email, CancellationToken cancel)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        time.CancelAfter(settings.Timeout);
+        MimeMessage message;
         try
         {
-            using var message = EmailMessage.Of(email, settings.From);
-            using var client = Client();
-            await client.SendMailAsync(message, time.Token);
-            return new MailResult.Taken(null);
+            message = EmailMessage.Of(email, settings.From);
         }
-        catch (FormatException)
+        catch (ParseException)
         {
             return new MailResult.Refused("badAddress");
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        using (message)
+            return await AsResultAsync(() => SendAsync(message, email.ToAddress, cancel), cancel);
+    }
+
+    /// <summary>Connects and signs in, and sends nothing.</summary>
+    public Task<MailResult> CheckAsync(CancellationToken cancel) => AsResultAsync(
+        async () =>
         {
-            return new MailResult.TryLater("timeout");
+            _connections.Return(await _connections.TakeAsync(cancel));
+            return new MailResult.Taken(null);
+        },
+        cancel);
+
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    private async Task<MailResult> SendAsync(MimeMessage message, string address, CancellationToken cancel)
+    {
+        var connection = await _connections.TakeAsync(cancel);
+        var goesOn = false;
+        try
+        {
+            var format = FormatOptions.Default.Clone();
+            format.International = EmailMessage.NeedsUtf8(address);
+            if (format.International && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            {
+                goesOn = true;
+                return new MailResult.Refused("addressNeedsUtf8");
+            }
+            await _connections.Limited(step => connection.Client.SendAsync(format, message, step), cancel);
+            goesOn = true;
+            return new MailResult.Taken(null);
         }
-        catch (SmtpException e)
+        catch (SmtpCommandException e)
         {
-            cancel.ThrowIfCancellationRequested();
-            return ResultOf(e);
+            // The library has said RSET, or has disconnected.
+            goesOn = connection.Client.IsConnected;
+            return SmtpAnswers.Of(e);
+        }
+        finally
+        {
+            if (goesOn)
+                _connections.Return(connection);
+            else
+                connection.Client.Dispose();
         }
     }
 
-    private SmtpClient Client() => new(settings.Host, settings.Port)
+    /// <summary>A cause is told apart from a cause.</summary>
+    private static async Task<MailResult> AsResultAsync(Func<Task<MailResult>> send, CancellationToken cancel)
     {
-        EnableSsl = settings.StartTls,
-        UseDefaultCredentials = false,
-        Credentials = settings.User is { } user ? new NetworkCredential(user, settings.Password) : null,
-        DeliveryFormat = SmtpDeliveryFormat.International,
-    };
-
-    /// <summary>The library gives -1 for whatever is no answer of the server.</summary>
-    internal static MailResult ResultOf(SmtpException e) => (int)e.StatusCode switch
-    {
-        -1 => new MailResult.TryLater("unreachable"),
-        (>= 530 and <= 538) or 454 => new MailResult.TryLater("signInRefused"),
-        >= 400 and < 500 => new MailResult.TryLater("busy"),
-        >= 500 and < 600 when e is SmtpFailedRecipientException => new MailResult.Refused("recipientRefused"),
-        >= 500 and <= 504 => new MailResult.TryLater("notUnderstood"),
-        >= 500 and < 600 => new MailResult.Refused("refused"),
-        _ => new MailResult.TryLater("unreachable"),
-    };
+        try
+        {
+            return await send();
+        }
+        catch (SmtpCommandException e)
+        {
+            return SmtpAnswers.Of(e);
+        }
+        catch (SslHandshakeException e)
+        {
+            // Without a certificate there was no TLS on the other side.
+            return new MailResult.Down(e.ServerCertificate is null ? MailFaults.NoTls : MailFaults.Certificate);
+        }
+        catch (Exception e) when (e is AuthenticationException or ServiceNotAuthenticatedException or AuthenticationFailedException)
+        {
+            return new MailResult.Down(MailFaults.SignIn);
+        }
+        catch (NotSupportedException e)
+        {
+            return new MailResult.Down(e.Message.Contains("STARTTLS", StringComparison.Ordinal) ? MailFaults.NoTls : MailFaults.SignIn);
+        }
+        catch (TimeoutException)
+        {
+            return new MailResult.Down(MailFaults.Timeout);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested
+            && e is SocketException or IOException or ProtocolException or ServiceNotConnectedException or OperationCanceledException)
+        {
+            return new MailResult.Down(MailFaults.Unreachable);
+        }
+    }
 }

@@ -85,7 +85,7 @@ public static class CaseViews
         var name = c.People.GetValueOrDefault(queued.Contact)?.Name ?? Addressing.Find(c, rules.Directory, queued.Contact)?.Person.Name;
         var state = document.Sends.GetValueOrDefault(notice.Key);
         return new NoticeView(
-            notice.Key, queued.Kind, name is null ? agency : $"{name} ({agency})", notice.Status, notice.At, queued.Stage,
+            notice.Key, queued.Kind, notice.IsEmail ? name is null ? agency : $"{name} ({agency})" : "the second channel", notice.Status, notice.At, queued.Stage,
             state?.Attempts ?? 0, notice.Reason ?? state?.Error, notice.Status == Notice.IsQueued ? document.NextTry(notice) : null, queued.InsteadOf);
     }
 

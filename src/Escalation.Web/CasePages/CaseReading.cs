@@ -58,5 +58,7 @@ public sealed class CaseReading(CaseDocument document, Rules rules, Caller calle
         Case.People.GetValueOrDefault(contact)?.Name ?? Core.Notices.Addressing.Find(Case, rules.Directory, contact)?.Person.Name;
 
     /// <summary>"Rosa Raiser (Oak Primary)", or the agency alone.</summary>
-    public string Recipient(string contact, string agency) => Name(contact) is { } name ? $"{name} ({Agency(agency)})" : Agency(agency);
+    public string Recipient(string contact, string agency) => contact == Core.Notices.Addressing.SecondChannel
+        ? "the second channel"
+        : Name(contact) is { } name ? $"{name} ({Agency(agency)})" : Agency(agency);
 }

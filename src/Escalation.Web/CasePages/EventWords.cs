@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.CasePages;
@@ -48,12 +49,15 @@ public static class EventWords
         DutyReminded e => $"Reminded of a duty: {DutyText(r, e.Id)}.",
         DutyOverdue e => $"A duty is overdue: {DutyText(r, e.Id)}.",
         DutyDone e => $"A duty was done on {UkDates.Date(e.CompletedOn)}{(e.InTime ? "" : ", late")}: {DutyText(r, e.Id)}.",
+        NoticeQueued { Contact: Addressing.SecondChannel } e => $"A message to the second channel was queued: {NoticeWords.Kind(e.Kind)}.",
         NoticeQueued e => $"An email to {r.Recipient(e.Contact, e.Agency)} was queued: {NoticeWords.Kind(e.Kind)}{(e.InsteadOf is { } tier ? $" (in place of {StageWords.Tiers(tier)}, which has no contact)" : "")}.",
         NoticeSent e => $"{About(r, e.Key)} was sent.",
         NoticeDelivered e => $"{About(r, e.Key)} was delivered.",
         NoticeFailed e => $"{About(r, e.Key)} failed ({e.Reason}).",
         NoticeSuperseded e => $"{About(r, e.Key)} was not sent: it was no longer needed.",
         NobodyToTell e => NobodyToTell(r, e),
+        MailDelayed e => $"No email of this case could be sent since {r.Moment(e.Since)}, because {MailWords.Because(e.Fault)}. "
+            + "Nobody is counted as not reached: everything goes out once that is mended.",
         _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
     };
 
@@ -146,7 +150,7 @@ public static class EventWords
     }
 
     private static string About(CaseReading r, string key) => r.Case.Notices.Find(n => n.Key == key)?.Queued is { } queued
-        ? $"The email to {r.Recipient(queued.Contact, queued.Agency)} ({NoticeWords.Kind(queued.Kind)})"
+        ? $"The {(queued.Contact == Addressing.SecondChannel ? "message" : "email")} to {r.Recipient(queued.Contact, queued.Agency)} ({NoticeWords.Kind(queued.Kind)})"
         : "An email";
 
     private static string FellBack(CaseReading r, string to) =>

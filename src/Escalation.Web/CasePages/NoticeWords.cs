@@ -34,6 +34,8 @@ public static class NoticeWords
         NoticeKinds.AddressToAccept => "an address to accept",
         NoticeKinds.PossibleDuplicate => "a possible duplicate",
         NoticeKinds.NoticeFailed => "an email failed",
+        NoticeKinds.NobodyToTell => "nobody can be told",
+        NoticeKinds.MailDelayed => "emails cannot be sent",
         _ => kind,
     };
 

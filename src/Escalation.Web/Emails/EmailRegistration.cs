@@ -1,3 +1,4 @@
+using Escalation.Web.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,7 +10,11 @@ public static class EmailRegistration
     public static IServiceCollection AddEmails(this IServiceCollection services)
     {
         services.TryAddSingleton<EmailWriter>();
+        services.TryAddSingleton(new SecondChannelOptions());
+        services.TryAddSingleton<MailState>();
+        services.TryAddSingleton<SecondChannel>();
         services.TryAddSingleton<NoticeSender>();
+        services.AddSingleton<IReadinessProbe, MailProbe>().AddSingleton<IHostHealth, SecondChannelHealth>();
         return services;
     }
 }

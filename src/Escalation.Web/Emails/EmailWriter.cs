@@ -37,7 +37,8 @@ public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options,
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString());
     }
 
+    /// <summary>Null too where she has no address that can be sent to: her mistake must not keep anybody else's email.</summary>
     private static string? BusinessManager(Occasion occasion) =>
         occasion.Rules.Directory.Present(occasion.Case.Partnership, Tiers.BusinessManager, occasion.Calendar.LocalDate(occasion.Now))
-            .Select(p => p.Contact.Email).FirstOrDefault();
+            .Select(p => p.Contact.Email).FirstOrDefault(EmailAddress.IsUsable);
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Web.Emails;
 
 /// <summary>Sends the notices of a case that are to be tried now.</summary>
-public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, EmailWriter writer, ILogger<NoticeSender> log)
+public sealed partial class NoticeSender(
+    CaseHandler handler, IMailer mailer, MailState state, EmailWriter writer, SecondChannel secondChannel, ILogger<NoticeSender> log)
 {
     /// <summary>
     /// Tries every notice of <c>document.ToSend(now)</c> once, and records all attempts in one write. Run twice it may send twice, under the same
@@ -49,18 +50,18 @@ public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, Em
 
     private async Task<Attempt> TryAsync(CaseDocument document, Notice notice, Rules rules, DateTimeOffset now, CancellationToken cancel)
     {
-        if (Addressing.Find(document.Case, rules.Directory, notice.Queued.Contact) is not { Person.Email: { Length: > 0 } } recipient)
-            return new Attempt(notice.Key, null, "noAddress", Final: true);
         try
         {
+            if (!notice.IsEmail)
+                return AttemptOf(notice, await secondChannel.TellAsync(SecondChannelMessage.Of(document, notice, rules), cancel));
+            if (Addressing.Find(document.Case, rules.Directory, notice.Queued.Contact) is not { Person.Email: { Length: > 0 } } recipient)
+                return new Attempt(notice.Key, null, "noAddress", Final: true);
+            if (state.Waits() is { } fault)
+                return new Attempt(notice.Key, null, fault, Down: true);
             var email = await writer.WriteAsync(new Occasion(document, notice, recipient, rules, now));
-            return await mailer.SendAsync(email, cancel) switch
-            {
-                MailResult.Taken taken => new Attempt(notice.Key, taken.Operation, null),
-                MailResult.TryLater later => new Attempt(notice.Key, null, later.Code, After: later.After),
-                MailResult.Refused refused => new Attempt(notice.Key, null, refused.Code, Final: true),
-                var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
-            };
+            var result = await mailer.SendAsync(email, cancel);
+            await state.TellAsync(result, cancel);
+            return AttemptOf(notice, result);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -70,9 +71,18 @@ public sealed partial class NoticeSender(CaseHandler handler, IMailer mailer, Em
         {
             // Only the kind of exception: its message may hold an address.
             LogFailed(log, document.Case.Reference, notice.Queued.Kind, e.GetType().Name);
-            return new Attempt(notice.Key, null, "error");
+            return new Attempt(notice.Key, null, MailFaults.Program, Down: true);
         }
     }
+
+    private static Attempt AttemptOf(Notice notice, MailResult result) => result switch
+    {
+        MailResult.Taken taken => new Attempt(notice.Key, taken.Operation, null),
+        MailResult.TryLater later => new Attempt(notice.Key, null, later.Code, After: later.After),
+        MailResult.Down down => new Attempt(notice.Key, null, down.Fault, Down: true, After: down.After),
+        MailResult.Refused refused => new Attempt(notice.Key, null, refused.Code, Final: true),
+        _ => throw new InvalidOperationException($"No rule for {result.GetType().Name}."),
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: a {Kind} notice could not be sent ({Exception}); it is tried again")]
     private static partial void LogFailed(ILogger log, string reference, string kind, string exception);

@@ -42,7 +42,7 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
         Unless(body.Id is { } id && IsSlug(id), $"{at}.id", "Lower-case words joined by hyphens, 40 characters at the most.");
         Text($"{at}.name", body.Name, required: true);
         Text($"{at}.role", body.Role, required: false);
-        Unless(IsEmail(body.Email), $"{at}.email", "Not an email address.");
+        Unless(EmailAddress.IsUsable(EmailAddress.Trimmed(body.Email ?? "")), $"{at}.email", "Not an email address.");
         Unless(body.Deputy is null || (body.Deputy != body.Id && all.Any(c => c?.Id == body.Deputy)), $"{at}.deputy", "Another contact of this agency.");
         Unless((body.Absences?.Count ?? 0) <= MostAbsences, $"{at}.absences", $"At most {MostAbsences}.");
         foreach (var (i, tier) in (body.Tiers ?? []).Index())
@@ -54,7 +54,7 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
             Id = body.Id ?? "",
             Name = body.Name ?? "",
             Role = body.Role,
-            Email = body.Email ?? "",
+            Email = EmailAddress.Trimmed(body.Email ?? ""),
             Tiers = [.. (body.Tiers ?? []).OfType<string>()],
             Deputy = body.Deputy,
             Absences = [.. (body.Absences ?? []).OfType<Absence>()],
@@ -86,8 +86,4 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
     private static bool IsSlug(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0])
         && text.Split('-').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
-
-    private static bool IsEmail(string? text) =>
-        text is { Length: > 2 and <= 254 } && text.IndexOf('@') is var at and > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
-        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';' or '"');
 }

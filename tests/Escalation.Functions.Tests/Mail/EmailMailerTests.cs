@@ -81,9 +81,9 @@ public sealed class EmailMailerTests : IDisposable
 
     [Theory]
     [InlineData(0, null, "unreachable", null)]
-    [InlineData(401, null, "signInRefused", null)]
-    [InlineData(403, null, "signInRefused", null)]
-    [InlineData(404, null, "senderUnknown", null)]
+    [InlineData(401, null, "signIn", null)]
+    [InlineData(403, null, "signIn", null)]
+    [InlineData(404, null, "sender", null)]
     [InlineData(408, null, "timeout", null)]
     [InlineData(429, "90", "throttled", 90)]
     [InlineData(429, "Fri, 25 Sep 2026 10:05:00 GMT", "throttled", 300)]
@@ -91,23 +91,22 @@ public sealed class EmailMailerTests : IDisposable
     [InlineData(429, "soon", "throttled", null)]
     [InlineData(500, null, "busy", null)]
     [InlineData(503, "60", "busy", 60)]
-    public async Task What_may_pass_is_tried_later_after_the_providers_own_wish(int status, string? retryAfter, string code, int? seconds)
+    [InlineData(400, null, "policy", null)]
+    [InlineData(413, null, "size", null)]
+    [InlineData(422, null, "policy", null)]
+    public async Task What_is_the_installations_is_held_against_nobody_and_tried_after_the_providers_own_wish(int status, string? retryAfter, string code, int? seconds)
     {
         _client.Trouble = () => Answer.Of(status, retryAfter);
         var result = await _mailer.SendAsync(Example, CancellationToken.None);
-        Assert.Equal(new MailResult.TryLater(code, seconds is { } s ? TimeSpan.FromSeconds(s) : null), result);
+        Assert.Equal(new MailResult.Down(code, seconds is { } s ? TimeSpan.FromSeconds(s) : null), result);
         Assert.Equal(1, _client.Attempts);
     }
 
-    [Theory]
-    [InlineData(400, null, "refused")]
-    [InlineData(400, "EmailDroppedAllRecipientsSuppressed", "suppressed")]
-    [InlineData(413, null, "tooLarge")]
-    [InlineData(422, null, "refused")]
-    public async Task What_will_never_pass_is_refused_with_a_code_and_without_the_providers_words(int status, string? providers, string code)
+    [Fact]
+    public async Task A_recipient_whom_the_resource_suppresses_is_refused_with_a_code_and_without_the_providers_words()
     {
-        _client.Trouble = () => Answer.Of(status, null, providers);
-        Assert.Equal(new MailResult.Refused(code), await _mailer.SendAsync(Example, CancellationToken.None));
+        _client.Trouble = () => Answer.Of(400, null, "EmailDroppedAllRecipientsSuppressed");
+        Assert.Equal(new MailResult.Refused("suppressed"), await _mailer.SendAsync(Example, CancellationToken.None));
     }
 
     [Fact]
@@ -119,9 +118,9 @@ public sealed class EmailMailerTests : IDisposable
 
     public static TheoryData<Exception, MailResult> Exceptions { get; } = new()
     {
-        { new AuthenticationFailedException("no identity"), new MailResult.TryLater("signInRefused") },
-        { new HttpRequestException("no route"), new MailResult.TryLater("unreachable") },
-        { new TaskCanceledException("timed out"), new MailResult.TryLater("unreachable") },
+        { new AuthenticationFailedException("no identity"), new MailResult.Down("signIn") },
+        { new HttpRequestException("no route"), new MailResult.Down("unreachable") },
+        { new TaskCanceledException("timed out"), new MailResult.Down("unreachable") },
         { new ArgumentException("not an address"), new MailResult.Refused("badAddress") },
     };
 

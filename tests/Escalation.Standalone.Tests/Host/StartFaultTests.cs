@@ -73,13 +73,33 @@ public sealed class StartFaultTests : IDisposable
     public async Task A_setting_that_is_not_valid_is_named(string name, string value, string reason) =>
         await RefusedAsync(["--data", _folder.Path], "settings", reason, (name, value));
 
-    [Fact]
-    public async Task TLS_from_the_first_byte_is_refused_rather_than_pretended()
-    {
-        var settings = new[] { ("ESCALATION_SMTP__HOST", "mail.example.org"), ("ESCALATION_SMTP__FROM", "a@example.org"), ("ESCALATION_PUBLICURL", "https://e.example.org"), ("ESCALATION_SMTP__TLS", "implicit") };
+    [Theory]
+    [InlineData("TLS", "ssl", "Smtp:Tls must be startTls, implicit or none")]
+    [InlineData("PORT", "0", "Smtp:Port must be a number from 1 to 65535")]
+    [InlineData("FROM", "nobody", "Smtp:From must be an email address")]
+    [InlineData("HELO", "two words", "Smtp:Helo must be a host name")]
+    [InlineData("USER", "somebody", "Smtp:User and Smtp:Password must be set together")]
+    [InlineData("CLIENTID", "program", "Smtp:TenantId, Smtp:ClientId, Smtp:ClientSecret and Smtp:User must be set together")]
+    public async Task A_mail_setting_that_is_not_valid_is_named(string name, string value, string reason) =>
+        await RefusedAsync(["--data", _folder.Path], "settings", reason, [.. Mail, ($"ESCALATION_SMTP__{name}", value)]);
 
-        await RefusedAsync(["--data", _folder.Path], "Smtp:Tls", "is not offered", settings);
-    }
+    [Fact]
+    public async Task A_password_is_not_sent_without_TLS_unless_the_setting_says_so() =>
+        await RefusedAsync(
+            ["--data", _folder.Path], "settings", "unless Smtp:PasswordWithoutTls is true",
+            [.. Mail, ("ESCALATION_SMTP__TLS", "none"), ("ESCALATION_SMTP__USER", "somebody"), ("ESCALATION_SMTP__PASSWORD", "secret")]);
+
+    [Theory]
+    [InlineData("http://hooks.example.org/x", "Webhook:Url must be an https address, unless Webhook:Inside lists its host")]
+    [InlineData("hooks", "Webhook:Url must be an https address")]
+    public async Task A_webhook_that_is_not_valid_is_named(string url, string reason) =>
+        await RefusedAsync(["--data", _folder.Path], "settings", reason, ("ESCALATION_WEBHOOK__URL", url));
+
+    private static (string, string)[] Mail { get; } =
+    [
+        ("ESCALATION_SMTP__HOST", "mail.example.org"), ("ESCALATION_SMTP__FROM", "Escalations <a@example.org>"),
+        ("ESCALATION_PUBLICURL", "https://e.example.org"),
+    ];
 
     private static async Task RefusedAsync(string[] args, string where, string what, params (string, string)[] environment)
     {

@@ -53,6 +53,11 @@ public sealed class EventWordsTests
         { new NoticeFailed("k", "bounced"), "An email failed (bounced)." },
         { new NoticeSuperseded("k"), "An email was not sent: it was no longer needed." },
         { new NobodyToTell("stageOpened", Sample.Receiving, "lineManager+safeguardingLead", "2", "stage 4"), "Children's Services has nobody to tell (Line or team manager or Named or designated safeguarding lead): the email went to the people of stage 4." },
+        {
+            new MailDelayed("2", "signIn", new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero)),
+            "No email of this case could be sent since Wednesday 23 December 2026 at 10am, because the mail server refuses the sign-in. "
+            + "Nobody is counted as not reached: everything goes out once that is mended."
+        },
         { new LegalHoldChanged(true), "The case was put on legal hold: nothing of it is removed." },
         { new PersonalDataRemoved(), "The record's time was over: names, addresses, texts and reasons were removed. The chain of events still checks." },
         { new UnknownEvent("somethingNew"), "A newer version of the program recorded an event of the type 'somethingNew', which this version does not know. The case can be read, and not changed, until the program is updated." },

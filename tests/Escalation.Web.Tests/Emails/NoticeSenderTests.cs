@@ -39,7 +39,7 @@ public sealed class NoticeSenderTests
     }
 
     [Fact]
-    public async Task An_exception_of_the_mailer_is_a_try_later_and_stops_nobody_elses_mail()
+    public async Task An_exception_is_held_against_no_recipient_and_stops_nobody_elses_mail()
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;

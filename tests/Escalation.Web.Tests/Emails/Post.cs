@@ -3,7 +3,9 @@ using Escalation.Core.Notices;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Tests.Emails;
@@ -13,13 +15,22 @@ public sealed class Post : IMailer
 {
     private readonly World _world;
 
-    public Post(World world)
+    private readonly LoggerFactory _logs;
+
+    public Post(World world, SecondChannelOptions? secondChannel = null)
     {
         _world = world;
         var services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        var writer = new EmailWriter(world.Tokens, Options.Create(new WebOptions { PublicUrl = "https://escalations.example.org/base" }), services, NullLoggerFactory.Instance);
-        Sender = new NoticeSender(world.Handler, this, writer, NullLogger<NoticeSender>.Instance);
+        var web = Options.Create(new WebOptions { PublicUrl = "https://escalations.example.org/base" });
+        var writer = new EmailWriter(world.Tokens, web, services, NullLoggerFactory.Instance);
+        _logs = new LoggerFactory([new FakeLoggerProvider(Log)]);
+        var channel = new SecondChannel(secondChannel ?? new SecondChannelOptions(), web, _logs.CreateLogger<SecondChannel>());
+        State = new MailState(channel, world.Clock, _logs.CreateLogger<MailState>());
+        Sender = new NoticeSender(world.Handler, this, State, writer, channel, NullLogger<NoticeSender>.Instance);
     }
+
+    public FakeLogCollector Log { get; } = new();
+    public MailState State { get; }
 
     public NoticeSender Sender { get; }
     public List<Email> Sent { get; } = [];

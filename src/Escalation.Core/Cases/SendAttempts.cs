@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Escalation.Core.Notices;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>What became of one attempt at sending a notice.</summary>
+/// <param name="Operation">The provider's id when it was taken.</param>
+/// <param name="Error">A code when it was not; null when it was taken.</param>
+/// <param name="Final">True: it will never reach this recipient.</param>
+/// <param name="Down">True: the installation could send to nobody.</param>
+/// <param name="After">How long the provider asks to wait.</param>
+public sealed record Attempt(string Key, string? Operation, string? Error, bool Final = false, bool Down = false, TimeSpan? After = null);
+
+/// <summary>What attempts at sending a case's notices come to: events where something is decided, and when each waiting one is tried again.</summary>
+internal static class SendAttempts
+{
+    /// <summary>Several attempts, as one decision.</summary>
+    public static Decision Decide(CaseDocument document, IReadOnlyList<Attempt> attempts, Rules rules, DateTimeOffset now)
+    {
+        var (c, events) = (document.Case, new List<Recorded>());
+        foreach (var attempt in attempts)
+            Take(Judge(c, attempt, rules, now));
+        if (Waiting(document, attempts) is var (since, fault))
+            Take(DeliveryRules.Delayed(c, rules, since, fault, now));
+        return new Decision.Accepted(events, c, Answers.Done);
+
+        void Take(Decision decision)
+        {
+            var accepted = (Decision.Accepted)decision;
+            c = accepted.Case;
+            events.AddRange(accepted.Events);
+        }
+    }
+
+    /// <summary>
+    /// When each of the notices that were not taken is tried again. What waits for the installation is tried together, oldest first, so that
+    /// everything goes out in order once it is mended.
+    /// </summary>
+    public static ImmutableDictionary<string, SendState> Postponed(CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
+    {
+        var sends = document.Sends;
+        foreach (var attempt in attempts.Where(a => a.Error is not null))
+        {
+            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: Notice.IsQueued })
+                continue;
+            var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
+            var usual = attempt.Down ? DeliveryRules.BackoffWhileDown(count) : DeliveryRules.Backoff(count);
+            var wait = attempt.After is { } asked && asked > usual ? asked : usual;
+            sends = sends.SetItem(attempt.Key, new SendState(count, now + wait, attempt.Error!, attempt.Down));
+        }
+        return attempts.Any(a => a.Down) ? Together(sends) : sends;
+    }
+
+    private static ImmutableDictionary<string, SendState> Together(ImmutableDictionary<string, SendState> sends)
+    {
+        var waiting = sends.Where(s => s.Value.Down).ToList();
+        if (waiting.Count < 2)
+            return sends;
+        var first = waiting.Min(s => s.Value.NextTry);
+        return sends.SetItems(waiting.Select(s => KeyValuePair.Create(s.Key, s.Value with { NextTry = first })));
+    }
+
+    private static Decision Judge(Case c, Attempt attempt, Rules rules, DateTimeOffset now)
+    {
+        if (attempt.Error is null)
+            return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, now);
+        var notice = c.Notices.Find(n => n.Key == attempt.Key);
+        var givenUp = !attempt.Down && notice is { Status: Notice.IsQueued } && now - notice.At >= DeliveryRules.GiveUpAfter;
+        return attempt.Final || givenUp
+            ? DeliveryRules.Failed(c, rules, attempt.Key, attempt.Error, now)
+            : new Decision.Accepted([], c, Answers.Done);
+    }
+
+    /// <summary>Since when the oldest notice waits for the installation, and why; null when none does.</summary>
+    private static (DateTimeOffset Since, string Fault)? Waiting(CaseDocument document, IReadOnlyList<Attempt> attempts)
+    {
+        (DateTimeOffset Since, string Fault)? oldest = null;
+        foreach (var attempt in attempts.Where(a => a.Down))
+            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is { Status: Notice.IsQueued, IsEmail: true } notice
+                && (oldest is null || notice.At < oldest.Value.Since))
+                oldest = (notice.At, attempt.Error!);
+        return oldest;
+    }
+}
