@@ -33,31 +33,37 @@ internal static class SendAttempts
     }
 
     /// <summary>
-    /// When each of the notices that were not taken is tried again. What waits for the installation is tried together, oldest first, so that
-    /// everything goes out in order once it is mended.
+    /// When each of the notices that were not taken is tried again. Where the server takes nothing at all, the case's other emails wait with the
+    /// one that was tried, untried: then all are due together, and go out in order once it is mended.
     /// </summary>
     public static ImmutableDictionary<string, SendState> Postponed(CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
     {
         var sends = document.Sends;
         foreach (var attempt in attempts.Where(a => a.Error is not null))
         {
-            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: Notice.IsQueued })
+            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: Notice.IsQueued } notice)
                 continue;
             var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
             var usual = attempt.Down ? DeliveryRules.BackoffWhileDown(count) : DeliveryRules.Backoff(count);
-            var wait = attempt.After is { } asked && asked > usual ? asked : usual;
-            sends = sends.SetItem(attempt.Key, new SendState(count, now + wait, attempt.Error!, attempt.Down));
+            var next = now + (attempt.After is { } asked && asked > usual ? asked : usual);
+            sends = sends.SetItem(attempt.Key, new SendState(count, next, attempt.Error!, attempt.Down));
+            if (attempt.Down && notice.IsEmail && MailFaults.StopsEverything(attempt.Error!))
+                sends = WithTheOthers(document, sends, now, next, attempt.Error!);
         }
-        return attempts.Any(a => a.Down) ? Together(sends) : sends;
+        return sends;
     }
 
-    private static ImmutableDictionary<string, SendState> Together(ImmutableDictionary<string, SendState> sends)
+    /// <summary>Every email of the case that is due, or waits for the installation already.</summary>
+    private static ImmutableDictionary<string, SendState> WithTheOthers(
+        CaseDocument document, ImmutableDictionary<string, SendState> sends, DateTimeOffset now, DateTimeOffset next, string fault)
     {
-        var waiting = sends.Where(s => s.Value.Down).ToList();
-        if (waiting.Count < 2)
-            return sends;
-        var first = waiting.Min(s => s.Value.NextTry);
-        return sends.SetItems(waiting.Select(s => KeyValuePair.Create(s.Key, s.Value with { NextTry = first })));
+        foreach (var other in document.Case.Notices.Where(n => n is { Status: Notice.IsQueued, IsEmail: true }))
+        {
+            var waits = sends.GetValueOrDefault(other.Key);
+            if (waits is { Down: true } || document.NextTry(other) <= now)
+                sends = sends.SetItem(other.Key, new SendState(waits?.Attempts ?? 0, next, fault, Down: true));
+        }
+        return sends;
     }
 
     private static Decision Judge(Case c, Attempt attempt, Rules rules, DateTimeOffset now)

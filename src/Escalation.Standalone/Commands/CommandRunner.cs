@@ -60,6 +60,7 @@ internal static class CommandRunner
         "keys rotate-links" => KeyCommands.RotateLinksAsync(call, output, cancel),
         "policies check" => PolicyCommands.CheckAsync(call, output, cancel),
         "policies add" => PolicyCommands.AddAsync(call, output, cancel),
+        "mail test" => MailCommand.TestAsync(call, output, cancel),
         "calendar refresh" => CalendarCommand.RefreshAsync(call, output, cancel),
         var name => throw new InvalidOperationException($"No rule for '{name}'."),
     };

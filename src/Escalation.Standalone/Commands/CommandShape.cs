@@ -96,7 +96,16 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
         [Data],
         []);
 
+    public static CommandShape MailTest { get; } = new(
+        "mail test",
+        "ADDRESS",
+        "send a test email, and a test message to the second channel, with the settings of this machine",
+        "  Ends with 0 when both were taken; else with 1, and says why not. A host may be running.",
+        1,
+        [],
+        []);
+
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<CommandShape> All { get; } =
-        [Run, Backup, KeysAdd, KeysList, KeysRevoke, KeysRotateLinks, PoliciesCheck, PoliciesAdd, CalendarRefresh];
+        [Run, Backup, KeysAdd, KeysList, KeysRevoke, KeysRotateLinks, PoliciesCheck, PoliciesAdd, CalendarRefresh, MailTest];
 }

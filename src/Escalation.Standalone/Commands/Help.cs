@@ -24,9 +24,15 @@ internal static class Help
           ESCALATION_STAFF_KEY, ESCALATION_INTAKE_KEY   the first administrator's and the intake form's key (else made at first start and printed once)
           ESCALATION_PUBLICURL                          what emailed links begin with, as https://escalation.example.org (else the first address listened on)
           ESCALATION_SMTP__HOST, ESCALATION_SMTP__PORT  the mail server (port 25)
-          ESCALATION_SMTP__TLS                          none or startTls (TLS from the first byte, as on port 465, is not offered)
+          ESCALATION_SMTP__TLS                          startTls, implicit (as on port 465) or none; else as the port is for, and none on this machine
           ESCALATION_SMTP__USER, ESCALATION_SMTP__PASSWORD
-          ESCALATION_SMTP__FROM                         the sender's address
+          ESCALATION_SMTP__PASSWORDWITHOUTTLS           true lets a password go without TLS
+          ESCALATION_SMTP__TENANTID, __CLIENTID, __CLIENTSECRET  sign in as an application, as Microsoft 365 asks; with __USER, the mailbox
+          ESCALATION_SMTP__FROM                         the sender, as Escalations <escalations@example.org>
+          ESCALATION_SMTP__HELO                         what this machine calls itself to the mail server
+          ESCALATION_WEBHOOK__URL                       where the second channel posts what email cannot tell
+          ESCALATION_WEBHOOK__FORMAT                    json (Slack takes it too) or teams
+          ESCALATION_WEBHOOK__INSIDE                    hosts that may be inside this network, with commas between
 
         '{Program} help COMMAND' says more about one. Ends with 0 when done, 1 when it failed, 2 when asked for something it does not know.
         """;

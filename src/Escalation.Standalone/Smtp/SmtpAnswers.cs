@@ -47,6 +47,7 @@ internal static partial class SmtpAnswers
 
     private static MailResult OfSender(int code, string subject) => (code, subject) switch
     {
+        (_, "3.4") => new MailResult.Down(MailFaults.Size),
         (452 or 552, "") or (_, "2.2") or (_, "3.1") => new MailResult.Down(MailFaults.Quota),
         ( >= 500 and <= 504, "") => new MailResult.Down(MailFaults.NotUnderstood),
         ( >= 500, _) when subject.StartsWith("7.", StringComparison.Ordinal) => new MailResult.Down(MailFaults.Policy),

@@ -14,6 +14,7 @@ public static class EmailRegistration
         services.TryAddSingleton<MailState>();
         services.TryAddSingleton<SecondChannel>();
         services.TryAddSingleton<NoticeSender>();
+        services.TryAddSingleton<MailTest>();
         services.AddSingleton<IReadinessProbe, MailProbe>().AddSingleton<IHostHealth, SecondChannelHealth>();
         return services;
     }

@@ -45,7 +45,7 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (_outage is null || MayBeOfOneEmail(_outage.Fault))
+            if (_outage is null || !MailFaults.StopsEverything(_outage.Fault))
                 return null;
             // A clock set back counts as time passed: nothing waits for the wrong instant.
             if (now >= _tried && now - _tried < TrialEvery)
@@ -100,7 +100,8 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (MayBeOfOneEmail(fault) && now - _worked < SaidEvery)
+            // While others are taken, it is this email alone that waits.
+            if (!MailFaults.StopsEverything(fault) && now - _worked < SaidEvery)
                 return;
             outage = new MailOutage(fault, _outage?.Since ?? now);
             says = _outage?.Fault != fault || now - _said >= SaidEvery;
@@ -127,13 +128,6 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
 
     private static bool IsDisprovedByAConnection(string fault) => fault
         is MailFaults.Unreachable or MailFaults.Timeout or MailFaults.Certificate or MailFaults.NoTls or MailFaults.SignIn or MailFaults.Busy;
-
-    /// <summary>
-    /// What a server may refuse of one email and take of the next: its content, its size, a domain it does not pass on to. While others are
-    /// taken, this one waits and the installation can send; it keeps no other from being tried.
-    /// </summary>
-    private static bool MayBeOfOneEmail(string fault) =>
-        fault is MailFaults.Policy or MailFaults.Size or MailFaults.Relay or MailFaults.Quota or MailFaults.NotUnderstood;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Email cannot be sent ({Fault}) since {Since:u}: {Because}. Notices wait, and go out once it is mended")]
     private static partial void LogDown(ILogger log, string fault, DateTimeOffset since, string because);

@@ -1,19 +1,41 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
 using Escalation.Web.Composition;
+using Escalation.Web.Emails;
+using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Reports;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Escalation.Web.Health;
 
 /// <summary>Health at a glance: an administrator sees the installation, a business manager its partnership.</summary>
 internal static class HealthPages
 {
-    public static void MapHealthPage(this IEndpointRouteBuilder routes) =>
+    public static void MapHealthPage(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/health", ReadAsync).ForManagers("page: health at a glance", "a BusinessManager its partnership's figures").AsPage();
+        routes.MapPost("/health/test", TestAsync).ForAdministrators("sends a test email, and a test message to the second channel").AsPage();
+    }
+
+    private static async Task<IResult> TestAsync(HttpContext context, IServiceProvider services)
+    {
+        var (values, refused) = await SentForm.ReadAsync(context);
+        if (refused is not null)
+            return new PageResult(refused);
+        var address = EmailAddress.Trimmed(values!.Typed("address") ?? "");
+        if (!EmailAddress.IsUsable(address))
+            return Told(400, "Nothing was sent", "Enter an email address in the correct format, like name@example.org.");
+        var result = await services.GetRequiredService<MailTest>().RunAsync(address, context.RequestAborted);
+        await services.GetRequiredService<MailState>().TellAsync(result.Email, context.RequestAborted);
+        return Told(200, result.Worked ? "The test was sent" : "The test failed", [.. result.Sentences]);
+    }
+
+    private static PageResult Told(int status, string title, params IReadOnlyList<string> sentences) => new(Page.Message(status, title, sentences));
 
     private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules, IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes)
     {
@@ -33,7 +55,8 @@ internal static class HealthPages
             lines.AddRange(await HostAsync(hosts, probes, now, cancel));
         var shares = caller.Role == Roles.Administrator ? await SharesAsync(context, store, rules, now) : [];
         var whose = caller.Partnership is null ? null : policy?.PartnershipName ?? caller.Partnership;
-        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(whose, lines, shares, now)));
+        var mayTest = caller.Role == Roles.Administrator && context.RequestServices.GetService<MailTest>() is not null;
+        return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(whose, lines, shares, now, mayTest)));
     }
 
     private static async Task<IReadOnlyList<HealthLine>> HostAsync(IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes, DateTimeOffset now, CancellationToken cancel)
@@ -57,7 +80,9 @@ internal static class HealthPages
 
 /// <param name="Partnership">Whose figures these are; null: the whole installation's.</param>
 /// <param name="Shares">Each partnership's figures; empty for a caller who has one.</param>
-public sealed record HealthSheet(string? Partnership, IReadOnlyList<HealthLine> Lines, IReadOnlyList<(string Name, StoreCounts Counts)> Shares, DateTimeOffset At)
+/// <param name="MayTest">Whether a test email can be sent from here.</param>
+public sealed record HealthSheet(
+    string? Partnership, IReadOnlyList<HealthLine> Lines, IReadOnlyList<(string Name, StoreCounts Counts)> Shares, DateTimeOffset At, bool MayTest)
 {
     public HealthState State => Lines.Max(l => l.State);
 }

@@ -81,6 +81,7 @@ public sealed partial class SmtpMailerTests
     [InlineData("MAIL", "530 5.7.0 sign in first", "down signIn")]
     [InlineData("MAIL", "452 4.3.1 disk full", "down quota")]
     [InlineData("MAIL", "552 5.2.2 sender over quota", "down quota")]
+    [InlineData("MAIL", "552 5.3.4 too big", "down size")]
     [InlineData("MAIL", "451 4.3.0 later", "down busy")]
     [InlineData("MAIL", "501 syntax", "down notUnderstood")]
     [InlineData("RCPT", "550 5.1.1 no such user", "refused recipientRefused")]

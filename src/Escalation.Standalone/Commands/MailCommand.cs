@@ -1,0 +1,34 @@
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Smtp;
+using Escalation.Web.Composition;
+using Escalation.Web.Emails;
+using Escalation.Web.Health;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Escalation.Standalone.Commands;
+
+/// <summary><c>mail test</c>: with the settings of this machine, whether a host runs or not.</summary>
+internal static class MailCommand
+{
+    public static async Task TestAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
+    {
+        var address = EmailAddress.Trimmed(call.Operands[0]);
+        if (!EmailAddress.IsUsable(address))
+            throw new HostFault($"'{address}' is not an email address.");
+        var configuration = new ConfigurationManager();
+        HostSettings.Sources(configuration);
+        var settings = HostSettings.Read(configuration);
+        if (settings.Smtp is not { } smtp)
+            throw new HostFault("No mail server is set: set ESCALATION_SMTP__HOST.");
+        await using var mailer = new SmtpMailer(smtp, TimeProvider.System);
+        var web = Options.Create(new WebOptions { PublicUrl = settings.PublicUrl! });
+        using var channel = new SecondChannel(settings.SecondChannel, web, NullLogger<SecondChannel>.Instance);
+        var result = await new MailTest(mailer, channel).RunAsync(address, cancel);
+        if (!result.Worked)
+            throw new HostFault(string.Join(' ', result.Sentences));
+        foreach (var sentence in result.Sentences)
+            await output.WriteLineAsync(sentence);
+    }
+}
