@@ -153,6 +153,9 @@ public sealed record Notice(NoticeQueued Queued, string Status, DateTimeOffset A
     public const string IsQueued = "queued", IsSent = "sent", IsDelivered = "delivered", IsFailed = "failed", IsSuperseded = "superseded";
     public string Key => Queued.Key;
 
+    /// <summary>Who it was sent to, as the email said it; null: not tried yet, or removed.</summary>
+    public PersonName? To { get; init; }
+
     /// <summary>False for what goes to the second channel.</summary>
     public bool IsEmail => Queued.Contact != Notices.Addressing.SecondChannel;
 }

@@ -131,7 +131,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         reference, null,
         new Change(now, (document, ruling) => failure is null
             ? DeliveryRules.Delivered(document.Case, ruling, key, now)
-            : DeliveryRules.Failed(document.Case, ruling, key, failure, now)),
+            : DeliveryRules.Failed(document.Case, ruling, key, failure, null, now)),
         AsHandled, cancel);
 
     /// <param name="Now">When what asks for it arrived.</param>

@@ -18,11 +18,13 @@ public static class DeliveryRules
     public static TimeSpan BackoffWhileDown(int attempts) => TimeSpan.FromMinutes(Math.Min(15, Math.Pow(2, Math.Min(attempts, 10) - 1)));
 
     /// <summary>The mail server took it. A repeat changes nothing.</summary>
-    public static Decision Sent(Case c, Rules rules, string key, string? operation, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
-    {
-        if (notice.Status == Notice.IsQueued)
-            turn.Add(new NoticeSent(key, operation));
-    });
+    /// <param name="to">Kept as it was: whoever takes the recipient's place later was not told by this.</param>
+    public static Decision Sent(Case c, Rules rules, string key, string? operation, PersonName? to, DateTimeOffset now) =>
+        Change(c, rules, key, now, (turn, notice) =>
+        {
+            if (notice.Status == Notice.IsQueued)
+                turn.Add(new NoticeSent(key, operation) { Words = Recipient(notice, to) });
+        });
 
     /// <summary>A delivery report says that it arrived.</summary>
     public static Decision Delivered(Case c, Rules rules, string key, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
@@ -36,15 +38,20 @@ public static class DeliveryRules
     /// manager, who is told in any case.
     /// </summary>
     /// <param name="reason">A code.</param>
-    public static Decision Failed(Case c, Rules rules, string key, string reason, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
-    {
-        if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
-            return;
-        var cause = turn.Add(new NoticeFailed(key, reason));
-        AskSomebodyElse(turn, notice.Queued, cause);
-        if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
-            Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
-    });
+    /// <param name="to">Who it should have gone to, as the email said it; null for a delivery report: that is known from when it was sent.</param>
+    public static Decision Failed(Case c, Rules rules, string key, string reason, PersonName? to, DateTimeOffset now) =>
+        Change(c, rules, key, now, (turn, notice) =>
+        {
+            if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
+                return;
+            var cause = turn.Add(new NoticeFailed(key, reason) { Words = Recipient(notice, to) });
+            AskSomebodyElse(turn, notice.Queued, cause);
+            if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
+                Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
+        });
+
+    private static PrivateWords? Recipient(Notice notice, PersonName? to) =>
+        to is null ? null : new PrivateWords { People = new Dictionary<string, PersonName> { [notice.Queued.Contact] = to } };
 
     /// <summary>
     /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each time that much longer.

@@ -77,9 +77,9 @@ public static class Evolution
         DutyOverdue e => WithDuty(c, e.Id, d => d with { Overdue = true }),
         DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
         NoticeQueued e => c with { Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)) },
-        NoticeSent e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSent, At = r.At, Operation = e.Operation }),
+        NoticeSent e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSent, At = r.At, Operation = e.Operation, To = ToOf(n, e) }),
         NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
-        NoticeFailed e => WithNotice(c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason }),
+        NoticeFailed e => WithNotice(c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }),
         NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
         MailDelayed => c with { MailDelayedAt = r.At },
         LegalHoldChanged e => c with { LegalHold = e.On },
@@ -99,6 +99,8 @@ public static class Evolution
         RemindAt = e.RemindAt,
         Action = e.Words?.Actions is [var action, ..] ? action : null,
     };
+
+    private static PersonName? ToOf(Notice notice, CaseEvent e) => e.Words?.People?.GetValueOrDefault(notice.Queued.Contact);
 
     private static Case WithContact(Case c, CaseContact contact, PrivateWords? words) => c with
     {
@@ -126,6 +128,7 @@ public static class Evolution
         Hold = c.Hold is { } hold ? hold with { Words = null } : null,
         LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
         Duties = [.. c.Duties.Select(d => d with { Action = null })],
+        Notices = [.. c.Notices.Select(n => n with { To = null })],
         Receipts = c.Receipts.ToImmutableDictionary(p => p.Key, p => p.Value with { Digest = null }),
     };
 }

@@ -9,7 +9,11 @@ namespace Escalation.Core.Cases;
 /// <param name="Final">True: it will never reach this recipient.</param>
 /// <param name="Down">True: the installation could send to nobody.</param>
 /// <param name="After">How long the provider asks to wait.</param>
-public sealed record Attempt(string Key, string? Operation, string? Error, bool Final = false, bool Down = false, TimeSpan? After = null);
+public sealed record Attempt(string Key, string? Operation, string? Error, bool Final = false, bool Down = false, TimeSpan? After = null)
+{
+    /// <summary>Who it was sent to, as the email said it; null: nobody was found.</summary>
+    public PersonName? To { get; init; }
+}
 
 /// <summary>What attempts at sending a case's notices come to: events where something is decided, and when each waiting one is tried again.</summary>
 internal static class SendAttempts
@@ -69,11 +73,11 @@ internal static class SendAttempts
     private static Decision Judge(Case c, Attempt attempt, Rules rules, DateTimeOffset now)
     {
         if (attempt.Error is null)
-            return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, now);
+            return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now);
         var notice = c.Notices.Find(n => n.Key == attempt.Key);
         var givenUp = !attempt.Down && notice is { Status: Notice.IsQueued } && now - notice.At >= DeliveryRules.GiveUpAfter;
         return attempt.Final || givenUp
-            ? DeliveryRules.Failed(c, rules, attempt.Key, attempt.Error, now)
+            ? DeliveryRules.Failed(c, rules, attempt.Key, attempt.Error, attempt.To, now)
             : new Decision.Accepted([], c, Answers.Done);
     }
 

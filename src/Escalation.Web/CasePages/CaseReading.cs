@@ -57,6 +57,11 @@ public sealed class CaseReading(CaseDocument document, Rules rules, Caller calle
     public string? Name(string contact) =>
         Case.People.GetValueOrDefault(contact)?.Name ?? Core.Notices.Addressing.Find(Case, rules.Directory, contact)?.Person.Name;
 
+    /// <summary>Who a notice was sent to, as it was then; before that, who it would go to.</summary>
+    public string Recipient(Notice notice) => notice.To is { } to
+        ? $"{to.Name} ({Agency(notice.Queued.Agency)})"
+        : Recipient(notice.Queued.Contact, notice.Queued.Agency);
+
     /// <summary>"Rosa Raiser (Oak Primary)", or the agency alone.</summary>
     public string Recipient(string contact, string agency) => contact == Core.Notices.Addressing.SecondChannel
         ? "the second channel"

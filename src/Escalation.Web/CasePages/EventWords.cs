@@ -50,7 +50,7 @@ public static class EventWords
         DutyOverdue e => $"A duty is overdue: {DutyText(r, e.Id)}.",
         DutyDone e => $"A duty was done on {UkDates.Date(e.CompletedOn)}{(e.InTime ? "" : ", late")}: {DutyText(r, e.Id)}.",
         NoticeQueued { Contact: Addressing.SecondChannel } e => $"A message to the second channel was queued: {NoticeWords.Kind(e.Kind)}.",
-        NoticeQueued e => $"An email to {r.Recipient(e.Contact, e.Agency)} was queued: {NoticeWords.Kind(e.Kind)}{(e.InsteadOf is { } tier ? $" (in place of {StageWords.Tiers(tier)}, which has no contact)" : "")}.",
+        NoticeQueued e => $"An email to {QueuedFor(r, e)} was queued: {NoticeWords.Kind(e.Kind)}{(e.InsteadOf is { } tier ? $" (in place of {StageWords.Tiers(tier)}, which has no contact)" : "")}.",
         NoticeSent e => $"{About(r, e.Key)} was sent.",
         NoticeDelivered e => $"{About(r, e.Key)} was delivered.",
         NoticeFailed e => $"{About(r, e.Key)} failed ({e.Reason}).",
@@ -149,8 +149,11 @@ public static class EventWords
         return char.ToLowerInvariant(what[0]) + what[1..];
     }
 
-    private static string About(CaseReading r, string key) => r.Case.Notices.Find(n => n.Key == key)?.Queued is { } queued
-        ? $"The {(queued.Contact == Addressing.SecondChannel ? "message" : "email")} to {r.Recipient(queued.Contact, queued.Agency)} ({NoticeWords.Kind(queued.Kind)})"
+    private static string QueuedFor(CaseReading r, NoticeQueued e) =>
+        r.Case.Notices.Find(n => n.Key == e.Key) is { } notice ? r.Recipient(notice) : r.Recipient(e.Contact, e.Agency);
+
+    private static string About(CaseReading r, string key) => r.Case.Notices.Find(n => n.Key == key) is { } notice
+        ? $"The {(notice.IsEmail ? "email" : "message")} to {r.Recipient(notice)} ({NoticeWords.Kind(notice.Queued.Kind)})"
         : "An email";
 
     private static string FellBack(CaseReading r, string to) =>

@@ -16,7 +16,9 @@ public sealed class PersonalDataTests
     {
         var story = Ended();
         Assert.True(Count(story) > 40, "The story plants its word everywhere.");
+        Assert.Contains(story.Case.Notices, n => n.To is not null);
         story.Until("2032-11-01").Forget();
+        Assert.All(story.Case.Notices, n => Assert.Null(n.To));
         Assert.True(story.Case.PersonalDataRemoved);
         Assert.Equal(0, Count(story));
         Assert.Null(story.Document.Salt);

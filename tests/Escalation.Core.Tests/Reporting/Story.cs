@@ -80,9 +80,9 @@ internal sealed class Story
     public Story Complete(string at, string duty, string on) =>
         Do(at, new CompleteDuty(duty, London.Day(on), null) { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
 
-    public Story Sent(string at, string key) => Take(DeliveryRules.Sent(Document.Case, _rules, key, "op", London.At(at)));
+    public Story Sent(string at, string key) => Take(DeliveryRules.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
 
-    public Story Failed(string at, string key) => Take(DeliveryRules.Failed(Document.Case, _rules, key, "bounced", London.At(at)));
+    public Story Failed(string at, string key) => Take(DeliveryRules.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
 
     public Story Forget(string at) => Take(Decider.Forget(Document.Case, _rules, London.At(at)));
 

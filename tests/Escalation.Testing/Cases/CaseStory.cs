@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 
 namespace Escalation.Testing.Cases;
 
@@ -110,7 +111,7 @@ public sealed class CaseStory
     /// <summary>A delivery report: this notice will not arrive.</summary>
     public CaseStory Bounce(Notice notice)
     {
-        Apply(DeliveryRules.Failed(Case, Rules, notice.Key, "bounced", Now));
+        Apply(DeliveryRules.Failed(Case, Rules, notice.Key, "bounced", null, Now));
         return this;
     }
 
@@ -153,7 +154,7 @@ public sealed class CaseStory
     {
         if (MailWorks)
             foreach (var notice in Document.ToSend(Now).ToList())
-                Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, null, Now));
+                Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, null, RecipientOf(notice), Now));
         else
             foreach (var notice in Case.Notices.Where(n => n.Status == Notice.IsQueued))
                 Document = Document with { Sends = Document.Sends.SetItem(notice.Key, new SendState(1, DateTimeOffset.MaxValue, "down")) };
@@ -165,4 +166,6 @@ public sealed class CaseStory
         salt[0] = ++_salts;
         return salt;
     }
+
+    private PersonName? RecipientOf(Notice notice) => Addressing.Find(Case, Rules.Directory, notice.Queued.Contact)?.Person;
 }
