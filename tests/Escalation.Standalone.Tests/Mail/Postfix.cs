@@ -142,7 +142,9 @@ internal sealed class Postfix : IAsyncDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = program != Program,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = program != Program,
         })!;
         // Its daemons keep the pipes of what started them: nothing is read of them to the end.
         var output = program == Program ? "" : process.StandardOutput.ReadToEnd();
