@@ -116,7 +116,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         ChangeAsync(reference, null, new Change(now, (document, ruling) => Decider.Forget(document.Case, ruling, now)), AsHandled, cancel);
 
     /// <summary>Records how attempts at sending went, in one write.</summary>
-    public Task<Handled> RecordAttemptsAsync(string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<Handled> RecordAttemptsAsync(
+        string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) =>
         ChangeAsync(
             reference, null,
             new Change(now, (document, ruling) => SendAttempts.Decide(document, attempts, ruling, now))

@@ -38,7 +38,8 @@ public static class DeliveryRules
     /// manager, who is told in any case.
     /// </summary>
     /// <param name="reason">A code.</param>
-    /// <param name="to">Who it should have gone to, as the email said it; null for a delivery report: that is known from when it was sent.</param>
+    /// <param name="to">Who it should have gone to, as the email said it; null for a delivery report: that is known from when it was
+    /// sent.</param>
     public static Decision Failed(Case c, Rules rules, string key, string reason, PersonName? to, DateTimeOffset now) =>
         Change(c, rules, key, now, (turn, notice) =>
         {

@@ -79,7 +79,8 @@ public static class Evolution
         NoticeQueued e => c with { Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)) },
         NoticeSent e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSent, At = r.At, Operation = e.Operation, To = ToOf(n, e) }),
         NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
-        NoticeFailed e => WithNotice(c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }),
+        NoticeFailed e => WithNotice(
+            c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }),
         NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
         MailDelayed => c with { MailDelayedAt = r.At },
         LegalHoldChanged e => c with { LegalHold = e.On },

@@ -15,7 +15,9 @@ public sealed record Attempt(string Key, string? Operation, string? Error, bool 
     public PersonName? To { get; init; }
 }
 
-/// <summary>What attempts at sending a case's notices come to: events where something is decided, and when each waiting one is tried again.</summary>
+/// <summary>
+/// What attempts at sending a case's notices come to: events where something is decided, and when each waiting one is tried again.
+/// </summary>
 internal static class SendAttempts
 {
     /// <summary>Several attempts, as one decision.</summary>
@@ -37,10 +39,11 @@ internal static class SendAttempts
     }
 
     /// <summary>
-    /// When each of the notices that were not taken is tried again. Where the server takes nothing at all, the case's other emails wait with the
-    /// one that was tried, untried: then all are due together, and go out in order once it is mended.
+    /// When each of the notices that were not taken is tried again. Where the server takes nothing at all, the case's other emails wait
+    /// with the one that was tried, untried: then all are due together, and go out in order once it is mended.
     /// </summary>
-    public static ImmutableDictionary<string, SendState> Postponed(CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
+    public static ImmutableDictionary<string, SendState> Postponed(
+        CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
     {
         var sends = document.Sends;
         foreach (var attempt in attempts.Where(a => a.Error is not null))

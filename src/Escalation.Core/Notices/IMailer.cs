@@ -46,7 +46,9 @@ public abstract record MailResult
     /// <param name="After">The provider's own wish; null: the usual backoff.</param>
     public sealed record TryLater(string Code, TimeSpan? After = null) : MailResult;
 
-    /// <summary>The installation cannot send, whoever the email is for. It is held against nobody: the notice waits until this is mended.</summary>
+    /// <summary>
+    /// The installation cannot send, whoever the email is for. It is held against nobody: the notice waits until this is mended.
+    /// </summary>
     /// <param name="Fault">One of <see cref="MailFaults"/>.</param>
     /// <param name="After">The provider's own wish; null: the usual backoff.</param>
     public sealed record Down(string Fault, TimeSpan? After = null) : MailResult;

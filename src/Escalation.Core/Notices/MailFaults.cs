@@ -52,13 +52,14 @@ public static class MailFaults
     public const string Program = "error";
 
     /// <summary>
-    /// True for a fault that meets every email alike. The others (rules, size, relaying, quota) a server may find in one email and not in the
-    /// next: they keep no other from being tried.
+    /// True for a fault that meets every email alike. The others (rules, size, relaying, quota) a server may find in one email and not in
+    /// the next: they keep no other from being tried.
     /// </summary>
     public static bool StopsEverything(string fault) => fault is not (Policy or Size or Relay or Quota or NotUnderstood or Program);
 
     public static IReadOnlyList<string> All { get; } =
     [
-        NotConfigured, Unreachable, Timeout, Certificate, NoTls, SignIn, Sender, Relay, Quota, Policy, Size, Busy, Throttled, NotUnderstood, Program,
+        NotConfigured, Unreachable, Timeout, Certificate, NoTls, SignIn, Sender, Relay, Quota, Policy, Size, Busy, Throttled,
+            NotUnderstood, Program,
     ];
 }

@@ -31,7 +31,9 @@ public static class EmailAddress
     private static bool IsLocal(string local) =>
         local.Length <= MaxLocal && local.Split('.').All(word => word.Length > 0 && word.All(c => IsWord(c) || LocalMarks.Contains(c)));
 
-    /// <summary>Two names at least, of letters, digits and hyphens; the last is no number. An international domain by its ASCII form.</summary>
+    /// <summary>
+    /// Two names at least, of letters, digits and hyphens; the last is no number. An international domain by its ASCII form.
+    /// </summary>
     private static bool IsDomain(string domain)
     {
         string ascii;

@@ -5,8 +5,8 @@ using Escalation.Core.Notices;
 namespace Escalation.Functions.Mail;
 
 /// <summary>
-/// What an answer of Communication Services means for a notice. Final is only what is about this recipient; everything about the resource, its
-/// domain, the sender, quota or content is the installation's.
+/// What an answer of Communication Services means for a notice. Final is only what is about this recipient; everything about the resource,
+/// its domain, the sender, quota or content is the installation's.
 /// </summary>
 internal static class Refusals
 {

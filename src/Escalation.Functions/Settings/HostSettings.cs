@@ -56,7 +56,8 @@ public sealed record HostSettings
             LinkKeys = new LinkKeys(reading.Key("LinkKey", LinkKeys.Length), reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)),
             IntakeSecret = reading.Key("IntakeSecret", 32),
             SecondChannel = SecondChannelOptions.Read(
-                name => reading.Optional($"Webhook:{name}"), (name, must) => reading.Fault(name.Replace(":", "__", StringComparison.Ordinal), must)),
+                name => reading.Optional($"Webhook:{name}"), (name, must) =>
+                    reading.Fault(name.Replace(":", "__", StringComparison.Ordinal), must)),
             DeliverySecret = reading.Text("DeliverySecret", DeliverySecretShape, HasDeliverySecretShape),
             DeliverySecretPrevious = reading.OptionalText("DeliverySecretPrevious", DeliverySecretShape, HasDeliverySecretShape),
         };

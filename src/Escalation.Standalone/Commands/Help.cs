@@ -24,7 +24,7 @@ internal static class Help
           ESCALATION_STAFF_KEY, ESCALATION_INTAKE_KEY   the first administrator's and the intake form's key (else made at first start and printed once)
           ESCALATION_PUBLICURL                          what emailed links begin with, as https://escalation.example.org (else the first address listened on)
           ESCALATION_SMTP__HOST, ESCALATION_SMTP__PORT  the mail server (port 25)
-          ESCALATION_SMTP__TLS                          startTls, implicit (as on port 465) or none; else as the port is for, and none on this machine
+          ESCALATION_SMTP__TLS                          startTls, implicit (as on port 465) or none; else as the port is for
           ESCALATION_SMTP__USER, ESCALATION_SMTP__PASSWORD
           ESCALATION_SMTP__PASSWORDWITHOUTTLS           true lets a password go without TLS
           ESCALATION_SMTP__TENANTID, __CLIENTID, __CLIENTSECRET  sign in as an application, as Microsoft 365 asks; with __USER, the mailbox

@@ -9,7 +9,8 @@ namespace Escalation.Standalone.Demo;
 
 /// <summary>Loads the sample agencies, contacts and cases into an empty store. Cut off anywhere, the next start goes on.</summary>
 public sealed class DemoData(
-    ICaseStore store, CaseHandler handler, RuleBook rules, MailState mail, EmailWriter writer, SecondChannel secondChannel, ILogger<NoticeSender> log)
+    ICaseStore store, CaseHandler handler, RuleBook rules, MailState mail, EmailWriter writer, SecondChannel secondChannel,
+        ILogger<NoticeSender> log)
 {
     private const string Kind = "demo", Id = "data", Loading = "loading", Loaded = "loaded";
 

@@ -18,6 +18,8 @@ internal sealed class MailHealth(IMailer mailer, MailState state, HostSettings s
             $"No mail server is set: every notice waits with the code {MailFaults.NotConfigured}, and the host is not ready",
             "Set ESCALATION_SMTP__HOST and start the host again. What waits is sent then."),
         _ => HealthWords.Mail(
-            state.Outage, $"Through {settings.Smtp}. What is returned later, after the mail server took it, is not seen: it goes to {settings.Smtp!.From.Address}"),
+            state.Outage,
+            $"Through {settings.Smtp}. What is returned later, after the mail server took it, is not seen: "
+            + $"it goes to {settings.Smtp!.From.Address}"),
     });
 }

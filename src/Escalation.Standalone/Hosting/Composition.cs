@@ -61,7 +61,8 @@ internal static class Composition
         if (options.Demo)
             services.AddSingleton<IMailer>(s => s.GetRequiredService<OutboxMailer>());
         else
-            services.AddSingleton<IMailer>(s => settings.Smtp is { } smtp ? new SmtpMailer(smtp, s.GetRequiredService<TimeProvider>()) : new NoMailer());
+            services.AddSingleton<IMailer>(
+                s => settings.Smtp is { } smtp ? new SmtpMailer(smtp, s.GetRequiredService<TimeProvider>()) : new NoMailer());
         services.AddSingleton<IReadinessProbe, MailSetProbe>().AddSingleton(settings.SecondChannel).AddHostedService<MailWatch>();
     }
 

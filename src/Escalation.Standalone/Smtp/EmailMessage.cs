@@ -9,7 +9,8 @@ namespace Escalation.Standalone.Smtp;
 internal static class EmailMessage
 {
     /// <summary>The same for every attempt at the same notice, so that a mailbox can tell a repeat; gives nothing of the key away.</summary>
-    public static string IdOf(string key, string domain) => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}@{domain}";
+    public static string IdOf(string key, string domain) =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}@{domain}";
 
     /// <exception cref="ParseException">The recipient's address is none.</exception>
     public static MimeMessage Of(Email email, MailboxAddress from)

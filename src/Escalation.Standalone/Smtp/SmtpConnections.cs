@@ -3,7 +3,9 @@ using MailKit.Security;
 
 namespace Escalation.Standalone.Smtp;
 
-/// <summary>Connections to the mail server, signed in. One carries several emails, one after the other; an idle one is closed soon.</summary>
+/// <summary>
+/// Connections to the mail server, signed in. One carries several emails, one after the other; an idle one is closed soon.
+/// </summary>
 internal sealed class SmtpConnections : IAsyncDisposable
 {
     /// <summary>Servers end a connection after some emails or an idle time: this is well below what is usual.</summary>

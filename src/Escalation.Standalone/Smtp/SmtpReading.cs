@@ -27,7 +27,8 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
     private int Port()
     {
         var port = 25;
-        if (Given("Port") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > 65535))
+        if (Given("Port") is { } text && (
+            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > 65535))
             faults.Add("Smtp:Port must be a number from 1 to 65535");
         return port;
     }
@@ -52,7 +53,8 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
         }
     }
 
-    private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    private static bool IsThisMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private MailboxAddress From()
     {
@@ -74,7 +76,8 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
     {
         var (user, password) = (Given("User"), Given("Password"));
         var (tenant, client, secret) = (Given("TenantId"), Given("ClientId"), Given("ClientSecret"));
-        if (tls is SmtpTls.None && (password ?? secret) is not null && !string.Equals(Given("PasswordWithoutTls"), "true", StringComparison.OrdinalIgnoreCase))
+        if (tls is SmtpTls.None && (password ?? secret) is not null
+            && !string.Equals(Given("PasswordWithoutTls"), "true", StringComparison.OrdinalIgnoreCase))
             faults.Add("Smtp:Tls must not be none where a password is set, unless Smtp:PasswordWithoutTls is true");
         if ((tenant ?? client ?? secret) is null)
         {

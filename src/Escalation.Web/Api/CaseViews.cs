@@ -82,10 +82,12 @@ public static class CaseViews
     {
         var (c, queued) = (document.Case, notice.Queued);
         var agency = AgencyName(c, rules, queued.Agency);
-        var name = notice.To?.Name ?? c.People.GetValueOrDefault(queued.Contact)?.Name ?? Addressing.Find(c, rules.Directory, queued.Contact)?.Person.Name;
+        var name = notice.To?.Name ?? c.People.GetValueOrDefault(queued.Contact)?.Name
+            ?? Addressing.Find(c, rules.Directory, queued.Contact)?.Person.Name;
         var state = document.Sends.GetValueOrDefault(notice.Key);
         return new NoticeView(
-            notice.Key, queued.Kind, notice.IsEmail ? name is null ? agency : $"{name} ({agency})" : "the second channel", notice.Status, notice.At, queued.Stage,
+            notice.Key, queued.Kind, notice.IsEmail ? name is null ? agency : $"{name} ({agency})" : "the second channel", notice.Status,
+                notice.At, queued.Stage,
             state?.Attempts ?? 0, notice.Reason ?? state?.Error, notice.Status == Notice.IsQueued ? document.NextTry(notice) : null, queued.InsteadOf);
     }
 

@@ -33,7 +33,9 @@ public static class EventLines
     /// <summary>The traffic of emails is left out unless something went wrong with it.</summary>
     private static bool IsMain(PlacedEvent placed) => placed.Event is not (NoticeQueued or NoticeSent or NoticeDelivered or NoticeSuperseded or ReminderDue or DutyReminded);
 
-    private static bool Warns(CaseEvent e) => e is DeadlineMissed or NoticeFailed or NobodyToTell or MailDelayed or DutyOverdue or OverdueTold or UrgentRaised or OutcomeDisputed or UnknownEvent or StageClosed { Untold: true };
+    private static bool Warns(CaseEvent e) =>
+        e is DeadlineMissed or NoticeFailed or NobodyToTell or MailDelayed or DutyOverdue or OverdueTold or UrgentRaised or OutcomeDisputed
+            or UnknownEvent or StageClosed { Untold: true };
 
     private static string? Who(PersonName? by) => by is null ? null : by.Role is { Length: > 0 } role ? $"{by.Name}, {role}" : by.Name;
 

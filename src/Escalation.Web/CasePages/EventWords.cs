@@ -50,7 +50,7 @@ public static class EventWords
         DutyOverdue e => $"A duty is overdue: {DutyText(r, e.Id)}.",
         DutyDone e => $"A duty was done on {UkDates.Date(e.CompletedOn)}{(e.InTime ? "" : ", late")}: {DutyText(r, e.Id)}.",
         NoticeQueued { Contact: Addressing.SecondChannel } e => $"A message to the second channel was queued: {NoticeWords.Kind(e.Kind)}.",
-        NoticeQueued e => $"An email to {QueuedFor(r, e)} was queued: {NoticeWords.Kind(e.Kind)}{(e.InsteadOf is { } tier ? $" (in place of {StageWords.Tiers(tier)}, which has no contact)" : "")}.",
+        NoticeQueued e => $"An email to {QueuedFor(r, e)} was queued: {NoticeWords.Kind(e.Kind)}{InPlaceOf(e)}.",
         NoticeSent e => $"{About(r, e.Key)} was sent.",
         NoticeDelivered e => $"{About(r, e.Key)} was delivered.",
         NoticeFailed e => $"{About(r, e.Key)} failed ({e.Reason}).",
@@ -148,6 +148,9 @@ public static class EventWords
         var what = r.Policy.Duties.FirstOrDefault(d => d.Id == duty.Rule)?.What ?? "check that an agreed action was carried out";
         return char.ToLowerInvariant(what[0]) + what[1..];
     }
+
+    private static string InPlaceOf(NoticeQueued e) =>
+        e.InsteadOf is { } tier ? $" (in place of {StageWords.Tiers(tier)}, which has no contact)" : "";
 
     private static string QueuedFor(CaseReading r, NoticeQueued e) =>
         r.Case.Notices.Find(n => n.Key == e.Key) is { } notice ? r.Recipient(notice) : r.Recipient(e.Contact, e.Agency);

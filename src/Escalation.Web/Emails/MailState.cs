@@ -9,9 +9,9 @@ namespace Escalation.Web.Emails;
 public sealed record MailOutage(string Fault, DateTimeOffset Since);
 
 /// <summary>
-/// Whether this host can send email, as its attempts show. While the server takes none at all, one attempt in <see cref="TrialEvery"/> goes to
-/// it and the others wait for how that one ends. The log says so once when it begins, once a quarter of an hour, and once when it ends; the second channel
-/// when it begins and when it ends.
+/// Whether this host can send email, as its attempts show. While the server takes none at all, one attempt in <see cref="TrialEvery"/> goes
+/// to it and the others wait for how that one ends. The log says so once when it begins, once a quarter of an hour, and once when it ends;
+/// the second channel when it begins and when it ends.
 /// </summary>
 public sealed partial class MailState(SecondChannel secondChannel, TimeProvider clock, ILogger<MailState> log)
 {
@@ -127,9 +127,11 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
     }
 
     private static bool IsDisprovedByAConnection(string fault) => fault
-        is MailFaults.Unreachable or MailFaults.Timeout or MailFaults.Certificate or MailFaults.NoTls or MailFaults.SignIn or MailFaults.Busy;
+        is MailFaults.Unreachable or MailFaults.Timeout or MailFaults.Certificate or MailFaults.NoTls or MailFaults.SignIn
+            or MailFaults.Busy;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Email cannot be sent ({Fault}) since {Since:u}: {Because}. Notices wait, and go out once it is mended")]
+    [LoggerMessage(Level = LogLevel.Error, Message =
+        "Email cannot be sent ({Fault}) since {Since:u}: {Because}. Notices wait, and go out once it is mended")]
     private static partial void LogDown(ILogger log, string fault, DateTimeOffset since, string because);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Email goes out again, after {Minutes} minutes")]

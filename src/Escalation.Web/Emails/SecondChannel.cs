@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.Emails;
 
 /// <summary>
-/// The way that is not email, for what email cannot tell: always the log, and a webhook where one is set. A message may be posted twice after
-/// a crash.
+/// The way that is not email, for what email cannot tell: always the log, and a webhook where one is set. A message may be posted twice
+/// after a crash.
 /// </summary>
 public sealed partial class SecondChannel : IDisposable
 {
@@ -76,7 +76,9 @@ public sealed partial class SecondChannel : IDisposable
         }
     }
 
-    /// <summary>Looks at the address that is really connected to, so that a name cannot be one thing when checked and another when used.</summary>
+    /// <summary>
+    /// Looks at the address that is really connected to, so that a name cannot be one thing when checked and another when used.
+    /// </summary>
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);

@@ -9,7 +9,8 @@ namespace Escalation.Web.Emails;
 /// What the second channel is told. Anybody may read it there: it holds no person, no free text and no link but to the page that needs
 /// signing in.
 /// </summary>
-/// <param name="Kind">One of <see cref="NoticeKinds.SecondChannel"/>, or <c>mailDown</c>, <c>mailWorks</c> and <c>test</c> of the installation.</param>
+/// <param name="Kind">One of <see cref="NoticeKinds.SecondChannel"/>, or <c>mailDown</c>, <c>mailWorks</c> and <c>test</c> of the
+/// installation.</param>
 /// <param name="Text">The whole in one sentence.</param>
 /// <param name="Reference">Null for a message of the installation; so are the next four.</param>
 /// <param name="Deadline">UTC; null where none is in force.</param>
@@ -24,7 +25,8 @@ public sealed record SecondChannelMessage(
     public static SecondChannelMessage Of(CaseDocument document, Notice notice, Rules rules)
     {
         var (c, kind) = (document.Case, notice.Queued.Kind);
-        var what = kind == NoticeKinds.MailDelayed ? Delayed(document, notice) : "Nobody can be told by email: a tier or an agency has no contact.";
+        var what = kind == NoticeKinds.MailDelayed ? Delayed(document, notice)
+            : "Nobody can be told by email: a tier or an agency has no contact.";
         var stage = c.Stages.IsEmpty ? null : c.Stage;
         var deadline = stage?.DeadlineInForce is { } at ? $", to be answered by {TimeWords.By(rules.Calendar, at)}" : "";
         var at0 = stage is null ? "" : $" {StageWords.Capital(StageWords.Inline(rules.Policy.Find(stage.Id)!))}{deadline}.";

@@ -33,14 +33,17 @@ public sealed record SecondChannelOptions
         return new SecondChannelOptions { Url = url, Format = format, Inside = inside };
     }
 
-    /// <summary>Whether a connection to this address of the webhook's host is allowed: to the outside, or to a host that is listed.</summary>
+    /// <summary>
+    /// Whether a connection to this address of the webhook's host is allowed: to the outside, or to a host that is listed.
+    /// </summary>
     public bool Allows(string host, IPAddress address) => Inside.Contains(host, StringComparer.OrdinalIgnoreCase) || !IsInside(address);
 
     /// <summary>Loopback, link-local (a cloud's metadata service is there), private, shared, multicast and unspecified addresses.</summary>
     private static bool IsInside(IPAddress address)
     {
         var ip = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (IPAddress.IsLoopback(ip) || ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6SiteLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any))
+        if (IPAddress.IsLoopback(ip) || ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6SiteLocal || ip.IsIPv6Multicast
+            || ip.Equals(IPAddress.IPv6Any))
             return true;
         if (ip.AddressFamily is not AddressFamily.InterNetwork)
             return false;

@@ -19,7 +19,8 @@ internal static class HealthPages
     public static void MapHealthPage(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", ReadAsync).ForManagers("page: health at a glance", "a BusinessManager its partnership's figures").AsPage();
-        routes.MapPost("/health/test", TestAsync).ForAdministrators("sends a test email, and a test message to the second channel").AsPage();
+        routes.MapPost("/health/test", TestAsync).ForAdministrators(
+            "sends a test email, and a test message to the second channel").AsPage();
     }
 
     private static async Task<IResult> TestAsync(HttpContext context, IServiceProvider services)
@@ -35,7 +36,8 @@ internal static class HealthPages
         return Told(200, result.Worked ? "The test was sent" : "The test failed", [.. result.Sentences]);
     }
 
-    private static PageResult Told(int status, string title, params IReadOnlyList<string> sentences) => new(Page.Message(status, title, sentences));
+    private static PageResult Told(int status, string title, params IReadOnlyList<string> sentences) =>
+        new(Page.Message(status, title, sentences));
 
     private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules, IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes)
     {
@@ -82,7 +84,8 @@ internal static class HealthPages
 /// <param name="Shares">Each partnership's figures; empty for a caller who has one.</param>
 /// <param name="MayTest">Whether a test email can be sent from here.</param>
 public sealed record HealthSheet(
-    string? Partnership, IReadOnlyList<HealthLine> Lines, IReadOnlyList<(string Name, StoreCounts Counts)> Shares, DateTimeOffset At, bool MayTest)
+    string? Partnership, IReadOnlyList<HealthLine> Lines, IReadOnlyList<(string Name, StoreCounts Counts)> Shares, DateTimeOffset At,
+        bool MayTest)
 {
     public HealthState State => Lines.Max(l => l.State);
 }

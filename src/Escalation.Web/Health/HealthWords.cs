@@ -31,7 +31,8 @@ public static class HealthWords
             : new("Cases backing off", HealthState.Act, $"{CountWords.Number(counts.Failing)} could not be advanced", "The program’s log names each case with its fault. A case is tried again by itself, ever more slowly, and goes on once the fault is mended."),
         counts.Queued == 0
             ? new("Emails waiting", HealthState.Well, "None")
-            : new("Emails waiting", HealthState.Look, $"{CountWords.Number(counts.Queued)} queued and not yet sent", "An email goes within a minute. If this number stays, look at what is said here of sending email, and at the log."),
+            : new("Emails waiting", HealthState.Look, $"{CountWords.Number(counts.Queued)} queued and not yet sent",
+                "An email goes within a minute. If this number stays, look at what is said here of sending email, and at the log."),
         counts.Failed == 0
             ? new("Emails that failed", HealthState.Well, "None")
             : new("Emails that failed", HealthState.Look, $"{CountWords.Number(counts.Failed)} failed", "Somebody else was asked instead, and the business manager was told. Correct the address in the directory, then send again from the case."),
@@ -74,12 +75,13 @@ public static class HealthWords
         ? new(Sending, HealthState.Well, how)
         : new(
             Sending, HealthState.Act, $"Not since {Moment(outage.Since)}, because {MailWords.Because(outage.Fault)} ({outage.Fault})",
-            $"{MailWords.ToDo(outage.Fault)} Nobody is counted as not reached meanwhile: what waits goes out within minutes of its being mended.");
+            $"{MailWords.ToDo(outage.Fault)} Nobody is counted as not reached meanwhile: what waits goes out soon after it is mended.");
 
     /// <param name="hasWebhook">Whether there is more than the log.</param>
     public static HealthLine SecondChannel(bool hasWebhook) => hasWebhook
         ? new("Second channel", HealthState.Well, "A webhook, and the log")
-        : new("Second channel", HealthState.Look, "The log alone", "Set a webhook: it tells you when emails cannot be sent, or nobody can be told.");
+        : new("Second channel", HealthState.Look, "The log alone",
+            "Set a webhook: it tells you when emails cannot be sent, or nobody can be told.");
 
     /// <param name="faults">Of the host's probes, one each; null: ready.</param>
     public static IEnumerable<HealthLine> Probes(IReadOnlyList<string?> faults)

@@ -22,8 +22,10 @@ public sealed class MailTest(IMailer mailer, SecondChannel channel)
             Text = Words,
             Html = $"<!DOCTYPE html><html lang=\"en-GB\"><head><title>{Subject}</title></head><body><p>{Words}</p></body></html>",
         };
-        var message = new SecondChannelMessage("test", "A test of Escalation’s second channel. There is nothing to do.") { Page = "/health" };
-        return new MailTestResult(await mailer.SendAsync(email, cancel), channel.HasWebhook ? await channel.TellAsync(message, cancel) : null);
+        var words = "A test of Escalation’s second channel. There is nothing to do.";
+        var message = new SecondChannelMessage("test", words) { Page = "/health" };
+        return new MailTestResult(
+            await mailer.SendAsync(email, cancel), channel.HasWebhook ? await channel.TellAsync(message, cancel) : null);
     }
 }
 
@@ -37,8 +39,9 @@ public sealed record MailTestResult(MailResult Email, MailResult? Webhook)
     [
         Email switch
         {
-            MailResult.Taken => "The email was taken by the mail server. Look whether it arrives: what becomes of it later is not seen here.",
-            MailResult.Down down => $"The email was not sent, because {MailWords.Because(down.Fault)} ({down.Fault}). {MailWords.ToDo(down.Fault)}",
+            MailResult.Taken => "The email was taken by the mail server. Look whether it arrives: that is not seen here.",
+            MailResult.Down down =>
+                $"The email was not sent, because {MailWords.Because(down.Fault)} ({down.Fault}). {MailWords.ToDo(down.Fault)}",
             MailResult.Refused refused => $"The mail server refused this address for good ({refused.Code}). Others may well be taken.",
             MailResult.TryLater later => $"The mail server does not take it for this address now ({later.Code}). Others may well be taken.",
             _ => throw new InvalidOperationException($"No words for {Email.GetType().Name}."),

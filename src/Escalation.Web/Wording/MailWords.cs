@@ -30,8 +30,10 @@ public static class MailWords
     public static string ToDo(string fault) => fault switch
     {
         MailFaults.NotConfigured => "Set the mail server and start the host again.",
-        MailFaults.Unreachable or MailFaults.Timeout => "Look whether the mail server runs, and whether the host’s name, port and firewall are right.",
-        MailFaults.Certificate => "Renew the mail server’s certificate, use the name that it is for, or make this machine trust who issued it.",
+        MailFaults.Unreachable or MailFaults.Timeout =>
+            "Look whether the mail server runs, and whether the host’s name, port and firewall are right.",
+        MailFaults.Certificate =>
+            "Renew the mail server’s certificate, use the name that it is for, or make this machine trust who issued it.",
         MailFaults.NoTls => "Use the server’s port for TLS, or let it offer STARTTLS.",
         MailFaults.SignIn => "Correct the user and password, or the rights of the identity that signs in.",
         MailFaults.Sender => "Use a sender’s address that the mail server accepts from this account, or let it accept this one.",

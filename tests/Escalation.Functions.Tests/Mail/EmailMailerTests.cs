@@ -94,7 +94,8 @@ public sealed class EmailMailerTests : IDisposable
     [InlineData(400, null, "policy", null)]
     [InlineData(413, null, "size", null)]
     [InlineData(422, null, "policy", null)]
-    public async Task What_is_the_installations_is_held_against_nobody_and_tried_after_the_providers_own_wish(int status, string? retryAfter, string code, int? seconds)
+    public async Task What_is_the_installations_is_held_against_nobody_and_tried_after_the_providers_own_wish(
+        int status, string? retryAfter, string code, int? seconds)
     {
         _client.Trouble = () => Answer.Of(status, retryAfter);
         var result = await _mailer.SendAsync(Example, CancellationToken.None);

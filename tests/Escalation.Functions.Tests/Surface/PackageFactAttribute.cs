@@ -1,6 +1,8 @@
 namespace Escalation.Functions.Tests.Surface;
 
-/// <summary>A test of the package Azure.Communication.Email itself: where the stand-in takes its place there is nothing to look at.</summary>
+/// <summary>
+/// A test of the package Azure.Communication.Email itself: where the stand-in takes its place there is nothing to look at.
+/// </summary>
 public sealed class PackageFactAttribute : FactAttribute
 {
     public PackageFactAttribute()

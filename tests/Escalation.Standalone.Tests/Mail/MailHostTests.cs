@@ -57,9 +57,11 @@ public sealed class MailHostTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("because the mail server’s rules refuse what is sent (policy)", errors, StringComparison.Ordinal);
 
-        Assert.Equal("'somebody' is not an email address.", (await HostProcess.RunAsync(["mail", "test", "somebody"], Settings(server))).Errors.Trim());
+        Assert.Equal("'somebody' is not an email address.", (
+            await HostProcess.RunAsync(["mail", "test", "somebody"], Settings(server))).Errors.Trim());
         Assert.Equal(
-            "No mail server is set: set ESCALATION_SMTP__HOST.", (await HostProcess.RunAsync(["mail", "test", "a@example.org"])).Errors.Trim());
+            "No mail server is set: set ESCALATION_SMTP__HOST.",
+                (await HostProcess.RunAsync(["mail", "test", "a@example.org"])).Errors.Trim());
     }
 
     private static async Task<string> TestAsync(HostProcess host, string address)

@@ -26,7 +26,9 @@ internal sealed class Misbehaving : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Answers to "greeting", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "content", "RSET", "NOOP" in place of the usual ones.</summary>
+    /// <summary>
+    /// Answers to "greeting", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "content", "RSET", "NOOP" in place of the usual ones.
+    /// </summary>
     public Dictionary<string, string> Answers { get; } = [];
     public List<string> Capabilities { get; } = ["ENHANCEDSTATUSCODES", "8BITMIME"];
     public bool TlsFromTheStart { get; init; }

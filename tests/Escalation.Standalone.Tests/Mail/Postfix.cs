@@ -149,6 +149,7 @@ internal sealed class Postfix : IAsyncDisposable
         // Its daemons keep the pipes of what started them: nothing is read of them to the end.
         var output = program == Program ? "" : process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 }

@@ -60,18 +60,21 @@ public sealed class PostfixTests
 
         var sent = (await host.CaseAsync(reference)).Notices.Where(n => n.Status == Notice.IsSent).Select(n => n.Key).ToList();
         Assert.All((await host.CaseAsync(reference)).Notices, n => Assert.Contains(n.Status, new[] { Notice.IsSent, Notice.IsSuperseded }));
-        var ids = (await postfix.MailboxAsync("rosa", sent.Count)).Select(text => MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))).MessageId);
+        var ids = (await postfix.MailboxAsync("rosa", sent.Count)).Select(
+            text => MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))).MessageId);
         Assert.Equal(sent.Select(key => EmailMessage.IdOf(key, "example.org")).Order(), ids.Order());
     }
 
-    private static SmtpSettings Settings(int port, string from = "escalations@example.org") => new("127.0.0.1", port, new MailboxAddress("", from));
+    private static SmtpSettings Settings(int port, string from = "escalations@example.org") =>
+        new("127.0.0.1", port, new MailboxAddress("", from));
 
     private static SmtpMailer Mailer(int port, string from = "escalations@example.org") => new(Settings(port, from), TimeProvider.System);
 
     /// <summary>Everybody's email goes to the one mailbox there is.</summary>
     private sealed class ToOneMailbox(SmtpMailer mailer) : IMailer, IAsyncDisposable
     {
-        public Task<MailResult> SendAsync(Email email, CancellationToken cancel) => mailer.SendAsync(email with { ToAddress = "rosa@example.org" }, cancel);
+        public Task<MailResult> SendAsync(Email email, CancellationToken cancel) =>
+            mailer.SendAsync(email with { ToAddress = "rosa@example.org" }, cancel);
 
         public ValueTask DisposeAsync() => mailer.DisposeAsync();
     }

@@ -68,7 +68,8 @@ public sealed partial class SmtpMailerTests
     public async Task An_address_that_is_none_is_refused_for_good(string address)
     {
         await using var mailer = Mailer(1);
-        Assert.Equal(new MailResult.Refused("badAddress"), await mailer.SendAsync(Sample with { ToAddress = address }, CancellationToken.None));
+        Assert.Equal(new MailResult.Refused("badAddress"), await mailer.SendAsync(
+            Sample with { ToAddress = address }, CancellationToken.None));
     }
 
     /// <summary>The command that is answered, the answer, and what it comes to.</summary>
@@ -173,7 +174,8 @@ public sealed partial class SmtpMailerTests
     {
         await using var server = new Misbehaving();
         server.Capabilities.Add(offered);
-        await using var mailer = new SmtpMailer(Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
+        await using var mailer = new SmtpMailer(
+            Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
 
         Assert.IsType<MailResult.Taken>(await mailer.SendAsync(Sample, CancellationToken.None));
         Assert.StartsWith(said, server.Said("AUTH"), StringComparison.Ordinal);
@@ -184,7 +186,8 @@ public sealed partial class SmtpMailerTests
     {
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH XOAUTH2");
-        var settings = Settings(server.Port) with { SignIn = new SmtpSignIn.Application("escalations@sandwell.example.org", new Token("the-token")) };
+        var signIn = new SmtpSignIn.Application("escalations@sandwell.example.org", new Token("the-token"));
+        var settings = Settings(server.Port) with { SignIn = signIn };
         await using var mailer = new SmtpMailer(settings, TimeProvider.System);
 
         Assert.IsType<MailResult.Taken>(await mailer.SendAsync(Sample, CancellationToken.None));
@@ -202,7 +205,8 @@ public sealed partial class SmtpMailerTests
         server.Capabilities.Add(offered);
         if (answer is not null)
             server.Answers["AUTH"] = answer;
-        await using var mailer = new SmtpMailer(Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
+        await using var mailer = new SmtpMailer(
+            Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
 
         Assert.Equal("down signIn", Said(await mailer.SendAsync(Sample, CancellationToken.None)));
         Assert.Equal("", server.Said("MAIL"));
@@ -249,7 +253,8 @@ public sealed partial class SmtpMailerTests
         await mailer.SendAsync(Sample with { ToAddress = "zoe@schüle.example.org" }, CancellationToken.None);
         Assert.StartsWith("RCPT TO:<zoe@xn--schle-mva.example.org>", server.Said("RCPT"), StringComparison.Ordinal);
         Assert.DoesNotContain("SMTPUTF8", server.Said("MAIL"), StringComparison.Ordinal);
-        Assert.Equal("refused addressNeedsUtf8", Said(await mailer.SendAsync(Sample with { ToAddress = "zoë@example.org" }, CancellationToken.None)));
+        Assert.Equal("refused addressNeedsUtf8", Said(
+            await mailer.SendAsync(Sample with { ToAddress = "zoë@example.org" }, CancellationToken.None)));
 
         server.Capabilities.Add("SMTPUTF8");
         await using var other = Mailer(server.Port);
@@ -263,7 +268,8 @@ public sealed partial class SmtpMailerTests
     {
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH PLAIN");
-        await using var mailer = new SmtpMailer(Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
+        await using var mailer = new SmtpMailer(
+            Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
         Assert.IsType<MailResult.Taken>(await mailer.CheckAsync(CancellationToken.None));
         server.Answers["NOOP"] = Misbehaving.HangsUp;
         server.Answers["AUTH"] = "535 no";
@@ -295,7 +301,8 @@ public sealed partial class SmtpMailerTests
 
         await host.Mover.MoveToAsync(InProcess.Start.AddHours(23), CancellationToken.None);
         Assert.Contains(
-            (await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values, s => s is { Attempts: > 40, Error: "unreachable", Down: true });
+            (await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values, s =>
+                s is { Attempts: > 40, Error: "unreachable", Down: true });
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1), CancellationToken.None);
 
         var waiting = (await host.Handler.ReadAsync(reference, CancellationToken.None))!;
@@ -336,7 +343,8 @@ public sealed partial class SmtpMailerTests
     private static SmtpMailer Mailer(int port, TimeSpan? limit = null) =>
         new(Settings(port) with { Timeout = limit ?? TimeSpan.FromSeconds(30) }, TimeProvider.System);
 
-    [GeneratedRegex("^Message-ID: (<[^>]+>)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^Message-ID: (<[^>]+>)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MessageId();
 
     private sealed class Token(string? token) : TokenCredential

@@ -69,7 +69,8 @@ public sealed class MailOutageTests
         Assert.Equal(new MailDelayed("1", MailFaults.Quota, World.At("2026-12-24T10:00:00Z")), said[0].Event with { Words = null });
         Assert.InRange(said[1].At - said[0].At, TimeSpan.FromDays(3), TimeSpan.FromDays(3.1));
         Assert.All(document.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.MailDelayed), n => Assert.Equal(Notice.IsSent, n.Status));
-        Assert.Equal(2, post.Log.GetSnapshot().Count(l => l.Message.StartsWith($"{reference}: No email of this case could be sent for days", StringComparison.Ordinal)));
+        Assert.Equal(2, post.Log.GetSnapshot().Count(
+            l => l.Message.StartsWith($"{reference}: No email of this case could be sent for days", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -109,7 +110,8 @@ public sealed class MailOutageTests
         post.Answer = _ => new MailResult.Taken(null);
         await PassAsync(world, post, reference, TimeSpan.FromMinutes(10));
 
-        Assert.Equal(4, Lines("Email cannot be sent (certificate) since 2026-12-23 10:00:00Z: the mail server’s certificate is not trusted"));
+        Assert.Equal(4, Lines(
+            "Email cannot be sent (certificate) since 2026-12-23 10:00:00Z: the mail server’s certificate is not trusted"));
         Assert.Equal(1, Lines("Email goes out again, after "));
 
         int Lines(string start) => post.Log.GetSnapshot().Count(l => l.Message.StartsWith(start, StringComparison.Ordinal));
@@ -162,7 +164,8 @@ public sealed class MailOutageTests
         var (world, post, reference) = await StartAsync();
         await using var w = world;
         var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", "sandwell", default))!.Value;
-        var contacts = agency.Contacts.Select(c => c.Tiers.Contains("businessManager") ? c with { Email = "manager@@sandwell" } : c).ToList();
+        var contacts = agency.Contacts.Select(
+            c => c.Tiers.Contains("businessManager") ? c with { Email = "manager@@sandwell" } : c).ToList();
         await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Contacts = contacts }, version, default);
         world.Book.Refresh();
 

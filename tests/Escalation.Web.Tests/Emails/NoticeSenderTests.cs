@@ -94,12 +94,14 @@ public sealed class NoticeSenderTests
         world.Now = World.At("2026-12-24T10:00:00Z");
         await post.SendAsync(document.Case.Reference);
         var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default))!.Value;
-        var contacts = agency.Contacts.Select(c => c.Id == "lineManager" ? c with { Name = "Somebody New", Email = "new@oak-primary.example.org" } : c).ToList();
+        var contacts = agency.Contacts.Select(
+            c => c.Id == "lineManager" ? c with { Name = "Somebody New", Email = "new@oak-primary.example.org" } : c).ToList();
         await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Contacts = contacts }, version, default);
         world.Book.Refresh();
 
         var after = await world.ReadAsync(document.Case.Reference);
-        var told = Assert.Single(after.Case.Notices, n => n.Queued is { Contact: "oak-primary/lineManager", Kind: NoticeKinds.StageOpened });
+        var told = Assert.Single(
+            after.Case.Notices, n => n.Queued is { Contact: "oak-primary/lineManager", Kind: NoticeKinds.StageOpened });
         Assert.Equal(("Holder of lineManager", "lineManager@oak-primary.example.org"), (told.To!.Name, told.To.Email));
         // The event holds a hash of it alone.
         Assert.DoesNotContain(after.Events, text => text.Contains("Holder of", StringComparison.Ordinal));

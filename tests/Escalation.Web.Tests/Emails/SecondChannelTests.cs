@@ -48,7 +48,8 @@ public sealed class SecondChannelTests : IAsyncLifetime
     private static async Task<(Post Post, CaseDocument Document)> NobodyAsync(World world, SecondChannelOptions options)
     {
         foreach (var id in new[] { World.Raising, World.Receiving })
-            await StoredDirectory.WriteAsync(world.Store, "sandwell", new Agency { Id = id, Name = id, Domains = ["example.org"], Contacts = [] }, 0, default);
+            await StoredDirectory.WriteAsync(
+                world.Store, "sandwell", new Agency { Id = id, Name = id, Domains = ["example.org"], Contacts = [] }, 0, default);
         var (post, opened) = (new Post(world), await world.OpenAsync("sandwell"));
         await post.SendAsync(opened.Case.Reference);
         await world.AdvanceAsync(opened.Case.Reference, "2026-12-24T10:00:00Z");
@@ -67,11 +68,14 @@ public sealed class SecondChannelTests : IAsyncLifetime
         var json = JsonNode.Parse(text)!.AsObject();
         Assert.Equal(["kind", "text", "reference", "partnership", "stage", "deadline", "page"], json.Select(p => p.Key));
         Assert.Equal(
-            ("nobodyToTell", document.Case.Reference, "sandwell", "1", "2026-12-31T17:00:00+00:00", $"https://escalations.example.org/base/cases/{document.Case.Reference}"),
-            ($"{json["kind"]}", $"{json["reference"]}", $"{json["partnership"]}", $"{json["stage"]}", $"{json["deadline"]}", $"{json["page"]}"));
+            ("nobodyToTell", document.Case.Reference, "sandwell", "1", "2026-12-31T17:00:00+00:00",
+                $"https://escalations.example.org/base/cases/{document.Case.Reference}"),
+            ($"{json["kind"]}", $"{json["reference"]}", $"{json["partnership"]}", $"{json["stage"]}", $"{json["deadline"]}",
+                $"{json["page"]}"));
         Assert.StartsWith($"{document.Case.Reference}: Nobody can be told by email", $"{json["text"]}", StringComparison.Ordinal);
         Assert.All(World.Planted.Append("/r/").Append("Rosa"), planted => Assert.DoesNotContain(planted, text, StringComparison.Ordinal));
-        Assert.Contains(post.Log.GetSnapshot(), l => l.Message.StartsWith($"{document.Case.Reference}: Nobody can be told", StringComparison.Ordinal));
+        Assert.Contains(post.Log.GetSnapshot(), l =>
+            l.Message.StartsWith($"{document.Case.Reference}: Nobody can be told", StringComparison.Ordinal));
         Assert.Contains((await world.ReadAsync(document.Case.Reference)).Case.Notices, n => n is { IsEmail: false, Status: Notice.IsSent });
     }
 
