@@ -40,9 +40,20 @@ internal static class Telling
 
     public static void ConfirmationAsked(Turn turn, IReadOnlyList<Side> sides, int cause)
     {
-        var people = turn.Case.Parties.Where(p => sides.Contains(p.Side)).SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, turn.Stage, p.Side), turn.Stage, NoticeKinds.ConfirmationAsked));
-        foreach (var mayConfirm in Addressing.Distinct([.. people]).GroupBy(p => sides.Contains(p.Side)))
+        foreach (var mayConfirm in Confirming(turn, sides).GroupBy(p => sides.Contains(p.Side)))
             Queue(turn, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None);
+    }
+
+    /// <summary>The people by whom these sides are asked to confirm, and who stands in where they have nobody.</summary>
+    private static List<Addressee> Confirming(Turn turn, IReadOnlyList<Side> sides)
+    {
+        var people = new List<Addressee>();
+        foreach (var party in turn.Case.Parties.Where(p => sides.Contains(p.Side)))
+        {
+            var tiers = PartyTiers(turn, turn.Stage, party.Side);
+            people.AddRange(Addressing.OfParty(turn, party, tiers, turn.Stage, NoticeKinds.ConfirmationAsked));
+        }
+        return Addressing.Distinct(people);
     }
 
     public static void Disputed(Turn turn, int cause) => Everyone(turn, NoticeKinds.Disputed, cause, NoticeAction.None);
@@ -130,7 +141,10 @@ internal static class Telling
         var asked = Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened).FindAll(a => a.Contact == contact.Id);
         Queue(turn, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome);
         if (turn.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(contact.Side))
-            Queue(turn, NoticeKinds.ConfirmationAsked, cause, asked, NoticeAction.Confirm);
+        {
+            var confirming = Confirming(turn, awaiting.Sides).FindAll(a => a.Contact == contact.Id);
+            Queue(turn, NoticeKinds.ConfirmationAsked, cause, confirming, NoticeAction.Confirm);
+        }
         if (Rules(turn, $"stageOpened:{turn.Stage.Id}").Any(r => Addressing.Means(turn.Case, r.Who, contact)))
             Queue(turn, NoticeKinds.Told, cause, [new Addressee(contact.Id, contact.Agency, contact.Side)], NoticeAction.None);
     }

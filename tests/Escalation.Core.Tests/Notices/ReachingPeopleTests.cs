@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -89,6 +90,109 @@ public sealed class ReachingPeopleTests
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Accept(C, "intake/receivedBy.0")));
         Assert.Equal("done", story.Do(Commands.Accept("suffolk", "intake/receivedBy.0")));
         Assert.Equal(["intake/receivedBy.0"], Asked(story));
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Nobody_whose_address_waits_to_be_accepted_is_written_to_in_the_whole_life_of_a_case(string policy)
+    {
+        static IntakePerson Outside(IntakePerson person) =>
+            person with { Email = "someone@evil.example.com", Manager = new("Mo Manager", "mo@evil.example.com") };
+        var story = CaseStory.Open(policy, "2026-10-12 09:00", o => o with
+        {
+            RaisedBy = Outside(o.RaisedBy!),
+            ReceivedBy = [.. o.ReceivedBy.Select(Outside)],
+            Involved = [.. o.Involved.Select(Outside)],
+            Circumstances = [.. Sample.Policy(policy).Circumstances.Select(c => c.Id)],
+            IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@evil.example.com"),
+            ImminentRisk = true,
+        });
+        story.Do(Commands.SendAgain(R));
+        story.Do(Commands.Urgent(R));
+        story.Until("2027-03-01 09:00");
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(R, "intake/raisedBy", "nel@oak-primary.example.org")));
+        story.Do(Commands.Withdraw(R));
+        var waiting = story.Case.Contacts.Where(c => !c.Accepted).ToList();
+        Assert.Equal(5, waiting.Count);
+        Assert.All(waiting, c => Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == c.Id));
+        Assert.All(waiting, c => Assert.Null(Addressing.Find(story.Case, story.Rules.Directory, c.Id)));
+        Assert.Contains(story.Case.Notices, n => n.Queued.Kind == NoticeKinds.AddressToAccept);
+    }
+
+    public static TheoryData<string> Policies => [.. Sample.Policies];
+
+    [Fact]
+    public void A_colleague_whose_address_waits_is_not_asked_at_later_stages_either()
+    {
+        var story = At("suffolk", "2");
+        story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@evil.example.com"));
+        var colleague = story.Case.Contacts[^1].Id;
+        story.Until("2026-12-01 09:00");
+        Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == colleague);
+        var missed = story.Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.StageMissed, Stage: "2" }).Select(n => n.Queued.Contact);
+        Assert.Contains("oak-primary/lineManager", missed);
+    }
+
+    [Fact]
+    public void A_fallback_passes_over_the_partnerships_own_stage()
+    {
+        var own = Sample.Rules("berkshire-west")
+            .With(R, a => a with { Contacts = [.. a.Contacts.Where(c => c.Tiers is ["partnershipRepresentative"])] });
+        var story = At("berkshire-west", "2", rules: own);
+        Assert.Contains("berkshire-west/businessManager", Asked(story));
+        Assert.DoesNotContain("oak-primary/partnershipRepresentative", Asked(story));
+        Assert.Contains(story.LatestEvents.OfType<NobodyToTell>(), n => n is { Agency: R, FellBackTo: "business manager" });
+        foreach (var tier in own.Policy.Find("2")!.Tiers)
+        {
+            var detours = Coverage.Detours(own.Directory, [own.Policy], R, tier, UkTime.Day("2026-10-12"));
+            Assert.Equal(InsteadOf.BusinessManager, detours.Single(d => d.Stage?.Id == "2").To);
+        }
+    }
+
+    [Theory]
+    [InlineData("suffolk", "1", C, R, "intake/raisedBy")]
+    [InlineData("sandwell", "2", C, R, "oak-primary/headOfService")]
+    [InlineData("suffolk-mash", "1", C, R, "intake/raisedBy")]
+    [InlineData("surrey-adults", "6", R, C, "childrens-services/partnershipRepresentative")]
+    public void A_newcomer_on_the_side_that_confirms_is_asked_to(string policy, string stage, string by, string confirms, string from)
+    {
+        var story = At(policy, stage);
+        Assert.Equal("done", story.Record(Outcomes.Resolved, by));
+        Assert.Equal(CaseStatus.AwaitingConfirmation, story.Case.Status);
+        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.ConfirmationAsked } && n.Contact == from);
+        Assert.Equal("done", story.Do(Commands.HandOver(confirms, from, $"nel@{confirms}.example.org")));
+        var colleague = story.Case.Contacts[^1].Id;
+        var asked = Assert.Single(story.LatestEvents.OfType<NoticeQueued>(), n => n.Kind == NoticeKinds.ConfirmationAsked);
+        Assert.Equal((colleague, NoticeAction.Confirm, story.Case.SideOf(confirms)), (asked.Contact, asked.Action, asked.Side));
+    }
+
+    [Fact]
+    public void A_newcomer_on_the_side_that_recorded_is_not_asked_to_confirm()
+    {
+        var story = At("sandwell", "2");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, C));
+        Assert.Equal("done", story.Do(Commands.HandOver(C, "childrens-services/headOfService", "nel@childrens-services.example.org")));
+        Assert.DoesNotContain(story.LatestEvents.OfType<NoticeQueued>(), n => n.Kind == NoticeKinds.ConfirmationAsked);
+    }
+
+    [Fact]
+    public void After_a_bounce_nobody_else_is_asked_while_somebody_of_the_tier_was_reached()
+    {
+        var rules = Sample.Rules("sandwell").With(R, a => a with { Contacts = [.. a.Contacts.Select(c => c with { Deputy = null })] });
+        var story = At("sandwell", "2", rules: rules);
+        string[] tier = ["oak-primary/headOfService", "oak-primary/safeguardingLead", "oak-primary/serviceManager"];
+        Assert.Equal(tier, Asked(story).Where(a => a.StartsWith(R, StringComparison.Ordinal)));
+        foreach (var contact in tier[..^1])
+        {
+            story.Bounce(Opened(contact));
+            Assert.Empty(Asked(story));
+            Assert.Equal([NoticeKinds.NoticeFailed], story.LatestEvents.OfType<NoticeQueued>().Select(n => n.Kind));
+        }
+        story.Bounce(Opened(tier[^1]));
+        Assert.Equal(["oak-primary/director"], Asked(story));
+
+        Notice Opened(string contact) =>
+            story.Case.Notices.Single(n => n.Queued is { Kind: NoticeKinds.StageOpened, Stage: "2" } && n.Queued.Contact == contact);
     }
 
     [Fact]
