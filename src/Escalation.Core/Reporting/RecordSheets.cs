@@ -156,9 +156,16 @@ internal sealed class RecordFilling
         return string.Join(", ", new[] { person.Name, _reader.Addresses ? person.Email : null, person.Role, NameOf(known.Agency) }.Where(t => !string.IsNullOrWhiteSpace(t)));
     }
 
-    private RecordAnswer Natures() => _policy.Natures.Count == 0
-        ? new RecordAnswer.Text([.. _case.Natures])
-        : new RecordAnswer.Ticks([.. _policy.Natures.Select(n => (n.Id == "other" && _case.Intake?.Text("natureOther") is { } other ? $"{n.Name}: {other}" : n.Name, _case.Natures.Contains(n.Id)))]);
+    /// <summary>The words given for another nature stand beside it; where the procedure has no such choice, they stand alone.</summary>
+    private RecordAnswer Natures()
+    {
+        var words = _case.Intake?.Text("natureOther");
+        if (_policy.Natures.Count == 0)
+            return new RecordAnswer.Text([.. _case.Natures.Append(words).OfType<string>()]);
+        return new RecordAnswer.Ticks([.. _policy.Natures.Select(n => (Label(n), _case.Natures.Contains(n.Id)))]);
+
+        string Label(Term nature) => nature.Id == "other" && words is not null ? $"{nature.Name}: {words}" : nature.Name;
+    }
 
     private RecordAnswer Choice(string id)
     {

@@ -83,6 +83,31 @@ public sealed class RecordSheetTests
     }
 
     [Fact]
+    public void The_words_given_for_another_nature_stand_beside_it()
+    {
+        string Other(IReadOnlyList<string> natures, string? words)
+        {
+            var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { Nature = natures, NatureOther = words });
+            var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+            return Assert.IsType<RecordAnswer.Ticks>(Answer(sheet, "")).Choices.Select(c => (c.Ticked ? "x " : "- ") + c.Label).Last();
+        }
+        Assert.Equal("x Other: How the plan is reviewed", Other(["other"], "How the plan is reviewed"));
+        Assert.Equal("- Other: How the plan is reviewed", Other(["informationSharing"], "How the plan is reviewed"));
+        Assert.Equal("x Other", Other(["other"], null));
+    }
+
+    [Fact]
+    public void Where_a_procedure_lists_no_natures_the_words_given_are_the_nature()
+    {
+        var policy = OwnDocument.Read(OwnDocument.OfEssex(change: d => d["natures"] = new System.Text.Json.Nodes.JsonArray()));
+        var rules = new Rules(policy, Sample.Calendar(), Sample.Directory(OwnDocument.Essex));
+        var story = CaseStory.Open(
+            "sefton", "2026-10-12 09:00", o => o with { Nature = [], NatureOther = "How the plan is reviewed" }, rules);
+        var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        Assert.Equal("How the plan is reviewed", Text(sheet, "Area"));
+    }
+
+    [Fact]
     public void Addresses_of_people_are_left_out_for_who_may_not_see_them()
     {
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00");

@@ -145,6 +145,39 @@ public sealed class StageAnalysisTests
     }
 
     [Fact]
+    public void Only_the_late_response_that_was_adopted_counts_as_adopted()
+    {
+        var story = new Story("sandwell", "2026-10-05 09:00").Advance("2026-10-06 09:00")
+            .Outcome("2026-10-06 11:00", "resolved", Story.Receiver, stage: "informal")
+            .Outcome("2026-10-06 11:30", "resolved", stage: "informal");
+        var other = new Story("sandwell", "2026-10-05 09:00", "B").Advance("2026-10-06 09:00")
+            .Outcome("2026-10-06 11:00", "resolved", Story.Receiver, stage: "informal");
+        Assert.Equal((3, 0), LateResponses(Analysed.Year(2026, story, other)));
+
+        story.Adopt("2026-10-06 12:00", story.Document.Case.LateResponses[1].Number);
+
+        Assert.Equal((3, 1), LateResponses(Analysed.Year(2026, story, other)));
+    }
+
+    [Fact]
+    public void A_tier_without_a_contact_counts_each_time_for_its_stage_and_for_the_year()
+    {
+        string[] wakes = ["2026-10-06 09:00", "2026-10-08 17:00"];
+        var story = new Story("sandwell", "2026-10-05 09:00", without: (Story.Receiver, "lineManager")).Advance(wakes);
+
+        var analysis = Analysed.Year(2026, story);
+
+        var told = PlacedEvent.Of(story.Document).Select(e => e.Event).OfType<NobodyToTell>().ToList();
+        Assert.All(told, n => Assert.Equal((Story.Receiver, "lineManager", "1"), (n.Agency, n.Tier, n.Stage)));
+        Assert.Equal(["reminder", "stageOpened"], told.Select(n => n.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal((0, 2, 0), (Missing("informal"), Missing("1"), Missing("2")));
+        Assert.Equal(2, analysis.Notices.NobodyToTell);
+        Assert.Equal(0, Analysed.Year(2026, new Story("sandwell", "2026-10-05 09:00").Advance(wakes)).Notices.NobodyToTell);
+
+        int Missing(string stage) => analysis.Stage("sandwell", stage).NobodyToTell;
+    }
+
+    [Fact]
     public void Stages_passed_over_are_skipped_and_not_opened()
     {
         var analysis = Analysed.Year("suffolk", 2026, new Story("suffolk", "2026-10-05 09:00").Skip("2026-10-05 12:00", "4"));

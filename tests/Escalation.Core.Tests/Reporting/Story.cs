@@ -12,10 +12,12 @@ internal sealed class Story
     private readonly Rules _rules;
     private int _commands;
 
-    public Story(string policy, string raised, string reference = "TST-0001", Func<OpenCase, OpenCase>? change = null)
+    public Story(
+        string policy, string raised, string reference = "TST-0001", Func<OpenCase, OpenCase>? change = null,
+        (string Agency, string Tier)? without = null)
     {
         var found = PolicyCatalogue.BuiltIn.Find(policy)!;
-        _rules = new Rules(found, London.Calendar, DirectoryFor(found));
+        _rules = new Rules(found, London.Calendar, DirectoryFor(found, without));
         var open = new OpenCase
         {
             Reference = reference,
@@ -101,20 +103,21 @@ internal sealed class Story
         return this;
     }
 
-    /// <summary>One person for every tier of every agency.</summary>
-    private static PartnershipDirectory DirectoryFor(Policy policy)
+    /// <summary>One person for every tier of every agency, less the tier that an agency is to be without.</summary>
+    private static PartnershipDirectory DirectoryFor(Policy policy, (string Agency, string Tier)? without)
     {
         string[] tiers =
         [
             .. policy.Stages.SelectMany(s => s.Tiers.Concat(s.CopyTiers)), .. policy.Tells.Select(t => t.Who.Tier), .. policy.Urgent.Tell.Select(t => t.Tier),
             Tiers.SafeguardingLead, Tiers.LineManager, Tiers.BusinessManager, Tiers.PartnershipRepresentative,
         ];
+        IReadOnlyList<string> TiersOf(string id) => [.. tiers.Where(t => (id, t) != without)];
         Agency Of(string id) => new()
         {
             Id = id,
             Name = id,
             Domains = [$"{id}.example.org"],
-            Contacts = [new Contact { Id = "all", Name = "Dee Example", Email = $"all@{id}.example.org", Tiers = tiers }],
+            Contacts = [new Contact { Id = "all", Name = "Dee Example", Email = $"all@{id}.example.org", Tiers = TiersOf(id) }],
         };
         return new PartnershipDirectory(policy.Partnership, [Of(Raiser), Of(Receiver), Of(ThirdAgency), Of(policy.Partnership)]);
     }
