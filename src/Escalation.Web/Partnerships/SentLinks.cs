@@ -3,7 +3,7 @@ using Escalation.Core.Partnerships;
 
 namespace Escalation.Web.Partnerships;
 
-/// <summary>The open cases in which a contact was sent a link.</summary>
+/// <summary>The open cases in which a contact was sent a link, or is about to be. A notice that was superseded never went out.</summary>
 /// <param name="Asked">References where the present stage asks them, the first <see cref="MostShown"/>.</param>
 /// <param name="More">How many more of those there are.</param>
 /// <param name="Earlier">In how many others only an earlier stage did.</param>
@@ -17,7 +17,7 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
         await foreach (var stored in store.ScanAsync(new CaseScan(where.Id, OpenOnly: true, Agency: where.IsOwn(agency) ? null : agency), cancel))
         {
             var c = DocumentFormat.Read(stored).Case;
-            var links = c.Notices.Where(n => n.Queued.Contact == id && n.Queued.Action is not NoticeAction.None).ToList();
+            var links = c.Notices.Where(n => n.Queued.Contact == id && IsLink(n)).ToList();
             if (links.Exists(n => n.Queued.Stage == c.Stage.Id))
                 asked.Add(c.Reference);
             else if (links.Count > 0)
@@ -25,4 +25,6 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
         }
         return new SentLinks([.. asked.Take(MostShown)], Math.Max(0, asked.Count - MostShown), earlier);
     }
+
+    private static bool IsLink(Notice notice) => notice.Queued.Action is not NoticeAction.None && notice.Status != Notice.IsSuperseded;
 }

@@ -152,6 +152,60 @@ public sealed class ContactFormTests : IAsyncLifetime
         Assert.Empty((await _host.AgencyAsync()).Contacts[0].Absences);
     }
 
+    [Fact]
+    public async Task An_absence_of_a_single_day_is_taken_by_the_form_and_by_the_API()
+    {
+        var form = await _manager.GetAsync(Lead + "/absences");
+        var saved = await _manager.PressAsync(form, [.. Day("from", 24, 12, 2026), .. Day("to", 24, 12, 2026)]);
+        Assert.Equal(School + "?done=absences", saved.Location);
+        Assert.Equal([new Absence(new(2026, 12, 24), new(2026, 12, 24))], (await _host.AgencyAsync()).Contacts[0].Absences);
+
+        const string Path = "/api/partnerships/sandwell/agencies/school";
+        var client = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        var entry = await client.GetJsonAsync(Path);
+        var put = await PutAsync("2027-02-15", "2027-02-15", entry);
+        Assert.True(put.Status == HttpStatusCode.OK, put.Text);
+        Assert.Equal([new Absence(new(2027, 2, 15), new(2027, 2, 15))], (await _host.AgencyAsync()).Contacts[0].Absences);
+        Assert.NotNull((await PutAsync("2027-02-15", "2027-02-14", put)).Error("contacts[0].absences[0]"));
+
+        Task<Answer> PutAsync(string from, string to, Answer seen)
+        {
+            entry.Json["contacts"]![0]!["absences"] = new JsonArray(new JsonObject { ["from"] = from, ["to"] = to });
+            return client.PutAsync(Path, entry.Json.ToJsonString(), seen.Message.Headers.ETag!.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task The_links_that_lapse_are_counted_by_open_case_and_by_what_was_sent()
+    {
+        var staff = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        var (present, earlier) = (await AskedAtStage1Async(), await AskedAtStage1Async());
+        var (ended, unsent) = (await AskedAtStage1Async(), await AskedAtStage1Async());
+        foreach (var reference in new[] { present, earlier, ended })
+            await _host.SentAsync(reference);
+        await _host.ChangeAsync(a => a with
+        {
+            Contacts =
+            [
+                a.Contacts[0] with { Tiers = ["lineManager"] },
+                new Contact
+                {
+                    Id = "second", Name = "Dee Deputy", Email = "dee@school.example.org",
+                    Tiers = ["headOfService", "safeguardingLead", "serviceManager"],
+                },
+            ],
+        });
+        foreach (var reference in new[] { earlier, unsent })
+            await staff.PostAsync($"/api/escalations/{reference}/outcomes", Sample.Outcome("1", "escalate"));
+        var withdrawn = new JsonObject { ["stage"] = "1", ["by"] = Sample.By("school"), ["reason"] = "Settled" };
+        await staff.PostAsync($"/api/escalations/{ended}/withdraw", withdrawn);
+
+        var ask = await _manager.GetAsync(Lead + "/remove");
+
+        Assert.Equal([present], ask.Html.QuerySelectorAll("main a[href^='/cases/']").Select(a => a.TextContent));
+        Assert.Contains("In one other open case an earlier stage sent them a link", ask.Words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("from", "Enter the first day away, or select an absence to remove", 0, 0)]
     [InlineData("to", "Enter the last day away", 24, 0)]

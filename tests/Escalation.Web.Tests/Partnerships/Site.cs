@@ -5,9 +5,11 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Escalation.Web.Tests.Partnerships;
 
@@ -88,5 +90,15 @@ internal static class Stored
     {
         var (entry, version) = (await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None))!.Value;
         Assert.True(await StoredDirectory.WriteAsync(host.Store, partnership, change(entry), version, CancellationToken.None));
+        host.Services.GetRequiredService<RuleBook>().Refresh();
+    }
+
+    /// <summary>The mail server takes every email of a case that waits to be sent.</summary>
+    public static async Task SentAsync(this TestHost host, string reference)
+    {
+        var handler = host.Services.GetRequiredService<CaseHandler>();
+        var waiting = (await handler.ReadAsync(reference, CancellationToken.None))!.Case.Notices.Where(n => n.Status == Notice.IsQueued);
+        Attempt[] taken = [.. waiting.Select(n => new Attempt(n.Key, "operation", null))];
+        await handler.RecordAttemptsAsync(reference, taken, host.Clock.GetUtcNow(), CancellationToken.None);
     }
 }
