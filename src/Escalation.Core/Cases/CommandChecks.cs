@@ -82,6 +82,8 @@ internal static class CommandChecks
         Long(faults, "reason", m.Reason, optional: true);
         Long(faults, "issues", m.Issues, optional: true);
         Long(faults, "outcome", m.Result, optional: true);
+        if (m.ReceivedOn is { } received)
+            Date(faults, "receivedOn", received);
         if (m.ReferredToChair is not null && string.IsNullOrWhiteSpace(m.Reason))
             faults.Add("reason", "Required: the form asks for the reason, whether or not the concern is referred to the chair.");
     }

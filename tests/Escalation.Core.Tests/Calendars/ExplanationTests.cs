@@ -57,6 +57,37 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_stage_without_a_limit_is_explained_as_the_close_of_the_next_working_day()
+    {
+        var deadline = Deadlines.Of(London.Calendar, new(London.At("2026-12-24 10:00"), null, null));
+        Assert.Equal(London.At("2026-12-29 17:00"), deadline.At);
+        Assert.Equal("The close of the next working day (local setting: the text gives this stage no limit)", deadline.Explanation.Basis);
+        Assert.Equal(
+            "1 working day after the stage opened (Thursday 24 December 2026), at the close of business, 5pm", deadline.Explanation.Rule);
+        Assert.Equal([London.Day("2026-12-29")], deadline.Explanation.Counted);
+        Assert.Equal(4, deadline.Explanation.Skipped.Count);
+        Assert.Null(deadline.Explanation.Cap);
+        Assert.Null(deadline.Explanation.Exceeded);
+    }
+
+    [Theory]
+    [InlineData("2026-09-14 09:00", "2026-09-18 17:00", "is the deadline: the stage has no limit of its own", null)]
+    [InlineData(
+        "2026-09-18 09:00", "2026-09-21 17:00", "would leave less than the close of the next working day, so that is the deadline", null)]
+    [InlineData(
+        "2026-09-18 18:00", "2026-09-21 17:00", "had passed when the stage opened, so it does not count",
+        "before the stage opened; the stage runs to the close of the next working day.")]
+    public void A_cap_alone_is_explained_and_so_is_what_it_leaves(string opened, string at, string why, string? exceeded)
+    {
+        var cap = new TimeLimit { WorkingDays = 5, Kind = LimitKind.Maximum, Basis = new("Stage 4", "no later than 5 working days") };
+        var deadline = Deadlines.Of(London.Calendar, new(London.At(opened), null, cap.From("2026-09-11 09:00", "stage 1 was discussed")));
+        Assert.Equal(London.At(at), deadline.At);
+        const string Cap = "Friday 18 September 2026 at 5pm,";
+        Assert.Equal($"The cap, {Cap} {why}", deadline.Explanation.Cap!.Why);
+        Assert.Equal(exceeded is null ? null : $"The cap ran out on {Cap} {exceeded}", deadline.Explanation.Exceeded);
+    }
+
+    [Fact]
     public void The_least_that_a_cap_leaves_is_explained_from_the_opening_with_the_caps_basis()
     {
         var opened = London.At("2026-09-11 10:00");

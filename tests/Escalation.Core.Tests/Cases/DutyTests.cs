@@ -77,6 +77,23 @@ public sealed class DutyTests
     public void Surreys_MASH_informs_the_referrer_without_a_date() =>
         Assert.Equal(["mashInformsReferrer surrey-adults "], Of(CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true })));
 
+    [Theory]
+    [InlineData("08:59", "2026-10-12", "2026-10-12 09:00")]
+    [InlineData("09:00", "2026-10-12", null)]
+    [InlineData("16:00", "2026-10-12", null)]
+    [InlineData("16:00", "2026-10-13", "2026-10-13 09:00")]
+    [InlineData("16:00", "2026-10-18", "2026-10-16 09:00")]
+    public void A_duty_reminds_on_the_morning_of_its_day_and_not_once_that_has_passed(string recorded, string due, string? reminds)
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 08:00").Until($"2026-10-12 {recorded}");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, R, m => m with { Actions = [new("Visit", "Cam", C, UkTime.Day(due))] }));
+        var duty = story.Case.Duties.Single(d => d.Rule == "action");
+        Assert.Equal(reminds, duty.RemindAt is { } at ? UkTime.Text(at) : null);
+        story.Until($"{due} 17:00");
+        Assert.Equal(reminds is null ? 0 : 1, story.History.Count(e => e.Event is DutyReminded r && r.Id == duty.Id));
+        Assert.Single(story.History, e => e.Event is DutyOverdue o && o.Id == duty.Id);
+    }
+
     [Fact]
     public void An_agreed_action_is_checked_by_the_record_keeper_at_its_date_both_reminded_that_morning_and_then_overdue_also_after_the_end()
     {

@@ -92,6 +92,20 @@ public sealed class HoldTests
         Assert.Equal("2026-10-22 17:00", UkTime.Text(story.Case.Stage.Deadline.Explanation.Cap!.At!.Value));
     }
 
+    [Theory]
+    [InlineData("2026-10-14 10:00", "2026-10-14", "2026-10-21")] // resumed and discussed on Wednesday: no day was held after it
+    [InlineData("2026-10-14 10:00", "2026-10-13", "2026-10-21")] // Wednesday was held after Tuesday's discussion
+    [InlineData("2026-10-16 10:00", "2026-10-16", "2026-10-23")] // four days held, all before the discussion
+    [InlineData("2026-10-16 10:00", "2026-10-13", "2026-10-23")] // Wednesday to Friday
+    public void Only_days_held_after_a_caps_anchor_move_the_cap(string resumed, string discussed, string cap)
+    {
+        var story = Held("2026-10-12 11:00").Until(resumed);
+        Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising, m => m with { DiscussedOn = UkTime.Day(discussed) }));
+        Assert.Equal("done", story.Do(Commands.Skip(Sample.Raising, "4")));
+        Assert.Equal(cap + " 17:00", UkTime.Text(story.Case.Stage.Deadline.Explanation.Cap!.At!.Value));
+    }
+
     [Fact]
     public void A_hold_at_the_capped_stage_moves_its_cap()
     {

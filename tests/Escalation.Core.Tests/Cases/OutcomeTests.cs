@@ -83,6 +83,24 @@ public sealed class OutcomeTests
         Assert.Equal("done", Chaired(new Speaker(Sample.Third, "Chris", null)));
     }
 
+    [Theory]
+    [InlineData("Elm Clinic")]
+    [InlineData(" elm clinic ")]
+    [InlineData("other-2")]
+    public void A_party_outside_the_directory_is_known_by_its_name_as_chair_and_as_record_keeper(string named)
+    {
+        IntakePerson clinic = new("other", "Elm Clinic", null, null, null, null, null);
+        CaseStory With(string stage) => At("sefton", stage, o => o with { ReceivedBy = [clinic] });
+        var chaired = With("4");
+        Assert.Equal(Codes.Invalid, chaired.Record(Outcomes.Decided, "sefton", m => m with { Chair = new Speaker(named, "Chris", null) }));
+        Assert.Equal(["chair.agency"], chaired.Refused!.Errors!.Keys);
+        var another = new Speaker("Elm Street Clinic", "Chris", null);
+        Assert.Equal("done", chaired.Record(Outcomes.Decided, "sefton", m => m with { Chair = another }));
+        var kept = With("1");
+        Assert.Equal("done", kept.Record(Outcomes.Resolved, R, m => m with { RecordKeeper = named }));
+        Assert.Equal("other-2", kept.LatestEvents.OfType<OutcomeRecorded>().Single().RecordKeeper);
+    }
+
     [Fact]
     public void Sefton_refuses_email_and_says_so()
     {

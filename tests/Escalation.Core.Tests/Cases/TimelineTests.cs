@@ -153,5 +153,26 @@ public sealed class TimelineTests
         Assert.Equal(("4", "2026-10-19 17:00"), (story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At)));
     }
 
+    /// <summary>A limit of its own counted from the day of an earlier stage, which no built-in procedure has.</summary>
+    [Theory]
+    [InlineData("day:1", "2026-10-19")] // stage 1 closes on Wednesday 14 October
+    [InlineData("opened:1", "2026-10-15")]
+    [InlineData("opened", "2026-10-19")]
+    [InlineData("raised", "2026-10-15")]
+    public void A_policy_of_ones_own_may_count_a_limit_from_an_earlier_stage(string from, string expected)
+    {
+        var policy = OwnDocument.Read(OwnDocument.OfEssex(change: d =>
+        {
+            foreach (var stage in d["stages"]!.AsArray())
+                stage!.AsObject().Remove("cap");
+            d["stages"]![1]!["limit"]!["workingDays"] = 3;
+            d["stages"]![1]!["limitFrom"] = from;
+        }));
+        var rules = new Rules(policy, Sample.Calendar(), Sample.Directory(OwnDocument.Essex));
+        var line = Timeline.IfNobodyAnswers(policy, rules.Calendar, UkTime.At("2026-10-12 09:00"));
+        Assert.Equal(("2026-10-14 17:00", expected + " 17:00"), (UkTime.Text(line[0].Deadline.At), UkTime.Text(line[1].Deadline.At)));
+        Assert.All(line, s => Assert.Null(s.Deadline.Explanation.Exceeded));
+    }
+
     private static IEnumerable<string> Texts(IEnumerable<string> times) => times.Select(t => UkTime.Text(UkTime.At(t)));
 }

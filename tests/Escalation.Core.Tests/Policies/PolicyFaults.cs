@@ -41,6 +41,8 @@ internal static class PolicyFaults
         { "suffolk", "parties.personKinds[0]", "\"dog\"", "parties.personKinds[0]", "must be one of child, adult, family" },
         { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
         { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
+        { "suffolk", "retention.years", "101", "retention.years", "must be 1 to 100" },
+        { "suffolk", "finalMissed.everyWorkingDays", "61", "finalMissed.everyWorkingDays", "must be 1 to 60" },
         { "suffolk", "natures[1].id", "\"referralDecision\"", "natures[1].id", "must not repeat referralDecision" },
         { "suffolk", "natures[1].id", "\"two words\"", "natures[1].id", "must be one word in camelCase, 40 characters at the most" },
         { "suffolk", "methods[1].id", "\"letter\"", "methods[1].id", "must be one of phone, meeting, online, email" },

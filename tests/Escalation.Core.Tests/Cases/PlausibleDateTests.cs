@@ -1,0 +1,37 @@
+using Escalation.Core.Cases;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Cases;
+
+/// <summary>A year that nobody means is a slip of the finger, wherever a command takes a date.</summary>
+public sealed class PlausibleDateTests
+{
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1899, true)]
+    [InlineData(1900, false)]
+    [InlineData(2200, false)]
+    [InlineData(2201, true)]
+    [InlineData(9999, true)]
+    public void A_date_of_any_command_is_between_1900_and_2200(int year, bool refused)
+    {
+        var day = new DateOnly(year, 6, 1);
+        foreach (var (field, command) in Dated(day))
+        {
+            var story = CaseStory.Open("sandwell", "2026-10-12 09:00");
+            story.Do(command(story));
+            Assert.Equal(refused, story.Refused?.Errors?.GetValueOrDefault(field)?.Contains("Not a plausible date.") ?? false);
+        }
+    }
+
+    private static IEnumerable<(string Field, Func<CaseStory, CaseCommand> Command)> Dated(DateOnly day)
+    {
+        yield return ("discussedOn", story => Outcome(story) with { DiscussedOn = day });
+        yield return ("actions[0].due", story => Outcome(story) with { Actions = [new("Visit", "Cam", Sample.Raising, day)] });
+        yield return ("completedOn", _ => Commands.Complete(Sample.Raising, "none", "2026-10-12") with { CompletedOn = day });
+        yield return ("receivedOn", _ => Commands.Review("sandwell") with { ReceivedOn = day });
+    }
+
+    private static RecordOutcome Outcome(CaseStory story) =>
+        Commands.Outcome(story.Rules.Policy, story.Case, Outcomes.Resolved, Sample.Raising, new DateOnly(2026, 10, 12));
+}
