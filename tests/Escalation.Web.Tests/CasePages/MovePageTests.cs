@@ -70,6 +70,23 @@ public sealed class MovePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sending_again_says_who_is_sent_what()
+    {
+        var (reference, browser, path) = await _host.OnAsync("suffolk", "send-again");
+        var page = await browser.OpenAsync(path);
+        Assert.Contains("The people of stage 1 are sent their email and link once more.", page.Text, StringComparison.Ordinal);
+        await ResolveAsync(reference, "trust");
+        page = await browser.OpenAsync(path);
+        Assert.Contains("Those who are asked to confirm are sent their email and link once more.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("The people of stage 1", page.Text, StringComparison.Ordinal);
+        await browser.FollowAsync(await browser.FillAsync(path, By, InNameOfSchool));
+        var document = await _host.ReadAsync(reference);
+        var again = PlacedEvent.Of(document).Single(e => e.Event is SentAgain).Number;
+        var told = document.Case.Notices.Where(n => n.Queued.Cause == again).Select(n => (n.Queued.Kind, n.Queued.Contact));
+        Assert.Equal([("confirmationAsked", "intake/raisedBy")], told);
+    }
+
+    [Fact]
     public async Task A_hold_is_ended_by_its_review()
     {
         var (reference, browser, path) = await _host.OnAsync("suffolk", "resume");
