@@ -30,9 +30,11 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("{\"raisedBy\":{\"manager\":{\"name\":{}}}}", "raisedBy.manager.name")]
     [InlineData("{\"receivedBy\":[{\"agency\":1}]}", "receivedBy")]
     [InlineData("{\"receivedBy\":7}", "receivedBy")]
-    [InlineData("{\"nature\":\"informationSharing\"}", "nature")]
+    [InlineData("{\"nature\":7}", "nature")]
+    [InlineData("{\"circumstances\":[{}]}", "circumstances")]
     [InlineData("{\"policy\":\"sandwell\",\"nature\":[null]}", "nature")]
-    [InlineData("{\"imminentRisk\":\"yes\"}", "imminentRisk")]
+    [InlineData("{\"imminentRisk\":\"perhaps\"}", "imminentRisk")]
+    [InlineData("{\"imminentRisk\":1}", "imminentRisk")]
     [InlineData("{\"raisedAt\":\"2026-09-25T10:00:00\"}", "raisedAt")]
     [InlineData("{\"raisedAt\":\"yesterday\"}", "raisedAt")]
     [InlineData("{\"person\":{\"dateOfBirth\":\"4/3/2015\"}}", "person.dateOfBirth")]
@@ -61,7 +63,7 @@ public sealed class BadInputTests : IAsyncLifetime
         { "concern", "\"\\u0007\"", "concern" },
         { "nature", """["nonsuch"]""", "nature" },
         { "startAtStage", "\"9\"", "startAtStage" },
-        { "raisedAt", "\"2026-09-25T10:00:01Z\"", "raisedAt" },
+        { "raisedAt", "\"2026-09-25T10:05:01Z\"", "raisedAt" },
         { "fields", """{ "nonsuch": "x" }""", "fields" },
         { "agencies", """["police"]""", "agencies" },
         { "person", """{ "kind": "adult", "name": "A" }""", "person.kind" },
@@ -113,9 +115,9 @@ public sealed class BadInputTests : IAsyncLifetime
 
     [Theory]
     [InlineData("text/plain")]
-    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/csv")]
     [InlineData("multipart/form-data")]
-    public async Task Only_JSON_is_taken(string type)
+    public async Task A_body_that_is_neither_JSON_nor_a_form_is_refused(string type)
     {
         var refused = await _intake.PostTextAsync("/api/escalations", Sample.Opening().ToJsonString(), type: type);
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "invalid"), (refused.Status, refused.Code));

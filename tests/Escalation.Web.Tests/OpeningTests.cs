@@ -81,18 +81,60 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task Without_a_key_a_double_click_is_one_case_and_a_minute_later_another()
+    public async Task Without_a_key_the_very_same_is_one_case_for_a_quarter_of_an_hour_and_then_another()
     {
         await using var host = await TestHost.StartAsync();
         var intake = await host.IntakeAsync();
         var first = await intake.PostAsync("/api/escalations", Sample.Opening());
-        host.Clock.Advance(TimeSpan.FromSeconds(59));
+        host.Clock.Advance(new TimeSpan(0, 14, 59));
         var twice = await intake.PostAsync("/api/escalations", Sample.Opening());
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         var later = await intake.PostAsync("/api/escalations", Sample.Opening());
         Assert.Equal((HttpStatusCode.OK, first["reference"]), (twice.Status, twice["reference"]));
         Assert.Equal(HttpStatusCode.Created, later.Status);
         Assert.NotEqual(first["reference"], later["reference"]);
+        host.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(later["reference"], (await intake.PostAsync("/api/escalations", Sample.Opening()))["reference"]);
+    }
+
+    [Fact]
+    public async Task Without_a_key_whatever_differs_is_another_case_and_spaces_are_no_difference()
+    {
+        await using var host = await TestHost.StartAsync();
+        var intake = await host.IntakeAsync();
+        var first = await intake.PostAsync("/api/escalations", Sample.Opening());
+        var spaced = Sample.Opening();
+        spaced["details"] = " Some details\n";
+        var again = await intake.PostAsync("/api/escalations", spaced);
+        Assert.Equal((HttpStatusCode.OK, first["reference"]), (again.Status, again["reference"]));
+        foreach (var (name, value) in new[] { ("details", "Other details"), ("evidence", "Some"), ("raisedAt", "2026-09-25T09:00:00Z") })
+        {
+            var other = Sample.Opening();
+            other[name] = value;
+            Assert.Equal(HttpStatusCode.Created, (await intake.PostAsync("/api/escalations", other)).Status);
+        }
+        var staff = await host.AdministratorAsync();
+        Assert.Equal(HttpStatusCode.Created, (await staff.PostAsync("/api/escalations", Sample.Opening())).Status);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_posted_opens_a_case()
+    {
+        await using var host = await TestHost.StartAsync();
+        var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["policy"] = "sandwell",
+            ["person.name"] = "Alex Example",
+            ["raisedBy.agency"] = "school",
+            ["raisedBy.name"] = "Robin Raiser",
+            ["receivedBy.agency"] = "trust",
+            ["details"] = "Some details",
+        });
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = form };
+        var opened = await (await host.IntakeAsync()).AnswerAsync(request);
+        Assert.True(opened.Status == HttpStatusCode.Created, opened.Text);
+        var read = await (await host.AdministratorAsync()).GetJsonAsync(opened.Message.Headers.Location!.ToString());
+        Assert.Equal("child", read.Json["person"]!["kind"]!.ToString());
     }
 
     [Fact]

@@ -63,6 +63,9 @@ public sealed class TrackerTests : IAsyncLifetime
     [InlineData("limit=x", "limit")]
     [InlineData("overdue=maybe", "overdue")]
     [InlineData("from=25/09/2026", "from")]
+    [InlineData("from=1066-01-01", "from")]
+    [InlineData("to=2200-01-01", "to")]
+    [InlineData("to=9999-12-31", "to")]
     [InlineData("cursor=nonsense", "cursor")]
     public async Task A_question_that_is_none_is_invalid(string query, string field) =>
         Assert.NotNull((await _staff.GetJsonAsync("/api/escalations?" + query)).Error(field));

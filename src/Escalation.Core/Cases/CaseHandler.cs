@@ -34,8 +34,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     /// <summary>Conflicts in a row after which something else is wrong than other writers.</summary>
     private const int Patience = 200;
 
-    /// <summary>A repeat without a key of its own is the same opening this long.</summary>
-    public static TimeSpan DoubleClick { get; } = TimeSpan.FromMinutes(1);
+    /// <summary>Without a key of its own, an opening that says the very same is the same opening this long (exclusive).</summary>
+    public static TimeSpan RepeatWindow { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// Opens a case, or finds the one that the same request opened. References come from the intake key, so that a request that was cut off
@@ -78,7 +78,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     /// <summary>What the request that opened this case is told again; null when the case is another opening's.</summary>
     private static Handled? Repeat(CaseDocument existing, OpenCase open, bool keyed, DateTimeOffset now)
     {
-        if (existing.Case.IntakeKey != open.IntakeKey || (!keyed && existing.Case.OpenedAt + DoubleClick <= now))
+        if (existing.Case.IntakeKey != open.IntakeKey || (!keyed && existing.Case.OpenedAt + RepeatWindow <= now))
             return null;
         var digest = existing.Case.Receipts[OpenRules.CommandId].Digest;
         return digest is null || digest == EventChain.Digest(existing.Salt, open)

@@ -5,10 +5,13 @@ namespace Escalation.Core.Cases;
 /// <summary>What is wrong with an intake form.</summary>
 internal static class OpenChecks
 {
+    /// <summary>How far a form's clock may be ahead of ours (inclusive): what it says until then was raised now.</summary>
+    public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
+
     public static Refusal? Check(OpenCase open, Rules rules, DateTimeOffset now)
     {
         var (faults, policy) = (new Faults(), rules.Policy);
-        if (open.RaisedAt > now)
+        if (open.RaisedAt > now + ClockTolerance)
             faults.Add("raisedAt", "In the future.");
         else if (open.RaisedAt < now.AddYears(-1))
             faults.Add("raisedAt", "More than a year ago: raise the concern as it stands now.");

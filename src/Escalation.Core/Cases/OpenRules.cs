@@ -60,12 +60,16 @@ internal static class OpenRules
         if (open.IndependentReviewingOfficer is { } officer)
             people.AddNamed("named/independentReviewingOfficer", "named:independentReviewingOfficer", officer);
         return new CaseOpened(
-            open.Reference, policy.Partnership, policy.Id, policy.Version, policy.Hash, (open.RaisedAt ?? now).ToUniversalTime(), open.Person!.Kind,
+            open.Reference, policy.Partnership, policy.Id, policy.Version, policy.Hash, RaisedAt(open, now), open.Person!.Kind,
             people.Parties, open.Nature, open.Circumstances, open.ImminentRisk, people.Contacts, open.PossibleDuplicates, open.IntakeKey)
         {
             Words = people.Words with { Person = open.Person, Texts = Texts(open), Others = open.Others.Count > 0 ? open.Others : null },
         };
     }
+
+    /// <summary>Never later than now: a form's clock may be a little ahead of ours.</summary>
+    private static DateTimeOffset RaisedAt(OpenCase open, DateTimeOffset now) =>
+        (open.RaisedAt is { } said && said < now ? said : now).ToUniversalTime();
 
     private static Dictionary<string, string> Texts(OpenCase open)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Escalation.Web.Forms;
 
 namespace Escalation.Web.Api;
 
@@ -23,7 +24,9 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var instant) ? instant : throw new BadValueException(Wrong);
+        reader.TokenType == JsonTokenType.String && TryParse(TypedText.OrNull(reader.GetString()), out var instant)
+            ? instant
+            : throw new BadValueException(Wrong);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Format(value));
 }
@@ -36,8 +39,72 @@ internal sealed class DateConverter : JsonConverter<DateOnly>
     public static bool TryParse(string? text, out DateOnly date) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var date) ? date : throw new BadValueException(Wrong);
+        reader.TokenType == JsonTokenType.String && TryParse(TypedText.OrNull(reader.GetString()), out var date)
+            ? date
+            : throw new BadValueException(Wrong);
 
     public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+}
+
+/// <summary>A text without what cannot be seen at its ends (<see cref="TypedText"/>); one that is empty then is absent.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? TypedText.OrNull(reader.GetString()) : throw new BadValueException("A text.");
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString()!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
+}
+
+/// <summary>As <see cref="InstantConverter"/>; an empty text is absent.</summary>
+internal sealed class OptionalInstantConverter : JsonConverter<DateTimeOffset?>
+{
+    private static readonly InstantConverter Inner = new();
+
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        EmptyText.Is(ref reader) ? null : Inner.Read(ref reader, typeof(DateTimeOffset), options);
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
+        Inner.Write(writer, value!.Value, options);
+}
+
+/// <summary>As <see cref="DateConverter"/>; an empty text is absent.</summary>
+internal sealed class OptionalDateConverter : JsonConverter<DateOnly?>
+{
+    private static readonly DateConverter Inner = new();
+
+    public override DateOnly? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        EmptyText.Is(ref reader) ? null : Inner.Read(ref reader, typeof(DateOnly), options);
+
+    public override void Write(Utf8JsonWriter writer, DateOnly? value, JsonSerializerOptions options) =>
+        Inner.Write(writer, value!.Value, options);
+}
+
+/// <summary><c>true</c>, <c>false</c>, or the words that forms send for them (<see cref="TypedFlag"/>); an empty text is absent.</summary>
+internal sealed class OptionalFlagConverter : JsonConverter<bool?>
+{
+    private const string Wrong = "true or false; as a text yes or no.";
+
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.String => EmptyText.Is(ref reader) ? null : TypedFlag.Read(reader.GetString()!) ?? throw new BadValueException(Wrong),
+        _ => throw new BadValueException(Wrong),
+    };
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteBooleanValue(value!.Value);
+}
+
+/// <summary>What a form sends for a question that nobody answered.</summary>
+internal static class EmptyText
+{
+    public static bool Is(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && TypedText.OrNull(reader.GetString()) is null;
 }

@@ -23,6 +23,7 @@ internal readonly record struct BodyReading<T>(T? Value, Problem? Problem)
 internal static class JsonBody
 {
     public const string IgnoredHeader = "Ignored-Members";
+    private const int MostIgnored = 20;
     private const string NotJson = "The body has to be application/json in UTF-8.";
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -30,8 +31,13 @@ internal static class JsonBody
         where T : class
     {
         var (read, refused) = await BytesAsync(context);
-        if (read is not { } bytes)
-            return new(null, refused);
+        return read is { } bytes ? Read(context, bytes, type) : new(null, refused);
+    }
+
+    /// <param name="bytes">As <see cref="BytesAsync(HttpContext)"/> gave them.</param>
+    public static BodyReading<T> Read<T>(HttpContext context, ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)
+        where T : class
+    {
         if (bytes.Span.StartsWith(ByteOrderMark))
             bytes = bytes[ByteOrderMark.Length..];
         return Utf8.IsValid(bytes.Span) ? Parse(context, bytes, type) : new(null, Problem.Invalid("body", "Not valid UTF-8."));
@@ -55,7 +61,7 @@ internal static class JsonBody
         {
             if (JsonSerializer.Deserialize(bytes.Span, type) is not { } value)
                 return new(null, Problem.Invalid("body", "A JSON object is required."));
-            ListIgnored(context, bytes.Span, type);
+            ListIgnored(context, Unknown(bytes.Span, type));
             return new(value, null);
         }
         catch (BadValueException e)
@@ -109,20 +115,30 @@ internal static class JsonBody
         return bytes.AsMemory(0, read);
     }
 
-    private static void ListIgnored(HttpContext context, ReadOnlySpan<byte> bytes, JsonTypeInfo type)
+    /// <summary>Lists, in the answer, the first of the names that were sent and are not used.</summary>
+    public static void ListIgnored(HttpContext context, IEnumerable<string> names)
+    {
+        var listed = names.Where(IsPlain).Take(MostIgnored).ToList();
+        if (listed.Count > 0)
+            context.Response.Headers[IgnoredHeader] = string.Join(", ", listed);
+    }
+
+    private static bool IsPlain(string name) =>
+        name.Length is > 0 and <= 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '[' or ']');
+
+    private static List<string> Unknown(ReadOnlySpan<byte> bytes, JsonTypeInfo type)
     {
         var json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = type.Options.MaxDepth });
         var unknown = new List<string>();
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
-            return;
-        while (unknown.Count < 20 && json.Read() && json.TokenType is JsonTokenType.PropertyName)
+            return unknown;
+        while (unknown.Count < MostIgnored && json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            if (!IsKnown(ref json, type) && json.GetString() is { Length: <= 60 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            if (!IsKnown(ref json, type) && json.GetString() is { } name && IsPlain(name))
                 unknown.Add(name);
             json.Skip();
         }
-        if (unknown.Count > 0)
-            context.Response.Headers[IgnoredHeader] = string.Join(", ", unknown);
+        return unknown;
     }
 
     private static bool IsKnown(ref Utf8JsonReader member, JsonTypeInfo type)

@@ -82,7 +82,7 @@ internal static class AmendmentForm
     }
 
     private static AmendmentBody BodyOf(FormValues form) => new(
-        DateConverter.TryParse(form["date"], out var date) ? date : null, form["reason"],
+        TypedDate.Read(form["date"]), form["reason"],
         form["kind"] is AmendmentFormView.BankHoliday or AmendmentFormView.BankHolidayForAll, form["kind"] == AmendmentFormView.BankHolidayForAll);
 
     /// <summary>

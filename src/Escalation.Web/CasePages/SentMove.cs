@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Web.Forms;
 
@@ -29,7 +28,7 @@ public sealed class SentMove(FormValues values, string? of)
     {
         if (values.Typed(name) is not { } text)
             return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (TypedDate.Read(text) is { } date)
             return date;
         _errors.Add(new(name, "Enter a real date, such as 29 12 2026"));
         return null;

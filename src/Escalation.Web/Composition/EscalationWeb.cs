@@ -104,10 +104,12 @@ public static class EscalationWeb
     {
         services.AddTransient<KeyScheme>();
         services.AddTransient<TriggerScheme>();
+        services.AddTransient<FormKeyScheme>();
         services.AddAuthenticationCore(options =>
         {
             options.AddScheme<KeyScheme>(KeyScheme.Name, null);
             options.AddScheme<TriggerScheme>(TriggerScheme.Name, null);
+            options.AddScheme<FormKeyScheme>(FormKeyScheme.Name, null);
         });
     }
 }

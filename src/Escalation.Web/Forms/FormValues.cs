@@ -1,6 +1,9 @@
 namespace Escalation.Web.Forms;
 
-/// <summary>A form as it was sent. What was not sent is the empty text; spaces around a value do not count. A date sent as day, month and year is there as one value.</summary>
+/// <summary>
+/// A form as it was sent. What was not sent is the empty text; what cannot be seen around a value does not count. A date sent as day, month
+/// and year is there as one value.
+/// </summary>
 public sealed record FormValues
 {
     private const string Day = ".day", Month = ".month", Year = ".year";
@@ -11,13 +14,13 @@ public sealed record FormValues
 
     public IReadOnlyDictionary<string, string> Sent { get; }
 
-    public string this[string name] => Sent.TryGetValue(name, out var value) ? value.Trim() : "";
+    public string this[string name] => Sent.TryGetValue(name, out var value) ? TypedText.Trim(value) : "";
 
     /// <summary>Null where nothing was typed.</summary>
     public string? Typed(string name) => this[name] is { Length: > 0 } value ? value : null;
 
     /// <summary>The values of a field that was sent more than once (check boxes), in the order sent.</summary>
-    public IReadOnlyList<string> All(string name) => [.. this[name].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    public IReadOnlyList<string> All(string name) => [.. this[name].Split('\n').Select(TypedText.Trim).Where(value => value.Length > 0)];
 
     public FormValues With(string name, string value) => new(new Dictionary<string, string>(Sent) { [name] = value });
 
@@ -34,13 +37,13 @@ public sealed record FormValues
         foreach (var name in names)
         {
             var (day, month, year) = (Part(name + Day), Part(name + Month), Part(name + Year));
-            values[name] = day.Length + month.Length + year.Length == 0 ? Part(name) : $"{year}-{month.PadLeft(2, '0')}-{day.PadLeft(2, '0')}";
+            values[name] = day.Length + month.Length + year.Length == 0 ? Part(name) : TypedDate.Joined(day, month, year);
             foreach (var part in new[] { Day, Month, Year })
                 values.Remove(name + part);
         }
         return values;
 
-        string Part(string key) => sent.TryGetValue(key, out var text) ? text.Trim() : "";
+        string Part(string key) => sent.TryGetValue(key, out var text) ? TypedText.Trim(text) : "";
     }
 }
 

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Web.Api;
+using Escalation.Web.Forms;
 
 namespace Escalation.Web.Intake;
 
 /// <summary>
 /// A policy's own fields, flattened: a text under its id; of <c>{ "value", "legalStatus" }</c> the value under the id and the status under
-/// <c>ID.legalStatus</c>; <c>true</c> is <c>yes</c>; <c>null</c> is left out.
+/// <c>ID.legalStatus</c>; <c>true</c> is <c>yes</c>; <c>null</c> and an empty text are left out.
 /// </summary>
 internal sealed class FieldsConverter : JsonConverter<IReadOnlyDictionary<string, string>>
 {
@@ -49,7 +50,7 @@ internal sealed class FieldsConverter : JsonConverter<IReadOnlyDictionary<string
 
     private static string? TextOf(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.String => TypedText.OrNull(reader.GetString()),
         JsonTokenType.True => "yes",
         JsonTokenType.False => "no",
         JsonTokenType.Null => null,

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Escalation.Core.Cases;
-using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Microsoft.Extensions.Options;
 
@@ -12,26 +10,27 @@ namespace Escalation.Web.Intake;
 /// <summary>Digests under the installation's intake secret, so that nothing can be guessed back from what is stored.</summary>
 public sealed class IntakeDigests(IOptions<WebOptions> options)
 {
-    /// <summary>Which opening a request is, by its idempotency key.</summary>
-    public string OfKey(string actor, string partnership, string key) => Hmac("key", actor, partnership, key);
-
-    /// <summary>Without a key: the same words from the same credential are the same opening for a minute.</summary>
-    public string OfBody(string actor, string partnership, OpeningBody body) =>
-        Hmac("body", actor, partnership, JsonSerializer.Serialize(body, ApiJson.Default.OpeningBody));
+    /// <summary>
+    /// Which opening a request is: by its idempotency key; without one, the same words from the same credential are the same opening for a
+    /// while (<see cref="CaseHandler.RepeatWindow"/>).
+    /// </summary>
+    public string Of(string partnership, OpenCase open, string? key) =>
+        key is null ? Hmac("words", open.Actor, partnership, EventChain.Digest([], open)) : Hmac("key", open.Actor, partnership, key);
 
     /// <summary>What two cases about the same person between the same agencies have in common, however the name is spaced or cased.</summary>
-    /// <param name="otherwise">Stands in when the person is not named, so that unnamed families are never alike.</param>
-    public string OfLikeness(OpenCase open, string otherwise)
+    /// <param name="open">With its intake key, which stands in when the person is not named: unnamed families are never alike.</param>
+    public string OfLikeness(OpenCase open)
     {
         var name = Normal(open.Person?.Name);
         if (name.Length == 0)
-            return Hmac("unnamed", otherwise);
+            return Hmac("unnamed", open.IntakeKey);
         var agencies = open.ReceivedBy.Concat(open.Involved).Prepend(open.RaisedBy).OfType<IntakePerson>()
             .Select(p => p.Agency == Party.Other ? Normal(p.AgencyName) : p.Agency ?? "").Distinct().Order(StringComparer.Ordinal);
         return Hmac("likeness", name, open.Person?.DateOfBirth?.ToString("O", CultureInfo.InvariantCulture) ?? "", string.Join('|', agencies));
     }
 
-    private static string Normal(string? text)
+    /// <summary>Letters and digits, in capitals.</summary>
+    internal static string Normal(string? text)
     {
         if (text is null)
             return "";

@@ -3,7 +3,9 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Web.Intake;
 
-/// <summary>The body that opens a case.</summary>
+/// <summary>
+/// The body that opens a case. An empty text is absent. An agency, a nature, … may be named by its id or by the words shown for it.
+/// </summary>
 public sealed record OpeningBody
 {
     public string? Policy { get; init; }
@@ -20,20 +22,23 @@ public sealed record OpeningBody
     /// <summary>Where nobody receives: the other agencies, each an id or an object as <see cref="RaisedBy"/>.</summary>
     [JsonConverter(typeof(IntakePeopleConverter))]
     public IReadOnlyList<IntakePerson>? Agencies { get; init; }
-    public IReadOnlyList<string?>? Nature { get; init; }
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? Nature { get; init; }
     public string? NatureOther { get; init; }
     public string? Concern { get; init; }
     public string? Details { get; init; }
     public string? Evidence { get; init; }
     public string? OutcomeSought { get; init; }
     public IReadOnlyList<OtherPerson?>? Others { get; init; }
-    public IReadOnlyList<string?>? Circumstances { get; init; }
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? Circumstances { get; init; }
     public PersonName? IndependentReviewingOfficer { get; init; }
 
     /// <summary>The policy's own fields: a text, or <c>{ "value", "legalStatus" }</c> where the field has one.</summary>
     [JsonConverter(typeof(FieldsConverter))]
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
-    public IReadOnlyList<string?>? Supporting { get; init; }
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? Supporting { get; init; }
     public bool? ConductOfColleague { get; init; }
     public bool? ImminentRisk { get; init; }
     public string? StartAtStage { get; init; }

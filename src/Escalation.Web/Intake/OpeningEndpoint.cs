@@ -1,8 +1,10 @@
 using Escalation.Core.Cases;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
+using Escalation.Web.Pages;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
+using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -10,37 +12,42 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Escalation.Web.Intake;
 
-/// <summary><c>POST /api/escalations</c>.</summary>
+/// <summary><c>POST /api/escalations</c>: JSON, a submission of GOV.UK Forms in JSON, or a posted form; the same checks for all.</summary>
 internal static class OpeningEndpoint
 {
     public static void MapOpening(this IEndpointRouteBuilder routes) => routes.MapPost("/api/escalations", OpenAsync)
         .ForIntakeAndStaff("opens a case", "intake gets the small answer; a Practitioner raises for its own agency")
         .RequireRateLimiting(RateLimitPolicies.Intake)
         .WithName("openCase")
-        .Accepts<OpeningBody>("application/json")
+        .Accepts<OpeningBody>("application/json", PostedForm.MediaType)
+        .WithMetadata(new FormKeyScheme.Taken())
         .Produces<OpeningAnswer>(201).Produces<OpeningAnswer>(200).Produces<CaseView>(201);
 
-    private static async Task<IResult> OpenAsync(HttpContext context, CaseHandler handler, RuleBook rules, IntakeDigests digests)
+    private static async Task<IResult> OpenAsync(HttpContext context, CaseHandler handler, RuleBook book, IntakeDigests digests)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, ApiJson.Default.OpeningBody);
-        if (body is null)
+        var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
+        var (sent, unreadable) = await SentOpening.ReadAsync(context);
+        if (sent is null)
             return unreadable!;
-        var (caller, cancel) = (context.Caller(), context.RequestAborted);
-        if (body.Policy is null)
+        if (sent.Policy is null)
             return Problem.Invalid("policy", "Required.");
-        if ((await rules.InstalledAsync(cancel)).InForce(body.Policy) is not { } policy)
+        if ((await book.InstalledAsync(cancel)).InForce(sent.Policy) is not { } policy)
             return Problem.Invalid("policy", "Not a policy of this installation.");
         if (!caller.Covers(policy.Partnership))
             return Problem.Of(Codes.Forbidden, "This key is for another partnership.");
+        var local = await book.PartnershipAsync(policy.Partnership, now, cancel);
+        var (body, unread) = sent.Read(new Rules(policy, local.CalendarFor(policy), local.Directory));
+        if (body is null)
+            return unread!;
         if (!caller.SpeaksFor(body.RaisedBy?.Agency))
             return Problem.Of(Codes.Forbidden, "A Practitioner raises a concern for its own agency.");
-        if (!TryKey(context.Request, out var key))
+        if (!TryKey(context.Request, sent, out var key))
             return Problem.Invalid("Idempotency-Key", "1 to 255 printable characters, once.");
-        var intakeKey = key is null ? digests.OfBody(caller.Actor, policy.Partnership, body) : digests.OfKey(caller.Actor, policy.Partnership, key);
-        var (open, faulty) = OpeningForm.Read(body, caller.Actor, intakeKey);
+        var (open, faulty) = OpeningForm.Read(body, policy, caller.Actor);
         if (open is null)
             return faulty!;
-        var handled = await handler.OpenAsync(policy.Id, open, key is not null, digests.OfLikeness(open, intakeKey), context.Arrived(), cancel);
+        open = open with { IntakeKey = digests.Of(policy.Partnership, open, key) };
+        var handled = await handler.OpenAsync(policy.Id, open, key is not null, digests.OfLikeness(open), now, cancel);
         return handled is Handled.Done done ? await AnswerAsync(context, handler, done) : Problem.Of(((Handled.Refused)handled).Why);
     }
 
@@ -51,19 +58,33 @@ internal static class OpeningEndpoint
         if (done.Opened)
             context.Response.Headers.Location = $"/api/escalations/{c.Reference}";
         var rules = await handler.RulesAsync(c, now, context.RequestAborted);
+        if (PostedForm.Is(context.Request) && context.Request.WantsPage())
+            return new PageResult(OpenedPage(status, c, rules));
         if (!caller.IsIntake)
             return Results.Json(CaseViews.Of(done.Document, rules, caller, now), ApiJson.Default.CaseView, statusCode: status);
         var answer = new OpeningAnswer(
-            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, CaseViews.DeadlineOf(c), c.ImminentRisk ? rules.Policy.Urgent.Instruction : null,
-            c.IsOpen ? rules.Policy.Find(c.Stage.Id)!.Instruction : null);
+            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, CaseViews.DeadlineOf(c), UrgentOf(c, rules), InstructionOf(c, rules));
         return Results.Json(answer, ApiJson.Default.OpeningAnswer, statusCode: status);
     }
 
-    /// <summary>False for a header that is there and no key.</summary>
-    private static bool TryKey(HttpRequest request, out string? key)
+    private static string? UrgentOf(Case c, Rules rules) => c.ImminentRisk ? rules.Policy.Urgent.Instruction : null;
+
+    private static string? InstructionOf(Case c, Rules rules) => c.IsOpen ? rules.Policy.Find(c.Stage.Id)!.Instruction : null;
+
+    /// <summary>The small answer, for whoever filled a plain HTML form in.</summary>
+    private static Page OpenedPage(int status, Case c, Rules rules)
+    {
+        var deadline = CaseViews.DeadlineOf(c) is { } at ? $"The deadline of this stage is {TimeWords.Moment(rules.Calendar, at)}." : null;
+        var reference = $"The reference is {c.Reference}. Keep a note of it.";
+        string?[] paragraphs = [UrgentOf(c, rules), reference, deadline, InstructionOf(c, rules)];
+        return Page.Message(status, "Concern raised", [.. paragraphs.OfType<string>()]);
+    }
+
+    /// <summary>The header's, else what came with the opening; null: none. False for one that is there and no key.</summary>
+    private static bool TryKey(HttpRequest request, SentOpening sent, out string? key)
     {
         var given = request.Headers["Idempotency-Key"];
-        key = given.Count == 0 ? null : given.ToString();
-        return key is null || (given.Count == 1 && key.Length is > 0 and <= 255 && key.All(c => c is >= ' ' and <= '~'));
+        key = given.Count == 0 ? sent.Key : given.ToString();
+        return key is null || (given.Count <= 1 && key.Length is > 0 and <= 255 && key.All(c => c is >= ' ' and <= '~'));
     }
 }

@@ -1,35 +1,42 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Problems;
 
 namespace Escalation.Web.Intake;
 
-/// <summary>Turns the body into the command; what the rules say of its values is Core's to check.</summary>
+/// <summary>
+/// Turns the body into the command; what the rules say of its values is Core's to check. A person, or an entry of a list, of whom nothing
+/// is said is left out: forms send what nobody filled in. Which opening it is (<see cref="OpenCase.IntakeKey"/>) is the caller's to add.
+/// </summary>
 internal static class OpeningForm
 {
-    public static (OpenCase? Open, Problem? Problem) Read(OpeningBody body, string actor, string intakeKey)
+    private static readonly IntakePerson Nobody = new(null, null, null, null, null, null, null);
+    private static readonly IntakeManager NoManager = new(null, null);
+
+    public static (OpenCase? Open, Problem? Problem) Read(OpeningBody body, Policy policy, string actor)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var open = new OpenCase
         {
             Reference = "",
-            IntakeKey = intakeKey,
+            IntakeKey = "",
             Actor = actor,
             RaisedAt = body.RaisedAt,
-            Person = body.Person,
-            RaisedBy = body.RaisedBy,
-            ReceivedBy = body.ReceivedBy ?? [],
-            Involved = body.Agencies ?? [],
-            Nature = Whole("nature", body.Nature, errors),
+            Person = WithKind(body.Person, policy),
+            RaisedBy = WithManager(body.RaisedBy),
+            ReceivedBy = Named(body.ReceivedBy),
+            Involved = Named(body.Agencies),
+            Nature = body.Nature ?? [],
             NatureOther = body.NatureOther,
             Concern = body.Concern,
             Details = body.Details,
             Evidence = body.Evidence,
             OutcomeSought = body.OutcomeSought,
-            Others = Whole("others", body.Others, errors),
-            Circumstances = Whole("circumstances", body.Circumstances, errors),
+            Others = Others(body.Others, errors),
+            Circumstances = body.Circumstances ?? [],
             IndependentReviewingOfficer = Officer(body.IndependentReviewingOfficer, errors),
             Fields = body.Fields ?? new Dictionary<string, string>(),
-            Supporting = Whole("supporting", body.Supporting, errors),
+            Supporting = body.Supporting ?? [],
             ConductOfColleague = body.ConductOfColleague ?? false,
             ImminentRisk = body.ImminentRisk ?? false,
             StartAtStage = body.StartAtStage,
@@ -38,18 +45,35 @@ internal static class OpeningForm
         return errors.Count == 0 ? (open, null) : (null, Problem.Of(Codes.Invalid, "Some fields need attention.", errors));
     }
 
-    private static IReadOnlyList<T> Whole<T>(string field, IReadOnlyList<T?>? list, Dictionary<string, string[]> errors)
-        where T : class
+    /// <summary>The kind may be left out where there is but one beside a family.</summary>
+    private static Person? WithKind(Person? person, Policy policy)
     {
-        if (list?.Contains(null) == true)
-            errors[field] = ["An entry is null."];
-        return [.. (list ?? []).OfType<T>()];
+        if (person is null || !IsEmpty(person.Kind))
+            return person;
+        return policy.Parties.PersonKinds.Where(k => k != "family").ToList() is [var only] ? person with { Kind = only } : person;
+    }
+
+    private static IReadOnlyList<IntakePerson> Named(IReadOnlyList<IntakePerson>? people) =>
+        [.. (people ?? []).Select(WithManager).OfType<IntakePerson>().Where(p => p != Nobody)];
+
+    private static IntakePerson? WithManager(IntakePerson? person) =>
+        person?.Manager == NoManager ? person with { Manager = null } : person;
+
+    private static IReadOnlyList<OtherPerson> Others(IReadOnlyList<OtherPerson?>? others, Dictionary<string, string[]> errors)
+    {
+        if (others?.Contains(null) == true)
+            errors["others"] = ["An entry is null."];
+        return [.. (others ?? []).OfType<OtherPerson>().Where(o => !IsEmpty(o.Name) || !IsEmpty(o.Role) || !IsEmpty(o.Agency))];
     }
 
     private static PersonName? Officer(PersonName? officer, Dictionary<string, string[]> errors)
     {
-        if (officer?.Role is { Length: > 200 })
+        if (officer is null || (IsEmpty(officer.Name) && IsEmpty(officer.Role) && IsEmpty(officer.Email)))
+            return null;
+        if (officer.Role is { Length: > 200 })
             errors["independentReviewingOfficer.role"] = ["At most 200 characters."];
-        return officer is null ? null : officer with { Agency = null };
+        return officer with { Agency = null };
     }
+
+    private static bool IsEmpty(string? text) => string.IsNullOrEmpty(text);
 }

@@ -135,7 +135,7 @@ internal static class AbsenceForm
     public static IReadOnlyList<Absence> Read(FormValues form, IReadOnlyList<Absence> there)
     {
         var left = there.Where(a => !form.All("remove").Contains(AbsenceValues.Of(a)));
-        if (DateConverter.TryParse(form["from"], out var from) && DateConverter.TryParse(form["to"], out var to))
+        if (TypedDate.Read(form["from"]) is { } from && TypedDate.Read(form["to"]) is { } to)
             left = left.Append(new Absence(from, to));
         return [.. left.Distinct().OrderBy(a => a.From).ThenBy(a => a.To)];
     }
@@ -144,7 +144,7 @@ internal static class AbsenceForm
     {
         if (form[field].Length == 0)
             errors.Add(new(field, $"Enter the {which} day away"));
-        else if (!DateConverter.TryParse(form[field], out var date))
+        else if (TypedDate.Read(form[field]) is not { } date)
             errors.Add(new(field, $"The {which} day away must be a real date, like 24 12 2026"));
         else if (date.Year <= 2000)
             errors.Add(new(field, $"The {which} day away must have a year after 2000"));

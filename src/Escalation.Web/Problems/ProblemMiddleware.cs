@@ -61,7 +61,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
         404 => Problem.NotFound(),
         405 => Problem.Of(Codes.Invalid, "This address does not take that method; the Allow header says which it takes.") with { Status = 405 },
         413 => Problem.Of(Codes.TooLarge, "The request is too large."),
-        415 => Problem.Of(Codes.Invalid, "The body has to be application/json.") with { Status = 415 },
+        415 => Problem.Of(Codes.Invalid, "This address does not take a body of that type.") with { Status = 415 },
         429 => Problem.Of(Codes.TooMany, "Too many requests; wait a minute and try again."),
         < 500 and var status => Problem.Of(Codes.Invalid, "The request could not be read.") with { Status = status },
         var status => Problem.Of(Codes.Unavailable, "Not available now; try again in a minute.") with { Status = status },

@@ -19,7 +19,7 @@ internal static partial class ProblemWriter
         response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        if (WantsPage(context.Request))
+        if (context.Request.WantsPage())
         {
             await new PageResult(new Page(problem.Status, typeof(ProblemPage), problem)).ExecuteAsync(context);
             return;
@@ -32,7 +32,7 @@ internal static partial class ProblemWriter
     }
 
     /// <summary>A browser names HTML; a program that also takes JSON gets JSON.</summary>
-    private static bool WantsPage(HttpRequest request)
+    public static bool WantsPage(this HttpRequest request)
     {
         var accept = request.Headers.Accept.ToString();
         return accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) && !accept.Contains("json", StringComparison.OrdinalIgnoreCase);

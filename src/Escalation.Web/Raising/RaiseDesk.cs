@@ -15,17 +15,17 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
     {
         if (form.Values[RaiseForm.Step] is "edit" or RaiseForm.MoreAgencies or RaiseForm.MoreOthers or RaiseQuestions.Answered)
             return (Show(form, 200), null);
-        var (body, unread) = RaiseReader.Read(form);
-        var (caller, partnership, key) = (form.Caller, form.Policy.Partnership, KeyOf(form));
-        var intakeKey = key is null ? digests.OfBody(caller.Actor, partnership, body) : digests.OfKey(caller.Actor, partnership, key);
-        var (open, faulty) = OpeningForm.Read(body, caller.Actor, intakeKey);
+        var (body, unread) = Read(form);
+        var (open, faulty) = OpeningForm.Read(body, form.Policy, form.Caller.Actor);
         if (open is null)
             return (Again(form, new Refusal(faulty!.Code, faulty.Detail, faulty.Errors), unread), null);
+        var key = KeyOf(form);
+        open = open with { IntakeKey = digests.Of(form.Policy.Partnership, open, key) };
         var tried = Decider.Open(open with { Reference = Untaken }, "", form.Rules, now) as Decision.Refused;
         if (tried is not null || unread.Count > 0)
             return (Again(form, tried?.Why, unread), null);
-        var likeness = digests.OfLikeness(open, intakeKey);
-        var alike = await AlikeAsync(form, likeness, intakeKey, now, cancel);
+        var likeness = digests.OfLikeness(open);
+        var alike = await AlikeAsync(form, likeness, open.IntakeKey, now, cancel);
         if (form.Values[RaiseForm.Step] != "open" || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference)))
             return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);
         return await handler.OpenAsync(form.Policy.Id, open, key is not null, likeness, now, cancel) switch
@@ -34,6 +34,15 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
             Handled.Refused refused => (Again(form, refused.Why, []), null),
             _ => throw new InvalidOperationException("An opening has no case to miss."),
         };
+    }
+
+    /// <summary>Where the procedure leaves a choice, the form asks whom it is about, and takes no answer for granted.</summary>
+    private static (OpeningBody Body, IReadOnlyList<FieldError> Unread) Read(RaiseForm form)
+    {
+        var (body, unread) = OpeningFields.Read(form.Values, form.Rules);
+        return form.Policy.Parties.PersonKinds.Count == 1 || form.Values.Typed("person.kind") is not null
+            ? (body, unread)
+            : (body, [.. unread, new FieldError("person.kind", "Select whom it is about")]);
     }
 
     public static Page Show(RaiseForm form, int status) => new(status, typeof(RaisePage), form);
@@ -49,7 +58,7 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
         ? "This form has opened a case already, with other answers. Look for it in the tracker; to raise another concern, start again"
         : refusal.Reason;
 
-    /// <summary>The form's own key, as a program would send one; without it the same answers are the same opening for a minute.</summary>
+    /// <summary>The form's own key, as a program would send one; without it the same answers are the same opening for a while.</summary>
     private static string? KeyOf(RaiseForm form) => form.Values.Typed(RaiseForm.Key) is { Length: <= 255 } key && key.All(c => c is >= ' ' and <= '~') ? key : null;
 
     /// <summary>The case that this very form opened is not one of them: sent twice it opens once.</summary>

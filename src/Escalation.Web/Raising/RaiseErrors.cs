@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Web.Forms;
+using Escalation.Web.Intake;
 
 namespace Escalation.Web.Raising;
 
@@ -21,7 +22,7 @@ internal static class RaiseErrors
     /// <summary>The form's field for one of the body's.</summary>
     private static string Own(RaiseForm form, string field) => field switch
     {
-        "raisedAt" => RaiseReader.RaisedOn,
+        "raisedAt" => OpeningFields.RaisedOn,
         "person" => "person.name",
         "receivedBy" or "receivedBy.agency" or "agencies" => $"{form.Others}[0].agency",
         _ when field.StartsWith("receivedBy.", StringComparison.Ordinal) => $"receivedBy[0]{field["receivedBy".Length..]}",

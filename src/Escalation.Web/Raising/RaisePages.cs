@@ -54,7 +54,8 @@ internal static class RaisePages
         if (RaiseQuestions.Ask(found, sent) is { } first)
             return new PageResult(first);
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
-        var form = new RaiseForm((await rules.ForPolicyAsync(found.Id, now, cancel))!, caller, RaiseRows.Compact(caller.IsPractitioner ? sent.With("raisedBy.agency", caller.Agency ?? "") : sent), FormErrors.None);
+        var values = FormRows.Compact(caller.IsPractitioner ? sent.With("raisedBy.agency", caller.Agency ?? "") : sent);
+        var form = new RaiseForm((await rules.ForPolicyAsync(found.Id, now, cancel))!, caller, values, FormErrors.None);
         var (page, to) = await new RaiseDesk(handler, store, digests).SubmitAsync(form, now, cancel);
         return page is null ? new SeeOther(to!) : new PageResult(page);
     }

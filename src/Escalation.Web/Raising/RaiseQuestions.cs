@@ -15,7 +15,8 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
     public const string Back = "questions";
 
     /// <summary>What was typed on the form already.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Hidden => RaiseRows.Hidden(Values, RaiseForm.Imminent, RaiseForm.Conduct, RaiseForm.Key);
+    public IEnumerable<KeyValuePair<string, string>> Hidden =>
+        RaiseForm.HiddenOf(Values, RaiseForm.Imminent, RaiseForm.Conduct, RaiseForm.Key);
 
     public static RaiseQuestions Empty(Policy policy) => new(policy, FormValues.Empty, FormErrors.None, Guid.NewGuid().ToString("N"));
 

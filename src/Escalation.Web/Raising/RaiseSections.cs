@@ -1,5 +1,6 @@
 using Escalation.Core.Policies;
 using Escalation.Web.Forms;
+using Escalation.Web.Intake;
 
 namespace Escalation.Web.Raising;
 
@@ -100,8 +101,16 @@ internal static class RaiseSections
         {
             new("When it was raised",
             [
-                new Ask.Day { Name = RaiseReader.RaisedOn, Label = "Date", What = "the date on which it was raised", Hint = "Leave both empty if you raise it now. The time limits run from here.", Optional = true },
-                new Ask.Line { Name = RaiseReader.RaisedTime, Label = "Time", What = "the time at which it was raised", Hint = "For example, 2:30pm", Optional = true },
+                new Ask.Day
+                {
+                    Name = OpeningFields.RaisedOn, Label = "Date", What = "the date on which it was raised", Optional = true,
+                    Hint = "Leave both empty if you raise it now. The time limits run from here.",
+                },
+                new Ask.Line
+                {
+                    Name = OpeningFields.RaisedTime, Label = "Time", What = "the time at which it was raised", Optional = true,
+                    Hint = "For example, 2:30pm",
+                },
             ]),
         });
         var first = policy.FirstStage;

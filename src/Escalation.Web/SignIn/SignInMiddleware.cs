@@ -27,10 +27,14 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
             return SignInFirst(context);
         if (!access.Roles.Contains(caller.Role))
             return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
-        return context.Features.Get<IIntakeTrigger>() is null && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
+        return !ProvedIntake(context) && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
             ? Problem.Of(Codes.Forbidden, "A page of another site may not do this.")
             : null;
     }
+
+    /// <summary>An intake credential is in the request itself, and no browser adds it by itself: a form may stand on any site.</summary>
+    private static bool ProvedIntake(HttpContext context) =>
+        context.Features.Get<IIntakeTrigger>() is not null || context.User.HasClaim(Caller.RoleClaim, Roles.Intake);
 
     /// <summary>A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the back button.</summary>
     private IResult SignInFirst(HttpContext context)

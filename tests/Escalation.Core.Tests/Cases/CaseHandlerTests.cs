@@ -51,9 +51,10 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Theory]
-    [InlineData(59, true)]
-    [InlineData(60, false)]
-    public async Task Without_a_key_the_same_form_within_a_minute_is_one_case(int seconds, bool same)
+    [InlineData(0, true)]
+    [InlineData(899, true)]
+    [InlineData(900, false)]
+    public async Task Without_a_key_the_same_form_within_a_quarter_of_an_hour_is_one_case(int seconds, bool same)
     {
         var first = await Open(keyed: false);
         var again = Assert.IsType<Handled.Done>(await OpenAsync(Nine.AddSeconds(seconds), keyed: false));
@@ -207,6 +208,34 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
+    public async Task A_preview_lists_only_deadlines_that_still_run()
+    {
+        var runs = await OpenOneAsync("suffolk");
+        var held = await OpenOneAsync("suffolk");
+        await DoAsync(held, Commands.Hold(Sample.Raising));
+        var ended = await OpenOneAsync("suffolk");
+        await DoAsync(ended, Commands.Withdraw(Sample.Raising));
+        var responded = await OpenOneAsync("suffolk");
+        await DoAsync(responded, Commands.Skip(Sample.Raising, "5"));
+        var c = (await Read(responded)).Case;
+        await DoAsync(responded, Commands.Outcome(Sample.Policy("suffolk"), c, Outcomes.Responded, "suffolk", UkTime.Day("2026-10-12")));
+        Assert.NotNull((await Read(responded)).Case.Stage.RespondedAt);
+        foreach (var day in new[] { "2026-10-13", "2026-10-14", "2026-10-15" })
+            Assert.Equal([runs], await MovedAsync(day, Nine));
+    }
+
+    [Fact]
+    public async Task A_closure_declared_on_the_day_that_a_final_stage_is_missed_moves_nothing()
+    {
+        var missed = await OpenOneAsync("suffolk-mash");
+        await _handler.AdvanceAsync(missed, null, UkTime.At("2026-10-15 17:00"), default);
+        Assert.Equal([missed], await MovedAsync("2026-10-20", UkTime.At("2026-10-20 16:59")));
+        await _handler.AdvanceAsync(missed, null, UkTime.At("2026-10-20 17:00"), default);
+        Assert.NotNull((await Read(missed)).Case.Stage.MissedAt);
+        Assert.Empty(await MovedAsync("2026-10-20", UkTime.At("2026-10-20 17:00")));
+    }
+
+    [Fact]
     public async Task The_index_forgets_likeness_at_the_end_and_retention_on_legal_hold()
     {
         var reference = (await Open()).Document.Case.Reference;
@@ -215,6 +244,26 @@ public sealed class CaseHandlerTests : IWaker
         Assert.Equal((null, Nine.AddYears(6)), (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil));
         await _handler.ExecuteAsync(reference, Commands.LegalHold("suffolk", true) with { Id = "l", Stage = "1" }, Nine, default);
         Assert.Null(_store.IndexOf(reference).RetainUntil);
+    }
+
+    private async Task<string> OpenOneAsync(string policy)
+    {
+        var open = Sample.Opening(policy) with { IntakeKey = Guid.NewGuid().ToString("N") };
+        var opened = await _handler.OpenAsync(policy, open, true, open.IntakeKey, Nine, default);
+        return Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
+    }
+
+    private async Task DoAsync(string reference, CaseCommand command)
+    {
+        command = command with { Id = Guid.NewGuid().ToString("N"), Stage = (await Read(reference)).Case.Stage.Id };
+        Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, command, Nine, default));
+    }
+
+    /// <summary>The cases whose deadline a closure would move, as its preview says.</summary>
+    private async Task<IEnumerable<string>> MovedAsync(string day, DateTimeOffset now)
+    {
+        var closure = new Amendment(UkTime.Day(day), "Closed", false, "key", now);
+        return (await new Amending(_store, _handler, _rules).PreviewAsync("suffolk", closure, now, default)).Select(m => m.Reference);
     }
 
     private async Task<Handled.Done> Open(bool keyed = true) => Assert.IsType<Handled.Done>(await OpenAsync(Nine, keyed: keyed));

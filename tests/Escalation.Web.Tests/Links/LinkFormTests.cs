@@ -134,7 +134,8 @@ public sealed class LinkFormTests
 
     public static TheoryData<string, string> Wrong() => new()
     {
-        { "outcome", "" }, { "outcome", "won" }, { "method", "" }, { "method", "pigeon" }, { "discussedOn", "" }, { "discussedOn", "23/12/2026" }, { "discussedOn", "2026-12-24" },
+        { "outcome", "" }, { "outcome", "won" }, { "method", "" }, { "method", "pigeon" },
+        { "discussedOn", "" }, { "discussedOn", "23/13/2026" }, { "discussedOn", "2026-12-24" },
         { "discussedOn", "2026-12-22" }, { "summary", "" }, { "summary", "   " }, { "name", "" }, { "recordKeeper", "" }, { "name", new string('n', 201) }, { "name", "a\u0007b" },
     };
 

@@ -20,6 +20,8 @@ public sealed class LinkWordsTests
         { "discussedOn", "26-12-23", "Date you discussed it must have a year of 4 numbers" },
         { "discussedOn", "2026-12-24", "Date you discussed it must be today or in the past" },
         { "discussedOn", "2026-12-22", "Date you discussed it must be on or after Wednesday 23 December 2026, when the concern was raised" },
+        { "discussedOn", "1899-12-31", "Date you discussed it must be a real date" },
+        { "discussedOn", "2201-01-01", "Date you discussed it must be a real date" },
         { "summary", "", "Enter a summary of the discussion" },
         { "name", "", "Enter your name" },
         { "name", new string('n', 201), "Your name must be 200 characters or fewer" },
@@ -49,7 +51,8 @@ public sealed class LinkWordsTests
         { "", "12", "2026", "Date you discussed it must include a day" },
         { "23", "", "", "Date you discussed it must include a month and a year" },
         { "31", "2", "2026", "Date you discussed it must be a real date" },
-        { "23", "December", "2026", "Date you discussed it must be a real date" },
+        { "23", "Decembre", "2026", "Date you discussed it must be a real date" },
+        { "31", "4", "2026", "Date you discussed it must be a real date" },
         { "24", "12", "2026", "Date you discussed it must be today or in the past" },
     };
 
@@ -66,13 +69,23 @@ public sealed class LinkWordsTests
     }
 
     [Fact]
-    public async Task A_date_is_read_from_three_boxes_with_or_without_leading_zeros_and_as_one_value()
+    public async Task A_date_is_read_however_it_is_typed_in_three_boxes_or_as_one_value()
     {
         var (world, site, document) = await StartAsync(now: "2027-01-05T10:00:00Z");
         await using var w = world; await using var s = site;
         var token = world.Token(document, Raiser);
-        foreach (var typed in new (string, string)[][] { [("discussedOn.day", "5"), ("discussedOn.month", "1"), ("discussedOn.year", "2027")], [("discussedOn.day", "05"), ("discussedOn.month", "01"), ("discussedOn.year", " 2027 ")], [("discussedOn", "2027-01-05")], [("discussedOn", "2027-01-05"), ("discussedOn.day", ""), ("discussedOn.month", ""), ("discussedOn.year", "")] })
-            Assert.Contains("Tuesday 5 January 2027", (await site.PostAsync(token, [.. Resolved.Where(f => f.Item1 != "discussedOn"), ("step", "check"), .. typed])).Text);
+        (string, string)[][] ways =
+        [
+            Boxes("5", "1", "2027"), Boxes("05", "01", " 2027 "), Boxes("5", "January", "2027"), Boxes("5", "jan", "2027"),
+            Boxes("5/1/2027", "", ""), [("discussedOn", "2027-01-05")], [("discussedOn", "5/1/2027")],
+            [("discussedOn", "5 January 2027")], [("discussedOn", "2027-01-05"), .. Boxes("", "", "")],
+        ];
+        var others = Resolved.Where(f => f.Item1 != "discussedOn").ToList();
+        foreach (var typed in ways)
+            Assert.Contains("Tuesday 5 January 2027", (await site.PostAsync(token, [.. others, ("step", "check"), .. typed])).Text);
+
+        static (string, string)[] Boxes(string day, string month, string year) =>
+            [("discussedOn.day", day), ("discussedOn.month", month), ("discussedOn.year", year)];
     }
 
     [Fact]

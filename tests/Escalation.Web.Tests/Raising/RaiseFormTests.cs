@@ -51,6 +51,31 @@ public sealed class RaiseFormTests : RaiseSite
         Assert.Equal("x", new Filled(jumped)["details"]);
     }
 
+    [Theory]
+    [InlineData(1066)]
+    [InlineData(2200)]
+    [InlineData(9999)]
+    public async Task A_date_of_a_year_that_nobody_means_is_none(int year)
+    {
+        var form = (await FormAsync("sandwell")).WithDate("person.dateOfBirth", 1, 1, year).WithDate("raisedOn", 1, 1, year);
+        var page = await form.With("raisedTime", "10am").SendAsync(Staff, "/raise/sandwell", "check");
+        Assert.Contains("Date of birth must be a real date", page.Errors);
+        Assert.Contains("The date on which it was raised must be a real date", page.Errors);
+    }
+
+    [Fact]
+    public async Task A_month_may_be_named_and_a_clock_a_little_ahead_is_now()
+    {
+        var form = await FormAsync("sandwell");
+        form.With("person.kind", "child").With("person.name", "Alex Example").With("details", "Some details")
+            .With("raisedBy.agency", "school").With("raisedBy.name", "Robin Raiser").With("receivedBy[0].agency", "trust")
+            .With("person.dateOfBirth.day", "4").With("person.dateOfBirth.month", "March").With("person.dateOfBirth.year", "2015")
+            .With("raisedOn.day", "25/9/2026").With("raisedTime", "11:05");
+        var reference = await OpenAsync(await CheckAsync(form, "sandwell"), "sandwell");
+        var c = (await Staff.GetJsonAsync($"/api/escalations/{reference}")).Json;
+        Assert.Equal(("2015-03-04", "2026-09-25T10:00:00Z"), (c["person"]!["dateOfBirth"]!.ToString(), c["raisedAt"]!.ToString()));
+    }
+
     [Fact]
     public async Task What_is_missing_is_said_at_each_field_and_nothing_typed_is_lost()
     {

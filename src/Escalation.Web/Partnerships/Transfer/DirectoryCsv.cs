@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Api;
+using Escalation.Web.Forms;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Partnerships.Transfer;
@@ -47,8 +48,6 @@ internal static class FormulaCells
 /// <summary>Absences in one cell: <c>2026-12-24 to 2027-01-04; 2027-02-15</c>.</summary>
 internal static class AbsenceCells
 {
-    private static readonly string[] Formats = ["yyyy-MM-dd", "d/M/yyyy"];
-
     public static string Of(Absence absence) => absence.From == absence.To
         ? string.Create(CultureInfo.InvariantCulture, $"{absence.From:yyyy-MM-dd}")
         : string.Create(CultureInfo.InvariantCulture, $"{absence.From:yyyy-MM-dd} to {absence.To:yyyy-MM-dd}");
@@ -60,12 +59,10 @@ internal static class AbsenceCells
         foreach (var period in cell.Split([';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var days = period.Split(" to ", StringSplitOptions.TrimEntries);
-            if (days.Length > 2 || !TryDay(days[0], out var from) || !TryDay(days[^1], out var to) || to < from)
+            if (days.Length > 2 || TypedDate.Read(days[0]) is not { } from || TypedDate.Read(days[^1]) is not { } to || to < from)
                 return null;
             absences.Add(new Absence(from, to));
         }
         return absences;
     }
-
-    private static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }
