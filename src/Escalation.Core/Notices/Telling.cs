@@ -163,23 +163,34 @@ internal static class Telling
         foreach (var person in people)
         {
             var c = turn.Case;
-            if (IsSaidAlready(c, person.Contact, kind, cause))
+            if (IsSaidAlready(turn, person, kind, cause))
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
             turn.Add(new NoticeQueued(key, kind, cause, person.Contact, person.Agency, person.Side, stage ?? (c.Stages.IsEmpty ? null : c.Stage.Id), action, duty, person.InsteadOf));
         }
     }
 
-    /// <summary>True when a notice of the same happening says it already: the same kind, or for a copy or news whatever tells of the opening.</summary>
-    private static bool IsSaidAlready(Case c, string contact, string kind, int cause)
+    /// <summary>
+    /// True when a notice of the same happening says it already to this person, be it in another role of the same side: the same kind, or for a
+    /// copy or news whatever tells of the opening.
+    /// </summary>
+    private static bool IsSaidAlready(Turn turn, Addressee person, string kind, int cause)
     {
-        foreach (var notice in c.Notices)
-            if (notice.Queued is var before && before.Cause == cause && before.Contact == contact && Says(before.Kind))
+        var mailbox = MailboxOf(turn, person.Contact);
+        foreach (var notice in turn.Case.Notices)
+            if (notice.Queued is var before && before.Cause == cause && Says(before.Kind) && IsThisPerson(before))
                 return true;
         return false;
 
-        bool Says(string before) => before == kind || (kind is NoticeKinds.StageCopy or NoticeKinds.StageNews && before is NoticeKinds.StageOpened or NoticeKinds.StageCopy);
+        bool Says(string before) => before == kind
+            || (kind is NoticeKinds.StageCopy or NoticeKinds.StageNews && before is NoticeKinds.StageOpened or NoticeKinds.StageCopy);
+
+        bool IsThisPerson(NoticeQueued before) => before.Contact == person.Contact
+            || (mailbox is not null && before.Side == person.Side
+                && string.Equals(mailbox, MailboxOf(turn, before.Contact), StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string? MailboxOf(Turn turn, string contact) => Addressing.Find(turn.Case, turn.Rules.Directory, contact)?.Person.Email;
 
     /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>
     private static void Everyone(Turn turn, string kind, int cause, NoticeAction action)

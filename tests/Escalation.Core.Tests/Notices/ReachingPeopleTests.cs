@@ -29,6 +29,20 @@ public sealed class ReachingPeopleTests
     }
 
     [Fact]
+    public void A_person_who_is_asked_in_two_roles_of_one_side_gets_one_email_and_in_roles_of_two_sides_one_each()
+    {
+        var rules = Sample.Rules("sandwell")
+            .With(R, a => a with { Contacts = [.. a.Contacts, Of(a, "second", "same@example.org"), Of(a, "third", "SAME@example.org")] })
+            .With(C, a => a with { Contacts = [.. a.Contacts, Of(a, "fourth", "same@example.org")] });
+        Assert.Equal(
+            ["childrens-services/fourth", "childrens-services/lineManager", "oak-primary/lineManager", "oak-primary/second"],
+            Asked(At("sandwell", "1", rules: rules)));
+
+        static Contact Of(Agency agency, string id, string email) =>
+            agency.Contacts.First(c => c.Id == "lineManager") with { Id = id, Email = email };
+    }
+
+    [Fact]
     public void An_agency_without_anybody_falls_back_to_the_business_manager()
     {
         var story = At("sandwell", "1", rules: Sample.Rules("sandwell").With(R, a => a with { Contacts = [] }));
