@@ -2,7 +2,10 @@ using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
-/// <summary>Who may see a case. An internal stage is the raising agency's own: never the opponent's.</summary>
+/// <summary>
+/// Who may see a case, and which of its stages. An internal stage is the raising agency's own: never the opponent's. What follows from it
+/// for everything that a case holds is <see cref="ReadableCase"/>.
+/// </summary>
 public static class Audience
 {
     /// <summary>The agencies of the case that may see it: every party, once a stage was opened that is not internal.</summary>
@@ -11,9 +14,13 @@ public static class Audience
             ? [.. c.Parties.Select(p => p.Agency)]
             : [.. c.Parties.Where(p => p.Side is Side.Raising).Select(p => p.Agency)];
 
-    /// <summary>Whether an agency may read what was said at a stage.</summary>
+    /// <summary>Whether an agency may know what went on at a stage.</summary>
     public static bool MayRead(Case c, Policy policy, string stage, string agency) =>
         !IsInternal(policy, stage) || c.SideOf(agency) is Side.Raising or Side.Partnership;
+
+    /// <summary>Whether the reader may know what went on at a stage; null: what is said of the case as a whole.</summary>
+    public static bool MayRead(Case c, Policy policy, string? stage, CaseReader reader) =>
+        stage is null || reader.Agency is not { } agency || MayRead(c, policy, stage, agency);
 
     private static bool IsInternal(Policy policy, string stage) => policy.Find(stage)?.Told is Told.Raising;
 }

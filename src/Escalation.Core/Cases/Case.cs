@@ -25,6 +25,9 @@ public sealed record Case
     public ImmutableList<CaseContact> Contacts { get; init; } = [];
     public ImmutableDictionary<string, PersonName> People { get; init; } = ImmutableDictionary<string, PersonName>.Empty;
 
+    /// <summary>The stage at which a contact came into the case; those named at intake are not in it.</summary>
+    public ImmutableDictionary<string, string> NamedAt { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Every stage that was opened, in order; the last is the present one while the case is open.</summary>
     public ImmutableList<StageRecord> Stages { get; init; } = [];
     public Hold? Hold { get; init; }
@@ -131,6 +134,9 @@ public sealed record Duty
 {
     public required string Id { get; init; }
     public required string Rule { get; init; }
+
+    /// <summary>The stage that was open when it arose; null before the first.</summary>
+    public string? Stage { get; init; }
     public required string Owner { get; init; }
     public string? Addressee { get; init; }
     public required int Cause { get; init; }

@@ -52,6 +52,8 @@ public static class Decider
     {
         if (StageOf(turn, command) is { } elsewhere)
             return elsewhere;
+        if (NotTheirs(turn, command) is { } notTheirs)
+            return new Decision.Refused(notTheirs);
         return (turn.Case.Status, command) switch
         {
             (CaseStatus.AwaitingConfirmation, RecordOutcome) => Refuse(Codes.NotAllowed, "An agreed outcome of this stage waits for confirmation: confirm or dispute it."),
@@ -80,7 +82,7 @@ public static class Decider
 
     private static Decision AfterTheEnd(Turn turn, CaseCommand command) => command switch
     {
-        RecordOutcome m => turn.Policy.Find(m.Stage) is null ? UnknownStage(m.Stage) : NotOpened(turn, m) ?? OutcomeRules.Late(turn, m),
+        RecordOutcome m => turn.Policy.Find(m.Stage) is null ? UnknownStage(m.Stage) : NotOpened(turn, m) ?? Late(turn, m),
         RaiseUrgent m => MoveRules.Urgent(turn, m),
         AdoptLateResponse or Confirm or Dispute or Skip or PlaceHold or Resume or Withdraw or MakeContact or HandOver or ChangeContact or AcceptContact or SendAgain =>
             Refuse(Codes.NotAllowed, $"The case has ended ({turn.Case.Status}); open a new escalation if the disagreement remains."),
@@ -103,19 +105,46 @@ public static class Decider
         if (seen < 0)
             return UnknownStage(command.Stage);
         var present = turn.Policy.IndexOf(turn.Case.Stage.Id);
-        if (seen == present || command is AddNote or RaiseUrgent or CompleteDuty or SetLegalHold or ReviewByPartnership or ChangeContact or AcceptContact)
+        if (seen == present || !IsAboutStage(command))
             return null;
         if (NotOpened(turn, command) is { } early)
             return early;
-        return command is RecordOutcome outcome
-            ? OutcomeRules.Late(turn, outcome)
-            : Refuse(Codes.StageClosed, $"Stage {command.Stage} has closed; the present stage is {turn.Case.Stage.Id}.");
+        if (command is RecordOutcome outcome)
+            return Late(turn, outcome);
+        var now = Knows(turn, command)
+            ? $"the present stage is {turn.Case.Stage.Id}"
+            : "the case is with the agency that raised the concern";
+        return Refuse(Codes.StageClosed, $"Stage {command.Stage} has closed; {now}.");
     }
 
-    private static Decision? NotOpened(Turn turn, CaseCommand command) =>
-        turn.Policy.IndexOf(command.Stage) > turn.Policy.IndexOf(turn.Case.Stage.Id)
-            ? Refuse(Codes.NotAllowed, $"Stage {command.Stage} has not opened; the last stage is {turn.Case.Stage.Id}.")
-            : null;
+    /// <summary>False for what may be said whatever the stage is.</summary>
+    private static bool IsAboutStage(CaseCommand command) =>
+        command is not (AddNote or RaiseUrgent or CompleteDuty or SetLegalHold or ReviewByPartnership or ChangeContact or AcceptContact);
+
+    /// <summary>
+    /// Why a command about an internal stage is not its sender's, before anything of the stage could be told. Outcomes have rules of their own.
+    /// </summary>
+    private static Refusal? NotTheirs(Turn turn, CaseCommand command) => IsAboutStage(command) && command is not RecordOutcome
+        ? OutcomeChecks.Internal(turn, turn.Stage, command.By.Agency)
+        : null;
+
+    private static Decision? NotOpened(Turn turn, CaseCommand command)
+    {
+        if (turn.Policy.IndexOf(command.Stage) <= turn.Policy.IndexOf(turn.Case.Stage.Id))
+            return null;
+        var last = Knows(turn, command) ? $"; the last stage is {turn.Case.Stage.Id}" : "";
+        return Refuse(Codes.NotAllowed, $"Stage {command.Stage} has not opened{last}.");
+    }
+
+    /// <summary>An internal stage is not the other agency's to answer, nor to learn of from what becomes of its answer.</summary>
+    private static Decision Late(Turn turn, RecordOutcome m) =>
+        OutcomeChecks.Internal(turn, turn.Policy.Find(m.Stage)!, m.By.Agency) is { } notTheirs
+            ? new Decision.Refused(notTheirs)
+            : OutcomeRules.Late(turn, m);
+
+    /// <summary>Whether who speaks may know of the present stage: a refusal says no more than they may.</summary>
+    private static bool Knows(Turn turn, CaseCommand command) =>
+        Audience.MayRead(turn.Case, turn.Policy, turn.Case.Stage.Id, command.By.Agency);
 
     private static Decision UnknownStage(string stage) =>
         new Decision.Refused(new Refusal(Codes.Invalid, "The policy has no such stage.", new Dictionary<string, string[]> { ["stage"] = [$"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."] }));

@@ -72,7 +72,7 @@ public static class Evolution
         ContactChanged e => WithContact(c, e.Contact, e.Words),
         ContactAccepted e => c with { Contacts = [.. c.Contacts.Select(x => x.Id == e.Contact ? x with { Accepted = true } : x)] },
         NoteAdded or SentAgain or PartnershipReviewed or NobodyToTell => c,
-        DutyArose e => c with { Duties = c.Duties.Add(Arose(e)) },
+        DutyArose e => c with { Duties = c.Duties.Add(Arose(c, e)) },
         DutyReminded e => WithDuty(c, e.Id, d => d with { Reminded = true }),
         DutyOverdue e => WithDuty(c, e.Id, d => d with { Overdue = true }),
         DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
@@ -89,9 +89,10 @@ public static class Evolution
         _ => throw new InvalidOperationException($"No rule for {r.Event.GetType().Name}."),
     };
 
-    private static Duty Arose(DutyArose e) => new()
+    private static Duty Arose(Case c, DutyArose e) => new()
     {
         Id = e.Id,
+        Stage = c.Stages.IsEmpty ? null : c.Stage.Id,
         Rule = e.Rule,
         Owner = e.Owner,
         Addressee = e.Addressee,
@@ -106,6 +107,7 @@ public static class Evolution
     private static Case WithContact(Case c, CaseContact contact, PrivateWords? words) => c with
     {
         Contacts = c.Contacts.Add(contact),
+        NamedAt = c.NamedAt.SetItem(contact.Id, c.Stage.Id),
         People = words?.People is { } people ? c.People.SetItems(people) : c.People,
     };
 

@@ -46,7 +46,9 @@ internal static class OutcomeChecks
         if (c.SideOf(agency) is not { } side)
             return No("Not an agency of this case.");
         if (outcome == Outcomes.Escalate)
-            return turn.AtFinalStage ? No($"Stage {stage.Id} is the final stage: there is nothing above it.") : Internal(turn, agency);
+            return turn.AtFinalStage
+                ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
+                : Internal(turn, stage, agency);
         var conference = outcome == Outcomes.Decided ? DecidedByNature(turn) : null;
         if (conference is not null && chair is not null)
             return null;
@@ -59,7 +61,7 @@ internal static class OutcomeChecks
             Outcomes.NoLongerDisagrees when side is not (Side.Raising or Side.Involved) => No("Only the agency that raised the concern can say that it no longer disagrees."),
             Outcomes.Decided or Outcomes.Registered or Outcomes.FurtherAction or Outcomes.Responded when !Decides(stage, side) =>
                 No($"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."),
-            _ => Internal(turn, agency),
+            _ => Internal(turn, stage, agency),
         };
     }
 
@@ -76,12 +78,15 @@ internal static class OutcomeChecks
 
     /// <summary>Why an agency has no part in the present stage: it is not in the case, or the stage is internal to the one that raised the concern.</summary>
     public static Refusal? NotTheirs(Turn turn, string agency) =>
-        turn.Case.SideOf(agency) is null ? new Refusal(Codes.NotAllowed, "Not an agency of this case.") : Internal(turn, agency);
+        turn.Case.SideOf(agency) is null
+            ? new Refusal(Codes.NotAllowed, "Not an agency of this case.")
+            : Internal(turn, turn.Stage, agency);
 
-    private static Refusal? Internal(Turn turn, string agency) =>
-        turn.Stage.Told is Told.Raising && turn.Case.SideOf(agency) is not (Side.Raising or Side.Partnership)
-            ? new Refusal(Codes.NotAllowed, $"Stage {turn.Stage.Id} is internal to the agency that raised the concern.")
-            : null;
+    /// <summary>Why the stage is not this agency's; null when it is no other agency's own.</summary>
+    public static Refusal? Internal(Turn turn, Stage stage, string agency) =>
+        turn.Case.SideOf(agency) is null || Audience.MayRead(turn.Case, turn.Policy, stage.Id, agency)
+            ? null
+            : new Refusal(Codes.NotAllowed, $"Stage {stage.Id} is internal to the agency that raised the concern.");
 
     private static string? DecidedByNature(Turn turn) =>
         turn.Policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && turn.Case.Natures.Contains(n.Id))?.DecidedBy;

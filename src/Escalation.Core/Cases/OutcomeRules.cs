@@ -30,13 +30,14 @@ internal static class OutcomeRules
         {
             Words = Words(m),
         });
-        Telling.Late(turn, cause);
+        Telling.Late(turn, m.Stage, cause);
         return turn.Accepted(Answers.StageClosed);
     }
 
     public static Decision Adopt(Turn turn, AdoptLateResponse m)
     {
-        if (turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said)
+        if (turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said
+            || !Audience.MayRead(turn.Case, turn.Policy, said.Stage, m.By.Agency))
             return Decider.Refuse(Codes.NotAllowed, "There is no such late response to adopt.");
         if (turn.Stage.Chair is not null)
             return Decider.Refuse(Codes.NotAllowed, "This stage needs its chair named: record the outcome instead.");

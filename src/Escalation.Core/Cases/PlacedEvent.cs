@@ -59,6 +59,7 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
         DutyReminded x => duties.GetValueOrDefault(x.Id),
         DutyOverdue x => duties.GetValueOrDefault(x.Id),
         DutyDone x => duties.GetValueOrDefault(x.Id),
-        _ => present,
+        DutyArose or NoteAdded or ContactChanged or ContactAccepted or PartnershipReviewed => present,
+        _ => throw new InvalidOperationException($"No place for {e.GetType().Name}."),
     };
 }

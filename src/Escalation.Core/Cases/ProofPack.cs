@@ -14,7 +14,7 @@ public sealed record ProofFile(string Name, ReadOnlyMemory<byte> Content);
 /// <param name="MadeAt">When it was made.</param>
 /// <param name="Head">The chain's head, lower-case hex.</param>
 /// <param name="Calendar">The calendar edition in force when the pack was made; the events hold the editions that their deadlines were counted with.</param>
-/// <param name="Withheld">Events whose text the asker may not read: only their hash is in the pack.</param>
+/// <param name="Withheld">Events whose text is not the asker's to know: only their hash is in the pack.</param>
 /// <param name="Words">Whether the pack holds what people wrote, with its salts.</param>
 public sealed record ProofSummary(
     string Reference, DateTimeOffset MadeAt, string Policy, int PolicyVersion, string PolicyHash, string Calendar, int Events, string Head, int Withheld, bool Words);
@@ -26,25 +26,28 @@ public sealed record ProofSummary(
 public static class ProofPack
 {
     /// <param name="policyDocument">The bytes of the policy that the case is pinned to.</param>
-    /// <param name="maySee">Of the others only the hash is given.</param>
-    /// <param name="words">True: what people wrote goes with it, for an asker who may read all of it.</param>
-    public static IReadOnlyList<ProofFile> Of(CaseDocument document, Rules rules, ReadOnlyMemory<byte> policyDocument, Func<PlacedEvent, bool> maySee, bool words, DateTimeOffset madeAt)
+    /// <param name="words">True: what people wrote goes with it, where the asker may read all of it.</param>
+    public static IReadOnlyList<ProofFile> Of(
+        ReadableCase c, Rules rules, ReadOnlyMemory<byte> policyDocument, bool words, DateTimeOffset madeAt)
     {
         var files = new List<ProofFile>();
-        var (hashes, withheld) = (new StringBuilder(), 0);
-        foreach (var (placed, canonical, hash) in PlacedEvent.Of(document).Zip(document.Events, EventChain.Hashes(document.Events)))
+        var (hashes, given) = (new StringBuilder(), 0);
+        var events = c.History.ToDictionary(e => e.Number);
+        foreach (var (at, hash) in c.Hashes.Index())
         {
-            var number = Number(placed.Number);
-            hashes.Append(number).Append(' ').Append(Convert.ToHexStringLower(hash)).Append('\n');
-            if (maySee(placed))
+            var number = Number(at + 1);
+            hashes.Append(number).Append(' ').Append(hash).Append('\n');
+            if (events.TryGetValue(at + 1, out var e) && c.Canonical(e) is { } canonical)
+            {
                 files.Add(Text($"events/{number}.json", canonical));
-            else
-                withheld++;
-            if (words && document.Words.TryGetValue(placed.Number, out var said))
+                given++;
+            }
+            if (words && c.Sealed(at + 1) is { } said)
                 files.AddRange([Text($"words/{number}.json", said.Text), new ProofFile($"words/{number}.salt", Convert.FromBase64String(said.Salt))]);
         }
-        var (c, head) = (document.Case, Convert.ToHexStringLower(document.Head));
-        var summary = new ProofSummary(c.Reference, madeAt, c.Policy.Id, c.Policy.Version, c.Policy.Hash, rules.Calendar.Name, document.Events.Count, head, withheld, words);
+        var summary = new ProofSummary(
+            c.Reference, madeAt, c.Policy.Id, c.Policy.Version, c.Policy.Hash, rules.Calendar.Name,
+            c.Hashes.Count, c.Hashes[^1], c.Hashes.Count - given, words);
         return
         [
             Text("README.txt", ProofWords.Readme(summary)), Text("check.py", ProofWords.Check),

@@ -75,11 +75,16 @@ internal static class Telling
         ByPolicy(turn, "ended", cause);
     }
 
-    /// <summary>The present tier is told of a late response and may adopt it; after the end, the business manager is.</summary>
-    public static void Late(Turn turn, int cause)
+    /// <summary>
+    /// The present tier is told of a late response and may adopt it; after the end, the business manager is. An answer to an internal stage
+    /// is told to nobody of the other agency.
+    /// </summary>
+    public static void Late(Turn turn, string stage, int cause)
     {
+        var told = Addressing.Asked(turn, turn.Stage, NoticeKinds.LateResponse)
+            .FindAll(a => Audience.MayRead(turn.Case, turn.Policy, stage, a.Agency));
         if (turn.Case.IsOpen)
-            Queue(turn, NoticeKinds.LateResponse, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.LateResponse), NoticeAction.Outcome);
+            Queue(turn, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
         else
             Manager(turn, NoticeKinds.LateResponse, cause);
     }

@@ -5,20 +5,15 @@ using Item = Escalation.Core.Reporting.RecordItem;
 
 namespace Escalation.Core.Reporting;
 
-/// <summary>Who a record is made for: what they may read of it.</summary>
-/// <param name="Agency">Whose record; null: the partnership's.</param>
-/// <param name="Addresses">Whether addresses of people are theirs to see.</param>
-public sealed record RecordReader(string? Agency, bool Addresses);
-
-/// <summary>Fills a procedure's forms from a case, with nothing that its reader may not read.</summary>
+/// <summary>Fills a procedure's forms from a case as its reader may know it.</summary>
 public static class RecordSheets
 {
-    public static IReadOnlyList<RecordSheet> Of(CaseDocument document, Rules rules, RecordReader reader)
+    public static IReadOnlyList<RecordSheet> Of(ReadableCase c, Rules rules)
     {
-        var filling = new RecordFilling(document, rules, reader);
+        var filling = new RecordFilling(c, rules);
         return
         [
-            .. RecordForms.For(document.Case.Policy.Id)
+            .. RecordForms.For(c.Policy.Id)
                 .Where(f => f.FromStage is not { } stage || filling.Reached(stage))
                 .Select(f => new RecordSheet(f, [.. f.Sections.Select(s => new FilledSection(s.Heading, [.. s.Lines.Select(l => new FilledLine(l.Label, filling.Answer(l.Item)))]))])),
         ];
@@ -28,29 +23,27 @@ public static class RecordSheets
 /// <summary>The answers to everything that forms ask for.</summary>
 internal sealed class RecordFilling
 {
-    private readonly CaseDocument _document;
     private readonly Rules _rules;
-    private readonly RecordReader _reader;
-    private readonly Case _case;
+    private readonly ReadableCase _case;
     private readonly Policy _policy;
     private readonly IReadOnlyList<(int Number, OutcomeRecorded Said)> _outcomes;
     private readonly PartnershipReviewed? _review;
 
-    public RecordFilling(CaseDocument document, Rules rules, RecordReader reader)
+    public RecordFilling(ReadableCase c, Rules rules)
     {
-        (_document, _rules, _reader, _case, _policy) = (document, rules, reader, document.Case, rules.Policy);
-        var events = PlacedEvent.Of(document);
-        _outcomes = [.. events.Where(e => e.Event is OutcomeRecorded && MayRead(e.Stage!)).Select(e => (e.Number, (OutcomeRecorded)e.Event))];
-        _review = events.Where(e => e.Said is null || MayRead(e.Said)).Select(e => e.Event).OfType<PartnershipReviewed>().LastOrDefault();
+        (_rules, _case, _policy) = (rules, c, rules.Policy);
+        _outcomes = [.. c.History.Where(e => e.Event is OutcomeRecorded).Select(e => (e.Number, (OutcomeRecorded)e.Event))];
+        _review = c.History.Select(e => e.Event).OfType<PartnershipReviewed>().LastOrDefault();
     }
 
     /// <summary>Whether the case reached a stage, or passed over it.</summary>
-    public bool Reached(string stage) => _case.Stages.Exists(s => _policy.IndexOf(s.Id) >= _policy.IndexOf(stage));
+    public bool Reached(string stage) => _case.Stages.Any(s => _policy.IndexOf(s.Id) >= _policy.IndexOf(stage));
 
     public RecordAnswer Answer(Item item) => item switch
     {
         Item.Blank => new RecordAnswer.Blank(),
-        Item.StagesReached => new RecordAnswer.Ticks([.. _policy.Stages.Where(s => MayRead(s.Id)).Select(s => (s.Name, _case.Stages.Exists(x => x.Id == s.Id)))]),
+        Item.StagesReached => new RecordAnswer.Ticks(
+            [.. _policy.Stages.Where(s => _case.MayRead(s.Id)).Select(s => (s.Name, _case.Stages.Any(x => x.Id == s.Id)))]),
         Item.Nature => Natures(),
         Item.CurrentLevelOfNeed => Choice("levelOfNeed"),
         Item.PerceivedLevelOfNeed => Choice("perceivedLevelOfNeed"),
@@ -93,7 +86,7 @@ internal sealed class RecordFilling
         Item.Comments => Said("comments"),
         Item.Chairs => _outcomes.Where(o => o.Said.Words?.Chair is not null).Select(o => o.Said.Words!.Chair!).Select(chair => string.Join(", ", new[] { chair.Name, chair.Role, chair.Agency is { } agency ? NameOf(agency) : null }.OfType<string>())),
         Item.Findings => Findings(),
-        Item.SettledAt => [_case is { IsOpen: false, EndedAt: { } ended } && MayRead(_case.Stage.Id) ? $"{StageName(_case.Stage.Id)}, {Day(ended)}" : null],
+        Item.SettledAt => [_case is { IsOpen: false, EndedAt: { } ended, Stage: { } last } ? $"{StageName(last.Id)}, {Day(ended)}" : null],
         Item.Outcome => Outcome(),
         _ => OfReview(item),
     };
@@ -110,22 +103,19 @@ internal sealed class RecordFilling
 
     private IEnumerable<string?> Summary(Item item)
     {
-        var row = SummaryLog.Row(_document, _policy, _rules.Calendar, _reader.Agency);
+        var row = SummaryLog.Row(_case, _policy, _rules.Calendar, null);
         return item switch
         {
-            Item.Age => [row?.Age?.ToString(System.Globalization.CultureInfo.InvariantCulture)],
-            Item.LevelOfNeed => [row?.LevelOfNeed ?? _case.Intake?.Text("fields.levelOfNeed")],
-            Item.Concern => [row?.Concern],
-            _ => [.. row?.ActionTaken?.Split('\n') ?? []],
+            Item.Age => [row.Age?.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            Item.LevelOfNeed => [row.LevelOfNeed ?? _case.Intake?.Text("fields.levelOfNeed")],
+            Item.Concern => [row.Concern],
+            _ => [.. row.ActionTaken?.Split('\n') ?? []],
         };
     }
 
     private IEnumerable<string?> Outcome()
     {
-        if (!MayRead(_case.Stage.Id))
-            yield return _case.EndedAt is { } ended ? $"Ended, {Day(ended)}" : "Still open";
-        else
-            yield return SummaryTexts.Outcome(_case, _policy, _rules.Calendar);
+        yield return SummaryTexts.Outcome(_case, _policy, _rules.Calendar);
         if (_outcomes.LastOrDefault() is { Said: { } last } && !_case.IsOpen)
             yield return last.Words?.Text("summary");
     }
@@ -151,9 +141,10 @@ internal sealed class RecordFilling
 
     private string? Person(string contact)
     {
-        if (!_case.People.TryGetValue(contact, out var person) || _case.Contacts.Find(x => x.Id == contact) is not { } known)
+        if (_case.Person(contact) is not { } person || _case.Contacts.FirstOrDefault(x => x.Id == contact) is not { } known)
             return null;
-        return string.Join(", ", new[] { person.Name, _reader.Addresses ? person.Email : null, person.Role, NameOf(known.Agency) }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        string?[] parts = [person.Name, person.Email, person.Role, NameOf(known.Agency)];
+        return string.Join(", ", parts.Where(t => !string.IsNullOrWhiteSpace(t)));
     }
 
     /// <summary>The words given for another nature stand beside it; where the procedure has no such choice, they stand alone.</summary>
@@ -183,8 +174,6 @@ internal sealed class RecordFilling
             [.. _case.Duties.Where(d => d.Action is not null && readable.Contains(d.Cause)).Select(d => (IReadOnlyList<string>)
                 [d.Action!.What, d.Action.ByWhom, NameOf(d.Action.Agency), UkDates.Date(d.Action.Due), d.CompletedOn is { } day ? UkDates.Date(day) : ""])]);
     }
-
-    private bool MayRead(string stage) => _reader.Agency is not { } agency || Audience.MayRead(_case, _policy, stage, agency);
 
     private string NameOf(string agency) => _case.Intake?.AgencyNames?.GetValueOrDefault(agency) ?? (agency == _case.Partnership ? _policy.PartnershipName : _rules.Directory.NameOf(agency));
 

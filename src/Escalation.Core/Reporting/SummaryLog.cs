@@ -8,7 +8,7 @@ namespace Escalation.Core.Reporting;
 /// <summary>Makes the lines of a summary log.</summary>
 public static class SummaryLog
 {
-    /// <summary>In the order of the cases; those of other partnerships, or none of the agency's, are passed over.</summary>
+    /// <summary>In the order of the cases; those of other partnerships, or that the agency does not see, are passed over.</summary>
     /// <param name="agency">Null: the partnership's log of all agencies.</param>
     /// <param name="policies">Holds every version that a case was opened under.</param>
     public static async IAsyncEnumerable<SummaryLogRow> OfAsync(
@@ -24,20 +24,20 @@ public static class SummaryLog
     }
 
     /// <summary>
-    /// The case as a line of the agency's log; null when it is none of the agency's. A stage internal to the raising agency is left out of
-    /// every other agency's log, and so is a case that never left it.
+    /// The case as a line of the agency's log; null when the agency does not see it. A stage internal to the raising agency is left out of
+    /// every other agency's log.
     /// </summary>
     /// <param name="agency">Null: the partnership's log of all agencies.</param>
-    public static SummaryLogRow? Row(CaseDocument document, Policy policy, WorkingCalendar calendar, string? agency)
+    public static SummaryLogRow? Row(CaseDocument document, Policy policy, WorkingCalendar calendar, string? agency) =>
+        agency is null || Audience.Of(document.Case, policy).Contains(agency)
+            ? Row(new ReadableCase(document, policy, new CaseReader(agency, Addresses: false)), policy, calendar, agency)
+            : null;
+
+    /// <summary>The case, as its reader may know it.</summary>
+    /// <param name="agency">Whose case number stands in it; null: none.</param>
+    internal static SummaryLogRow Row(ReadableCase c, Policy policy, WorkingCalendar calendar, string? agency)
     {
-        var c = document.Case;
-        var seesAll = agency is null || agency == c.Raising.Agency;
-        if (agency is not null && c.Parties.All(p => p.Agency != agency))
-            return null;
-        if (!seesAll && c.Stages.TrueForAll(s => IsInternal(s.Id, policy)))
-            return null;
-        var outcomes = DocumentFormat.Recorded(document.Events, document.Words)
-            .Where(r => r.Event is OutcomeRecorded said && (seesAll || !IsInternal(said.Stage, policy))).ToList();
+        var outcomes = c.History.Where(e => e.Event is OutcomeRecorded).Select(e => e.Recorded).ToList();
         var raisedOn = calendar.LocalDate(c.RaisedAt);
         var person = c.Intake?.Person;
         return new SummaryLogRow
@@ -61,9 +61,7 @@ public static class SummaryLog
         };
     }
 
-    private static bool IsInternal(string stage, Policy policy) => policy.Find(stage)?.Told is Told.Raising;
-
-    private static string NameOf(Case c, string agency) =>
+    private static string NameOf(ReadableCase c, string agency) =>
         c.Intake?.AgencyNames is { } names && names.TryGetValue(agency, out var name) ? name : agency;
 
     private static int AgeOn(DateOnly day, DateOnly born) =>

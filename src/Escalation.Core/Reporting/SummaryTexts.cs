@@ -9,7 +9,7 @@ internal static class SummaryTexts
 {
     private const string Level = "levelOfNeed", Perceived = "perceivedLevelOfNeed";
 
-    public static string? Concern(Case c, Policy policy)
+    public static string? Concern(ReadableCase c, Policy policy)
     {
         if (c.Intake is not { } intake)
             return null;
@@ -18,13 +18,13 @@ internal static class SummaryTexts
     }
 
     /// <summary>"Child in need (section 17), legal status: none; perceived: Child protection (section 47)".</summary>
-    public static string? LevelOfNeed(Case c, Policy policy)
+    public static string? LevelOfNeed(ReadableCase c, Policy policy)
     {
         var (current, perceived) = (Field(c, policy, Level), Field(c, policy, Perceived));
         return Joined("; ", new[] { current, perceived is null ? null : $"perceived: {perceived}" }.OfType<string>());
     }
 
-    public static string? ActionTaken(Case c, Policy policy, IReadOnlyList<Recorded> outcomes)
+    public static string? ActionTaken(ReadableCase c, Policy policy, IReadOnlyList<Recorded> outcomes)
     {
         var numbers = outcomes.Select(o => o.Number).ToHashSet();
         var stages = outcomes.Select(o => (OutcomeRecorded)o.Event).Where(o => o.Words is not null)
@@ -33,23 +33,26 @@ internal static class SummaryTexts
         return Joined("\n", stages.Concat(actions));
     }
 
-    /// <summary>"Resolved: Stage 2, Thursday 31 December 2026"; what was agreed or decided stands in <see cref="ActionTaken"/>.</summary>
-    public static string Outcome(Case c, Policy policy, WorkingCalendar calendar)
+    /// <summary>
+    /// "Resolved: Stage 2, Thursday 31 December 2026"; what was agreed or decided stands in <see cref="ActionTaken"/>. Without the stage
+    /// where that is not the reader's to know.
+    /// </summary>
+    public static string Outcome(ReadableCase c, Policy policy, WorkingCalendar calendar)
     {
-        var stage = NameOf(c.Stage.Id, policy);
+        var at = c.Stage is { } stage ? $": {NameOf(stage.Id, policy)}" : "";
         if (c.EndedAt is { } ended)
-            return $"{EndingOf(c)}: {stage}, {UkDates.Date(calendar.LocalDate(ended))}";
+            return $"{EndingOf(c)}{at}{(at.Length > 0 ? "," : ":")} {UkDates.Date(calendar.LocalDate(ended))}";
         return c.Status switch
         {
-            CaseStatus.OnHold => $"On hold: {stage}",
-            CaseStatus.AwaitingConfirmation => $"Agreed, to be confirmed: {stage}",
-            _ => $"Still open: {stage}",
+            CaseStatus.OnHold => $"On hold{at}",
+            CaseStatus.AwaitingConfirmation => $"Agreed, to be confirmed{at}",
+            _ => $"Still open{at}",
         };
     }
 
-    private static string? EndingOf(Case c) => PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Stage.Outcome).Name ?? c.Stage.Outcome;
+    private static string? EndingOf(ReadableCase c) => PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Outcome).Name ?? c.Outcome;
 
-    private static string? Field(Case c, Policy policy, string id)
+    private static string? Field(ReadableCase c, Policy policy, string id)
     {
         if (c.Intake?.Text($"fields.{id}") is not { } value || policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field)
             return null;

@@ -1,17 +1,22 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Reporting;
 
-/// <summary>A case in the tracker. No personal data. <c>overdue</c> is worked out when it is read.</summary>
+/// <summary>
+/// A case in the tracker, as those who run the partnership see it. No personal data. <c>overdue</c> is worked out when it is read.
+/// </summary>
 public sealed record TrackerRow
 {
     public required string Reference { get; init; }
     public required string Partnership { get; init; }
     public required string Policy { get; init; }
     public required string Status { get; init; }
-    public required string Stage { get; init; }
-    public required string StageName { get; init; }
+
+    /// <summary>Both null where the present stage is not the reader's to know.</summary>
+    public required string? Stage { get; init; }
+    public required string? StageName { get; init; }
     public bool FinalStage { get; init; }
     public required IReadOnlyList<Party> Parties { get; init; }
     public required IReadOnlyList<string> Natures { get; init; }
@@ -36,41 +41,63 @@ public sealed record TrackerRow
     public bool NobodyToTell { get; init; }
     public DateTimeOffset? NextWake { get; init; }
 
-    public static TrackerRow Of(CaseDocument document, Policies.Policy policy)
+    /// <summary>
+    /// What the tracker sorts by: an open case's deadline (or the hold's review, or its next reminder), an ended one's end. The last of all
+    /// instants where the present stage is not the reader's to know.
+    /// </summary>
+    public DateTimeOffset SortAt { get; init; }
+
+    /// <summary>The case for those of its agencies that may not know all of it, by their ids; null where there are none.</summary>
+    public IReadOnlyDictionary<string, TrackerRow>? ByAgency { get; init; }
+
+    /// <summary>The case as an agency that sees it may know it.</summary>
+    public TrackerRow For(string agency) => ByAgency?.GetValueOrDefault(agency) ?? this;
+
+    public static TrackerRow Of(CaseDocument document, Policy policy)
     {
-        var c = document.Case;
-        var stage = policy.Find(c.Stage.Id)!;
-        var deadline = c.Status == CaseStatus.OnHold ? null : c.Awaiting?.By ?? c.Stage.DeadlineInForce;
+        var others = Audience.Of(document.Case, policy).Distinct(StringComparer.Ordinal)
+            .Select(agency => (Agency: agency, Case: new ReadableCase(document, policy, new CaseReader(agency, Addresses: false))))
+            .Where(o => !o.Case.IsWhole).ToDictionary(o => o.Agency, o => Of(o.Case, policy), StringComparer.Ordinal);
+        return Of(new ReadableCase(document, policy, CaseReader.Partnership), policy) with { ByAgency = others.Count == 0 ? null : others };
+    }
+
+    private static TrackerRow Of(ReadableCase c, Policy policy)
+    {
+        var stage = policy.Find(c.Stage?.Id);
         return new TrackerRow
         {
             Reference = c.Reference,
             Partnership = c.Partnership,
             Policy = c.Policy.Id,
             Status = c.Status,
-            Stage = stage.Id,
-            StageName = stage.Name,
-            FinalStage = stage.Id == policy.FinalStage.Id,
+            Stage = stage?.Id,
+            StageName = stage?.Name,
+            FinalStage = stage?.Id == policy.FinalStage.Id,
             Parties = c.Parties,
             Natures = c.Natures,
             Urgent = c.ImminentRisk,
             RaisedAt = c.RaisedAt,
-            Deadline = deadline,
-            Limit = deadline is null ? null : c.Stage.Deadline.Kind.ToString().ToLowerInvariant(),
+            Deadline = c.EscalatesAt,
+            Limit = c.EscalatesAt is null ? null : c.Stage!.Deadline.Kind.ToString().ToLowerInvariant(),
             HoldReviewOn = c.Hold?.ReviewOn,
-            Outcome = c.IsOpen ? null : c.Stage.Outcome,
+            Outcome = c.Outcome,
             EndedAt = c.EndedAt,
             NoticesQueued = c.Notices.Count(n => n.Status == Notice.IsQueued),
             NoticesFailed = c.Notices.Count(n => n.Status == Notice.IsFailed),
             DutiesOpen = c.Duties.Count(d => !d.IsDone),
             DutiesOverdue = c.Duties.Count(d => d is { IsDone: false, Overdue: true }),
             LateResponses = c.LateResponses.Count(l => !l.Adopted),
-            NobodyToTell = c.IsOpen && HasNobody(c, stage),
-            NextWake = document.NextWake,
+            NobodyToTell = c.IsOpen && stage is not null && HasNobody(c, stage),
+            NextWake = c.NextWake,
+            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline.At ?? DateTimeOffset.MaxValue,
         };
     }
 
     /// <summary>A hand-over or a contact that was found later mends it: their notice is nobody's fallback.</summary>
-    private static bool HasNobody(Case c, Policies.Stage stage) =>
-        (stage.Told is Policies.Told.Partnership ? [c.Partnership] : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency))
-        .Any(agency => !c.Notices.Exists(n => n.Queued is { InsteadOf: null, Action: not NoticeAction.None } q && q.Stage == stage.Id && q.Agency == agency));
+    private static bool HasNobody(ReadableCase c, Stage stage) =>
+        (stage.Told is Told.Partnership ? [c.Partnership] : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency))
+        .Any(agency => !c.Notices.Any(n => Asks(n.Queued, stage) && n.Queued.Agency == agency));
+
+    private static bool Asks(NoticeQueued queued, Stage stage) =>
+        queued is { InsteadOf: null, Action: not NoticeAction.None } && queued.Stage == stage.Id;
 }

@@ -3,7 +3,10 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Web.Api;
 
-/// <summary>A case as JSON for signed-in callers. Made by <see cref="CaseViews"/>.</summary>
+/// <summary>
+/// A case as JSON for signed-in callers. Made by <see cref="CaseViews"/> from what the caller may know: a stage internal to the agency that
+/// raised the concern is for that agency and the partnership only, with all that belongs to it.
+/// </summary>
 public sealed record CaseView
 {
     public required string Reference { get; init; }
@@ -25,7 +28,7 @@ public sealed record CaseView
     public required IReadOnlyList<TermView> Natures { get; init; }
     public required IReadOnlyList<TermView> Circumstances { get; init; }
 
-    /// <summary>Null after the end.</summary>
+    /// <summary>Null after the end, and while the present stage is internal to another agency: the case is open then.</summary>
     public StageView? Stage { get; init; }
     public required IReadOnlyList<PastStageView> Stages { get; init; }
     public HoldView? Hold { get; init; }
@@ -34,6 +37,8 @@ public sealed record CaseView
     public required IReadOnlyList<DutyView> Duties { get; init; }
     public required IReadOnlyList<NoticeView> Notices { get; init; }
     public required IReadOnlyList<ContactView> Contacts { get; init; }
+
+    /// <summary>References of open cases that may be about the same person and agencies, of those that the caller sees.</summary>
     public required IReadOnlyList<string> PossibleDuplicates { get; init; }
 
     /// <summary>Null once retention removed it.</summary>
@@ -43,6 +48,8 @@ public sealed record CaseView
     public DateTimeOffset? EndedAt { get; init; }
     public string? Outcome { get; init; }
     public DateTimeOffset? RetainUntil { get; init; }
+
+    /// <summary>Null when nothing is to come, and where part of the case is internal to another agency.</summary>
     public DateTimeOffset? NextWake { get; init; }
 }
 

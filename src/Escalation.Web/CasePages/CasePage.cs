@@ -12,17 +12,17 @@ public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventLis
     public static CasePage Of(CaseReading r, int? recorded, bool newestFirst, bool all)
     {
         var stages = StageRows.Of(r);
-        var banner = r.Events.FirstOrDefault(e => e.Number == recorded && r.MaySee(e));
+        var banner = r.Events.FirstOrDefault(e => e.Number == recorded);
         return new CasePage(
             r, banner is null ? null : EventLines.LineOf(r, banner), EventLines.Of(r, newestFirst, all), stages, StageDrawing.Of(r, stages),
             [.. Moves.All.Where(m => m.Listed).Select(m => Offer.For(r, m, null)).Where(o => o.WhyNot is null)]);
     }
 
-    public Case Case => Reading.Case;
+    public ReadableCase Case => Reading.Case;
 
     /// <summary>The deadline and the time left; null where none is in force, or none that the caller may know of.</summary>
-    public string? Deadline => Reading.Present is not null && Case.IsOpen && Case.Status != CaseStatus.OnHold && Case.Stage.DeadlineInForce is { } at
-        ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage.Deadline.Kind)}): {TimeWords.Left(Reading.Now, at)}"
+    public string? Deadline => Case.Deadline is { } at
+        ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage!.Deadline.Kind)}): {TimeWords.Left(Reading.Now, at)}"
         : null;
 
     public (string Words, string Tag) Status => Case.Status switch
@@ -38,16 +38,9 @@ public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventLis
 
     public IEnumerable<DutyLine> Duties => DutyLines.Of(Reading);
 
-    public IEnumerable<Notice> Notices => Case.Notices.Where(n => Reading.MayRead(n.Queued.Stage));
+    public IEnumerable<NobodyToTell> NobodyToTell => Reading.Events.Select(e => e.Event).OfType<NobodyToTell>();
 
-    public IEnumerable<NobodyToTell> NobodyToTell => Reading.Events.Where(Reading.MaySee).Select(e => e.Event).OfType<NobodyToTell>();
-
-    public IEnumerable<LateResponse> LateResponses => Case.LateResponses.Where(l => Reading.MayRead(l.Said.Stage));
-
-    /// <summary>People who came into the case otherwise than by the directory, and are not replaced.</summary>
-    public IEnumerable<CaseContact> Contacts => Case.Contacts;
-
-    private bool IsOverdue => Reading.Present is not null && Api.CaseViews.IsOverdue(Case, Reading.Now);
+    private bool IsOverdue => Case.EscalatesAt <= Reading.Now;
 }
 
 /// <param name="MayComplete">Whether the caller may record it as done.</param>
@@ -55,14 +48,7 @@ public sealed record DutyLine(Duty Duty, string What, string Owner, string? Addr
 
 public static class DutyLines
 {
-    /// <summary>The duties that the caller may know of: of a stage internal to another agency only those that name the caller's own.</summary>
-    public static IEnumerable<DutyLine> Of(CaseReading r)
-    {
-        var arose = r.Events.Where(e => e.Event is DutyArose).ToDictionary(e => ((DutyArose)e.Event).Id, StringComparer.Ordinal);
-        foreach (var duty in r.Case.Duties)
-            if (duty.Owner == r.Caller.Agency || duty.Addressee == r.Caller.Agency || r.MaySee(arose[duty.Id]))
-                yield return LineOf(r, duty);
-    }
+    public static IEnumerable<DutyLine> Of(CaseReading r) => r.Case.Duties.Select(duty => LineOf(r, duty));
 
     private static DutyLine LineOf(CaseReading r, Duty duty)
     {

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Api;
 using Escalation.Web.Composition;
-using Escalation.Web.Escalations;
 using Escalation.Web.Pages;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +47,7 @@ internal static class CasePageEndpoints
         if (words && !reading.Caller.IsManager)
             return Problems.Problem.Of(Codes.Forbidden, "The pack with what people wrote is for the business manager.");
         var policy = PolicyDocument.BytesOf(reading.Policy);
-        var files = ProofPack.Of(reading.Document, reading.Rules, policy, reading.MaySee, words, reading.Now);
+        var files = ProofPack.Of(reading.Case, reading.Rules, policy, words, reading.Now);
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(Zip(files, reading.Now), "application/zip", $"{reading.Case.Reference}-proof.zip");
     }

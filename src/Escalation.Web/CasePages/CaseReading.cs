@@ -3,7 +3,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
-using Escalation.Web.Escalations;
 using Escalation.Web.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Http;
@@ -11,38 +10,37 @@ using Microsoft.AspNetCore.Http;
 namespace Escalation.Web.CasePages;
 
 /// <summary>A case as one caller reads it at one instant: what pages ask of it, in the caller's limits and in words.</summary>
-public sealed class CaseReading(CaseDocument document, Rules rules, Caller caller, DateTimeOffset now)
+public sealed class CaseReading(SeenCase seen, Caller caller, DateTimeOffset now)
 {
-    public CaseDocument Document => document;
-    public Case Case => document.Case;
-    public Rules Rules => rules;
-    public Policy Policy => rules.Policy;
-    public WorkingCalendar Calendar => rules.Calendar;
+    /// <summary>What the caller may know of the case: all that is shown.</summary>
+    public ReadableCase Case => seen.Case;
+
+    /// <summary>For the rules by which a move is tried; nothing of it is shown.</summary>
+    public Case Whole => seen.Whole;
+    public Rules Rules => seen.Rules;
+    public Policy Policy => Rules.Policy;
+    public WorkingCalendar Calendar => Rules.Calendar;
     public Caller Caller => caller;
     public DateTimeOffset Now => now;
 
-    /// <summary>Every event; <see cref="MaySee"/> says which of them the caller may see.</summary>
-    public IReadOnlyList<PlacedEvent> Events { get; } = PlacedEvent.Of(document);
+    /// <summary>The events that the caller may know of.</summary>
+    public IReadOnlyList<PlacedEvent> Events => Case.History;
 
     public string Path => $"/cases/{Case.Reference}";
 
     /// <summary>Null when the case is not there for the caller.</summary>
     public static async Task<CaseReading?> FindAsync(HttpContext context, CaseHandler handler, string reference) =>
-        await SeenCase.FindAsync(context, handler, reference) is { } document
-            ? new CaseReading(document, await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted), context.Caller(), context.Arrived())
+        await SeenCase.FindAsync(context, handler, reference) is { } seen
+            ? new CaseReading(seen, context.Caller(), context.Arrived())
             : null;
 
     /// <summary>Whether the caller may know what went on at a stage; null: what is said of the case as a whole.</summary>
-    public bool MayRead(string? stage) => stage is null || caller.MayRead(Case, Policy, stage);
-
-    public bool MaySee(PlacedEvent e) => caller.MaySee(Case, Policy, e);
-
-    public bool MayReadWords(PlacedEvent e) => caller.MayReadWords(Case, Policy, e);
+    public bool MayRead(string? stage) => Case.MayRead(stage);
 
     /// <summary>The present stage, or the last; null when it is internal to an agency that is not the caller's.</summary>
-    public Stage? Present => MayRead(Case.Stage.Id) ? Policy.Find(Case.Stage.Id) : null;
+    public Stage? Present => Policy.Find(Case.Stage?.Id);
 
-    public string Agency(string id) => CaseViews.AgencyName(Case, rules, id);
+    public string Agency(string id) => CaseViews.AgencyName(Case, Rules, id);
 
     public string Stage(string id) => Policy.Find(id)?.Name ?? id;
 
@@ -53,9 +51,8 @@ public sealed class CaseReading(CaseDocument document, Rules rules, Caller calle
 
     public string Day(DateTimeOffset at) => UkDates.Date(Calendar.LocalDate(at));
 
-    /// <summary>The name behind a contact's id, in the case or the directory; null once neither has it.</summary>
-    public string? Name(string contact) =>
-        Case.People.GetValueOrDefault(contact)?.Name ?? Core.Notices.Addressing.Find(Case, rules.Directory, contact)?.Person.Name;
+    /// <summary>The name behind a contact's id, in the case or the directory; null once neither has it, or where it is not theirs to know.</summary>
+    public string? Name(string contact) => Case.Name(contact, Rules.Directory);
 
     /// <summary>Who a notice was sent to, as it was then; before that, who it would go to.</summary>
     public string Recipient(Notice notice) => notice.To is { } to

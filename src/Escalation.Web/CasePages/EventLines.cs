@@ -17,14 +17,13 @@ public static class EventLines
 {
     public static EventList Of(CaseReading r, bool newestFirst, bool all)
     {
-        var seen = r.Events.Where(r.MaySee).ToList();
-        var shown = (all ? seen : seen.Where(IsMain)).Select(e => LineOf(r, e));
-        return new EventList([.. newestFirst ? shown.Reverse() : shown], newestFirst, all, seen.Count, r.Events.Count - seen.Count);
+        var shown = (all ? r.Events : r.Events.Where(IsMain)).Select(e => LineOf(r, e));
+        return new EventList([.. newestFirst ? shown.Reverse() : shown], newestFirst, all, r.Events.Count, r.Case.Withheld);
     }
 
     public static EventLine LineOf(CaseReading r, PlacedEvent placed)
     {
-        var words = r.MayReadWords(placed) ? placed.Event.Words : null;
+        var words = placed.Event.Words;
         return new EventLine(
             placed.Number, r.Moment(placed.Recorded.At), placed.Recorded.At, EventWords.Sentence(r, placed), Who(words?.By), Came(placed.Recorded.Command, r),
             words is null || placed.Event is CaseOpened ? [] : [.. Texts(r, words)], Warns(placed.Event));

@@ -143,7 +143,7 @@ public static class EventWords
 
     public static string DutyText(CaseReading r, string id)
     {
-        if (r.Case.Duties.Find(d => d.Id == id) is not { } duty)
+        if (r.Case.Duties.FirstOrDefault(d => d.Id == id) is not { } duty)
             return "a duty of this case";
         var what = r.Policy.Duties.FirstOrDefault(d => d.Id == duty.Rule)?.What ?? "check that an agreed action was carried out";
         return char.ToLowerInvariant(what[0]) + what[1..];
@@ -153,9 +153,9 @@ public static class EventWords
         e.InsteadOf is { } tier ? $" (in place of {StageWords.Tiers(tier)}, which has no contact)" : "";
 
     private static string QueuedFor(CaseReading r, NoticeQueued e) =>
-        r.Case.Notices.Find(n => n.Key == e.Key) is { } notice ? r.Recipient(notice) : r.Recipient(e.Contact, e.Agency);
+        r.Case.Notices.FirstOrDefault(n => n.Key == e.Key) is { } notice ? r.Recipient(notice) : r.Recipient(e.Contact, e.Agency);
 
-    private static string About(CaseReading r, string key) => r.Case.Notices.Find(n => n.Key == key) is { } notice
+    private static string About(CaseReading r, string key) => r.Case.Notices.FirstOrDefault(n => n.Key == key) is { } notice
         ? $"The {(notice.IsEmail ? "email" : "message")} to {r.Recipient(notice)} ({NoticeWords.Kind(notice.Queued.Kind)})"
         : "An email";
 

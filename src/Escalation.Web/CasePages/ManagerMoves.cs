@@ -38,7 +38,7 @@ public static class ManagerMoves
         Lead = _ => ["The address is outside the agency's listed domains. Accept it only if you know that it is this person's: emails with links go there then."],
         Parts = (_, _) => [],
         Body = s => new AcceptContactBody(s.About),
-        Tries = (r, of) => r.Case.Contacts.Exists(c => c.Id == of && !c.Accepted && c.Reachable) ? [new AcceptContactBody(of)] : [],
+        Tries = (r, of) => r.Case.Contacts.Any(c => c.Id == of && !c.Accepted && c.Reachable) ? [new AcceptContactBody(of)] : [],
     };
 
     public static IReadOnlyList<Move> All { get; } =

@@ -13,12 +13,13 @@ public sealed record MoveForm(CaseReading Reading, Offer Offer, string Id, strin
     public string Title => $"{Reading.Case.Reference}: {char.ToLowerInvariant(Move.Title[0])}{Move.Title[1..]}";
 
     /// <summary>What the move is about, as it stands in the history.</summary>
-    public EventLine? About => Move.About(Reading, Offer.Of) is { } number && Reading.Events.FirstOrDefault(e => e.Number == number) is { } placed && Reading.MaySee(placed)
-        ? EventLines.LineOf(Reading, placed)
-        : null;
+    public EventLine? About =>
+        Move.About(Reading, Offer.Of) is { } number && Reading.Events.FirstOrDefault(e => e.Number == number) is { } placed
+            ? EventLines.LineOf(Reading, placed)
+            : null;
 
     /// <summary>A stage that has closed: the answer is recorded as late and moves nothing.</summary>
-    public bool IsLate => Stage is { } stage && stage != Reading.Case.Stage.Id;
+    public bool IsLate => Stage is { } stage && stage != Reading.Case.Stage?.Id;
 
     /// <param name="newId">The id of a form that has none yet.</param>
     public static MoveForm Of(CaseReading r, Move move, string? of, FormValues values, Func<string> newId)

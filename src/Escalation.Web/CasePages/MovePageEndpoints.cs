@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Escalations;
 using Escalation.Web.Forms;
@@ -76,7 +77,7 @@ internal static class MovePageEndpoints
         if (await CaseReading.FindAsync(context, handler, form.Reading.Case.Reference) is not { } now)
             return SeenCase.None;
         var again = MoveForm.Of(now, form.Move, form.Offer.Of, form.Values.With("id", "").With("stage", ""), NewId);
-        var became = now.Case.Stages.FindLast(s => s.Id == form.Values["stage"]) is { ClosedAt: { } at } closed && now.MayRead(closed.Id)
+        var became = now.Case.Stages.LastOrDefault(s => s.Id == form.Values["stage"]) is { ClosedAt: { } at } closed
             ? $"{now.Stage(closed.Id)} {Wording.StageWords.Closed(closed)}, on {now.Moment(at)}."
             : reason;
         return Show(again with { Instead = $"{became} Nothing was recorded.{(again.Offer.WhyNot is null ? " If you still want this at the present stage, send the form again." : "")}" }, StatusCodes.Status409Conflict);

@@ -44,7 +44,7 @@ public static class Moves
         Title = "Take over a late answer",
         Button = "Make it the outcome of the present stage",
         Listed = false,
-        Lead = r => [$"The late answer below becomes the outcome of {r.Inline(r.Case.Stage.Id)}, with its texts and actions."],
+        Lead = r => [$"The late answer below becomes the outcome of {r.Inline(r.Whole.Stage.Id)}, with its texts and actions."],
         Parts = (_, _) => [],
         Body = s => new AdoptBody(Number(s.About)),
         Tries = (_, of) => [new AdoptBody(Number(of))],
@@ -60,7 +60,7 @@ public static class Moves
         Lead = _ => [],
         Parts = (_, _) => [new FormPart.Date("completedOn", "When was it done?") { Missing = "Enter the date on which it was done" }, new FormPart.Text("note", "Note", 3) { Optional = true }],
         Body = s => new CompleteDutyBody(s.Date("completedOn"), s.Text("note")) { Duty = s.About ?? "" },
-        Tries = (r, of) => [new CompleteDutyBody(r.Calendar.LocalDate(r.Now), null) { Duty = of ?? "" }],
+        Tries = (r, of) => r.Case.Duties.Where(d => d.Id == of).Select(d => new CompleteDutyBody(r.Calendar.LocalDate(r.Now), null) { Duty = d.Id }),
         About = (r, of) => r.Events.FirstOrDefault(e => e.Event is DutyArose arose && arose.Id == of)?.Number,
     };
 
@@ -126,7 +126,7 @@ public static class Moves
             Path = "send-again",
             Title = "Send the emails again",
             Button = "Send again",
-            Lead = r => [r.Case.Awaiting is null ? $"The people of {r.Inline(r.Case.Stage.Id)} are sent their email and link once more." : "Those who are asked to confirm are sent their email and link once more."],
+            Lead = r => [r.Case.Awaiting is null ? $"The people of {r.Inline(r.Whole.Stage.Id)} are sent their email and link once more." : "Those who are asked to confirm are sent their email and link once more."],
             Parts = (_, _) => [new FormPart.Text("reason", "Reason", 2) { Optional = true }],
             Body = s => new SendAgainBody(s.Text("reason")),
             Tries = (_, _) => [new SendAgainBody(null)],
@@ -176,7 +176,7 @@ public static class Moves
             Lead = r => [$"The present stage is left, and the chosen one opens at once. {r.Policy.Skip.Basis}."],
             Parts = (r, _) => [new FormPart.OneOf("to", "To which stage?", [.. Later(r).Select(s => new Choice(s.Id, s.Name, s.Tier))]) { Missing = "Select the stage" }, Reason("Why are stages skipped?")],
             Body = s => new SkipBody(s.Text("to"), s.Text("reason")),
-            Tries = (r, _) => Later(r).Select(s => new SkipBody(s.Id, Filler)).DefaultIfEmpty(new SkipBody(r.Case.Stage.Id, Filler)),
+            Tries = (r, _) => Later(r).Select(s => new SkipBody(s.Id, Filler)).DefaultIfEmpty(new SkipBody(r.Whole.Stage.Id, Filler)),
         },
         new()
         {
@@ -197,7 +197,7 @@ public static class Moves
 
     internal static int Number(string? of) => int.TryParse(of, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static string OutcomeStage(CaseReading r, string? of) => r.Case.Stages.Exists(s => s.Id == of) && r.MayRead(of) ? of! : r.Case.Stage.Id;
+    private static string OutcomeStage(CaseReading r, string? of) => r.Case.Stages.Any(s => s.Id == of) ? of! : r.Whole.Stage.Id;
 
     /// <summary>Only for an open case, though one that has ended takes late answers: what comes after the end is for a form that was open before it.</summary>
     private static IEnumerable<MoveBody> OutcomeTries(CaseReading r, string? of)
@@ -224,12 +224,12 @@ public static class Moves
 
     private static IEnumerable<Stage> Later(CaseReading r)
     {
-        var from = r.Policy.IndexOf(r.Case.Stage.Id);
+        var from = r.Policy.IndexOf(r.Whole.Stage.Id);
         return r.Policy.Stages.Skip(from + 1).Where(s => r.Policy.Skip.Forward || (r.Case.ImminentRisk && r.Policy.Skip.UrgentTo == s.Id));
     }
 
     private static string Awaited(CaseReading r) => r.Case.Awaiting is { } awaiting ? r.Moment(awaiting.By) : "then";
 
     private static string? Unresolved(CaseReading r) =>
-        r.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when } && r.Case.Circumstances.Contains(when) && r.Policy.IndexOf(to) > r.Policy.IndexOf(r.Case.Stage.Id) ? $"The case goes to {r.Inline(to)}" : null;
+        r.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when } && r.Case.Circumstances.Contains(when) && r.Policy.IndexOf(to) > r.Policy.IndexOf(r.Whole.Stage.Id) ? $"The case goes to {r.Inline(to)}" : null;
 }

@@ -40,7 +40,7 @@ internal static class OutcomeParts
     /// <summary>What may be recorded at a stage, and by which of the agencies.</summary>
     public static IReadOnlyList<AllowedBy> Allowed(CaseReading r, string stage, IEnumerable<string> agencies) =>
     [
-        .. agencies.SelectMany(a => AllowedOutcomes.For(r.Case, r.Rules, stage, a, r.Now).Select(o => (Agency: a, Outcome: o)))
+        .. agencies.SelectMany(a => AllowedOutcomes.For(r.Whole, r.Rules, stage, a, r.Now).Select(o => (Agency: a, Outcome: o)))
             .GroupBy(x => x.Outcome.Id).OrderBy(g => Outcomes.All.ToList().IndexOf(g.Key))
             .Select(g => new AllowedBy(g.Key, g.Any(x => x.Outcome.NeedsChair), [.. g.Select(x => x.Agency)])),
     ];

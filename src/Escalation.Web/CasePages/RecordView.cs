@@ -8,8 +8,7 @@ namespace Escalation.Web.CasePages;
 public sealed record RecordView(CaseReading Reading, IReadOnlyList<RecordSheet> Sheets, IReadOnlyList<StageRow> Stages, EventList Events, string Head)
 {
     public static RecordView Of(CaseReading r) => new(
-        r, RecordSheets.Of(r.Document, r.Rules, new RecordReader(r.Caller.IsPractitioner ? r.Caller.Agency : null, r.Caller.IsManager)), StageRows.Of(r),
-        EventLines.Of(r, newestFirst: false, all: false), Convert.ToHexStringLower(r.Document.Head));
+        r, RecordSheets.Of(r.Case, r.Rules), StageRows.Of(r), EventLines.Of(r, newestFirst: false, all: false), r.Case.Hashes[^1]);
 
     public string Printed => UkDates.Moment(Reading.Calendar.LocalDate(Reading.Now), Reading.Calendar.LocalTime(Reading.Now));
 }

@@ -100,21 +100,21 @@ public static class StageRows
     /// <summary>The stages of the policy in their order; those internal to another agency are left out.</summary>
     public static IReadOnlyList<StageRow> Of(CaseReading r)
     {
-        var ahead = Timeline.Ahead(r.Case, r.Policy, r.Calendar).ToDictionary(s => s.Id, StringComparer.Ordinal);
+        var ahead = Timeline.Ahead(r.Whole, r.Policy, r.Calendar).ToDictionary(s => s.Id, StringComparer.Ordinal);
         return [.. r.Policy.Stages.Where(s => r.MayRead(s.Id)).Select(s => RowOf(r, s, ahead.GetValueOrDefault(s.Id))).OfType<StageRow>()];
     }
 
     private static StageRow? RowOf(CaseReading r, Stage stage, TimelineStage? planned)
     {
         var c = r.Case;
-        if (c.Stages.FindLast(s => s.Id == stage.Id) is { } record)
+        if (c.Stages.LastOrDefault(s => s.Id == stage.Id) is { } record)
             return new StageRow(stage, StateOf(r, record), record.OpenedAt, EndOf(r, record), record.Deadline, record);
-        if (r.Policy.IndexOf(stage.Id) < r.Policy.IndexOf(c.Stage.Id))
+        if (r.Policy.IndexOf(stage.Id) < r.Policy.IndexOf(r.Whole.Stage.Id))
             return new StageRow(stage, StageState.PassedOver, null, null, null, null);
         if (!c.IsOpen)
             return null;
         // Of stages after one that the caller may not know of, only that they are to come is said.
-        return planned is null || !r.MayRead(c.Stage.Id)
+        return planned is null || c.Stage is null
             ? new StageRow(stage, StageState.Unknown, null, null, null, null)
             : new StageRow(stage, StageState.Planned, planned.Opens, planned.Deadline.At, planned.Deadline, null);
     }

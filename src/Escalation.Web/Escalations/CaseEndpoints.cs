@@ -21,38 +21,34 @@ internal static class CaseEndpoints
         routes.MapGet("/api/escalations/{reference}/history", HistoryAsync).ForStaff("the events, oldest first, with the hash chain", OwnOnly).WithName("readHistory").Produces<HistoryView>();
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext context, string reference, CaseHandler handler)
-    {
-        if (await SeenCase.FindAsync(context, handler, reference) is not { } document)
-            return SeenCase.None;
-        var now = context.Arrived();
-        var rules = await handler.RulesAsync(document.Case, now, context.RequestAborted);
-        return Results.Json(CaseViews.Of(document, rules, context.Caller(), now), ApiJson.Default.CaseView);
-    }
+    private static async Task<IResult> ReadAsync(HttpContext context, string reference, CaseHandler handler) =>
+        await SeenCase.FindAsync(context, handler, reference) is { } seen
+            ? Results.Json(CaseViews.Of(seen, context.Arrived()), ApiJson.Default.CaseView)
+            : SeenCase.None;
 
     private static async Task<IResult> StatusAsync(HttpContext context, string reference, CaseHandler handler, IServiceProvider services)
     {
-        if (await SeenCase.FindAsync(context, handler, reference) is not { Case: var c } document)
+        if (await SeenCase.FindAsync(context, handler, reference) is not { Case: var c })
             return SeenCase.None;
         var orchestration = services.GetService<IOrchestrationStatus>() is { } ask ? await ask.ReadAsync(c.Reference, context.RequestAborted) : null;
+        var (stage, watched) = (c.IsOpen ? c.Stage?.Id : null, c.IsWhole ? orchestration : null);
         var view = new StatusView(
-            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, CaseViews.DeadlineOf(c), CaseViews.IsOverdue(c, context.Arrived()), document.NextWake, document.Version,
-            orchestration?.RuntimeStatus, orchestration?.Watch, orchestration?.Disagreement(c.IsOpen ? c.Stage.Id : null, document.NextWake));
+            c.Reference, c.Status, stage, c.Deadline, c.EscalatesAt <= context.Arrived(), c.NextWake, c.Version,
+            orchestration?.RuntimeStatus, watched?.Watch, watched?.Disagreement(stage, c.NextWake));
         return Results.Json(view, ApiJson.Default.StatusView);
     }
 
-    private static async Task<IResult> HistoryAsync(HttpContext context, string reference, CaseHandler handler)
-    {
-        if (await SeenCase.FindAsync(context, handler, reference) is not { } document)
-            return SeenCase.None;
-        var rules = await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted);
-        return Results.Json(Histories.Of(document, rules.Policy, context.Caller()), ApiJson.Default.HistoryView);
-    }
+    private static async Task<IResult> HistoryAsync(HttpContext context, string reference, CaseHandler handler) =>
+        await SeenCase.FindAsync(context, handler, reference) is { } seen
+            ? Results.Json(Histories.Of(seen.Case), ApiJson.Default.HistoryView)
+            : SeenCase.None;
 }
 
-/// <param name="Stage">Null after the end.</param>
+/// <param name="Stage">Null after the end, and while the present stage is internal to another agency.</param>
 /// <param name="RuntimeStatus">On Azure, of the case's orchestration; else null.</param>
-/// <param name="CustomStatus">On Azure, what the orchestration last saw; else null.</param>
+/// <param name="CustomStatus">
+/// On Azure, what the orchestration last saw; null elsewhere, and where part of the case is internal to another agency.
+/// </param>
 /// <param name="Disagreement">Where case and orchestration disagree, in words; null where they agree.</param>
 public sealed record StatusView(
     string Reference, string Status, string? Stage, DateTimeOffset? Deadline, bool Overdue, DateTimeOffset? NextWake, long Version, string? RuntimeStatus,

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 using Escalation.Web.Api;
-using Escalation.Web.SignIn;
 
 namespace Escalation.Web.Escalations;
 
@@ -13,7 +11,10 @@ public sealed record HistoryView(string Reference, string Rule, string Head, IRe
 
 /// <param name="Command">Id of the command that caused it; null for what fell due by itself.</param>
 /// <param name="Words">What people wrote; null where there is none, retention removed it, or it was said at a stage internal to another agency.</param>
-/// <param name="Canonical">The string that was hashed, to the letter. Null for an event of a stage internal to another agency: of it only its number and hash are told, and <paramref name="Type"/> is <c>withheld</c>.</param>
+/// <param name="Canonical">
+/// The string that was hashed, to the letter. Null for an event of a stage internal to another agency: of it only its number and hash are
+/// told, and <paramref name="Type"/> is <c>withheld</c>. Null too for the opening, where it names cases that the caller does not see.
+/// </param>
 public sealed record EventView(
     int Number, DateTimeOffset? At, string Type, string? Command, string? Actor, JsonElement? Event, PrivateWords? Words, string? Canonical, string Hash);
 
@@ -23,22 +24,25 @@ internal static class Histories
         "hash n = SHA-256(hash n-1, then the UTF-8 bytes of canonical n); before the first event stand 32 zero bytes. "
         + "seal = SHA-256(the 16-byte salt kept beside the words, then their JSON); it goes when retention removes the words.";
 
-    public static HistoryView Of(CaseDocument document, Policy policy, Caller caller)
+    public static HistoryView Of(ReadableCase c)
     {
-        var placed = PlacedEvent.Of(document);
-        var events = placed.Zip(document.Events, EventChain.Hashes(document.Events)).Select(e => ViewOf(document.Case, policy, caller, e.First, e.Second, Convert.ToHexStringLower(e.Third)));
-        return new HistoryView(document.Case.Reference, Rule, Convert.ToHexStringLower(document.Head), [.. events]);
+        var events = c.History.ToDictionary(e => e.Number);
+        return new HistoryView(
+            c.Reference, Rule, c.Hashes[^1],
+            [.. c.Hashes.Select((hash, i) => events.TryGetValue(i + 1, out var e) ? ViewOf(e, c.Canonical(e), hash) : Withheld(i + 1, hash))]);
     }
 
-    private static EventView ViewOf(Case c, Policy policy, Caller caller, PlacedEvent placed, string canonical, string hash)
+    private static EventView Withheld(int number, string hash) => new(number, null, "withheld", null, null, null, null, null, hash);
+
+    private static EventView ViewOf(PlacedEvent placed, string? canonical, string hash)
     {
-        if (!caller.MaySee(c, policy, placed))
-            return new EventView(placed.Number, null, "withheld", null, null, null, null, null, hash);
         var recorded = placed.Recorded;
-        var shown = placed.Event is UnknownEvent ? RawEvent(canonical) : JsonSerializer.SerializeToElement(placed.Event, ApiJson.Default.CaseEvent);
+        var shown = placed.Event is UnknownEvent
+            ? RawEvent(canonical!)
+            : JsonSerializer.SerializeToElement(placed.Event, ApiJson.Default.CaseEvent);
         return new EventView(
-            placed.Number, recorded.At, shown.GetProperty("type").GetString() ?? "", recorded.Command?.Id, recorded.Command?.Actor, shown,
-            caller.MayReadWords(c, policy, placed) ? Words(placed.Event.Words, caller) : null, canonical, hash);
+            placed.Number, recorded.At, shown.GetProperty("type").GetString() ?? "", recorded.Command?.Id, recorded.Command?.Actor,
+            shown, placed.Event.Words, canonical, hash);
     }
 
     private static JsonElement RawEvent(string canonical)
@@ -46,9 +50,4 @@ internal static class Histories
         using var json = JsonDocument.Parse(canonical);
         return json.RootElement.GetProperty("event").Clone();
     }
-
-    /// <summary>Addresses of people are for those who run the partnership.</summary>
-    private static PrivateWords? Words(PrivateWords? words, Caller caller) => words?.People is null || caller.IsManager
-        ? words
-        : words with { People = words.People.ToDictionary(p => p.Key, p => p.Value with { Email = null }) };
 }

@@ -19,26 +19,31 @@ internal static class MoveAnswer
             case Handled.Refused(var why):
                 return Problem.Of(why);
             case Handled.Done done:
-                var rules = await handler.RulesAsync(done.Document.Case, now, context.RequestAborted);
+                var seen = await SeenCase.OfAsync(context, handler, done.Document);
                 return done.Answer == Answers.StageClosed
-                    ? Problem.Of(Codes.StageClosed, Instead(done.Document.Case, command.Stage, rules))
-                    : Results.Json(CaseViews.Of(done.Document, rules, context.Caller(), now), ApiJson.Default.CaseView);
+                    ? Problem.Of(Codes.StageClosed, Instead(seen.Case, command.Stage, seen.Rules))
+                    : Results.Json(CaseViews.Of(seen, now), ApiJson.Default.CaseView);
             default:
                 return SeenCase.None;
         }
     }
 
     /// <summary>What happened instead, in words: nothing that a person wrote.</summary>
-    private static string Instead(Case c, string stage, Rules rules)
+    private static string Instead(ReadableCase c, string stage, Rules rules)
     {
-        var closed = c.Stages.FindLast(s => s.Id == stage);
+        var closed = c.Stages.LastOrDefault(s => s.Id == stage);
         var how = closed switch
         {
             { ClosedAt: { } at, By: "deadline" } => $"Stage {stage} closed on {Moment(at, rules.Calendar)}, because its deadline passed.",
             { ClosedAt: { } at } => $"Stage {stage} closed on {Moment(at, rules.Calendar)}: {closed.Outcome}.",
             _ => $"Stage {stage} was not gone through in this case.",
         };
-        var present = c.IsOpen ? $"The case is at stage {c.Stage.Id}; its people were told and can adopt this response" : $"The case has ended ({c.Status}); the business manager was told";
+        var present = c switch
+        {
+            { IsOpen: false } => $"The case has ended ({c.Status}); the business manager was told",
+            { Stage: { } at } => $"The case is at stage {at.Id}; its people were told and can adopt this response",
+            _ => "The case is with the agency that raised the concern; its people were told and can adopt this response",
+        };
         return $"{how} {present}. Your response is recorded as late and moved nothing.";
     }
 

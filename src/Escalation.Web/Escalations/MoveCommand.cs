@@ -8,25 +8,27 @@ namespace Escalation.Web.Escalations;
 /// <summary>Makes a command of a body, when its sender may speak as it says.</summary>
 internal static class MoveCommand
 {
-    public static (CaseCommand? Command, Problem? Problem) Of(HttpContext context, Case c, MoveBody body)
+    public static (CaseCommand? Command, Problem? Problem) Of(HttpContext context, ReadableCase c, MoveBody body)
     {
         var caller = context.Caller();
         if (Missing(body) is { } missing)
             return (null, missing);
         if (NotTheirs(caller, c, body) is { } why)
             return (null, Problem.Of(Codes.Forbidden, why));
+        if (body is CompleteDutyBody { Duty: var duty } && c.Duties.All(d => d.Id != duty))
+            return (null, Problem.NotFound("The case has no such duty."));
         if (body is ChangeContactBody { Tier: { } tier } && !IsTier(tier))
             return (null, Problem.Invalid("tier", "Not a tier of the directory."));
-        var stage = body.Stage ?? c.Stages[0].Id;
-        return (body.ToCommand(new MoveHead(IdOf(context.Request, body), caller.Actor, stage, body.By!)), null);
+        return (body.ToCommand(new MoveHead(IdOf(context.Request, body), caller.Actor, body.Stage ?? c.Stages[0].Id, body.By!)), null);
     }
 
     /// <summary>Why the caller may not say this; null when they may.</summary>
-    public static string? NotTheirs(Caller caller, Case c, MoveBody body)
+    public static string? NotTheirs(Caller caller, ReadableCase c, MoveBody body)
     {
         if (!caller.SpeaksFor(body.By!.Agency))
             return "A Practitioner acts in the name of its own agency.";
-        return body is CompleteDutyBody { Duty: var id } && caller.IsPractitioner && c.Duties.Find(d => d.Id == id) is { } duty && duty.Owner != caller.Agency && duty.Addressee != caller.Agency
+        return body is CompleteDutyBody { Duty: var id } && caller.IsPractitioner && c.Duties.FirstOrDefault(d => d.Id == id) is { } duty
+            && duty.Owner != caller.Agency && duty.Addressee != caller.Agency
             ? "This duty is another agency's."
             : null;
     }

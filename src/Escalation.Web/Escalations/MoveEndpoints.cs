@@ -47,12 +47,12 @@ internal static class MoveEndpoints
     private static async Task<IResult> MoveAsync<T>(HttpContext context, string reference, CaseHandler handler, JsonTypeInfo<T> type, Func<HttpContext, T, T>? complete)
         where T : MoveBody
     {
-        if (await SeenCase.FindAsync(context, handler, reference) is not { Case: var c })
+        if (await SeenCase.FindAsync(context, handler, reference) is not { } seen)
             return SeenCase.None;
         var (body, unreadable) = await JsonBody.ReadAsync(context, type);
         if (body is null)
             return unreadable!;
-        var command = MoveCommand.Of(context, c, complete?.Invoke(context, body) ?? body);
-        return command.Problem ?? await MoveAnswer.CarryOutAsync(context, handler, c.Reference, command.Command!);
+        var command = MoveCommand.Of(context, seen.Case, complete?.Invoke(context, body) ?? body);
+        return command.Problem ?? await MoveAnswer.CarryOutAsync(context, handler, seen.Case.Reference, command.Command!);
     }
 }

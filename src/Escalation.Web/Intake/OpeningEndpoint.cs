@@ -58,12 +58,16 @@ internal static class OpeningEndpoint
         if (done.Opened)
             context.Response.Headers.Location = $"/api/escalations/{c.Reference}";
         var rules = await handler.RulesAsync(c, now, context.RequestAborted);
+        var deadline = new ReadableCase(done.Document, rules.Policy, new CaseReader(c.Raising.Agency, Addresses: false)).Deadline;
         if (PostedForm.Is(context.Request) && context.Request.WantsPage())
-            return new PageResult(OpenedPage(status, c, rules));
+            return new PageResult(OpenedPage(status, c, deadline, rules));
         if (!caller.IsIntake)
-            return Results.Json(CaseViews.Of(done.Document, rules, caller, now), ApiJson.Default.CaseView, statusCode: status);
+        {
+            var seen = await SeenCase.OfAsync(context, handler, done.Document);
+            return Results.Json(CaseViews.Of(seen, now), ApiJson.Default.CaseView, statusCode: status);
+        }
         var answer = new OpeningAnswer(
-            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, CaseViews.DeadlineOf(c), UrgentOf(c, rules), InstructionOf(c, rules));
+            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, deadline, UrgentOf(c, rules), InstructionOf(c, rules));
         return Results.Json(answer, ApiJson.Default.OpeningAnswer, statusCode: status);
     }
 
@@ -72,9 +76,9 @@ internal static class OpeningEndpoint
     private static string? InstructionOf(Case c, Rules rules) => c.IsOpen ? rules.Policy.Find(c.Stage.Id)!.Instruction : null;
 
     /// <summary>The small answer, for whoever filled a plain HTML form in.</summary>
-    private static Page OpenedPage(int status, Case c, Rules rules)
+    private static Page OpenedPage(int status, Case c, DateTimeOffset? due, Rules rules)
     {
-        var deadline = CaseViews.DeadlineOf(c) is { } at ? $"The deadline of this stage is {TimeWords.Moment(rules.Calendar, at)}." : null;
+        var deadline = due is { } at ? $"The deadline of this stage is {TimeWords.Moment(rules.Calendar, at)}." : null;
         var reference = $"The reference is {c.Reference}. Keep a note of it.";
         string?[] paragraphs = [UrgentOf(c, rules), reference, deadline, InstructionOf(c, rules)];
         return Page.Message(status, "Concern raised", [.. paragraphs.OfType<string>()]);

@@ -29,7 +29,7 @@ internal static class Receipts
         {
             Recorded = [("Stage", visit.Stage.Name), .. receipt.Recorded, ("When", TimeWords.Moment(visit.Rules.Calendar, caused[0].At))],
             Told = [.. Told(visit, events)],
-            Duties = [.. Duties(visit, events)],
+            Duties = [.. Duties(visit, document, events)],
         };
         return new Page(receipt.IsLate ? 409 : 200, typeof(ReceiptPage), receipt);
 
@@ -80,9 +80,10 @@ internal static class Receipts
     }
 
     /// <summary>An agreed action is said to exist and no more: what it is, is free text.</summary>
-    private static IEnumerable<string> Duties(Visit visit, List<CaseEvent> caused)
+    private static IEnumerable<string> Duties(Visit visit, CaseDocument document, List<CaseEvent> caused)
     {
-        foreach (var duty in caused.OfType<DutyArose>())
+        var known = new ReadableCase(document, visit.Rules.Policy, new CaseReader(visit.Standing.Agency, Addresses: false)).Duties;
+        foreach (var duty in caused.OfType<DutyArose>().Where(d => known.Any(k => k.Id == d.Id)))
         {
             var what = visit.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What ?? "Check that an agreed action was carried out";
             var by = duty.Due is { } due ? $", by {TimeWords.By(visit.Rules.Calendar, due)}" : "";

@@ -52,10 +52,12 @@ public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, s
     {
         if (!visit.IsPresent)
             yield break;
+        var (policy, directory) = (visit.Rules.Policy, visit.Rules.Directory);
         foreach (var late in visit.Case.LateResponses.Where(l => !l.Adopted))
         {
-            var (policy, directory) = (visit.Rules.Policy, visit.Rules.Directory);
-            var stage = Audience.MayRead(visit.Case, policy, late.Said.Stage, visit.Standing.Agency) ? policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage : "An earlier stage";
+            if (!Audience.MayRead(visit.Case, policy, late.Said.Stage, visit.Standing.Agency))
+                continue;
+            var stage = policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage;
             yield return new(late.Number,
                 $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: {StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
                 + (late.Said.InTime ? " (before that stage's deadline)" : ""));

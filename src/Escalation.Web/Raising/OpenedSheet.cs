@@ -2,17 +2,18 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Web.Api;
-using Escalation.Web.SignIn;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;
 
 /// <summary>What was opened, and what happens next.</summary>
-/// <param name="Deadline">Null where no clock runs any more.</param>
+/// <param name="Stage">This and <paramref name="Tier"/> are null while the present stage is internal to another agency.</param>
+/// <param name="Deadline">Null where no clock runs any more, or none that the caller may know of.</param>
 /// <param name="Told">Whom, by what they are told.</param>
 /// <param name="Next">Paragraphs.</param>
 public sealed record OpenedSheet(
-    string Reference, string Procedure, string Stage, string Tier, string? Deadline, string? Left, string? Urgent, IReadOnlyList<(string What, IReadOnlyList<string> Who)> Told, IReadOnlyList<string> Next)
+    string Reference, string Procedure, string? Stage, string? Tier, string? Deadline, string? Left, string? Urgent,
+    IReadOnlyList<(string What, IReadOnlyList<string> Who)> Told, IReadOnlyList<string> Next)
 {
     private static readonly IReadOnlyList<(string Kind, string What)> Kinds =
     [
@@ -27,36 +28,41 @@ public sealed record OpenedSheet(
         (NoticeKinds.PossibleDuplicate, "Told of a possible duplicate"),
     ];
 
-    public static OpenedSheet Of(CaseDocument document, Rules rules, Caller caller, DateTimeOffset now)
+    public static OpenedSheet Of(SeenCase seen, DateTimeOffset now)
     {
-        var (c, policy) = (document.Case, rules.Policy);
-        var (stage, deadline) = (policy.Find(c.Stage.Id)!, CaseViews.DeadlineOf(c));
+        var (c, rules, policy) = (seen.Case, seen.Rules, seen.Rules.Policy);
+        var (stage, deadline) = (policy.Find(c.Stage?.Id), c.Deadline);
         return new OpenedSheet(
-            c.Reference, policy.Name, stage.Name, stage.Tier, deadline is { } due ? TimeWords.Moment(rules.Calendar, due) : null, deadline is { } at ? TimeWords.Left(now, at) : null,
-            c.ImminentRisk ? policy.Urgent.Instruction : null, [.. ToldBy(c, rules, caller)], [.. NextOf(c, stage, policy)]);
+            c.Reference, policy.Name, stage?.Name, stage?.Tier,
+            deadline is { } due ? TimeWords.Moment(rules.Calendar, due) : null, deadline is { } at ? TimeWords.Left(now, at) : null,
+            c.ImminentRisk ? policy.Urgent.Instruction : null, [.. ToldBy(c, rules)], [.. NextOf(c, stage, policy)]);
     }
 
-    private static IEnumerable<(string, IReadOnlyList<string>)> ToldBy(Case c, Rules rules, Caller caller)
+    private static IEnumerable<(string, IReadOnlyList<string>)> ToldBy(ReadableCase c, Rules rules)
     {
-        var readable = c.Notices.Where(n => n.Queued.Stage is null || caller.MayRead(c, rules.Policy, n.Queued.Stage)).ToList();
         foreach (var (kind, what) in Kinds)
-            if (readable.Where(n => n.Queued.Kind == kind).Select(n => Who(n.Queued, c, rules)).Distinct().ToList() is { Count: > 0 } who)
+            if (c.Notices.Where(n => n.Queued.Kind == kind).Select(n => Who(n.Queued, c, rules)).Distinct().ToList() is { Count: > 0 } who)
                 yield return (what, who);
     }
 
-    private static string Who(NoticeQueued queued, Case c, Rules rules)
+    private static string Who(NoticeQueued queued, ReadableCase c, Rules rules)
     {
         var agency = CaseViews.AgencyName(c, rules, queued.Agency);
-        var name = c.People.GetValueOrDefault(queued.Contact)?.Name ?? Addressing.Find(c, rules.Directory, queued.Contact)?.Person.Name;
+        var name = c.Name(queued.Contact, rules.Directory);
         var instead = queued.InsteadOf is null ? "" : $" (the tier that should be told has nobody: {StageWords.Tiers(queued.InsteadOf)})";
         return (name is null ? agency : $"{name}, {agency}") + instead;
     }
 
-    private static IEnumerable<string> NextOf(Case c, Stage stage, Policy policy)
+    private static IEnumerable<string> NextOf(ReadableCase c, Stage? stage, Policy policy)
     {
         if (!c.IsOpen)
         {
             yield return "The case has ended.";
+            yield break;
+        }
+        if (stage is null)
+        {
+            yield return "The case is now with the agency that raised the concern.";
             yield break;
         }
         yield return stage.Instruction;

@@ -4,6 +4,7 @@ using Escalation.Web.Forms;
 using Escalation.Web.Intake;
 using Escalation.Web.Pages;
 using Escalation.Web.SignIn;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;
 
@@ -67,11 +68,13 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
         var alike = new List<AlikeCase>();
         foreach (var reference in await store.SimilarAsync(form.Policy.Partnership, likeness, cancel))
         {
-            if (await handler.ReadAsync(reference, cancel) is not { Case: var c } || c.IntakeKey == intakeKey)
+            if (await handler.ReadAsync(reference, cancel) is not { Case: var c } document || c.IntakeKey == intakeKey)
                 continue;
             var rules = await handler.RulesAsync(c, now, cancel);
-            if (form.Caller.Sees(c, rules.Policy))
-                alike.Add(new(reference, rules.Policy.Find(c.Stage.Id)!.Name, UkDates.Date(rules.Calendar.LocalDate(c.OpenedAt))));
+            if (!form.Caller.Sees(c, rules.Policy))
+                continue;
+            var stage = rules.Policy.Find(new ReadableCase(document, rules.Policy, form.Caller.Reader).Stage?.Id);
+            alike.Add(new(reference, stage?.Name ?? StageWords.WithRaisingAgency, UkDates.Date(rules.Calendar.LocalDate(c.OpenedAt))));
         }
         return alike;
     }

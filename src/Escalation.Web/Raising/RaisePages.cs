@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Intake;
@@ -60,16 +61,10 @@ internal static class RaisePages
         return page is null ? new SeeOther(to!) : new PageResult(page);
     }
 
-    private static async Task<IResult> OpenedAsync(HttpContext context, string policy, string reference, CaseHandler handler)
-    {
-        var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
-        if (!Reference.IsWellFormed(reference) || await handler.ReadAsync(reference, cancel) is not { } document || document.Case.Policy.Id != policy)
-            return Problem.NotFound("There is no such case.");
-        var rules = await handler.RulesAsync(document.Case, now, cancel);
-        return caller.Sees(document.Case, rules.Policy)
-            ? new PageResult(new Page(200, typeof(RaiseOpenedPage), OpenedSheet.Of(document, rules, caller, now)))
-            : Problem.NotFound("There is no such case.");
-    }
+    private static async Task<IResult> OpenedAsync(HttpContext context, string policy, string reference, CaseHandler handler) =>
+        await SeenCase.FindAsync(context, handler, reference) is { } seen && seen.Case.Policy.Id == policy
+            ? new PageResult(new Page(200, typeof(RaiseOpenedPage), OpenedSheet.Of(seen, context.Arrived())))
+            : SeenCase.None;
 
     private static async Task<(Policy? Policy, Problem? Refused)> FindAsync(HttpContext context, string policy, RuleBook rules)
     {

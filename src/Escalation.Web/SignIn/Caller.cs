@@ -22,16 +22,8 @@ public sealed record Caller(string Actor, string Role, string? Partnership, stri
     /// <summary>Whether the case is there for this caller; else it is 404.</summary>
     public bool Sees(Case c, Policy policy) => !IsIntake && Covers(c.Partnership) && (!IsPractitioner || Audience.Of(c, policy).Contains(Agency));
 
-    /// <summary>Whether the caller may read what was said at a stage: an internal one is the raising agency's own.</summary>
-    public bool MayRead(Case c, Policy policy, string stage) => !IsPractitioner || Audience.MayRead(c, policy, stage, Agency!);
-
-    /// <summary>Whether the caller may see that an event happened: those of another agency's internal stage are its own. A note is its own agency's to see whatever the stage.</summary>
-    public bool MaySee(Case c, Policy policy, PlacedEvent e) => e.Stage is null || MayRead(c, policy, e.Stage) || IsOwnNote(e);
-
-    /// <summary>Whether the caller may read what people wrote with it.</summary>
-    public bool MayReadWords(Case c, Policy policy, PlacedEvent e) => e.Said is null || MayRead(c, policy, e.Said) || IsOwnNote(e);
-
-    private bool IsOwnNote(PlacedEvent e) => e.Event is NoteAdded { Agency: var agency } && agency == Agency;
+    /// <summary>The caller as a reader of cases. Whoever does not run a partnership reads for an agency, if need be for none.</summary>
+    public CaseReader Reader => IsManager ? CaseReader.Partnership : new CaseReader(Agency ?? "", Addresses: false);
 
     /// <summary>Whether the caller may speak in this agency's name.</summary>
     public bool SpeaksFor(string? agency) => !IsPractitioner || agency == Agency;

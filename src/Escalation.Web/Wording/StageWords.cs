@@ -6,6 +6,9 @@ namespace Escalation.Web.Wording;
 /// <summary>Stages, tiers and outcomes as people read them.</summary>
 public static class StageWords
 {
+    /// <summary>Where the case is, for those who may not know of the present stage.</summary>
+    public const string WithRaisingAgency = "With the agency that raised the concern";
+
     /// <summary>A stage's name inside a line: "stage 1", "pre-escalation", "MASH", "stage One, line managers".</summary>
     public static string Inline(Stage stage)
     {

@@ -8,8 +8,6 @@ namespace Escalation.Core.Tests.Reporting;
 /// <summary>The procedures' forms filled from cases.</summary>
 public sealed class RecordSheetTests
 {
-    private static readonly RecordReader Partnership = new(null, Addresses: true);
-
     public static TheoryData<string, string> Policies { get; } = new()
     {
         { "suffolk", "Professional difference escalation proforma" },
@@ -38,7 +36,7 @@ public sealed class RecordSheetTests
         foreach (var policy in Sample.Policies)
         {
             var story = CaseStory.Open(policy, "2026-10-12 09:00").Until("2026-12-01 09:00");
-            Assert.Equal(RecordForms.For(policy).Count, RecordSheets.Of(story.Document, story.Rules, Partnership).Count);
+            Assert.Equal(RecordForms.For(policy).Count, RecordSheets.Of(story.As(null), story.Rules).Count);
         }
         var asked = Sample.Policies.SelectMany(RecordForms.For).SelectMany(f => f.Sections).SelectMany(s => s.Lines).Select(l => l.Item).ToHashSet();
         Assert.Empty(Enum.GetValues<RecordItem>().Except(asked));
@@ -49,7 +47,7 @@ public sealed class RecordSheetTests
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { OutcomeSought = "A review.", Nature = ["informationSharing"] });
         story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Lessons = "Ring first.", Comments = "All went well." });
-        var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
         Assert.Equal(
             [
                 "Child, family or adult", "Escalation", "Nature of professional difference", "Details of the professional difference and outcome sought", "Outcome of escalation",
@@ -73,7 +71,7 @@ public sealed class RecordSheetTests
     {
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { Fields = new Dictionary<string, string> { ["levelOfNeed"] = "childInCare", ["levelOfNeed.legalStatus"] = "Care order" } });
         Assert.Equal("done", story.Do(Commands.Review("sandwell")));
-        var sheet = RecordSheets.Of(story.Document, story.Rules, Partnership)[0];
+        var sheet = RecordSheets.Of(story.As(null), story.Rules)[0];
         Assert.Equal(["Child in care, legal status: Care order"], Ticked(sheet, "Current level of need"));
         Assert.Empty(Ticked(sheet, "Perceived level of need"));
         Assert.Equal("Monday 5 January 2026", Text(sheet, "Date received"));
@@ -111,7 +109,7 @@ public sealed class RecordSheetTests
     public void Addresses_of_people_are_left_out_for_who_may_not_see_them()
     {
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00");
-        var sheet = RecordSheets.Of(story.Document, story.Rules, new RecordReader(Sample.Receiving, Addresses: false))[0];
+        var sheet = RecordSheets.Of(story.As(Sample.Receiving), story.Rules)[0];
         Assert.Equal("Rae Raiser, Practitioner, Oak Primary School", Text(sheet, "Name, email, role and agency of the person escalating a concern"));
     }
 
@@ -119,11 +117,11 @@ public sealed class RecordSheetTests
     public void Seftons_log_is_due_from_step_2_and_its_report_from_step_3()
     {
         var story = CaseStory.Open("sefton", "2026-04-30 09:00");
-        Assert.Empty(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        Assert.Empty(RecordSheets.Of(story.As(null), story.Rules));
         story.Until("2026-05-05 17:30");
-        Assert.Equal(["Agency escalation summary log"], RecordSheets.Of(story.Document, story.Rules, Partnership).Select(s => s.Form.Title));
+        Assert.Equal(["Agency escalation summary log"], RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
         story.Until("2026-05-07 17:30");
-        Assert.Equal(["Agency escalation summary log", "Report to the partnership"], RecordSheets.Of(story.Document, story.Rules, Partnership).Select(s => s.Form.Title));
+        Assert.Equal(["Agency escalation summary log", "Report to the partnership"], RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
     }
 
     [Fact]
@@ -131,8 +129,8 @@ public sealed class RecordSheetTests
     {
         var story = CaseStory.Open("surrey-adults", "2026-03-27 16:30");
         Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising, m => m with { Summary = "Said among ourselves." }));
-        var own = RecordSheets.Of(story.Document, story.Rules, new RecordReader(Sample.Raising, false))[0];
-        var other = RecordSheets.Of(story.Document, story.Rules, new RecordReader(Sample.Receiving, false))[0];
+        var own = RecordSheets.Of(story.As(Sample.Raising), story.Rules)[0];
+        var other = RecordSheets.Of(story.As(Sample.Receiving), story.Rules)[0];
         Assert.Contains("Said among ourselves.", Text(own, "What was discussed at each"), StringComparison.Ordinal);
         Assert.Equal("", Text(other, "What was discussed at each"));
         Assert.Equal(["Stage 1", "Stage 2"], Ticked(own, "Stages"));
@@ -145,7 +143,7 @@ public sealed class RecordSheetTests
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Record(Outcomes.Resolved, Sample.Raising);
         story.Until("2032-11-01").Forget();
-        var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
         Assert.Equal("", Text(sheet, "Name"));
         Assert.Equal("Oak Primary School", Text(sheet, "Agency initiating escalation"));
     }

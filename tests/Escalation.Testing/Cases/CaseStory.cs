@@ -34,6 +34,10 @@ public sealed class CaseStory
     public Refusal? Refused { get; private set; }
     /// <summary>When the case next has something to carry out or to send; mail that was put off for good apart.</summary>
     public DateTimeOffset? NextWake => Document.NextWake is { } wake && wake < DateTimeOffset.MaxValue ? wake : null;
+
+    /// <summary>The case as people of this agency may know it; null: those who run the partnership.</summary>
+    public ReadableCase As(string? agency) => new(Document, Rules.Policy, agency is null ? CaseReader.Partnership : new CaseReader(agency, Addresses: false));
+
     public IEnumerable<CaseEvent> LatestEvents => Latest.Select(r => r.Event);
 
     public static CaseStory Open(string policy, string at, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)

@@ -2,6 +2,7 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Escalation.Web.Api;
 using Escalation.Web.CasePages;
 using Escalation.Web.SignIn;
 
@@ -68,7 +69,7 @@ public sealed class EventWordsTests
     public void An_event_is_said_in_a_sentence(CaseEvent happened, string sentence)
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        var reading = new CaseReading(story.Document, story.Rules, Manager, At);
+        var reading = new CaseReading(new SeenCase(story.As(null), story.Case, story.Rules), Manager, At);
         Assert.Equal(sentence, EventWords.Sentence(reading, new PlacedEvent(new Recorded(1, At, happened, null), null, null)));
     }
 

@@ -184,7 +184,7 @@ public sealed class MovePageTests : IAsyncLifetime
     [InlineData("sandwell", "skip", "Stages are skipped forward, never back.")]
     [InlineData("sandwell", "confirm", "no agreed outcome waits for confirmation")]
     [InlineData("sandwell", "adopt?of=99", "there is no such late response to adopt")]
-    [InlineData("sandwell", "complete-duty?of=none", "the case has no such duty")]
+    [InlineData("sandwell", "complete-duty?of=none", "there is nothing to do this for")]
     public async Task What_is_not_allowed_is_not_offered_and_says_why_when_opened(string policy, string move, string why)
     {
         var (reference, browser, path) = await _host.OnAsync(policy, move);
