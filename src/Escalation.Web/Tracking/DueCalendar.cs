@@ -7,6 +7,7 @@ using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
+using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Tracking;
@@ -26,7 +27,7 @@ internal static class DueCalendar
         var (today, isMonth) = (LondonDays.Today(now), TryMonth(asked.Values.Typed("month"), now, out var first));
         var rules = await TrackerRules.OfAsync(book, query.Partnership, now, cancel);
         query = query with { DueFrom = LondonDays.Start(first), DueTo = LondonDays.Start(first.AddMonths(1)), Limit = TrackerQuestion.Most };
-        var rows = isMonth ? await RowsAsync(store, query, cancel) : [];
+        var rows = isMonth ? await RowsAsync(store, query, caller, cancel) : [];
         var days = rows.Take(Most).Select(row => (Row: row, On: DayOf(row, rules))).Where(r => r.On is not null).ToLookup(r => r.On!.Value, r => Due(r.Row, rules, now));
         var sheet = new CalendarSheet(
             asked, TrackerFilters.Of(asked, caller, rules).Partnerships,
@@ -35,10 +36,11 @@ internal static class DueCalendar
         return new PageResult(new Page(isMonth ? 200 : 400, typeof(CalendarPage), sheet));
     }
 
-    private static async Task<List<TrackerRow>> RowsAsync(ICaseStore store, TrackerQuery query, CancellationToken cancel)
+    private static async Task<List<TrackerRow>> RowsAsync(ICaseStore store, TrackerQuery query, Caller caller, CancellationToken cancel)
     {
         var rows = new List<TrackerRow>();
-        await foreach (var row in TrackerRows.AllAsync(store, query, await store.TrackerAsync(query, cancel), cancel))
+        var first = await TrackerRows.PageAsync(store, query, caller, cancel);
+        await foreach (var row in TrackerRows.AllAsync(store, query, caller, first, cancel))
         {
             rows.Add(row);
             if (rows.Count > Most)
@@ -57,7 +59,7 @@ internal static class DueCalendar
         {
             { Deadline: null } => "review of the hold",
             { Status: CaseStatus.AwaitingConfirmation } => "to be confirmed",
-            _ => row.StageName,
+            _ => row.StageName ?? StageWords.WithRaisingAgency,
         };
         return new DueCase(row.Reference, what, row.Deadline is { } due ? UkDates.Time(calendar.LocalTime(due)) : null, row.Deadline <= now, row.Urgent);
     }

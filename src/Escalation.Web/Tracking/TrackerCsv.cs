@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
 using Escalation.Web.Api;
+using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Tracking;
@@ -10,8 +11,8 @@ internal sealed class TrackerCsv(IAsyncEnumerable<TrackerItem> items) : IResult
 {
     /// <summary>Every row from the page on.</summary>
     /// <param name="first">What the query found.</param>
-    public static TrackerCsv Of(ICaseStore store, TrackerQuery query, TrackerPage first, CancellationToken cancel) =>
-        new(ItemsAsync(TrackerRows.AllAsync(store, query, first, cancel), query.Now));
+    public static TrackerCsv Of(ICaseStore store, TrackerQuery query, Caller caller, RowPage first, CancellationToken cancel) =>
+        new(ItemsAsync(TrackerRows.AllAsync(store, query, caller, first, cancel), query.Now));
 
     private static readonly string[] Heads =
     [

@@ -22,17 +22,15 @@ internal static class TrackerEndpoint
             return problem!;
         try
         {
-            var page = await store.TrackerAsync(query, context.RequestAborted);
+            var page = await TrackerRows.PageAsync(store, query, context.Caller(), context.RequestAborted);
             if (Csv.IsAsked(context.Request))
-                return TrackerCsv.Of(store, query, page, context.RequestAborted);
-            return Results.Json(new TrackerView(ItemsOf(page, query), page.Next), ApiJson.Default.TrackerView);
+                return TrackerCsv.Of(store, query, context.Caller(), page, context.RequestAborted);
+            var items = page.Rows.Select(row => TrackerItem.Of(row, query.Now));
+            return Results.Json(new TrackerView([.. items], page.Next), ApiJson.Default.TrackerView);
         }
         catch (ArgumentException e) when (e.ParamName == "cursor")
         {
             return Problem.Invalid("cursor", "Not a cursor of this list.");
         }
     }
-
-    private static IReadOnlyList<TrackerItem> ItemsOf(TrackerPage page, TrackerQuery query) =>
-        [.. TrackerRows.Of(page).Select(row => TrackerItem.Of(row, query.Now))];
 }

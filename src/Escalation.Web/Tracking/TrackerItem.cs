@@ -8,9 +8,10 @@ namespace Escalation.Web.Tracking;
 public sealed record TrackerView(IReadOnlyList<TrackerItem> Items, string? Next);
 
 /// <summary>A case in the tracker: no personal data.</summary>
+/// <param name="Stage">This and <paramref name="StageName"/> are null while the present stage is internal to another agency.</param>
 /// <param name="Overdue">Now is at or after the deadline in force.</param>
 public sealed record TrackerItem(
-    string Reference, string Partnership, string Policy, string Status, bool Overdue, string Stage, string StageName, bool FinalStage,
+    string Reference, string Partnership, string Policy, string Status, bool Overdue, string? Stage, string? StageName, bool FinalStage,
     IReadOnlyList<Party> Parties, IReadOnlyList<string> Natures, bool Urgent, DateTimeOffset RaisedAt, DateTimeOffset? Deadline, string? Limit,
     DateOnly? HoldReviewOn, string? Outcome, DateTimeOffset? EndedAt, int NoticesQueued, int NoticesFailed, int DutiesOpen, int DutiesOverdue,
     int LateResponses, DateTimeOffset? NextWake)

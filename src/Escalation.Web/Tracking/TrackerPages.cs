@@ -32,9 +32,9 @@ internal static class TrackerPages
         var filters = TrackerFilters.Of(asked, caller, rules);
         if (query is null)
             return Wrong(asked, filters, caller, [.. problem!.Errors!.Keys]);
-        if (await PageAsync(store, query, cancel) is not { } page)
+        if (await PageAsync(store, query, caller, cancel) is not { } page)
             return Wrong(asked, filters, caller, ["cursor"]);
-        var lines = TrackerRows.Of(page).Select(row => CaseLine.Of(row, rules, now)).ToList();
+        var lines = page.Rows.Select(row => CaseLine.Of(row, rules, now)).ToList();
         var (isFirst, isLast) = (query.Cursor is null, page.Next is null);
         var groups = query.Sort == TrackerSort.Raised ? CaseGroup.OfAll(lines, isFirst && isLast) : CaseGroup.Of(lines, isFirst, isLast);
         var failed = caller.IsManager && isFirst ? (await store.CountsAsync(query.Partnership, now, cancel)).Failed : 0;
@@ -47,17 +47,17 @@ internal static class TrackerPages
         var (query, problem) = TrackerAsked.Of(context).Read(context.Caller(), context.Arrived());
         if (query is null)
             return problem!;
-        return await PageAsync(store, query, context.RequestAborted) is { } page
-            ? TrackerCsv.Of(store, query, page, context.RequestAborted)
+        return await PageAsync(store, query, context.Caller(), context.RequestAborted) is { } page
+            ? TrackerCsv.Of(store, query, context.Caller(), page, context.RequestAborted)
             : Problem.Invalid("cursor", "Not a cursor of this list.");
     }
 
     /// <summary>Null: the cursor is none of this list.</summary>
-    private static async Task<TrackerPage?> PageAsync(ICaseStore store, TrackerQuery query, CancellationToken cancel)
+    private static async Task<RowPage?> PageAsync(ICaseStore store, TrackerQuery query, Caller caller, CancellationToken cancel)
     {
         try
         {
-            return await store.TrackerAsync(query, cancel);
+            return await TrackerRows.PageAsync(store, query, caller, cancel);
         }
         catch (ArgumentException e) when (e.ParamName == "cursor")
         {
