@@ -3,6 +3,8 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
+using Escalation.Web.Emails;
+using Escalation.Web.Links;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,12 +35,13 @@ public sealed class TestHost : IAsyncDisposable
             o.IntakeSecret = new byte[32];
             configure?.Invoke(o);
         });
-        builder.Services.AddKeySignIn();
+        builder.Services.AddKeySignIn().AddLinks().AddEmails().AddSingleton(new LinkKeys([.. Enumerable.Range(1, 32).Select(i => (byte)i)], null));
         services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseEscalation();
         _app.MapEscalation();
         _app.MapKeySignIn();
+        _app.MapLinks();
     }
 
     public SqliteCaseStore Store { get; }
