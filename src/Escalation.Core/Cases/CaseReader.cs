@@ -1,7 +1,7 @@
 namespace Escalation.Core.Cases;
 
 /// <summary>Who reads a case, as far as it decides what they may know of it.</summary>
-/// <param name="Agency">For whom they read: an agency, or the partnership by its id. Null: those who run the partnership, who read all.</param>
+/// <param name="Agency">For whom they read: an agency, or the partnership by its id. Null: who runs the partnership, and reads all.</param>
 /// <param name="Addresses">Whether email addresses of people are theirs to see.</param>
 public sealed record CaseReader(string? Agency, bool Addresses)
 {

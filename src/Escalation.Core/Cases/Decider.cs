@@ -122,7 +122,8 @@ public static class Decider
         command is not (AddNote or RaiseUrgent or CompleteDuty or SetLegalHold or ReviewByPartnership or ChangeContact or AcceptContact);
 
     /// <summary>
-    /// Why a command about an internal stage is not its sender's, before anything of the stage could be told. Outcomes have rules of their own.
+    /// Why a command about an internal stage is not its sender's, before anything of the stage could be told. Outcomes have rules of their
+    /// own.
     /// </summary>
     private static Refusal? NotTheirs(Turn turn, CaseCommand command) => IsAboutStage(command) && command is not RecordOutcome
         ? OutcomeChecks.Internal(turn, turn.Stage, command.By.Agency)

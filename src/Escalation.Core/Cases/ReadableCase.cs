@@ -115,7 +115,7 @@ public sealed class ReadableCase
 
     public IEnumerable<string> AgenciesOf(Side side) => _case.AgenciesOf(side);
 
-    /// <summary>What was hashed of an event of <see cref="History"/>, to the letter; null where not all of it is the reader's to know.</summary>
+    /// <summary>What was hashed of an event of <see cref="History"/>, to the letter; null where not all of it is theirs to know.</summary>
     public string? Canonical(PlacedEvent e) => HidesDuplicates && e.Event is CaseOpened ? null : _document.Events[e.Number - 1];
 
     /// <summary>What people wrote with an event, as it was sealed: for readers of everything.</summary>
@@ -132,7 +132,7 @@ public sealed class ReadableCase
     public PersonName? Person(string contact) =>
         Contacts.Any(c => c.Id == contact) ? Readable(_case.People.GetValueOrDefault(contact)) : null;
 
-    /// <summary>The name behind a contact's id, in the case or the directory; null once neither has it, or where it is not theirs to know.</summary>
+    /// <summary>The name behind a contact's id, in case or directory; null where neither has it, or it is not theirs to know.</summary>
     public string? Name(string contact, PartnershipDirectory directory) => _case.Contacts.Exists(c => c.Id == contact)
         ? Person(contact)?.Name
         : Addressing.Find(_case, directory, contact)?.Person.Name;
@@ -150,7 +150,7 @@ public sealed class ReadableCase
         return duty.Owner == _reader.Agency || duty.Addressee == _reader.Agency ? duty with { Action = null } : null;
     }
 
-    /// <summary>A note is its own agency's to see whatever the stage. What a newer program wrote has no place that this one knows.</summary>
+    /// <summary>A note is its own agency's to see whatever the stage. What a newer program wrote has no place that this knows.</summary>
     private bool MaySee(PlacedEvent e) => e.Event switch
     {
         UnknownEvent _ => _reader.Agency is null,

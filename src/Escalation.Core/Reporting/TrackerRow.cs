@@ -94,9 +94,13 @@ public sealed record TrackerRow
     }
 
     /// <summary>A hand-over or a contact that was found later mends it: their notice is nobody's fallback.</summary>
-    private static bool HasNobody(ReadableCase c, Stage stage) =>
-        (stage.Told is Told.Partnership ? [c.Partnership] : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency))
-        .Any(agency => !c.Notices.Any(n => Asks(n.Queued, stage) && n.Queued.Agency == agency));
+    private static bool HasNobody(ReadableCase c, Stage stage)
+    {
+        IEnumerable<string> asked = stage.Told is Told.Partnership
+            ? [c.Partnership]
+            : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency);
+        return asked.Any(agency => !c.Notices.Any(n => Asks(n.Queued, stage) && n.Queued.Agency == agency));
+    }
 
     private static bool Asks(NoticeQueued queued, Stage stage) =>
         queued is { InsteadOf: null, Action: not NoticeAction.None } && queued.Stage == stage.Id;

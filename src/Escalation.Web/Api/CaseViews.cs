@@ -52,7 +52,8 @@ public static class CaseViews
         var stage = policy.Find(record.Id)!;
         var final = stage.Id == policy.FinalStage.Id;
         return new StageView(
-            stage.Id, stage.Name, stage.Tier, record.OpenedAt, deadline, record.Deadline.Kind, record.Deadline.Explanation, stage.Instruction,
+            stage.Id, stage.Name, stage.Tier, record.OpenedAt, deadline, record.Deadline.Kind, record.Deadline.Explanation,
+            stage.Instruction,
             final ? stage.Outcomes : [.. stage.Outcomes, Outcomes.Escalate], final, record.ContactMade, record.RespondedAt, record.MissedAt, record.Reminders);
     }
 

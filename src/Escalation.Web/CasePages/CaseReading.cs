@@ -51,7 +51,7 @@ public sealed class CaseReading(SeenCase seen, Caller caller, DateTimeOffset now
 
     public string Day(DateTimeOffset at) => UkDates.Date(Calendar.LocalDate(at));
 
-    /// <summary>The name behind a contact's id, in the case or the directory; null once neither has it, or where it is not theirs to know.</summary>
+    /// <summary>The name behind a contact's id, in case or directory; null where neither has it, or it is not theirs to know.</summary>
     public string? Name(string contact) => Case.Name(contact, Rules.Directory);
 
     /// <summary>Who a notice was sent to, as it was then; before that, who it would go to.</summary>

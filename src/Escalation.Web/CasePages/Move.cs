@@ -77,7 +77,8 @@ public sealed record Offer(Move Move, string? Of, IReadOnlyList<string> Agencies
     }
 
     private static string? Refusal(CaseReading r, MoveBody body, string stage) =>
-        Decider.Decide(r.Whole, body.ToCommand(new MoveHead("thought", r.Caller.Actor, stage, body.By!)), "", r.Rules, r.Now) is Decision.Refused refused ? refused.Why.Reason : null;
+        Decider.Decide(r.Whole, body.ToCommand(new MoveHead("thought", r.Caller.Actor, stage, body.By!)), "", r.Rules, r.Now)
+            is Decision.Refused refused ? refused.Why.Reason : null;
 
     /// <summary>The business manager may write down what an agency said.</summary>
     private static IEnumerable<string> Candidates(CaseReading r) =>

@@ -60,7 +60,8 @@ public static class Moves
         Lead = _ => [],
         Parts = (_, _) => [new FormPart.Date("completedOn", "When was it done?") { Missing = "Enter the date on which it was done" }, new FormPart.Text("note", "Note", 3) { Optional = true }],
         Body = s => new CompleteDutyBody(s.Date("completedOn"), s.Text("note")) { Duty = s.About ?? "" },
-        Tries = (r, of) => r.Case.Duties.Where(d => d.Id == of).Select(d => new CompleteDutyBody(r.Calendar.LocalDate(r.Now), null) { Duty = d.Id }),
+        Tries = (r, of) =>
+            r.Case.Duties.Where(d => d.Id == of).Select(d => new CompleteDutyBody(r.Calendar.LocalDate(r.Now), null) { Duty = d.Id }),
         About = (r, of) => r.Events.FirstOrDefault(e => e.Event is DutyArose arose && arose.Id == of)?.Number,
     };
 
@@ -126,7 +127,12 @@ public static class Moves
             Path = "send-again",
             Title = "Send the emails again",
             Button = "Send again",
-            Lead = r => [r.Case.Awaiting is null ? $"The people of {r.Inline(r.Whole.Stage.Id)} are sent their email and link once more." : "Those who are asked to confirm are sent their email and link once more."],
+            Lead = r =>
+            [
+                r.Case.Awaiting is null
+                    ? $"The people of {r.Inline(r.Whole.Stage.Id)} are sent their email and link once more."
+                    : "Those who are asked to confirm are sent their email and link once more.",
+            ],
             Parts = (_, _) => [new FormPart.Text("reason", "Reason", 2) { Optional = true }],
             Body = s => new SendAgainBody(s.Text("reason")),
             Tries = (_, _) => [new SendAgainBody(null)],
@@ -231,5 +237,8 @@ public static class Moves
     private static string Awaited(CaseReading r) => r.Case.Awaiting is { } awaiting ? r.Moment(awaiting.By) : "then";
 
     private static string? Unresolved(CaseReading r) =>
-        r.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when } && r.Case.Circumstances.Contains(when) && r.Policy.IndexOf(to) > r.Policy.IndexOf(r.Whole.Stage.Id) ? $"The case goes to {r.Inline(to)}" : null;
+        r.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when } && r.Case.Circumstances.Contains(when)
+        && r.Policy.IndexOf(to) > r.Policy.IndexOf(r.Whole.Stage.Id)
+            ? $"The case goes to {r.Inline(to)}"
+            : null;
 }

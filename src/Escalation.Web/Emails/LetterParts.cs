@@ -23,7 +23,8 @@ internal static class LetterParts
     private static IEnumerable<string> Warnings(Occasion o)
     {
         if (Untold(o) is { } untold && o.MayRead(untold.Id))
-            yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken by a mail server. They may not know of the case.";
+            yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
+                + "by a mail server. They may not know of the case.";
         foreach (var late in o.Case.LateResponses.Where(l => !l.Adopted && l.Number != o.Queued.Cause && o.MayRead(l.Said.Stage)))
             yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting ({StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
         if (o.Record.Deadline.Explanation.Exceeded is { } exceeded)
@@ -45,7 +46,9 @@ internal static class LetterParts
     private static string IfNobodyAnswers(Occasion o)
     {
         if (o.Policy.After(o.Stage.Id) is { } next)
-            return $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}).";
+            return o.MayRead(next.Id)
+                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier})."
+                : $"The case moves to {StageMessages.RaisingAgency} by itself.";
         return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again every {Days(o.Policy.FinalMissed.EveryWorkingDays)}.";
     }
 

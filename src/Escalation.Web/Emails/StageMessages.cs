@@ -7,6 +7,9 @@ namespace Escalation.Web.Emails;
 /// <summary>What is said of a stage: opened, copied, reminded, missed, overdue, moved.</summary>
 internal static class StageMessages
 {
+    /// <summary>In place of a stage that is internal to it.</summary>
+    public const string RaisingAgency = "the agency that raised the concern";
+
     public static Message Opened(Occasion o) => new(
         $"{Messages.Stage(o)}: {AnswerBy(o)}",
         [$"You are asked to settle a disagreement between {LetterFacts.Agencies(o)}. {Because(o)}", o.Stage.Instruction],
@@ -34,7 +37,7 @@ internal static class StageMessages
 
     public static Message Missed(Occasion o)
     {
-        var next = o.Policy.After(o.Stage.Id) is { } stage ? $" It moved to {StageWords.Inline(stage)} by itself." : "";
+        var next = o.Policy.After(o.Stage.Id) is { } stage ? $" It moved to {o.Named(stage, RaisingAgency)} by itself." : "";
         return new(
             $"{Messages.Stage(o)}: not settled by {By(o)}",
             [$"{Unsettled(o)} by {TimeWords.Moment(o.Calendar, MissedAt(o))}.{next} Nothing more can be recorded for it in time; the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days."]);

@@ -27,9 +27,9 @@ internal static class Histories
     public static HistoryView Of(ReadableCase c)
     {
         var events = c.History.ToDictionary(e => e.Number);
-        return new HistoryView(
-            c.Reference, Rule, c.Hashes[^1],
-            [.. c.Hashes.Select((hash, i) => events.TryGetValue(i + 1, out var e) ? ViewOf(e, c.Canonical(e), hash) : Withheld(i + 1, hash))]);
+        var views = c.Hashes.Select(
+            (hash, i) => events.TryGetValue(i + 1, out var e) ? ViewOf(e, c.Canonical(e), hash) : Withheld(i + 1, hash));
+        return new HistoryView(c.Reference, Rule, c.Hashes[^1], [.. views]);
     }
 
     private static EventView Withheld(int number, string hash) => new(number, null, "withheld", null, null, null, null, null, hash);

@@ -25,7 +25,8 @@ public sealed record CaseLine(
         var others = row.Parties.Where(p => p.Side is not Side.Raising).ToList();
         var urgency = UrgencyOfCases.Of(row, calendar, now);
         return new CaseLine(
-            row.Reference, urgency, policy?.Name ?? row.Policy, rules.PartnershipName(row.Partnership), row.StageName ?? StageWords.WithRaisingAgency, policy?.Find(row.Stage)?.Tier,
+            row.Reference, urgency, policy?.Name ?? row.Policy, rules.PartnershipName(row.Partnership),
+            row.StageName ?? StageWords.WithRaisingAgency, policy?.Find(row.Stage)?.Tier,
             Names(row, rules, row.Parties.Where(p => p.Side is Side.Raising)), Names(row, rules, others), others.Exists(p => p.Side is Side.Receiving),
             DeadlineOf(row, calendar), row.Deadline is { } due && row.EndedAt is null ? TimeWords.Left(now, due) : null,
             UkDates.Date(calendar.LocalDate(row.RaisedAt)), [.. TagsOf(row, urgency, calendar.LocalDate(now))]);

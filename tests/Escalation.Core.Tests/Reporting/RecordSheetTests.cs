@@ -121,7 +121,9 @@ public sealed class RecordSheetTests
         story.Until("2026-05-05 17:30");
         Assert.Equal(["Agency escalation summary log"], RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
         story.Until("2026-05-07 17:30");
-        Assert.Equal(["Agency escalation summary log", "Report to the partnership"], RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
+        Assert.Equal(
+            ["Agency escalation summary log", "Report to the partnership"],
+            RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class CaseStory
     public DateTimeOffset? NextWake => Document.NextWake is { } wake && wake < DateTimeOffset.MaxValue ? wake : null;
 
     /// <summary>The case as people of this agency may know it; null: those who run the partnership.</summary>
-    public ReadableCase As(string? agency) => new(Document, Rules.Policy, agency is null ? CaseReader.Partnership : new CaseReader(agency, Addresses: false));
+    public ReadableCase As(string? agency) =>
+        new(Document, Rules.Policy, agency is null ? CaseReader.Partnership : new CaseReader(agency, Addresses: false));
 
     public IEnumerable<CaseEvent> LatestEvents => Latest.Select(r => r.Event);
 

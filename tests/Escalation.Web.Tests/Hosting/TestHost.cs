@@ -35,7 +35,8 @@ public sealed class TestHost : IAsyncDisposable
             o.IntakeSecret = new byte[32];
             configure?.Invoke(o);
         });
-        builder.Services.AddKeySignIn().AddLinks().AddEmails().AddSingleton(new LinkKeys([.. Enumerable.Range(1, 32).Select(i => (byte)i)], null));
+        builder.Services.AddKeySignIn().AddLinks().AddEmails();
+        builder.Services.AddSingleton(new LinkKeys([.. Enumerable.Range(1, 32).Select(i => (byte)i)], null));
         services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseEscalation();

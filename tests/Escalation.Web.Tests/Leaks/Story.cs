@@ -93,8 +93,8 @@ public sealed class Story(TestHost host)
     public Task WithdrawAsync(string at) => SayAsync<WithdrawBody>(at, "2", Raising, "withdraw", Internal);
 
     /// <summary>
-    /// Two agencies raise the same concern with each other, each at its own internal first stage; then one goes on to the stage of both. So one
-    /// agency sees a case whose likeness to another it must not be told of, and the other sees both.
+    /// Two agencies raise the same concern with each other, each at its own internal first stage; then one goes on to the stage of both. So
+    /// one agency sees a case whose likeness to another it must not be told of, and the other sees both.
     /// </summary>
     public async Task RaiseTheSameTwiceAsync()
     {

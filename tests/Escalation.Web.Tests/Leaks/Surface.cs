@@ -41,7 +41,7 @@ public sealed class Surface(TestHost host)
     public IEnumerable<string> OfCase(string reference, IReadOnlyList<string> things)
     {
         foreach (var route in Routes("GET").Where(r => r.Contains("{reference}", StringComparison.Ordinal)))
-            foreach (var path in Filled(route.Replace("{reference}", reference, StringComparison.Ordinal), "move", Moves.All.Select(m => m.Path)))
+            foreach (var path in Filled(Filled(route, "reference", [reference]).First(), "move", Moves.All.Select(m => m.Path)))
                 foreach (var query in IsAbout(path) ? things.Select(t => $"?of={Uri.EscapeDataString(t)}") : Of(route))
                     yield return path + query;
     }
@@ -55,7 +55,7 @@ public sealed class Surface(TestHost host)
             ["agency"] = ["school", "trust"],
             ["contact"] = ["lead"],
             ["id"] = ["suffolk", "surrey-adults"],
-            ["policy"] = ["suffolk", .. references.Select(r => $"suffolk?opened={r}"), .. references.Select(r => $"surrey-adults?opened={r}")],
+            ["policy"] = ["suffolk", .. references.SelectMany(r => new[] { $"suffolk?opened={r}", $"surrey-adults?opened={r}" })],
         };
         foreach (var route in Routes("GET").Where(r => !Elsewhere.Any(e => r.Contains(e, StringComparison.Ordinal))))
         {
