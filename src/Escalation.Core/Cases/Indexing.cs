@@ -21,7 +21,7 @@ internal static class Indexing
             Stage = c.Stage.Id,
             Agencies = Audience.Of(c, policy),
             RaisedAt = c.RaisedAt,
-            SortAt = row.SortAt,
+            SortAt = row.SortAt!.Value,
             Deadline = row.Deadline,
             NextWake = wake,
             RetainUntil = c is { PersonalDataRemoved: false, LegalHold: false } ? c.RetainUntil : null,

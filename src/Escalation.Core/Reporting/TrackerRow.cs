@@ -42,10 +42,10 @@ public sealed record TrackerRow
     public DateTimeOffset? NextWake { get; init; }
 
     /// <summary>
-    /// What the tracker sorts by: an open case's deadline (or the hold's review, or its next reminder), an ended one's end. The last of all
-    /// instants where the present stage is not the reader's to know.
+    /// What the tracker sorts by: an open case's deadline (or the hold's review, or its next reminder), an ended one's end. Null, and after all
+    /// others, where the present stage is not the reader's to know.
     /// </summary>
-    public DateTimeOffset SortAt { get; init; }
+    public DateTimeOffset? SortAt { get; init; }
 
     /// <summary>The case for those of its agencies that may not know all of it, by their ids; null where there are none.</summary>
     public IReadOnlyDictionary<string, TrackerRow>? ByAgency { get; init; }
@@ -89,7 +89,7 @@ public sealed record TrackerRow
             LateResponses = c.LateResponses.Count(l => !l.Adopted),
             NobodyToTell = c.IsOpen && stage is not null && HasNobody(c, stage),
             NextWake = c.NextWake,
-            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline.At ?? DateTimeOffset.MaxValue,
+            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline.At,
         };
     }
 

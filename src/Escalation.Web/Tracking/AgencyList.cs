@@ -72,7 +72,7 @@ internal static class AgencyList
     private sealed record Place(TrackerSort Sort, bool Ended, long At, string Reference) : IComparable<Place>
     {
         public static Place Of(TrackerRow row, TrackerSort sort) => sort == TrackerSort.Urgency
-            ? new(sort, row.EndedAt is not null, row.SortAt.UtcTicks, row.Reference)
+            ? new(sort, row.EndedAt is not null, row.SortAt?.UtcTicks ?? long.MaxValue, row.Reference)
             : new(sort, false, long.MaxValue - row.RaisedAt.UtcTicks, row.Reference);
 
         public static Place Read(string cursor, TrackerSort sort) => Decoded(cursor).Split(' ', 4) switch

@@ -3,7 +3,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
-using Escalation.Web.Emails;
 using Escalation.Web.Links;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -35,7 +34,7 @@ public sealed class TestHost : IAsyncDisposable
             o.IntakeSecret = new byte[32];
             configure?.Invoke(o);
         });
-        builder.Services.AddKeySignIn().AddLinks().AddEmails();
+        builder.Services.AddKeySignIn().AddLinks();
         builder.Services.AddSingleton(new LinkKeys([.. Enumerable.Range(1, 32).Select(i => (byte)i)], null));
         services?.Invoke(builder.Services);
         _app = builder.Build();

@@ -86,6 +86,7 @@ public sealed class Surface(TestHost host)
         if (accept is not null)
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         using var answer = await client.SendAsync(request);
+        Assert.True((int)answer.StatusCode < 500, $"{path}: {answer.StatusCode}");
         var text = new StringBuilder(answer.Headers.ToString());
         if (answer.Content.Headers.ContentType?.MediaType != "application/zip")
             return text.Append(await answer.Content.ReadAsStringAsync()).ToString();
