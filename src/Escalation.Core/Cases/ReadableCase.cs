@@ -16,6 +16,7 @@ public sealed class ReadableCase
     private readonly Case _case;
     private readonly Policy _policy;
     private readonly CaseReader _reader;
+    private readonly HashSet<string> _notices;
     private readonly Lazy<IReadOnlyList<PlacedEvent>> _history;
     private readonly Lazy<IReadOnlyList<string>> _hashes;
 
@@ -29,6 +30,7 @@ public sealed class ReadableCase
         Stages = [.. _case.Stages.Where(s => MayRead(s.Id))];
         LateResponses = [.. _case.LateResponses.Where(l => MayRead(l.Said.Stage))];
         Notices = [.. _case.Notices.Where(n => MaySee(n.Queued)).Select(n => n with { To = Readable(n.To) })];
+        _notices = [.. Notices.Select(n => n.Key)];
         Contacts = [.. _case.Contacts.Where(Knows)];
         Duties = [.. _case.Duties.Select(Readable).OfType<Duty>()];
         _history = new(() => [.. PlacedEvent.Of(document).Where(MaySee).Select(Readable)]);
@@ -123,7 +125,7 @@ public sealed class ReadableCase
         _reader is { Agency: null, Addresses: true } ? _document.Words.GetValueOrDefault(number) : null;
 
     /// <summary>Attempts at sending a notice; null where there was none that failed, or it is not theirs to know.</summary>
-    public SendState? SendOf(Notice notice) => Notices.Contains(notice) ? _document.Sends.GetValueOrDefault(notice.Key) : null;
+    public SendState? SendOf(Notice notice) => _notices.Contains(notice.Key) ? _document.Sends.GetValueOrDefault(notice.Key) : null;
 
     /// <summary>When a queued notice is tried next.</summary>
     public DateTimeOffset? NextTry(Notice notice) => notice.Status == Notice.IsQueued ? _document.NextTry(notice) : null;
@@ -155,7 +157,7 @@ public sealed class ReadableCase
     {
         UnknownEvent _ => _reader.Agency is null,
         NoteAdded note when note.Agency == _reader.Agency => true,
-        _ when NoticeOf(e.Event) is { } key => Notices.Any(n => n.Key == key),
+        _ when NoticeOf(e.Event) is { } key => _notices.Contains(key),
         _ => MayRead(e.Stage),
     };
 
