@@ -13,9 +13,15 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new HealthView("ok", null), ApiJson.Default.HealthView)).WithName("live").Produces<HealthView>();
+        routes.MapGet("/health/live", Live).WithName("live").Produces<HealthView>();
         routes.MapGet("/health/ready", ReadyAsync).WithName("ready").Produces<HealthView>();
+        // Monitors ask by HEAD too: the same status, without the body.
+        string[] head = [HttpMethods.Head];
+        routes.MapMethods("/health/live", head, Live).ExcludeFromDescription();
+        routes.MapMethods("/health/ready", head, ReadyAsync).ExcludeFromDescription();
     }
+
+    private static IResult Live() => Results.Json(new HealthView("ok", null), ApiJson.Default.HealthView);
 
     /// <summary>A store that cannot be read is <c>unavailable</c> (503), as for every call; so is a host that says it is not ready.</summary>
     private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store, IEnumerable<IReadinessProbe> probes)
