@@ -45,9 +45,10 @@ public sealed record HostSettings
     public static HostSettings Read(IConfiguration configuration)
     {
         var reading = new SettingsReading(configuration.GetSection(Section));
+        var publicUrl = reading.Url("PublicUrl");
         var settings = new HostSettings
         {
-            PublicUrl = reading.Url("PublicUrl").AbsoluteUri.TrimEnd('/'),
+            PublicUrl = publicUrl.AbsoluteUri.TrimEnd('/'),
             CosmosEndpoint = reading.Url("CosmosEndpoint"),
             CosmosKey = reading.Optional("CosmosKey"),
             CosmosDatabase = reading.Optional("CosmosDatabase") ?? "escalation",
@@ -61,6 +62,8 @@ public sealed record HostSettings
             DeliverySecret = reading.Text("DeliverySecret", DeliverySecretShape, HasDeliverySecretShape),
             DeliverySecretPrevious = reading.OptionalText("DeliverySecretPrevious", DeliverySecretShape, HasDeliverySecretShape),
         };
+        if (publicUrl.AbsolutePath != "/")
+            reading.Fault("PublicUrl", "must have no path: Escalation needs a host name of its own");
         if (settings is { CosmosKey: not null, CosmosEndpoint.IsLoopback: false })
             reading.Fault("CosmosKey", "is for the emulator on this machine only; an account is reached by the host's identity");
         reading.ThrowIfFaulty();

@@ -1,9 +1,12 @@
+using Escalation.Functions.SignIn;
 using Escalation.Web.Composition;
 using Escalation.Web.Links;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Escalation.Functions.Triggers;
 
@@ -20,6 +23,8 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
     private static RequestDelegate Build(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        if (services.GetRequiredService<Platform>().OnAzure)
+            app.UseForwardedHeaders(FrontEnd());
         app.UseEscalation();
         app.UseEndpoints(routes =>
         {
@@ -27,6 +32,18 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
             routes.MapLinks();
         });
         return app.Build();
+    }
+
+    /// <summary>
+    /// On Azure every request comes from the host on the same machine, and the platform's front end before it adds its client at the
+    /// header's end: that one entry is believed, and whatever a caller put before it is not.
+    /// </summary>
+    private static ForwardedHeadersOptions FrontEnd()
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = 1 };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        return options;
     }
 
     private sealed class Surfaced(WebSurface surface, DurableTaskClient client, IIntakeTrigger? intake) : IResult

@@ -116,6 +116,42 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, "not base64"));
     }
 
+    [Theory]
+    [InlineData("google")]
+    [InlineData("facebook")]
+    [InlineData("AAD")]
+    [InlineData("aadb2c")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_principal_of_another_identity_provider_is_not_believed(string? provider)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, PrincipalOf(provider, "Administrator")));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, PrincipalOf("aad", "Administrator")));
+    }
+
+    [Fact]
+    public async Task Limits_count_the_client_that_the_platform_s_front_end_names_and_none_that_a_caller_claims()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", new Platform(OnAzure: true, ChecksPrincipals: true));
+        await using var front = await Front.StartAsync(world);
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(HttpStatusCode.NotFound, await LinkAsync($"198.51.100.{i}, 192.0.2.1:{40000 + i}"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await LinkAsync("192.0.2.1:50000"));
+        Assert.Equal(HttpStatusCode.NotFound, await LinkAsync("192.0.2.2:50000"));
+
+        async Task<HttpStatusCode> LinkAsync(string forwardedFor)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/r/never-a-link");
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+            return (await front.Client().SendAsync(request)).StatusCode;
+        }
+    }
+
     [Fact]
     public async Task The_token_that_the_platform_checked_and_left_in_the_request_does_no_harm()
     {
