@@ -5,7 +5,7 @@ namespace Escalation.Standalone.Storage;
 /// <summary>A copy of a database in one file, as it was at one instant, made while others write to it.</summary>
 internal static class Backup
 {
-    /// <summary>The target appears only when whole.</summary>
+    /// <summary>The target appears only when whole, and is its owner's alone.</summary>
     /// <exception cref="StoreException">The target exists, or cannot be written; or there is no database to copy.</exception>
     public static Task CopyAsync(string database, string target, CancellationToken cancel) => Task.Run(() => Copy(database, Path.GetFullPath(target), cancel), cancel);
 
@@ -37,6 +37,7 @@ internal static class Backup
 
     private static void CopyPages(string database, string partial)
     {
+        OwnerOnly.MakeFile(partial);
         using var source = Connections.OpenReader(database);
         var text = new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false };
         using var copy = new SqliteConnection(text.ToString());

@@ -22,16 +22,18 @@ internal sealed class DataFolder : IDisposable
 
     public static string DatabaseIn(string folder) => System.IO.Path.Combine(folder, "escalation.db");
 
-    /// <summary>Makes the folder if there is none, and claims it.</summary>
+    /// <summary>
+    /// Makes the folder if there is none, and claims it. What is made here is its owner's alone; what is there already stays as it is.
+    /// </summary>
     /// <exception cref="StoreException">The folder cannot be made or written, or another process holds it.</exception>
     public static DataFolder Claim(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(path);
-            var file = System.IO.Path.Combine(path, LockName);
-            return new DataFolder(path, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            OwnerOnly.MakeFolder(path);
+            var claim = OwnerOnly.Open(System.IO.Path.Combine(path, LockName), FileShare.None);
+            return new DataFolder(path, claim);
         }
         catch (IOException refused) when (HeldElsewhere.Contains(refused.HResult))
         {

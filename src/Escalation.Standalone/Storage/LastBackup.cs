@@ -30,6 +30,7 @@ internal sealed record LastBackup(DateTimeOffset At, string File)
         var partial = $"{NoteIn(folder)}.{Guid.NewGuid():N}.partial";
         try
         {
+            OwnerOnly.MakeFile(partial);
             System.IO.File.WriteAllLines(partial, [At.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), File]);
             System.IO.File.Move(partial, NoteIn(folder), overwrite: true);
             return true;

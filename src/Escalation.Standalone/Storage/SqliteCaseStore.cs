@@ -145,6 +145,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 
     private static SqliteCaseStore Open(DataFolder folder)
     {
+        // SQLite gives its log and its other files the mode of the database.
+        OwnerOnly.MakeFile(folder.Database);
         var writer = Connections.OpenWriter(folder.Database);
         Checkpoints? checkpoints = null;
         try
