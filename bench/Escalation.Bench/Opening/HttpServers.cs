@@ -21,7 +21,7 @@ internal sealed class HttpServer(WebApplication app) : IAsyncDisposable
 /// <summary>The product's web surface, and the bare endpoint it is compared with.</summary>
 internal static class HttpServers
 {
-    public const string Key = "a-key-of-the-benchmark";
+    public const string Key = "the-access-key-of-the-benchmark";
 
     public static async Task<HttpServer> ProductAsync(Installation installation)
     {

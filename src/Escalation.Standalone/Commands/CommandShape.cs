@@ -26,7 +26,10 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
         "backup",
         "FILE [--data DIR]",
         "copy the database to a new file; the host may be running",
-        "  The file must not exist. To restore: put it into an empty data folder as escalation.db.",
+        """
+          The file must not exist. To restore: put it into an empty data folder as escalation.db, on a machine that has the secrets key
+          (ESCALATION_SECRETS_KEY or its file), which no backup holds.
+        """,
         1,
         [Data],
         []);
@@ -52,11 +55,30 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
     public static CommandShape KeysRevoke { get; } = new(
         "keys revoke", "ID [--data DIR]", "make an access key useless", "  The ID is in the list. The host must not be running.", 1, [Data], []);
 
-    public static CommandShape KeysRotateLinks { get; } = new(
-        "keys rotate-links",
+    public static CommandShape KeysRotate { get; } = new(
+        "keys rotate",
+        "KIND [--data DIR]",
+        "renew one of the host's own secrets: links, cookies, intake or secrets",
+        """
+          links    sign emailed links with a new key; the present one is accepted until the next rotation. Refused while an open
+                   stage may have links under the key that would be retired
+          cookies  a new key for sign-in cookies: everybody signs in anew
+          intake   a new intake secret: which openings are repeats of earlier ones is forgotten
+          secrets  a new secrets key, which the others are sealed with. The one before is kept beside it, for backups made before
+          The host must not be running.
+        """,
+        1,
+        [Data],
+        []);
+
+    public static CommandShape KeysReplaceLost { get; } = new(
+        "keys replace-lost",
         "[--data DIR]",
-        "sign emailed links with a new key; the present one is accepted until the next rotation",
-        "  Refused while an open stage may have links under the key that would be retired. The host must not be running.",
+        "make the host's secrets anew when the secrets key is lost",
+        """
+          Refused while every secret can be opened. Cases, people and access keys stay as they are. Links in emails sent so far stop
+          working: send the emails of open escalations again. Everybody signs in anew. The host must not be running.
+        """,
         0,
         [Data],
         []);
@@ -107,5 +129,7 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
 
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<CommandShape> All { get; } =
-        [Run, Backup, KeysAdd, KeysList, KeysRevoke, KeysRotateLinks, PoliciesCheck, PoliciesAdd, CalendarRefresh, MailTest];
+    [
+        Run, Backup, KeysAdd, KeysList, KeysRevoke, KeysRotate, KeysReplaceLost, PoliciesCheck, PoliciesAdd, CalendarRefresh, MailTest,
+    ];
 }

@@ -21,8 +21,15 @@ internal static class Help
         {CommandShape.Run.Details}
 
         Settings come from appsettings.json beside the program, then from the environment:
-          ESCALATION_STAFF_KEY, ESCALATION_INTAKE_KEY   the first administrator's and the intake form's key (else made at first start and printed once)
-          ESCALATION_PUBLICURL                          what emailed links begin with, as https://escalation.example.org (else the first address listened on)
+          ESCALATION_STAFF_KEY, ESCALATION_INTAKE_KEY   the first administrator's and the intake form's key, 24 characters or more
+                                                        (else made at first start and printed once)
+          ESCALATION_SECRETS_KEY_FILE                   the file with the key that protects the secrets in the data folder
+                                                        (else ~/.config/escalation/secrets.key; made at first start)
+          ESCALATION_SECRETS_KEY                        that key itself: 32 random bytes in base64 ('openssl rand -base64 32')
+          ESCALATION_PUBLICURL                          what emailed links begin with, without a path, as
+                                                        https://escalation.example.org (else the first address listened on)
+          ESCALATION_PROXIES                            addresses or networks of reverse proxies, as 127.0.0.1,10.0.0.0/24, whose
+                                                        X-Forwarded-For and X-Forwarded-Proto are believed (else nobody's)
           ESCALATION_SMTP__HOST, ESCALATION_SMTP__PORT  the mail server (port 25)
           ESCALATION_SMTP__TLS                          startTls, implicit (as on port 465) or none; else as the port is for
           ESCALATION_SMTP__USER, ESCALATION_SMTP__PASSWORD

@@ -26,16 +26,23 @@ internal static class Composition
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
         services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
-        services.AddSingleton(opening.LinkKeys);
-        services.AddEscalationWeb(web => web.IntakeSecret = opening.IntakeSecret).AddKeySignIn().AddLinks().AddEmails();
+        services.AddSingleton(opening.LinkKeys).AddSingleton(opening.SecretsKeys);
+        services.AddEscalationWeb(web =>
+        {
+            web.IntakeSecret = opening.IntakeSecret;
+            web.Hsts = settings.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        });
+        services.AddKeySignIn().AddLinks().AddEmails();
         services.AddScheduling();
         services.AddMail(options, settings);
         services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
+        services.AddSingleton<IHostHealth, FolderHealth>();
         services.AddClock(opening.Clock);
     }
 
     public static void UseStandalone(this WebApplication app, RunOptions options)
     {
+        app.UseProxies(app.Services.GetRequiredService<HostSettings>());
         app.UseClockGate();
         app.UseEscalation();
         app.MapEscalation();

@@ -1,9 +1,11 @@
 using Escalation.Core.Notices;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
+using Escalation.Standalone.Health;
 using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Smtp;
+using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
 using Microsoft.Extensions.Options;
@@ -58,6 +60,9 @@ internal sealed partial class FirstSteps(
     {
         LogListening(log, string.Join(", ", app.Urls), Path.GetFullPath(options.Data));
         LogSignIn(log, address);
+        LogSecrets(log, opening.SecretsKeys.Name, settings.SecretsKey.Where);
+        if (OwnerOnly.OpenToOthers([Path.GetFullPath(options.Data), .. settings.SecretsKey.Files]) is { Count: > 0 } open)
+            LogOpenToOthers(log, string.Join(", ", open), FolderHealth.HowToClose(open));
         if (options.Demo)
             LogOutbox(log, $"{address}{OutboxEndpoints.Page}");
         else if (opening.Demo)
@@ -82,6 +87,14 @@ internal sealed partial class FirstSteps(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign in with an access key at {Address}/sign-in; programs send it as 'Authorization: Bearer KEY' to {Address}/api/… ({Address}/openapi.json says what there is)")]
     private static partial void LogSignIn(ILogger log, string address);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Secrets are sealed with the key {Name} of {Where}; no backup holds it: keep a copy, apart from the backups")]
+    private static partial void LogSecrets(ILogger log, string name, string where);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Open to other users of this machine: {Paths}. To close: {Command}")]
+    private static partial void LogOpenToOthers(ILogger log, string paths, string command);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Demonstration: no email is sent; read them at {Outbox}")]
     private static partial void LogOutbox(ILogger log, string outbox);

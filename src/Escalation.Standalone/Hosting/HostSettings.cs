@@ -1,5 +1,7 @@
+using System.Net;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Emails;
+using Escalation.Web.SignIn;
 
 namespace Escalation.Standalone.Hosting;
 
@@ -11,11 +13,17 @@ public sealed record HostSettings
     /// <summary>Base of emailed links, without a trailing slash; null: the first address listened on.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Null: no email is sent, and every notice waits.</summary>
     public SmtpSettings? Smtp { get; init; }
 
     /// <summary>What tells of what email cannot.</summary>
     public SecondChannelOptions SecondChannel { get; init; } = new();
+
+    /// <summary>What protects the secrets in the data folder.</summary>
+    public required SecretsKeySource SecretsKey { get; init; }
     public string? StaffKey { get; init; }
     public string? IntakeKey { get; init; }
 
@@ -36,13 +44,36 @@ public sealed record HostSettings
             PublicUrl = Url(configuration, faults),
             Smtp = new SmtpReading(configuration.GetSection("Smtp"), faults).Read(),
             SecondChannel = Webhook(configuration.GetSection("Webhook"), faults),
+            Proxies = Networks(configuration, faults),
+            SecretsKey = SecretsKeySource.Read(configuration, faults),
             StaffKey = Key(configuration, "STAFF_KEY", faults),
             IntakeKey = Key(configuration, "INTAKE_KEY", faults),
         };
         if (settings is { Smtp: not null, PublicUrl: null } && faults.Count == 0)
             faults.Add("PublicUrl must be set when emails are sent, so that their links lead here");
-        return faults.Count == 0 ? settings : throw new HostFault($"The settings (appsettings.json, {Prefix}…) are not valid: {string.Join("; ", faults)}.");
+        return faults.Count == 0 ? settings : throw Faulty(faults);
     }
+
+    /// <summary>Where the secrets key comes from, for a command that needs nothing else of the settings.</summary>
+    /// <exception cref="HostFault">The setting is wrong, or the settings cannot be read.</exception>
+    public static SecretsKeySource ReadSecretsKey()
+    {
+        var faults = new List<string>();
+        try
+        {
+            using var configuration = new ConfigurationManager();
+            Sources(configuration);
+            var source = SecretsKeySource.Read(configuration, faults);
+            return faults.Count == 0 ? source : throw Faulty(faults);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new HostFault($"{e.Message} {e.InnerException?.Message}".ReplaceLineEndings(" "), e);
+        }
+    }
+
+    private static HostFault Faulty(List<string> faults) =>
+        new($"The settings (appsettings.json, {Prefix}…) are not valid: {string.Join("; ", faults)}.");
 
     private static string? Url(IConfiguration configuration, List<string> faults)
     {
@@ -50,14 +81,32 @@ public sealed record HostSettings
             return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length + url.Fragment.Length > 0)
             faults.Add("PublicUrl must be an http or https address without query");
+        else if (url.AbsolutePath != "/")
+            faults.Add("PublicUrl must have no path: Escalation needs a host name of its own, as https://escalation.example.org");
         return text.TrimEnd('/');
+    }
+
+    private static IReadOnlyList<IPNetwork> Networks(IConfiguration configuration, List<string> faults)
+    {
+        var networks = new List<IPNetwork>();
+        const StringSplitOptions trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var text in (Given(configuration, "Proxies") ?? "").Split(',', trimmed))
+        {
+            if (IPAddress.TryParse(text, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else
+                faults.Add($"Proxies must be addresses or networks, separated by commas, as 127.0.0.1,10.0.0.0/24; '{text}' is none");
+        }
+        return networks;
     }
 
     private static string? Key(IConfiguration configuration, string name, List<string> faults)
     {
         var key = Given(configuration, name);
-        if (key is not null && (key.Length > 500 || key.Any(c => c is <= ' ' or > '~')))
-            faults.Add($"{name} must be 1 to 500 printable ASCII characters without spaces");
+        if (key is not null && !AccessKeys.IsFit(key))
+            faults.Add($"{name} must be {AccessKeys.Fit}; 'openssl rand -base64 32' makes one");
         return key;
     }
 

@@ -3,24 +3,29 @@ using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Links;
+using Escalation.Web.Secrets;
 
 namespace Escalation.Standalone.Hosting;
 
 /// <summary>What has to be known of a data folder before the host is put together.</summary>
 /// <param name="Demo">It was made with <c>--demo</c>.</param>
 /// <param name="Clock">The machine's, or one that stands still.</param>
-internal sealed record Opening(SqliteCaseStore Store, LinkKeys LinkKeys, byte[] IntakeSecret, bool Demo, TimeProvider Clock)
+internal sealed record Opening(
+    SqliteCaseStore Store, SecretsKeys SecretsKeys, LinkKeys LinkKeys, byte[] IntakeSecret, bool Demo, TimeProvider Clock)
 {
     /// <summary>Makes the secrets when there are none.</summary>
-    /// <exception cref="HostFault">The folder is no demonstration's but is to be one.</exception>
-    public static async Task<Opening> PrepareAsync(SqliteCaseStore store, RunOptions options, CancellationToken cancel)
+    /// <exception cref="HostFault">The folder is no demonstration's but is to be one; or the key to its secrets is not here.</exception>
+    public static async Task<Opening> PrepareAsync(
+        SqliteCaseStore store, RunOptions options, SecretsKeySource source, CancellationToken cancel)
     {
+        var keys = await source.LoadAsync(store, options.Data, cancel);
+        var records = new SealedRecords(store, keys);
         var clock = options.Clock is { } instant ? new StandingClock(await StartAsync(store, instant, cancel)) : TimeProvider.System;
         var now = clock.GetUtcNow();
         if (options.Demo)
             await DemoData.ClaimAsync(store, options.Data, now, cancel);
         return new Opening(
-            store, await StoredSecrets.LinkKeysAsync(store, now, cancel), await StoredSecrets.IntakeSecretAsync(store, cancel),
+            store, keys, await StoredSecrets.LinkKeysAsync(records, now, cancel), await StoredSecrets.IntakeSecretAsync(records, cancel),
             await DemoData.IsDemoAsync(store, cancel), clock);
     }
 

@@ -16,7 +16,7 @@ internal static class StandaloneHost
         var builder = Builder();
         var settings = HostSettings.Read(builder.Configuration);
         await using var store = SqliteCaseStore.Open(options.Data);
-        var opening = await Opening.PrepareAsync(store, options, CancellationToken.None);
+        var opening = await Opening.PrepareAsync(store, options, settings.SecretsKey, CancellationToken.None);
         builder.AddStandalone(options, settings, opening);
         await using var app = builder.Build();
         app.UseStandalone(options);

@@ -46,6 +46,7 @@ public static class EscalationWeb
         services.TryAddSingleton<Amending>();
         services.TryAddSingleton<PolicyDesk>();
         services.TryAddSingleton<AccessKeys>();
+        services.TryAddSingleton<KeyChecks>();
         services.TryAddSingleton<IntakeDigests>();
         services.AddSignIn();
         services.TryAddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));

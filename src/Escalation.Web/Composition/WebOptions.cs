@@ -18,6 +18,12 @@ public sealed class WebOptions
     /// <summary>Openings a minute by one credential.</summary>
     public int IntakePerMinute { get; set; } = 600;
 
+    /// <summary>Different wrong access keys a minute from one client, before it is refused.</summary>
+    public int WrongKeysPerMinute { get; set; } = 30;
+
+    /// <summary>Sign-ins to the pages a minute with one access key.</summary>
+    public int SignInsPerMinute { get; set; } = 60;
+
     /// <summary>Where a browser signs in; the escaped path to come back to is added at its end.</summary>
     public string SignInUrl { get; set; } = "/sign-in?to=";
 

@@ -20,8 +20,7 @@ public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> o
     public bool AllowToken(string token) => Allow(_tokens, Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)), 0, 16));
 
     /// <summary>Counts a request with a bad link; false: too many from there.</summary>
-    /// <param name="address">An IPv6 address counts by its /64 network.</param>
-    public bool AllowBad(IPAddress? address) => Allow(_addresses, Network(address));
+    public bool AllowBad(IPAddress? address) => Allow(_addresses, Client.Of(address));
 
     public void Dispose()
     {
@@ -35,16 +34,6 @@ public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> o
             return true;
         using var lease = limiter.AttemptAcquire(key);
         return lease.IsAcquired;
-    }
-
-    private static string Network(IPAddress? address)
-    {
-        if (address is null)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        return Convert.ToHexString(bytes, 0, bytes.Length == 16 ? 8 : bytes.Length);
     }
 
     private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(

@@ -14,23 +14,29 @@ namespace Escalation.Web.SignIn;
 /// </summary>
 public sealed class AccessKeys(ICaseStore store)
 {
+    /// <summary>What a key that somebody chose has to be, in words; see <see cref="IsFit"/>.</summary>
+    public const string Fit = "24 to 500 printable ASCII characters without spaces";
     private const string Kind = "key";
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30), UnknownKeptFor = TimeSpan.FromSeconds(1);
     private volatile Known? _known;
 
+    /// <summary>Whether a text may be a key: a shorter one could be guessed by whoever has a copy of its hash.</summary>
+    public static bool IsFit(string text) => text.Length is >= 24 and <= 500 && text.All(c => c is > ' ' and <= '~');
+
     /// <summary>Stores a key and returns its text, which is not kept: it can be shown only now.</summary>
     /// <param name="secret">
-    /// Null: one is made, and an id that is already there is refused. Given: the id stands for this text from now on, and a repeat changes nothing.
+    /// Null: one is made, and an id that is already there is refused. Given: the id stands for this text from now on, and sessions of
+    /// another text end; a repeat changes nothing.
     /// </param>
     /// <exception cref="ArgumentException">The key is not well-formed, or its id is taken.</exception>
     public async Task<string> AddAsync(AccessKey key, string? secret, CancellationToken cancel)
     {
         if (key.Fault() is { } fault)
             throw new ArgumentException(fault, nameof(key));
-        if (secret is not null && (secret.Length is 0 or > 500 || secret.Any(c => c is <= ' ' or > '~')))
-            throw new ArgumentException("A key is 1 to 500 printable ASCII characters without spaces.", nameof(secret));
+        if (secret is not null && !IsFit(secret))
+            throw new ArgumentException($"A key is {Fit}.", nameof(secret));
         var text = secret ?? "esc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var body = JsonSerializer.Serialize(new StoredKey(key, Convert.ToHexStringLower(HashOf(text))), KeyJson.Default.StoredKey);
+        var body = JsonSerializer.Serialize(new StoredKey(key, HashTextOf(text)), KeyJson.Default.StoredKey);
         while (true)
         {
             var before = await store.ReadRecordAsync(Kind, key.Id, cancel);
@@ -39,6 +45,8 @@ public sealed class AccessKeys(ICaseStore store)
             if (before?.Body != body && !await store.WriteRecordAsync(Kind, key.Id, body, before?.Version ?? 0, cancel))
                 continue;
             _known = null;
+            if (before is not null && before.Body != body)
+                await Sessions.EndOfKeyAsync(store, key.Id, cancel);
             return text;
         }
     }
@@ -47,7 +55,7 @@ public sealed class AccessKeys(ICaseStore store)
     public async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancel) =>
         [.. (await store.ListRecordsAsync(Kind, "", cancel)).Select(r => Parse(r).Key)];
 
-    /// <summary>False when there is no such key. Other processes believe it for half a minute more.</summary>
+    /// <summary>Ends its sessions too. False when there is no such key. Other processes believe it for half a minute more.</summary>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancel)
     {
         while (await store.ReadRecordAsync(Kind, id, cancel) is { } record)
@@ -55,6 +63,7 @@ public sealed class AccessKeys(ICaseStore store)
             if (!await store.WriteRecordAsync(Kind, id, null, record.Version, cancel))
                 continue;
             _known = null;
+            await Sessions.EndOfKeyAsync(store, id, cancel);
             return true;
         }
         return false;
@@ -63,15 +72,11 @@ public sealed class AccessKeys(ICaseStore store)
     /// <summary>Whose key this is, or null. Every stored hash is compared, in constant time.</summary>
     public ValueTask<AccessKey?> FindAsync(string text, CancellationToken cancel) => FindAsync(HashOf(text), cancel);
 
-    /// <summary>As <see cref="FindAsync(string, CancellationToken)"/>, with a mark by which <see cref="FindByMarkAsync"/> finds the key again while it has this text.</summary>
-    internal async ValueTask<(AccessKey Key, string Mark)?> FindStandingAsync(string text, CancellationToken cancel)
-    {
-        var hash = HashOf(text);
-        return await FindAsync(hash, cancel) is { } key ? (key, Convert.ToHexStringLower(hash)) : null;
-    }
+    /// <summary>The key whose text has this hash, or null once it is revoked or has another text. Half a minute late at most.</summary>
+    internal ValueTask<AccessKey?> FindByHashAsync(string hash, CancellationToken cancel) => FindAsync(Convert.FromHexString(hash), cancel);
 
-    /// <summary>The key that was marked so, or null once it is revoked or has another text. Half a minute late at most.</summary>
-    internal ValueTask<AccessKey?> FindByMarkAsync(string mark, CancellationToken cancel) => FindAsync(Convert.FromHexString(mark), cancel);
+    /// <summary>SHA-256 of a key's text, in hex.</summary>
+    internal static string HashTextOf(string text) => Convert.ToHexStringLower(HashOf(text));
 
     private async ValueTask<AccessKey?> FindAsync(byte[] hash, CancellationToken cancel)
     {

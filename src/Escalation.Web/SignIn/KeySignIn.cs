@@ -1,10 +1,9 @@
-using System.Security.Claims;
-using System.Threading.RateLimiting;
 using Escalation.Core.Cases;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Problems;
+using Escalation.Web.Secrets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -19,19 +18,22 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.SignIn;
 
 /// <summary>
-/// Signing in to the pages with an access key, for a host that has no other way: <c>/sign-in</c> takes the key once and gives a cookie, which holds no key. It ends with the
-/// browser, after ten hours unused, when the key is revoked or gets another text, and with <c>POST /sign-out</c>.
+/// Signing in to the pages with an access key, for a host that has no other way: <c>/sign-in</c> takes the key once and gives a cookie,
+/// which names one of the <see cref="Sessions"/>. It ends with the browser, after ten hours unused, with its session, and with <c>POST
+/// /sign-out</c>.
 /// </summary>
 public static class KeySignIn
 {
-    public const string CookieName = "escalation";
-    private const string Scheme = "Cookie", MarkClaim = "escalation:mark", Limit = "signIn";
+    public const string CookieName = "escalation", Scheme = "Cookie";
 
+    /// <summary>Needs <see cref="SecretsKeys"/>, which protect the keys of the cookies in the store.</summary>
     public static IServiceCollection AddKeySignIn(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("escalation");
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
-        services.AddOptions<KeyManagementOptions>().Configure<ICaseStore>((ring, store) => ring.XmlRepository = new StoredKeyRing(store));
+        services.AddSingleton<SealedRecords>();
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<SealedRecords>((ring, records) => ring.XmlRepository = new StoredKeyRing(records));
         services.AddAuthentication().AddCookie(Scheme, cookie =>
         {
             // Sessions go by real time, whatever clock the cases go by.
@@ -41,39 +43,46 @@ public static class KeySignIn
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Events.OnSigningIn = MarkSecureAsync;
-            cookie.Events.OnValidatePrincipal = ValidateAsync;
         });
-        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<WebOptions>>((limits, web) => limits.AddPolicy(Limit, context =>
-            web.Value.RateLimits && HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter($"{context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter("")));
+        services.AddSingleton<Sessions>();
+        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<Sessions>((cookie, sessions) => cookie.SessionStore = sessions);
         return services;
     }
 
     public static void MapKeySignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", (HttpContext context, string? to) => new PageResult(Ask(200, Local(to), null))).AsPage();
-        routes.MapPost("/sign-in", SignInAsync).AsPage().RequireRateLimiting(Limit);
+        routes.MapPost("/sign-in", SignInAsync).AsPage();
         routes.MapPost("/sign-out", SignOutAsync).AsPage();
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, AccessKeys keys, IOptions<WebOptions> options)
+    /// <summary>New keys for the cookies, and no session goes on. To be done while no host runs.</summary>
+    public static Task SignEverybodyOutAsync(ICaseStore store, CancellationToken cancel) => StoredKeyRing.RenewAsync(store, cancel);
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, KeyChecks checks, IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<WebOptions> options)
     {
         if (CrossSite.Refuses(context.Request, options.Value.PublicUrl))
             return Problem.Of(Codes.Forbidden, "A page of another site may not do this.");
         var (values, refused) = await SentForm.ReadAsync(context);
         if (values is null)
             return new PageResult(refused!);
+        var to = Local(values["to"]);
         if (values.Typed("key") is not { Length: <= 500 } text)
-            return new PageResult(Ask(400, Local(values["to"]), "Enter your access key."));
-        if (await keys.FindStandingAsync(text, context.RequestAborted) is not var (key, mark))
-            return new PageResult(Ask(401, Local(values["to"]), "This is not an access key that is in force. Check that it was copied whole."));
-        if (key.Role == Roles.Intake)
-            return new PageResult(Ask(403, Local(values["to"]), "This key is an intake form's: it opens cases, and reads nothing."));
-        var principal = CallerOf(key).ToPrincipal(Scheme);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(MarkClaim, mark));
-        await context.SignInAsync(Scheme, principal);
-        return Results.LocalRedirect(Local(values["to"]));
+            return new PageResult(Ask(400, to, "Enter your access key."));
+        switch (await checks.CheckAsync(context, text))
+        {
+            case KeyCheck.Unknown:
+                return new PageResult(Ask(401, to, "This is not an access key that is in force. Check that it was copied whole."));
+            case KeyCheck.Stands { Key.Role: Roles.Intake }:
+                return new PageResult(Ask(403, to, "This key is an intake form's: it opens cases, and reads nothing."));
+            case KeyCheck.Stands { Key: var key } when checks.AllowSignIn(key):
+                await EndPresentAsync(context, cookies.Get(Scheme));
+                await context.SignInAsync(Scheme, CallerOf(key).ToPrincipal(Scheme), Sessions.Begin(key, text));
+                return Results.LocalRedirect(to);
+            default:
+                return new PageResult(Ask(429, to, "Too many access keys were tried in a short time. Wait a minute, then try again."));
+        }
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IOptions<WebOptions> options)
@@ -84,6 +93,18 @@ public static class KeySignIn
         return Results.LocalRedirect("/sign-in");
     }
 
+    /// <summary>
+    /// Whoever signs in begins a session of their own. The one that this browser had is ended; the framework would go on with it, under an
+    /// id that somebody else may have put there.
+    /// </summary>
+    private static async Task EndPresentAsync(HttpContext context, CookieAuthenticationOptions cookie)
+    {
+        var present = cookie.TicketDataFormat.Unprotect(context.Request.Cookies[CookieName]);
+        context.Request.Headers.Cookie = default;
+        if (present?.Principal.Claims.FirstOrDefault() is { Value: var id })
+            await cookie.SessionStore!.RemoveAsync(id, context.RequestAborted);
+    }
+
     internal static Caller CallerOf(AccessKey key) => new($"key:{key.Id}", key.Role, key.Partnership, key.Agency, key.Name);
 
     private static Task MarkSecureAsync(CookieSigningInContext context)
@@ -91,14 +112,6 @@ public static class KeySignIn
         var publicUrl = context.HttpContext.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.PublicUrl;
         context.CookieOptions.Secure = context.Request.IsHttps || publicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         return Task.CompletedTask;
-    }
-
-    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
-    {
-        var keys = context.HttpContext.RequestServices.GetRequiredService<AccessKeys>();
-        var (actor, mark) = (context.Principal?.FindFirst(Caller.ActorClaim)?.Value, context.Principal?.FindFirst(MarkClaim)?.Value);
-        if (actor is null || mark is null || await keys.FindByMarkAsync(mark, context.HttpContext.RequestAborted) is not { } key || CallerOf(key).Actor != actor)
-            context.RejectPrincipal();
     }
 
     /// <summary>Only a path of this site: a sign-in never leads elsewhere.</summary>

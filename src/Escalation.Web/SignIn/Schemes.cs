@@ -25,6 +25,7 @@ public abstract class SignInScheme : IAuthenticationHandler
         {
             SignedIn.As(var caller) => AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(name), name)),
             SignedIn.Refused => AuthenticateResult.Fail("The credential is not known."),
+            SignedIn.TooMany => AuthenticateResult.Fail(new TooManyTriesException()),
             _ => AuthenticateResult.NoResult(),
         };
     }
@@ -45,6 +46,9 @@ public abstract class SignInScheme : IAuthenticationHandler
     protected abstract ValueTask<SignedIn> SignInAsync(HttpContext context);
 }
 
+/// <summary>A client tried too many credentials.</summary>
+internal sealed class TooManyTriesException() : AuthenticationFailureException("Too many credentials were tried.");
+
 /// <summary>What a scheme found in a request.</summary>
 public abstract record SignedIn
 {
@@ -55,12 +59,15 @@ public abstract record SignedIn
     /// <summary>A credential that is none.</summary>
     public sealed record Refused : SignedIn;
 
+    /// <summary>It was not looked at: too many wrong ones came from there.</summary>
+    public sealed record TooMany : SignedIn;
+
     /// <summary>No credential of this kind.</summary>
     public sealed record Nothing : SignedIn;
 }
 
 /// <summary><c>Authorization: Bearer KEY</c>.</summary>
-internal sealed class KeyScheme(AccessKeys keys) : SignInScheme
+internal sealed class KeyScheme(KeyChecks checks) : SignInScheme
 {
     public const string Name = "Key";
     private const string Prefix = "Bearer ";
@@ -72,9 +79,12 @@ internal sealed class KeyScheme(AccessKeys keys) : SignInScheme
             return new SignedIn.Nothing();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || header.Length > 600)
             return new SignedIn.Refused();
-        return await keys.FindAsync(header[Prefix.Length..].Trim(), context.RequestAborted) is { } key
-            ? new SignedIn.As(KeySignIn.CallerOf(key))
-            : new SignedIn.Refused();
+        return await checks.CheckAsync(context, header[Prefix.Length..].Trim()) switch
+        {
+            KeyCheck.Stands(var key) => new SignedIn.As(KeySignIn.CallerOf(key)),
+            KeyCheck.TooMany => new SignedIn.TooMany(),
+            _ => new SignedIn.Refused(),
+        };
     }
 }
 

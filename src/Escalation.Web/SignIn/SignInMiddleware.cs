@@ -23,7 +23,10 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
 
     private async Task<IResult?> RefusalAsync(HttpContext context, Access access)
     {
-        if (await SignInAsync(context) is not { } caller)
+        var (caller, failure) = await SignInAsync(context);
+        if (failure is TooManyTriesException)
+            return TooMany(context);
+        if (caller is null)
             return SignInFirst(context);
         if (!access.Roles.Contains(caller.Role))
             return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
@@ -35,6 +38,12 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
     /// <summary>An intake credential is in the request itself, and no browser adds it by itself: a form may stand on any site.</summary>
     private static bool ProvedIntake(HttpContext context) =>
         context.Features.Get<IIntakeTrigger>() is not null || context.User.HasClaim(Caller.RoleClaim, Roles.Intake);
+
+    private static Problem TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "60";
+        return Problem.Of(Codes.TooMany, "Too many wrong access keys came from this address. Wait a minute, then try again.");
+    }
 
     /// <summary>A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the back button.</summary>
     private IResult SignInFirst(HttpContext context)
@@ -50,18 +59,19 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
             : Problem.Of(Codes.Unauthorised, "You are no longer signed in, and nothing was recorded. Sign in on another tab, then go back and send the form again.");
     }
 
-    private async Task<Caller?> SignInAsync(HttpContext context)
+    /// <summary>Who calls, or why not; neither where nobody says who they are.</summary>
+    private async Task<(Caller? Caller, Exception? Failure)> SignInAsync(HttpContext context)
     {
         foreach (var scheme in await schemes.GetAllSchemesAsync())
         {
             var result = await context.AuthenticateAsync(scheme.Name);
             if (result.Failure is not null)
-                return null;
+                return (null, result.Failure);
             if (result is not { Succeeded: true, Principal: { } principal } || Caller.From(principal) is not { } caller)
                 continue;
             context.User = principal;
-            return caller;
+            return (caller, null);
         }
-        return null;
+        return (null, null);
     }
 }

@@ -61,7 +61,8 @@ public sealed class TestHost : IAsyncDisposable
     public async Task<HttpClient> AsAsync(string role, string? partnership = null, string? agency = null)
     {
         var id = $"{role}-{partnership}-{agency}".ToLowerInvariant().Trim('-');
-        return With(await Keys.AddAsync(new AccessKey(id, role, partnership, agency, "Somebody"), "key-of-" + id, CancellationToken.None));
+        var key = new AccessKey(id, role, partnership, agency, "Somebody");
+        return With(await Keys.AddAsync(key, "access-key-of-the-" + id, CancellationToken.None));
     }
 
     public Task<HttpClient> AdministratorAsync() => AsAsync(Roles.Administrator);

@@ -64,8 +64,8 @@ public sealed class CommandTests : IDisposable
     {
         await (await HostProcess.StartAsync(_folder.Path, ["--demo"])).DisposeAsync();
 
-        Assert.Equal(0, (await HostProcess.RunAsync(["keys", "rotate-links", "--data", _folder.Path])).Code);
-        var (code, _, errors) = await HostProcess.RunAsync(["keys", "rotate-links", "--data", _folder.Path]);
+        Assert.Equal(0, (await HostProcess.RunAsync(["keys", "rotate", "links", "--data", _folder.Path])).Code);
+        var (code, _, errors) = await HostProcess.RunAsync(["keys", "rotate", "links", "--data", _folder.Path]);
 
         Assert.Equal(1, code);
         Assert.Contains("3 open stages", errors, StringComparison.Ordinal);

@@ -9,7 +9,12 @@ namespace Escalation.Standalone.Tests.Host;
 /// <summary>The host as its own process on a free port, as an operator starts it.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    public const string StaffKey = "staff-key-of-the-tests", IntakeKey = "intake-key-of-the-tests";
+    public const string StaffKey = "the-staff-key-of-the-tests", IntakeKey = "the-intake-key-of-the-tests";
+
+    /// <summary>
+    /// The secrets key of all these hosts, made by the first: outside every data folder, and not in the home of whoever runs the tests.
+    /// </summary>
+    public static readonly string SecretsKeyFile = Path.Combine(AppContext.BaseDirectory, "tests", "secrets.key");
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
@@ -113,6 +118,7 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["ESCALATION_SECRETS_KEY_FILE"] = SecretsKeyFile;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

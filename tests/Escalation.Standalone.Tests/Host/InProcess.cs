@@ -7,6 +7,7 @@ using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Web.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,8 +27,9 @@ internal sealed class InProcess : IAsyncDisposable
         (_folder, Store, Clock) = (folder, store, clock);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddStandalone(
-            new RunOptions(["http://127.0.0.1:0"], _folder.Path, Demo: true, Start), new HostSettings(),
-            new Opening(store, new(new byte[32], null), new byte[32], Demo: true, clock));
+            new RunOptions(["http://127.0.0.1:0"], _folder.Path, Demo: true, Start),
+            new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]) },
+            new Opening(store, new SecretsKeys(new byte[SecretsKeys.Length]), new(new byte[32], null), new byte[32], Demo: true, clock));
         builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
         _app = builder.Build();
     }

@@ -69,7 +69,12 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("ESCALATION_SMTP__HOST", "mail.example.org", "Smtp:From must be an email address")]
     [InlineData("ESCALATION_SMTP__PORT", "25", "Smtp:Host must be set")]
     [InlineData("ESCALATION_PUBLICURL", "escalation.example.org", "PublicUrl must be an http or https address")]
-    [InlineData("ESCALATION_STAFF_KEY", "two words", "STAFF_KEY must be")]
+    [InlineData("ESCALATION_PUBLICURL", "https://www.example.org/escalation", "PublicUrl must have no path")]
+    [InlineData("ESCALATION_PROXIES", "127.0.0.1,the proxy", "'the proxy' is none")]
+    [InlineData("ESCALATION_STAFF_KEY", "a staff key of two words", "STAFF_KEY must be 24 to 500")]
+    [InlineData("ESCALATION_STAFF_KEY", "a-key-of-23-characters.", "STAFF_KEY must be 24 to 500")]
+    [InlineData("ESCALATION_INTAKE_KEY", "a-key-of-23-characters.", "INTAKE_KEY must be 24 to 500")]
+    [InlineData("ESCALATION_SECRETS_KEY", "c2hvcnQ=", "SECRETS_KEY must be 32 random bytes in base64")]
     public async Task A_setting_that_is_not_valid_is_named(string name, string value, string reason) =>
         await RefusedAsync(["--data", _folder.Path], "settings", reason, (name, value));
 

@@ -4,6 +4,7 @@ using Escalation.Core.Partnerships;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Links;
+using Escalation.Web.Secrets;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,7 +35,7 @@ public sealed class TestHost : IAsyncDisposable
             o.IntakeSecret = new byte[32];
             configure?.Invoke(o);
         });
-        builder.Services.AddKeySignIn().AddLinks();
+        builder.Services.AddSingleton(new SecretsKeys(new byte[SecretsKeys.Length])).AddKeySignIn().AddLinks();
         builder.Services.AddSingleton(new LinkKeys([.. Enumerable.Range(1, 32).Select(i => (byte)i)], null));
         services?.Invoke(builder.Services);
         _app = builder.Build();
@@ -71,7 +72,8 @@ public sealed class TestHost : IAsyncDisposable
     public async Task<HttpClient> AsAsync(string role, string? partnership = null, string? agency = null)
     {
         var id = $"{role}-{partnership}-{agency}".ToLowerInvariant().Trim('-');
-        return With(await Keys.AddAsync(new AccessKey(id, role, partnership, agency, "Somebody"), "key-of-" + id, CancellationToken.None));
+        var key = new AccessKey(id, role, partnership, agency, "Somebody");
+        return With(await Keys.AddAsync(key, "access-key-of-the-" + id, CancellationToken.None));
     }
 
     public Task<HttpClient> AdministratorAsync() => AsAsync(Roles.Administrator);

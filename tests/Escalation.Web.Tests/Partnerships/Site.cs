@@ -39,7 +39,8 @@ public sealed class Site(TestHost host, string key) : IDisposable
     public static async Task<Site> ForAsync(TestHost host, string role = Roles.BusinessManager, string? partnership = "sandwell", string? agency = null)
     {
         var id = $"{role}-{partnership}-{agency}".ToLowerInvariant().Trim('-');
-        return new Site(host, await host.Keys.AddAsync(new AccessKey(id, role, partnership, agency, "Somebody"), "key-of-" + id, CancellationToken.None));
+        var key = new AccessKey(id, role, partnership, agency, "Somebody");
+        return new Site(host, await host.Keys.AddAsync(key, "access-key-of-the-" + id, CancellationToken.None));
     }
 
     public Task<Seen> GetAsync(string path) => SeeAsync(new HttpRequestMessage(HttpMethod.Get, path));

@@ -14,7 +14,7 @@ public sealed class KeySignInTests : IAsyncLifetime
     {
         _host = await TestHost.StartAsync();
         _address = _host.Nobody().BaseAddress!.ToString().TrimEnd('/');
-        await _host.Keys.AddAsync(new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-key-of-a-manager", CancellationToken.None);
+        await _host.Keys.AddAsync(new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-access-key-of-a-manager", CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
@@ -26,7 +26,7 @@ public sealed class KeySignInTests : IAsyncLifetime
         var page = await browser.GetAsync("/?a=b");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
         Assert.Equal("/sign-in?to=%2F%3Fa%3Db", page.Headers.Location!.ToString());
-        var signed = await SignInAsync(browser, "the-key-of-a-manager", "/?a=b");
+        var signed = await SignInAsync(browser, "the-access-key-of-a-manager", "/?a=b");
         Assert.Equal("/?a=b", signed.Headers.Location!.ToString());
         Assert.Equal("/tracker", (await browser.GetAsync("/?a=b")).Headers.Location!.ToString());
     }
@@ -35,8 +35,8 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task The_cookie_holds_no_key_and_no_script_reads_it()
     {
         using var browser = Browser();
-        var cookie = Assert.Single((await SignInAsync(browser, "the-key-of-a-manager")).Headers.GetValues("Set-Cookie"));
-        Assert.DoesNotContain("the-key-of-a-manager", cookie, StringComparison.Ordinal);
+        var cookie = Assert.Single((await SignInAsync(browser, "the-access-key-of-a-manager")).Headers.GetValues("Set-Cookie"));
+        Assert.DoesNotContain("the-access-key-of-a-manager", cookie, StringComparison.Ordinal);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
     }
@@ -56,9 +56,9 @@ public sealed class KeySignInTests : IAsyncLifetime
     [Fact]
     public async Task An_intake_key_signs_nobody_in()
     {
-        await _host.Keys.AddAsync(new AccessKey("form", Roles.Intake, null, null, "A form"), "the-key-of-a-form", CancellationToken.None);
+        await _host.Keys.AddAsync(new AccessKey("form", Roles.Intake, null, null, "A form"), "the-access-key-of-a-form", CancellationToken.None);
         using var browser = Browser();
-        Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(browser, "the-key-of-a-form")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(browser, "the-access-key-of-a-form")).StatusCode);
     }
 
     [Theory]
@@ -69,14 +69,14 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task Signing_in_never_leads_to_another_site(string to)
     {
         using var browser = Browser();
-        Assert.Equal("/", (await SignInAsync(browser, "the-key-of-a-manager", to)).Headers.Location!.ToString());
+        Assert.Equal("/", (await SignInAsync(browser, "the-access-key-of-a-manager", to)).Headers.Location!.ToString());
     }
 
     [Fact]
     public async Task A_revoked_key_ends_its_sessions()
     {
         using var browser = Browser();
-        await SignInAsync(browser, "the-key-of-a-manager");
+        await SignInAsync(browser, "the-access-key-of-a-manager");
         await _host.Keys.RevokeAsync("manager", CancellationToken.None);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
     }
@@ -85,8 +85,8 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task A_key_with_another_text_ends_its_sessions()
     {
         using var browser = Browser();
-        await SignInAsync(browser, "the-key-of-a-manager");
-        await _host.Keys.AddAsync(new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-key-of-a-manager", CancellationToken.None);
+        await SignInAsync(browser, "the-access-key-of-a-manager");
+        await _host.Keys.AddAsync(new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-access-key-of-a-manager", CancellationToken.None);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
@@ -94,7 +94,7 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task Signing_out_takes_the_cookie_back()
     {
         using var browser = Browser();
-        await SignInAsync(browser, "the-key-of-a-manager");
+        await SignInAsync(browser, "the-access-key-of-a-manager");
         Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(browser, "/sign-out", [])).StatusCode);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task A_form_of_another_site_is_refused_with_the_cookie(string header, string value)
     {
         using var browser = Browser();
-        await SignInAsync(browser, "the-key-of-a-manager");
+        await SignInAsync(browser, "the-access-key-of-a-manager");
         var move = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
         move.Headers.Add(header, value);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.SendAsync(move)).StatusCode);
@@ -120,7 +120,7 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task A_form_of_ours_is_let_through_with_the_cookie(string header, string? value)
     {
         using var browser = Browser();
-        await SignInAsync(browser, "the-key-of-a-manager");
+        await SignInAsync(browser, "the-access-key-of-a-manager");
         var move = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
         move.Headers.Add(header, value ?? _address);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(move)).StatusCode);

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Escalation.Standalone.Tests.Storage;
+
+namespace Escalation.Standalone.Tests.Proxies;
+
+/// <summary>
+/// A reverse proxy as an operator runs one: Debian's nginx or Caddy as a process, with TLS under a certificate made for the test.
+/// </summary>
+internal sealed class ProxyServer : IAsyncDisposable
+{
+    private static readonly string Path = Environment.GetEnvironmentVariable("PATH") ?? "";
+    private static readonly string[] Folders = [.. Path.Split(System.IO.Path.PathSeparator), "/usr/sbin"];
+    private readonly TemporaryFolder _folder;
+    private readonly Process _process;
+
+    private ProxyServer(TemporaryFolder folder, Process process) => (_folder, _process) = (folder, process);
+
+    /// <summary>A free port, below those that the system gives out by itself: nobody is given it meanwhile.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
+    }
+
+    /// <param name="kind"><c>nginx</c>; <c>nginx-plain</c>, which says nothing of the client; or <c>caddy</c>.</param>
+    /// <param name="port">Where it listens, with TLS.</param>
+    /// <param name="upstream">Host and port that it passes requests on to.</param>
+    public static async Task<ProxyServer> StartAsync(string kind, int port, string upstream)
+    {
+        var folder = new TemporaryFolder();
+        WriteCertificate(folder);
+        var file = folder["proxy.conf"];
+        var settings = kind == "caddy" ? Caddy(folder, port, upstream) : Nginx(folder, port, upstream, told: kind == "nginx");
+        await File.WriteAllTextAsync(file, settings);
+        var start = kind == "caddy"
+            ? new ProcessStartInfo(Find("caddy"), ["run", "--adapter", "caddyfile", "--config", file])
+            : new ProcessStartInfo(Find("nginx"), ["-p", folder.Path, "-c", file]);
+        start.RedirectStandardError = true;
+        start.Environment["HOME"] = start.Environment["XDG_DATA_HOME"] = start.Environment["XDG_CONFIG_HOME"] = folder.Path;
+        var proxy = new ProxyServer(folder, Process.Start(start)!);
+        var said = proxy._process.StandardError.ReadToEndAsync();
+        await proxy.ListensAsync(port, said);
+        return proxy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Asked again until it answers: neither says when it listens.</summary>
+    private async Task ListensAsync(int port, Task<string> said)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException) when (tries < 300 && !_process.HasExited)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50));
+            }
+            catch (SocketException refused)
+            {
+                _process.Kill(entireProcessTree: true);
+                throw new InvalidOperationException($"The proxy does not listen: {await said}", refused);
+            }
+        }
+    }
+
+    private static string Nginx(TemporaryFolder folder, int port, string upstream, bool told) => $$"""
+        daemon off;
+        user root;
+        pid {{folder["nginx.pid"]}};
+        error_log stderr warn;
+        events { }
+        http {
+          access_log off;
+          client_body_temp_path {{folder["body"]}};
+          proxy_temp_path {{folder["proxy"]}};
+          fastcgi_temp_path {{folder["fastcgi"]}};
+          uwsgi_temp_path {{folder["uwsgi"]}};
+          scgi_temp_path {{folder["scgi"]}};
+          server {
+            listen 127.0.0.1:{{port}} ssl;
+            ssl_certificate {{folder["certificate.pem"]}};
+            ssl_certificate_key {{folder["key.pem"]}};
+            {{(told ? NginxHeaders : "")}}
+            location / {
+              proxy_pass http://{{upstream}};
+            }
+          }
+        }
+        """;
+
+    /// <summary>As docs/run-on-one-machine.md says them.</summary>
+    private const string NginxHeaders = """
+        proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            proxy_set_header X-Forwarded-Proto $scheme;
+        """;
+
+    private static string Caddy(TemporaryFolder folder, int port, string upstream) => $$"""
+        {
+          admin off
+          auto_https off
+        }
+        https://127.0.0.1:{{port}} {
+          bind 127.0.0.1
+          tls {{folder["certificate.pem"]}} {{folder["key.pem"]}}
+          reverse_proxy {{upstream}}
+        }
+        """;
+
+    private static void WriteCertificate(TemporaryFolder folder)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(folder["certificate.pem"], certificate.ExportCertificatePem());
+        File.WriteAllText(folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static string Find(string name) =>
+        Folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException(
+            $"These tests run {name}, and there is none on the PATH: install the packages 'nginx-light' and 'caddy'.");
+}
