@@ -36,7 +36,7 @@ internal static class Composition
         services.AddScheduling();
         services.AddMail(options, settings);
         services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
-        services.AddSingleton<IHostHealth, FolderHealth>();
+        services.AddSingleton<IHostHealth, FolderHealth>().AddSingleton<IHostHealth, ProxyHealth>();
         services.AddClock(opening.Clock);
     }
 

@@ -42,7 +42,8 @@ public sealed class HostSettingsTests
     [InlineData("PublicUrl", null, "Escalation__PublicUrl is not set.")]
     [InlineData("PublicUrl", "http://escalation.example.org", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
     [InlineData("PublicUrl", "https://escalation.example.org/?a=1", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
-    [InlineData("PublicUrl", "https://www.example.org/escalation", "Escalation__PublicUrl must have no path: Escalation needs a host name of its own.")]
+    [InlineData("PublicUrl", "https://www.example.org/escalation",
+        "Escalation__PublicUrl must have no path: Escalation needs a host name of its own.")]
     [InlineData("CosmosEndpoint", "cosmos", "Escalation__CosmosEndpoint must be an https address without query (http only on this machine).")]
     [InlineData("CosmosKey", "secret", "Escalation__CosmosKey is for the emulator on this machine only; an account is reached by the host's identity.")]
     [InlineData("EmailEndpoint", "", "Escalation__EmailEndpoint is not set.")]

@@ -37,7 +37,9 @@ internal sealed class ProxyServer : IAsyncDisposable
         }
     }
 
-    /// <param name="kind"><c>nginx</c>; <c>nginx-plain</c>, which says nothing of the client; or <c>caddy</c>.</param>
+    /// <param name="kind">
+    /// <c>nginx</c>; <c>nginx-plain</c>, which says nothing of the client; <c>nginx-path</c>, under a path of its site; or <c>caddy</c>.
+    /// </param>
     /// <param name="port">Where it listens, with TLS.</param>
     /// <param name="upstream">Host and port that it passes requests on to.</param>
     public static async Task<ProxyServer> StartAsync(string kind, int port, string upstream)
@@ -45,7 +47,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         var folder = new TemporaryFolder();
         WriteCertificate(folder);
         var file = folder["proxy.conf"];
-        var settings = kind == "caddy" ? Caddy(folder, port, upstream) : Nginx(folder, port, upstream, told: kind == "nginx");
+        var settings = kind == "caddy" ? Caddy(folder, port, upstream) : Nginx(folder, port, upstream, kind);
         await File.WriteAllTextAsync(file, settings);
         var start = kind == "caddy"
             ? new ProcessStartInfo(Find("caddy"), ["run", "--adapter", "caddyfile", "--config", file])
@@ -90,7 +92,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         }
     }
 
-    private static string Nginx(TemporaryFolder folder, int port, string upstream, bool told) => $$"""
+    private static string Nginx(TemporaryFolder folder, int port, string upstream, string kind) => $$"""
         daemon off;
         user root;
         pid {{folder["nginx.pid"]}};
@@ -107,8 +109,8 @@ internal sealed class ProxyServer : IAsyncDisposable
             listen 127.0.0.1:{{port}} ssl;
             ssl_certificate {{folder["certificate.pem"]}};
             ssl_certificate_key {{folder["key.pem"]}};
-            {{(told ? NginxHeaders : "")}}
-            location / {
+            {{(kind == "nginx-plain" ? "" : NginxHeaders)}}
+            location {{(kind == "nginx-path" ? "/escalation/" : "/")}} {
               proxy_pass http://{{upstream}};
             }
           }

@@ -134,6 +134,15 @@ public sealed partial class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Under_a_path_of_another_site_nothing_is_answered()
+    {
+        await StartAsync("nginx-path");
+        using var browser = From("127.0.0.9");
+        foreach (var path in (string[])["/escalation/", "/escalation/sign-in", "/escalation/r/token", "/escalation/health/live"])
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_proxy_that_is_not_configured_is_not_believed_and_the_log_says_so_once()
     {
         await StartAsync("nginx", [("ESCALATION_PROXIES", "10.0.0.0/8")]);

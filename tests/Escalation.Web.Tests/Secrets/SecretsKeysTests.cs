@@ -25,13 +25,14 @@ public sealed class SecretsKeysTests
     {
         var keys = new SecretsKeys(_key);
         var text = keys.Seal(Place, Secret);
-        var altered = text.Split(':') is [var mark, var name, var content] ? (mark, name, bytes: Convert.FromBase64String(content)) : default;
-        altered.bytes[^1] ^= 1;
+        var start = text.LastIndexOf(':') + 1;
+        var bytes = Convert.FromBase64String(text[start..]);
+        bytes[^1] ^= 1;
 
         Assert.ThrowsAny<CryptographicException>(() => keys.Open("secret/link-keys", text));
         Assert.ThrowsAny<CryptographicException>(() => new SecretsKeys(SecretsKeys.NewKey()).Open(Place, text));
-        Assert.ThrowsAny<CryptographicException>(() => keys.Open(Place, $"{altered.mark}:{altered.name}:{Convert.ToBase64String(altered.bytes)}"));
-        Assert.ThrowsAny<CryptographicException>(() => keys.Open(Place, $"{altered.mark}:{altered.name}:c2hvcnQ="));
+        Assert.ThrowsAny<CryptographicException>(() => keys.Open(Place, text[..start] + Convert.ToBase64String(bytes)));
+        Assert.ThrowsAny<CryptographicException>(() => keys.Open(Place, text[..start] + "c2hvcnQ="));
         Assert.ThrowsAny<CryptographicException>(() => keys.Open(Place, Secret));
     }
 
