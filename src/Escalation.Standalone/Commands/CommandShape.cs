@@ -64,7 +64,7 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
                    stage may have links under the key that would be retired
           cookies  a new key for sign-in cookies: everybody signs in anew
           intake   a new intake secret: which openings are repeats of earlier ones is forgotten
-          secrets  a new secrets key, which the others are sealed with. The one before is kept beside it, for backups made before
+          secrets  a new secrets key, which the others are sealed with. The one before is kept beside it, for backups
           The host must not be running.
         """,
         1,

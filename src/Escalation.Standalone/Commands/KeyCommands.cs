@@ -65,7 +65,7 @@ internal static class KeyCommands
     {
         var source = HostSettings.ReadSecretsKey();
         await using var store = SqliteCaseStore.Open(call.Data);
-        var records = new SealedRecords(store, source.LoadAnyway(call.Data));
+        var records = new SealedRecords(store, await source.LoadAnywayAsync(store, call.Data, cancel));
         var removed = await records.RemoveLostAsync(cancel);
         if (removed == 0)
             throw new HostFault($"Nothing is lost: {source.Where} opens every secret in the data folder.");
@@ -109,7 +109,7 @@ internal static class KeyCommands
     {
         var (keys, before) = await source.RenewAsync(store, folder, cancel);
         return $"The secrets are sealed with the key {keys.Name} of {source.Where}: keep a copy, apart from the backups. "
-            + $"Backups made before now need the key before, which is in {before}: keep it as long as you keep them.";
+            + $"Backups made before now are opened with the key before, in {before}: keep it there as long as you keep them.";
     }
 
     private static string Described(AccessKey key) =>

@@ -15,8 +15,10 @@ public sealed record SecretsKeySource(string? Given, string File)
     private const string Shape = "32 random bytes in base64, as 'openssl rand -base64 32' prints them";
     private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
-    /// <summary>The file, where it counts and is there.</summary>
-    public IReadOnlyList<string> Files => Given is null && System.IO.File.Exists(File) ? [File] : [];
+    /// <summary>The file and what is kept beside it from before a renewal, where they count and are there.</summary>
+    public IReadOnlyList<string> Files => Given is null && System.IO.File.Exists(File)
+        ? [.. Directory.EnumerateFiles(Path.GetDirectoryName(File)!, $"{Path.GetFileName(File)}*").Order(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>For people.</summary>
     public string Where => Given is null ? File : Setting;
@@ -31,8 +33,8 @@ public sealed record SecretsKeySource(string? Given, string File)
     }
 
     /// <summary>
-    /// The keys. Makes one where none is there and nothing was sealed yet; seals what lies in the store in clear, as older programs left
-    /// it.
+    /// The keys. Makes one where none is there and nothing was sealed yet; seals with the first what lies in the store under one before,
+    /// or in clear, as older programs left it.
     /// </summary>
     /// <param name="folder">The data folder, for the messages.</param>
     /// <exception cref="HostFault">The key that the store's secrets were sealed with is not here: what to do about it.</exception>
@@ -42,7 +44,7 @@ public sealed record SecretsKeySource(string? Given, string File)
         var found = Find(folder);
         if (found is null && needed.Count > 0)
             throw Missing(folder, needed, $"{File} does not exist");
-        var keys = found ?? Make();
+        var keys = WithKept(found ?? Make(), needed);
         if (needed.Except(keys.Names).Any())
             throw Missing(folder, needed, $"{Where} holds the key {string.Join(" and ", keys.Names)}");
         if (await new SealedRecords(store, keys).SealAnewAsync(cancel) > 0)
@@ -50,12 +52,13 @@ public sealed record SecretsKeySource(string? Given, string File)
         return keys;
     }
 
-    /// <summary>As <see cref="LoadAsync"/>, but whatever the store's secrets were sealed with.</summary>
-    public SecretsKeys LoadAnyway(string folder) => Find(folder) ?? Make();
+    /// <summary>As <see cref="LoadAsync"/>, also where a key is missing; seals nothing.</summary>
+    public async Task<SecretsKeys> LoadAnywayAsync(SqliteCaseStore store, string folder, CancellationToken cancel) =>
+        WithKept(Find(folder) ?? Make(), await SealedRecords.SealedByAsync(store, cancel));
 
     /// <summary>
-    /// A new key, with which everything is sealed anew. Cut off anywhere, it is run again. The key before stays beside the file, for
-    /// backups made before.
+    /// A new key, with which everything is sealed anew. Cut off anywhere, it is run again. The key before stays beside the file, where it
+    /// is found when a backup made before is restored, or another data folder is started.
     /// </summary>
     /// <returns>The new keys, and the file that holds the key before.</returns>
     /// <exception cref="HostFault">The key is a setting's: it is whoever sets it who renews it.</exception>
@@ -65,10 +68,10 @@ public sealed record SecretsKeySource(string? Given, string File)
             throw new HostFault(
                 $"{Setting} holds the key: put a new one before the present one, separated by a comma, and start the host once; "
                 + "then take the old one away.");
-        var before = $"{File}.{(await LoadAsync(store, folder, cancel)).Name}";
+        var before = KeptFile((await LoadAsync(store, folder, cancel)).Name);
         try
         {
-            var (old, renewed) = (Parse(System.IO.File.ReadAllText(File))!, SecretsKeys.NewKey());
+            var (old, renewed) = (ReadKeys(File), SecretsKeys.NewKey());
             Write(before, old, overwrite: true);
             Write(File, [renewed, .. old], overwrite: true);
             await new SealedRecords(store, new SecretsKeys([renewed, .. old])).SealAnewAsync(cancel);
@@ -81,27 +84,25 @@ public sealed record SecretsKeySource(string? Given, string File)
         }
     }
 
-    private SecretsKeys? Find(string folder)
+    private IReadOnlyList<byte[]>? Find(string folder)
     {
         if (Given is not null)
-            return new SecretsKeys(Parse(Given)!);
+            return Parse(Given);
         if (File.StartsWith(Path.Join(Path.GetFullPath(folder), Path.DirectorySeparatorChar.ToString()), StringComparison.Ordinal))
             throw Fault($"must not lie in the data folder that it protects: set {FileSetting} to another place.", null);
-        try
-        {
-            if (!System.IO.File.Exists(File))
-                return null;
-            return Parse(System.IO.File.ReadAllText(File)) is { } keys
-                ? new SecretsKeys(keys)
-                : throw new HostFault($"{File} is no secrets key: each line that does not begin with # must be {Shape}.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Fault($"cannot be read: {e.Message}", e);
-        }
+        return System.IO.File.Exists(File) ? ReadKeys(File) : null;
     }
 
-    private SecretsKeys Make()
+    /// <summary>The keys, and those kept beside the file from before a renewal that are needed still.</summary>
+    private SecretsKeys WithKept(IReadOnlyList<byte[]> present, IReadOnlySet<string> needed)
+    {
+        var kept = needed.Except(present.Select(SecretsKeys.NameOf)).Select(KeptFile);
+        return new SecretsKeys([.. present, .. kept.Where(file => Given is null && System.IO.File.Exists(file)).SelectMany(ReadKeys)]);
+    }
+
+    private string KeptFile(string name) => $"{File}.{name}";
+
+    private IReadOnlyList<byte[]> Make()
     {
         try
         {
@@ -116,7 +117,20 @@ public sealed record SecretsKeySource(string? Given, string File)
         {
             throw Fault($"cannot be made ({e.Message}): set {FileSetting} to a place outside the data folder that can be written.", e);
         }
-        return new SecretsKeys(Parse(System.IO.File.ReadAllText(File))!);
+        return ReadKeys(File);
+    }
+
+    private IReadOnlyList<byte[]> ReadKeys(string file)
+    {
+        try
+        {
+            return Parse(System.IO.File.ReadAllText(file))
+                ?? throw new HostFault($"{file} is no secrets key: each line that does not begin with # must be {Shape}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault($"cannot be read: {e.Message}", e);
+        }
     }
 
     private HostFault Fault(string what, Exception? inner) => new($"The secrets key {File} {what}".ReplaceLineEndings(" "), inner);

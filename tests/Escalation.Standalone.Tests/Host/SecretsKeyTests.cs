@@ -113,8 +113,24 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         Directory.CreateDirectory(_folder["restored"]);
         File.Move(_folder["copy.db"], _folder["restored/escalation.db"]);
         await using var restored = SqliteCaseStore.Open(_folder["restored"]);
-        await Assert.ThrowsAsync<HostFault>(() => Source.LoadAsync(restored, _folder["restored"], CancellationToken.None));
-        Assert.Equal(first, await SecretsAsync(new SecretsKeySource(null, before), restored));
+        File.Move(before, _folder["elsewhere.key"]);
+        await Assert.ThrowsAsync<HostFault>(() => SecretsAsync(Source, restored));
+        File.Move(_folder["elsewhere.key"], before);
+        Assert.Equal(first, await SecretsAsync(Source, restored));
+        Assert.Equal([keys.Name], await SealedRecords.SealedByAsync(restored, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_a_key_kept_from_before_a_renewal_opens_is_not_lost()
+    {
+        await SecretsAsync();
+        await using var other = SqliteCaseStore.Open(_folder["other"]);
+        var first = await SecretsAsync(Source, other);
+        await Source.RenewAsync(_store, Data, CancellationToken.None);
+
+        var records = new SealedRecords(other, await Source.LoadAnywayAsync(other, _folder["other"], CancellationToken.None));
+        Assert.Equal(0, await records.RemoveLostAsync(CancellationToken.None));
+        Assert.Equal(first, await SecretsAsync(Source, other));
     }
 
     [Fact]
