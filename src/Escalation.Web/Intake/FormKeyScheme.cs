@@ -7,7 +7,7 @@ namespace Escalation.Web.Intake;
 /// An intake key in a field of a posted form, where a plain HTML page can put no header. Whoever sees the page can read it there, so no
 /// other role's key is taken this way; and only an endpoint that says so takes one.
 /// </summary>
-internal sealed class FormKeyScheme(AccessKeys keys) : SignInScheme
+internal sealed class FormKeyScheme(KeyChecks checks) : SignInScheme
 {
     public const string Name = "FormKey";
 
@@ -21,8 +21,11 @@ internal sealed class FormKeyScheme(AccessKeys keys) : SignInScheme
         var (values, _) = await PostedForm.ReadAsync(context);
         if (values?.Typed(PostedForm.IntakeKey) is not { Length: <= 500 } text)
             return new SignedIn.Nothing();
-        return await keys.FindAsync(text, context.RequestAborted) is { Role: Roles.Intake } key
-            ? new SignedIn.As(KeySignIn.CallerOf(key))
-            : new SignedIn.Refused();
+        return await checks.CheckAsync(context, text) switch
+        {
+            KeyCheck.Stands { Key: { Role: Roles.Intake } key } => new SignedIn.As(KeySignIn.CallerOf(key)),
+            KeyCheck.TooMany => new SignedIn.TooMany(),
+            _ => new SignedIn.Refused(),
+        };
     }
 }

@@ -136,7 +136,7 @@ public sealed class PostedFormTests : IAsyncLifetime
         Assert.DoesNotContain("Alex Example", page.Source, StringComparison.Ordinal);
         Assert.DoesNotContain("Sign out", page.Text, StringComparison.Ordinal);
         Assert.False(page.Message.Headers.Contains("Set-Cookie"));
-        var wrong = await browser.SendAsync(Path, [.. Form("raisedBy.name", ""), new("intakeKey", "key-of-intake")]);
+        var wrong = await browser.SendAsync(Path, [.. Form("raisedBy.name", ""), new("intakeKey", "access-key-of-the-intake")]);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
         Assert.Contains("raisedBy.name Required.", wrong.Text, StringComparison.Ordinal);
     }
@@ -147,7 +147,7 @@ public sealed class PostedFormTests : IAsyncLifetime
     public async Task A_staff_key_is_not_taken_from_a_form(string role)
     {
         await _host.AsAsync(role, role == Roles.Administrator ? null : "sandwell");
-        var key = role == Roles.Administrator ? "key-of-administrator" : "key-of-businessmanager-sandwell";
+        var key = role == Roles.Administrator ? "access-key-of-the-administrator" : "access-key-of-the-businessmanager-sandwell";
         Assert.Equal("unauthorised", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", key)])).Code);
     }
 
@@ -156,10 +156,10 @@ public sealed class PostedFormTests : IAsyncLifetime
     {
         Assert.Equal("unauthorised", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", "no-key")])).Code);
         Assert.Equal("unauthorised", (await PostAsync(_host.Nobody(), Form())).Code);
-        var raise = await _host.Nobody().SendAsync("/raise/sandwell", [.. Form(), new("intakeKey", "key-of-intake")]);
+        var raise = await _host.Nobody().SendAsync("/raise/sandwell", [.. Form(), new("intakeKey", "access-key-of-the-intake")]);
         Assert.Equal(HttpStatusCode.Unauthorized, raise.Status);
         await _host.AsAsync(Roles.Intake, "sefton");
-        Assert.Equal("forbidden", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", "key-of-intake-sefton")])).Code);
+        Assert.Equal("forbidden", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", "access-key-of-the-intake-sefton")])).Code);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed partial class SampleTests : IAsyncLifetime
         Assert.Equal("post", form.Method);
         var answers = new Dictionary<string, string[]>
         {
-            ["intakeKey"] = ["key-of-intake"],
+            ["intakeKey"] = ["access-key-of-the-intake"],
             ["policy"] = ["sandwell"],
             ["person.kind"] = ["child"],
             ["person.name"] = ["Alex Example"],
@@ -104,7 +104,7 @@ public sealed partial class SampleTests : IAsyncLifetime
     [InlineData("""{ "submission": {}, "always": { "policy": "sandwell", "imminentRisk": "perhaps" } }""", "imminentRisk")]
     public async Task A_submission_that_cannot_be_taken_says_why(string body, string field)
     {
-        var refused = await _host.With("key-of-intake").PostTextAsync("/api/escalations", body);
+        var refused = await _host.With("access-key-of-the-intake").PostTextAsync("/api/escalations", body);
         Assert.Equal((HttpStatusCode.BadRequest, "invalid"), (refused.Status, refused.Code));
         Assert.True(refused.Error(field) is not null, refused.Text);
     }
@@ -162,7 +162,7 @@ public sealed partial class SampleTests : IAsyncLifetime
         };
         foreach (var (name, value) in inputs["headers"]!.AsObject())
         {
-            var text = Evaluated(value!, response.Value).ToString().Replace("KEY", "key-of-intake", StringComparison.Ordinal);
+            var text = Evaluated(value!, response.Value).ToString().Replace("KEY", "access-key-of-the-intake", StringComparison.Ordinal);
             if (name == "Content-Type")
                 request.Content.Headers.ContentType = new(text);
             else
@@ -184,7 +184,7 @@ public sealed partial class SampleTests : IAsyncLifetime
         var body = JsonNode.Parse(Samples[2])!;
         Assert.StartsWith("@json(", body["submission"]!.ToString(), StringComparison.Ordinal);
         body["submission"] = submission;
-        return _host.With("key-of-intake").PostAsync("/api/escalations", body);
+        return _host.With("access-key-of-the-intake").PostAsync("/api/escalations", body);
     }
 
     private static string Document() => File.ReadAllText(Path.Combine(Here(), "..", "..", "..", "docs", "intake.md"));

@@ -42,6 +42,22 @@ public sealed class KeyLimitTests
     }
 
     [Fact]
+    public async Task Wrong_intake_keys_in_posted_forms_count_too()
+    {
+        await using var host = await TestHost.StartAsync(web => web.WrongKeysPerMinute = 3);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await PostedAsync($"wrong-{i}"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await PostedAsync("wrong-4"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await host.With("wrong-5").GetAsync(Path)).StatusCode);
+
+        async Task<HttpStatusCode> PostedAsync(string key)
+        {
+            var form = new FormUrlEncodedContent([new("intakeKey", key), new("policy", "sandwell")]);
+            return (await host.Nobody().PostAsync("/api/escalations", form)).StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Whoever_is_in_already_and_a_key_that_was_right_from_there_go_on()
     {
         await using var host = await TestHost.StartAsync(web => web.WrongKeysPerMinute = 3);
