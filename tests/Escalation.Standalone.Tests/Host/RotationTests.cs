@@ -58,6 +58,8 @@ public sealed class RotationTests : IDisposable
             Assert.Equal(HttpStatusCode.OK, await WithCookieAsync(host, cookie));
         }
         Assert.Equal(0, (await RunAsync("keys", "rotate", "cookies", "--data", _folder["data"])).Code);
+        const string left = "SELECT kind FROM records WHERE kind IN ('cookieKey', 'session')";
+        Assert.Empty(StoreFile.Query(Path.Combine(_folder["data"], StoreFile.Name), left));
         await using var last = await StartAsync(_folder["data"]);
         Assert.Equal(HttpStatusCode.Redirect, await WithCookieAsync(last, cookie));
         Assert.Equal(HttpStatusCode.OK, await WithCookieAsync(last, await SignInAsync(last)));

@@ -128,7 +128,7 @@ public sealed class PostedFormTests : IAsyncLifetime
         using var browser = _host.Nobody();
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
         browser.DefaultRequestHeaders.Add("Origin", "https://intranet.example.org");
-        var page = await browser.SendAsync(Path, [.. Form(), new("imminentRisk", "on"), new("intakeKey", " key-of-intake ")]);
+        var page = await browser.SendAsync(Path, [.. Form(), new("imminentRisk", "on"), new("intakeKey", " access-key-of-the-intake ")]);
         Assert.Equal((HttpStatusCode.Created, "Concern raised - Escalation"), (page.Status, page.Html.Title));
         var reference = page.Message.Headers.Location!.ToString().Split('/')[^1];
         Assert.Contains($"The reference is {reference}.", page.Text, StringComparison.Ordinal);
