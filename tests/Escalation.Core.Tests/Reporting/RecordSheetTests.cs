@@ -86,7 +86,7 @@ public sealed class RecordSheetTests
         string Other(IReadOnlyList<string> natures, string? words)
         {
             var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { Nature = natures, NatureOther = words });
-            var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+            var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
             return Assert.IsType<RecordAnswer.Ticks>(Answer(sheet, "")).Choices.Select(c => (c.Ticked ? "x " : "- ") + c.Label).Last();
         }
         Assert.Equal("x Other: How the plan is reviewed", Other(["other"], "How the plan is reviewed"));
@@ -101,7 +101,7 @@ public sealed class RecordSheetTests
         var rules = new Rules(policy, Sample.Calendar(), Sample.Directory(OwnDocument.Essex));
         var story = CaseStory.Open(
             "sefton", "2026-10-12 09:00", o => o with { Nature = [], NatureOther = "How the plan is reviewed" }, rules);
-        var sheet = Assert.Single(RecordSheets.Of(story.Document, story.Rules, Partnership));
+        var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
         Assert.Equal("How the plan is reviewed", Text(sheet, "Area"));
     }
 
