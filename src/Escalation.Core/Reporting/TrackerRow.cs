@@ -15,8 +15,8 @@ public sealed record TrackerRow
     public required string Status { get; init; }
 
     /// <summary>Both null where the present stage is not the reader's to know.</summary>
-    public required string? Stage { get; init; }
-    public required string? StageName { get; init; }
+    public string? Stage { get; init; }
+    public string? StageName { get; init; }
     public bool FinalStage { get; init; }
     public required IReadOnlyList<Party> Parties { get; init; }
     public required IReadOnlyList<string> Natures { get; init; }

@@ -120,9 +120,9 @@ public sealed class LenientBodyTests : IAsyncLifetime
         });
         Assert.True(handed.Status == HttpStatusCode.OK, handed.Text);
         Assert.Contains("nia@school.example.org", handed.Json["contacts"]!.AsArray().Select(c => c!["email"]?.ToString()));
-        var undated = new JsonObject { ["by"] = Sample.By("school"), ["completedOn"] = "", ["note"] = "x" };
-        var refused = await _staff.PostAsync(path + "/duties/none/complete", undated);
-        Assert.Equal("Required: a date, YYYY-MM-DD.", refused.Error("completedOn"));
+        var undated = new JsonObject { ["by"] = Sample.By("school"), ["stage"] = "informal", ["outcome"] = "resolved", ["discussedOn"] = "" };
+        var refused = await _staff.PostAsync(path + "/outcomes", undated);
+        Assert.Equal("Required: a date, YYYY-MM-DD.", refused.Error("discussedOn"));
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class Story(TestHost host)
         await SayAsync<UrgentBody>(at, "2", Raising, "urgent", Internal);
         await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("escalate"));
         await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("resolved"), HttpStatusCode.Conflict);
-        var duty = (await ReadAsync(at)).Duties.First(d => d.Rule == "action").Id;
+        var duty = (await ReadAsync(at)).Duties.First(d => d is { Rule: "action", Stage: "2" }).Id;
         await SayAsync<CompleteDutyBody>(at, "2", Raising, $"duties/{duty}/complete", Internal, new() { ["completedOn"] = "2026-09-25" });
 
         // At the stage of both, who took over is asked, and the other agency has to speak to them.
