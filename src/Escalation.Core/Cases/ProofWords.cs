@@ -28,7 +28,8 @@ internal static class ProofWords
             : "The pack holds no personal data: an event holds only a salted seal of what people wrote.")}
         {(s.Withheld == 0
             ? "No event is left out."
-            : $"{s.Withheld} of the events hold what is another agency's alone. They are not in events/; only their hash is given, and taken as it is. "
+            : $"{s.Withheld} of the events hold what is another agency's alone. "
+                + "They are not in events/; only their hash is given, and taken as it is. "
               + "Whoever may read them can check those too.")}
 
         How the chain is made

@@ -176,8 +176,8 @@ internal static class Telling
     }
 
     /// <summary>
-    /// True when a notice of the same happening says it already to this person, be it in another role of the same side: the same kind, or for a
-    /// copy or news whatever tells of the opening.
+    /// True when a notice of the same happening says it already to this person, be it in another role of the same side: the same kind, or
+    /// for a copy or news whatever tells of the opening.
     /// </summary>
     private static bool IsSaidAlready(Turn turn, Addressee person, string kind, int cause)
     {

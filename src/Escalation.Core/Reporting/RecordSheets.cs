@@ -109,7 +109,8 @@ internal sealed class RecordFilling
             Item.Age => [row.Age?.ToString(System.Globalization.CultureInfo.InvariantCulture)],
             Item.LevelOfNeed => [row.LevelOfNeed ?? _case.Intake?.Text("fields.levelOfNeed")],
             Item.Concern => [row.Concern],
-            _ => [.. row.ActionTaken?.Split('\n') ?? []],
+            Item.ActionTaken => [.. row.ActionTaken?.Split('\n') ?? []],
+            _ => throw new InvalidOperationException($"No summary of {item}."),
         };
     }
 

@@ -46,7 +46,8 @@ internal static class SummaryTexts
         {
             CaseStatus.OnHold => $"On hold{at}",
             CaseStatus.AwaitingConfirmation => $"Agreed, to be confirmed{at}",
-            _ => $"Still open{at}",
+            CaseStatus.Open => $"Still open{at}",
+            _ => throw new InvalidOperationException($"No words for the status {c.Status}."),
         };
     }
 

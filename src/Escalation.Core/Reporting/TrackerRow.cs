@@ -42,8 +42,8 @@ public sealed record TrackerRow
     public DateTimeOffset? NextWake { get; init; }
 
     /// <summary>
-    /// What the tracker sorts by: an open case's deadline (or the hold's review, or its next reminder), an ended one's end. Null, and after all
-    /// others, where the present stage is not the reader's to know.
+    /// What the tracker sorts by: an open case's deadline (or the hold's review, or its next reminder), an ended one's end. Null, and after
+    /// all others, where the present stage is not the reader's to know.
     /// </summary>
     public DateTimeOffset? SortAt { get; init; }
 

@@ -23,7 +23,8 @@ internal static class Refusals
         413 => MailFaults.Size,
         429 => MailFaults.Throttled,
         >= 500 => MailFaults.Busy,
-        _ => MailFaults.Policy,
+        >= 400 => MailFaults.Policy,
+        _ => MailFaults.NotUnderstood,
     };
 
     /// <summary>Retry-After, in seconds or as a date; null without one.</summary>

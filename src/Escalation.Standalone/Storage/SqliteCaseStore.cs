@@ -85,9 +85,9 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         _writes.RunAsync(statements => CaseWriter.Defer(statements, reference, version, nextTry, failures), cancel);
 
     /// <summary>
-    /// Makes cases due again that were left alone until an instant up to <paramref name="until"/> because a sender had them, or was about to: of a
-    /// process that has ended, none has. One that merely waits until then is looked at once too often. To be called at start. False when there
-    /// was none.
+    /// Makes cases due again that were left alone until an instant up to <paramref name="until"/> because a sender had them, or was about to:
+    /// of a process that has ended, none has. One that merely waits until then is looked at once too often. To be called at start. False
+    /// when there was none.
     /// </summary>
     /// <param name="until">Inclusive.</param>
     public Task<bool> TakeUpAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) =>

@@ -26,7 +26,9 @@ internal static class LetterParts
             yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
                 + "by a mail server. They may not know of the case.";
         foreach (var late in o.Case.LateResponses.Where(l => !l.Adopted && l.Number != o.Queued.Cause && o.MayRead(l.Said.Stage)))
-            yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting ({StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
+            yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting "
+                + $"({StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). "
+                + "You can adopt it from the link.";
         if (o.Record.Deadline.Explanation.Exceeded is { } exceeded)
             yield return exceeded;
         if (o.Case.Status == CaseStatus.OnHold)

@@ -120,7 +120,13 @@ public sealed class LenientBodyTests : IAsyncLifetime
         });
         Assert.True(handed.Status == HttpStatusCode.OK, handed.Text);
         Assert.Contains("nia@school.example.org", handed.Json["contacts"]!.AsArray().Select(c => c!["email"]?.ToString()));
-        var undated = new JsonObject { ["by"] = Sample.By("school"), ["stage"] = "informal", ["outcome"] = "resolved", ["discussedOn"] = "" };
+        var undated = new JsonObject
+        {
+            ["by"] = Sample.By("school"),
+            ["stage"] = "informal",
+            ["outcome"] = "resolved",
+            ["discussedOn"] = "",
+        };
         var refused = await _staff.PostAsync(path + "/outcomes", undated);
         Assert.Equal("Required: a date, YYYY-MM-DD.", refused.Error("discussedOn"));
     }

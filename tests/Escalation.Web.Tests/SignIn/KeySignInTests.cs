@@ -14,7 +14,8 @@ public sealed class KeySignInTests : IAsyncLifetime
     {
         _host = await TestHost.StartAsync();
         _address = _host.Nobody().BaseAddress!.ToString().TrimEnd('/');
-        await _host.Keys.AddAsync(new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-access-key-of-a-manager", CancellationToken.None);
+        await _host.Keys.AddAsync(
+            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-access-key-of-a-manager", CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
@@ -56,7 +57,8 @@ public sealed class KeySignInTests : IAsyncLifetime
     [Fact]
     public async Task An_intake_key_signs_nobody_in()
     {
-        await _host.Keys.AddAsync(new AccessKey("form", Roles.Intake, null, null, "A form"), "the-access-key-of-a-form", CancellationToken.None);
+        await _host.Keys.AddAsync(
+            new AccessKey("form", Roles.Intake, null, null, "A form"), "the-access-key-of-a-form", CancellationToken.None);
         using var browser = Browser();
         Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(browser, "the-access-key-of-a-form")).StatusCode);
     }
@@ -86,7 +88,8 @@ public sealed class KeySignInTests : IAsyncLifetime
     {
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
-        await _host.Keys.AddAsync(new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-access-key-of-a-manager", CancellationToken.None);
+        await _host.Keys.AddAsync(
+            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-access-key-of-a-manager", CancellationToken.None);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
