@@ -237,6 +237,17 @@ public sealed class TransferTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync(Import, cut)).StatusCode);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_file_of_15_000_people_of_one_agency_is_refused_at_once_and_so_are_as_many_faults()
+    {
+        var people = Enumerable.Range(1, 15_000).Select(i => $"school,,,,N{i},,n{i}@e.uk,director,,");
+        Assert.Contains("contacts: At most 200.", (await PasteAsync($"{Heads}\n{string.Join('\n', people)}")).Words, StringComparison.Ordinal);
+
+        var faults = Enumerable.Range(1, 15_000).Select(i => $"school,,,,N{i},,n{i}@e.uk,nobody{i},,");
+        var back = await PasteAsync($"{Heads}\n{string.Join('\n', faults)}");
+        Assert.Contains("There are 14900 more faults in the lines of this agency", back.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_file_holds_is_shown_as_text()
     {

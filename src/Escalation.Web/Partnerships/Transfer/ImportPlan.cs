@@ -29,26 +29,31 @@ public sealed record ImportPlan(IReadOnlyList<LineError> Errors, IReadOnlyList<P
         if (file.Errors.Count > 0)
             return new ImportPlan(file.Errors, [], where.Directory.Agencies.Count);
         var entries = new List<PlannedEntry>();
-        foreach (var lines in file.Rows.GroupBy(r => IdOf(where, r), StringComparer.Ordinal))
+        var named = where.Directory.Agencies.DistinctBy(a => a.Name.Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(a => a.Name.Trim(), a => a.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var lines in file.Rows.GroupBy(r => IdOf(named, r), StringComparer.Ordinal))
         {
             var there = lines.Key.Length == 0 ? null : await StoredDirectory.ReadAsync(store, where.Id, lines.Key, cancel);
-            var (agency, errors) = ReadEntry(where, lines.Key, there?.Agency, [.. lines], file.Columns);
+            var (agency, errors) = ReadEntry(where, lines.Key, there?.Agency, [.. lines], file.Columns, cancel);
             entries.Add(new PlannedEntry(lines.Key, agency?.Name ?? there?.Agency.Name ?? lines.Key, there?.Version ?? 0, there?.Agency, agency, errors));
         }
-        return new ImportPlan([], entries, where.Directory.Agencies.Count(a => entries.TrueForAll(e => e.Id != a.Id)));
+        var touched = entries.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        return new ImportPlan([], entries, where.Directory.Agencies.Count(a => !touched.Contains(a.Id)));
     }
 
-    private static (Agency?, IReadOnlyList<LineError>) ReadEntry(OpenedPartnership where, string id, Agency? before, IReadOnlyList<ImportRow> rows, IReadOnlySet<string> columns) =>
+    private static (Agency?, IReadOnlyList<LineError>) ReadEntry(
+        OpenedPartnership where, string id, Agency? before, IReadOnlyList<ImportRow> rows, IReadOnlySet<string> columns,
+        CancellationToken cancel) =>
         id.Length == 0 || AgencyForms.IsTaken(id)
             ? (null, [new LineError(rows[0].Line, id.Length == 0 ? "agency: Enter the agency's short name" : $"agency: '{id}' is kept for a page of the directory: use another short name")])
-            : new EntryReader(id, before, rows, columns, DirectoryEndpoints.TiersOf(where.Policies), ContactEndpoints.NewId).Read();
+            : new EntryReader(id, before, rows, columns, DirectoryEndpoints.TiersOf(where.Policies), ContactEndpoints.NewId, cancel).Read();
 
     /// <summary>The short name; without one that of the agency with this name, or one made from it.</summary>
-    private static string IdOf(OpenedPartnership where, ImportRow row)
+    private static string IdOf(Dictionary<string, string> named, ImportRow row)
     {
         if (row[DirectoryCsv.Agency] is { Length: > 0 } id)
             return id;
         var name = row[DirectoryCsv.AgencyName];
-        return where.Directory.Agencies.FirstOrDefault(a => string.Equals(a.Name.Trim(), name, StringComparison.OrdinalIgnoreCase))?.Id ?? AgencyForms.IdOf(name);
+        return named.GetValueOrDefault(name) ?? AgencyForms.IdOf(name);
     }
 }
