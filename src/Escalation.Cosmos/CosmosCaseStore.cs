@@ -35,8 +35,11 @@ public sealed class CosmosCaseStore : ICaseStore
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The case is stored, or belongs by its reference, with another partnership than the one written.</exception>
-    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel) =>
-        RequestUnits.CountAsync("write", units => _items.WriteAsync(write, units, cancel));
+    public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
+    {
+        CaseSize.Check(write);
+        return RequestUnits.CountAsync("write", units => _items.WriteAsync(write, units, cancel));
+    }
 
     public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) => WalkAsync("due", CaseQueries.Due(now), null, cancel);
 

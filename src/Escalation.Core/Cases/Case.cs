@@ -41,6 +41,20 @@ public sealed record Case
 
     /// <summary>Ids of commands that changed this case, and what they said.</summary>
     public ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary<string, Receipt>.Empty;
+
+    /// <summary>
+    /// Whose words each event's are, by its number, where they count towards what that agency may say: <see cref="CaseRoom"/>.
+    /// </summary>
+    public ImmutableDictionary<int, string> Voices { get; init; } = ImmutableDictionary<int, string>.Empty;
+
+    /// <summary>How often somebody did at a stage what is limited: <see cref="CommandLimits"/>.</summary>
+    public ImmutableDictionary<string, int> Times { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>The room that its notices come to take: <see cref="Notices.NoticeRoom"/>.</summary>
+    public int NoticeBytes { get; init; }
+
+    /// <summary>When the urgent contacts were last told of imminent risk; null: never.</summary>
+    public DateTimeOffset? UrgentToldAt { get; init; }
     public bool LegalHold { get; init; }
     public bool PersonalDataRemoved { get; init; }
 

@@ -6,14 +6,20 @@ namespace Escalation.Core.Cases;
 /// <summary>Attempts at sending a queued notice, counted outside the events.</summary>
 /// <param name="Error">A code, never the provider's text.</param>
 /// <param name="Down">True: it waits for the installation, which could send to nobody.</param>
-public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error, bool Down = false);
+public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error, bool Down = false)
+{
+    /// <summary>The most bytes that one takes in a document, its key aside.</summary>
+    internal const int Room = 200 + Notices.NoticeRoom.LongestCode;
+}
 
 /// <summary>The private words of one event, as they were sealed.</summary>
 public sealed record StoredWords(string Salt, string Text);
 
 /// <summary>A document's text as it was read, and what of it a text that goes on after it need not repeat.</summary>
 /// <param name="Events">How many it has.</param>
-internal sealed record KeptText(ReadOnlyMemory<byte> Text, int Events, ImmutableDictionary<string, SendState> Sends, string? Likeness);
+/// <param name="Repeated">Bytes that a document written anew would not have: frames of writes that went on, attempts at sending.</param>
+internal sealed record KeptText(
+    ReadOnlyMemory<byte> Text, int Events, ImmutableDictionary<string, SendState> Sends, string? Likeness, int Repeated);
 
 /// <summary>
 /// A case as stored: the canonical strings of its events, their private words beside them, and how sending goes. The case is the fold

@@ -44,6 +44,7 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(NoticeSuperseded), "noticeSuperseded")]
 [JsonDerivedType(typeof(NobodyToTell), "nobodyToTell")]
 [JsonDerivedType(typeof(MailDelayed), "mailDelayed")]
+[JsonDerivedType(typeof(PeopleLeftOut), "peopleLeftOut")]
 [JsonDerivedType(typeof(LegalHoldChanged), "legalHoldChanged")]
 [JsonDerivedType(typeof(PersonalDataRemoved), "personalDataRemoved")]
 public abstract record CaseEvent
@@ -130,7 +131,8 @@ public sealed record CaseEnded(string Status, string Outcome, string Stage, Date
 /// <summary>Quiets the stage's reminders; the clock goes on.</summary>
 public sealed record ContactMade(string Stage, string Agency) : CaseEvent;
 
-public sealed record UrgentRaised(string Agency) : CaseEvent;
+/// <param name="Repeated">True: the urgent contacts had been told within the hour, and were not told again.</param>
+public sealed record UrgentRaised(string Agency, bool? Repeated = null) : CaseEvent;
 
 public sealed record HandedOver(string Stage, string From, CaseContact Contact) : CaseEvent;
 
@@ -181,6 +183,10 @@ public sealed record NobodyToTell(string Kind, string Agency, string Tier, strin
 /// <param name="Fault">One of <see cref="Notices.MailFaults"/>.</param>
 /// <param name="Since">When the oldest notice that waits was queued.</param>
 public sealed record MailDelayed(string? Stage, string Fault, DateTimeOffset Since) : CaseEvent;
+
+/// <summary>A telling had room for some of its people only; of each agency the first are told.</summary>
+/// <param name="Kind">Of its notices.</param>
+public sealed record PeopleLeftOut(string Kind, int People, string? Stage) : CaseEvent;
 
 public sealed record LegalHoldChanged(bool On) : CaseEvent;
 

@@ -34,6 +34,9 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     /// <summary>Conflicts in a row after which something else is wrong than other writers.</summary>
     private const int Patience = 200;
 
+    /// <summary>Possible duplicates that a case names; whoever looks finds the others by these.</summary>
+    private const int MostAlike = 20;
+
     /// <summary>Without a key of its own, an opening that says the very same is the same opening this long (exclusive).</summary>
     public static TimeSpan RepeatWindow { get; } = TimeSpan.FromMinutes(15);
 
@@ -54,11 +57,13 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         {
             // Written first: most openings are no repeats, and the write says when it is one.
             var reference = Reference.Candidate(ruling.Policy.ReferencePrefix, open.IntakeKey, attempt);
-            var decision = Decider.Open(open with { Reference = reference, PossibleDuplicates = alike }, digest, ruling, now);
+            var decision = Decider.Open(open with { Reference = reference, PossibleDuplicates = [.. alike.Take(MostAlike)] }, digest, ruling, now);
             if (decision is Decision.Accepted accepted)
             {
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
-                if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWake), null, cancel))
+                if (CaseRoom.Refused(document, ruling.Policy) is { } tooLarge)
+                    decision = new Decision.Refused(tooLarge);
+                else if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWake), null, cancel))
                     return new Handled.Done(AsWritten(document), Answers.Done, Opened: true);
             }
             // A repeat is answered as it first was, even where its words would be refused by now.
@@ -178,11 +183,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         after = change.Beside?.Invoke(after) ?? after;
         if (ReferenceEquals(after, document))
             return (answer(new Handled.Done(document, accepted.Answer), document), null, null);
-        if (change.Command is AddNote or MakeContact or ReviewByPartnership && NotesAreFull(after))
-        {
-            var full = new Refusal(Codes.TooLarge, "The case's record is full: notes stop at 256 KB. Outcomes and deadlines go on.");
-            return (answer(new Handled.Refused(full), document), null, null);
-        }
+        if (change.Command is { } command && CaseRoom.Refused(document, after, command, ruling.Policy) is { } tooLarge)
+            return (answer(new Handled.Refused(tooLarge), document), null, null);
         var write = Indexing.WriteOf(after, ruling.Policy, change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWake);
         var written = AsWritten(after);
         return (answer(new Handled.Done(written, accepted.Answer), written), write, document.NextWake);
@@ -201,7 +203,4 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     private static CaseDocument AsWritten(CaseDocument document) => document with { Version = document.Version + 1, Kept = null };
 
     private static string Digest(CaseDocument document, CaseCommand command) => EventChain.Digest(document.Salt, command);
-
-    private static bool NotesAreFull(CaseDocument document) =>
-        document.Events.Sum(e => (long)e.Length) + document.Words.Values.Sum(w => (long)w.Text.Length) > MoveRules.NotesLimit;
 }

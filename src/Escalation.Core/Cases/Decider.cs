@@ -26,7 +26,8 @@ public static class Decider
         var turn = new Turn(c, rules, now);
         Due.CarryOut(turn);
         turn.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
-        return turn.Case.IsOpen ? WhileOpen(turn, command) : AfterTheEnd(turn, command);
+        var decision = turn.Case.IsOpen ? WhileOpen(turn, command) : AfterTheEnd(turn, command);
+        return decision is Decision.Accepted && turn.Exceeded is { } exceeded ? new Decision.Refused(exceeded) : decision;
     }
 
     /// <summary>Carries out what is due. Nothing due: no events.</summary>

@@ -23,7 +23,7 @@ public static class DeliveryRules
         Change(c, rules, key, now, (turn, notice) =>
         {
             if (notice.Status == Notice.IsQueued)
-                turn.Add(new NoticeSent(key, operation) { Words = Recipient(notice, to) });
+                turn.Add(new NoticeSent(key, operation?.Length > NoticeRoom.LongestCode ? null : operation) { Words = Recipient(notice, to) });
         });
 
     /// <summary>A delivery report says that it arrived.</summary>
@@ -45,7 +45,7 @@ public static class DeliveryRules
         {
             if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
                 return;
-            var cause = turn.Add(new NoticeFailed(key, reason) { Words = Recipient(notice, to) });
+            var cause = turn.Add(new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) });
             AskSomebodyElse(turn, notice.Queued, cause);
             if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
                 Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
@@ -84,15 +84,20 @@ public static class DeliveryRules
         var c = turn.Case;
         if (failed.Action is NoticeAction.None || !c.IsOpen || failed.Stage != c.Stage.Id || c.SideOf(failed.Agency) is not { } side)
             return;
+        if (NoticeRoom.IsUsedUp(c))
+            return;
         var tried = c.Notices.Where(n => n.Status == Notice.IsFailed && n.Queued.Stage == failed.Stage).Select(n => n.Queued.Contact).ToHashSet(StringComparer.Ordinal);
         if (Deputy(turn, failed.Contact) is { } deputy && !tried.Contains(deputy))
         {
-            Telling.Queue(turn, failed.Kind, cause, [new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)], failed.Action);
+            Ask([new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
         }
         var reached = c.Notices.Exists(n => n.Queued.Cause == failed.Cause && n.Queued.Agency == failed.Agency && n.Queued.Action == failed.Action && n.Status is not (Notice.IsFailed or Notice.IsSuperseded));
         if (!reached)
-            Telling.Queue(turn, failed.Kind, cause, Addressing.OfParty(turn, new Party(side, failed.Agency), turn.Stage.Tiers, turn.Stage, failed.Kind, tried.Contains), failed.Action);
+            Ask(Addressing.OfParty(turn, new Party(side, failed.Agency), turn.Stage.Tiers, turn.Stage, failed.Kind, tried.Contains));
+
+        void Ask(IReadOnlyList<Addressee> people) =>
+            Telling.Queue(turn, failed.Kind, cause, people, failed.Action, because: ToldBecause.Failure);
     }
 
     private static string? Deputy(Turn turn, string contact)

@@ -9,6 +9,7 @@ internal ref struct DocumentReading
     private readonly StoredCase _stored;
     private Utf8JsonReader _json;
     private int? _format;
+    private int _repeated;
     private string? _likeness;
     private byte[]? _head, _salt;
     private ImmutableArray<EventTexts.Text>.Builder? _events;
@@ -25,7 +26,9 @@ internal ref struct DocumentReading
     {
         while (_json.Read())
         {
+            const int Frame = 140;
             Expect(JsonTokenType.StartObject);
+            _repeated += Frame;
             while (Next(JsonTokenType.EndObject))
                 ReadMember();
         }
@@ -42,7 +45,7 @@ internal ref struct DocumentReading
             Likeness = _likeness,
             Sends = _sends,
             Version = _stored.Version,
-            Kept = _format == DocumentFormat.Format ? new KeptText(_stored.Document, events.Count, _sends, _likeness) : null,
+            Kept = _format == DocumentFormat.Format ? new KeptText(_stored.Document, events.Count, _sends, _likeness, _repeated) : null,
         };
     }
 
@@ -71,7 +74,9 @@ internal ref struct DocumentReading
                 ReadWords();
                 break;
             case "sends":
+                var start = _json.BytesConsumed;
                 _sends = ReadSends();
+                _repeated += (int)(_json.BytesConsumed - start);
                 break;
             default:
                 _json.Skip();

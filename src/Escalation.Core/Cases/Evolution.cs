@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 
@@ -21,6 +22,9 @@ public static class Evolution
             : Apply(before ?? throw new InvalidOperationException("A case begins with caseOpened."), recorded);
         if (recorded.Command is { } mark && !after.Receipts.ContainsKey(mark.Id))
             after = after with { Receipts = after.Receipts.Add(mark.Id, new Receipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)) };
+        after = CommandLimits.Count(after, recorded);
+        if (recorded.Event.Words is not null && Voices.Of(recorded.Event, after) is { } voice)
+            after = after with { Voices = after.Voices.Add(recorded.Number, voice) };
         if (ReferenceEquals(after, before))
             after = before with { };
         (after.Events, after.LastAt) = (recorded.Number, recorded.At);
@@ -42,6 +46,7 @@ public static class Evolution
         Circumstances = e.Circumstances,
         PossibleDuplicates = e.PossibleDuplicates,
         ImminentRisk = e.ImminentRisk,
+        UrgentToldAt = e.ImminentRisk ? at : null,
         Intake = e.Words,
         Contacts = [.. e.Contacts],
         People = e.Words?.People?.ToImmutableDictionary() ?? ImmutableDictionary<string, PersonName>.Empty,
@@ -67,16 +72,22 @@ public static class Evolution
         CaseWithdrawn => c,
         CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = e.RetainUntil, Awaiting = null },
         ContactMade => StageEvolution.Present(c, s => s with { ContactMade = true }),
-        UrgentRaised => c with { ImminentRisk = true },
+        UrgentRaised e => c with { ImminentRisk = true, UrgentToldAt = e.Repeated is true ? c.UrgentToldAt : r.At },
         HandedOver e => WithContact(c, e.Contact, e.Words),
         ContactChanged e => WithContact(c, e.Contact, e.Words),
         ContactAccepted e => c with { Contacts = [.. c.Contacts.Select(x => x.Id == e.Contact ? x with { Accepted = true } : x)] },
-        NoteAdded or SentAgain or PartnershipReviewed or NobodyToTell => c,
+        NoteAdded or SentAgain or PartnershipReviewed => c,
+        NobodyToTell e => c with { NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e) },
+        PeopleLeftOut => c with { NoticeBytes = c.NoticeBytes + NoticeRoom.OneLeftOut },
         DutyArose e => c with { Duties = c.Duties.Add(Arose(c, e)) },
         DutyReminded e => WithDuty(c, e.Id, d => d with { Reminded = true }),
         DutyOverdue e => WithDuty(c, e.Id, d => d with { Overdue = true }),
         DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
-        NoticeQueued e => c with { Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)) },
+        NoticeQueued e => c with
+        {
+            Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)),
+            NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e),
+        },
         NoticeSent e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSent, At = r.At, Operation = e.Operation, To = ToOf(n, e) }),
         NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
         NoticeFailed e => WithNotice(
@@ -132,6 +143,7 @@ public static class Evolution
         LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
         Duties = [.. c.Duties.Select(d => d with { Action = null })],
         Notices = [.. c.Notices.Select(n => n with { To = null })],
+        Voices = ImmutableDictionary<int, string>.Empty,
         Receipts = c.Receipts.ToImmutableDictionary(p => p.Key, p => p.Value with { Digest = null }),
     };
 }

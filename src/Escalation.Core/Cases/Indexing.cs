@@ -10,6 +10,8 @@ internal static class Indexing
     /// <param name="wake">When the host looks at it next; the tracker shows the case's own next wake.</param>
     public static CaseWrite WriteOf(CaseDocument document, Policy policy, DateTimeOffset? wake)
     {
+        if (document.Kept?.Repeated > CaseSize.MostRepeated)
+            document = document with { Kept = null };
         var c = document.Case;
         var row = TrackerRow.Of(document, policy);
         return new CaseWrite(c.Reference, document.Version, DocumentFormat.WriteOn(document), new CaseIndex

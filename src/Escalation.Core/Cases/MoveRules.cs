@@ -6,8 +6,8 @@ namespace Escalation.Core.Cases;
 /// <summary>The other moves: skip, withdraw, notes, urgent, duties, legal hold.</summary>
 internal static class MoveRules
 {
-    /// <summary>Notes stop when the private text of a case would pass this; outcomes and deadlines never do.</summary>
-    public const int NotesLimit = 256 * 1024;
+    /// <summary>Further word of imminent risk within this time after the urgent contacts were told is recorded and not emailed.</summary>
+    public static TimeSpan UrgentAgainAfter { get; } = TimeSpan.FromHours(1);
 
     public static Decision Skip(Turn turn, Skip m)
     {
@@ -53,15 +53,19 @@ internal static class MoveRules
 
     /// <summary>
     /// Urgent contacts and both agencies' safeguarding leads are told at once; a hold ends, and the case goes on, straight to the stage that
-    /// the policy names for imminent risk.
+    /// the policy names for imminent risk. Said again within the hour it is recorded, and mails nobody once more.
     /// </summary>
     public static Decision Urgent(Turn turn, RaiseUrgent m) => Present(turn, m, () =>
     {
-        var cause = turn.Add(new UrgentRaised(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
+        var told = turn.Case.UrgentToldAt + UrgentAgainAfter > turn.At;
+        var cause = turn.Add(new UrgentRaised(m.By.Agency, told ? true : null) { Words = Said(m.By, "reason", m.Reason) });
         if (turn.Case.Status == CaseStatus.OnHold)
             HoldRules.End(turn, "urgent");
-        Telling.Urgent(turn, cause);
-        DutiesArising.When(turn, "urgent", cause);
+        if (!told)
+        {
+            Telling.Urgent(turn, cause);
+            DutiesArising.When(turn, "urgent", cause);
+        }
         if (turn.Case.IsOpen && turn.Policy.Find(turn.Policy.Skip.UrgentTo) is { } stage && turn.Policy.IndexOf(stage.Id) > turn.Policy.IndexOf(turn.Case.Stage.Id))
             Jump(turn, stage, OpenedBecause.Urgent, m.By.Agency, null);
     });

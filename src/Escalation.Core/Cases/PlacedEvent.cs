@@ -51,6 +51,7 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
         SentAgain x => x.Stage,
         NobodyToTell x => x.Stage,
         MailDelayed x => x.Stage,
+        PeopleLeftOut x => x.Stage,
         NoticeQueued x => x.Stage,
         NoticeSent x => notices.GetValueOrDefault(x.Key),
         NoticeDelivered x => notices.GetValueOrDefault(x.Key),

@@ -53,7 +53,7 @@ internal static class SendAttempts
             var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
             var usual = attempt.Down ? DeliveryRules.BackoffWhileDown(count) : DeliveryRules.Backoff(count);
             var next = now + (attempt.After is { } asked && asked > usual ? asked : usual);
-            sends = sends.SetItem(attempt.Key, new SendState(count, next, attempt.Error!, attempt.Down));
+            sends = sends.SetItem(attempt.Key, new SendState(count, next, NoticeRoom.Code(attempt.Error!), attempt.Down));
             if (attempt.Down && notice.IsEmail && MailFaults.StopsEverything(attempt.Error!))
                 sends = WithTheOthers(document, sends, now, next, attempt.Error!);
         }
@@ -68,7 +68,7 @@ internal static class SendAttempts
         {
             var waits = sends.GetValueOrDefault(other.Key);
             if (waits is { Down: true } || document.NextTry(other) <= now)
-                sends = sends.SetItem(other.Key, new SendState(waits?.Attempts ?? 0, next, fault, Down: true));
+                sends = sends.SetItem(other.Key, new SendState(waits?.Attempts ?? 0, next, NoticeRoom.Code(fault), Down: true));
         }
         return sends;
     }

@@ -38,10 +38,13 @@ internal static class Telling
         ByPolicy(turn, $"stageMissed:{turn.Stage.Id}", cause);
     }
 
-    public static void ConfirmationAsked(Turn turn, IReadOnlyList<Side> sides, int cause)
+    public static void ConfirmationAsked(Turn turn, IReadOnlyList<Side> sides, int cause, ToldBecause because = ToldBecause.Procedure)
     {
         foreach (var mayConfirm in Confirming(turn, sides).GroupBy(p => sides.Contains(p.Side)))
-            Queue(turn, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None);
+        {
+            var action = mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None;
+            Queue(turn, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], action, because: because);
+        }
     }
 
     /// <summary>The people by whom these sides are asked to confirm, and who stands in where they have nobody.</summary>
@@ -144,36 +147,69 @@ internal static class Telling
     public static void Newcomer(Turn turn, CaseContact contact, int cause)
     {
         var asked = Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened).FindAll(a => a.Contact == contact.Id);
-        Queue(turn, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome);
+        Queue(turn, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome, because: ToldBecause.Request);
         if (turn.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(contact.Side))
         {
             var confirming = Confirming(turn, awaiting.Sides).FindAll(a => a.Contact == contact.Id);
-            Queue(turn, NoticeKinds.ConfirmationAsked, cause, confirming, NoticeAction.Confirm);
+            Queue(turn, NoticeKinds.ConfirmationAsked, cause, confirming, NoticeAction.Confirm, because: ToldBecause.Request);
         }
         if (Rules(turn, $"stageOpened:{turn.Stage.Id}").Any(r => Addressing.Means(turn.Case, r.Who, contact)))
-            Queue(turn, NoticeKinds.Told, cause, [new Addressee(contact.Id, contact.Agency, contact.Side)], NoticeAction.None);
+        {
+            var addressee = new Addressee(contact.Id, contact.Agency, contact.Side);
+            Queue(turn, NoticeKinds.Told, cause, [addressee], NoticeAction.None, because: ToldBecause.Request);
+        }
     }
 
     /// <summary>The stage's people are asked once more, or those who have to confirm.</summary>
     public static void Again(Turn turn, int cause)
     {
         if (turn.Case.Awaiting is { } awaiting)
-            ConfirmationAsked(turn, awaiting.Sides, cause);
-        else
-            Queue(turn, NoticeKinds.StageOpened, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened), NoticeAction.Outcome);
+        {
+            ConfirmationAsked(turn, awaiting.Sides, cause, ToldBecause.Request);
+            return;
+        }
+        var asked = Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened);
+        Queue(turn, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome, because: ToldBecause.Request);
     }
 
-    public static void Queue(Turn turn, string kind, int cause, IReadOnlyList<Addressee> people, NoticeAction action, string? duty = null, string? stage = null)
+    public static void Queue(
+        Turn turn, string kind, int cause, IReadOnlyList<Addressee> people, NoticeAction action, string? duty = null, string? stage = null,
+        ToldBecause because = ToldBecause.Procedure)
     {
-        foreach (var person in people)
+        var about = stage ?? (turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id);
+        var room = NoticeRoom.Share(turn.Case, kind, because);
+        var tellsOne = NoticeRoom.TellsOne(turn.Case, kind, because);
+        var leftOut = 0;
+        foreach (var person in InTurn(people))
         {
             var c = turn.Case;
             if (IsSaidAlready(turn, person, kind, cause))
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
-            turn.Add(new NoticeQueued(key, kind, cause, person.Contact, person.Agency, person.Side, stage ?? (c.Stages.IsEmpty ? null : c.Stage.Id), action, duty, person.InsteadOf));
+            var notice = new NoticeQueued(
+                key, kind, cause, person.Contact, person.Agency, person.Side, about, action, duty, person.InsteadOf);
+            var size = NoticeRoom.Of(notice);
+            if (size > room && !tellsOne)
+            {
+                leftOut++;
+                continue;
+            }
+            turn.Add(notice);
+            room -= size;
+            tellsOne = false;
         }
+        if (leftOut > 0 && !NoticeRoom.IsUsedUp(turn.Case))
+            turn.Add(new PeopleLeftOut(kind, leftOut, about));
     }
+
+    /// <summary>
+    /// The first person of each agency, then the second of each, and so on: where not everybody can be told, every agency is.
+    /// </summary>
+    private static IEnumerable<Addressee> InTurn(IReadOnlyList<Addressee> people) =>
+        people.GroupBy(p => p.Agency, StringComparer.Ordinal)
+            .SelectMany(agency => agency.Select((person, place) => (Person: person, Place: place)))
+            .OrderBy(p => p.Place)
+            .Select(p => p.Person);
 
     /// <summary>
     /// True when a notice of the same happening says it already to this person, be it in another role of the same side: the same kind, or

@@ -3,6 +3,9 @@ namespace Escalation.Core.Policies;
 /// <summary>What the rules of a document must say of each other, once its shape is right.</summary>
 internal static class PolicyChecks
 {
+    /// <summary>What a case can keep room for.</summary>
+    private const int MostStages = 7, MostRules = 30;
+
     public static void Check(Policy policy, Faults faults)
     {
         Head(policy, faults);
@@ -13,6 +16,9 @@ internal static class PolicyChecks
             return;
         }
 
+        faults.Unless(policy.Stages.Count <= MostStages, "stages", $"must name {MostStages} at most: a case keeps room for every one");
+        faults.Unless(policy.Duties.Count <= MostRules, "duties", $"must name {MostRules} at most");
+        faults.Unless(policy.Tells.Count <= MostRules, "tells", $"must name {MostRules} at most");
         StageChecks.Check(policy, faults);
         RuleChecks.Check(policy, faults);
         TellChecks.Check(policy, faults);

@@ -71,6 +71,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
+        CaseSize.Check(write);
         var filing = Filing.Of(write.Index);
         return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
     }

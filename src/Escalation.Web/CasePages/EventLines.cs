@@ -33,8 +33,8 @@ public static class EventLines
     private static bool IsMain(PlacedEvent placed) => placed.Event is not (NoticeQueued or NoticeSent or NoticeDelivered or NoticeSuperseded or ReminderDue or DutyReminded);
 
     private static bool Warns(CaseEvent e) =>
-        e is DeadlineMissed or NoticeFailed or NobodyToTell or MailDelayed or DutyOverdue or OverdueTold or UrgentRaised or OutcomeDisputed
-            or UnknownEvent or StageClosed { Untold: true };
+        e is DeadlineMissed or NoticeFailed or NobodyToTell or PeopleLeftOut or MailDelayed or DutyOverdue or OverdueTold or UrgentRaised
+            or OutcomeDisputed or UnknownEvent or StageClosed { Untold: true };
 
     private static string? Who(PersonName? by) => by is null ? null : by.Role is { Length: > 0 } role ? $"{by.Name}, {role}" : by.Name;
 

@@ -28,6 +28,8 @@ public static class EventWords
         CaseWithdrawn e => $"{r.Agency(e.Agency)} withdrew the escalation.",
         CaseEnded e => $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}.",
         ContactMade e => $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: reminders stop, the clock goes on.",
+        UrgentRaised { Repeated: true } e =>
+            $"{r.Agency(e.Agency)} reported imminent risk again. The urgent contacts had been told within the hour: no second email went out.",
         UrgentRaised e => $"{r.Agency(e.Agency)} reported imminent risk. The urgent contacts were told at once.",
         HandedOver e => $"{r.Recipient(e.From, e.Contact.Agency)} handed {r.Inline(e.Stage)} over to {Person(r, e.Contact)}.{Waits(e.Contact)}",
         ContactChanged { From: { } from } e => $"{Person(r, e.Contact)} takes the place of {r.Recipient(from, e.Contact.Agency)}.",
@@ -58,6 +60,8 @@ public static class EventWords
         NobodyToTell e => NobodyToTell(r, e),
         MailDelayed e => $"No email of this case could be sent since {r.Moment(e.Since)}, because {MailWords.Because(e.Fault)}. "
             + "Nobody is counted as not reached: everything goes out once that is mended.",
+        PeopleLeftOut e => $"{Count(e.People, "more person", "more people")} could not be emailed ({NoticeWords.Kind(e.Kind)}): "
+            + "the case has room for so many emails only, and of each agency the first were told.",
         _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
     };
 
@@ -164,5 +168,7 @@ public static class EventWords
 
     public static string Kind(LimitKind kind) => kind is LimitKind.Maximum ? "maximum" : "target";
 
-    private static string Count(int n, string unit) => n == 1 ? $"1 {unit}" : $"{n} {unit}s";
+    private static string Count(int n, string unit) => Count(n, unit, unit + "s");
+
+    private static string Count(int n, string one, string several) => n == 1 ? $"1 {one}" : $"{n} {several}";
 }

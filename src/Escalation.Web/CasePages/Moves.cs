@@ -143,7 +143,12 @@ public static class Moves
             Title = "Report imminent risk",
             Button = "Report imminent risk",
             Warns = true,
-            Lead = r => [r.Policy.Urgent.Instruction, "Both agencies' safeguarding leads, and whom the procedure names, are told at once. The case goes on; a hold ends."],
+            Lead = r =>
+            [
+                r.Policy.Urgent.Instruction,
+                "Both agencies' safeguarding leads, and whom the procedure names, are told at once. The case goes on; a hold ends.",
+                "If they were told within the hour, this is recorded and nobody is emailed again: telephone them.",
+            ],
             Parts = (_, _) => [Reason("What is the risk?")],
             Body = s => new UrgentBody(s.Text("reason")),
             Tries = (_, _) => [new UrgentBody(Filler)],

@@ -6,7 +6,7 @@ namespace Escalation.Web.CasePages;
 /// <summary>Reads what a move's form says; a date that is none is an error of its field.</summary>
 public sealed class SentMove(FormValues values, string? of)
 {
-    public const int MostActions = 50;
+    public const int MostActions = CaseRoom.MostActions;
     private static readonly string[] ActionParts = ["what", "byWhom", "agency", "due"];
     private readonly List<FieldError> _errors = [];
 

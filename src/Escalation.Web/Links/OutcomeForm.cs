@@ -10,7 +10,7 @@ namespace Escalation.Web.Links;
 public sealed record OutcomeForm
 {
     /// <summary>Rows for actions on an empty form; more are added on request.</summary>
-    public const int FirstRows = 3, MostRows = 50;
+    public const int FirstRows = 3, MostRows = CaseRoom.MostActions;
 
     public static readonly IReadOnlyList<string> ActionParts = ["what", "byWhom", "agency", "due"];
 

@@ -17,5 +17,5 @@ public sealed record Visit(LinkClaims Claims, CaseDocument Document, Case Case, 
 
     /// <summary>What the command would come to, without writing it.</summary>
     public Decision Try(CaseCommand command) =>
-        Decider.Decide(Document.Case, command, EventChain.Digest(Document.Salt, command), Rules, Now);
+        CaseRoom.Try(Document, command, Rules, Now);
 }

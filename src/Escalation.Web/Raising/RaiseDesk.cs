@@ -22,7 +22,7 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
             return (Again(form, new Refusal(faulty!.Code, faulty.Detail, faulty.Errors), unread), null);
         var key = KeyOf(form);
         open = open with { IntakeKey = digests.Of(form.Policy.Partnership, open, key) };
-        var tried = Decider.Open(open with { Reference = Untaken }, "", form.Rules, now) as Decision.Refused;
+        var tried = CaseRoom.Try(open with { Reference = Untaken }, form.Rules, now) as Decision.Refused;
         if (tried is not null || unread.Count > 0)
             return (Again(form, tried?.Why, unread), null);
         var likeness = digests.OfLikeness(open);

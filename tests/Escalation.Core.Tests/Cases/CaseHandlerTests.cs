@@ -182,6 +182,18 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
+    public async Task Attempts_that_fail_for_days_do_not_make_the_document_grow()
+    {
+        var opened = (await Open()).Document;
+        var attempts = opened.Case.Notices.Select(n => new Attempt(n.Key, null, "unreachable")).ToList();
+        for (var i = 0; i < 1_000; i++)
+            await _handler.RecordAttemptsAsync(opened.Case.Reference, attempts, Nine, default);
+        var stored = (await _store.ReadAsync(opened.Case.Reference, default))!;
+        Assert.Equal(1_000, DocumentFormat.Read(stored).Sends[attempts[0].Key].Attempts);
+        Assert.InRange(stored.Document.Length, 1, DocumentFormat.Write(opened).Length + CaseSize.MostRepeated + 5_000);
+    }
+
+    [Fact]
     public async Task A_notice_that_is_not_taken_for_three_days_has_failed()
     {
         var opened = (await Open()).Document;

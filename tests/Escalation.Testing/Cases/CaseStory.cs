@@ -21,6 +21,12 @@ public sealed class CaseStory
     public Rules Rules { get; set; }
     public DateTimeOffset Now { get; private set; }
     public bool MailWorks { get; set; } = true;
+
+    /// <summary>
+    /// Which notices the mail server refuses for good; the others it takes, and delivers where <see cref="Delivers"/> is on.
+    /// </summary>
+    public Func<Notice, bool> Refuses { get; set; } = _ => false;
+    public bool Delivers { get; set; }
     public CaseDocument Document { get; private set; } = null!;
     public Case Case => Document.Case;
 
@@ -45,7 +51,7 @@ public sealed class CaseStory
     {
         var story = new CaseStory(rules ?? Sample.Rules(policy), UkTime.At(at)) { MailWorks = mailWorks };
         var open = (change ?? (o => o))(Sample.Opening(policy));
-        if (Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now) is Decision.Refused refused)
+        if (CaseRoom.Try(open, story.Rules, story.Now) is Decision.Refused refused)
             throw new InvalidOperationException($"{refused.Why.Code}: {refused.Why.Reason} {string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}");
         story.Apply(Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now));
         return story;
@@ -99,7 +105,14 @@ public sealed class CaseStory
             Id = command.Id.Length > 0 ? command.Id : $"command-{++_commands}",
             Stage = command.Stage.Length > 0 ? command.Stage : Case.Stage.Id,
         };
-        return Apply(Decider.Decide(Case, command, EventChain.Digest(Document.Salt, command), Rules, arrived ?? Now));
+        return Apply(CaseRoom.Try(Document, command, Rules, arrived ?? Now));
+    }
+
+    /// <summary>What somebody could do at the present stage, without doing it: as <see cref="Do"/> answers.</summary>
+    public string Try(CaseCommand command)
+    {
+        var decision = CaseRoom.Try(Document, command with { Id = "thought", Stage = Case.Stage.Id }, Rules, Now);
+        return decision is Decision.Refused refused ? refused.Why.Code : ((Decision.Accepted)decision).Answer;
     }
 
     /// <summary>Records an outcome with everything that the present stage asks for.</summary>
@@ -158,11 +171,23 @@ public sealed class CaseStory
     private void Mail()
     {
         if (MailWorks)
-            foreach (var notice in Document.ToSend(Now).ToList())
-                Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, null, RecipientOf(notice), Now));
+            while (Document.ToSend(Now).FirstOrDefault() is { } notice)
+                Tried(notice);
         else
             foreach (var notice in Case.Notices.Where(n => n.Status == Notice.IsQueued))
                 Document = Document with { Sends = Document.Sends.SetItem(notice.Key, new SendState(1, DateTimeOffset.MaxValue, "down")) };
+    }
+
+    private void Tried(Notice notice)
+    {
+        if (Refuses(notice))
+        {
+            Append((Decision.Accepted)DeliveryRules.Failed(Case, Rules, notice.Key, "refused", RecipientOf(notice), Now));
+            return;
+        }
+        Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, Delivers ? new string('0', 64) : null, RecipientOf(notice), Now));
+        if (Delivers)
+            Append((Decision.Accepted)DeliveryRules.Delivered(Case, Rules, notice.Key, Now));
     }
 
     private byte[] Salt()

@@ -24,6 +24,7 @@ public sealed class MemoryStore : ICaseStore
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
+        CaseSize.Check(write);
         var before = BeforeWrite;
         BeforeWrite = null;
         before?.Invoke(this);

@@ -129,6 +129,27 @@ public abstract partial class CaseStoreContract
         Assert.Equal("\"small\"", Text((await ReadAsync("SAN-0000-0001")).Document));
     }
 
+    [Fact]
+    public async Task A_document_at_the_bound_is_stored_and_one_byte_more_is_refused_and_changes_nothing()
+    {
+        // Cosmos DB counts the document as a text in its item: each quote and backslash twice.
+        var most = $"{new string('"', CaseSize.Most / 4)}{new string('x', CaseSize.Most / 2)}";
+        Assert.Equal(CaseSize.Most, CaseSize.Of(Bytes(most).Span));
+        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 0, document: most), CancellationToken.None));
+
+        var read = (await ReadAsync("SAN-0000-0001")).Document;
+        await RefusesAsync(Write("SAN-0000-0001", 1, document: most + "x"));
+        await RefusesAsync(Write("SAN-0000-0001", 1, document: "x") with { Kept = read });
+        await RefusesAsync(Write("SAN-0000-0002", 0, document: most + "x"));
+
+        var stored = await ReadAsync("SAN-0000-0001");
+        Assert.Equal((1L, most), (stored.Version, Text(stored.Document)));
+        Assert.Null(await Store.ReadAsync("SAN-0000-0002", CancellationToken.None));
+
+        Task RefusesAsync(CaseWrite write) =>
+            Assert.ThrowsAsync<CaseTooLargeException>(() => Store.WriteAsync(write, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(900)]

@@ -41,6 +41,41 @@ public sealed class LinkMoveTests
     }
 
     [Fact]
+    public async Task A_link_takes_three_late_answers_and_the_page_of_the_fourth_says_that_the_case_goes_on()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var token = world.Token(document, Raiser);
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        for (var i = 1; i <= 3; i++)
+            Assert.Equal(HttpStatusCode.Conflict, (await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", $"Answer {i}")))).Status);
+        var version = (await world.ReadAsync(document.Case.Reference)).Version;
+
+        var fourth = await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", "Answer 4")));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, fourth.Status);
+        Assert.Contains("A stage takes 3 late answers from one person", fourth.Text);
+        Assert.Contains("Nothing was recorded. The case's deadlines go on", fourth.Text);
+        Assert.Equal(version, (await world.ReadAsync(document.Case.Reference)).Version);
+    }
+
+    [Fact]
+    public async Task An_answer_whose_texts_are_too_long_together_is_refused_on_the_first_page_with_what_was_typed_still_there()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var text = new string('x', 9_900);
+        var form = With(Resolved, ("step", "check"), ("summary", text), ("lessons", text), ("comments", text));
+
+        var shown = await site.PostAsync(world.Token(document, Raiser), form);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, shown.Status);
+        Assert.Contains("The texts are too long together: 20 KB at the most", shown.Text);
+        Assert.Equal(text, shown.Form("check")["summary"]);
+        Assert.Equal(document.Version, (await world.ReadAsync(document.Case.Reference)).Version);
+    }
+
+    [Fact]
     public async Task The_receiving_sides_agreement_is_confirmed_by_the_raising_sides_link_and_by_no_other()
     {
         var (world, site, document) = await StartAsync();
