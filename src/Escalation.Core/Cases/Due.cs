@@ -1,4 +1,5 @@
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 using Moment = Escalation.Core.Calendars.Deadline;
 
 namespace Escalation.Core.Cases;
@@ -92,7 +93,7 @@ internal static class Due
         var cause = turn.Add(new DeadlineMissed(stage.Id, deadline, turn.AtFinalStage, unconfirmed));
         if (turn.AtFinalStage)
         {
-            turn.Add(new OverdueTold(stage.Id, NextTelling(turn)));
+            turn.Add(new OverdueTold(stage.Id, NextTelling(turn, turn.At)));
             Telling.Overdue(turn, cause);
             return true;
         }
@@ -115,16 +116,22 @@ internal static class Due
     {
         var stage = turn.Case.Stage;
         if (stage.RespondedAt is not null && turn.Stage.RespondedEvery is { } days)
-            Telling.Reminder(turn, turn.Add(new ReminderDue(stage.Id, stage.Again!.Value, MorningAfter(turn, days))));
+        {
+            var again = Repetition.Next(turn.Rules.Calendar, stage.RespondedAt.Value, turn.At, days);
+            Telling.Reminder(turn, turn.Add(new ReminderDue(stage.Id, stage.Again!.Value, again)));
+        }
         else
-            Telling.Overdue(turn, turn.Add(new OverdueTold(stage.Id, NextTelling(turn))));
+        {
+            Telling.Overdue(turn, turn.Add(new OverdueTold(stage.Id, NextTelling(turn, stage.MissedAt ?? turn.At))));
+        }
         return true;
     }
 
     private static bool ReviewHold(Turn turn)
     {
-        var scheduled = turn.Case.Hold!.ReviewAt;
-        var again = turn.Add(new HoldReviewDue(turn.Case.Stage.Id, scheduled, MorningAfter(turn, 1)));
+        var hold = turn.Case.Hold!;
+        var first = turn.Rules.Calendar.CloseOf(hold.ReviewOn);
+        var again = turn.Add(new HoldReviewDue(turn.Case.Stage.Id, hold.ReviewAt, Repetition.Next(turn.Rules.Calendar, first, turn.At, 1)));
         Telling.Hold(turn, NoticeKinds.HoldReview, again);
         return true;
     }
@@ -150,7 +157,8 @@ internal static class Due
         return deadline.At > c.Stage.Deadline.At ? deadline : null;
     }
 
-    private static DateTimeOffset NextTelling(Turn turn) => MorningAfter(turn, turn.Policy.FinalMissed.EveryWorkingDays);
+    private static DateTimeOffset NextTelling(Turn turn, DateTimeOffset missed) =>
+        Repetition.Next(turn.Rules.Calendar, missed, turn.At, turn.Policy.FinalMissed.EveryWorkingDays);
 
     /// <summary>09:00 on the Nth working day after the turn's instant.</summary>
     public static DateTimeOffset MorningAfter(Turn turn, int workingDays)

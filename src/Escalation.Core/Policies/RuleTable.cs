@@ -56,6 +56,7 @@ public static class RuleTable
             Line(text, $"- Stop and Review: {Shown(hold.Basis)}");
         Line(text, $"- Agreement: {Shown(policy.Confirmation.Basis)}");
         Line(text, $"- Final stage missed: {Shown(policy.FinalMissed.Basis)}");
+        Line(text, $"- Told again: {Repetition.Words(policy.FinalMissed.EveryWorkingDays)}");
         foreach (var chair in policy.Stages.Select(s => s.Chair).OfType<ChairRule>())
             Line(text, $"- Chair: {Shown(chair.Basis)}");
         foreach (var tell in policy.Tells)

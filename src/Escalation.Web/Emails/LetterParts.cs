@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;
@@ -51,10 +52,9 @@ internal static class LetterParts
             return o.MayRead(next.Id)
                 ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier})."
                 : $"The case moves to {StageMessages.RaisingAgency} by itself.";
-        return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again every {Days(o.Policy.FinalMissed.EveryWorkingDays)}.";
+        return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again "
+            + $"{Repetition.Words(o.Policy.FinalMissed.EveryWorkingDays)}.";
     }
-
-    private static string Days(int n) => n == 1 ? "working day" : $"{n} working days";
 
     private static IEnumerable<string> Days(Occasion o) =>
         o.Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday")).Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");
