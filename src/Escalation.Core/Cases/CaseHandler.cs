@@ -57,7 +57,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         {
             // Written first: most openings are no repeats, and the write says when it is one.
             var reference = Reference.Candidate(ruling.Policy.ReferencePrefix, open.IntakeKey, attempt);
-            var decision = Decider.Open(open with { Reference = reference, PossibleDuplicates = [.. alike.Take(MostAlike)] }, digest, ruling, now);
+            var named = open with { Reference = reference, PossibleDuplicates = [.. alike.Take(MostAlike)] };
+            var decision = Decider.Open(named, digest, ruling, now);
             if (decision is Decision.Accepted accepted)
             {
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };

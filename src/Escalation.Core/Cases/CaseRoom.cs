@@ -39,8 +39,8 @@ public static class CaseRoom
     private const int Most = CaseSize.Most - CaseSize.MostRepeated - Years - Emergency;
 
     /// <summary>
-    /// A stage's own events: opening, reminders, a hold's end, the miss or the closing, tiers without a contact, and one person told of each
-    /// when the room for notices is used up.
+    /// A stage's own events: opening, reminders, a hold's end, the miss or the closing, tiers without a contact, and one person told of
+    /// each when the room for notices is used up.
     /// </summary>
     private const int OneStage = 25_000;
 
@@ -56,7 +56,7 @@ public static class CaseRoom
     private const int OneOutcome = MostOfOneCommand + Actions + Confirmation + 6_000;
 
     private const string Full =
-        "The record of this case is nearly full. What is left is kept for its deadlines, its notices and one outcome at each stage: they go on.";
+        "The record of this case is nearly full. What is left is kept for its deadlines, its notices and one outcome a stage: they go on.";
 
     /// <summary>What a command would come to now, without writing anything.</summary>
     public static Decision Try(CaseDocument document, CaseCommand command, Rules rules, DateTimeOffset now)

@@ -23,7 +23,10 @@ public static class DeliveryRules
         Change(c, rules, key, now, (turn, notice) =>
         {
             if (notice.Status == Notice.IsQueued)
-                turn.Add(new NoticeSent(key, operation?.Length > NoticeRoom.LongestCode ? null : operation) { Words = Recipient(notice, to) });
+            {
+                var known = operation?.Length > NoticeRoom.LongestCode ? null : operation;
+                turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to) });
+            }
         });
 
     /// <summary>A delivery report says that it arrived.</summary>

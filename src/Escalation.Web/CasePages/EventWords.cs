@@ -29,7 +29,7 @@ public static class EventWords
         CaseEnded e => $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}.",
         ContactMade e => $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: reminders stop, the clock goes on.",
         UrgentRaised { Repeated: true } e =>
-            $"{r.Agency(e.Agency)} reported imminent risk again. The urgent contacts had been told within the hour: no second email went out.",
+            $"{r.Agency(e.Agency)} reported imminent risk again. The urgent contacts had been told within the hour: nobody was emailed.",
         UrgentRaised e => $"{r.Agency(e.Agency)} reported imminent risk. The urgent contacts were told at once.",
         HandedOver e => $"{r.Recipient(e.From, e.Contact.Agency)} handed {r.Inline(e.Stage)} over to {Person(r, e.Contact)}.{Waits(e.Contact)}",
         ContactChanged { From: { } from } e => $"{Person(r, e.Contact)} takes the place of {r.Recipient(from, e.Contact.Agency)}.",

@@ -185,7 +185,8 @@ public sealed class CaseStory
             Append((Decision.Accepted)DeliveryRules.Failed(Case, Rules, notice.Key, "refused", RecipientOf(notice), Now));
             return;
         }
-        Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, Delivers ? new string('0', 64) : null, RecipientOf(notice), Now));
+        var operation = Delivers ? new string('0', 64) : null;
+        Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, operation, RecipientOf(notice), Now));
         if (Delivers)
             Append((Decision.Accepted)DeliveryRules.Delivered(Case, Rules, notice.Key, Now));
     }

@@ -48,7 +48,10 @@ public sealed class LinkMoveTests
         var token = world.Token(document, Raiser);
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         for (var i = 1; i <= 3; i++)
-            Assert.Equal(HttpStatusCode.Conflict, (await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", $"Answer {i}")))).Status);
+        {
+            var late = await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", $"Answer {i}")));
+            Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        }
         var version = (await world.ReadAsync(document.Case.Reference)).Version;
 
         var fourth = await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", "Answer 4")));

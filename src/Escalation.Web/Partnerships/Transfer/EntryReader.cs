@@ -135,7 +135,9 @@ internal sealed class EntryReader
         var role = One(person.Rows, DirectoryCsv.Role, there?.Role);
         return new ContactBody(
             person.Id, One(person.Rows, DirectoryCsv.Name, there?.Name), string.IsNullOrEmpty(role) && string.IsNullOrEmpty(there?.Role) ? there?.Role : role is "" ? null : role,
-            One(person.Rows, DirectoryCsv.Email, there?.Email), Kept(TiersOf(person.Rows), DirectoryCsv.Tier, there?.Tiers), DeputyOf(person, there),
+            One(person.Rows, DirectoryCsv.Email, there?.Email),
+            Kept(TiersOf(person.Rows), DirectoryCsv.Tier, there?.Tiers),
+            DeputyOf(person, there),
             Kept(AbsencesOf(person.Rows), DirectoryCsv.Absences, there?.Absences).Select(a => (Absence?)a).ToList());
     }
 
