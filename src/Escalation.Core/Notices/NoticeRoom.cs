@@ -17,7 +17,7 @@ internal enum ToldBecause
 
 /// <summary>
 /// How many people one happening may tell, so that a case never runs out of room for what it must still tell. Each telling takes a share
-/// of the room that is left: some dozen people at first, fewer in a case that has told hundreds, and never nobody while there is any.
+/// of the room that is left: some twenty people at first, fewer in a case that has told hundreds, and never nobody while there is any.
 /// </summary>
 internal static class NoticeRoom
 {
@@ -30,7 +30,7 @@ internal static class NoticeRoom
     /// <summary>What people ask for by themselves leaves the rest to what the procedure tells.</summary>
     private const int ForAsked = 500_000;
 
-    private const int Shares = 32;
+    private const int Shares = 20;
 
     /// <summary>That it was sent, that it was delivered, that it bounced.</summary>
     private const int Reports = 3;

@@ -169,6 +169,21 @@ public sealed class RoomTests
         public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public void With_twenty_agencies_beside_the_one_that_raises_the_concern_each_is_told()
+    {
+        var rules = Sample.Rules("surrey-adults-risk");
+        string[] ids = [.. Enumerable.Range(1, 20).Select(i => $"agency-{i}")];
+        rules = rules with { Directory = rules.Directory with { Agencies = [.. rules.Directory.Agencies, .. ids.Select(Listed)] } };
+        var involved = ids.Select(id => Sample.Practitioner(id, "Pat Person"));
+        var story = CaseStory.Open("surrey-adults-risk", "2026-10-12 09:00", o => o with { Involved = [.. involved] }, rules);
+        var asked = story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened).Select(n => n.Queued.Agency);
+        Assert.Superset(ids.ToHashSet(), asked.ToHashSet());
+        Assert.DoesNotContain(story.History, e => e.Event is PeopleLeftOut);
+    }
+
+    private static Agency Listed(string id) => Sample.Agency(id, $"The {id}", KnownTiers.OfAgencies);
+
     private static IEnumerable<Contact> LineManagers(string agency, int count) =>
         Enumerable.Range(1, count).Select(i => Sample.Contact(agency, $"more{i}") with { Tiers = [Tiers.LineManager] });
 
