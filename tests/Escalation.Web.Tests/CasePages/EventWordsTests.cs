@@ -37,6 +37,10 @@ public sealed class EventWordsTests
         { new CaseEnded("decided", "decided", "5", At), "The case ended: decided. Its personal data is kept until Monday 12 October 2026." },
         { new ContactMade("1", Sample.Raising), "Oak Primary School said that contact was made at stage 1: reminders stop, the clock goes on." },
         { new UrgentRaised(Sample.Raising), "Oak Primary School reported imminent risk. The urgent contacts were told at once." },
+        {
+            new UrgentRaised(Sample.Raising, Repeated: true),
+            "Oak Primary School reported imminent risk again. The urgent contacts had been told within the hour: nobody was emailed."
+        },
         { new HandedOver("1", "intake/raisedBy", New), "Rae Raiser (Oak Primary School) handed stage 1 over to Oak Primary School. The address is outside the agency's domains and waits for the business manager to accept it." },
         { new ContactChanged("intake/raisedBy", New), "Oak Primary School takes the place of Rae Raiser (Oak Primary School)." },
         { new ContactChanged(null, New), "Oak Primary School was added as a contact (Line or team manager)." },
@@ -54,6 +58,10 @@ public sealed class EventWordsTests
         { new NoticeFailed("k", "bounced"), "An email failed (bounced)." },
         { new NoticeSuperseded("k"), "An email was not sent: it was no longer needed." },
         { new NobodyToTell("stageOpened", Sample.Receiving, "lineManager+safeguardingLead", "2", "stage 4"), "Children's Services has nobody to tell (Line or team manager or Named or designated safeguarding lead): the email went to the people of stage 4." },
+        {
+            new PeopleLeftOut("reminder", 2, "1"),
+            "2 more people could not be emailed (reminder): the case has room for so many emails only, and of each agency the first were told."
+        },
         {
             new MailDelayed("2", "signIn", new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero)),
             "No email of this case could be sent since Wednesday 23 December 2026 at 10am, because the mail server refuses the sign-in. "
