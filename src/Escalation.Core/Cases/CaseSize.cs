@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>
@@ -16,6 +18,9 @@ public static class CaseSize
     /// repeats the attempts at sending.
     /// </summary>
     public const int MostRepeated = 32_000;
+
+    /// <summary>What an event's words take beside their text.</summary>
+    private const int SaltAndNames = 90;
 
     public static long Of(ReadOnlySpan<byte> document) =>
         (long)document.Length + document.Count((byte)'"') + document.Count((byte)'\\');
@@ -47,11 +52,10 @@ public static class CaseSize
     }
 
     /// <summary>The private words of one event, within the document: a text in a text.</summary>
-    internal static long Of(StoredWords words)
-    {
-        const int SaltAndNames = 90;
-        return SaltAndNames + Of(words.Text);
-    }
+    internal static long Of(StoredWords words) => SaltAndNames + Of(words.Text);
+
+    /// <summary>The same, of words that are to be stored.</summary>
+    internal static long Of(PrivateWords words) => SaltAndNames + Of(JsonSerializer.Serialize(words, CaseJson.Plain.PrivateWords));
 
     /// <summary>
     /// JSON that stands as a text within the document: a quote of it is a backslash and a quote there, which take two bytes each.

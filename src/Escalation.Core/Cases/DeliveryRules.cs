@@ -55,17 +55,19 @@ public static class DeliveryRules
         });
 
     private static PrivateWords? Recipient(Notice notice, PersonName? to) =>
-        to is null ? null : new PrivateWords { People = new Dictionary<string, PersonName> { [notice.Queued.Contact] = to } };
+        to is null ? null : NoticeRoom.Recipient(notice.Queued, to);
 
     /// <summary>
-    /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each time that much longer.
+    /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each three days for four weeks,
+    /// then each thirty days.
     /// </summary>
     /// <param name="since">When the oldest notice that waits was queued.</param>
     /// <param name="fault">One of <see cref="MailFaults"/>.</param>
     public static Decision Delayed(Case c, Rules rules, DateTimeOffset since, string fault, DateTimeOffset now)
     {
         var said = c.MailDelayedAt > since ? c.MailDelayedAt.Value : since;
-        if (c.UnknownEvent is not null || now - said < GiveUpAfter)
+        var every = said - since < TimeSpan.FromDays(28) ? GiveUpAfter : TimeSpan.FromDays(30);
+        if (c.UnknownEvent is not null || now - said < every)
             return new Decision.Accepted([], c, Answers.Done);
         var turn = new Turn(c, rules, now);
         var cause = turn.Add(new MailDelayed(c.Stages.IsEmpty ? null : c.Stage.Id, fault, since));

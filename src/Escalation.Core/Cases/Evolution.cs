@@ -93,7 +93,7 @@ public static class Evolution
         NoticeFailed e => WithNotice(
             c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }),
         NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
-        MailDelayed => c with { MailDelayedAt = r.At },
+        MailDelayed => c with { MailDelayedAt = r.At, NoticeBytes = c.NoticeBytes + NoticeRoom.OneDelay },
         LegalHoldChanged e => c with { LegalHold = e.On },
         PersonalDataRemoved => Forget(c),
         UnknownEvent e => c with { UnknownEvent = e.Type },

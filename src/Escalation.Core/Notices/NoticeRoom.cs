@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Escalation.Core.Cases;
 
 namespace Escalation.Core.Notices;
@@ -30,24 +31,30 @@ internal static class NoticeRoom
     /// <summary>What people ask for by themselves leaves the rest to what the procedure tells.</summary>
     private const int ForAsked = 500_000;
 
-    private const int Shares = 20;
+    private const int Shares = 18;
 
     /// <summary>That it was sent, that it was delivered, that it bounced.</summary>
     private const int Reports = 3;
 
-    /// <summary>The name, role and address that it was sent to, with their salt and seal.</summary>
-    private const int Recipient = 600;
+    /// <summary>The name, role and address that it was sent to, with their salt and seal; the contact's id comes on top.</summary>
+    private const int Person = 700;
+
+    /// <summary>The hash of those in the event.</summary>
+    private const int Seal = 100;
+
+    /// <summary>Letters that are kept where the whole has no room.</summary>
+    private const int ShortName = 20, LongestAddress = 120;
 
     /// <summary>An operation id or a code longer than this is not kept.</summary>
     public const int LongestCode = 64;
 
     /// <summary>The most that a notice comes to take: queued, sent, delivered, and bounced all the same.</summary>
-    public static int Of(NoticeQueued e) => Queued(e) + (Reports * Report(e)) + Recipient;
+    public static int Of(NoticeQueued e) => Queued(e) + (Reports * Report(e)) + RecipientOf(e);
 
     /// <summary>What is still to be written of a notice.</summary>
     public static int Pending(Notice notice) => notice.Status switch
     {
-        Notice.IsQueued => (Reports * Report(notice.Queued)) + Recipient,
+        Notice.IsQueued => (Reports * Report(notice.Queued)) + RecipientOf(notice.Queued),
         Notice.IsSent => (Reports - 1) * Report(notice.Queued),
         Notice.IsDelivered => (Reports - 2) * Report(notice.Queued),
         Notice.IsFailed or Notice.IsSuperseded => 0,
@@ -57,10 +64,24 @@ internal static class NoticeRoom
     /// <summary>A tier that has nobody, as recorded.</summary>
     public static int Of(NobodyToTell e) => 320 + e.Kind.Length + e.Agency.Length + e.Tier.Length + (e.FellBackTo?.Length ?? 0);
 
-    /// <summary>What <see cref="PeopleLeftOut"/> takes.</summary>
-    public const int OneLeftOut = 320;
+    /// <summary>What <see cref="PeopleLeftOut"/> takes, and <see cref="MailDelayed"/>.</summary>
+    public const int OneLeftOut = 320, OneDelay = 320;
 
     public static string Code(string code) => code.Length > LongestCode ? code[..LongestCode] : code;
+
+    /// <summary>
+    /// Who a notice was sent to, as it is kept. Where name, role and address have no room together, the address stays, and of a long name
+    /// its beginning.
+    /// </summary>
+    public static PrivateWords Recipient(NoticeQueued e, PersonName to)
+    {
+        var named = to with { Role = null };
+        var shortest = named with { Name = Beginning(to.Name, ShortName), Email = Beginning(to.Email, LongestAddress) };
+        return Fitting(to) ?? Fitting(named) ?? Words(shortest);
+
+        PrivateWords? Fitting(PersonName person) => CaseSize.Of(Words(person)) <= RecipientOf(e) - Seal ? Words(person) : null;
+        PrivateWords Words(PersonName person) => new() { People = new Dictionary<string, PersonName> { [e.Contact] = person } };
+    }
 
     /// <summary>How much one telling of this kind may take now.</summary>
     public static int Share(Case c, string kind, ToldBecause because) => Math.Max(0, RoomFor(kind, because) - c.NoticeBytes) / Shares;
@@ -71,6 +92,11 @@ internal static class NoticeRoom
     public static bool TellsOne(Case c, string kind, ToldBecause because) => !IsUsedUp(c) || RoomFor(kind, because) == Most;
 
     public static bool IsUsedUp(Case c) => c.NoticeBytes >= Most;
+
+    private static int RecipientOf(NoticeQueued e) => Person + e.Contact.Length;
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Beginning(string? text, int letters) => text?.Length > letters ? $"{text[..letters]}…" : text;
 
     private static int Queued(NoticeQueued e) =>
         330 + e.Key.Length + e.Kind.Length + e.Contact.Length + e.Agency.Length + (e.Duty?.Length ?? 0) + (e.InsteadOf?.Length ?? 0);

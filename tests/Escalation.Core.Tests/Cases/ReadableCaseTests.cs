@@ -15,7 +15,8 @@ public sealed class ReadableCaseTests
     private static readonly string[] Unshown =
     [
         nameof(Case.IntakeKey), nameof(Case.Receipts), nameof(Case.People), nameof(Case.NamedAt), nameof(Case.PastHolds),
-        nameof(Case.Events), nameof(Case.LastAt), nameof(Case.MailDelayedAt),
+        nameof(Case.Events), nameof(Case.LastAt), nameof(Case.MailDelayedAt), nameof(Case.Voices), nameof(Case.Times),
+        nameof(Case.NoticeBytes), nameof(Case.UrgentToldAt),
     ];
 
     [Fact]

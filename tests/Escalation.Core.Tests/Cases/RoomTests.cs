@@ -164,6 +164,50 @@ public sealed class RoomTests
         Assert.Equal(20, Assert.IsType<Handled.Done>(last).Document.Case.PossibleDuplicates.Count);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\"")]
+    [InlineData("中")]
+    [InlineData("\u0378")]
+    public void A_notice_takes_no_more_than_was_kept_for_it_however_long_the_name_it_goes_to(string letter)
+    {
+        var name = string.Concat(Enumerable.Repeat(letter, 200));
+        var rules = Sample.Rules("surrey-adults-risk").With(Sample.Raising, a => a with
+        {
+            Contacts = [.. a.Contacts.Select(x => x with { Name = name, Role = name, Email = $"{new string('l', 64)}@{Longest(letter)}" })],
+        });
+        var story = CaseStory.Open("surrey-adults-risk", "2026-10-12 09:00", rules: rules, mailWorks: false);
+        var (kept, notices, opened) = (story.Case.NoticeBytes, story.Case.Notices, CaseSize.Of(story.Document));
+        foreach (var notice in notices)
+            story.Sent(notice, new string('0', 64)).Delivered(notice);
+        var told = story.Case.Notices.First(n => n.Queued.Contact.StartsWith($"{Sample.Raising}/", StringComparison.Ordinal));
+        Assert.StartsWith(string.Concat(Enumerable.Repeat(letter, 20)), told.To!.Name, StringComparison.Ordinal);
+        var taken = CaseSize.Of(story.Document) - opened;
+        foreach (var notice in notices)
+            story.Bounce(notice);
+        var others = story.History.Where(e => IsQueuedOrFailed(e.Event, notices)).Select(e => story.Document.Events[e.Number - 1]);
+        taken += others.Sum(text => CaseSize.Of(System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.InRange(taken, kept / 2, kept);
+    }
+
+    private static bool IsQueuedOrFailed(CaseEvent e, IEnumerable<Notice> notices) =>
+        notices.Any(n => n.Key == (e as NoticeQueued)?.Key || n.Key == (e as NoticeFailed)?.Key);
+
+    private static string Longest(string letter) => letter is "x" or "\""
+        ? string.Join('.', Enumerable.Repeat(new string('d', 60), 3)) + ".org"
+        : string.Join('.', Enumerable.Repeat(new string('中', 30), 5)) + ".org";
+
+    [Fact]
+    public void A_delay_of_mail_that_lasts_a_year_is_said_each_three_days_then_each_thirty()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", mailWorks: false);
+        var since = story.Now;
+        for (var day = 1; day <= 365; day++)
+            story.Delayed(since, since.AddDays(day));
+        var said = story.History.Where(e => e.Event is MailDelayed).Select(e => (e.At - since).Days);
+        Assert.Equal([3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360], said);
+    }
+
     private sealed class Unwoken : IWaker
     {
         public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) => ValueTask.CompletedTask;

@@ -133,6 +133,28 @@ public sealed class CaseStory
         return this;
     }
 
+    /// <summary>The mail server takes this notice.</summary>
+    public CaseStory Sent(Notice notice, string operation)
+    {
+        Apply(DeliveryRules.Sent(Case, Rules, notice.Key, operation, RecipientOf(notice), Now));
+        return this;
+    }
+
+    /// <summary>A delivery report: this notice has arrived.</summary>
+    public CaseStory Delivered(Notice notice)
+    {
+        Apply(DeliveryRules.Delivered(Case, Rules, notice.Key, Now));
+        return this;
+    }
+
+    /// <summary>The installation could still send nothing at this instant.</summary>
+    public CaseStory Delayed(DateTimeOffset since, DateTimeOffset at)
+    {
+        Now = at;
+        Apply(DeliveryRules.Delayed(Case, Rules, since, MailFaults.Quota, at));
+        return this;
+    }
+
     /// <summary>The document as a store would give it back.</summary>
     public CaseDocument Reread() => DocumentFormat.Read(new StoredCase(Case.Reference, Document.Version, DocumentFormat.Write(Document)));
 
