@@ -50,11 +50,14 @@ public sealed record MoveForm(CaseReading Reading, Offer Offer, string Id, strin
 
     private string Message(string field, string message) => Find(field) switch
     {
-        { } part when Values.Typed(field) is null => part.Missing,
+        { } part when !IsTyped(part) => part.Missing,
         { } part => $"{part.Label}: {char.ToLowerInvariant(message[0])}{message[1..]}",
         null when ActionRow(field) is { } row => $"Action {row}: {char.ToLowerInvariant(message[0])}{message[1..]}",
         null => message,
     };
+
+    private bool IsTyped(FormPart part) =>
+        part is FormPart.Actions ? SentActions.Filled(Values).Count > 0 : Values.Typed(part.Name) is not null;
 
     /// <summary>"1, by whom" for <c>actions[0].byWhom</c>.</summary>
     private static string? ActionRow(string field)

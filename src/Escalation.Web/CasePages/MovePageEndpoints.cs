@@ -41,7 +41,7 @@ internal static class MovePageEndpoints
         var (sent, refused) = await SentForm.ReadAsync(context);
         if (sent is null)
             return new PageResult(refused!);
-        var form = MoveForm.Of(reading, found, of, SentMove.Compact(sent), NewId);
+        var form = MoveForm.Of(reading, found, of, SentActions.Compact(sent), NewId);
         if (form.Offer.Status == StatusCodes.Status403Forbidden || sent["step"] == "more")
             return Show(form);
         var reader = new SentMove(form.Values, of);

@@ -6,8 +6,6 @@ namespace Escalation.Web.CasePages;
 /// <summary>Reads what a move's form says; a date that is none is an error of its field.</summary>
 public sealed class SentMove(FormValues values, string? of)
 {
-    public const int MostActions = CaseRoom.MostActions;
-    private static readonly string[] ActionParts = ["what", "byWhom", "agency", "due"];
     private readonly List<FieldError> _errors = [];
 
     /// <summary>What the move is about: a duty, a contact, a late answer, a stage.</summary>
@@ -42,27 +40,11 @@ public sealed class SentMove(FormValues values, string? of)
 
     public IReadOnlyList<AgreedAction> Actions =>
     [
-        .. Enumerable.Range(0, MostActions).Where(i => IsFilled(values, i)).Select(i => new AgreedAction(
+        .. SentActions.Filled(values).Select(i => new AgreedAction(
             values[$"actions[{i}].what"], values[$"actions[{i}].byWhom"], values[$"actions[{i}].agency"], Date($"actions[{i}].due") ?? default)),
     ];
 
-    /// <summary>The form with its action rows moved up over empty ones, so that a row's number is the action's number.</summary>
-    public static FormValues Compact(FormValues values)
-    {
-        var rows = Enumerable.Range(0, MostActions).Where(i => IsFilled(values, i)).ToList();
-        var kept = values.Sent.Where(p => !p.Key.StartsWith("actions[", StringComparison.Ordinal)).ToDictionary();
-        foreach (var (i, row) in rows.Index())
-            foreach (var part in ActionParts)
-                kept[$"actions[{i}].{part}"] = values[$"actions[{row}].{part}"];
-        return new FormValues(kept);
-    }
-
     /// <summary>Rows to show: three more than are filled when more were asked for.</summary>
-    public static int Rows(FormValues values)
-    {
-        var filled = Enumerable.Range(0, MostActions).LastOrDefault(i => IsFilled(values, i), -1) + 1;
-        return Math.Min(MostActions, Math.Max(2, filled) + (values["step"] == "more" ? 3 : 0));
-    }
-
-    private static bool IsFilled(FormValues values, int row) => ActionParts.Any(p => values.Typed($"actions[{row}].{p}") is not null);
+    public static int Rows(FormValues values) =>
+        SentActions.Shown(SentActions.Filled(values).LastOrDefault(-1) + 1, least: 2, more: values["step"] == "more" ? 3 : 0);
 }

@@ -40,7 +40,11 @@ internal static class FieldFaults
     };
 
     private static string Message(OutcomeForm form, string field, string message) =>
-        (form.Values.Typed(field) is null ? Missing(form, field) : null) ?? Wrong(form, field, message) ?? $"{FieldNames.Noun(form, field)}: {LowerFirst(message.TrimEnd('.'))}";
+        field == "actions" && SentActions.Filled(form.Values).Count > CaseRoom.MostActions
+            ? $"At most {CaseRoom.MostActions} actions: send {CaseRoom.MostActions}, and name the paper that holds the rest"
+            : (form.Values.Typed(field) is null ? Missing(form, field) : null)
+                ?? Wrong(form, field, message)
+                ?? $"{FieldNames.Noun(form, field)}: {LowerFirst(message.TrimEnd('.'))}";
 
     private static string? Missing(OutcomeForm form, string field) => field switch
     {

@@ -16,7 +16,7 @@ internal static class LinkForms
 
     public static Task<Page> SubmitAsync(Visit visit, FormValues values, LinkDesk desk, string token, CancellationToken cancel)
     {
-        values = OutcomeReader.Compact(values.Typed("id") is null ? values.With("id", IdOf(values, token)) : values);
+        values = SentActions.Compact(values.Typed("id") is null ? values.With("id", IdOf(values, token)) : values);
         return (values["step"], visit.Claims.Action) switch
         {
             ("handOver", _) => SideForms.HandOverAsync(visit, values, desk, cancel),

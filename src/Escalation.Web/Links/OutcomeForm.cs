@@ -10,9 +10,7 @@ namespace Escalation.Web.Links;
 public sealed record OutcomeForm
 {
     /// <summary>Rows for actions on an empty form; more are added on request.</summary>
-    public const int FirstRows = 3, MostRows = CaseRoom.MostActions;
-
-    public static readonly IReadOnlyList<string> ActionParts = ["what", "byWhom", "agency", "due"];
+    public const int FirstRows = 3;
 
     /// <summary>The command's id, made when the form is first shown.</summary>
     public required string Id { get; init; }
@@ -97,9 +95,6 @@ public sealed record OutcomeForm
 
     private static string LowerFirst(string text) => text.StartsWith("The ", StringComparison.Ordinal) ? "the" + text[3..] : text;
 
-    private static int Rows(FormValues values)
-    {
-        var used = Enumerable.Range(0, MostRows).LastOrDefault(i => values.Sent.Keys.Any(k => k.StartsWith($"actions[{i}].", StringComparison.Ordinal)), -1) + 1;
-        return Math.Min(MostRows, Math.Max(FirstRows, used) + (values["step"] == More ? FirstRows : 0));
-    }
+    private static int Rows(FormValues values) =>
+        SentActions.Shown(SentActions.Used(values), FirstRows, values["step"] == More ? FirstRows : 0);
 }

@@ -35,22 +35,9 @@ internal static class OutcomeReader
         return (command, new FormErrors(errors));
     }
 
-    /// <summary>The form with its action rows moved up over empty ones, so that a row's number is the action's number.</summary>
-    public static FormValues Compact(FormValues values)
-    {
-        var rows = Enumerable.Range(0, OutcomeForm.MostRows).Where(i => IsFilled(values, i)).ToList();
-        var kept = values.Sent.Where(p => !p.Key.StartsWith("actions[", StringComparison.Ordinal)).ToDictionary();
-        for (var i = 0; i < rows.Count; i++)
-            foreach (var part in OutcomeForm.ActionParts)
-                kept[$"actions[{i}].{part}"] = values[$"actions[{rows[i]}].{part}"];
-        return new FormValues(kept);
-    }
-
-    private static bool IsFilled(FormValues values, int row) => OutcomeForm.ActionParts.Any(p => values.Typed($"actions[{row}].{p}") is not null);
-
     private static IEnumerable<AgreedAction> Actions(OutcomeForm form, List<FieldError> errors)
     {
-        for (var i = 0; i < OutcomeForm.MostRows && IsFilled(form.Values, i); i++)
+        foreach (var i in SentActions.Filled(form.Values))
             yield return new AgreedAction(
                 form.Values[$"actions[{i}].what"], form.Values[$"actions[{i}].byWhom"], form.Values[$"actions[{i}].agency"],
                 Date(form, $"actions[{i}].due", errors) ?? default);

@@ -58,6 +58,19 @@ public sealed class OutcomePageTests : IAsyncLifetime
         Assert.Equal(CaseStatus.AwaitingConfirmation, (await _host.ReadAsync(reference)).Case.Status);
     }
 
+    [Fact]
+    public async Task More_actions_than_an_outcome_takes_are_refused_and_none_is_lost_from_the_form()
+    {
+        var (_, browser, path) = await _host.OnAsync("sefton", "outcomes");
+        var sent = Enumerable.Range(0, 21).SelectMany(i => Action(i, $"Visit {i}", "1", "10"));
+        var page = await browser.FillAsync(
+            path, [.. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool, .. sent]);
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("#actions", page.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"));
+        Assert.EndsWith(": at most 20 entries.", page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(21, page.Page.QuerySelectorAll("input[name$='.what']").Length);
+    }
+
     [Theory]
     [InlineData("suffolk")]
     [InlineData("suffolk-mash")]

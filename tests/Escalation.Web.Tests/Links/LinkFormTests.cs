@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Web.Forms;
 using Escalation.Web.Links;
 using static Escalation.Web.Tests.Links.LinkCases;
 
@@ -65,6 +66,24 @@ public sealed class LinkFormTests
         Assert.Equal(World.Raising, ((OutcomeRecorded)said.Event).Agency);
         Assert.Equal("Rosa Raiser", said.Event.Words!.By!.Name);
         Assert.Equal("Visit", said.Event.Words.Actions![0].What);
+    }
+
+    [Fact]
+    public async Task More_actions_than_an_outcome_takes_are_refused_and_none_is_lost_from_the_form()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world; await using var s = site;
+        var token = world.Token(document, Raiser);
+        var form = (await site.GetAsync(token)).Form("check");
+        foreach (var (name, value) in With(Resolved))
+            form[name] = value;
+        foreach (var (part, i) in Enumerable.Range(0, 84).Select(n => (n % 4, n / 4)))
+            form[$"actions[{i}].{SentActions.Parts[part]}"] = new[] { $"Visit {i}", "Ravi", World.Receiving, "2027-01-15" }[part];
+        var shown = await site.PostAsync(token, form);
+        Assert.Equal(HttpStatusCode.BadRequest, shown.Status);
+        Assert.Contains("At most 20 actions", shown.Text);
+        Assert.Equal("Visit 20", shown.Form("check")["actions[20].what"]);
+        Assert.Equal(document.Version, (await world.ReadAsync(document.Case.Reference)).Version);
     }
 
     [Fact]
