@@ -29,6 +29,12 @@ internal sealed class Crowd
     public CaseDocument Document => _story.Document;
     public CaseStory Story => _story;
 
+    /// <summary>What was said so far, with how it was answered.</summary>
+    public List<(CaseCommand Command, string Answer)> Said { get; } = [];
+
+    /// <summary>What stands in place of every text, by the stage it is said of and the agency; null: texts of all lengths.</summary>
+    public Func<string, string, string>? Marks { get; init; }
+
     /// <summary>One thing happens; refusals are what they are.</summary>
     public void Happens(int number)
     {
@@ -38,7 +44,15 @@ internal sealed class Crowd
         else if (kind == 20)
             _story.Sleep(UkTime.Text(_story.Now.AddMinutes(30 + (rest % 1_000)))).Wake();
         else
-            _story.Do(Command(kind, rest) with { Actor = $"link:{rest % 7}" });
+            Say(Command(kind, rest) with { Actor = $"link:{rest % 7}" });
+    }
+
+    /// <summary>Somebody says it, at the present stage unless it names another.</summary>
+    private void Say(CaseCommand command)
+    {
+        var stage = command.Stage.Length > 0 ? command.Stage : Case.Stage.Id;
+        command = command with { Id = $"said-{Said.Count}", Stage = stage };
+        Said.Add((command, _story.Do(command)));
     }
 
     /// <summary>An outcome as long as an outcome may be.</summary>
@@ -53,9 +67,15 @@ internal sealed class Crowd
 
     private CaseCommand Command(int kind, int rest)
     {
-        var text = Texts[rest % Texts.Length];
         var by = rest % 11 == 0 ? Case.Partnership : Agencies[rest / 5 % Agencies.Length];
         var stage = _story.Rules.Policy.Stages[rest / 3 % _story.Rules.Policy.Stages.Count].Id;
+        var about = kind switch
+        {
+            3 or 4 => stage,
+            17 => Case.Duties.Find(d => d.Id == OpenDuty)?.Stage ?? Case.Stage.Id,
+            _ => Case.Stage.Id,
+        };
+        var text = Marks?.Invoke(about, by) ?? Texts[rest % Texts.Length];
         return kind switch
         {
             0 => Commands.Note(by, text),

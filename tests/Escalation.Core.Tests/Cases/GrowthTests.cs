@@ -1,8 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Escalation.Core.Tests.Cases;
 
@@ -13,23 +11,12 @@ public sealed class GrowthTests
 {
     [Fact]
     public void Whatever_anybody_does_a_case_stays_under_the_bound_and_takes_every_deadline_notice_and_an_outcome_a_stage() =>
-        Hold(stories: 60);
+        Lives.Check(stories: 60, deeds: 120, Live);
 
     [LongFact]
-    public void Of_five_hundred_stories_none_fills_a_case() => Hold(stories: 500);
+    public void Of_five_hundred_stories_none_fills_a_case() => Lives.Check(stories: 500, deeds: 120, Live);
 
     /// <summary>Everybody does as they like, at any length; then every deadline comes, to three years after the last.</summary>
-    private static void Hold(int stories)
-    {
-        var settings = Gen.Choose(0, (Setting.Procedures.Count * 32) - 1);
-        var deeds = Gen.Choose(0, 1_000_000).ArrayOf().Resize(120);
-        var shrinker = ArbMap.Default.ArbFor<int[]>();
-        var lives = Arb.From(
-            settings.Zip(deeds),
-            life => shrinker.Shrinker(life.Item2).Where(shorter => shorter.All(n => n >= 0)).Select(shorter => (life.Item1, shorter)));
-        Prop.ForAll(lives, life => Live(Setting.Of(life.Item1), life.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(stories));
-    }
-
     private static void Live(Setting setting, int[] deeds)
     {
         var crowd = new Crowd(setting);

@@ -23,8 +23,10 @@ public static class ProofCheck
             }
             head = SHA256.HashData([.. head, .. content]);
             if (!head.SequenceEqual(stated))
-                wrong.Add($"event {number}");
-            head = stated;
+            {
+                (head, wrong) = (stated, [.. wrong, $"event {number}"]);
+                continue;
+            }
             if (files.TryGetValue($"words/{number}.json", out var words) && Convert.ToHexStringLower(SHA256.HashData([.. files[$"words/{number}.salt"], .. words])) != Seal(content))
                 wrong.Add($"words {number}");
         }
