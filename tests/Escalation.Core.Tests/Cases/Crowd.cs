@@ -83,7 +83,7 @@ internal sealed class Crowd
             2 => Commands.Urgent(by) with { Reason = text },
             3 or 4 => Outcome(Outcomes.Escalate, by, text) with { Stage = stage },
             5 or 6 => Outcome(Outcomes.All[rest / 7 % Outcomes.All.Count], by, text),
-            7 => Longest(Outcomes.Resolved, by),
+            7 => Marks is null ? Longest(Outcomes.Resolved, by) : Outcome(Outcomes.Resolved, by, text),
             8 => Commands.Adopt(by, Case.LateResponses.LastOrDefault()?.Number ?? 1),
             9 => Commands.Confirm(by) with { Text = text },
             10 => Commands.Dispute(by) with { Reason = text },
@@ -102,8 +102,11 @@ internal sealed class Crowd
 
     private string OpenDuty => Case.Duties.FirstOrDefault(d => !d.IsDone)?.Id ?? "none";
 
-    private RecordOutcome Outcome(string outcome, string by, string text) =>
-        Commands.Outcome(_story.Rules.Policy, Case, outcome, by, UkTime.DayOf(_story.Now)) with { Summary = text };
+    private RecordOutcome Outcome(string outcome, string by, string text)
+    {
+        var said = Commands.Outcome(_story.Rules.Policy, Case, outcome, by, UkTime.DayOf(_story.Now)) with { Summary = text };
+        return Marks is null ? said : said with { Actions = [.. said.Actions.Select(a => a with { What = text })] };
+    }
 
     private static OpenCase Form(Setting setting, OpenCase open)
     {
