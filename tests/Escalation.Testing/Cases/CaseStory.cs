@@ -65,6 +65,8 @@ public sealed class CaseStory
         {
             Now = wake > Now ? wake : Now;
             Wake();
+            if (Latest.Count == 0 && NextWake == wake)
+                throw new InvalidOperationException($"The case wakes at {wake:O}, and nothing happens.");
             all.AddRange(Latest);
         }
         Now = at > Now ? at : Now;
