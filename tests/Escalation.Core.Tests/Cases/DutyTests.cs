@@ -109,6 +109,22 @@ public sealed class DutyTests
         Assert.Null(story.NextWake);
     }
 
+    [Fact]
+    public void A_host_that_slept_past_a_dutys_day_tells_that_it_is_overdue_and_reminds_of_nothing()
+    {
+        var story = WithAction("2026-10-20").Sleep("2026-10-21 08:00").Wake();
+        Assert.Single(story.History, e => e.Event is DutyOverdue);
+        Assert.DoesNotContain(story.History, e => e.Event is DutyReminded);
+    }
+
+    [Fact]
+    public void Blanks_are_no_lesson()
+    {
+        var story = CaseStory.Open("sefton", "2026-10-12 09:00");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R, m => m with { Lessons = "  " }));
+        Assert.False(story.LatestEvents.OfType<OutcomeRecorded>().Single().Lessons);
+    }
+
     [Theory]
     [InlineData("2026-10-19 10:00", "2026-10-19", true)]
     [InlineData("2026-10-22 10:00", "2026-10-20", true)]

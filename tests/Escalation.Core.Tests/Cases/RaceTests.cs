@@ -80,6 +80,31 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public void A_late_response_is_taken_over_once_also_where_what_it_came_to_was_disputed()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        Resolve(story, story.Now);
+        var late = Assert.Single(story.Case.LateResponses).Number;
+        Assert.Equal("done", story.Do(Commands.Adopt(Sample.Receiving, late)));
+        Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Adopt(Sample.Receiving, late)));
+        Assert.Contains("no such late response", story.Refused!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void At_a_stage_that_needs_its_chair_named_no_late_response_is_taken_over()
+    {
+        var story = CaseStory.Open("sefton", "2026-10-12 09:00");
+        while (story.Rules.Policy.Find(story.Case.Stage.Id)!.Chair is null)
+            story.Next();
+        Resolve(story, story.Now);
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Adopt(Sample.Raising, story.Case.LateResponses[0].Number)));
+        Assert.Contains("needs its chair named", story.Refused!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void At_the_final_stage_an_outcome_in_time_but_written_after_the_miss_stands_and_is_not_late()
     {
         var story = CaseStory.Open("suffolk-mash", "2026-09-25 11:00").Until("2026-10-05");

@@ -34,6 +34,14 @@ public sealed class RemindedTests
     }
 
     [Fact]
+    public void A_host_that_slept_past_several_reminders_sends_the_latest_alone()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00").Sleep("2026-10-15 10:00").Wake();
+        var reminder = Assert.IsType<ReminderDue>(Assert.Single(story.History, e => e.Event is ReminderDue).Event);
+        Assert.Equal("2026-10-15 09:00", UkTime.Text(reminder.Scheduled));
+    }
+
+    [Fact]
     public void Contact_made_quiets_the_reminders_but_not_the_clock()
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
