@@ -33,6 +33,7 @@ public sealed class OutcomeTests
     [InlineData("sandwell", "4", Outcomes.Decided, R, Codes.NotAllowed)]
     [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, R, "done")]
     [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, C, Codes.NotAllowed)]
+    [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, "sefton", Codes.NotAllowed)]
     [InlineData("sefton", "4", Outcomes.Decided, "sefton", "done")]
     [InlineData("sefton", "4", Outcomes.Decided, C, Codes.NotAllowed)]
     [InlineData("surrey-adults", "1", Outcomes.NoLongerDisagrees, R, "done")]
@@ -99,6 +100,39 @@ public sealed class OutcomeTests
         var kept = With("1");
         Assert.Equal("done", kept.Record(Outcomes.Resolved, R, m => m with { RecordKeeper = named }));
         Assert.Equal("other-2", kept.LatestEvents.OfType<OutcomeRecorded>().Single().RecordKeeper);
+    }
+
+    [Theory]
+    [InlineData(true, "done")]
+    [InlineData(false, Codes.NotAllowed)]
+    public void A_party_records_what_a_meeting_decided_where_its_chair_is_from_no_party(bool notFromParty, string answer)
+    {
+        var own = OwnDocument.Of("berkshire-west-disagreement", d =>
+        {
+            d["version"] = Core.Policies.Policy.FirstOwnVersion;
+            OwnDocument.Stage(d, "4")["chair"]!["notFromParty"] = notFromParty;
+        });
+        var rules = Sample.Rules("berkshire-west-disagreement") with { Policy = OwnDocument.Read(own) };
+        var story = CaseStory.Open("berkshire-west-disagreement", "2026-10-12 09:00", rules: rules);
+        while (story.Case.Stage.Id != "4")
+            story.Next();
+        Assert.Equal(answer, story.Record(Outcomes.Decided, R));
+    }
+
+    [Fact]
+    public void A_response_names_no_chair_where_the_decision_does()
+    {
+        var own = OwnDocument.Of("suffolk", d =>
+        {
+            d["version"] = Core.Policies.Policy.FirstOwnVersion;
+            OwnDocument.Stage(d, "5")["chair"] = OwnDocument.Stage(OwnDocument.Node("sefton"), "4")["chair"]!.DeepClone();
+        });
+        var rules = Sample.Rules("suffolk") with { Policy = OwnDocument.Read(own) };
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: rules);
+        while (story.Case.Stage.Id != "5")
+            story.Next();
+        Assert.Equal("done", story.Record(Outcomes.Responded, "suffolk", m => m with { Chair = null }));
+        Assert.Equal(Codes.Invalid, story.Record(Outcomes.Decided, "suffolk", m => m with { Chair = null }));
     }
 
     [Fact]

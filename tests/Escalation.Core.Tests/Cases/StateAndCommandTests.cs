@@ -56,6 +56,29 @@ public sealed class StateAndCommandTests
             Assert.True(story.Latest.Count > 0 || command == nameof(AcceptContact), "An accepted command says so in the record.");
     }
 
+    /// <summary>What is sent from a form that was opened before the stage moved on: what is not about the stage is taken all the same.</summary>
+    [Theory]
+    [InlineData(nameof(AddNote), "done")]
+    [InlineData(nameof(RaiseUrgent), "done")]
+    [InlineData(nameof(SetLegalHold), "done")]
+    [InlineData(nameof(ReviewByPartnership), "done")]
+    [InlineData(nameof(ChangeContact), "done")]
+    [InlineData(nameof(CompleteDuty), Codes.NotFound)]
+    [InlineData(nameof(AcceptContact), "done")]
+    [InlineData(nameof(MakeContact), Codes.StageClosed)]
+    [InlineData(nameof(SendAgain), Codes.StageClosed)]
+    [InlineData(nameof(HandOver), Codes.StageClosed)]
+    [InlineData(nameof(Skip), Codes.StageClosed)]
+    [InlineData(nameof(PlaceHold), Codes.StageClosed)]
+    [InlineData(nameof(Withdraw), Codes.StageClosed)]
+    public void Sent_from_the_form_of_an_earlier_stage_it_is_answered_as_stated(string command, string expected)
+    {
+        var story = In("open");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
+        Assert.Equal(expected, story.Do(Command(command, story) with { Stage = "1" }));
+    }
+
     [Fact]
     public void Every_command_is_stated() =>
         Assert.Equal(

@@ -22,10 +22,16 @@ public static class OwnDocument
 
     public static string Of(string builtIn, Action<JsonNode> change)
     {
-        var document = JsonNode.Parse(PolicyDocument.BytesOf(Sample.Policy(builtIn)).Span)!;
+        var document = Node(builtIn);
         change(document);
         return document.ToJsonString();
     }
+
+    /// <summary>A stage within a document.</summary>
+    public static JsonNode Stage(JsonNode document, string id) =>
+        document["stages"]!.AsArray().Single(s => (string?)s!["id"] == id)!;
+
+    public static JsonNode Node(string builtIn) => JsonNode.Parse(PolicyDocument.BytesOf(Sample.Policy(builtIn)).Span)!;
 
     public static Policy Read(string document) =>
         OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)) is { Policy: { } policy }
