@@ -78,6 +78,20 @@ public sealed class HoldTests
         Assert.All(Sample.Policies.Where(p => p != "suffolk"), p => Assert.Equal(Codes.NotAllowed, CaseStory.Open(p, "2026-10-12 09:00").Do(Commands.Hold(Sample.Raising))));
 
     [Fact]
+    public void A_stage_that_the_policy_does_not_hold_is_not_held()
+    {
+        var own = OwnDocument.Of("suffolk", d =>
+        {
+            d["version"] = Core.Policies.Policy.FirstOwnVersion;
+            d["hold"]!["stages"] = new System.Text.Json.Nodes.JsonArray("1", "4");
+        });
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: Sample.Rules("suffolk") with { Policy = OwnDocument.Read(own) });
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Hold(Sample.Raising)));
+        Assert.Contains("not allowed at stage 2", story.Refused!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_cap_moves_by_the_working_days_held()
     {
         // Stage 1 discussed and closed on Monday 12; held at stage 2 from Tuesday to Friday: three working days.
