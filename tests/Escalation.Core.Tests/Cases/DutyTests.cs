@@ -117,6 +117,36 @@ public sealed class DutyTests
         Assert.DoesNotContain(story.History, e => e.Event is DutyReminded);
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("lookedAfter", 1)]
+    [InlineData("childProtectionPlan", 1)]
+    public void A_duty_for_several_circumstances_arises_in_any_of_them(string? circumstance, int duties)
+    {
+        var own = OwnDocument.Of("sandwell", d =>
+        {
+            d["version"] = Core.Policies.Policy.FirstOwnVersion;
+            var rule = d["duties"]!.AsArray().Single(r => (string?)r!["id"] == "marf")!;
+            rule["circumstances"] = new System.Text.Json.Nodes.JsonArray("childProtectionPlan", "lookedAfter");
+        });
+        var rules = Sample.Rules("sandwell") with { Policy = OwnDocument.Read(own) };
+        string[] circumstances = circumstance is null ? [] : [circumstance];
+        var story = CaseStory.Open(
+            "sandwell", "2026-10-12 09:00", o => o with { ImminentRisk = true, Circumstances = circumstances }, rules);
+        Assert.Equal(duties, story.Case.Duties.Count(d => d.Rule == "marf"));
+    }
+
+    [Theory]
+    [InlineData(C, C)]
+    [InlineData(R, R)]
+    [InlineData(null, R)]
+    public void The_record_keepers_duty_is_whose_the_outcome_says_and_else_of_who_raised_the_concern(string? keeper, string owner)
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R, m => m with { RecordKeeper = keeper, Lessons = "Talk earlier." }));
+        Assert.Equal(owner, story.Case.Duties.Single(d => d.Rule == "learning").Owner);
+    }
+
     [Fact]
     public void Blanks_are_no_lesson()
     {

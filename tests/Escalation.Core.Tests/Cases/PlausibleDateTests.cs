@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Testing;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Cases;
@@ -22,6 +23,16 @@ public sealed class PlausibleDateTests
             story.Do(command(story));
             Assert.Equal(refused, story.Refused?.Errors?.GetValueOrDefault(field)?.Contains("Not a plausible date.") ?? false);
         }
+    }
+
+    [Theory]
+    [InlineData(-60, -60)]
+    [InlineData(3, 0)]
+    public void A_concern_raised_by_a_clock_a_little_ahead_of_ours_was_raised_now(int minutes, int counted)
+    {
+        var now = UkTime.At("2026-10-12 09:00");
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { RaisedAt = now.AddMinutes(minutes) });
+        Assert.Equal(now.AddMinutes(counted), story.Case.RaisedAt);
     }
 
     private static IEnumerable<(string Field, Func<CaseStory, CaseCommand> Command)> Dated(DateOnly day)

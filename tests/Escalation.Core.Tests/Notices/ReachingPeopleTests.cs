@@ -258,6 +258,7 @@ public sealed class ReachingPeopleTests
         Assert.Equal("done", story.Do(Commands.ChangeContact("suffolk", "oak-primary/lineManager")));
         Assert.All(story.Case.Notices.Where(n => n.Queued.Contact == "oak-primary/lineManager"), n => Assert.Equal(Notice.IsSuperseded, n.Status));
         Assert.Equal([story.Case.Contacts[^1].Id], Asked(story));
+        Assert.Contains(story.Case.Notices, n => n.Status == Notice.IsQueued && n.Queued.Contact != story.Case.Contacts[^1].Id);
     }
 
     [Fact]
@@ -278,6 +279,26 @@ public sealed class ReachingPeopleTests
         Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.StageUntold, Contact: "suffolk/businessManager", Stage: "1" });
         Assert.True(story.Case.Stages[0].Untold);
         Assert.False(At("suffolk", "2").Case.Stages[0].Untold);
+    }
+
+    [Fact]
+    public void What_asks_nobody_for_anything_is_still_sent_after_its_stage_closed()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ImminentRisk = true }, mailWorks: false);
+        var news = story.Case.Notices.Where(n => n.Queued.Action is NoticeAction.None).Select(n => n.Key).ToList();
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.NotEmpty(news);
+        Assert.All(story.Case.Notices.Where(n => news.Contains(n.Key)), n => Assert.Equal(Notice.IsQueued, n.Status));
+    }
+
+    [Fact]
+    public void A_stage_whose_emails_were_delivered_was_told()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", mailWorks: false);
+        foreach (var notice in story.Case.Notices)
+            story.Sent(notice, "operation").Delivered(notice);
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.False(story.LatestEvents.OfType<StageClosed>().Single().Untold);
     }
 
     [Fact]

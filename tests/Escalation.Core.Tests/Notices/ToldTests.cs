@@ -9,6 +9,16 @@ public sealed class ToldTests
 {
     private const string R = Sample.Raising, C = Sample.Receiving;
 
+    [Fact]
+    public void A_stage_that_its_deadline_closed_was_missed_and_nobody_is_told_that_a_person_closed_it()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Until(story.Case.Stage.Deadline.At);
+        var kinds = story.LatestEvents.OfType<NoticeQueued>().Select(n => n.Kind).ToList();
+        Assert.Contains(NoticeKinds.StageMissed, kinds);
+        Assert.DoesNotContain(NoticeKinds.StageClosed, kinds);
+    }
+
     [Theory]
     [InlineData("suffolk", "1", "stageOpened intake/raisedBy Outcome", "stageOpened intake/receivedBy.0 Outcome")]
     [InlineData("suffolk", "2", "stageNews intake/raisedBy", "stageOpened oak-primary/lineManager Outcome", "stageOpened oak-primary/safeguardingLead Outcome")]
