@@ -66,8 +66,7 @@ public sealed class CosmosCaseStore : ICaseStore
             await _cases.QueryAsync<string>(CaseQueries.RetentionDue(now), null, take, units, cancel));
 
     /// <summary>
-    /// The case with a notice that the mail provider took under this operation id and has not reported on yet, or null: a delivery report carries
-    /// the id and no case.
+    /// The case with a notice that the mail provider took under this operation id, or null: a delivery report carries the id and no case.
     /// </summary>
     public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
         RequestUnits.CountAsync("findByOperation", async units =>

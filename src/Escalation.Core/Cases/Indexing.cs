@@ -31,7 +31,7 @@ internal static class Indexing
             CaseNumbers = c.Intake?.CaseNumbers is { } numbers ? [.. numbers.Values.Select(n => n.ToLowerInvariant())] : [],
             Queued = row.NoticesQueued,
             Failed = row.NoticesFailed,
-            Operations = [.. c.Notices.Where(n => n is { Status: Notice.IsSent, Operation: not null }).Select(n => n.Operation!)],
+            Operations = [.. c.Notices.Select(n => n.Operation).OfType<string>()],
             Row = JsonSerializer.SerializeToUtf8Bytes(row, CaseJson.Plain.TrackerRow),
         })
         {

@@ -43,7 +43,7 @@ public interface ICaseStore
     Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel);
 
     /// <summary>
-    /// The case with a notice that the mail provider knows by this id and has not yet reported on (<see cref="CaseIndex.Operations"/>), or null.
+    /// The case with a notice that the mail provider took under this id (<see cref="CaseIndex.Operations"/>), or null.
     /// </summary>
     Task<string?> FindByOperationAsync(string operation, CancellationToken cancel);
 
@@ -118,7 +118,7 @@ public sealed record CaseIndex
     public int Queued { get; init; }
     public int Failed { get; init; }
 
-    /// <summary>Ids the mail provider gave to notices still without a delivery report.</summary>
+    /// <summary>Ids the mail provider gave to notices. Those reported on as well: a report may come twice, and a bounce after a delivery.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
 
     /// <summary>The tracker row, UTF-8 JSON.</summary>

@@ -142,7 +142,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
     public async Task A_terminated_instance_is_mended_by_the_sweep()
     {
         await _engine.Client.TerminateInstanceAsync(_reference, new TerminateInstanceOptions { Output = "by hand" });
-        await _engine.Client.WaitForInstanceCompletionAsync(_reference).WaitAsync(TimeSpan.FromMinutes(1));
+        await _engine.Client.WaitForInstanceCompletionAsync(_reference).InTimeAsync();
         await _engine.UntilAsync(Deadline.AddMinutes(6));
         Assert.Equal("informal", (await CaseAsync()).Stage.Id);
         await SweepUntilQuietAsync();

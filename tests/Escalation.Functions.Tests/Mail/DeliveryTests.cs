@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Functions.Tests.World;
+using Escalation.Testing.Storage;
 
 namespace Escalation.Functions.Tests.Mail;
 
@@ -103,6 +104,53 @@ public sealed class DeliveryTests
         var version = (await world.ReadAsync(reference)).Version;
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, status));
         Assert.Equal(version, (await world.ReadAsync(reference)).Version);
+    }
+
+    [Theory]
+    [InlineData("Delivered", "Delivered", Notice.IsDelivered)]
+    [InlineData("Bounced", "Bounced", Notice.IsFailed)]
+    [InlineData("Delivered", "Bounced", Notice.IsFailed)]
+    [InlineData("Bounced", "Delivered", Notice.IsFailed)]
+    public async Task A_second_report_within_minutes_is_answered_as_recorded_whatever_the_first_one_said(string first, string second, string status)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, first));
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, second));
+        var version = (await world.ReadAsync(reference)).Version;
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, second));
+
+        var document = await world.ReadAsync(reference);
+        Assert.Equal((status, version), (document.Case.Notices.Single(n => n.Key == notice.Key).Status, document.Version));
+        var told = document.Case.Notices.Count(n => n.Queued.Kind == NoticeKinds.NoticeFailed);
+        Assert.Equal(status == Notice.IsFailed ? 1 : 0, told);
+    }
+
+    [Fact]
+    public async Task A_report_on_a_case_that_a_newer_program_wrote_comes_again_until_one_of_its_kind_can_record_it()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        var (known, index) = (await world.ReadAsync(reference), SampleCases.AnOpenCase with { Operations = [notice.Operation!] });
+        await world.WriteByANewerProgramAsync(reference, index);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, notice.Operation!, "Bounced", age: TimeSpan.FromHours(2)));
+
+        await world.PutAsync(reference, known, index);
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced", age: TimeSpan.FromHours(2)));
+        Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+    }
+
+    [Theory]
+    [InlineData("not an id")]
+    [InlineData("")]
+    public async Task A_report_of_an_email_that_is_none_of_ours_is_not_asked_for_again(string operation)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, operation, "Bounced"));
     }
 
     [Fact]

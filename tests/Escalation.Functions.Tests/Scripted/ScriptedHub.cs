@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using Escalation.Functions.Orchestrations;
+using Escalation.Testing;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -21,6 +22,9 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     /// <summary>Events are taken and lost.</summary>
     public bool LosesEvents { get; set; }
 
+    /// <summary>Called when an instance is looked up, to let time pass, or to throw.</summary>
+    public Action<string> LooksUp { get; set; } = _ => { };
+
     public int Failures { get; private set; }
     public PurgeInstancesFilter? Purged { get; private set; }
 
@@ -35,8 +39,9 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     /// <summary>Fires what is due, and runs activities, until nothing more happens at this instant.</summary>
     public async Task RunAsync()
     {
-        while (!StandsStill)
+        for (var turns = 0; !StandsStill; turns++)
         {
+            Waiting.ThrowIfEndless(turns);
             var due = Instances.Values.SelectMany(i => i.Timers.Select(t => (Instance: i, Timer: t))).Where(x => x.Timer.FireAt <= Now).OrderBy(x => x.Timer.FireAt).FirstOrDefault();
             if (due.Instance is not null)
                 due.Instance.Step(new Entry.TimerFired(Now, due.Timer.Id));
@@ -59,7 +64,7 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
-        await ReachAsync();
+        await ReachAsync(cancellation);
         Assert.Equal(EscalationOrchestrator.Name, orchestratorName.Name);
         Assert.Null(input);
         var id = options!.InstanceId!;
@@ -72,7 +77,7 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
-        await ReachAsync();
+        await ReachAsync(cancellation);
         Assert.Null(eventPayload);
         if (!Instances.TryGetValue(instanceId, out var instance))
             throw new RpcException(new Status(StatusCode.NotFound, instanceId));
@@ -85,7 +90,8 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
-        await ReachAsync();
+        await ReachAsync(cancellation);
+        LooksUp(instanceId);
         return Instances.TryGetValue(instanceId, out var instance) ? MetadataOf(instance) : null;
     }
 
@@ -139,8 +145,9 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         var other => throw new InvalidOperationException($"No activity {other}."),
     };
 
-    private Task ReachAsync()
+    private Task ReachAsync(CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         ThrowIfDown();
         Hanging?.TrySetResult();
         return Hanging is null ? Task.CompletedTask : new TaskCompletionSource().Task;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Tests.World;
+using Escalation.Testing;
 using Escalation.Testing.Cases;
 using static Escalation.Functions.Tests.Triggers.Asking;
 
@@ -51,11 +52,11 @@ public sealed class TaskHubTests
         request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("Administrator"));
         request.Content = method == "POST" ? JsonContent.Create(Opening()) : null;
         var answer = front.Client(Front.Key).SendAsync(request);
-        await world.Hub.Hanging.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await world.Hub.Hanging.Task.InTimeAsync();
         Assert.False(answer.IsCompleted);
         world.Clock.Advance(TaskHub.Patience);
 
-        Assert.Equal(status, (await answer.WaitAsync(TimeSpan.FromMinutes(1))).StatusCode);
+        Assert.Equal(status, (await answer.InTimeAsync()).StatusCode);
         Assert.InRange(TaskHub.Patience, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
     }
 

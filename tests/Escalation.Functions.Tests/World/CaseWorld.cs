@@ -12,6 +12,7 @@ using Escalation.Functions.Tests.Scripted;
 using Escalation.Standalone.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Links;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
@@ -121,8 +122,9 @@ public sealed class CaseWorld : IAsyncDisposable
     public async Task UntilAsync(DateTimeOffset at, bool sweeping = false)
     {
         await Hub.RunAsync();
-        while (NextStop(sweeping) is { } next && next <= at)
+        for (var stops = 0; NextStop(sweeping) is { } next && next <= at; stops++)
         {
+            Waiting.ThrowIfEndless(stops);
             PassTo(next);
             await Hub.RunAsync();
             if (sweeping && IsSweepTime(Now))
@@ -138,6 +140,26 @@ public sealed class CaseWorld : IAsyncDisposable
     {
         if (at > Now)
             Clock.SetUtcNow(at);
+    }
+
+    /// <summary>Puts a document there that no program can read, due now.</summary>
+    public Task DamageAsync(string reference) => PutAsync(reference, "{}"u8.ToArray(), SampleCases.AnOpenCase with { RaisedAt = Now, NextWake = Now });
+
+    /// <summary>A newer program appends an event of a type that this one does not know.</summary>
+    /// <param name="index">As that program would write it.</param>
+    public async Task WriteByANewerProgramAsync(string reference, CaseIndex index)
+    {
+        var known = await ReadAsync(reference);
+        var added = $$$"""{"number":{{{known.Case.Events + 1}}},"at":"{{{Now:O}}}","event":{"type":"somethingNew"}}""";
+        await PutAsync(reference, known with { Events = known.Events.Add(added), Head = EventChain.Next(known.Head, added) }, index);
+    }
+
+    public Task PutAsync(string reference, CaseDocument document, CaseIndex index) => PutAsync(reference, DocumentFormat.Write(document), index);
+
+    private async Task PutAsync(string reference, ReadOnlyMemory<byte> document, CaseIndex index)
+    {
+        var stored = (await _sqlite.ReadAsync(reference, CancellationToken.None))!;
+        Assert.True(await _sqlite.WriteAsync(new CaseWrite(reference, stored.Version, document, index), CancellationToken.None));
     }
 
     /// <summary>What the sweeps of <see cref="UntilAsync"/> reported.</summary>

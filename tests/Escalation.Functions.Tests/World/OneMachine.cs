@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Testing;
 using Escalation.Web.Emails;
 
 namespace Escalation.Functions.Tests.World;
@@ -10,8 +11,9 @@ public static class OneMachine
     public static async Task UntilByItselfAsync(this CaseWorld world, DateTimeOffset at)
     {
         await DrainAsync(world);
-        while (await world.Store.EarliestAsync(CancellationToken.None) is { } next && next <= at)
+        for (var wakes = 0; await world.Store.EarliestAsync(CancellationToken.None) is { } next && next <= at; wakes++)
         {
+            Waiting.ThrowIfEndless(wakes);
             world.PassTo(next);
             await DrainAsync(world);
         }
@@ -20,11 +22,15 @@ public static class OneMachine
 
     private static async Task DrainAsync(CaseWorld world)
     {
-        while (await world.Store.DueAsync(world.Now, CancellationToken.None).ToListAsync() is { Count: > 0 } due)
+        for (var rounds = 0; await world.Store.DueAsync(world.Now, CancellationToken.None).ToListAsync() is { Count: > 0 } due; rounds++)
+        {
+            Waiting.ThrowIfEndless(rounds);
             foreach (var stored in due)
             {
-                var done = Assert.IsType<Handled.Done>(await world.Handler.AdvanceAsync(stored.Reference, stored, world.Now, CancellationToken.None));
+                var handled = await world.Handler.AdvanceAsync(stored.Reference, stored, world.Now, CancellationToken.None);
+                var done = Assert.IsType<Handled.Done>(handled);
                 await world.Get<NoticeSender>().SendDueAsync(done.Document, world.Now, CancellationToken.None);
             }
+        }
     }
 }

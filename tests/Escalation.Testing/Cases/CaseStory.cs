@@ -61,8 +61,9 @@ public sealed class CaseStory
     public CaseStory Until(DateTimeOffset at)
     {
         var all = new List<Recorded>();
-        while (NextWake is { } wake && wake <= at)
+        for (var wakes = 0; NextWake is { } wake && wake <= at; wakes++)
         {
+            Waiting.ThrowIfEndless(wakes);
             Now = wake > Now ? wake : Now;
             Wake();
             if (Latest.Count == 0 && NextWake == wake)

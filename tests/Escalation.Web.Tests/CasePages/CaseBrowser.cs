@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Testing;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Links;
@@ -83,8 +84,9 @@ internal static class CaseHosts
     public static async Task UntilAsync(this TestHost host, string reference, string instant)
     {
         var at = World.At(instant);
-        while ((await host.ReadAsync(reference)) is var document && Due(document) is { } due && due <= at)
+        for (var wakes = 0; Due(await host.ReadAsync(reference)) is { } due && due <= at; wakes++)
         {
+            Waiting.ThrowIfEndless(wakes);
             host.Clock.SetUtcNow(due > host.Clock.GetUtcNow() ? due : host.Clock.GetUtcNow());
             await host.Handler().AdvanceAsync(reference, null, host.Clock.GetUtcNow(), CancellationToken.None);
         }

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
+using Escalation.Testing;
 
 namespace Escalation.Web.Tests.Emails;
 
@@ -34,8 +35,9 @@ internal static class Lives
     private static async Task LiveAsync(World world, Post post, string reference, DateTimeOffset until, List<(CaseDocument, Email)> all)
     {
         await SendAsync(post, reference, all);
-        while ((await world.ReadAsync(reference)).NextWake is { } wake && wake <= until)
+        for (var wakes = 0; (await world.ReadAsync(reference)).NextWake is { } wake && wake <= until; wakes++)
         {
+            Waiting.ThrowIfEndless(wakes);
             await world.AdvanceAsync(reference, (wake > world.Now ? wake : world.Now).ToString("O"));
             await SendAsync(post, reference, all);
         }

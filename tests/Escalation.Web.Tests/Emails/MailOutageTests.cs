@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
+using Escalation.Testing;
 using Escalation.Web.Emails;
 
 namespace Escalation.Web.Tests.Emails;
@@ -180,8 +181,9 @@ public sealed class MailOutageTests
     private static async Task PassAsync(World world, Post post, string reference, TimeSpan time, TimeSpan atMost = default)
     {
         var end = world.Now + time;
-        while ((await world.ReadAsync(reference)).NextWake is { } wake && wake <= end)
+        for (var wakes = 0; (await world.ReadAsync(reference)).NextWake is { } wake && wake <= end; wakes++)
         {
+            Waiting.ThrowIfEndless(wakes);
             var next = wake > world.Now + atMost ? wake : world.Now + atMost;
             world.Now = next < end ? next : end;
             await post.Sender.SendDueAsync(await world.ReadAsync(reference), world.Now, default);
