@@ -16,7 +16,7 @@ public sealed class PublishedTests(Publish publish) : IClassFixture<Publish>
         { "Web", "httpTrigger Anonymous get head post put delete {*path}; durableClient" },
         { "EmailDelivery", "httpTrigger Anonymous post hooks/email-delivery; durableClient" },
         { "Sweep", "timerTrigger 0 */5 * * * *; durableClient" },
-        { "Comparison", "timerTrigger 0 17 1 * * *; durableClient" },
+        { "Comparison", "timerTrigger 0 2-59/5 1-5 * * *; durableClient" },
         { "Retention", "timerTrigger 0 43 2 * * *; durableClient" },
         { "EscalationOrchestrator", "orchestrationTrigger" },
         { "Advance", "activityTrigger" },
