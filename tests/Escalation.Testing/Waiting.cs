@@ -14,8 +14,12 @@ public static class Waiting
     /// <summary>Cancelled after that time, from now on.</summary>
     public static CancellationToken Token => new CancellationTokenSource(AtMost).Token;
 
-    /// <summary>Of a loop that lets time pass wake by wake: fails where there is always another one, since time then does not pass.</summary>
-    public static void ThrowIfEndless(int turns) => Assert.True(turns < Most, $"After {turns} turns it is still the turn of something: time does not pass.");
+    /// <summary>Cancelled after five minutes: for what is fetched from elsewhere.</summary>
+    public static CancellationToken LongToken => new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+
+    /// <summary>Of a loop that lets time pass wake by wake: fails where there is always another one, and time stands still.</summary>
+    public static void ThrowIfEndless(int turns) =>
+        Assert.True(turns < Most, $"After {turns} turns there is yet another: time stands still.");
 
     /// <param name="what">The expression waited for, for the failure's words.</param>
     public static async Task InTimeAsync(this Task task, [CallerArgumentExpression(nameof(task))] string what = "")

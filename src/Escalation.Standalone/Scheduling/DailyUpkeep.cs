@@ -9,7 +9,7 @@ public sealed partial class DailyUpkeep(Upkeep upkeep, ClockGate gate, TimeProvi
     {
         if (clock is StandingClock)
             return;
-        using var day = new PeriodicTimer(TimeSpan.FromDays(1));
+        using var day = new PeriodicTimer(TimeSpan.FromDays(1), clock);
         while (await day.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Standalone.Scheduling;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -15,7 +16,7 @@ public sealed class CrashTests
         var mailer = new Takes();
         await using var host = await InProcess.StartAsync(mailer);
         var reference = await host.OpenAsync("one");
-        await host.Mover.MoveToAsync(Deadline.AddMinutes(-1), CancellationToken.None);
+        await host.Mover.MoveToAsync(Deadline.AddMinutes(-1), Waiting.Token);
         var before = mailer.Keys.Count;
         await host.Handler.AdvanceAsync(reference, null, Deadline, Deadline + Lateness.Sending, CancellationToken.None);
         Assert.Contains((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
@@ -23,7 +24,7 @@ public sealed class CrashTests
 
         host.Clock.MoveTo(Restart);
         Assert.True(await host.Store.TakeUpAsync(Restart, Restart + Lateness.Sending, CancellationToken.None));
-        await host.Due.DrainAsync(Restart, CancellationToken.None);
+        await host.Due.DrainAsync(Restart, Waiting.Token);
 
         Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
         Assert.Equal(mailer.Keys.Count, mailer.Keys.Distinct().Count());
@@ -35,11 +36,11 @@ public sealed class CrashTests
     {
         await using var host = await InProcess.StartAsync(new Busy());
         var reference = await host.OpenAsync("one");
-        await host.Due.DrainAsync(InProcess.Start, CancellationToken.None);
+        await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
         var wake = await host.Store.EarliestAsync(CancellationToken.None);
 
         Assert.True(await host.Store.TakeUpAsync(InProcess.Start, InProcess.Start + Lateness.Sending, CancellationToken.None));
-        await host.Due.DrainAsync(InProcess.Start, CancellationToken.None);
+        await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
 
         Assert.Equal(wake, await host.Store.EarliestAsync(CancellationToken.None));
         Assert.All((await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values, s => Assert.Equal(1, s.Attempts));

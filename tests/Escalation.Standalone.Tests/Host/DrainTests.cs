@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -13,8 +14,8 @@ public sealed class DrainTests
         {
             var reference = await host.OpenAsync($"case {i}");
 
-            var scheduler = host.Due.AdvanceAsync(InProcess.Start, CancellationToken.None);
-            await host.Due.DrainAsync(InProcess.Start, CancellationToken.None);
+            var scheduler = host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+            await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
             await scheduler;
 
             Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -16,7 +17,6 @@ internal sealed class HostProcess : IAsyncDisposable
     /// </summary>
     public static readonly string SecretsKeyFile = Path.Combine(AppContext.BaseDirectory, "tests", "secrets.key");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
@@ -48,7 +48,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var host = new HostProcess(Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey), .. environment ?? []]));
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
-        host.Client = new HttpClient { BaseAddress = new Uri(await host._address.Task.WaitAsync(Patience)), Timeout = Patience };
+        host.Client = new HttpClient { BaseAddress = new Uri(await host._address.Task.InTimeAsync()), Timeout = Waiting.AtMost };
         host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", StaffKey);
         return host;
     }
@@ -58,7 +58,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         using var process = Begin(args, environment ?? []);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync(Waiting.Token);
         return (process.ExitCode, await output, await errors);
     }
 
@@ -72,7 +72,7 @@ internal sealed class HostProcess : IAsyncDisposable
                 return;
             _awaited.Add((words, said));
         }
-        await said.Task.WaitAsync(Patience);
+        await said.Task.InTimeAsync();
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
@@ -96,7 +96,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var said = (Errors: process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.WaitForExitAsync(moment.Token));
         process.Kill();
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync(Waiting.Token);
         Assert.Equal("", await said.Errors);
     }
 
@@ -106,7 +106,7 @@ internal sealed class HostProcess : IAsyncDisposable
         Client?.Dispose();
         if (!_process.HasExited)
             _process.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync(Waiting.Token);
         _process.Dispose();
     }
 

@@ -22,33 +22,37 @@ internal sealed class InProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
-    private InProcess(TemporaryFolder folder, SqliteCaseStore store, StandingClock clock, IMailer mailer)
+    private InProcess(TemporaryFolder folder, SqliteCaseStore store, TimeProvider time, IMailer mailer, ICaseStore? wrapped)
     {
-        (_folder, Store, Clock) = (folder, store, clock);
+        (_folder, Store, Time) = (folder, store, time);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddStandalone(
             new RunOptions(["http://127.0.0.1:0"], _folder.Path, Demo: true, Start),
             new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]) },
-            new Opening(store, new SecretsKeys(new byte[SecretsKeys.Length]), new(new byte[32], null), new byte[32], Demo: true, clock));
+            new Opening(store, new SecretsKeys(new byte[SecretsKeys.Length]), new(new byte[32], null), new byte[32], Demo: true, time));
         builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
+        builder.Services.Replace(ServiceDescriptor.Singleton(wrapped ?? store));
         _app = builder.Build();
     }
 
     public SqliteCaseStore Store { get; }
-    public StandingClock Clock { get; }
+    public TimeProvider Time { get; }
+    public StandingClock Clock => (StandingClock)Time;
     public DueCases Due => Get<DueCases>();
     public SendQueue Sends => Get<SendQueue>();
     public ClockMover Mover => Get<ClockMover>();
     public CaseHandler Handler => Get<CaseHandler>();
 
     /// <summary>With the sample agencies of Sandwell and running senders, but no scheduler: the test decides when.</summary>
-    public static async Task<InProcess> StartAsync(IMailer mailer)
+    /// <param name="time">Another than a clock that stands still.</param>
+    /// <param name="wrap">What the host is given instead of the store itself.</param>
+    public static async Task<InProcess> StartAsync(IMailer mailer, TimeProvider? time = null, Func<ICaseStore, ICaseStore>? wrap = null)
     {
         var folder = new TemporaryFolder();
         var store = SqliteCaseStore.Open(folder.Path);
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
-        var host = new InProcess(folder, store, new StandingClock(Start), mailer);
+        var host = new InProcess(folder, store, time ?? new StandingClock(Start), mailer, wrap?.Invoke(store));
         await host.Sends.StartAsync(CancellationToken.None);
         return host;
     }
@@ -60,7 +64,7 @@ internal sealed class InProcess : IAsyncDisposable
     public async Task<string> OpenAsync(string name)
     {
         var open = Sample.Opening("sandwell") with { IntakeKey = name };
-        var handled = await Handler.OpenAsync("sandwell", open, keyed: true, name, Clock.GetUtcNow(), CancellationToken.None);
+        var handled = await Handler.OpenAsync("sandwell", open, keyed: true, name, Time.GetUtcNow(), CancellationToken.None);
         return Assert.IsType<Handled.Done>(handled).Document.Case.Reference;
     }
 

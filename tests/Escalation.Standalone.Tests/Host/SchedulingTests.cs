@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Testing;
 using Escalation.Testing.Storage;
 
 namespace Escalation.Standalone.Tests.Host;
@@ -18,7 +19,7 @@ public sealed class SchedulingTests
             await PoisonAsync(host, $"SAN-0000-000{i}", InProcess.Start);
         var reference = await host.OpenAsync("good");
 
-        await host.Mover.MoveToAsync(InformalDeadline, CancellationToken.None);
+        await host.Mover.MoveToAsync(InformalDeadline, Waiting.Token);
 
         Assert.Equal(("1", InformalDeadline), ((await host.CaseAsync(reference)).Stage.Id, (await host.CaseAsync(reference)).Stage.OpenedAt));
         Assert.Equal(10, (await host.Store.CountsAsync(null, InformalDeadline, CancellationToken.None)).Failing);
@@ -33,7 +34,7 @@ public sealed class SchedulingTests
         for (var i = 0; i < 9; i++)
         {
             var now = host.Clock.GetUtcNow();
-            await host.Due.AdvanceAsync(now, CancellationToken.None);
+            await host.Due.AdvanceAsync(now, Waiting.Token);
             var next = (await host.Store.EarliestAsync(CancellationToken.None))!.Value;
             waits.Add((next - now).TotalMinutes);
             host.Clock.MoveTo(next);
@@ -52,15 +53,15 @@ public sealed class SchedulingTests
         for (var i = 0; i < 20; i++)
             references.Add(await host.OpenAsync($"case {i}"));
 
-        await host.Due.AdvanceAsync(InProcess.Start, CancellationToken.None);
-        await hanging.Asked;
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await hanging.Asked.InTimeAsync();
         host.Clock.MoveTo(InformalDeadline);
-        await host.Due.AdvanceAsync(InformalDeadline, CancellationToken.None);
+        await host.Due.AdvanceAsync(InformalDeadline, Waiting.Token);
 
         foreach (var reference in references)
             Assert.Equal("1", (await host.CaseAsync(reference)).Stage.Id);
         hanging.Answer();
-        await host.Due.DrainAsync(InformalDeadline, CancellationToken.None);
+        await host.Due.DrainAsync(InformalDeadline, Waiting.Token);
         foreach (var reference in references)
             Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
     }
@@ -72,7 +73,7 @@ public sealed class SchedulingTests
         await using var host = await InProcess.StartAsync(mailer);
         await host.OpenAsync("one");
 
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Due.DrainAsync(InProcess.Start, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Due.DrainAsync(InProcess.Start, Waiting.Token)));
 
         Assert.NotEmpty(mailer.Keys);
         Assert.Equal(mailer.Keys.Distinct().Count(), mailer.Keys.Count);
@@ -83,7 +84,7 @@ public sealed class SchedulingTests
     {
         await using var host = await InProcess.StartAsync(new Takes());
 
-        await host.Mover.MoveToNextWakeAsync(CancellationToken.None);
+        await host.Mover.MoveToNextWakeAsync(Waiting.Token);
 
         Assert.Equal(InProcess.Start, host.Clock.GetUtcNow());
     }
@@ -97,10 +98,10 @@ public sealed class SchedulingTests
         var withdraw = new Withdraw("Raised by mistake.") { Id = "w-1", Actor = "key:test", Stage = c.Stage.Id, By = new Speaker(c.Raising.Agency, "Sam", null) };
         Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(reference, withdraw, InProcess.Start, CancellationToken.None));
 
-        await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(-2), CancellationToken.None);
+        await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(-2), Waiting.Token);
         Assert.NotNull((await host.CaseAsync(reference)).Intake);
 
-        await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(2), CancellationToken.None);
+        await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(2), Waiting.Token);
         Assert.True((await host.CaseAsync(reference)).PersonalDataRemoved);
         Assert.Null((await host.CaseAsync(reference)).Intake);
     }

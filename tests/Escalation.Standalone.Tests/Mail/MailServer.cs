@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -54,14 +55,14 @@ internal sealed class MailServer : IAsyncDisposable
         _client.Dispose();
         if (!_process.HasExited)
             _process.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync(Waiting.Token);
         _process.Dispose();
     }
 
     private static async Task InstallAsync(string folder)
     {
         using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false })!;
-        await npm.WaitForExitAsync();
+        await npm.WaitForExitAsync(Waiting.LongToken);
         Assert.Equal(0, npm.ExitCode);
     }
 

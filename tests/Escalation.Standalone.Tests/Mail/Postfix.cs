@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Mail;
 
@@ -148,7 +149,7 @@ internal sealed class Postfix : IAsyncDisposable
         })!;
         // Its daemons keep the pipes of what started them: nothing is read of them to the end.
         var output = program == Program ? "" : process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(Waiting.AtMost), $"{program} does not end.");
         return process.ExitCode == 0 ? output : throw new InvalidOperationException(
             $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }

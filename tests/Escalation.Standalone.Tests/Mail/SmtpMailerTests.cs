@@ -5,6 +5,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Tests.Host;
+using Escalation.Testing;
 using MimeKit;
 
 namespace Escalation.Standalone.Tests.Mail;
@@ -285,8 +286,8 @@ public sealed partial class SmtpMailerTests
         await using var mailer = Mailer(server.Port);
         using var stopping = new CancellationTokenSource();
         var sending = mailer.SendAsync(Sample, stopping.Token);
-        while (server.Said("MAIL").Length == 0)
-            await Task.Yield();
+        for (var limit = Waiting.Token; server.Said("MAIL").Length == 0; await Task.Yield())
+            limit.ThrowIfCancellationRequested();
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
     }

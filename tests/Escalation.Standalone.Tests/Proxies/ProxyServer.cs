@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Proxies;
 
@@ -64,7 +65,7 @@ internal sealed class ProxyServer : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync(Waiting.Token);
         _process.Dispose();
         _folder.Dispose();
     }

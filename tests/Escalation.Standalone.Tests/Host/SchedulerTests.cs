@@ -1,0 +1,154 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Standalone.Clocks;
+using Escalation.Standalone.Scheduling;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Escalation.Standalone.Tests.Host;
+
+/// <summary>What runs in the background, by the machine's own clock where it is about waking in time.</summary>
+public sealed class SchedulerTests
+{
+    /// <summary>Sandwell's informal stage, in clock hours.</summary>
+    private static readonly TimeSpan Informal = TimeSpan.FromHours(24);
+
+    /// <summary>Much less than the minute after which the scheduler looks by itself.</summary>
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_deadline_is_carried_out_when_it_comes_and_not_at_the_next_look_a_minute_later()
+    {
+        var mailer = new Signals();
+        await using var host = await InProcess.StartAsync(mailer, TimeProvider.System);
+        var reference = await OpenAsync(host, TimeProvider.System.GetUtcNow() - Informal + TimeSpan.FromSeconds(3));
+        await host.Due.DrainAsync(TimeProvider.System.GetUtcNow(), Waiting.Token);
+        Assert.Equal("informal", (await host.CaseAsync(reference)).Stage.Id);
+        var next = mailer.Next();
+        await using var scheduler = await StartedAsync<Scheduler>(host);
+
+        await next.WaitAsync(InTime);
+        Assert.Equal("1", (await host.CaseAsync(reference)).Stage.Id);
+    }
+
+    [Fact]
+    public async Task A_case_opened_while_the_scheduler_sleeps_wakes_it()
+    {
+        var mailer = new Signals();
+        await using var host = await InProcess.StartAsync(mailer, TimeProvider.System);
+        var first = mailer.Next();
+        await OpenAsync(host, TimeProvider.System.GetUtcNow(), "first");
+        await using var scheduler = await StartedAsync<Scheduler>(host);
+        await first.WaitAsync(InTime);
+        await host.Sends.IdleAsync(Waiting.Token);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var next = mailer.Next();
+            await OpenAsync(host, TimeProvider.System.GetUtcNow(), $"case {i}");
+            await next.WaitAsync(InTime);
+        }
+    }
+
+    [Fact]
+    public async Task The_scheduler_goes_on_after_a_fault_of_the_store()
+    {
+        var mailer = new Signals();
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(mailer, TimeProvider.System, store => flaky = new FlakyStore(store));
+        await OpenAsync(host, TimeProvider.System.GetUtcNow());
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        flaky!.IsDownNow = asked.TrySetResult;
+        var next = mailer.Next();
+        await using var scheduler = await StartedAsync<Scheduler>(host);
+
+        await asked.Task.InTimeAsync();
+        await next.WaitAsync(InTime);
+    }
+
+    [Fact]
+    public async Task A_case_whose_sending_cannot_be_recorded_is_put_off_within_an_hour_shows_in_health_and_keeps_no_other_waiting()
+    {
+        var mailer = new Signals();
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(mailer, wrap: store => flaky = new FlakyStore(store));
+        var reference = await host.OpenAsync("bad");
+        flaky!.RefusesWrites = true;
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await host.Sends.IdleAsync(Waiting.Token);
+        flaky.RefusesWrites = false;
+
+        var stored = (await host.Store.ReadAsync(reference, CancellationToken.None))!;
+        Assert.Equal(1, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);
+        Assert.Equal(1, stored.Failures);
+        Assert.Equal(InProcess.Start.AddHours(1), await host.Store.EarliestAsync(CancellationToken.None));
+
+        var good = await host.OpenAsync("good");
+        await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
+        Assert.DoesNotContain((await host.CaseAsync(good)).Notices, n => n.Status == Notice.IsQueued);
+        await host.Mover.MoveToAsync(InProcess.Start.AddHours(1), Waiting.Token);
+        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+        Assert.Equal(0, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);
+    }
+
+    [Fact]
+    public async Task Personal_data_is_removed_by_the_daily_upkeep_of_a_clock_that_runs()
+    {
+        var clock = new FakeTimeProvider(InProcess.Start);
+        await using var host = await InProcess.StartAsync(new Signals(), clock);
+        var reference = await host.OpenAsync("one");
+        var c = await host.CaseAsync(reference);
+        var withdraw = Commands.Withdraw(c.Raising.Agency) with { Id = "w-1", Stage = c.Stage.Id };
+        Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(reference, withdraw, clock.GetUtcNow(), CancellationToken.None));
+        await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
+        await using var upkeep = await StartedAsync<DailyUpkeep>(host);
+        for (var limit = Waiting.Token; !(await host.CaseAsync(reference)).PersonalDataRemoved; clock.Advance(TimeSpan.FromDays(1)))
+            limit.ThrowIfCancellationRequested();
+
+        Assert.Null((await host.CaseAsync(reference)).Intake);
+        Assert.True(clock.GetUtcNow() >= (await host.CaseAsync(reference)).RetainUntil);
+    }
+
+    private static async Task<string> OpenAsync(InProcess host, DateTimeOffset raised, string name = "one")
+    {
+        var open = Sample.Opening("sandwell") with { IntakeKey = name };
+        var handled = await host.Handler.OpenAsync("sandwell", open, keyed: true, name, raised, CancellationToken.None);
+        return Assert.IsType<Handled.Done>(handled).Document.Case.Reference;
+    }
+
+    private static async Task<Stopping> StartedAsync<T>(InProcess host)
+        where T : BackgroundService
+    {
+        host.Get<ClockGate>().Open();
+        var service = ActivatorUtilities.CreateInstance<T>(host.Get<IServiceProvider>());
+        await service.StartAsync(CancellationToken.None);
+        return new Stopping(service);
+    }
+
+    private sealed class Stopping(BackgroundService service) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await service.StopAsync(Waiting.Token);
+            service.Dispose();
+        }
+    }
+
+    /// <summary>Takes every email, and says so.</summary>
+    private sealed class Signals : IMailer
+    {
+        private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Done with the next email.</summary>
+        public Task Next() => (_next = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+        public Task<MailResult> SendAsync(Email email, CancellationToken cancel)
+        {
+            _next.TrySetResult();
+            return Task.FromResult<MailResult>(new MailResult.Taken(null));
+        }
+    }
+}
