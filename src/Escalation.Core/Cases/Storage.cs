@@ -118,7 +118,7 @@ public sealed record CaseIndex
     public int Queued { get; init; }
     public int Failed { get; init; }
 
-    /// <summary>Ids the mail provider gave to notices. Those reported on as well: a report may come twice, and a bounce after a delivery.</summary>
+    /// <summary>Ids the mail provider gave to notices, those reported on too: a report may come twice, a bounce after a delivery.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
 
     /// <summary>The tracker row, UTF-8 JSON.</summary>

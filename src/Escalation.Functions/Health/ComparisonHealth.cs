@@ -16,20 +16,23 @@ internal sealed class ComparisonHealth(ICaseStore store) : IHostHealth
     public async Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel)
     {
         if ((await ComparisonPass.ReadAsync(store, cancel)).Pass is not { } pass)
-            return new HealthLine(What, HealthState.Look, "It has not run yet", "It runs every night. Look at the function Comparison if this stays.");
+            return new HealthLine(
+                What, HealthState.Look, "It has not run yet", "It runs every night. Look at the function Comparison if this stays.");
         var cases = CountWords.Of(pass.Compared, "case");
         if (pass.Ended is not { } ended)
         {
             var soFar = $"It began on {HealthWords.Moment(pass.Began)} and has compared {cases} so far";
             return now - pass.Began < Usual
                 ? new HealthLine(What, HealthState.Well, soFar)
-                : new HealthLine(What, HealthState.Act, soFar, "It does not come to its end. Look at the failed runs of the function Comparison.");
+                : new HealthLine(
+                    What, HealthState.Act, soFar, "It does not come to its end. Look at the failed runs of the function Comparison.");
         }
         var figure = $"{cases} on {HealthWords.Moment(ended)}, {CountWords.Number(pass.Mended)} mended";
         if (now - ended >= Usual)
             return new HealthLine(What, HealthState.Act, figure, "It has not run since. Look at the function Comparison.");
-        return pass.Failed == 0
-            ? new HealthLine(What, HealthState.Well, figure)
-            : new HealthLine(What, HealthState.Act, $"{figure}, {CountWords.Number(pass.Failed)} not compared", "The program’s log names each case with its fault.");
+        if (pass.Failed == 0)
+            return new HealthLine(What, HealthState.Well, figure);
+        var failed = $"{figure}, {CountWords.Number(pass.Failed)} not compared";
+        return new HealthLine(What, HealthState.Act, failed, "The program’s log names each case with its fault.");
     }
 }

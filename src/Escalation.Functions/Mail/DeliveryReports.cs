@@ -4,8 +4,8 @@ using Escalation.Functions.Telemetry;
 namespace Escalation.Functions.Mail;
 
 /// <summary>
-/// Records delivery reports. A report may come twice, out of order, and before the send that it tells of is recorded. A repeat changes nothing;
-/// a bounce counts after a delivery too, and a delivery no more after a bounce: somebody else was asked by then.
+/// Records delivery reports. A report may come twice, out of order, and before the send that it tells of is recorded. A repeat changes
+/// nothing; a bounce counts after a delivery too, and a delivery no more after a bounce: somebody else was asked by then.
 /// </summary>
 public sealed class DeliveryReports(ICaseStore store, CaseHandler handler, TimeProvider time, Meters meters)
 {

@@ -47,7 +47,8 @@ public static class FunctionsHost
         services.AddSingleton<IWaker, DurableWaker>().AddSingleton<IMailer, EmailMailer>();
         services.AddSingleton<IOrchestrationStatus, OrchestrationStatus>();
         services.AddSingleton<IReadinessProbe, TaskHubProbe>().AddSingleton<IReadinessProbe, StaffSignInProbe>();
-        services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>().AddSingleton<IHostHealth, ComparisonHealth>();
+        services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
+        services.AddSingleton<IHostHealth, ComparisonHealth>();
         services.AddSingleton<WebSurface>().AddSingleton<Sweep>().AddSingleton<Comparison>().AddSingleton<Sweeping.Retention>().AddSingleton<DeliveryReports>();
         return services;
     }

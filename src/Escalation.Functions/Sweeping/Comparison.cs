@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Sweeping;
 
 /// <summary>
-/// Compares every case with its instance, and tells or starts those that differ: a wake that nobody keeps is found before it is missed. Ended
-/// cases too, which may have duties; one whose next wake is null needs no instance, and is told so that one left over ends. A pass over all cases
-/// begins once a night and takes as many runs as it needs; each goes on where the one before stopped, or was cut off. Two at once do no harm.
+/// Compares every case with its instance, and tells or starts those that differ: a wake that nobody keeps is found before it is missed.
+/// Ended cases too, which may have duties; one whose next wake is null needs no instance, and is told so that one left over ends. A pass
+/// over all cases begins once a night and takes as many runs as it needs; each goes on where the one before stopped, or was cut off. Two
+/// at once do no harm.
 /// </summary>
 public sealed partial class Comparison(ICaseStore store, TimeProvider time, Meters meters, ILogger<Comparison> log)
 {
@@ -19,7 +20,9 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
     /// <summary>Well below the ten minutes that a function may take. What is left is the next run's.</summary>
     public static TimeSpan LongestRun { get; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>Goes on with the present pass, or begins tonight's; where that one has ended, nothing is done. Returns it as it stands then.</summary>
+    /// <summary>
+    /// Goes on with the present pass, or begins tonight's; where that one has ended, nothing is done. Returns it as it stands then.
+    /// </summary>
     public async Task<ComparisonPass> RunAsync(DurableTaskClient client, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
@@ -29,13 +32,17 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
         var pass = latest is { Ended: null } ? latest : new ComparisonPass(time.GetUtcNow());
         await foreach (var stored in store.ScanAsync(new CaseScan(null, pass.Raised), cancel))
         {
-            var compared = pass.Compared;
-            pass = await CompareAsync(client, stored, pass, cancel);
+            var before = pass;
+            pass = await CompareAsync(client, stored, before, cancel);
             var isOver = time.GetElapsedTime(started) >= LongestRun;
-            if (!isOver && (pass.Compared == compared || pass.Compared % Stretch != 0))
+            var isStretch = pass.Compared != before.Compared && pass.Compared % Stretch == 0;
+            if (!isOver && !isStretch)
                 continue;
-            if (!await pass.WriteAsync(store, version++, cancel) || isOver)
+            // Where another run has written since, it goes on from there.
+            var isWritten = await pass.WriteAsync(store, version, cancel);
+            if (isOver || !isWritten)
                 return Stopped(pass);
+            version++;
         }
         pass = pass with { Ended = time.GetUtcNow() };
         await pass.WriteAsync(store, version, cancel);
@@ -43,6 +50,7 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
         return pass;
     }
 
+    /// <summary>The pass as it is left for the next run; not silently, where a night was not enough for it.</summary>
     private ComparisonPass Stopped(ComparisonPass pass)
     {
         if (pass.IsOfEarlierNight(time.GetUtcNow()))
@@ -51,8 +59,11 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
     }
 
     /// <summary>The pass once it has come past the case, whose instance keeps its next wake then.</summary>
-    /// <exception cref="TimeoutException">The task hub does not answer, or another exception of its client: the pass goes no further.</exception>
-    private async Task<ComparisonPass> CompareAsync(DurableTaskClient client, StoredCase stored, ComparisonPass pass, CancellationToken cancel)
+    /// <exception cref="TimeoutException">
+    /// The task hub does not answer, or another exception of its client: the pass goes no further.
+    /// </exception>
+    private async Task<ComparisonPass> CompareAsync(
+        DurableTaskClient client, StoredCase stored, ComparisonPass pass, CancellationToken cancel)
     {
         var after = pass with { Compared = pass.Compared + 1 };
         try
@@ -88,10 +99,14 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The comparison has ended: {Compared} cases, {Mended} of them mended, {Failed} not compared")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The comparison has ended: {Compared} cases, {Mended} of them mended, {Failed} not compared")]
     private static partial void LogEnded(ILogger log, int compared, int mended, int failed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The comparison that began at {Began:u} has not ended in a night: {Compared} cases so far. It goes on")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The comparison that began at {Began:u} has not ended in a night: {Compared} cases so far. It goes on")]
     private static partial void LogLate(ILogger log, DateTimeOffset began, int compared);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference} could not be compared with its orchestration ({Exception})")]

@@ -5,11 +5,12 @@ using Escalation.Core.Cases;
 namespace Escalation.Functions.Sweeping;
 
 /// <summary>
-/// One walk of the comparison over all cases, and how far it has come. A record beside the cases, so that a run goes on where another stopped.
+/// One walk of the comparison over all cases, and how far it has come. A record beside the cases, so that a run goes on where another
+/// stopped.
 /// </summary>
 /// <param name="Ended">Null while cases are left.</param>
 /// <param name="Raised">It goes on after the case raised then, of that reference; null: with the first one.</param>
-/// <param name="Compared">Cases looked at, in all its runs. One that was cut off may have counted some that the next one counts again.</param>
+/// <param name="Compared">Cases looked at, in all its runs.</param>
 /// <param name="Mended">Of these, cases whose instance differed, and was told or started.</param>
 /// <param name="Failed">Of these, cases that could not be compared.</param>
 public sealed record ComparisonPass(

@@ -4,7 +4,9 @@ using Microsoft.DurableTask.Client;
 
 namespace Escalation.Functions.Triggers;
 
-/// <summary>Times are UTC. They are apart, so that none holds another up; the comparison goes on all night, or finds that it has ended.</summary>
+/// <summary>
+/// Times are UTC. They are apart, so that none holds another up; the comparison goes on all night, or finds that it has ended.
+/// </summary>
 public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention retention)
 {
     [Function("Sweep")]
@@ -12,7 +14,8 @@ public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention 
         sweep.RunAsync(client, cancel);
 
     [Function("Comparison")]
-    public Task CompareAsync([TimerTrigger("0 2-59/5 1-5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
+    public Task CompareAsync(
+        [TimerTrigger("0 2-59/5 1-5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
         comparison.RunAsync(client, cancel);
 
     [Function("Retention")]

@@ -111,7 +111,8 @@ public sealed class DeliveryTests
     [InlineData("Bounced", "Bounced", Notice.IsFailed)]
     [InlineData("Delivered", "Bounced", Notice.IsFailed)]
     [InlineData("Bounced", "Delivered", Notice.IsFailed)]
-    public async Task A_second_report_within_minutes_is_answered_as_recorded_whatever_the_first_one_said(string first, string second, string status)
+    public async Task A_second_report_within_minutes_is_answered_as_recorded_whatever_the_first_one_said(
+        string first, string second, string status)
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
@@ -134,12 +135,13 @@ public sealed class DeliveryTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
         var (reference, notice) = await SentAsync(world);
+        var hours = TimeSpan.FromHours(2);
         var (known, index) = (await world.ReadAsync(reference), SampleCases.AnOpenCase with { Operations = [notice.Operation!] });
         await world.WriteByANewerProgramAsync(reference, index);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, notice.Operation!, "Bounced", age: TimeSpan.FromHours(2)));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, notice.Operation!, "Bounced", hours));
 
         await world.PutAsync(reference, known, index);
-        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced", age: TimeSpan.FromHours(2)));
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced", hours));
         Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
     }
 
@@ -161,6 +163,21 @@ public sealed class DeliveryTests
         var unknown = "7d1b6c3e-0000-8000-8000-000000000000";
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, unknown, "Delivered"));
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, unknown, "Delivered", age: TimeSpan.FromMinutes(11)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_several_reports_at_once_the_known_are_recorded_and_all_come_again_for_one_that_is_not(bool unknownFirst)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        var known = Report(world, notice.Operation!, "Delivered");
+        var unknown = Report(world, "7d1b6c3e-0000-8000-8000-000000000000", "Delivered");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(front, unknownFirst ? [unknown, known] : [known, unknown]));
+
+        Assert.Equal(Notice.IsDelivered, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
     }
 
     [Fact]
@@ -193,9 +210,15 @@ public sealed class DeliveryTests
         return (reference, (await world.ReadAsync(reference)).Case.Notices.Last(n => n.Status == Notice.IsSent && n.Queued.Action == NoticeAction.Outcome));
     }
 
-    private static async Task<HttpStatusCode> ReportAsync(Front front, CaseWorld world, string operation, string status, TimeSpan age = default)
-    {
-        var report = new JsonObject
+    private static Task<HttpStatusCode> ReportAsync(
+        Front front, CaseWorld world, string operation, string status, TimeSpan age = default) =>
+        PostAsync(front, Report(world, operation, status, age));
+
+    private static async Task<HttpStatusCode> PostAsync(Front front, params JsonNode[] reports) =>
+        (await front.Client().PostAsJsonAsync(Path, new JsonArray(reports))).StatusCode;
+
+    private static JsonObject Report(CaseWorld world, string operation, string status, TimeSpan age = default) =>
+        new()
         {
             ["id"] = Guid.NewGuid().ToString(),
             ["eventType"] = "Microsoft.Communication.EmailDeliveryReportReceived",
@@ -210,6 +233,4 @@ public sealed class DeliveryTests
                 ["deliveryAttemptTimeStamp"] = world.Now.ToString("O"),
             },
         };
-        return (await front.Client().PostAsJsonAsync(Path, new JsonArray(report))).StatusCode;
-    }
 }

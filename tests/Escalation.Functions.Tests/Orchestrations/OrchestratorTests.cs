@@ -120,7 +120,7 @@ public sealed class OrchestratorTests
     }
 
     [Theory]
-    [InlineData(0.01, 40, 100)]
+    [InlineData(0.01, 40, 50)]
     [InlineData(90, 3, 5)]
     [InlineData(300, 2, 2)]
     public void A_timer_costs_history_for_every_three_days_and_a_generation_ends_in_time(double days, int atLeast, int atMost)

@@ -111,9 +111,8 @@ public sealed class ComparisonTests
 
         Assert.Equal((6, 4, 2), (pass.Compared, pass.Mended, pass.Failed));
         Assert.Equal(references.Except([damaged, stuck]), world.Hub.Instances.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(
-            [damaged, stuck],
-            log.GetSnapshot().Where(l => l.Level == LogLevel.Error).Select(l => l.GetStructuredStateValue("Reference")).Order(StringComparer.Ordinal));
+        var named = log.GetSnapshot().Where(l => l.Level == LogLevel.Error).Select(l => l.GetStructuredStateValue("Reference"));
+        Assert.Equal([damaged, stuck], named.Order(StringComparer.Ordinal));
         var line = await LineAsync(world);
         Assert.Equal((HealthState.Act, true), (line.State, line.Figure.EndsWith("2 not compared", StringComparison.Ordinal)));
     }
@@ -169,7 +168,8 @@ public sealed class ComparisonTests
         var (kept, ended) = (await world.OpenAsync("suffolk-mash", "kept"), await world.OpenAsync("suffolk-mash", "ended"));
         await world.Hub.RunAsync();
         world.Hub.LosesEvents = true;
-        await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = (await world.ReadAsync(ended)).Case.Stage.Id });
+        var stage = (await world.ReadAsync(ended)).Case.Stage.Id;
+        await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
         foreach (var notice in (await world.ReadAsync(ended)).Case.Notices.Where(n => n.Status == Notice.IsQueued))
             await world.Handler.RecordAttemptsAsync(ended, [new Attempt(notice.Key, null, null)], world.Now, CancellationToken.None);
         Assert.Null((await world.ReadAsync(ended)).NextWake);
@@ -185,7 +185,8 @@ public sealed class ComparisonTests
 
     private static async Task<HealthLine> LineAsync(CaseWorld world)
     {
-        var lines = await Task.WhenAll(world.Services.GetServices<IHostHealth>().Select(h => h.LineAsync(world.Now, CancellationToken.None)));
+        var health = world.Services.GetServices<IHostHealth>();
+        var lines = await Task.WhenAll(health.Select(h => h.LineAsync(world.Now, CancellationToken.None)));
         return lines.Single(l => l.What.StartsWith("Nightly comparison", StringComparison.Ordinal));
     }
 

@@ -143,7 +143,8 @@ public sealed class CaseWorld : IAsyncDisposable
     }
 
     /// <summary>Puts a document there that no program can read, due now.</summary>
-    public Task DamageAsync(string reference) => PutAsync(reference, "{}"u8.ToArray(), SampleCases.AnOpenCase with { RaisedAt = Now, NextWake = Now });
+    public Task DamageAsync(string reference) =>
+        PutAsync(reference, "{}"u8.ToArray(), SampleCases.AnOpenCase with { RaisedAt = Now, NextWake = Now });
 
     /// <summary>A newer program appends an event of a type that this one does not know.</summary>
     /// <param name="index">As that program would write it.</param>
@@ -154,7 +155,8 @@ public sealed class CaseWorld : IAsyncDisposable
         await PutAsync(reference, known with { Events = known.Events.Add(added), Head = EventChain.Next(known.Head, added) }, index);
     }
 
-    public Task PutAsync(string reference, CaseDocument document, CaseIndex index) => PutAsync(reference, DocumentFormat.Write(document), index);
+    public Task PutAsync(string reference, CaseDocument document, CaseIndex index) =>
+        PutAsync(reference, DocumentFormat.Write(document), index);
 
     private async Task PutAsync(string reference, ReadOnlyMemory<byte> document, CaseIndex index)
     {
