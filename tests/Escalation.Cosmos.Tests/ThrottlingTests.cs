@@ -52,8 +52,24 @@ public sealed class ThrottlingTests(CosmosAccount account)
         Assert.Equal(1, throttled.Requests);
     }
 
-    /// <summary>Answers the first requests for items with 429.</summary>
-    private sealed class Throttled(int times, TimeSpan wait)
+    [EmulatorFact]
+    public async Task An_account_that_does_not_answer_is_busy_and_to_be_asked_again_in_a_second()
+    {
+        await account.OpenEmptyAsync(_ => "sandwell");
+        foreach (var status in new[] { HttpStatusCode.RequestTimeout, HttpStatusCode.ServiceUnavailable })
+        {
+            var silent = new Throttled(times: int.MaxValue, TimeSpan.Zero, status);
+            using var client = CosmosAccount.OpenClient(account.Options, silent.Handler);
+            var store = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
+
+            var busy = await Assert.ThrowsAsync<StoreBusyException>(
+                () => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+            Assert.Equal(TimeSpan.FromSeconds(1), busy.RetryAfter);
+        }
+    }
+
+    /// <summary>Answers the first requests for items with 429, or another status.</summary>
+    private sealed class Throttled(int times, TimeSpan wait, HttpStatusCode status = HttpStatusCode.TooManyRequests)
     {
         public int Requests { get; private set; }
 
@@ -65,7 +81,7 @@ public sealed class ThrottlingTests(CosmosAccount account)
                 return null;
             if (++Requests > times)
                 return null;
-            var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = request, Content = new StringContent("{}") };
+            var answer = new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("{}") };
             answer.Headers.Add("x-ms-retry-after-ms", ((int)wait.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
             return answer;
         }

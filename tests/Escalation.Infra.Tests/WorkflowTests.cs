@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
@@ -61,6 +63,37 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void Every_run_of_the_tests_ends_in_time_and_leaves_nothing_in_the_tree()
+    {
+        Assert.Contains("--blame-hang-timeout \"$limit\" --blame-hang-dump-type none", Repository.Read("test"), StringComparison.Ordinal);
+        Assert.Contains("--results-directory \"$results\"", Repository.Read("test"), StringComparison.Ordinal);
+        Assert.All(Repository.Workflows, file => Assert.All(Jobs(file), job => Assert.InRange(Minutes(job), 1, 360)));
+    }
+
+    [Fact]
+    public void No_test_waits_for_a_process_without_an_end() => Assert.DoesNotContain(
+        Directory.GetFiles(Path.Combine(Repository.Top, "tests"), "*.cs", SearchOption.AllDirectories),
+        file => EndlessWait().IsMatch(File.ReadAllText(file)));
+
+    [Fact]
+    public void The_long_tests_measure_every_project_that_has_settings_for_it_against_a_threshold()
+    {
+        Assert.Contains("for settings in tests/*/stryker-config.json", Repository.Read("test"), StringComparison.Ordinal);
+        Assert.Contains("\"dotnet-stryker\"", Repository.Read(".config/dotnet-tools.json"), StringComparison.Ordinal);
+        var settings = Directory.GetDirectories(Path.Combine(Repository.Top, "tests"))
+            .Select(folder => Path.Combine(folder, "stryker-config.json")).Where(File.Exists).ToList();
+
+        Assert.NotEmpty(settings);
+        Assert.All(settings, file =>
+        {
+            var stryker = JsonNode.Parse(File.ReadAllText(file))!["stryker-config"]!;
+            var project = (string)stryker["project"]!;
+            Assert.True(Repository.Has($"src/{Path.GetFileNameWithoutExtension(project)}/{project}"), file);
+            Assert.InRange((int)stryker["thresholds"]!["break"]!, 70, 95);
+        });
+    }
+
+    [Fact]
     public void Opening_a_pull_request_says_at_the_top_which_setting_it_needs()
     {
         var all = Repository.Workflows.Select(Repository.Read);
@@ -88,12 +121,19 @@ public sealed partial class WorkflowTests
             new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
             .Select(file => Path.GetRelativePath(Repository.Top, Path.GetDirectoryName(file)!).Replace('\\', '/'));
 
+    private static IEnumerable<YamlMappingNode> Jobs(string file) =>
+        ((YamlMappingNode)Repository.Yaml(file)["jobs"]).Children.Values.Cast<YamlMappingNode>();
+
+    private static int Minutes(YamlMappingNode job) => int.Parse(Value(job, "timeout-minutes")!, CultureInfo.InvariantCulture);
+
     private static IEnumerable<YamlMappingNode> Steps(string file) =>
-        ((YamlMappingNode)Repository.Yaml(file)["jobs"]).Children.Values
-            .SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
+        Jobs(file).SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
 
     private static string? Value(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
+
+    [GeneratedRegex(@"\.WaitForExit(Async)?\(\)", RegexOptions.None, 1000)]
+    private static partial Regex EndlessWait();
 
     [GeneratedRegex(@"^[\w-]+/[\w/-]+@(v\d+|[0-9a-f]{40})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pinned();

@@ -6,8 +6,9 @@ public sealed class Forgetting(ICaseStore store, CaseHandler handler)
     private const int AtATime = 100;
 
     /// <summary>Returns how many cases were rid of personal data.</summary>
+    /// <param name="hasTime">Asked before each case. False: what is left is the next run's.</param>
     /// <param name="failed">Told of a case that failed: it is passed over until the next run.</param>
-    public async Task<int> RunAsync(DateTimeOffset now, Action<string, Exception> failed, CancellationToken cancel)
+    public async Task<int> RunAsync(DateTimeOffset now, Func<bool> hasTime, Action<string, Exception> failed, CancellationToken cancel)
     {
         var (passed, forgotten) = (new HashSet<string>(StringComparer.Ordinal), 0);
         while (true)
@@ -17,7 +18,11 @@ public sealed class Forgetting(ICaseStore store, CaseHandler handler)
             if (next.Count == 0)
                 return forgotten;
             foreach (var reference in next)
+            {
+                if (!hasTime())
+                    return forgotten;
                 forgotten += await ForgetAsync(reference, now, failed, cancel) ? 1 : 0;
+            }
         }
     }
 

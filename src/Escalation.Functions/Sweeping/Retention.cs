@@ -10,15 +10,21 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
 {
     public static TimeSpan InstancesKept { get; } = TimeSpan.FromDays(30);
 
+    /// <summary>Well below the ten minutes that a function may take. What is left is the next night's, and the log says so.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+
     private static readonly OrchestrationRuntimeStatus[] Finished =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <summary>Returns how many cases were rid of personal data. One that fails is passed over until the next run.</summary>
     public async Task<int> RunAsync(DurableTaskClient client, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        var forgotten = await new Forgetting(store, handler).RunAsync(now, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
+        var (now, started) = (time.GetUtcNow(), time.GetTimestamp());
+        var forgotten = await new Forgetting(store, handler).RunAsync(
+            now, () => time.GetElapsedTime(started) < LongestRun, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
         meters.Forgotten(forgotten);
+        if (time.GetElapsedTime(started) >= LongestRun)
+            LogLeft(log, forgotten);
         // From the very beginning, said so: not every task hub takes an open start.
         var old = new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, now - InstancesKept, Finished);
         var purged = await client.PurgeAllInstancesAsync(old, null, cancel);
@@ -28,6 +34,11 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged")]
     private static partial void LogDone(ILogger log, int cases, int instances);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Retention: personal data of {Cases} cases removed, and the time of a run was over; what is left is the next night's")]
+    private static partial void LogLeft(ILogger log, int cases);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: retention failed ({Exception}); tried again at the next run")]
     private static partial void LogFailed(ILogger log, string reference, string exception);

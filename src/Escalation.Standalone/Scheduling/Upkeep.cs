@@ -23,7 +23,8 @@ public sealed partial class Upkeep(SqliteCaseStore store, CaseHandler handler, A
     /// </summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var forgotten = await new Forgetting(store, handler).RunAsync(now, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
+        var forgotten = await new Forgetting(store, handler).RunAsync(
+            now, () => true, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
         if (forgotten > 0)
             LogForgotten(log, forgotten);
         if (!await store.EmptyLogAsync(cancel))

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Escalation.Testing;
 
 namespace Escalation.Cosmos.Tests.Account;
 
@@ -28,7 +29,7 @@ public sealed class Emulator : IDisposable
         var process = Run("node", "start.cjs", folder);
         // What it says of errors it answered is of no use to a test, but must be read lest it stop.
         process.BeginErrorReadLine();
-        var port = await process.StandardOutput.ReadLineAsync()
+        var port = await process.StandardOutput.ReadLineAsync(Waiting.Token)
             ?? throw new InvalidOperationException($"The Cosmos emulator did not start; node start.cjs in {folder} says why.");
         return new Emulator(process, new Uri($"http://127.0.0.1:{port}/"));
     }
@@ -57,8 +58,8 @@ public sealed class Emulator : IDisposable
     {
         using var install = Run("npm", "ci --no-audit --no-fund", folder);
         install.BeginOutputReadLine();
-        var errors = await install.StandardError.ReadToEndAsync();
-        await install.WaitForExitAsync();
+        var errors = await install.StandardError.ReadToEndAsync(Waiting.LongToken);
+        await install.WaitForExitAsync(Waiting.LongToken);
         if (install.ExitCode != 0)
             throw new InvalidOperationException($"The Cosmos emulator's packages could not be installed (npm ci in {folder}): {errors}");
     }

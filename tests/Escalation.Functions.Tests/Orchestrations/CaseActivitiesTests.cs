@@ -26,16 +26,14 @@ public sealed class CaseActivitiesTests
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         var reference = await world.OpenAsync("sandwell");
-        world.Mail.Trouble = () => Answer.Of(503);
         var key = (await world.ReadAsync(reference)).Case.Notices.First(n => n.IsEmail).Key;
-        await SendAsync(world.Now);
-        Assert.Equal(1, world.Mail.Attempts);
-        world.Mail.Trouble = null;
-        await SendAsync(world.Now.AddSeconds(1));
-        Assert.Equal(1, world.Mail.Attempts);
+        var full = new Attempt(key, null, "mailboxFull", After: TimeSpan.FromMinutes(1));
+        await world.Handler.RecordAttemptsAsync(reference, [full], world.Now, CancellationToken.None);
+        await SendAsync(world.Now.AddSeconds(59));
+        Assert.Equal(0, world.Mail.Attempts);
 
         var step = await SendAsync(world.Now.AddMinutes(1));
-        Assert.Equal(2, world.Mail.Attempts);
+        Assert.Equal(1, world.Mail.Attempts);
         Assert.DoesNotContain(key, step.Notices);
 
         Task<CaseStep> SendAsync(DateTimeOffset at) =>

@@ -188,4 +188,35 @@ public sealed class DrillTests
         Assert.Empty((await world.ReadAsync(reference)).Words);
         Assert.Equal((DateTimeOffset.UnixEpoch, world.Now.AddDays(-30)), (world.Hub.Purged!.CreatedFrom, world.Hub.Purged.CreatedTo));
     }
+
+    [Fact]
+    public async Task A_run_of_retention_ends_after_four_minutes_and_the_next_one_removes_what_is_left()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        for (var i = 0; i < 12; i++)
+        {
+            var reference = await world.OpenAsync("suffolk-mash", $"key {i}");
+            var stage = (await world.ReadAsync(reference)).Case.Stage.Id;
+            await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
+        }
+        world.Clock.Advance(TimeSpan.FromDays(7 * 366));
+        world.Store.IsDownNow = () => Slowly(world);
+        var (removed, runs) = (0, 0);
+        for (; removed < 12; runs++)
+        {
+            var began = world.Now;
+            removed += await world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+            Assert.InRange(world.Now - began, TimeSpan.FromMinutes(0.5), TimeSpan.FromMinutes(9));
+            Assert.True(runs < 12);
+        }
+
+        Assert.InRange(runs, 2, 12);
+    }
+
+    /// <summary>Every request of the store takes half a minute.</summary>
+    private static bool Slowly(CaseWorld world)
+    {
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        return false;
+    }
 }

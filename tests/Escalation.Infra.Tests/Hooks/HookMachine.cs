@@ -140,9 +140,9 @@ internal sealed class HookMachine : IDisposable
         start.Environment["ESCALATION_HOOK_WAIT"] = "0";
         using var process = Process.Start(start)!;
         var words = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new HookResult(process.ExitCode, output, words.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), $"{hook} does not end.");
+        return new HookResult(process.ExitCode, output.Result, words.Result);
     }
 
     public void Dispose() => Directory.Delete(_top, recursive: true);

@@ -101,7 +101,8 @@ public sealed class SchedulerTests
         await using var host = await InProcess.StartAsync(new Signals(), clock);
         var reference = await host.OpenAsync("one");
         var c = await host.CaseAsync(reference);
-        var withdraw = Commands.Withdraw(c.Raising.Agency) with { Id = "w-1", Stage = c.Stage.Id };
+        var by = new Speaker(c.Raising.Agency, "Sam", null);
+        var withdraw = new Withdraw("Raised by mistake.") { Id = "w-1", Actor = "key:test", Stage = c.Stage.Id, By = by };
         Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(reference, withdraw, clock.GetUtcNow(), CancellationToken.None));
         await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
         await using var upkeep = await StartedAsync<DailyUpkeep>(host);

@@ -37,6 +37,18 @@ public abstract partial class CaseStoreContract
     }
 
     [Fact]
+    public async Task Deleting_a_record_that_is_not_there_is_done_already_and_one_that_is_there_stays()
+    {
+        Assert.True(await PutAsync("key", "k1", null, 0));
+        Assert.True(await PutAsync("key", "k1", null, 0));
+        Assert.False(await PutAsync("key", "k1", null, 1));
+
+        Assert.True(await PutAsync("key", "k1", "body", 0));
+        Assert.False(await PutAsync("key", "k1", null, 0));
+        Assert.Equal("body", (await Store.ReadRecordAsync("key", "k1", CancellationToken.None))?.Body);
+    }
+
+    [Fact]
     public async Task Of_racing_writers_of_a_record_one_wins()
     {
         var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Task.Run(() => PutAsync("key", "k1", $"{i}", 0))));

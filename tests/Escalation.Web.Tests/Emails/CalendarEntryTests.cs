@@ -2,6 +2,7 @@ using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
+using Escalation.Testing.Cases;
 
 namespace Escalation.Web.Tests.Emails;
 
@@ -46,6 +47,23 @@ public sealed class CalendarEntryTests
         Assert.Equal($"{document.Case.Reference} stage 1: answer by 5pm", fields["SUMMARY"]);
         Assert.DoesNotContain("/r/", email.Calendar!.Content.Replace("\r\n ", "", StringComparison.Ordinal));
         Assert.DoesNotContain("Holder of", email.Calendar.Content);
+    }
+
+    [Fact]
+    public async Task Commas_semicolons_and_backslashes_of_a_procedures_name_are_escaped()
+    {
+        var (world, post, _) = await StartAsync();
+        await using var w = world;
+        const string name = @"Sandwell, Dudley; and \ Walsall", escaped = @"Sandwell\, Dudley\; and \\ Walsall";
+        var policy = OwnDocument.Read(OwnDocument.Of("sandwell", d => (d["version"], d["name"]) = (1000, name)));
+        await StoredPolicies.AddAsync(world.Store, policy, null, "key:test", "A test", world.Now, default);
+        world.Book.Refresh();
+        var document = await world.OpenAsync("sandwell");
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        var (_, emails) = await post.SendAsync(document.Case.Reference);
+
+        var fields = Parse(emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened).Calendar!);
+        Assert.Equal($"{escaped}: stage 1 closes then. The link to answer is in the email.", fields["DESCRIPTION"]);
     }
 
     [Fact]

@@ -146,5 +146,28 @@ public sealed class LetterTests
         }
     }
 
+    [Fact]
+    public async Task A_line_break_in_a_name_comes_into_no_header_and_starts_no_line_of_a_calendar_entry()
+    {
+        const string added = "Bcc: everybody@example.org";
+        var (world, post, document) = await Lives.StartAsync();
+        await using var w = world;
+        foreach (var id in new[] { World.Raising, World.Receiving })
+        {
+            var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", id, default))!.Value;
+            var contacts = agency.Contacts.Select(c => c with { Name = $"{c.Name}\r\n{added}\0" });
+            var spoilt = agency with { Name = $"Oak\r\n{added}", Contacts = [.. contacts] };
+            await StoredDirectory.WriteAsync(world.Store, "sandwell", spoilt, version, default);
+        }
+        world.Book.Refresh();
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        var (_, emails) = await post.SendAsync(document.Case.Reference);
+
+        Assert.Contains(emails, e => e.ToName.Contains(added, StringComparison.Ordinal));
+        Assert.All(emails, e => Assert.DoesNotContain(e.ToName + e.Subject, char.IsControl));
+        Assert.All(emails, e => Assert.DoesNotContain($"\n{added}", e.Calendar?.Content ?? "", StringComparison.Ordinal));
+        Assert.All(emails, e => Assert.DoesNotContain(e.Text, c => char.IsControl(c) && c != '\n'));
+    }
+
     private static AngleSharp.Html.Dom.IHtmlDocument Html(Email email) => new HtmlParser().ParseDocument(email.Html);
 }
