@@ -61,9 +61,8 @@ public sealed class CaseStory
     public CaseStory Until(DateTimeOffset at)
     {
         var all = new List<Recorded>();
-        for (var wakes = 0; NextWake is { } wake && wake <= at; wakes++)
+        while (NextWake is { } wake && wake <= at)
         {
-            Waiting.ThrowIfEndless(wakes);
             Now = wake > Now ? wake : Now;
             Wake();
             if (Latest.Count == 0 && NextWake == wake)
