@@ -24,6 +24,9 @@ public sealed record Email
     public required string Text { get; init; }
     public required string Html { get; init; }
 
+    /// <summary>The text with each paragraph on one line, for a provider with a layout of its own; null: as the text.</summary>
+    public string? Unwrapped { get; init; }
+
     /// <summary>An iCalendar entry, or null.</summary>
     public CalendarEntry? Calendar { get; init; }
 

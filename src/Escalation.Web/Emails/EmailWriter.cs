@@ -24,6 +24,7 @@ public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options,
             Subject = letter.Subject,
             Text = LetterText.Of(letter),
             Html = await HtmlAsync(letter),
+            Unwrapped = LetterText.Of(letter, int.MaxValue),
             Calendar = StageCalendar.EntryFor(occasion, new Uri(options.Value.PublicUrl).Host),
             Links = [.. letter.Links.Select(l => l.Url)],
         };
