@@ -11,6 +11,12 @@ public static class DeliveryRules
     /// </summary>
     public static TimeSpan GiveUpAfter { get; } = TimeSpan.FromDays(3);
 
+    /// <summary>
+    /// The mail service took it and then failed to send it, for a fault of its own: held against nobody, so the same person is asked once
+    /// more before somebody else.
+    /// </summary>
+    public const string NotSent = "technicalFailure";
+
     /// <summary>How long to wait after the nth failed attempt: 1, 2, 4, … minutes, at most 30.</summary>
     public static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(attempts, 10) - 1)));
 
@@ -38,7 +44,7 @@ public static class DeliveryRules
 
     /// <summary>
     /// It will not arrive: refused, bounced, given up. Somebody else of the agency is asked instead, else the next tier, else the business
-    /// manager, who is told in any case.
+    /// manager, who is told in any case. See also <see cref="NotSent"/>.
     /// </summary>
     /// <param name="reason">A code.</param>
     /// <param name="to">Who it should have gone to, as the email said it; null for a delivery report: that is known from when it was
@@ -49,7 +55,7 @@ public static class DeliveryRules
             if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
                 return;
             var cause = turn.Add(new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) });
-            AskSomebodyElse(turn, notice.Queued, cause);
+            AskAgain(turn, notice.Queued, reason, cause);
             if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
                 Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
         });
@@ -84,13 +90,28 @@ public static class DeliveryRules
         return turn.Accepted();
     }
 
-    private static void AskSomebodyElse(Turn turn, NoticeQueued failed, int cause)
+    private static void AskAgain(Turn turn, NoticeQueued failed, string reason, int cause)
     {
         var c = turn.Case;
         if (failed.Action is NoticeAction.None || !c.IsOpen || failed.Stage != c.Stage.Id || c.SideOf(failed.Agency) is not { } side)
             return;
         if (NoticeRoom.IsUsedUp(c))
             return;
+        if (reason == NotSent && c.Notices.Count(n => n.Reason == NotSent && IsAlike(n.Queued, failed)) == 1)
+        {
+            var same = new Addressee(failed.Contact, failed.Agency, failed.Side, failed.InsteadOf);
+            Telling.Queue(turn, failed.Kind, cause, [same], failed.Action, because: ToldBecause.Failure);
+            return;
+        }
+        AskSomebodyElse(turn, failed, side, cause);
+    }
+
+    private static bool IsAlike(NoticeQueued one, NoticeQueued other) =>
+        one.Contact == other.Contact && one.Kind == other.Kind && one.Stage == other.Stage;
+
+    private static void AskSomebodyElse(Turn turn, NoticeQueued failed, Side side, int cause)
+    {
+        var c = turn.Case;
         var tried = c.Notices.Where(n => n.Status == Notice.IsFailed && n.Queued.Stage == failed.Stage).Select(n => n.Queued.Contact).ToHashSet(StringComparer.Ordinal);
         if (Deputy(turn, failed.Contact) is { } deputy && !tried.Contains(deputy))
         {

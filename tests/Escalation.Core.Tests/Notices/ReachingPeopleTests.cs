@@ -316,6 +316,28 @@ public sealed class ReachingPeopleTests
     }
 
     [Fact]
+    public void What_the_mail_service_itself_failed_to_send_is_asked_of_the_same_person_once_more_then_of_the_deputy()
+    {
+        var story = At("sandwell", "1");
+        for (var times = 1; times <= 2; times++)
+        {
+            var asked = story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Contact: "oak-primary/lineManager" });
+            story.Bounce(asked, DeliveryRules.NotSent);
+            Assert.Equal([times == 1 ? "oak-primary/lineManager" : "oak-primary/deputy"], Asked(story));
+            Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n.Kind == NoticeKinds.NoticeFailed);
+            Assert.Empty(story.Bounce(asked, DeliveryRules.NotSent).Latest);
+        }
+    }
+
+    [Fact]
+    public void News_that_the_mail_service_failed_to_send_is_told_to_the_business_manager()
+    {
+        var story = At("sandwell", "1");
+        story.Bounce(story.Case.Notices.Last(n => n is { Status: Notice.IsSent, Queued.Action: NoticeAction.None }), DeliveryRules.NotSent);
+        Assert.Equal([NoticeKinds.NoticeFailed], story.LatestEvents.OfType<NoticeQueued>().Select(n => n.Kind));
+    }
+
+    [Fact]
     public void The_business_managers_own_bounce_is_recorded_and_goes_nowhere_else()
     {
         var story = At("suffolk", "1", o => o with { PossibleDuplicates = ["SUF-0000-0000"] });

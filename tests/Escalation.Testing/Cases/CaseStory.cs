@@ -129,9 +129,9 @@ public sealed class CaseStory
     }
 
     /// <summary>A delivery report: this notice will not arrive.</summary>
-    public CaseStory Bounce(Notice notice)
+    public CaseStory Bounce(Notice notice, string reason = "bounced")
     {
-        Apply(DeliveryRules.Failed(Case, Rules, notice.Key, "bounced", null, Now));
+        Apply(DeliveryRules.Failed(Case, Rules, notice.Key, reason, null, Now));
         return this;
     }
 
