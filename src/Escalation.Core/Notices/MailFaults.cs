@@ -45,6 +45,15 @@ public static class MailFaults
     /// <summary>Too many emails in a time.</summary>
     public const string Throttled = "throttled";
 
+    /// <summary>The mail service has no such template, or one that asks for something else than what it is given.</summary>
+    public const string Template = "template";
+
+    /// <summary>The mail service, or its key, may send to listed people only.</summary>
+    public const string Restricted = "restricted";
+
+    /// <summary>This machine's clock is too far off for the mail service to believe its sign-in.</summary>
+    public const string Clock = "clock";
+
     /// <summary>The server does not understand what it is told.</summary>
     public const string NotUnderstood = "notUnderstood";
 
@@ -52,14 +61,15 @@ public static class MailFaults
     public const string Program = "error";
 
     /// <summary>
-    /// True for a fault that meets every email alike. The others (rules, size, relaying, quota) a server may find in one email and not in
-    /// the next: they keep no other from being tried.
+    /// True for a fault that meets every email alike. The others (rules, size, relaying, quota, a list of recipients) a server may find in
+    /// one email and not in the next: they keep no other from being tried.
     /// </summary>
-    public static bool StopsEverything(string fault) => fault is not (Policy or Size or Relay or Quota or NotUnderstood or Program);
+    public static bool StopsEverything(string fault) =>
+        fault is not (Policy or Size or Relay or Quota or Restricted or NotUnderstood or Program);
 
     public static IReadOnlyList<string> All { get; } =
     [
         NotConfigured, Unreachable, Timeout, Certificate, NoTls, SignIn, Sender, Relay, Quota, Policy, Size, Busy, Throttled,
-            NotUnderstood, Program,
+            Template, Restricted, Clock, NotUnderstood, Program,
     ];
 }

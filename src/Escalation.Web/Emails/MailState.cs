@@ -128,7 +128,7 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
 
     private static bool IsDisprovedByAConnection(string fault) => fault
         is MailFaults.Unreachable or MailFaults.Timeout or MailFaults.Certificate or MailFaults.NoTls or MailFaults.SignIn
-            or MailFaults.Busy;
+            or MailFaults.Busy or MailFaults.Clock;
 
     [LoggerMessage(Level = LogLevel.Error, Message =
         "Email cannot be sent ({Fault}) since {Since:u}: {Because}. Notices wait, and go out once it is mended")]

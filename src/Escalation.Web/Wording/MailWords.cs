@@ -22,6 +22,9 @@ public static class MailWords
         MailFaults.Size => "the mail server takes no email of this size",
         MailFaults.Busy => "the mail server says that it cannot take emails now",
         MailFaults.Throttled => "more emails were sent than the mail server takes in a time",
+        MailFaults.Template => "the mail service does not have the template, or cannot fill it",
+        MailFaults.Restricted => "the mail service sends to its own team and guest list only",
+        MailFaults.Clock => "this machine’s clock is wrong, so that the mail service does not believe the sign-in",
         MailFaults.NotUnderstood => "the mail server does not understand what it is told",
         MailFaults.Program => "the program could not write the email",
         _ => $"of the fault {fault}",
@@ -35,12 +38,16 @@ public static class MailWords
         MailFaults.Certificate =>
             "Renew the mail server’s certificate, use the name that it is for, or make this machine trust who issued it.",
         MailFaults.NoTls => "Use the server’s port for TLS, or let it offer STARTTLS.",
-        MailFaults.SignIn => "Correct the user and password, or the rights of the identity that signs in.",
+        MailFaults.SignIn => "Correct the user and password, the key, or the rights of the identity that signs in.",
         MailFaults.Sender => "Use a sender’s address that the mail server accepts from this account, or let it accept this one.",
         MailFaults.Relay => "Let the mail server pass on emails of this machine or account.",
         MailFaults.Quota => "Free space, or raise the account’s quota.",
         MailFaults.Policy or MailFaults.Size => "Ask who runs the mail server which of its rules refuses these emails.",
         MailFaults.Busy or MailFaults.Throttled => "It usually passes. If it stays, ask who runs the mail server.",
+        MailFaults.Template =>
+            "Correct the template’s id, or the template: its subject is ((subject)), its message ((text)), and nothing else is filled.",
+        MailFaults.Restricted => "Take the service out of trial mode, and use a live key.",
+        MailFaults.Clock => "Set this machine’s clock by a time server.",
         MailFaults.Program => "The program’s log names the case and the fault. Run a version of the program that has it mended.",
         _ => "Look at the mail server’s log.",
     };
