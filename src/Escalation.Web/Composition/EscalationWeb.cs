@@ -6,6 +6,7 @@ using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
 using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
 using Escalation.Web.OpenApi;
@@ -91,6 +92,7 @@ public static class EscalationWeb
         routes.MapCalendarPages();
         routes.MapReports();
         routes.MapHealth();
+        routes.MapNotifyCallback();
         routes.MapAssets();
         routes.MapHome();
         routes.MapPolicyPages();

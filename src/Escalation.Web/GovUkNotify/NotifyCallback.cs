@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Escalation.Core.Cases;
+using Escalation.Web.Api;
+using Escalation.Web.Composition;
+using Escalation.Web.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Escalation.Web.GovUkNotify;
+
+/// <summary>
+/// Where Notify posts delivery reports, with its bearer token. Without a token in the settings it is not there. What cannot be recorded now
+/// is answered 503, and Notify posts it again, five times in all.
+/// </summary>
+internal static class NotifyCallback
+{
+    public const string Path = "/hooks/notify";
+    private const string Prefix = "Bearer ";
+
+    public static void MapNotifyCallback(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, ReceiveAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> ReceiveAsync(HttpContext context, IServiceProvider services)
+    {
+        if (services.GetService<NotifySettings>()?.CallbackToken is not { } token)
+            return Problem.NotFound();
+        if (!IsToken(context.Request.Headers.Authorization.ToString(), token))
+            return Problem.Of(Codes.Unauthorised, "This is not the callback token that is in force.");
+        var (report, refused) = await JsonBody.ReadAsync(context, NotifyJson.Default.NotifyReport);
+        if (refused is not null)
+            return refused;
+        await services.GetRequiredService<NotifyReports>().RecordAsync(report!, context.Arrived(), context.RequestAborted);
+        return Results.NoContent();
+    }
+
+    /// <summary>How long the answer takes tells nothing of the token.</summary>
+    private static bool IsToken(string header, string token) => header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && CryptographicOperations.FixedTimeEquals(DigestOf(header[Prefix.Length..]), DigestOf(token));
+
+    private static byte[] DigestOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}
