@@ -37,6 +37,9 @@ internal static class Help
           ESCALATION_SMTP__TENANTID, __CLIENTID, __CLIENTSECRET  sign in as an application, as Microsoft 365 asks; with __USER, the mailbox
           ESCALATION_SMTP__FROM                         the sender, as Escalations <escalations@example.org>
           ESCALATION_SMTP__HELO                         what this machine calls itself to the mail server
+          ESCALATION_NOTIFY__KEY, ESCALATION_NOTIFY__TEMPLATE  in place of a mail server: GOV.UK Notify's API key, its template's id
+          ESCALATION_NOTIFY__REPLYTO                    Notify's id of the address that replies go to; several as manager@example.org=ID
+          ESCALATION_NOTIFY__CALLBACKTOKEN              what Notify gives with delivery reports, which it posts to /hooks/notify
           ESCALATION_WEBHOOK__URL                       where the second channel posts what email cannot tell
           ESCALATION_WEBHOOK__FORMAT                    json (Slack takes it too) or teams
           ESCALATION_WEBHOOK__INSIDE                    hosts that may be inside this network, with commas between

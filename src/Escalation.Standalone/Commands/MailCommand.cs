@@ -3,6 +3,7 @@ using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,15 +21,26 @@ internal static class MailCommand
         var configuration = new ConfigurationManager();
         HostSettings.Sources(configuration);
         var settings = HostSettings.Read(configuration);
-        if (settings.Smtp is not { } smtp)
-            throw new HostFault("No mail server is set: set ESCALATION_SMTP__HOST.");
-        await using var mailer = new SmtpMailer(smtp, TimeProvider.System);
         var web = Options.Create(new WebOptions { PublicUrl = settings.PublicUrl! });
         using var channel = new SecondChannel(settings.SecondChannel, web, NullLogger<SecondChannel>.Instance);
-        var result = await new MailTest(mailer, channel).RunAsync(address, cancel);
+        var result = await TestAsync(settings, channel, address, cancel);
         if (!result.Worked)
             throw new HostFault(string.Join(' ', result.Sentences));
         foreach (var sentence in result.Sentences)
             await output.WriteLineAsync(sentence);
+    }
+
+    private static async Task<MailTestResult> TestAsync(
+        HostSettings settings, SecondChannel channel, string address, CancellationToken cancel)
+    {
+        if (settings.Notify is { } notify)
+        {
+            using var byNotify = new NotifyMailer(notify, NullLogger<NotifyMailer>.Instance);
+            return await new MailTest(byNotify, channel).RunAsync(address, cancel);
+        }
+        if (settings.Smtp is not { } smtp)
+            throw new HostFault("No mail server is set: set ESCALATION_SMTP__HOST or ESCALATION_NOTIFY__KEY.");
+        await using var bySmtp = new SmtpMailer(smtp, TimeProvider.System);
+        return await new MailTest(bySmtp, channel).RunAsync(address, cancel);
     }
 }

@@ -3,6 +3,7 @@ using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Emails;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Health;
@@ -16,7 +17,8 @@ internal sealed class MailHealth(IMailer mailer, MailState state, HostSettings s
         NoMailer => new(
             HealthWords.Sending, HealthState.Act,
             $"No mail server is set: every notice waits with the code {MailFaults.NotConfigured}, and the host is not ready",
-            "Set ESCALATION_SMTP__HOST and start the host again. What waits is sent then."),
+            "Set ESCALATION_SMTP__HOST or ESCALATION_NOTIFY__KEY and start the host again. What waits is sent then."),
+        NotifyMailer notify => NotifyHealth.Line(notify, settings.Notify!, state.Outage),
         _ => HealthWords.Mail(
             state.Outage,
             $"Through {settings.Smtp}. What is returned later, after the mail server took it, is not seen: "

@@ -9,6 +9,7 @@ using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Links;
 using Escalation.Web.SignIn;
@@ -67,6 +68,8 @@ internal static class Composition
         services.AddSingleton<OutboxMailer>().AddSingleton<DemoData>();
         if (options.Demo)
             services.AddSingleton<IMailer>(s => s.GetRequiredService<OutboxMailer>());
+        else if (settings.Notify is { } notify)
+            services.AddNotify(notify).AddNotifyPolling().AddSingleton<IMailer>(s => s.GetRequiredService<NotifyMailer>());
         else
             services.AddSingleton<IMailer>(
                 s => settings.Smtp is { } smtp ? new SmtpMailer(smtp, s.GetRequiredService<TimeProvider>()) : new NoMailer());

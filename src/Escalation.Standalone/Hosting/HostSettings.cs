@@ -1,6 +1,7 @@
 using System.Net;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Emails;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.SignIn;
 
 namespace Escalation.Standalone.Hosting;
@@ -16,8 +17,11 @@ public sealed record HostSettings
     /// <summary>Whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
-    /// <summary>Null: no email is sent, and every notice waits.</summary>
+    /// <summary>Null, and <see cref="Notify"/> too: no email is sent, and every notice waits.</summary>
     public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Null where emails go out another way.</summary>
+    public NotifySettings? Notify { get; init; }
 
     /// <summary>What tells of what email cannot.</summary>
     public SecondChannelOptions SecondChannel { get; init; } = new();
@@ -43,13 +47,16 @@ public sealed record HostSettings
         {
             PublicUrl = Url(configuration, faults),
             Smtp = new SmtpReading(configuration.GetSection("Smtp"), faults).Read(),
+            Notify = GovUkNotify(configuration.GetSection("Notify"), faults),
             SecondChannel = Webhook(configuration.GetSection("Webhook"), faults),
             Proxies = Networks(configuration, faults),
             SecretsKey = SecretsKeySource.Read(configuration, faults),
             StaffKey = Key(configuration, "STAFF_KEY", faults),
             IntakeKey = Key(configuration, "INTAKE_KEY", faults),
         };
-        if (settings is { Smtp: not null, PublicUrl: null } && faults.Count == 0)
+        if (settings is { Smtp: not null, Notify: not null })
+            faults.Add("Smtp and Notify must not both be set: emails go out one way");
+        if ((settings.Smtp is not null || settings.Notify is not null) && settings.PublicUrl is null && faults.Count == 0)
             faults.Add("PublicUrl must be set when emails are sent, so that their links lead here");
         return faults.Count == 0 ? settings : throw Faulty(faults);
     }
@@ -112,6 +119,9 @@ public sealed record HostSettings
 
     private static SecondChannelOptions Webhook(IConfigurationSection webhook, List<string> faults) =>
         SecondChannelOptions.Read(name => Given(webhook, name), (name, must) => faults.Add($"{name} {must}"));
+
+    private static NotifySettings? GovUkNotify(IConfigurationSection notify, List<string> faults) => NotifySettings.Read(
+        notify.GetChildren().Select(c => c.Key), name => Given(notify, name), (name, must) => faults.Add($"{name} {must}"));
 
     private static string? Given(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } value ? value : null;
 }

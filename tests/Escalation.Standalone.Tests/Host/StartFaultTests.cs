@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing.GovUkNotify;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -99,6 +100,27 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("hooks", "Webhook:Url must be an https address")]
     public async Task A_webhook_that_is_not_valid_is_named(string url, string reason) =>
         await RefusedAsync(["--data", _folder.Path], "settings", reason, ("ESCALATION_WEBHOOK__URL", url));
+
+    [Theory]
+    [InlineData("KEY", "a-key", "Notify:Key must be an API key as GOV.UK Notify shows it")]
+    [InlineData("TEMPLATE", "stage-opened", "Notify:Template must be the id of an email template")]
+    [InlineData("TEMPLATEID", "f33517ff-2a88-4f6e-b855-c550268ce08a", "Notify:TEMPLATEID is no setting")]
+    [InlineData("CALLBACKTOKEN", "short", "Notify:CallbackToken must be 32 to 128")]
+    public async Task A_setting_of_notify_that_is_not_valid_is_named(string name, string value, string reason) =>
+        await RefusedAsync(["--data", _folder.Path], "settings", reason, [.. Notify, ($"ESCALATION_NOTIFY__{name}", value)]);
+
+    [Fact]
+    public async Task A_mail_server_and_notify_are_not_both_set() => await RefusedAsync(
+        ["--data", _folder.Path], "settings", "Smtp and Notify must not both be set: emails go out one way", [.. Mail, .. Notify]);
+
+    [Fact]
+    public async Task Notify_sends_no_links_that_lead_nowhere() =>
+        await RefusedAsync(["--data", _folder.Path], "settings", "PublicUrl must be set when emails are sent", Notify);
+
+    private static (string, string)[] Notify { get; } =
+    [
+        ("ESCALATION_NOTIFY__KEY", NotifyStub.Key), ("ESCALATION_NOTIFY__TEMPLATE", NotifyStub.Template),
+    ];
 
     private static (string, string)[] Mail { get; } =
     [

@@ -60,7 +60,7 @@ public sealed class MailHostTests : IDisposable
         Assert.Equal("'somebody' is not an email address.", (
             await HostProcess.RunAsync(["mail", "test", "somebody"], Settings(server))).Errors.Trim());
         Assert.Equal(
-            "No mail server is set: set ESCALATION_SMTP__HOST.",
+            "No mail server is set: set ESCALATION_SMTP__HOST or ESCALATION_NOTIFY__KEY.",
                 (await HostProcess.RunAsync(["mail", "test", "a@example.org"])).Errors.Trim());
     }
 
