@@ -1,12 +1,16 @@
-using Escalation.Functions.Mail;
+using Escalation.Functions.Settings;
 using Escalation.Web.Emails;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 
 namespace Escalation.Functions.Health;
 
-/// <summary>How email goes out, as this instance of the host knows it. Whether it arrives, its delivery reports say.</summary>
-internal sealed class MailHealth(EmailSender sender, MailState state) : IHostHealth
+/// <summary>How email goes out, as this instance of the host knows it. Whether it arrives, delivery reports say.</summary>
+/// <param name="notify">Null where emails go out by Communication Services.</param>
+internal sealed class MailHealth(HostSettings settings, MailState state, NotifyMailer? notify = null) : IHostHealth
 {
-    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) =>
-        Task.FromResult(HealthWords.Mail(state.Outage, $"Through Azure Communication Services, from {sender.Address}"));
+    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) => Task.FromResult(
+        notify is null
+            ? HealthWords.Mail(state.Outage, $"Through Azure Communication Services, from {settings.EmailSender}")
+            : NotifyHealth.Line(notify, settings.Notify!, state.Outage));
 }

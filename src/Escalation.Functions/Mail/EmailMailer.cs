@@ -12,7 +12,7 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
     public async Task<MailResult> SendAsync(Email email, CancellationToken cancel)
     {
         var result = await TryAsync(email, cancel);
-        meters.Tried(result switch { MailResult.Taken => "taken", MailResult.TryLater or MailResult.Down => "later", _ => "refused" });
+        meters.Tried(result);
         return result;
     }
 

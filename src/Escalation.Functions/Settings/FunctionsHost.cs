@@ -14,6 +14,7 @@ using Escalation.Functions.Triggers;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Escalations;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Links;
 using Microsoft.AspNetCore.Authentication;
@@ -28,7 +29,7 @@ public static class FunctionsHost
     /// <summary>Everything but the store and the mail client, which <see cref="AddAzureResources"/> or a test adds.</summary>
     public static IServiceCollection AddEscalationFunctions(this IServiceCollection services, HostSettings settings, Platform platform)
     {
-        services.AddSingleton(settings).AddSingleton(platform).AddSingleton(settings.LinkKeys).AddSingleton(new EmailSender(settings.EmailSender));
+        services.AddSingleton(settings).AddSingleton(platform).AddSingleton(settings.LinkKeys);
         services.AddMetrics().AddHttpContextAccessor();
         services.AddSingleton<Meters>();
         services.AddTransient<PrincipalScheme>();
@@ -44,13 +45,23 @@ public static class FunctionsHost
             options.IsStoreFailure = e => usual(e) || e is CosmosException or HttpRequestException or AuthenticationFailedException;
         });
         services.AddSingleton(settings.SecondChannel).AddLinks().AddEmails();
-        services.AddSingleton<IWaker, DurableWaker>().AddSingleton<IMailer, EmailMailer>();
+        services.AddSingleton<IWaker, DurableWaker>();
+        services.AddMailer(settings);
         services.AddSingleton<IOrchestrationStatus, OrchestrationStatus>();
         services.AddSingleton<IReadinessProbe, TaskHubProbe>().AddSingleton<IReadinessProbe, StaffSignInProbe>();
         services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
         services.AddSingleton<IHostHealth, ComparisonHealth>();
         services.AddSingleton<WebSurface>().AddSingleton<Sweep>().AddSingleton<Comparison>().AddSingleton<Sweeping.Retention>().AddSingleton<DeliveryReports>();
         return services;
+    }
+
+    private static void AddMailer(this IServiceCollection services, HostSettings settings)
+    {
+        if (settings.Notify is { } notify)
+            services.AddNotify(notify).AddSingleton<IMailer>(
+                s => new CountedMailer(s.GetRequiredService<NotifyMailer>(), s.GetRequiredService<Meters>()));
+        else
+            services.AddSingleton(new EmailSender(settings.EmailSender!)).AddSingleton<IMailer, EmailMailer>();
     }
 
     /// <summary>Cosmos DB and Communication Services, by the host's own identity. Nothing is asked of them yet.</summary>
@@ -68,7 +79,8 @@ public static class FunctionsHost
         services.AddSingleton<ICaseStore>(s => new CosmosCaseStore(
             s.GetRequiredService<CosmosClient>(), cosmos,
             (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)));
-        services.AddSingleton(_ => MailClient(settings.EmailEndpoint, identity));
+        if (settings.EmailEndpoint is { } endpoint)
+            services.AddSingleton(_ => MailClient(endpoint, identity));
         services.AddHostedService<MetricsToHost>();
         if (cosmos.Key is not null)
             services.AddHostedService(s => new EmulatorContainers(s.GetRequiredService<CosmosClient>(), cosmos));

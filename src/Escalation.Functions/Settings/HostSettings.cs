@@ -1,5 +1,6 @@
 using Escalation.Core.Partnerships;
 using Escalation.Web.Emails;
+using Escalation.Web.GovUkNotify;
 using Escalation.Web.Links;
 using Microsoft.Extensions.Configuration;
 
@@ -22,9 +23,12 @@ public sealed record HostSettings
     public string? CosmosKey { get; init; }
     public required string CosmosDatabase { get; init; }
 
-    /// <summary>The Communication Services resource.</summary>
-    public required Uri EmailEndpoint { get; init; }
-    public required string EmailSender { get; init; }
+    /// <summary>The Communication Services resource; null, as is its sender, where emails go out by <see cref="Notify"/>.</summary>
+    public Uri? EmailEndpoint { get; init; }
+    public string? EmailSender { get; init; }
+
+    /// <summary>Null where emails go out by Communication Services.</summary>
+    public NotifySettings? Notify { get; init; }
 
     /// <summary>From Key Vault references; base64, 32 bytes each.</summary>
     public required LinkKeys LinkKeys { get; init; }
@@ -46,14 +50,16 @@ public sealed record HostSettings
     {
         var reading = new SettingsReading(configuration.GetSection(Section));
         var publicUrl = reading.Url("PublicUrl");
+        var notify = reading.Notify();
         var settings = new HostSettings
         {
             PublicUrl = publicUrl.AbsoluteUri.TrimEnd('/'),
             CosmosEndpoint = reading.Url("CosmosEndpoint"),
             CosmosKey = reading.Optional("CosmosKey"),
             CosmosDatabase = reading.Optional("CosmosDatabase") ?? "escalation",
-            EmailEndpoint = reading.Url("EmailEndpoint"),
-            EmailSender = reading.Text("EmailSender", "an email address", EmailAddress.IsUsable),
+            EmailEndpoint = notify is null ? reading.Url("EmailEndpoint") : null,
+            EmailSender = notify is null ? reading.Text("EmailSender", "an email address", EmailAddress.IsUsable) : null,
+            Notify = notify,
             LinkKeys = new LinkKeys(reading.Key("LinkKey", LinkKeys.Length), reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)),
             IntakeSecret = reading.Key("IntakeSecret", 32),
             SecondChannel = SecondChannelOptions.Read(
@@ -64,6 +70,9 @@ public sealed record HostSettings
         };
         if (publicUrl.AbsolutePath != "/")
             reading.Fault("PublicUrl", "must have no path: Escalation needs a host name of its own");
+        if (notify is not null && (reading.Optional("EmailEndpoint") ?? reading.Optional("EmailSender")) is not null)
+            reading.Fault(
+                "EmailEndpoint", "and Escalation__EmailSender must not be set where Escalation__Notify is: emails go out one way");
         if (settings is { CosmosKey: not null, CosmosEndpoint.IsLoopback: false })
             reading.Fault("CosmosKey", "is for the emulator on this machine only; an account is reached by the host's identity");
         reading.ThrowIfFaulty();

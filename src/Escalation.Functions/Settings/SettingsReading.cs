@@ -1,3 +1,4 @@
+using Escalation.Web.GovUkNotify;
 using Microsoft.Extensions.Configuration;
 
 namespace Escalation.Functions.Settings;
@@ -43,6 +44,20 @@ internal sealed class SettingsReading(IConfigurationSection section)
             return bytes[..written];
         Fault(name, $"must be {length} bytes in base64");
         return null;
+    }
+
+    /// <summary>Null where the section <c>Notify</c> sets nothing.</summary>
+    public NotifySettings? Notify()
+    {
+        var notify = section.GetSection("Notify");
+        return NotifySettings.Read(notify.GetChildren().Select(c => c.Key), name => Optional($"Notify:{name}"), FaultOfNotify);
+
+        void FaultOfNotify(string name, string must)
+        {
+            var variable = name.Replace(":", "__", StringComparison.Ordinal);
+            if (Optional(name) is not { } value || !IsUnresolved(variable, value))
+                Fault(variable, must);
+        }
     }
 
     public void Fault(string name, string what) => _faults.Add($"{HostSettings.Section}__{name} {what}.");

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Escalation.Core.Notices;
 
 namespace Escalation.Functions.Telemetry;
 
@@ -37,7 +38,13 @@ public sealed class Meters : IDisposable
         _duration.Record(took.TotalSeconds);
     }
 
-    public void Tried(string state) => _notices.Add(1, Tag("state", state));
+    public void Tried(MailResult result) => _notices.Add(1, Tag("state", result switch
+    {
+        MailResult.Taken => "taken",
+        MailResult.TryLater or MailResult.Down => "later",
+        MailResult.Refused => "refused",
+        _ => throw new InvalidOperationException($"No state for {result.GetType().Name}."),
+    }));
 
     public void Reported(string state) => _reports.Add(1, Tag("state", state));
 

@@ -1,4 +1,5 @@
 using Escalation.Functions.Sweeping;
+using Escalation.Web.GovUkNotify;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -7,11 +8,17 @@ namespace Escalation.Functions.Triggers;
 /// <summary>
 /// Times are UTC. They are apart, so that none holds another up; the comparison goes on all night, or finds that it has ended.
 /// </summary>
-public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention retention)
+/// <param name="notify">Null where emails go out by Communication Services, which reports by itself.</param>
+public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention retention, NotifyReports? notify = null)
 {
     [Function("Sweep")]
-    public Task SweepAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
-        sweep.RunAsync(client, cancel);
+    public async Task SweepAsync(
+        [TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
+    {
+        await sweep.RunAsync(client, cancel);
+        if (notify is not null)
+            await notify.PollAsync(cancel);
+    }
 
     [Function("Comparison")]
     public Task CompareAsync(

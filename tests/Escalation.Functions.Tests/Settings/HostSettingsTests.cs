@@ -1,5 +1,6 @@
 using Escalation.Functions.Settings;
 using Escalation.Functions.SignIn;
+using Escalation.Testing.GovUkNotify;
 using Microsoft.Extensions.Configuration;
 
 namespace Escalation.Functions.Tests.Settings;
@@ -63,6 +64,32 @@ public sealed class HostSettingsTests
         Assert.Equal([line], fault.Faults);
         Assert.Equal(line, fault.Message);
     }
+
+    [Fact]
+    public void Emails_go_out_by_notify_where_it_is_set_in_place_of_communication_services()
+    {
+        var settings = Read([("EmailEndpoint", null), ("EmailSender", null), .. Notify]);
+        Assert.Equal((NotifyStub.Key, new Guid(NotifyStub.Template)), (settings.Notify!.Key, settings.Notify.Template));
+        Assert.Equal((null, null), (settings.EmailEndpoint, settings.EmailSender));
+        Assert.Null(Read().Notify);
+    }
+
+    [Theory]
+    [InlineData("Notify:Key", "a-key",
+        "Escalation__Notify__Key must be an API key as GOV.UK Notify shows it when it is made: name, service id and secret, with hyphens.")]
+    [InlineData("Notify:Key", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/notify-key)",
+        "Escalation__Notify__Key is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
+    [InlineData("Notify:CallbackToken", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/notify-token)",
+        "Escalation__Notify__CallbackToken is a Key Vault reference that was not resolved: "
+        + "look at the secret and the identity's role on the vault.")]
+    [InlineData("Notify:Other", "1", "Escalation__Notify__Other is no setting: there are Key, Template, ReplyTo, CallbackToken and Url.")]
+    [InlineData("EmailSender", "escalation@mail.example.org",
+        "Escalation__EmailEndpoint and Escalation__EmailSender must not be set where Escalation__Notify is: emails go out one way.")]
+    public void A_faulty_setting_of_notify_has_one_line_of_its_own(string name, string value, string line) =>
+        Assert.Equal([line], Assert.Throws<SettingsFault>(
+            () => Read([("EmailEndpoint", null), ("EmailSender", null), .. Notify, (name, value)])).Faults);
+
+    private static (string, string?)[] Notify { get; } = [("Notify:Key", NotifyStub.Key), ("Notify:Template", NotifyStub.Template)];
 
     [Fact]
     public void Every_fault_is_named_at_once_and_no_value_is_repeated()

@@ -25,7 +25,7 @@ public sealed class LocalSettingsTests
 
         Assert.True(settings.CosmosEndpoint.IsLoopback);
         Assert.True(new Uri(settings.PublicUrl).IsLoopback);
-        Assert.EndsWith(".invalid", settings.EmailEndpoint.Host, StringComparison.Ordinal);
+        Assert.EndsWith(".invalid", settings.EmailEndpoint!.Host, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class CaseWorld : IAsyncDisposable
     private readonly IHost _host;
     private int _salts;
 
-    private CaseWorld(DateTimeOffset now, Platform platform, Action<CaseWorld, IServiceCollection>? add, ICaseStore? store)
+    private CaseWorld(
+        DateTimeOffset now, Platform platform, Action<CaseWorld, IServiceCollection>? add, ICaseStore? store, HostSettings settings)
     {
         Clock = new FakeTimeProvider(now);
         _sqlite = SqliteCaseStore.Open(_folder);
@@ -42,7 +43,7 @@ public sealed class CaseWorld : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICaseStore>(Store).AddSingleton<EmailClient>(Mail);
         services.AddSingleton(s => new CaseHandler(s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), Salt));
         services.AddSingleton<CaseActivities>();
-        services.AddEscalationFunctions(Settings, platform);
+        services.AddEscalationFunctions(settings, platform);
         add?.Invoke(this, services);
         _host = builder.Build();
         Client = Hub = new ScriptedHub(Clock, Get<CaseActivities>());
@@ -77,14 +78,16 @@ public sealed class CaseWorld : IAsyncDisposable
     /// <param name="add">Replaces services.</param>
     /// <param name="directory">False: without agencies.</param>
     /// <param name="store">Another than a SQLite file.</param>
+    /// <param name="settings">Others than <see cref="Settings"/>.</param>
     public static async Task<CaseWorld> AtAsync(
         string at,
         Platform? platform = null,
         Action<CaseWorld, IServiceCollection>? add = null,
         bool directory = true,
-        ICaseStore? store = null)
+        ICaseStore? store = null,
+        HostSettings? settings = null)
     {
-        var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add, store);
+        var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add, store, settings ?? Settings);
         foreach (var partnership in directory ? PolicyCatalogue.BuiltIn.All.Select(p => p.Partnership).Distinct() : [])
             foreach (var agency in Sample.Directory(partnership).Agencies)
                 await StoredDirectory.WriteAsync(world.Store, partnership, agency, 0, CancellationToken.None);
