@@ -60,6 +60,12 @@ param emailDomainVerified bool = false
 @description('The sender\'s address before the @. Others than DoNotReply need raised sending limits and a domain of your own.')
 param senderUsername string = 'DoNotReply'
 
+@description('Id of the template that emails go out with by GOV.UK Notify. Empty: Communication Services sends them.')
+param notifyTemplate string = ''
+
+@description('Ids that Notify gave to the addresses replies go to: ID, or manager@example.org=ID,…. Empty: the service\'s own.')
+param notifyReplyTo string = ''
+
 @description('Client id of the app registration that staff sign in with. Empty: nobody can, staff calls are 401, health is not ready.')
 param entraClientId string = ''
 
@@ -242,6 +248,8 @@ module app 'modules/function-app.bicep' = {
     cosmosDatabase: cosmos.outputs.database
     emailEndpoint: email.outputs.endpoint
     emailSender: email.outputs.sender
+    notifyTemplate: notifyTemplate
+    notifyReplyTo: notifyReplyTo
     vaultUri: vault.outputs.uri
     publicUrl: publicUrl
     entraClientId: entraClientId

@@ -25,6 +25,18 @@ for name in link-key link-key-previous intake-secret delivery-secret delivery-se
   echo "Made the secret $name."
 done
 
+# Notify makes its key, and whoever deploys brings it; the token of its callback is made here, and brought to Notify.
+if [ -n "${ESCALATION_NOTIFY_TEMPLATE:-}" ]; then
+  grep -qx notify-key "$folder/known" || fail "Emails are to go out by GOV.UK Notify, and the vault has no key for it. \
+Put the API key into a file that only you can read, then: az keyvault secret set --subscription $AZURE_SUBSCRIPTION_ID \
+--vault-name $AZURE_KEY_VAULT_NAME --name notify-key --file FILE --encoding utf-8 --output none" "Then run this again: $0"
+  if ! grep -qx notify-callback-token "$folder/known"; then
+    make hex "$folder/secret"
+    store notify-callback-token "$folder/secret"
+    echo "Made the secret notify-callback-token."
+  fi
+fi
+
 references
 if all_resolved; then
   echo "The app has every secret."

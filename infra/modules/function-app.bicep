@@ -39,6 +39,12 @@ param emailEndpoint string
 @description('The address that emails come from.')
 param emailSender string
 
+@description('Id of the template that emails go out with by GOV.UK Notify; empty: Communication Services sends them.')
+param notifyTemplate string
+
+@description('Ids that Notify gave to the addresses replies go to; empty: the service\'s own.')
+param notifyReplyTo string
+
 @description('Address of the vault, with a trailing slash.')
 param vaultUri string
 
@@ -90,8 +96,6 @@ var settings = {
   Escalation__PublicUrl: empty(publicUrl) ? ownUrl : publicUrl
   Escalation__CosmosEndpoint: cosmosEndpoint
   Escalation__CosmosDatabase: cosmosDatabase
-  Escalation__EmailEndpoint: emailEndpoint
-  Escalation__EmailSender: emailSender
 
   // Without a version: a rotation is taken up when the references are refreshed.
   Escalation__LinkKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key/)'
@@ -99,6 +103,17 @@ var settings = {
   Escalation__IntakeSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/intake-secret/)'
   Escalation__DeliverySecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/delivery-secret/)'
   Escalation__DeliverySecretPrevious: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/delivery-secret-previous/)'
+}
+
+// One way at a time: the app refuses both.
+var mailSettings = empty(notifyTemplate) ? {
+  Escalation__EmailEndpoint: emailEndpoint
+  Escalation__EmailSender: emailSender
+} : {
+  Escalation__Notify__Template: notifyTemplate
+  Escalation__Notify__ReplyTo: notifyReplyTo
+  Escalation__Notify__Key: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/notify-key/)'
+  Escalation__Notify__CallbackToken: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/notify-callback-token/)'
 }
 
 var signInSettings = {
@@ -171,7 +186,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, signsIn ? signInSettings : {})
+  properties: union(settings, mailSettings, signsIn ? signInSettings : {})
 }
 
 // Every request passes through the platform's module, which takes away a client principal that a caller made up, and none is turned away

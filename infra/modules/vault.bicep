@@ -1,5 +1,5 @@
-// The secrets that aren't identities: two link keys, the intake secret, the delivery webhook's two secrets. A hook makes them in the
-// vault itself.
+// The secrets that aren't identities: two link keys, the intake secret, the delivery webhook's two secrets, and where GOV.UK Notify sends,
+// its key and its callback's token. A hook makes them in the vault itself, but for Notify's key.
 
 @description('Name of the vault.')
 @minLength(3)

@@ -63,13 +63,17 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public void Every_secret_that_a_template_refers_to_is_made_by_the_hook_and_no_other()
+    public void Every_secret_that_a_template_refers_to_is_made_by_the_hook_or_asked_for_and_no_other()
     {
+        const string brought = "notify-key", whereBrought = "notify-callback-token";
         var templates = string.Concat(Repository.Templates.Select(Repository.Read));
         var referred = Secret().Matches(templates).Select(m => m.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
-        var made = Made().Match(Repository.Read("infra/hooks/secrets.sh")).Groups["names"].Value.Split(' ');
+        var hook = Repository.Read("infra/hooks/secrets.sh");
+        var made = Made().Match(hook).Groups["names"].Value.Split(' ');
 
-        Assert.Equal(referred, made.Order(StringComparer.Ordinal));
+        Assert.Equal(referred, made.Append(brought).Append(whereBrought).Order(StringComparer.Ordinal));
+        Assert.Contains($"grep -qx {brought} \"$folder/known\" || fail", hook, StringComparison.Ordinal);
+        Assert.Contains($"store {whereBrought} ", hook, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,24 @@ public sealed partial class HostAgreementTests
     }
 
     [Fact]
+    public void By_notify_the_template_gives_notifys_settings_in_place_of_the_others_and_its_secrets_by_reference()
+    {
+        var given = Given.ByNotify.One("Microsoft.Web/sites/config", "/appsettings")["properties"]!.AsObject();
+        var notify = given.Where(p => p.Key.StartsWith("Escalation__Notify__", StringComparison.Ordinal))
+            .ToDictionary(p => p.Key["Escalation__Notify__".Length..], p => $"{p.Value}");
+
+        Assert.Equal(["CallbackToken", "Key", "ReplyTo", "Template"], notify.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ("f33517ff-2a88-4f6e-b855-c550268ce08a", "8e222534-7f05-4972-86e3-17c5d9f894e2"), (notify["Template"], notify["ReplyTo"]));
+        Assert.Contains("@Microsoft.KeyVault(SecretUri={0}secrets/notify-key/)", notify["Key"], StringComparison.Ordinal);
+        Assert.Contains(
+            "@Microsoft.KeyVault(SecretUri={0}secrets/notify-callback-token/)", notify["CallbackToken"], StringComparison.Ordinal);
+        Assert.DoesNotContain(given, p => p.Key.StartsWith("Escalation__Email", StringComparison.Ordinal));
+        var names = Repository.Read("src/Escalation.Web/GovUkNotify/NotifySettings.cs");
+        Assert.All(notify.Keys, name => Assert.Contains($"setting(\"{name}\")", names, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Event_Grid_posts_where_the_host_listens_and_gives_the_secret_as_it_is_asked_for()
     {
         var trigger = Repository.Read($"{Host}/Triggers/EmailDeliveryTrigger.cs");

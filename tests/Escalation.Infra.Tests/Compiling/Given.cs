@@ -50,13 +50,21 @@ internal static class Given
         param deletionLock = false
         """);
 
+    /// <summary>Emails go out by GOV.UK Notify.</summary>
+    public static Snapshot ByNotify => Bicep.Snapshot("infra/main.bicep", """
+        param environmentName = 'test'
+        param location = 'uksouth'
+        param notifyTemplate = 'f33517ff-2a88-4f6e-b855-c550268ce08a'
+        param notifyReplyTo = '8e222534-7f05-4972-86e3-17c5d9f894e2'
+        """);
+
     /// <summary>What the hook deploys after the app, with what <see cref="Full"/> hands to it.</summary>
     public static Snapshot AfterDeployment => Bicep.Snapshot("infra/after-deployment.bicep", $"""
         param installation = json('{Full.Outputs["ESCALATION_AFTER_DEPLOYMENT"]!.ToJsonString()}')
         param deployed = '2026-12-01 09:00:00Z'
         """);
 
-    public static IReadOnlyList<Snapshot> All => [Usual, Full, InGroup, Longest, AfterDeployment];
+    public static IReadOnlyList<Snapshot> All => [Usual, Full, InGroup, Longest, ByNotify, AfterDeployment];
 
     /// <summary>Of all of them, each resource.</summary>
     public static IReadOnlyList<JsonObject> Resources => [.. All.SelectMany(snapshot => snapshot.Resources)];

@@ -71,6 +71,28 @@ public sealed class SecretsHookTests : IDisposable
     }
 
     [Fact]
+    public void By_notify_its_key_has_to_be_brought_and_its_callbacks_token_is_made()
+    {
+        _machine.Values["ESCALATION_NOTIFY_TEMPLATE"] = "f33517ff-2a88-4f6e-b855-c550268ce08a";
+        _machine.Fill();
+
+        var without = _machine.Run("secrets.sh");
+        Assert.Equal(1, without.Exit);
+        Assert.Contains("the vault has no key for it", without.Words, StringComparison.Ordinal);
+        Assert.Contains("--vault-name kv-test --name notify-key", without.Words, StringComparison.Ordinal);
+        Assert.Empty(_machine.CallsWith("az|keyvault|secret|set"));
+
+        _machine.Put("stub/vault/notify-key", "the-key");
+        Assert.Equal(0, _machine.Run("secrets.sh").Exit);
+        Assert.Matches("^[0-9a-f]{64}$", _machine.Secret("notify-callback-token"));
+        Assert.Equal("the-key", _machine.Secret("notify-key"));
+        Assert.Single(_machine.CallsWith("az|keyvault|secret|set"));
+
+        Assert.Equal((0, "The app has every secret.\n"), (_machine.Run("secrets.sh").Exit, _machine.Run("secrets.sh").Output));
+        Assert.Single(_machine.CallsWith("az|keyvault|secret|set"));
+    }
+
+    [Fact]
     public void An_app_without_references_is_a_fault()
     {
         _machine.Put("stub/references", "");
