@@ -29,7 +29,9 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
     {
         (_settings, _log) = (settings, log);
         // No redirect is followed: the key's token is for Notify alone. The framework's request log stays out of it too.
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        // A connection lasts a while and no longer, so that another address of Notify's is noticed.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
+        _client = new HttpClient(handler)
         {
             BaseAddress = settings.Url,
             Timeout = settings.Timeout,
@@ -94,7 +96,8 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         try
         {
             var taken = await PostAsync(email, text, replyTo, cancel);
-            UnknownReplyTo = replyTo is null ? UnknownReplyTo : null;
+            if (UnknownReplyTo == replyTo)
+                UnknownReplyTo = null;
             return taken;
         }
         catch (NotifyRefusedException e) when (replyTo is not null && e.Answer.Status == 400 && e.Answer.SpeaksOf("email_reply_to_id"))
