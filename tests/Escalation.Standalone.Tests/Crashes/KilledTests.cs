@@ -44,6 +44,20 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
     {
         var earliest = _load.Clock + later;
         var host = await HostProcess.StartAsync(_folder.Path, Arguments(later));
+        try
+        {
+            await ResumedAsync(host, earliest);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ResumedAsync(HostProcess host, DateTimeOffset earliest)
+    {
         var now = (await host.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
         Assert.True(now >= earliest, $"The clock was at {earliest:O} and is at {now:O}.");
         var behind = (await TrackerAsync(host)).Where(row => IsBehind(row, "nextWake", now)).Select(row => row.GetProperty("reference").GetString()!).ToList();
@@ -55,7 +69,6 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
             Assert.All((await EventTypesAsync(host, reference)).Skip(before[reference]), type => Assert.True(type is "noticeSent" or "noticeSuperseded", $"{reference}: {type} was carried out after the first answer."));
         Assert.All(await TrackerAsync(host), row => Assert.False(IsBehind(row, "nextWake", now), $"{now:O} {row}"));
         _load.Resumed(now);
-        return host;
     }
 
     private static async Task<IReadOnlyList<string>> EventTypesAsync(HostProcess host, string reference) =>

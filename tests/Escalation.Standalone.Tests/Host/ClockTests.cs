@@ -43,6 +43,8 @@ public sealed class ClockTests : IDisposable
     {
         await using var host = await StartAsync();
         var reference = await OpenAsync(host);
+        // Answers once its emails, which are a wake too, were tried.
+        await host.GetAsync("/api/outbox");
         var wake = (await host.GetAsync("/api/escalations?limit=50")).GetProperty("items").EnumerateArray()
             .Select(row => row.GetProperty("nextWake").GetDateTimeOffset()).Min();
 

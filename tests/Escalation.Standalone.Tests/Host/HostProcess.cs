@@ -48,7 +48,15 @@ internal sealed class HostProcess : IAsyncDisposable
         var host = new HostProcess(Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey), .. environment ?? []]));
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
-        host.Client = new HttpClient { BaseAddress = new Uri(await host._address.Task.InTimeAsync()), Timeout = Waiting.AtMost };
+        try
+        {
+            host.Client = new HttpClient { BaseAddress = new Uri(await host._address.Task.WaitAsync(Waiting.AtMost)), Timeout = Waiting.AtMost };
+        }
+        catch (Exception e)
+        {
+            await host.DisposeAsync();
+            throw new InvalidOperationException($"The host did not say where it listens within {Waiting.AtMost}: {host.Output}", e);
+        }
         host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", StaffKey);
         return host;
     }
@@ -58,7 +66,14 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         using var process = Begin(args, environment ?? []);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(Waiting.Token);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Waiting.AtMost);
+        }
+        finally
+        {
+            process.Kill();
+        }
         return (process.ExitCode, await output, await errors);
     }
 
@@ -72,7 +87,14 @@ internal sealed class HostProcess : IAsyncDisposable
                 return;
             _awaited.Add((words, said));
         }
-        await said.Task.InTimeAsync();
+        try
+        {
+            await said.Task.WaitAsync(Waiting.AtMost);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The host did not say '{words}' within {Waiting.AtMost}: {Output}", e);
+        }
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
@@ -88,15 +110,31 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>SIGKILL: the process has no say. Requests under way lose their connection.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>SIGTERM: as an operator or systemd stops it. How long it took, and how it ended.</summary>
+    public async Task<(TimeSpan Took, int Code)> TerminateAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Waiting.AtMost);
+        return (watch.Elapsed, _process.ExitCode);
+    }
+
     /// <summary>Starts it and kills it after a while, whatever it was doing by then.</summary>
     public static async Task KillWhileStartingAsync(string data, string[] args, TimeSpan after)
     {
         using var process = Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey)]);
         using var moment = new CancellationTokenSource(after);
         var said = (Errors: process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.WaitForExitAsync(moment.Token));
-        process.Kill();
-        await process.WaitForExitAsync(Waiting.Token);
+        try
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.WaitForExitAsync(moment.Token));
+        }
+        finally
+        {
+            process.Kill();
+        }
+        await process.WaitForExitAsync();
         Assert.Equal("", await said.Errors);
     }
 

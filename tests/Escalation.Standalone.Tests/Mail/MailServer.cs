@@ -35,8 +35,16 @@ internal sealed class MailServer : IAsyncDisposable
             RedirectStandardError = true,
         };
         var server = new MailServer(Process.Start(start)!, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{web}") });
-        await server.ListeningAsync(port);
-        return server;
+        try
+        {
+            await server.ListeningAsync(port);
+            return server;
+        }
+        catch (Exception e)
+        {
+            await server.DisposeAsync();
+            throw new TimeoutException($"maildev does not listen on ports {port} and {web} after {Waiting.AtMost}.", e);
+        }
     }
 
     /// <summary>Every email received, whole, as it came over the wire.</summary>
@@ -62,7 +70,15 @@ internal sealed class MailServer : IAsyncDisposable
     private static async Task InstallAsync(string folder)
     {
         using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false })!;
-        await npm.WaitForExitAsync(Waiting.LongToken);
+        try
+        {
+            await npm.WaitForExitAsync().WaitAsync(Waiting.LongToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            npm.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'npm ci' in {folder} did not end within five minutes.", e);
+        }
         Assert.Equal(0, npm.ExitCode);
     }
 
@@ -85,7 +101,7 @@ internal sealed class MailServer : IAsyncDisposable
                 _ = await _client.GetStringAsync("/api/email");
                 return;
             }
-            catch (Exception e) when (e is SocketException or HttpRequestException && waited.Elapsed < TimeSpan.FromSeconds(60))
+            catch (Exception e) when (e is SocketException or HttpRequestException && waited.Elapsed < Waiting.AtMost)
             {
                 await Task.Yield();
             }

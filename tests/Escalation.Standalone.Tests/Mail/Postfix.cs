@@ -22,12 +22,13 @@ public sealed class PostfixFactAttribute : FactAttribute
 internal sealed class Postfix : IAsyncDisposable
 {
     public const string Program = "/usr/sbin/postfix";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly TemporaryFolder _folder = new();
+    private const string Prefix = "escalation-postfix-";
+    private readonly TemporaryFolder _folder = new($"{Prefix}{Environment.ProcessId}-");
     private readonly string _configuration;
 
     private Postfix(int port)
     {
+        StopAbandoned();
         Port = port;
         _configuration = _folder["conf"];
         foreach (var name in new[] { "conf", "queue", "data", "mail" })
@@ -58,9 +59,14 @@ internal sealed class Postfix : IAsyncDisposable
                 await socket.ConnectAsync("127.0.0.1", Port);
                 return;
             }
-            catch (SocketException) when (waited.Elapsed < Patience)
+            catch (SocketException) when (waited.Elapsed < Waiting.AtMost)
             {
                 await Task.Yield();
+            }
+            catch (SocketException e)
+            {
+                var log = File.ReadAllText(_folder["log"]);
+                throw new TimeoutException($"Postfix does not listen on port {Port} after {Waiting.AtMost}: {log}", e);
             }
         }
     }
@@ -71,7 +77,7 @@ internal sealed class Postfix : IAsyncDisposable
     public async Task<IReadOnlyList<string>> MailboxAsync(string name, int many)
     {
         var folder = Path.Combine(_folder["mail"], name, "new");
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Yield())
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Waiting.AtMost; await Task.Yield())
             if (Directory.Exists(folder) && Directory.GetFiles(folder) is { } files && files.Length >= many)
                 return [.. files.Select(File.ReadAllText)];
         throw new TimeoutException($"There are not {many} emails for {name}: {File.ReadAllText(_folder["log"])}");
@@ -89,6 +95,26 @@ internal sealed class Postfix : IAsyncDisposable
         }
         _folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>One that a killed run left behind holds a port and its daemons, which nobody else would end.</summary>
+    private static void StopAbandoned()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            var owner = Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
+            if (Directory.Exists($"/proc/{owner}"))
+                continue;
+            try
+            {
+                Run(Program, "-c", Path.Combine(folder, "conf"), "stop");
+            }
+            catch (InvalidOperationException)
+            {
+                // It runs no more.
+            }
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private string Main() => $$"""
@@ -149,7 +175,11 @@ internal sealed class Postfix : IAsyncDisposable
         })!;
         // Its daemons keep the pipes of what started them: nothing is read of them to the end.
         var output = program == Program ? "" : process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Waiting.AtMost), $"{program} does not end.");
+        if (!process.WaitForExit(Waiting.AtMost))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Waiting.AtMost}.");
+        }
         return process.ExitCode == 0 ? output : throw new InvalidOperationException(
             $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }

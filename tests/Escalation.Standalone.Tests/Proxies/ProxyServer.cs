@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing;
 
@@ -56,9 +57,16 @@ internal sealed class ProxyServer : IAsyncDisposable
         start.RedirectStandardError = true;
         start.Environment["HOME"] = start.Environment["XDG_DATA_HOME"] = start.Environment["XDG_CONFIG_HOME"] = folder.Path;
         var proxy = new ProxyServer(folder, Process.Start(start)!);
-        var said = proxy._process.StandardError.ReadToEndAsync();
-        await proxy.ListensAsync(port, said);
-        return proxy;
+        try
+        {
+            await proxy.SaysAsync(kind == "caddy" ? "serving initial configuration" : "start worker process ");
+            return proxy;
+        }
+        catch
+        {
+            await proxy.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -70,26 +78,28 @@ internal sealed class ProxyServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Asked again until it answers: neither says when it listens.</summary>
-    private async Task ListensAsync(int port, Task<string> said)
+    /// <summary>Until it says that it listens. What it says afterwards is read too, so that it can go on saying it.</summary>
+    private async Task SaysAsync(string sign)
     {
-        for (var tries = 0; ; tries++)
+        var (said, listens) = (new StringBuilder(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _process.ErrorDataReceived += (_, line) =>
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (tries < 300 && !_process.HasExited)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50));
-            }
-            catch (SocketException refused)
-            {
-                _process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"The proxy does not listen: {await said}", refused);
-            }
+            lock (said)
+                said.AppendLine(line.Data);
+            if (line.Data is null)
+                listens.TrySetException(new InvalidOperationException("It ended."));
+            else if (line.Data.Contains(sign, StringComparison.Ordinal))
+                listens.TrySetResult();
+        };
+        _process.BeginErrorReadLine();
+        try
+        {
+            await listens.Task.WaitAsync(Waiting.AtMost);
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        {
+            lock (said)
+                throw new InvalidOperationException($"The proxy did not say '{sign}' within {Waiting.AtMost}: {said}", e);
         }
     }
 
@@ -97,7 +107,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         daemon off;
         user root;
         pid {{folder["nginx.pid"]}};
-        error_log stderr warn;
+        error_log stderr notice;
         events { }
         http {
           access_log off;

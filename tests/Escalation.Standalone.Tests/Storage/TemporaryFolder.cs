@@ -1,8 +1,8 @@
 namespace Escalation.Standalone.Tests.Storage;
 
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder(string prefix = "escalation-") : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("escalation-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory(prefix).FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
