@@ -56,13 +56,31 @@ public sealed record CaseDocument
     /// </summary>
     public DateTimeOffset? NextWake => Earliest(NextTry);
 
+    /// <summary>
+    /// As <see cref="NextWake"/>, where the clock may have been set back since: no notice waits for an instant that is wrong.
+    /// </summary>
+    public DateTimeOffset? NextWakeAt(DateTimeOffset now) => Earliest(notice => NextTryAt(notice, now));
+
     /// <summary>The next wake when the notices to try at <paramref name="now"/> are being tried and need nobody before <paramref name="by"/>.</summary>
-    public DateTimeOffset? NextWakeTrying(DateTimeOffset now, DateTimeOffset by) => Earliest(notice => NextTry(notice) is var at && at <= now ? by : at);
+    public DateTimeOffset? NextWakeTrying(DateTimeOffset now, DateTimeOffset by) =>
+        Earliest(notice => NextTryAt(notice, now) is var at && at <= now ? by : at);
 
     public DateTimeOffset NextTry(Notice notice) => Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
 
     /// <summary>Notices to try now, oldest first. None of a case that this program cannot write: it could not record that they were sent.</summary>
-    public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.UnknownEvent is not null ? [] : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTry(n) <= now);
+    public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.UnknownEvent is not null
+        ? []
+        : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTryAt(n, now) <= now);
+
+    /// <summary>
+    /// What was queued, or put off, by a clock that was ahead is due now: a new notice waits for nothing, and no other longer than
+    /// <see cref="SendAttempts.LongestWait"/>.
+    /// </summary>
+    internal DateTimeOffset NextTryAt(Notice notice, DateTimeOffset now)
+    {
+        var longest = Sends.ContainsKey(notice.Key) ? SendAttempts.LongestWait : TimeSpan.Zero;
+        return NextTry(notice) is var at && at - now > longest ? now : at;
+    }
 
     private DateTimeOffset? Earliest(Func<Notice, DateTimeOffset> nextTry)
     {

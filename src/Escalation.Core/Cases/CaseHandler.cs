@@ -64,7 +64,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
                 if (CaseRoom.Refused(document, ruling.Policy) is { } tooLarge)
                     decision = new Decision.Refused(tooLarge);
-                else if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWake), null, cancel))
+                else if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWakeAt(now)), null, cancel))
                     return new Handled.Done(AsWritten(document), Answers.Done, Opened: true);
             }
             // A repeat is answered as it first was, even where its words would be refused by now.
@@ -186,7 +186,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             return (answer(new Handled.Done(document, accepted.Answer), document), null, null);
         if (change.Command is { } command && CaseRoom.Refused(document, after, command, ruling.Policy) is { } tooLarge)
             return (answer(new Handled.Refused(tooLarge), document), null, null);
-        var write = Indexing.WriteOf(after, ruling.Policy, change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWake);
+        var wake = change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWakeAt(change.Now);
+        var write = Indexing.WriteOf(after, ruling.Policy, wake);
         var written = AsWritten(after);
         return (answer(new Handled.Done(written, accepted.Answer), written), write, document.NextWake);
     }

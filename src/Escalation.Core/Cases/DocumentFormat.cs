@@ -81,8 +81,21 @@ public static class DocumentFormat
         json.WriteEndObject();
     }
 
-    /// <summary>Reads and folds. Throws <see cref="JsonException"/> when the document is not one of ours.</summary>
-    public static CaseDocument Read(StoredCase stored) => new DocumentReading(stored).Read();
+    /// <summary>Reads and folds.</summary>
+    /// <exception cref="UnreadableCaseException">The store could not give the document, or it is not one of ours.</exception>
+    public static CaseDocument Read(StoredCase stored)
+    {
+        if (stored.Document.IsEmpty)
+            throw new UnreadableCaseException($"Case {stored.Reference} cannot be read: the part of the store that held it is damaged.");
+        try
+        {
+            return new DocumentReading(stored).Read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException || e.InnerException is DecoderFallbackException)
+        {
+            throw new UnreadableCaseException($"Case {stored.Reference} cannot be read: its document is not one of this program's.", e);
+        }
+    }
 
     /// <summary>The events of a document, their private words put back where they still are.</summary>
     public static IEnumerable<Recorded> Recorded(IReadOnlyList<string> events, IReadOnlyDictionary<int, StoredWords> words) =>

@@ -20,6 +20,9 @@ public sealed record Attempt(string Key, string? Operation, string? Error, bool 
 /// </summary>
 internal static class SendAttempts
 {
+    /// <summary>No notice waits longer for its next try, whatever the provider asks.</summary>
+    public static TimeSpan LongestWait { get; } = TimeSpan.FromHours(1);
+
     /// <summary>Several attempts, as one decision.</summary>
     public static Decision Decide(CaseDocument document, IReadOnlyList<Attempt> attempts, Rules rules, DateTimeOffset now)
     {
@@ -52,7 +55,8 @@ internal static class SendAttempts
                 continue;
             var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
             var usual = attempt.Down ? DeliveryRules.BackoffWhileDown(count) : DeliveryRules.Backoff(count);
-            var next = now + (attempt.After is { } asked && asked > usual ? asked : usual);
+            var wait = attempt.After is { } asked && asked > usual ? asked : usual;
+            var next = now + (wait < LongestWait ? wait : LongestWait);
             sends = sends.SetItem(attempt.Key, new SendState(count, next, NoticeRoom.Code(attempt.Error!), attempt.Down));
             if (attempt.Down && notice.IsEmail && MailFaults.StopsEverything(attempt.Error!))
                 sends = WithTheOthers(document, sends, now, next, attempt.Error!);
@@ -67,7 +71,7 @@ internal static class SendAttempts
         foreach (var other in document.Case.Notices.Where(n => n is { Status: Notice.IsQueued, IsEmail: true }))
         {
             var waits = sends.GetValueOrDefault(other.Key);
-            if (waits is { Down: true } || document.NextTry(other) <= now)
+            if (waits is { Down: true } || document.NextTryAt(other, now) <= now)
                 sends = sends.SetItem(other.Key, new SendState(waits?.Attempts ?? 0, next, NoticeRoom.Code(fault), Down: true));
         }
         return sends;

@@ -64,7 +64,9 @@ public interface ICaseStore
 }
 
 /// <param name="Version">1 at the first write.</param>
-/// <param name="Document">UTF-8 JSON, see <see cref="DocumentFormat"/>.</param>
+/// <param name="Document">
+/// UTF-8 JSON, see <see cref="DocumentFormat"/>. Empty: the store has the case, and the part that held its document is damaged.
+/// </param>
 /// <param name="Failures">How often in a row the case failed to advance since its last write.</param>
 public sealed record StoredCase(string Reference, long Version, ReadOnlyMemory<byte> Document, int Failures = 0);
 

@@ -13,9 +13,9 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
     public async Task<IReadOnlyList<MovedDeadline>> PreviewAsync(string? partnership, Amendment amendment, DateTimeOffset now, CancellationToken cancel)
     {
         var moved = new List<MovedDeadline>();
-        await foreach (var stored in store.ScanAsync(new CaseScan(partnership, OpenOnly: true), cancel))
+        await foreach (var document in store.ReadableAsync(new CaseScan(partnership, OpenOnly: true), cancel))
         {
-            var c = DocumentFormat.Read(stored).Case;
+            var c = document.Case;
             var ruling = await rules.ForCaseAsync(c, now, cancel);
             var calendar = (await rules.PartnershipAsync(c.Partnership, now, cancel)).Calendar.With(amendment).For(ruling.Policy.WorkingTime);
             if (c.Status is not CaseStatus.OnHold && c.Stage is { MissedAt: null, RespondedAt: null } && Due.Moved(c, ruling with { Calendar = calendar }) is { } deadline)
@@ -26,8 +26,8 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
 
     /// <summary>
     /// Looks at every open case of the partnership that was not yet looked at under the present calendar. Cut off anywhere, it goes on at the
-    /// next call; a wake of a case does the same for that case by itself. A case under a policy that this program cannot use holds nobody
-    /// else up, and is looked at again at the next call.
+    /// next call; a wake of a case does the same for that case by itself. A case under a policy that this program cannot use, or that
+    /// cannot be read, holds nobody else up, and is looked at again at the next call.
     /// </summary>
     public async Task<int> ApplyAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
     {
@@ -42,7 +42,7 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
                 await handler.AdvanceAsync(stored.Reference, stored, now, cancel);
                 count++;
             }
-            catch (PolicyUnavailableException)
+            catch (Exception e) when (e is PolicyUnavailableException or UnreadableCaseException)
             {
                 all = false;
             }

@@ -46,7 +46,7 @@ public sealed class CaseActivities(CaseHandler handler, NoticeSender sender, Tim
     {
         var c = document.Case;
         var deadline = c.IsOpen && c.Status != CaseStatus.OnHold ? c.Stage.DeadlineInForce : null;
-        return new CaseStep(c.Stage.Id, deadline, document.NextWake, [.. document.ToSend(now).Select(n => n.Key)], now);
+        return new CaseStep(c.Stage.Id, deadline, document.NextWakeAt(now), [.. document.ToSend(now).Select(n => n.Key)], now);
     }
 
     private static DateTimeOffset Later(DateTimeOffset clock, DateTimeOffset? wake) => wake > clock ? wake.Value : clock;

@@ -34,9 +34,9 @@ public sealed class ClockMover(StandingClock clock, ClockGate gate, SqliteCaseSt
         DateTimeOffset? last = await store.ReadRecordAsync(Kind, Id, cancel) is { } record
             ? DateTimeOffset.Parse(record.Body, System.Globalization.CultureInfo.InvariantCulture)
             : null;
-        await foreach (var stored in store.ScanAsync(new CaseScan(null), cancel))
+        await foreach (var document in store.ReadableAsync(new CaseScan(null), cancel))
         {
-            var at = DocumentFormat.Read(stored).Case.LastAt;
+            var at = document.Case.LastAt;
             last = last is null || at > last ? at : last;
         }
         return last;

@@ -33,6 +33,13 @@ internal static class CommandRunner
             await errors.WriteLineAsync(e.Message);
             return 1;
         }
+        catch (Exception e) when (StoreFaults.IsDamage(e))
+        {
+            await errors.WriteLineAsync(
+                "The database is damaged where the program cannot do without it. Its command 'salvage' makes a new one of what can be "
+                + "read, and of a backup what cannot.");
+            return 1;
+        }
         catch (Exception e) when (e is DbException or IOException)
         {
             await errors.WriteLineAsync($"The data folder could not be read or written: {e.Message}".ReplaceLineEndings(" "));
@@ -54,6 +61,7 @@ internal static class CommandRunner
     private static Task CarryOutAsync(Invocation.Call call, TextWriter output, CancellationToken cancel) => call.Command.Name switch
     {
         "backup" => BackupCommand.RunAsync(call, output, cancel),
+        "salvage" => SalvageCommand.RunAsync(call, output),
         "keys add" => KeyCommands.AddAsync(call, output, cancel),
         "keys list" => KeyCommands.ListAsync(call, output, cancel),
         "keys revoke" => KeyCommands.RevokeAsync(call, output, cancel),

@@ -34,6 +34,20 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
         [Data],
         []);
 
+    public static CommandShape Salvage { get; } = new(
+        "salvage",
+        "FILE [--from BACKUP] [--data DIR]",
+        "make a new database of what can be read of a damaged one, and of a backup what cannot",
+        """
+          --from BACKUP  a file that 'backup' made: escalations that cannot be read are taken from it, as they were then
+          Neither the damaged database nor the backup is changed; FILE must not exist. Says what was taken from where. Ends with 1 when
+          something could be read nowhere: FILE is made without it. Afterwards move escalation.db and what begins with its name out of
+          the data folder, put FILE in its place, and start the host. The host must not be running.
+        """,
+        1,
+        ["--from", Data],
+        []);
+
     public static CommandShape KeysAdd { get; } = new(
         "keys add",
         "--role ROLE --name NAME [--partnership ID] [--agency ID] [--data DIR]",
@@ -130,6 +144,7 @@ internal sealed record CommandShape(string Name, string Usage, string Summary, s
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<CommandShape> All { get; } =
     [
-        Run, Backup, KeysAdd, KeysList, KeysRevoke, KeysRotate, KeysReplaceLost, PoliciesCheck, PoliciesAdd, CalendarRefresh, MailTest,
+        Run, Backup, Salvage, KeysAdd, KeysList, KeysRevoke, KeysRotate, KeysReplaceLost, PoliciesCheck, PoliciesAdd, CalendarRefresh,
+        MailTest,
     ];
 }

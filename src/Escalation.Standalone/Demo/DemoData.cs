@@ -9,8 +9,8 @@ namespace Escalation.Standalone.Demo;
 
 /// <summary>Loads the sample agencies, contacts and cases into an empty store. Cut off anywhere, the next start goes on.</summary>
 public sealed class DemoData(
-    ICaseStore store, CaseHandler handler, RuleBook rules, MailState mail, EmailWriter writer, SecondChannel secondChannel,
-        ILogger<NoticeSender> log)
+    ICaseStore store, CaseHandler handler, RuleBook rules, MailState mail, SendRecords records, EmailWriter writer,
+    SecondChannel secondChannel, ILogger<NoticeSender> log)
 {
     private const string Kind = "demo", Id = "data", Loading = "loading", Loaded = "loaded";
 
@@ -46,7 +46,7 @@ public sealed class DemoData(
     private async Task PlayAsync(DemoCase sample, DateTimeOffset now, CancellationToken cancel)
     {
         var past = new StandingClock(now.AddDays(-sample.DaysAgo));
-        var sender = new NoticeSender(handler, new OutboxMailer(store, past), mail, writer, secondChannel, log);
+        var sender = new NoticeSender(handler, new OutboxMailer(store, past), mail, records, writer, secondChannel, log);
         var opened = await handler.OpenAsync(sample.Policy, sample.Open, keyed: true, $"demo/{sample.Open.IntakeKey}", past.GetUtcNow(), cancel);
         var document = opened is Handled.Done done ? done.Document : throw new HostFault($"The sample case of {sample.Policy} was refused: {(opened as Handled.Refused)?.Why.Reason}");
         while (document is not null && document.NextWake is { } wake && wake <= now)

@@ -19,9 +19,10 @@ internal sealed class MailHealth(IMailer mailer, MailState state, HostSettings s
             $"No mail server is set: every notice waits with the code {MailFaults.NotConfigured}, and the host is not ready",
             "Set ESCALATION_SMTP__HOST or ESCALATION_NOTIFY__KEY and start the host again. What waits is sent then."),
         NotifyMailer notify => NotifyHealth.Line(notify, settings.Notify!, state.Outage),
-        _ => HealthWords.Mail(
+        SmtpMailer => HealthWords.Mail(
             state.Outage,
             $"Through {settings.Smtp}. What is returned later, after the mail server took it, is not seen: "
             + $"it goes to {settings.Smtp!.From.Address}"),
+        _ => throw new InvalidOperationException($"No words for {mailer.GetType().Name}."),
     });
 }

@@ -20,9 +20,13 @@ namespace Escalation.Standalone.Hosting;
 /// <summary>Puts the host together.</summary>
 internal static class Composition
 {
+    /// <summary>How long a stop waits for requests and emails under way; with what comes after it is well below ten seconds.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(6);
+
     public static void AddStandalone(this WebApplicationBuilder builder, RunOptions options, HostSettings settings, Opening opening)
     {
         builder.AddConsole();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
@@ -31,6 +35,7 @@ internal static class Composition
         services.AddEscalationWeb(web =>
         {
             web.IntakeSecret = opening.IntakeSecret;
+            web.StoreFault = StoreFaults.Because;
             web.Hsts = settings.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
         });
         services.AddKeySignIn().AddLinks().AddEmails();
@@ -59,6 +64,9 @@ internal static class Composition
     private static void AddScheduling(this IServiceCollection services)
     {
         services.AddSingleton<Alarm>().AddSingleton<IWaker>(s => s.GetRequiredService<Alarm>());
+        services.AddSingleton<UnreadableCases>().AddSingleton<DatabaseHealth>();
+        services.AddSingleton<IHostHealth>(s => s.GetRequiredService<DatabaseHealth>());
+        services.AddSingleton<IReadinessProbe>(s => s.GetRequiredService<DatabaseHealth>());
         services.AddSingleton<DueCases>().AddSingleton<Upkeep>().AddSingleton<SendQueue>();
         services.AddHostedService(s => s.GetRequiredService<SendQueue>()).AddHostedService<Scheduler>().AddHostedService<DailyUpkeep>();
     }
@@ -78,7 +86,10 @@ internal static class Composition
 
     private static void AddClock(this IServiceCollection services, TimeProvider clock)
     {
-        services.AddSingleton(clock).AddSingleton<ClockGate>();
+        services.AddSingleton(clock).AddSingleton<ClockGate>().AddSingleton<ClockWatch>();
+        services.AddSingleton<ClockKeeper>().AddHostedService(s => s.GetRequiredService<ClockKeeper>());
+        services.AddSingleton<ClockHealth>().AddSingleton<IHostHealth>(s => s.GetRequiredService<ClockHealth>());
+        services.AddSingleton<IReadinessProbe>(s => s.GetRequiredService<ClockHealth>());
         if (clock is StandingClock standing)
             services.AddSingleton(standing).AddSingleton<ClockMover>();
     }

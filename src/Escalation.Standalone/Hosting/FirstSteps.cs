@@ -17,7 +17,7 @@ namespace Escalation.Standalone.Hosting;
 /// wait for it, but not for a large backlog: a command carries out what its own case is due in any event. It waits for no email.
 /// </summary>
 internal sealed partial class FirstSteps(
-    RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep,
+    RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep, ClockKeeper clockKeeper,
     IOptions<WebOptions> web, IServiceProvider services, ILogger<FirstSteps> log)
 {
     /// <summary>The largest backlog, in cases, that requests wait for: about a second's work.</summary>
@@ -33,7 +33,8 @@ internal sealed partial class FirstSteps(
         if (options.Demo)
             await services.GetRequiredService<DemoData>().LoadAsync(opening.Clock.GetUtcNow(), cancel);
         var resumed = opening.Clock.GetUtcNow();
-        await opening.Store.TakeUpAsync(resumed, resumed + Lateness.Sending, cancel);
+        await TryAsync(() => opening.Store.TakeUpAsync(resumed, resumed + Lateness.Sending, cancel), cancel);
+        await TryAsync(() => clockKeeper.StartUpAsync(cancel), cancel);
         if (options.Clock is { } instant)
             await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
         var now = opening.Clock.GetUtcNow();
@@ -47,13 +48,35 @@ internal sealed partial class FirstSteps(
 
     private async Task CatchUpAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var passed = await due.AdvanceAsync(now, cancel);
-        if (passed > 0)
-            LogCaughtUp(log, passed);
-        var looked = await upkeep.ApplyCalendarAsync(now, cancel);
-        if (looked > 0)
-            LogCalendar(log, looked);
-        await upkeep.ForgetAsync(now, cancel);
+        await TryAsync(async () =>
+        {
+            var passed = await due.AdvanceAsync(now, cancel);
+            if (passed > 0)
+                LogCaughtUp(log, passed);
+        }, cancel);
+        await TryAsync(async () =>
+        {
+            var looked = await upkeep.ApplyCalendarAsync(now, cancel);
+            if (looked > 0)
+                LogCalendar(log, looked);
+        }, cancel);
+        await TryAsync(() => upkeep.ForgetAsync(now, cancel), cancel);
+    }
+
+    /// <summary>
+    /// What a full disk or a damaged page keeps from being done now, is done later: by the scheduler, by whoever keeps the clock, by the
+    /// daily upkeep. The host starts.
+    /// </summary>
+    private async Task TryAsync(Func<Task> step, CancellationToken cancel)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && web.Value.IsStoreFailure(e))
+        {
+            LogNotCaughtUp(log, StoreFaults.Because(e));
+        }
     }
 
     private void SayWhereToLook(WebApplication app, string address)
@@ -113,6 +136,11 @@ internal sealed partial class FirstSteps(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Carried out what fell due while the host was down: {Count} cases")]
     private static partial void LogCaughtUp(ILogger log, int count);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Something that was due at the start could not be done, because {Fault}. It is tried again while the host runs")]
+    private static partial void LogNotCaughtUp(ILogger log, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A newer calendar was carried to {Count} open cases")]
     private static partial void LogCalendar(ILogger log, int count);

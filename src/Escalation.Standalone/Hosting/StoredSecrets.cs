@@ -38,8 +38,8 @@ public static class StoredSecrets
         var inTheWay = 0;
         if (keys.Previous is not null)
         {
-            await foreach (var stored in store.ScanAsync(new CaseScan(null, OpenOnly: true), cancel))
-                inTheWay += DocumentFormat.Read(stored).Case.Stage.OpenedAt < keys.CurrentSince ? 1 : 0;
+            await foreach (var document in store.ReadableAsync(new CaseScan(null, OpenOnly: true), cancel))
+                inTheWay += document.Case.Stage.OpenedAt < keys.CurrentSince ? 1 : 0;
         }
         if (inTheWay > 0)
             return inTheWay;

@@ -21,7 +21,8 @@ public sealed class Alarm : IWaker
     /// <summary>Until it rings, or the time is over.</summary>
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _rung.WaitAsync(atMost, cancel);
 
-    private void Ring()
+    /// <summary>Whatever it sleeps until.</summary>
+    public void Ring()
     {
         try
         {

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -6,7 +7,8 @@ namespace Escalation.Standalone.Scheduling;
 /// Carries out what is due, case by case. A case that fails is put off by itself, longer each time, so that it keeps nobody waiting. Run twice,
 /// at once or later, it does nothing more.
 /// </summary>
-public sealed partial class DueCases(ICaseStore store, CaseHandler handler, SendQueue sends, ILogger<DueCases> log)
+public sealed partial class DueCases(
+    ICaseStore store, CaseHandler handler, SendQueue sends, UnreadableCases unreadable, ILogger<DueCases> log)
 {
     /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
     public const int AtATime = 1024;
@@ -81,6 +83,8 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
+            if (e is UnreadableCaseException || StoreFaults.IsDamage(e))
+                unreadable.Found(stored.Reference);
             await PutOffAsync(stored, e.GetType().Name, now, cancel);
         }
     }
@@ -89,8 +93,9 @@ public sealed partial class DueCases(ICaseStore store, CaseHandler handler, Send
     {
         var failures = stored.Failures + 1;
         var wait = Lateness.AfterFailure(failures);
-        LogFailed(log, stored.Reference, why, failures, wait.TotalMinutes);
+        // First, and only then a line of its own: where the store takes no writes, every case that is due comes here.
         await store.DeferAsync(stored.Reference, stored.Version, now + wait, failures, cancel);
+        LogFailed(log, stored.Reference, why, failures, wait.TotalMinutes);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference} could not be advanced ({Why}), {Failures} times in a row; next try in {Minutes} minutes")]

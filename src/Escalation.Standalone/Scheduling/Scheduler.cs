@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Standalone.Clocks;
+using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -7,7 +8,9 @@ namespace Escalation.Standalone.Scheduling;
 /// Keeps the next wake of every case: sleeps until the earliest, at most a minute, or until it is woken, and has due cases carried out. It
 /// passes the clock's gate like a request, so that nothing is carried out while the clock is being moved.
 /// </summary>
-public sealed partial class Scheduler(ICaseStore store, DueCases due, Alarm alarm, ClockGate gate, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
+public sealed partial class Scheduler(
+    ICaseStore store, StoreState state, DueCases due, Alarm alarm, ClockGate gate, TimeProvider clock, ILogger<Scheduler> log)
+    : BackgroundService
 {
     public static TimeSpan LongestSleep { get; } = TimeSpan.FromMinutes(1);
 
@@ -17,6 +20,8 @@ public sealed partial class Scheduler(ICaseStore store, DueCases due, Alarm alar
         {
             try
             {
+                if (state.Outage is not null)
+                    await state.ShowAsync(stoppingToken);
                 alarm.Set(clock.GetUtcNow() + LongestSleep);
                 using (await gate.EnterAsync(stoppingToken))
                     await due.AdvanceAsync(clock.GetUtcNow(), stoppingToken);
@@ -24,7 +29,9 @@ public sealed partial class Scheduler(ICaseStore store, DueCases due, Alarm alar
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(log, e.GetType().Name);
+                await state.FailedAsync(e, stoppingToken);
+                if (state.Outage is null)
+                    LogFailed(log, e.GetType().Name);
                 await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken);
             }
         }
@@ -39,6 +46,6 @@ public sealed partial class Scheduler(ICaseStore store, DueCases due, Alarm alar
         await alarm.WaitAsync(clock is StandingClock && wait > TimeSpan.Zero ? LongestSleep : wait, cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The scheduler could not read or write the store ({Exception}); it goes on in a few seconds")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The scheduler could not go on ({Exception}); it tries again in a few seconds")]
     private static partial void LogFailed(ILogger log, string exception);
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Escalation.Core.Cases;
 using Escalation.Web.Emails;
+using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -8,8 +9,13 @@ namespace Escalation.Standalone.Scheduling;
 /// Cases whose notices are due, sent a few cases at a time and apart from the clock: a mail server that hangs holds up no deadline. A case is
 /// queued once, however often it is handed over; handed over while it is being sent, it comes again.
 /// </summary>
-public sealed partial class SendQueue(CaseHandler handler, ICaseStore store, NoticeSender sender, TimeProvider clock, ILogger<SendQueue> log) : BackgroundService
+public sealed partial class SendQueue(
+    CaseHandler handler, ICaseStore store, NoticeSender sender, SendRecords records, StoreState state, TimeProvider clock,
+    ILogger<SendQueue> log) : BackgroundService
 {
+    /// <summary>While the store takes no writes, each sender asks it again after this long.</summary>
+    private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>Cases sent at a time.</summary>
     public const int Senders = 8;
 
@@ -55,8 +61,27 @@ public sealed partial class SendQueue(CaseHandler handler, ICaseStore store, Not
     {
         await foreach (var reference in _waiting.Reader.ReadAllAsync(cancel))
         {
+            await ReadyAsync(cancel);
             await TryAsync(reference, cancel);
             Finish(reference);
+        }
+    }
+
+    /// <summary>While it could not be recorded that an email went out, none goes out: those that wait, wait here.</summary>
+    private async Task ReadyAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await records.ReadyAsync(clock.GetUtcNow(), cancel);
+                return;
+            }
+            catch (Exception) when (!cancel.IsCancellationRequested)
+            {
+                // The store's state has logged it.
+                await Task.Delay(AskedEvery, cancel);
+            }
         }
     }
 
@@ -72,6 +97,10 @@ public sealed partial class SendQueue(CaseHandler handler, ICaseStore store, Not
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             throw;
+        }
+        catch (Exception) when (state.Outage is not null)
+        {
+            HandOver(reference);
         }
         catch (Exception e)
         {

@@ -18,7 +18,20 @@ internal static class CaseQueries
 
     public const string One = $"SELECT {StoredCases.Columns}, f.raised_at FROM cases f {StoredCases.WithParts} WHERE f.reference = $reference";
 
-    public const string Earliest = "SELECT next_try FROM cases WHERE next_try IS NOT NULL ORDER BY next_try LIMIT 1";
+    /// <summary>What is due, from its index alone: also where a case's row or document is damaged.</summary>
+    public const string DuePlaces =
+        """
+        SELECT reference, failures, next_try FROM cases
+        WHERE next_try <= $now AND (next_try, reference) > ($at, $reference) ORDER BY next_try, reference LIMIT $take
+        """;
+
+    /// <summary>All that wait, from the same index.</summary>
+    public const string WaitingPlaces = "SELECT reference FROM cases WHERE next_try > $now ORDER BY next_try, reference";
+
+    private const string RowAlone = "SELECT version, failures FROM cases WHERE reference = $reference";
+
+    public const string Earliest =
+        "SELECT next_try, reference FROM cases WHERE next_try IS NOT NULL ORDER BY next_try, reference LIMIT $take";
 
     public const string RetentionDue = "SELECT reference FROM cases WHERE retain_until <= $now ORDER BY retain_until LIMIT $take";
 
@@ -44,18 +57,53 @@ internal static class CaseQueries
         FROM counters WHERE $partnership IS NULL OR partnership = $partnership
         """;
 
-    public static StoredCase? Read(Statements statements, string reference) =>
-        StoredCases.List(statements[One].Set("$reference", reference)) is [var found] ? found.Case : null;
+    /// <summary>As <see cref="Counters"/>, counted anew.</summary>
+    private const string CountedCases =
+        """
+        SELECT COUNT(*), COALESCE(SUM(1 - ended), 0), COALESCE(SUM(queued), 0), COALESCE(SUM(failed), 0)
+        FROM cases WHERE $partnership IS NULL OR partnership = $partnership
+        """;
+
+    /// <summary>The case; null when there is none. One whose document, or row, is damaged comes without them.</summary>
+    public static StoredCase? Read(Statements statements, string reference) => Damage.Around<StoredCase?>(
+        () => StoredCases.List(statements[One].Set("$reference", reference)) is [var found] ? found.Case : null,
+        () => statements[RowAlone].Set("$reference", reference).First(
+            row => new StoredCase(reference, row.Number(0), default, row.Small(1))),
+        () => new StoredCase(reference, 0, default));
 
     /// <param name="last">The one that the walk has come to; null at its beginning.</param>
-    public static IReadOnlyList<FoundCase> DueAt(Statements statements, DateTimeOffset now, FoundCase? last) => StoredCases.List(statements[Due]
-        .Set("$now", now.UtcTicks)
-        .Set("$at", last?.At ?? -1)
-        .Set("$reference", last?.Case.Reference ?? "")
-        .Set("$take", DueChunk));
+    public static IReadOnlyList<FoundCase> DueAt(Statements statements, DateTimeOffset now, FoundCase? last)
+    {
+        return Damage.Around<IReadOnlyList<FoundCase>>(
+            () => StoredCases.List(From(Due)),
+            () => [.. Places(DuePlaces).Select(Alone)],
+            () => [.. Places(Damage.WithoutIndex(DuePlaces)).Select(Alone)]);
 
-    public static DateTimeOffset? EarliestTry(Statements statements) =>
-        statements[Earliest].List(row => row.Instant(0)) is [var first] ? first : null;
+        List<(string Reference, int Failures, long At)> Places(string sql) =>
+            From(sql).List(row => (row.Text(0), row.Small(1), row.Number(2)));
+
+        Statement From(string sql) => statements[sql]
+            .Set("$now", now.UtcTicks)
+            .Set("$at", last?.At ?? -1)
+            .Set("$reference", last?.Case.Reference ?? "")
+            .Set("$take", DueChunk);
+
+        FoundCase Alone((string Reference, int Failures, long At) place) =>
+            new(place.At, Read(statements, place.Reference) ?? new StoredCase(place.Reference, 0, default, place.Failures));
+    }
+
+    /// <summary>The earliest next tries.</summary>
+    public static IReadOnlyList<(DateTimeOffset At, string Reference)> EarliestTries(Statements statements, int take)
+    {
+        return Damage.Around(() => From(Earliest), () => From(Damage.WithoutIndex(Earliest)));
+
+        IReadOnlyList<(DateTimeOffset, string)> From(string sql) =>
+            statements[sql].Set("$take", take).List(row => (row.Instant(0), row.Text(1)));
+    }
+
+    /// <summary>References, in the order of their next tries.</summary>
+    public static IReadOnlyList<string> Waiting(Statements statements, DateTimeOffset now) =>
+        statements[WaitingPlaces].Set("$now", now.UtcTicks).List(row => row.Text(0));
 
     public static IReadOnlyList<string> RetentionDueAt(Statements statements, DateTimeOffset now, int take) =>
         statements[RetentionDue].Set("$now", now.UtcTicks).Set("$take", take).List(row => row.Text(0));
@@ -73,7 +121,9 @@ internal static class CaseQueries
             .Set("$partnership", partnership)
             .Set("$now", now.UtcTicks)
             .First(row => (row.Number(0), row.IsNull(1) ? (DateTimeOffset?)null : row.Instant(1)));
-        return statements[Counters].Set("$partnership", partnership).First(row => new StoreCounts(
+        return Damage.Around<StoreCounts>(() => Count(Counters), () => Count(CountedCases));
+
+        StoreCounts Count(string sql) => statements[sql].Set("$partnership", partnership).First(row => new StoreCounts(
             row.Number(0),
             row.Number(1),
             row.Number(2),

@@ -30,6 +30,15 @@ internal static class CaseWriter
         WHERE next_try > $now AND next_try <= $until AND (next_wake <= $now OR queued > 0) AND failures = 0
         """;
 
+    private const string OfOne = " AND reference = $reference";
+
+    /// <summary>
+    /// Not the next wake that the case itself says: put off, in its own backoff, or waiting to send. Also where it is the next wake, of
+    /// which sending may be the reason.
+    /// </summary>
+    public const string PutOffCases =
+        "UPDATE cases SET next_try = $now WHERE next_try > $now AND (queued > 0 OR failures > 0 OR next_try IS NOT next_wake)";
+
     /// <param name="filing">Of the write's index.</param>
     public static bool Write(Statements statements, Tallies tallies, CaseWrite write, Filing filing)
     {
@@ -53,8 +62,16 @@ internal static class CaseWriter
             .Set("$failures", failures)
             .Run() == 1;
 
-    public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until) =>
-        statements[Reclaim].Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).Run() > 0;
+    /// <param name="reference">Null: of all cases.</param>
+    public static bool TakeUp(Statements statements, DateTimeOffset now, DateTimeOffset until, string? reference) =>
+        Of(statements, Reclaim, reference).Set("$now", now.UtcTicks).Set("$until", until.UtcTicks).Run() > 0;
+
+    /// <param name="reference">Null: of all cases.</param>
+    public static bool Replan(Statements statements, DateTimeOffset now, string? reference) =>
+        Of(statements, PutOffCases, reference).Set("$now", now.UtcTicks).Run() > 0;
+
+    private static Statement Of(Statements statements, string sql, string? reference) =>
+        reference is null ? statements[sql] : statements[sql + OfOne].Set("$reference", reference);
 
     private static long Add(Statements statements, CaseWrite write, NextPart part, Filing filing)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Escalation.Core.Cases;
 using Microsoft.Data.Sqlite;
@@ -15,6 +16,9 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     private readonly Checkpoints _checkpoints;
     private readonly WriteQueue _writes;
     private readonly ReaderPool _reads;
+
+    /// <summary>Cases put off of which that cannot be written, because their page is damaged: kept here while the process runs.</summary>
+    private readonly ConcurrentDictionary<string, SetAside> _setAside = new(StringComparer.Ordinal);
 
     private SqliteCaseStore(DataFolder folder, SqliteConnection writer, Checkpoints checkpoints, ReaderPool reads)
     {
@@ -76,14 +80,35 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
     }
 
-    public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) =>
-        WalkAsync((statements, last) => CaseQueries.DueAt(statements, now, last), cancel);
+    public async IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var stored in WalkAsync((statements, last) => CaseQueries.DueAt(statements, now, last), cancel))
+        {
+            if (!_setAside.TryGetValue(stored.Reference, out var aside))
+                yield return stored;
+            else if (aside.NextTry <= now)
+                yield return stored with { Failures = aside.Failures };
+        }
+    }
 
-    public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) =>
-        _reads.QueryAsync(CaseQueries.EarliestTry, cancel);
+    public async Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel)
+    {
+        var earliest = await _reads.QueryAsync(statements => CaseQueries.EarliestTries(statements, _setAside.Count + 1), cancel);
+        var tries = earliest.Where(e => !_setAside.ContainsKey(e.Reference)).Select(e => e.At).Take(1);
+        return tries.Concat(_setAside.Values.Select(a => a.NextTry)).Select(at => (DateTimeOffset?)at).Min();
+    }
 
-    public Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel) =>
-        _writes.RunAsync(statements => CaseWriter.Defer(statements, reference, version, nextTry, failures), cancel);
+    public async Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel)
+    {
+        try
+        {
+            await _writes.RunAsync(statements => CaseWriter.Defer(statements, reference, version, nextTry, failures), cancel);
+        }
+        catch (SqliteException e) when (StoreFaults.IsDamage(e))
+        {
+            _setAside[reference] = new SetAside(nextTry, failures);
+        }
+    }
 
     /// <summary>
     /// Makes cases due again that were left alone until an instant up to <paramref name="until"/> because a sender had them, or was about to:
@@ -92,7 +117,17 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     /// </summary>
     /// <param name="until">Inclusive.</param>
     public Task<bool> TakeUpAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) =>
-        _writes.RunAsync(statements => CaseWriter.TakeUp(statements, now, until), cancel);
+        EachAsync((statements, reference) => CaseWriter.TakeUp(statements, now, until, reference), now, cancel);
+
+    /// <summary>
+    /// Makes every case due that does not simply wait for its own deadline or reminder: whoever put it off may have gone by a clock that
+    /// was wrong. Looked at, it is put off anew. To be called after the clock was set back. False when there was none.
+    /// </summary>
+    public Task<bool> ReplanAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        _setAside.Clear();
+        return EachAsync((statements, reference) => CaseWriter.Replan(statements, now, reference), now, cancel);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of another sort.</exception>
@@ -130,6 +165,37 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         await _writes.DisposeAsync();
         _folder.Dispose();
     }
+
+    /// <summary>Changes all the cases that wait at once; where a page of one is damaged, each by itself, and that one not.</summary>
+    /// <param name="change">Of one case, or of all where the reference is null. False when there was nothing to change.</param>
+    private async Task<bool> EachAsync(Func<Statements, string?, bool> change, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await _writes.RunAsync(statements => change(statements, null), cancel);
+        }
+        catch (SqliteException e) when (StoreFaults.IsDamage(e))
+        {
+            var changed = false;
+            foreach (var reference in await _reads.QueryAsync(statements => CaseQueries.Waiting(statements, now), cancel))
+                changed |= await ChangeAsync(reference);
+            return changed;
+        }
+
+        async Task<bool> ChangeAsync(string reference)
+        {
+            try
+            {
+                return await _writes.RunAsync(statements => change(statements, reference), cancel);
+            }
+            catch (SqliteException e) when (StoreFaults.IsDamage(e))
+            {
+                return false;
+            }
+        }
+    }
+
+    private sealed record SetAside(DateTimeOffset NextTry, int Failures);
 
     /// <summary>Reads in chunks, each when the one before was given out: no read transaction outlives its chunk, so that who is slow holds up nothing.</summary>
     private async IAsyncEnumerable<StoredCase> WalkAsync(

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Escalation.Standalone.Storage;
 
 /// <summary>What a case adds to its partnership's counters, or some writes to what was there before them.</summary>
@@ -36,8 +38,27 @@ internal sealed class Tallies
         Add(after, 1);
     }
 
-    /// <summary>Writes what was added, and starts anew.</summary>
+    /// <summary>
+    /// Writes what was added, and starts anew. Where the counters are damaged they stay as they are: nobody counts by them then.
+    /// </summary>
     public void Put(Statements statements)
+    {
+        try
+        {
+            Write(statements);
+        }
+        catch (SqliteException e) when (StoreFaults.IsDamage(e))
+        {
+            // What was to be counted is written all the same.
+        }
+
+        Forget();
+    }
+
+    /// <summary>The transaction was rolled back.</summary>
+    public void Forget() => _changes.Clear();
+
+    private void Write(Statements statements)
     {
         foreach (var (partnership, change) in _changes)
         {
@@ -49,12 +70,7 @@ internal sealed class Tallies
                 .Set("$failed", change.Failed)
                 .Run();
         }
-
-        Forget();
     }
-
-    /// <summary>The transaction was rolled back.</summary>
-    public void Forget() => _changes.Clear();
 
     private void Add(Tally tally, int times) =>
         _changes[tally.Partnership] = (_changes.GetValueOrDefault(tally.Partnership) ?? new Tally(tally.Partnership, 0, 0, 0, 0)).Plus(tally, times);

@@ -13,9 +13,12 @@ public static class EmailRegistration
         services.TryAddSingleton(new SecondChannelOptions());
         services.TryAddSingleton<MailState>();
         services.TryAddSingleton<SecondChannel>();
+        services.TryAddSingleton<StoreState>();
+        services.TryAddSingleton<SendRecords>();
         services.TryAddSingleton<NoticeSender>();
         services.TryAddSingleton<MailTest>();
-        services.AddSingleton<IReadinessProbe, MailProbe>().AddSingleton<IHostHealth, SecondChannelHealth>();
+        services.AddSingleton<IReadinessProbe, StoreProbe>().AddSingleton<IReadinessProbe, MailProbe>();
+        services.AddSingleton<IHostHealth, SecondChannelHealth>();
         return services;
     }
 }

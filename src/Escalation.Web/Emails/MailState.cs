@@ -35,7 +35,7 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
         get
         {
             lock (_lock)
-                return _outage is not null && clock.GetUtcNow() - _failed < KnownFor ? _outage : null;
+                return _outage is not null && (clock.GetUtcNow() - _failed).Duration() < KnownFor ? _outage : null;
         }
     }
 
@@ -101,10 +101,10 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
         {
             var now = clock.GetUtcNow();
             // While others are taken, it is this email alone that waits.
-            if (!MailFaults.StopsEverything(fault) && now - _worked < SaidEvery)
+            if (!MailFaults.StopsEverything(fault) && _worked is { } worked && (now - worked).Duration() < SaidEvery)
                 return;
             outage = new MailOutage(fault, _outage?.Since ?? now);
-            says = _outage?.Fault != fault || now - _said >= SaidEvery;
+            says = _outage?.Fault != fault || (now - _said).Duration() >= SaidEvery;
             tells = says && !_told;
             _outage = outage;
             _failed = now;

@@ -6,11 +6,13 @@ namespace Escalation.Web.Emails;
 
 /// <summary>Sends the notices of a case that are to be tried now.</summary>
 public sealed partial class NoticeSender(
-    CaseHandler handler, IMailer mailer, MailState state, EmailWriter writer, SecondChannel secondChannel, ILogger<NoticeSender> log)
+    CaseHandler handler, IMailer mailer, MailState state, SendRecords records, EmailWriter writer, SecondChannel secondChannel,
+    ILogger<NoticeSender> log)
 {
     /// <summary>
     /// Tries every notice of <c>document.ToSend(now)</c> once, and records all attempts in one write. Run twice it may send twice, under the same
-    /// key; what was recorded as sent is not sent again. Returns how many were tried.
+    /// key; what was recorded as sent, or is still to be, is not sent again. Sends nothing and throws while the store takes no writes.
+    /// Returns how many were due.
     /// </summary>
     /// <param name="document">The case as last written. A notice superseded since then may still go out once.</param>
     public async Task<int> SendDueAsync(CaseDocument document, DateTimeOffset now, CancellationToken cancel)
@@ -28,9 +30,16 @@ public sealed partial class NoticeSender(
     {
         if (due.Count == 0)
             return null;
+        // What went out of this case and could not be written is written first: it does not go out again.
+        if (await records.CatchUpAsync(document.Case.Reference, now) is { } newer)
+        {
+            document = newer;
+            due = [.. newer.ToSend(now).Where(n => due.Exists(d => d.Key == n.Key))];
+        }
+        await records.ReadyAsync(now, cancel);
         var rules = await handler.RulesAsync(document.Case, now, cancel);
         var attempts = new List<Attempt>(due.Count);
-        Handled? recorded = null;
+        CaseDocument? recorded = null;
         try
         {
             foreach (var notice in due)
@@ -41,11 +50,10 @@ public sealed partial class NoticeSender(
         }
         finally
         {
-            // What was sent stays recorded even when the host is stopping.
             if (attempts.Count > 0)
-                recorded = await handler.RecordAttemptsAsync(document.Case.Reference, attempts, now, CancellationToken.None);
+                recorded = await records.WriteAsync(document.Case.Reference, attempts, now);
         }
-        return (recorded as Handled.Done)?.Document;
+        return recorded;
     }
 
     private async Task<Attempt> TryAsync(CaseDocument document, Notice notice, Rules rules, DateTimeOffset now, CancellationToken cancel)

@@ -23,17 +23,29 @@ internal static class HealthEndpoints
 
     private static IResult Live() => Results.Json(new HealthView("ok", null), ApiJson.Default.HealthView);
 
-    /// <summary>A store that cannot be read is <c>unavailable</c> (503), as for every call; so is a host that says it is not ready.</summary>
+    /// <summary>
+    /// A store that cannot be read is <c>unavailable</c> (503), as for every call; so is a host that says it is not ready, with every
+    /// cause.
+    /// </summary>
     private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store, IEnumerable<IReadinessProbe> probes)
     {
+        var (now, cancel) = (context.Arrived(), context.RequestAborted);
+        var (faults, causes) = (new List<string>(), new List<string>());
         foreach (var probe in probes)
-            if (await Readiness.FaultAsync(probe, context.RequestAborted) is { } fault)
-                return Problem.Of(Codes.Unavailable, fault);
-        var counts = await store.CountsAsync(null, context.Arrived(), context.RequestAborted);
-        return Results.Json(new HealthView(Readiness.IsBehind(counts, context.Arrived()) ? "behind" : "ok", counts), ApiJson.Default.HealthView);
+            if (await Readiness.FaultAsync(probe, cancel) is { } fault)
+                (probe.GoesOn ? causes : faults).Add(fault);
+        if (faults.Count > 0)
+            return Problem.Of(Codes.Unavailable, string.Join(' ', faults));
+        var counts = await store.CountsAsync(null, now, cancel);
+        var status = Readiness.IsBehind(counts, now) ? "behind" : causes.Count > 0 ? "degraded" : "ok";
+        return Results.Json(new HealthView(status, counts, causes.Count > 0 ? causes : null), ApiJson.Default.HealthView);
     }
 }
 
-/// <param name="Status"><c>ok</c>; <c>behind</c> when a wake is more than five minutes past or a case fails to advance.</param>
+/// <param name="Status">
+/// <c>ok</c>; <c>behind</c> when a wake is more than five minutes past or a case fails to advance; <c>degraded</c> when there are causes
+/// to look at, and the host goes on.
+/// </param>
 /// <param name="Counts">Of the whole installation; null for <c>live</c>.</param>
-public sealed record HealthView(string Status, StoreCounts? Counts);
+/// <param name="Causes">What is wrong that keeps the host from nothing else, a sentence each; null where nothing is.</param>
+public sealed record HealthView(string Status, StoreCounts? Counts, IReadOnlyList<string>? Causes = null);

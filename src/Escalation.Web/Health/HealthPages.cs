@@ -66,7 +66,7 @@ internal static class HealthPages
         var (lines, faults) = (new List<HealthLine>(), new List<string?>());
         foreach (var host in hosts)
             lines.Add(await host.LineAsync(now, cancel));
-        foreach (var probe in probes)
+        foreach (var probe in probes.Where(p => !p.GoesOn))
             faults.Add(await Readiness.FaultAsync(probe, cancel));
         return [.. lines, .. HealthWords.Probes(faults), HealthWords.Program];
     }

@@ -5,4 +5,9 @@ public interface IReadinessProbe
 {
     /// <summary>What is wrong, in one sentence without personal data; null: it is ready. May throw, which counts as out of reach.</summary>
     Task<string?> FaultAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// True: what it finds keeps the host from nothing else. The host stays ready, and says <c>degraded</c> with the cause.
+    /// </summary>
+    bool GoesOn => false;
 }

@@ -14,9 +14,10 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
     internal static async Task<SentLinks> FindAsync(ICaseStore store, OpenedPartnership where, string agency, string contact, CancellationToken cancel)
     {
         var (asked, earlier, id) = (new List<string>(), 0, $"{agency}/{contact}");
-        await foreach (var stored in store.ScanAsync(new CaseScan(where.Id, OpenOnly: true, Agency: where.IsOwn(agency) ? null : agency), cancel))
+        var scan = new CaseScan(where.Id, OpenOnly: true, Agency: where.IsOwn(agency) ? null : agency);
+        await foreach (var document in store.ReadableAsync(scan, cancel))
         {
-            var c = DocumentFormat.Read(stored).Case;
+            var c = document.Case;
             var links = c.Notices.Where(n => n.Queued.Contact == id && IsLink(n)).ToList();
             if (links.Exists(n => n.Queued.Stage == c.Stage.Id))
                 asked.Add(c.Reference);

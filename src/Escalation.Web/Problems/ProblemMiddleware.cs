@@ -45,6 +45,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
             case var _ when options.Value.IsStoreFailure(e):
                 StoreFailed(logger, context.Request.Method, route, e);
                 return Problem.Of(Codes.Unavailable, "The store cannot be reached now. Nothing was lost that was answered before; try again in a minute.");
+            case UnreadableCaseException:
+                Unreadable(logger, context.Request.Method, route, e.Message);
+                return Problem.Of(
+                    Codes.Unavailable,
+                    "This escalation cannot be read: the part of the database that held it is damaged. "
+                    + "Tell whoever runs the program: its health page says how to restore it.");
             case PolicyUnavailableException:
                 PolicyUnavailable(logger, context.Request.Method, route, e.Message);
                 return Problem.Of(Codes.Unavailable, e.Message);
@@ -69,6 +75,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store failed during {Method} {Route}")]
     private static partial void StoreFailed(ILogger logger, string method, string route, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed. {Reason}")]
+    private static partial void Unreadable(ILogger logger, string method, string route, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} needs a policy that this program cannot use. {Reason}")]
     private static partial void PolicyUnavailable(ILogger logger, string method, string route, string reason);

@@ -29,5 +29,5 @@ internal sealed record ReportSource(ICaseStore Store, string Partnership, Policy
     public IAsyncEnumerable<SummaryLogRow> Log(string? agency, FinancialYear? year, CancellationToken cancel) =>
         SummaryLog.OfAsync(Partnership, agency, Cases(new CaseScan(Partnership, year?.From, year?.To, Agency: agency), cancel), Policies, Rules.CalendarFor, cancel);
 
-    private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) => Store.ScanAsync(scan, cancel).Select(DocumentFormat.Read);
+    private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) => Store.ReadableAsync(scan, cancel);
 }

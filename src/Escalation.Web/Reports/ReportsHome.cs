@@ -30,9 +30,9 @@ public sealed record ReportsHome(IReadOnlyList<Choice> Partnerships, IReadOnlyLi
     {
         var last = FinancialYear.Of(context.Arrived());
         var first = last;
-        await foreach (var earliest in store.ScanAsync(new CaseScan(partnership), context.RequestAborted))
+        await foreach (var earliest in store.ReadableAsync(new CaseScan(partnership), context.RequestAborted))
         {
-            first = FinancialYear.Of(DocumentFormat.Read(earliest).Case.RaisedAt);
+            first = FinancialYear.Of(earliest.Case.RaisedAt);
             break;
         }
         return [.. Enumerable.Range(first.Start, last.Start - first.Start + 1).Reverse().Select(start => new Choice(start.ToString(CultureInfo.InvariantCulture), AnnualReport.NameOfYear(new FinancialYear(start))))];

@@ -19,7 +19,9 @@ public static class TimeWords
         return left > TimeSpan.Zero ? $"{Span(left)} left" : left == TimeSpan.Zero ? "passed just now" : $"passed {Span(-left)} ago";
     }
 
-    private static string Span(TimeSpan span)
+    /// <summary>Whole minutes, in the two largest units: "2 days and 5 hours".</summary>
+    /// <param name="span">Not negative.</param>
+    public static string Span(TimeSpan span)
     {
         if (span < TimeSpan.FromMinutes(1))
             return "less than a minute";

@@ -104,7 +104,7 @@ public sealed class PersonalDataTests
     public void A_broken_event_of_a_known_type_is_not_taken_for_a_newer_one()
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        Assert.Throws<System.Text.Json.JsonException>(() => story.WrittenByANewerProgram("""{"type":"stageClosed","stage":7}"""));
+        Assert.Throws<UnreadableCaseException>(() => story.WrittenByANewerProgram("""{"type":"stageClosed","stage":7}"""));
     }
 
     private static int Count(CaseStory story) =>

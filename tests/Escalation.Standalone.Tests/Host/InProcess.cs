@@ -22,12 +22,13 @@ internal sealed class InProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
 
-    private InProcess(TemporaryFolder folder, SqliteCaseStore store, TimeProvider time, IMailer mailer, ICaseStore? wrapped)
+    private InProcess(
+        TemporaryFolder folder, string data, SqliteCaseStore store, TimeProvider time, IMailer mailer, ICaseStore? wrapped)
     {
         (_folder, Store, Time) = (folder, store, time);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddStandalone(
-            new RunOptions(["http://127.0.0.1:0"], _folder.Path, Demo: true, Start),
+            new RunOptions(["http://127.0.0.1:0"], data, Demo: true, Start),
             new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]) },
             new Opening(store, new SecretsKeys(new byte[SecretsKeys.Length]), new(new byte[32], null), new byte[32], Demo: true, time));
         builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
@@ -46,13 +47,15 @@ internal sealed class InProcess : IAsyncDisposable
     /// <summary>With the sample agencies of Sandwell and running senders, but no scheduler: the test decides when.</summary>
     /// <param name="time">Another than a clock that stands still.</param>
     /// <param name="wrap">What the host is given instead of the store itself.</param>
-    public static async Task<InProcess> StartAsync(IMailer mailer, TimeProvider? time = null, Func<ICaseStore, ICaseStore>? wrap = null)
+    /// <param name="data">The data folder; null: one of its own.</param>
+    public static async Task<InProcess> StartAsync(
+        IMailer mailer, TimeProvider? time = null, Func<ICaseStore, ICaseStore>? wrap = null, string? data = null)
     {
         var folder = new TemporaryFolder();
-        var store = SqliteCaseStore.Open(folder.Path);
+        var store = SqliteCaseStore.Open(data ?? folder.Path);
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
-        var host = new InProcess(folder, store, time ?? new StandingClock(Start), mailer, wrap?.Invoke(store));
+        var host = new InProcess(folder, data ?? folder.Path, store, time ?? new StandingClock(Start), mailer, wrap?.Invoke(store));
         await host.Sends.StartAsync(CancellationToken.None);
         return host;
     }

@@ -12,18 +12,12 @@ public sealed class MailHostTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static (string, string)[] Settings(Misbehaving server) =>
-    [
-        ("ESCALATION_SMTP__HOST", "127.0.0.1"), ("ESCALATION_SMTP__PORT", $"{server.Port}"),
-        ("ESCALATION_SMTP__FROM", "Escalations <escalations@example.org>"), ("ESCALATION_PUBLICURL", "https://escalations.example.org"),
-    ];
-
     [Fact]
     public async Task A_server_that_lets_nobody_in_is_known_at_the_start_in_the_log_in_readiness_and_on_the_health_page()
     {
         await using var server = new Misbehaving();
         server.Answers["greeting"] = "554 5.7.1 no service for you";
-        await using var host = await HostProcess.StartAsync(_folder["data"], [], Settings(server));
+        await using var host = await HostProcess.StartAsync(_folder["data"], [], server.Settings);
 
         await host.SaysAsync("Email cannot be sent (policy)");
         using var ready = await host.Client.GetAsync("/health/ready");
@@ -47,18 +41,18 @@ public sealed class MailHostTests : IDisposable
     public async Task The_test_command_sends_one_email_or_says_in_words_why_not()
     {
         await using var server = new Misbehaving();
-        var (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], Settings(server));
+        var (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], server.Settings);
         Assert.Equal((0, ""), (code, errors));
         Assert.StartsWith("The email was taken by the mail server.", output, StringComparison.Ordinal);
         Assert.Single(server.Emails);
 
         server.Answers["MAIL"] = "550 5.7.1 not you";
-        (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], Settings(server));
+        (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], server.Settings);
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("because the mail server’s rules refuse what is sent (policy)", errors, StringComparison.Ordinal);
 
         Assert.Equal("'somebody' is not an email address.", (
-            await HostProcess.RunAsync(["mail", "test", "somebody"], Settings(server))).Errors.Trim());
+            await HostProcess.RunAsync(["mail", "test", "somebody"], server.Settings)).Errors.Trim());
         Assert.Equal(
             "No mail server is set: set ESCALATION_SMTP__HOST or ESCALATION_NOTIFY__KEY.",
                 (await HostProcess.RunAsync(["mail", "test", "a@example.org"])).Errors.Trim());

@@ -36,6 +36,13 @@ internal sealed class Misbehaving : IAsyncDisposable
     public List<string> Emails { get; } = [];
     public int Connections { get; private set; }
 
+    /// <summary>The settings of a host that sends through it.</summary>
+    public (string Name, string Value)[] Settings =>
+    [
+        ("ESCALATION_SMTP__HOST", "127.0.0.1"), ("ESCALATION_SMTP__PORT", $"{Port}"),
+        ("ESCALATION_SMTP__FROM", "Escalations <escalations@example.org>"), ("ESCALATION_PUBLICURL", "https://escalations.example.org"),
+    ];
+
     public string Said(string verb)
     {
         lock (_lock)

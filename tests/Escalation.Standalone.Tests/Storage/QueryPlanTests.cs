@@ -56,7 +56,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
     [Theory]
     [InlineData(CaseQueries.Due, "cases_next_try")]
-    [InlineData(CaseQueries.Earliest, "cases_next_try")]
+    [InlineData(CaseQueries.DuePlaces, "COVERING INDEX cases_next_try")]
+    [InlineData(CaseQueries.WaitingPlaces, "COVERING INDEX cases_next_try")]
+    [InlineData(CaseQueries.Earliest, "COVERING INDEX cases_next_try")]
     [InlineData(CaseQueries.OverdueWakes, "cases_next_try")]
     [InlineData(CaseQueries.OverdueWakes, "cases_failing")]
     [InlineData(CaseQueries.Failing, "cases_failing")]
@@ -89,6 +91,17 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         AssertWalks(Scan.Sql(new CaseScan(partnership, Agency: agency)), index);
         AssertWalks(Scan.Sql(new CaseScan(partnership, Agency: agency, OpenOnly: true)), index);
+    }
+
+    /// <summary>They go on where a page of the table is damaged.</summary>
+    [Theory]
+    [InlineData(null, null, "USING COVERING INDEX cases_raised")]
+    [InlineData("sandwell", null, "USING COVERING INDEX cases_raised")]
+    [InlineData("sandwell", "police", "PRIMARY KEY (agency=? AND (raised_at,reference)>(?,?)")]
+    public void The_places_of_a_scan_need_their_index_alone(string? partnership, string? agency, string index)
+    {
+        AssertWalks(Scan.Places(new CaseScan(partnership, Agency: agency)), index);
+        AssertWalks(Scan.Places(new CaseScan(partnership, Agency: agency, OpenOnly: true)), index);
     }
 
     private static TheoryData<string, string?, string?, TrackerSort, string> Build()

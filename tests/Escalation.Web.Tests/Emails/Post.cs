@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
+using Escalation.Web.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,20 +18,26 @@ public sealed class Post : IMailer
 
     private readonly LoggerFactory _logs;
 
-    public Post(World world, SecondChannelOptions? secondChannel = null)
+    /// <param name="store">In place of the world's own.</param>
+    public Post(World world, SecondChannelOptions? secondChannel = null, ICaseStore? store = null)
     {
         _world = world;
+        var handler = store is null ? world.Handler : new CaseHandler(store, new RuleBook(store), world, () => new byte[16]);
         var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var web = Options.Create(new WebOptions { PublicUrl = "https://escalations.example.org/base" });
         var writer = new EmailWriter(world.Tokens, web, services, NullLoggerFactory.Instance);
         _logs = new LoggerFactory([new FakeLoggerProvider(Log)]);
         var channel = new SecondChannel(secondChannel ?? new SecondChannelOptions(), web, _logs.CreateLogger<SecondChannel>());
         State = new MailState(channel, world.Clock, _logs.CreateLogger<MailState>());
-        Sender = new NoticeSender(world.Handler, this, State, writer, channel, NullLogger<NoticeSender>.Instance);
+        StoreState = new StoreState(store ?? world.Store, channel, web, world.Clock, _logs.CreateLogger<StoreState>());
+        Records = new SendRecords(handler, StoreState);
+        Sender = new NoticeSender(handler, this, State, Records, writer, channel, NullLogger<NoticeSender>.Instance);
     }
 
     public FakeLogCollector Log { get; } = new();
     public MailState State { get; }
+    public StoreState StoreState { get; }
+    public SendRecords Records { get; }
 
     public NoticeSender Sender { get; }
     public List<Email> Sent { get; } = [];

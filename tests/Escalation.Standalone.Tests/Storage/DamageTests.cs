@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Standalone.Storage;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Standalone.Tests.Storage;
+
+/// <summary>A database of which one page holds rubbish.</summary>
+public sealed class DamageTests : IWaker, IAsyncLifetime
+{
+    private const int Cases = 8;
+    private static readonly DateTimeOffset Raised = new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero);
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
+
+    private string Whole => _folder["whole.db"];
+    private string Folder => _folder["data"];
+    private string Database => Path.Combine(Folder, StoreFile.Name);
+
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    public async Task InitializeAsync()
+    {
+        await using (var store = SqliteCaseStore.Open(Folder))
+        {
+            foreach (var agency in Sample.Directory("sandwell").Agencies)
+                await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, default);
+            var handler = new CaseHandler(store, new RuleBook(store), this, () => RandomNumberGenerator.GetBytes(EventChain.SaltLength));
+            for (var i = 0; i < Cases; i++)
+            {
+                var open = Sample.Opening("sandwell") with { IntakeKey = $"key {i}" };
+                var opened = Assert.IsType<Handled.Done>(await handler.OpenAsync("sandwell", open, keyed: true, $"{i}", Raised, default));
+                var reference = opened.Document.Case.Reference;
+                await handler.AdvanceAsync(reference, null, Raised.AddDays(20), default);
+                _documents[reference] = (await store.ReadAsync(reference, default))!.Document.ToArray();
+            }
+        }
+        File.Copy(Database, Whole);
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Whatever_page_of_cases_or_documents_is_damaged_the_others_are_read_and_those_on_it_are_named()
+    {
+        var lost = 0;
+        foreach (var page in PagesOfCases())
+        {
+            Spoil(page);
+            await using var store = SqliteCaseStore.Open(Folder);
+            var scanned = await ListAsync(store.ScanAsync(new CaseScan("sandwell"), default));
+            var due = await ListAsync(store.DueAsync(Raised.AddYears(1), default));
+
+            OnlySomeAreLost(scanned, page);
+            OnlySomeAreLost(due, page);
+            foreach (var damaged in scanned.Where(s => !Reads(s)))
+                Assert.False(Reads((await store.ReadAsync(damaged.Reference, default))!));
+            Assert.Equal(Cases, (await store.CountsAsync(null, Raised, default)).Cases);
+            lost += scanned.Count(s => !Reads(s));
+        }
+        Assert.True(lost > Cases);
+    }
+
+    [Fact]
+    public async Task A_damaged_case_that_is_put_off_is_due_again_then_and_not_before_and_the_others_are_written()
+    {
+        foreach (var page in PagesOfCases())
+        {
+            Spoil(page);
+            await using var store = SqliteCaseStore.Open(Folder);
+            var now = Raised.AddYears(1);
+            var due = await ListAsync(store.DueAsync(now, default));
+            Assert.Equal(Cases, due.Count);
+            foreach (var stored in due)
+                await store.DeferAsync(stored.Reference, stored.Version, now.AddMinutes(Reads(stored) ? 9 : 5), 1, default);
+
+            var damaged = due.Count(s => !Reads(s));
+            Assert.Equal(now.AddMinutes(damaged > 0 ? 5 : 9), await store.EarliestAsync(default));
+            Assert.Empty(await ListAsync(store.DueAsync(now.AddMinutes(4), default)));
+            var again = await ListAsync(store.DueAsync(now.AddMinutes(5), default));
+            Assert.Equal(damaged, again.Count);
+            Assert.All(again, s => Assert.Equal((false, 1), (Reads(s), s.Failures)));
+            Assert.True(await store.ReplanAsync(now, default));
+            Assert.Equal(Cases, (await ListAsync(store.DueAsync(now, default))).Count);
+        }
+    }
+
+    [Fact]
+    public async Task Counters_that_are_damaged_keep_nothing_from_being_written_and_are_counted_anew()
+    {
+        Spoil(Assert.Single(new DatabasePages(Whole).Of("counters")));
+        await using var store = SqliteCaseStore.Open(Folder);
+        var handler = new CaseHandler(store, new RuleBook(store), this, () => new byte[EventChain.SaltLength]);
+
+        var open = Sample.Opening("sandwell") with { IntakeKey = "one more" };
+        Assert.IsType<Handled.Done>(await handler.OpenAsync("sandwell", open, keyed: true, "more", Raised, default));
+
+        Assert.Equal(Cases + 1, (await store.CountsAsync("sandwell", Raised, default)).Cases);
+    }
+
+    [Fact]
+    public async Task Whatever_page_is_damaged_a_new_database_can_be_made_of_what_is_left_and_of_a_backup()
+    {
+        var (fromBackup, pages) = (0, new DatabasePages(Whole));
+        foreach (var page in Enumerable.Range(1, pages.Count).Except(pages.OfSchema))
+        {
+            Spoil(page);
+            var target = _folder[$"salvaged-{page}.db"];
+
+            var saved = Salvage.Run(Folder, target, Whole);
+
+            Assert.Equal((Cases, 0, 0), (saved.Cases, saved.Lost.Count, saved.RecordsLost.Count));
+            fromBackup += saved.FromBackup.Count;
+            await SameAsWholeAsync(target);
+        }
+        Assert.True(fromBackup >= Cases);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_without_a_backup_is_named_and_the_rest_saved()
+    {
+        Spoil(new DatabasePages(Whole).Of("document_parts")[^1]);
+
+        var saved = Salvage.Run(Folder, _folder["salvaged.db"], null);
+
+        Assert.NotEmpty(saved.Lost);
+        Assert.Subset(_documents.Keys.ToHashSet(), saved.Lost.ToHashSet());
+        Assert.Equal(Cases - saved.Lost.Count, saved.Cases);
+        Assert.Contains("exists already", Assert.Throws<StoreException>(
+            () => Salvage.Run(Folder, _folder["salvaged.db"], null)).Message, StringComparison.Ordinal);
+    }
+
+    private void OnlySomeAreLost(IReadOnlyList<StoredCase> cases, int page)
+    {
+        Assert.Equal(_documents.Keys.Order(StringComparer.Ordinal), cases.Select(c => c.Reference).Order(StringComparer.Ordinal));
+        var whole = cases.Where(Reads).ToList();
+        Assert.True(whole.Count >= Cases / 2, $"Page {page}: {whole.Count} of {Cases} are read.");
+        Assert.All(whole, c => Assert.Equal(_documents[c.Reference], c.Document.ToArray()));
+    }
+
+    private async Task SameAsWholeAsync(string salvaged)
+    {
+        Use(salvaged);
+        await using var store = SqliteCaseStore.Open(Folder);
+        Assert.Equal(["ok"], StoreFile.Query(Database, "PRAGMA integrity_check"));
+        foreach (var (reference, document) in _documents)
+            Assert.Equal(document, (await store.ReadAsync(reference, default))!.Document.ToArray());
+        foreach (var table in (string[])["case_agencies", "case_numbers", "operations", "counters", "records"])
+            Assert.Equal(Rows(Whole, table), Rows(Database, table));
+    }
+
+    /// <summary>Without the numbers that a database gives its cases by itself.</summary>
+    private static List<string> Rows(string file, string table)
+    {
+        var columns = StoreFile.Query(file, $"SELECT name FROM pragma_table_info('{table}') WHERE name <> 'case_id'");
+        return [.. StoreFile.Query(file, $"SELECT {string.Join(", ", columns)} FROM {table}").Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Where rows of cases and their documents lie. Not the roots of their trees, which lead to all of them.</summary>
+    private IReadOnlyList<int> PagesOfCases()
+    {
+        var pages = new DatabasePages(Whole);
+        return [.. pages.Of("cases").Skip(1), .. pages.Of("document_parts").Skip(1), .. pages.Beside];
+    }
+
+    private static bool Reads(StoredCase stored)
+    {
+        try
+        {
+            DocumentFormat.Read(stored);
+            return true;
+        }
+        catch (UnreadableCaseException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<List<StoredCase>> ListAsync(IAsyncEnumerable<StoredCase> cases)
+    {
+        var list = new List<StoredCase>();
+        await foreach (var stored in cases)
+            list.Add(stored);
+        return list;
+    }
+
+    /// <summary>A copy of the file as the database, without the log of another.</summary>
+    private void Use(string file)
+    {
+        foreach (var old in Directory.EnumerateFiles(Folder, StoreFile.Name + "*"))
+            File.Delete(old);
+        File.Copy(file, Database);
+    }
+
+    /// <summary>A copy of the whole database with one page of rubbish.</summary>
+    private void Spoil(int page)
+    {
+        Use(Whole);
+        DatabasePages.Spoil(Database, page);
+    }
+}
