@@ -53,6 +53,18 @@ public static class Coverage
         return [.. policies.SelectMany(p => agency == directory.Partnership ? OfPartnership(here, p, tier) : OfAgency(here, p, tier))];
     }
 
+    /// <summary>The tiers, of agencies and of the partnership, whose notices reach nobody on a day; every one at most once.</summary>
+    /// <param name="date">Local.</param>
+    public static IEnumerable<(Agency Agency, string Tier)> Lost(
+        PartnershipDirectory directory, IReadOnlyList<Policy> policies, DateOnly date)
+    {
+        foreach (var agency in directory.Agencies)
+            foreach (var tier in agency.Id == directory.Partnership ? TiersOfPartnership(policies) : TiersOfAgencies(policies))
+                if (!directory.Present(agency.Id, tier, date).Any()
+                    && Detours(directory, policies, agency.Id, tier, date).Any(d => d.To is InsteadOf.Nobody))
+                    yield return (agency, tier);
+    }
+
     private static IEnumerable<Detour> OfAgency(Place here, Policy policy, string tier)
     {
         foreach (var stage in policy.Stages)

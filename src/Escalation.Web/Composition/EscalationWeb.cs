@@ -49,6 +49,9 @@ public static class EscalationWeb
         services.TryAddSingleton<AccessKeys>();
         services.TryAddSingleton<KeyChecks>();
         services.TryAddSingleton<IntakeDigests>();
+        services.TryAddSingleton<TierGaps>();
+        services.AddSingleton<IReadinessProbe, LostNoticesProbe>().AddSingleton<IReadinessProbe, DirectoryProbe>();
+        services.AddSingleton<IHostHealth, DirectoryHealth>();
         services.AddSignIn();
         services.TryAddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
         services.TryAddSingleton<DiagnosticSource>(s => s.GetRequiredService<DiagnosticListener>());
