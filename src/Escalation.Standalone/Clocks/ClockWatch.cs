@@ -6,7 +6,9 @@ namespace Escalation.Standalone.Clocks;
 public sealed record ClockJump(DateTimeOffset From, DateTimeOffset To)
 {
     public bool IsBack => To < From;
-    public TimeSpan By => (To - From).Duration();
+
+    /// <summary>Whole seconds.</summary>
+    public TimeSpan By => TimeSpan.FromSeconds(Math.Round((To - From).Duration().TotalSeconds));
 }
 
 /// <summary>

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Escalation.Core.Cases;
+using Escalation.Standalone.Storage;
 using Escalation.Web.Emails;
-using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -10,10 +10,10 @@ namespace Escalation.Standalone.Scheduling;
 /// queued once, however often it is handed over; handed over while it is being sent, it comes again.
 /// </summary>
 public sealed partial class SendQueue(
-    CaseHandler handler, ICaseStore store, NoticeSender sender, SendRecords records, StoreState state, TimeProvider clock,
-    ILogger<SendQueue> log) : BackgroundService
+    CaseHandler handler, ICaseStore store, NoticeSender sender, SendRecords records, TimeProvider clock, ILogger<SendQueue> log)
+    : BackgroundService
 {
-    /// <summary>While the store takes no writes, each sender asks it again after this long.</summary>
+    /// <summary>While the store takes no writes, a sender asks it again after this long.</summary>
     private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Cases sent at a time.</summary>
@@ -98,8 +98,9 @@ public sealed partial class SendQueue(
         {
             throw;
         }
-        catch (Exception) when (state.Outage is not null)
+        catch (Exception e) when (StoreFaults.MayPass(e))
         {
+            await Task.Delay(AskedEvery, cancel);
             HandOver(reference);
         }
         catch (Exception e)

@@ -19,6 +19,9 @@ internal static class StoreFaults
         null => $"of a fault ({e.GetType().Name})",
     };
 
+    /// <summary>The store may take later what it does not take now.</summary>
+    public static bool MayPass(Exception e) => e is SqliteException or IOException or TimeoutException && !IsDamage(e);
+
     /// <summary>A page of the database holds what it cannot hold, or is not there.</summary>
     public static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT };
 }

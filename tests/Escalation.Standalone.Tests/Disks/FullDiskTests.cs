@@ -25,7 +25,9 @@ public sealed partial class FullDiskTests
         for (var i = 0; i < 20; i++)
             references.Add(await host.OpenAsync($"case {i}"));
 
-        await host.Due.AdvanceAsync(InProcess.Start, CancellationToken.None);
+        // The senders fill the disk while it advances, or after it.
+        var failed = await Record.ExceptionAsync(() => host.Due.AdvanceAsync(InProcess.Start, CancellationToken.None));
+        Assert.True(failed is null or SqliteException, $"{failed}");
         await mailer.Filled;
         for (var quarter = 1; quarter <= 12; quarter++)
         {

@@ -75,7 +75,7 @@ public sealed class DamagedHostTests : IDisposable
         await using var host = await HostProcess.StartAsync(Data, ["--demo"]);
         for (var i = 0; i < many; i++)
         {
-            var opening = i == Damaged ? Openings.Of("Child", string.Concat(Enumerable.Repeat(Long, 500))) : Openings.Of($"Child {i}");
+            var opening = i == Damaged ? Openings.Of("Child", string.Concat(Enumerable.Repeat(Long, 280))) : Openings.Of($"Child {i}");
             references.Add($"{(await host.PostAsync("/api/escalations", opening)).GetProperty("reference")}");
         }
         await host.GetAsync("/api/outbox");
