@@ -24,10 +24,6 @@ public static class EmailAddress
         return at > 0 && IsLocal(text[..at]) && IsDomain(text[(at + 1)..]);
     }
 
-    /// <summary>Without what people paste along: white space and invisible characters at either end.</summary>
-    public static string Trimmed(string text) => text.Trim(
-        [.. text.Where(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format).Distinct()]);
-
     private static bool IsLocal(string local) =>
         local.Length <= MaxLocal && local.Split('.').All(word => word.Length > 0 && word.All(c => IsWord(c) || LocalMarks.Contains(c)));
 

@@ -3,6 +3,7 @@ using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
+using Escalation.Web.Forms;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ internal static class MailCommand
 {
     public static async Task TestAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
     {
-        var address = EmailAddress.Trimmed(call.Operands[0]);
+        var address = TypedText.Trim(call.Operands[0]);
         if (!EmailAddress.IsUsable(address))
             throw new HostFault($"'{address}' is not an email address.");
         var configuration = new ConfigurationManager();

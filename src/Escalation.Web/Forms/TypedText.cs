@@ -6,7 +6,7 @@ namespace Escalation.Web.Forms;
 /// A text as people type and paste it. White space at its ends, and characters there that cannot be seen (zero width, soft hyphens, marks
 /// of direction and of byte order), are no part of it. What turns a text's direction over stays: it changes what is seen.
 /// </summary>
-internal static class TypedText
+public static class TypedText
 {
     private const char LeftToRightOverride = '\u202D', RightToLeftOverride = '\u202E';
 

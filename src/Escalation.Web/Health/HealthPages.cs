@@ -28,7 +28,7 @@ internal static class HealthPages
         var (values, refused) = await SentForm.ReadAsync(context);
         if (refused is not null)
             return new PageResult(refused);
-        var address = EmailAddress.Trimmed(values!.Typed("address") ?? "");
+        var address = values!["address"];
         if (!EmailAddress.IsUsable(address))
             return Told(400, "Nothing was sent", "Enter an email address in the correct format, like name@example.org.");
         var result = await services.GetRequiredService<MailTest>().RunAsync(address, context.RequestAborted);

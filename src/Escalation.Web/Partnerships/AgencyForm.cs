@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Web.Forms;
 using Escalation.Web.Problems;
 
 namespace Escalation.Web.Partnerships;
@@ -42,7 +43,7 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
         Unless(body.Id is { } id && IsSlug(id), $"{at}.id", "Lower-case words joined by hyphens, 40 characters at the most.");
         Text($"{at}.name", body.Name, required: true);
         Text($"{at}.role", body.Role, required: false);
-        Unless(EmailAddress.IsUsable(EmailAddress.Trimmed(body.Email ?? "")), $"{at}.email", "Not an email address.");
+        Unless(EmailAddress.IsUsable(TypedText.Trim(body.Email ?? "")), $"{at}.email", "Not an email address.");
         Unless(body.Deputy is null || (body.Deputy != body.Id && all.Any(c => c?.Id == body.Deputy)), $"{at}.deputy", "Another contact of this agency.");
         Unless((body.Absences?.Count ?? 0) <= MostAbsences, $"{at}.absences", $"At most {MostAbsences}.");
         foreach (var (i, tier) in (body.Tiers ?? []).Index())
@@ -54,7 +55,7 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
             Id = body.Id ?? "",
             Name = body.Name ?? "",
             Role = body.Role,
-            Email = EmailAddress.Trimmed(body.Email ?? ""),
+            Email = TypedText.Trim(body.Email ?? ""),
             Tiers = [.. (body.Tiers ?? []).OfType<string>()],
             Deputy = body.Deputy,
             Absences = [.. (body.Absences ?? []).OfType<Absence>()],

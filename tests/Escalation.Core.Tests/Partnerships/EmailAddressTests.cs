@@ -53,11 +53,4 @@ public sealed class EmailAddressTests
         Assert.False(EmailAddress.IsUsable($"{new string('a', 64)}@d{domain}"));
         Assert.False(EmailAddress.IsUsable($"a@{new string('d', 64)}.uk"));
     }
-
-    [Theory]
-    [InlineData(" rosa@example.org\t")]
-    [InlineData("\u200brosa@example.org\ufeff")]
-    [InlineData("\u00a0rosa@example.org\r\n")]
-    [InlineData("\u202arosa@example.org\u202c")]
-    public void What_people_paste_along_is_trimmed(string pasted) => Assert.Equal("rosa@example.org", EmailAddress.Trimmed(pasted));
 }

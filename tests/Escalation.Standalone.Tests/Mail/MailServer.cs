@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Escalation.Testing;
 
-namespace Escalation.Standalone.Tests.Host;
+namespace Escalation.Standalone.Tests.Mail;
 
 /// <summary>A real mail server (maildev, on node) and what it received.</summary>
 internal sealed class MailServer : IAsyncDisposable

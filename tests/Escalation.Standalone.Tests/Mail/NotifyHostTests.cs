@@ -142,5 +142,5 @@ public sealed class NotifyHostTests : IDisposable
 
     /// <summary>The first such email, once Notify has it.</summary>
     private static Task<NotifyEmail> EmailAsync(NotifyStub notify, Func<NotifyEmail, bool> isIt) =>
-        notify.TakesAsync(isIt).WaitAsync(TimeSpan.FromSeconds(60));
+        notify.TakesAsync(isIt).WaitAsync(Waiting.AtMost);
 }

@@ -9,15 +9,7 @@ namespace Escalation.Standalone.Tests.Mail;
 /// <summary>What a mail server as councils run it answers, and what that comes to.</summary>
 public sealed class PostfixTests
 {
-    private static readonly Email Sample = new()
-    {
-        Key = "SAN-7K3M-Q9XA/3/stageOpened/oak-primary/line-manager/raising",
-        ToName = "Rosa Raiser",
-        ToAddress = "rosa@example.org",
-        Subject = "SAN-7K3M-Q9XA stage 1",
-        Text = "Dear Rosa.",
-        Html = "<p>Dear Rosa.</p>",
-    };
+    private static readonly Email Sample = SampleEmail.Sample with { ToAddress = "rosa@example.org" };
 
     [PostfixFact]
     public async Task A_mailbox_gets_its_email_and_one_that_is_none_alone_is_held_against_its_recipient()
@@ -65,8 +57,7 @@ public sealed class PostfixTests
         Assert.Equal(sent.Select(key => EmailMessage.IdOf(key, "example.org")).Order(), ids.Order());
     }
 
-    private static SmtpSettings Settings(int port, string from = "escalations@example.org") =>
-        new("127.0.0.1", port, new MailboxAddress("", from));
+    private static SmtpSettings Settings(int port, string from = "escalations@example.org") => SampleEmail.Settings(port, from);
 
     private static SmtpMailer Mailer(int port, string from = "escalations@example.org") => new(Settings(port, from), TimeProvider.System);
 
