@@ -5,10 +5,13 @@ using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;
 using Escalation.Web.Partnerships.Transfer;
+using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Escalation.Web.Partnerships;
 
@@ -44,7 +47,26 @@ internal static class TransferEndpoints
     private static async Task<IResult> ShowAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
         await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where ? First(200, where, "", FormErrors.None) : KnownPartnership.None;
 
+    /// <summary>Ends when its caller has left and when the host stops. Each agency is then as it was, or whole as the file says.</summary>
     private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    {
+        var stopping = http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            return await ImportAsync(http, partnership, rules, store, ending.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            return Problem.Of(
+                Codes.Unavailable,
+                "The program is being stopped, and the import with it. Each agency is as it was, or whole as the file says: "
+                + "send the file again.");
+        }
+    }
+
+    private static async Task<IResult> ImportAsync(
+        HttpContext http, string partnership, RuleBook rules, ICaseStore store, CancellationToken cancel)
     {
         var (form, file, refused) = await SentUpload.ReadAsync(http, TooLarge);
         if (form is null)
@@ -54,26 +76,38 @@ internal static class TransferEndpoints
         var text = file is null ? form["csv"] : ImportFile.TextOf(file);
         if (text.Length is 0 or > MostCharacters)
             return First(400, where, text.Length == 0 ? "" : form["csv"], new([new("file", text.Length == 0 ? "Choose a CSV file, or paste its lines" : "The file must be 1 MB or smaller")]));
-        var plan = await ImportPlan.MakeAsync(store, where, text, http.RequestAborted);
+        var plan = await ImportPlan.MakeAsync(store, where, text, cancel);
         if (plan.Errors.Count > 0)
             return First(400, where, file is null ? text : "", new([.. plan.Errors.Select(e => new FieldError("file", string.Create(CultureInfo.InvariantCulture, $"Line {e.Line}: {e.Message}")))]));
-        return form["step"] == "write" ? await WriteAsync(http, where, text, plan, form["versions"], rules, store) : Preview(plan.Entries.Any(e => e.Errors.Count > 0) ? 400 : 200, new PreviewView(where, text, plan));
+        return form["step"] == "write"
+            ? await WriteAsync(http, where, text, plan, form["versions"], rules, store, cancel)
+            : Preview(plan.Entries.Any(e => e.Errors.Count > 0) ? 400 : 200, new PreviewView(where, text, plan));
     }
 
     /// <summary>Each agency whole or not at all, and only while it is as it was when the preview was shown.</summary>
-    private static async Task<IResult> WriteAsync(HttpContext http, OpenedPartnership where, string text, ImportPlan plan, string versions, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> WriteAsync(
+        HttpContext http, OpenedPartnership where, string text, ImportPlan plan, string versions, RuleBook rules, ICaseStore store,
+        CancellationToken cancel)
     {
-        var (shown, left, written) = (versions.Split(' '), new List<string>(), 0);
-        foreach (var entry in plan.Entries.Where(e => e.Writes))
-            if (shown.Contains($"{entry.Id}:{entry.Version}") && await StoredDirectory.WriteAsync(store, where.Id, entry.After!, entry.Version, http.RequestAborted))
-                written++;
-            else
-                left.Add(entry.Name);
-        rules.Refresh();
+        var shown = versions.Split(' ').ToHashSet(StringComparer.Ordinal);
+        var (left, written) = (new List<string>(), 0);
+        try
+        {
+            foreach (var entry in plan.Entries.Where(e => e.Writes))
+                if (shown.Contains($"{entry.Id}:{entry.Version}")
+                    && await StoredDirectory.WriteAsync(store, where.Id, entry.After!, entry.Version, cancel))
+                    written++;
+                else
+                    left.Add(entry.Name);
+        }
+        finally
+        {
+            rules.Refresh();
+        }
         if (left.Count == 0)
             return DirectoryPages.SeeOther($"{where.Url}?done=import");
         var now = await OpenedPartnership.FindAsync(http, where.Id, rules, store) ?? where;
-        return Preview(409, new PreviewView(now, text, await ImportPlan.MakeAsync(store, now, text, http.RequestAborted), left, written));
+        return Preview(409, new PreviewView(now, text, await ImportPlan.MakeAsync(store, now, text, cancel), left, written));
     }
 
     private static PageResult First(int status, OpenedPartnership where, string text, FormErrors errors) => new(new Page(status, typeof(ImportPage), new ImportView(where, text, errors)));
