@@ -176,6 +176,9 @@ public sealed record Notice(NoticeQueued Queued, string Status, DateTimeOffset A
     /// <summary>Who it was sent to, as the email said it; null: not tried yet, or removed.</summary>
     public PersonName? To { get; init; }
 
+    /// <summary>The calendar entry that went with it; null: none did, it went before entries were kept, or it was removed.</summary>
+    public Invitation? Invitation { get; init; }
+
     /// <summary>False for what goes to the second channel.</summary>
     public bool IsEmail => Queued.Contact != Notices.Addressing.SecondChannel;
 }

@@ -25,13 +25,15 @@ public static class DeliveryRules
 
     /// <summary>The mail server took it. A repeat changes nothing.</summary>
     /// <param name="to">Kept as it was: whoever takes the recipient's place later was not told by this.</param>
-    public static Decision Sent(Case c, Rules rules, string key, string? operation, PersonName? to, DateTimeOffset now) =>
+    /// <param name="invitation">The calendar entry in it, which what follows goes on from; null: there was none.</param>
+    public static Decision Sent(
+        Case c, Rules rules, string key, string? operation, PersonName? to, DateTimeOffset now, Invitation? invitation = null) =>
         Change(c, rules, key, now, (turn, notice) =>
         {
             if (notice.Status == Notice.IsQueued)
             {
                 var known = operation?.Length > NoticeRoom.LongestCode ? null : operation;
-                turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to) });
+                turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to, invitation) });
             }
         });
 
@@ -60,8 +62,8 @@ public static class DeliveryRules
                 Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
         });
 
-    private static PrivateWords? Recipient(Notice notice, PersonName? to) =>
-        to is null ? null : NoticeRoom.Recipient(notice.Queued, to);
+    private static PrivateWords? Recipient(Notice notice, PersonName? to, Invitation? invitation = null) =>
+        to is null && invitation is null ? null : NoticeRoom.Recipient(notice.Queued, to, invitation);
 
     /// <summary>
     /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each three days for four weeks,

@@ -88,7 +88,14 @@ public static class Evolution
             Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)),
             NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e),
         },
-        NoticeSent e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSent, At = r.At, Operation = e.Operation, To = ToOf(n, e) }),
+        NoticeSent e => WithNotice(c, e.Key, n => n with
+        {
+            Status = Notice.IsSent,
+            At = r.At,
+            Operation = e.Operation,
+            To = ToOf(n, e),
+            Invitation = e.Words?.Invitation,
+        }),
         NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
         NoticeFailed e => WithNotice(
             c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }),
@@ -142,7 +149,7 @@ public static class Evolution
         Hold = c.Hold is { } hold ? hold with { Words = null } : null,
         LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
         Duties = [.. c.Duties.Select(d => d with { Action = null })],
-        Notices = [.. c.Notices.Select(n => n with { To = null })],
+        Notices = [.. c.Notices.Select(n => n with { To = null, Invitation = null })],
         Voices = ImmutableDictionary<int, string>.Empty,
         Receipts = c.Receipts.ToImmutableDictionary(p => p.Key, p => p.Value with { Digest = null }),
     };

@@ -62,6 +62,9 @@ public sealed record PrivateWords
     public IReadOnlyDictionary<string, string>? CaseNumbers { get; init; }
     public IReadOnlyDictionary<string, string>? AgencyNames { get; init; }
 
+    /// <summary>The calendar entry that went with an email.</summary>
+    public Invitation? Invitation { get; init; }
+
     public string? Text(string name) => Texts is not null && Texts.TryGetValue(name, out var text) ? text : null;
 
     /// <summary>Words of a staff action: who, and one text.</summary>

@@ -29,7 +29,11 @@ public sealed class ReadableCase
         Stage = MayRead(_case.Stage.Id) ? _case.Stage : null;
         Stages = [.. _case.Stages.Where(s => MayRead(s.Id))];
         LateResponses = [.. _case.LateResponses.Where(l => MayRead(l.Said.Stage))];
-        Notices = [.. _case.Notices.Where(n => MaySee(n.Queued)).Select(n => n with { To = Readable(n.To) })];
+        Notices =
+        [
+            .. _case.Notices.Where(n => MaySee(n.Queued))
+                .Select(n => n with { To = Readable(n.To), Invitation = Readable(n.Invitation) }),
+        ];
         _notices = [.. Notices.Select(n => n.Key)];
         Contacts = [.. _case.Contacts.Where(Knows)];
         Duties = [.. _case.Duties.Select(Readable).OfType<Duty>()];
@@ -178,9 +182,12 @@ public sealed class ReadableCase
         return e with { Recorded = e.Recorded with { Event = readable with { Words = said } } };
     }
 
-    private PrivateWords? Readable(PrivateWords? words) => words?.People is { } people && !_reader.Addresses
-        ? words with { People = people.ToDictionary(p => p.Key, p => Readable(p.Value)!) }
-        : words;
+    private PrivateWords? Readable(PrivateWords? words) => words is null || _reader.Addresses
+        ? words
+        : words with { People = words.People?.ToDictionary(p => p.Key, p => Readable(p.Value)!), Invitation = Readable(words.Invitation) };
+
+    private Invitation? Readable(Invitation? invitation) =>
+        _reader.Addresses || invitation is null ? invitation : invitation with { Organiser = null };
 
     private PersonName? Readable(PersonName? person) => _reader.Addresses ? person : person is null ? null : person with { Email = null };
 }

@@ -13,6 +13,9 @@ public sealed record Attempt(string Key, string? Operation, string? Error, bool 
 {
     /// <summary>Who it was sent to, as the email said it; null: nobody was found.</summary>
     public PersonName? To { get; init; }
+
+    /// <summary>The calendar entry in it; null: there was none.</summary>
+    public Invitation? Invitation { get; init; }
 }
 
 /// <summary>
@@ -80,7 +83,7 @@ internal static class SendAttempts
     private static Decision Judge(Case c, Attempt attempt, Rules rules, DateTimeOffset now)
     {
         if (attempt.Error is null)
-            return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now);
+            return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now, attempt.Invitation);
         var notice = c.Notices.Find(n => n.Key == attempt.Key);
         var givenUp = !attempt.Down && notice is { Status: Notice.IsQueued } && now - notice.At >= DeliveryRules.GiveUpAfter;
         return attempt.Final || givenUp

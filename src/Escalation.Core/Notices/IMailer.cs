@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Escalation.Core.Cases;
+
 namespace Escalation.Core.Notices;
 
 /// <summary>The mail seam. Sends one email, once; the caller counts attempts and retries.</summary>
@@ -35,7 +38,8 @@ public sealed record Email
 }
 
 /// <param name="Method">iCalendar method: REQUEST or CANCEL (or PUBLISH).</param>
-public sealed record CalendarEntry(string Method, string Content);
+/// <param name="Invitation">What of it is kept with the notice.</param>
+public sealed record CalendarEntry(string Method, string Content, [property: JsonIgnore] Invitation? Invitation = null);
 
 public abstract record MailResult
 {

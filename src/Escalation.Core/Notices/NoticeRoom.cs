@@ -36,7 +36,9 @@ internal static class NoticeRoom
     /// <summary>That it was sent, that it was delivered, that it bounced.</summary>
     private const int Reports = 3;
 
-    /// <summary>The name, role and address that it was sent to, with their salt and seal; the contact's id comes on top.</summary>
+    /// <summary>
+    /// The name, role and address that it was sent to, and its calendar entry, with their salt and seal; the contact's id comes on top.
+    /// </summary>
     private const int Person = 700;
 
     /// <summary>The hash of those in the event.</summary>
@@ -70,17 +72,23 @@ internal static class NoticeRoom
     public static string Code(string code) => code.Length > LongestCode ? code[..LongestCode] : code;
 
     /// <summary>
-    /// Who a notice was sent to, as it is kept. Where name, role and address have no room together, the address stays, and of a long name
-    /// its beginning.
+    /// Who a notice was sent to, and the calendar entry in it, as they are kept. Where they have no room together, the role goes first and
+    /// the entry next; then the address stays, and of a long name its beginning.
     /// </summary>
-    public static PrivateWords Recipient(NoticeQueued e, PersonName to)
+    /// <param name="to">Null: nobody was found.</param>
+    public static PrivateWords Recipient(NoticeQueued e, PersonName? to, Invitation? invitation)
     {
+        if (to is null)
+            return new PrivateWords { Invitation = invitation };
         var named = to with { Role = null };
         var shortest = named with { Name = Beginning(to.Name, ShortName), Email = Beginning(to.Email, LongestAddress) };
-        return Fitting(to) ?? Fitting(named) ?? Words(shortest);
+        return Fitting(to, invitation) ?? Fitting(named, invitation) ?? Fitting(to, null) ?? Fitting(named, null) ?? Words(shortest, null);
 
-        PrivateWords? Fitting(PersonName person) => CaseSize.Of(Words(person)) <= RecipientOf(e) - Seal ? Words(person) : null;
-        PrivateWords Words(PersonName person) => new() { People = new Dictionary<string, PersonName> { [e.Contact] = person } };
+        PrivateWords? Fitting(PersonName person, Invitation? entry) =>
+            CaseSize.Of(Words(person, entry)) <= RecipientOf(e) - Seal ? Words(person, entry) : null;
+
+        PrivateWords Words(PersonName person, Invitation? entry) =>
+            new() { People = new Dictionary<string, PersonName> { [e.Contact] = person }, Invitation = entry };
     }
 
     /// <summary>How much one telling of this kind may take now.</summary>

@@ -69,7 +69,11 @@ public sealed partial class NoticeSender(
             var email = await writer.WriteAsync(new Occasion(document, notice, recipient, rules, now));
             var result = await mailer.SendAsync(email, cancel);
             await state.TellAsync(result, cancel);
-            return AttemptOf(notice, result) with { To = new PersonName(email.ToName, recipient.Person.Role, email.ToAddress) };
+            return AttemptOf(notice, result) with
+            {
+                To = new PersonName(email.ToName, recipient.Person.Role, email.ToAddress),
+                Invitation = email.Calendar?.Invitation,
+            };
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -9,8 +9,9 @@ using Escalation.Web.Wording;
 namespace Escalation.Web.Emails;
 
 /// <summary>
-/// The calendar entry of a stage (RFC 5545): the half hour before its deadline. One UID per stage. It is published with every email that asks, and
-/// cancelled with the one that says the stage closed. No link, and nobody's name: calendars are shared.
+/// The calendar entry of a stage (RFC 5545): the half hour before its deadline. It is published with every email that asks, and cancelled
+/// with the one that says the stage closed. UID and organiser are for all of a stage's entries those of the first that went out, and the
+/// sequence goes on from the recipient's last. No link, and nobody's name: calendars are shared.
 /// </summary>
 internal static class StageCalendar
 {
@@ -30,6 +31,7 @@ internal static class StageCalendar
     {
         var stage = o.Policy.Find(record.Id)!;
         var (words, cancelled) = (StageWords.Inline(stage), method == "CANCEL");
+        var invitation = InvitationOf(o, record, cancelled, host);
         var content = new StringBuilder(1024);
         Line(content, "BEGIN:VCALENDAR");
         Line(content, "VERSION:2.0");
@@ -37,13 +39,13 @@ internal static class StageCalendar
         Line(content, "CALSCALE:GREGORIAN");
         Line(content, $"METHOD:{method}");
         Line(content, "BEGIN:VEVENT");
-        Line(content, $"UID:{o.Case.Reference}-{record.Id}@{host}");
-        Line(content, $"SEQUENCE:{Sequence(record, cancelled)}");
+        Line(content, $"UID:{invitation.Uid}");
+        Line(content, $"SEQUENCE:{invitation.Sequence}");
         Line(content, $"DTSTAMP:{Utc(o.Now)}");
         Line(content, $"DTSTART:{Utc(record.Deadline.At - Length)}");
         Line(content, $"DTEND:{Utc(record.Deadline.At)}");
-        if (BusinessManager(o) is { } manager)
-            Line(content, $"ORGANIZER:mailto:{manager}");
+        if (invitation.Organiser is { } organiser)
+            Line(content, $"ORGANIZER:mailto:{organiser}");
         Line(content, $"SUMMARY:{Escaped($"{o.Case.Reference} {words}: answer by {UkDates.Time(o.Calendar.LocalTime(record.Deadline.At))}")}");
         Line(content, $"DESCRIPTION:{Escaped(cancelled ? $"{o.Policy.Name}: {words} has closed." : $"{o.Policy.Name}: {words} closes then. The link to answer is in the email.")}");
         Line(content, $"STATUS:{(cancelled ? "CANCELLED" : "CONFIRMED")}");
@@ -51,14 +53,30 @@ internal static class StageCalendar
         Line(content, "CLASS:CONFIDENTIAL");
         Line(content, "END:VEVENT");
         Line(content, "END:VCALENDAR");
-        return new CalendarEntry(method, content.ToString());
+        return new CalendarEntry(method, content.ToString(), invitation);
+    }
+
+    private static Invitation InvitationOf(Occasion o, StageRecord record, bool cancelled, string host)
+    {
+        var before = o.Case.Notices.Where(n => n.Invitation?.Stage == record.Id).ToList();
+        var first = before.FirstOrDefault()?.Invitation;
+        var last = before.LastOrDefault(n => n.Queued.Contact == o.Queued.Contact)?.Invitation;
+        return new Invitation(
+            record.Id, first?.Uid ?? $"{o.Case.Reference}-{record.Id}@{host}", first is null ? BusinessManager(o) : first.Organiser,
+            Sequence(record, cancelled, last), record.Deadline.At, cancelled);
     }
 
     /// <summary>
-    /// Minutes from the stage's opening to its deadline, and one more once it is cancelled: RFC 5545 asks only that the number grows with each
-    /// change, and a deadline only ever moves later.
+    /// As the recipient's last entry has it where nothing changed, else higher. Without one that was kept, it is the minutes from the
+    /// stage's opening to its deadline, and one more once it is cancelled: RFC 5545 asks only that the number grows with each change.
     /// </summary>
-    private static int Sequence(StageRecord record, bool cancelled) => (int)(record.Deadline.At - record.OpenedAt).TotalMinutes + (cancelled ? 1 : 0);
+    private static int Sequence(StageRecord record, bool cancelled, Invitation? last)
+    {
+        var minutes = (int)(record.Deadline.At - record.OpenedAt).TotalMinutes + (cancelled ? 1 : 0);
+        if (last is null)
+            return minutes;
+        return last.Ends == record.Deadline.At && last.Cancelled == cancelled ? last.Sequence : Math.Max(minutes, last.Sequence + 1);
+    }
 
     private static bool WasAsked(Occasion o, StageRecord record) =>
         o.Queued.Action is NoticeAction.Outcome && o.Queued.Stage == record.Id
@@ -68,7 +86,8 @@ internal static class StageCalendar
     private static StageRecord? Before(Occasion o) => o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
 
     private static string? BusinessManager(Occasion o) => o.Rules.Directory
-        .Present(o.Case.Partnership, Tiers.BusinessManager, o.Calendar.LocalDate(o.Now)).Select(p => p.Contact.Email).FirstOrDefault();
+        .Present(o.Case.Partnership, Tiers.BusinessManager, o.Calendar.LocalDate(o.Now)).Select(p => p.Contact.Email)
+        .FirstOrDefault(EmailAddress.IsUsable);
 
     private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

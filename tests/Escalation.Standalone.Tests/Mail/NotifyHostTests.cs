@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Escalation.Standalone.Tests.Host;
 using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing;
 using Escalation.Testing.GovUkNotify;
 
 namespace Escalation.Standalone.Tests.Mail;

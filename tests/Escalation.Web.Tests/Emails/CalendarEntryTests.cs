@@ -15,7 +15,7 @@ public sealed class CalendarEntryTests
     }
 
     /// <summary>Unfolds and splits an entry, checking what RFC 5545 asks of every line.</summary>
-    private static Dictionary<string, string> Parse(CalendarEntry entry)
+    internal static Dictionary<string, string> Parse(CalendarEntry entry)
     {
         Assert.EndsWith("\r\n", entry.Content);
         Assert.DoesNotContain('\n', entry.Content.Replace("\r\n", "", StringComparison.Ordinal));

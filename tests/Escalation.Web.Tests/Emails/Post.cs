@@ -19,12 +19,13 @@ public sealed class Post : IMailer
     private readonly LoggerFactory _logs;
 
     /// <param name="store">In place of the world's own.</param>
-    public Post(World world, SecondChannelOptions? secondChannel = null, ICaseStore? store = null)
+    /// <param name="publicUrl">Of another installation's settings, or of later ones; null: the usual.</param>
+    public Post(World world, SecondChannelOptions? secondChannel = null, ICaseStore? store = null, string? publicUrl = null)
     {
         _world = world;
         var handler = store is null ? world.Handler : new CaseHandler(store, new RuleBook(store), world, () => new byte[16]);
         var services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        var web = Options.Create(new WebOptions { PublicUrl = "https://escalations.example.org/base" });
+        var web = Options.Create(new WebOptions { PublicUrl = publicUrl ?? "https://escalations.example.org/base" });
         var writer = new EmailWriter(world.Tokens, web, services, NullLoggerFactory.Instance);
         _logs = new LoggerFactory([new FakeLoggerProvider(Log)]);
         var channel = new SecondChannel(secondChannel ?? new SecondChannelOptions(), web, _logs.CreateLogger<SecondChannel>());
