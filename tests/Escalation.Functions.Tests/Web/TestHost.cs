@@ -29,16 +29,18 @@ public sealed class TestHost : IAsyncDisposable
     public IServiceProvider Services => _world.Services;
     public AccessKeys Keys => _world.Get<AccessKeys>();
 
-    public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null)
+    public static async Task<TestHost> StartAsync(
+        Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null, Action<IServiceCollection>? services = null)
     {
         var log = new FakeLogCollector();
-        var world = await CaseWorld.AtAsync("2026-09-25 11:00", directory: false, add: (world, services) =>
+        var world = await CaseWorld.AtAsync("2026-09-25 11:00", directory: false, add: (world, added) =>
         {
-            services.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
-            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
-            services.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
+            added.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
+            added.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
+            added.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
             if (configure is not null)
-                services.Configure(configure);
+                added.Configure(configure);
+            services?.Invoke(added);
         });
         foreach (var (partnership, agency) in Sample.Directory)
             await StoredDirectory.WriteAsync(world.Sqlite, partnership, agency, 0, CancellationToken.None);

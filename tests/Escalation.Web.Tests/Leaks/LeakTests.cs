@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Web.Emails;
 using Escalation.Web.Escalations;
+using Escalation.Web.Links;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -121,6 +122,62 @@ public sealed class LeakTests : IAsyncLifetime
         Assert.True(_leaks.Count == 0, string.Join('\n', _leaks.Take(50)));
     }
 
+    [Fact]
+    public async Task What_a_links_forms_answer_tells_its_holder_no_more_than_they_may_know()
+    {
+        await _story.ToTheInternalStageAsync();
+        await _story.EscalateAsync(await _story.ToTheInternalStageAsync());
+        await _story.SettleInternallyAsync(await _story.ToTheInternalStageAsync());
+        await _story.AgreeAsync(await _story.ToTheInternalStageAsync());
+        var (links, late) = (new List<(Who Who, LinkAction Action, string Path)>(), new List<int>());
+        foreach (var reference in _story.Cases)
+        {
+            var document = (await Handler.ReadAsync(reference, default))!;
+            links.AddRange(await LinksAsync(document));
+            late.AddRange(document.Case.LateResponses.Select(l => l.Number));
+        }
+        var seen = new HashSet<(LinkAction, HttpStatusCode)>();
+
+        foreach (var (who, action, path) in links)
+            foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path).TryAsync())
+                Answered(who, action, how, status, text);
+        foreach (var (who, action, path) in links)
+            foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path).RecordAsync([.. late.Distinct()]))
+                Answered(who, action, how, status, text);
+
+        // Altered, and a month after everything ended: nobody can be told anything.
+        var stranger = _everybody.First(w => w.Role is null);
+        foreach (var (_, action, path) in links.DistinctBy(l => (l.Who, l.Action)))
+            foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path[..^4] + "AAAA").TryAsync())
+                Answered(stranger, action, $"altered: {how}", status, text);
+        _host.Clock.Advance(TimeSpan.FromDays(400));
+        foreach (var reference in _story.Cases)
+            await Handler.AdvanceAsync(reference, null, _host.Clock.GetUtcNow(), default);
+        foreach (var (who, action, path) in links)
+        {
+            var lapsed = new LinkForms(_host.Nobody(), path);
+            if (await lapsed.OpenAsync() is (HttpStatusCode.Gone, var page))
+                Answered(stranger, action, "lapsed", HttpStatusCode.Gone, page);
+            foreach (var (how, status, text) in await lapsed.TryAsync())
+                Answered(status == HttpStatusCode.Gone ? stranger : who, action, $"much later: {how}", status, text);
+        }
+
+        Assert.True(_leaks.Count == 0, string.Join('\n', _leaks.Take(50)));
+        foreach (var status in new[] { HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.Gone })
+        {
+            Assert.Contains((LinkAction.Outcome, status), seen);
+            Assert.Contains((LinkAction.Confirm, status), seen);
+        }
+        Assert.Contains((LinkAction.Outcome, HttpStatusCode.UnprocessableEntity), seen);
+
+        void Answered(Who who, LinkAction action, string how, HttpStatusCode status, string text)
+        {
+            Assert.True((int)status < 500, $"{action}, {how}: {status}");
+            seen.Add((action, status));
+            Look(who, $"link of {action}, {how}", text);
+        }
+    }
+
     private CaseHandler Handler => _host.Services.GetRequiredService<CaseHandler>();
 
     private static JsonObject Sent(Type body, string stage, string by) => body == typeof(OutcomeBody)
@@ -162,6 +219,22 @@ public sealed class LeakTests : IAsyncLifetime
     /// <summary>The emails of the case as their recipients get them, and the pages behind their links.</summary>
     private async Task ReadEmailsAsync(CaseDocument document)
     {
+        foreach (var (who, notice, name, email) in await EmailsAsync(document))
+        {
+            // Whom it is for knows their own name.
+            var text = $"{email.Subject}\n{email.Text}\n{email.Html}\n{email.Calendar?.Content}"
+                .Replace(name, "", StringComparison.Ordinal);
+            var words = _story.Marks.All.Where(m => m.IsWord && !m.Where.EndsWith("caseNumber", StringComparison.Ordinal));
+            Assert.DoesNotContain(words, m => m.IsIn(text));
+            Look(who, $"email {notice.Key}", text);
+            foreach (var link in email.Links)
+                Look(who, $"link of {notice.Key}", await Surface.ReadAsync(_host.Nobody(), new Uri(link).AbsolutePath));
+        }
+    }
+
+    private async Task<List<(Who Who, Notice Notice, string Name, Email Email)>> EmailsAsync(CaseDocument document)
+    {
+        var emails = new List<(Who, Notice, string, Email)>();
         var (writer, now) = (_host.Services.GetRequiredService<EmailWriter>(), _host.Clock.GetUtcNow());
         var (c, rules) = (document.Case, await Handler.RulesAsync(document.Case, now, default));
         foreach (var notice in c.Notices)
@@ -171,15 +244,19 @@ public sealed class LeakTests : IAsyncLifetime
             var agency = notice.Queued.Agency == c.Partnership ? null : notice.Queued.Agency;
             var who = _everybody.First(w => w.Partnership == c.Partnership && w.Agency == agency);
             var email = await writer.WriteAsync(new Occasion(document, notice, recipient, rules, now));
-            // Whom it is for knows their own name.
-            var text = $"{email.Subject}\n{email.Text}\n{email.Html}\n{email.Calendar?.Content}"
-                .Replace(recipient.Person.Name, "", StringComparison.Ordinal);
-            var words = _story.Marks.All.Where(m => m.IsWord && !m.Where.EndsWith("caseNumber", StringComparison.Ordinal));
-            Assert.DoesNotContain(words, m => m.IsIn(text));
-            Look(who, $"email {notice.Key}", text);
-            foreach (var link in email.Links)
-                Look(who, $"link of {notice.Key}", await Surface.ReadAsync(_host.Nobody(), new Uri(link).AbsolutePath));
+            emails.Add((who, notice, recipient.Person.Name, email));
         }
+        return emails;
+    }
+
+    /// <summary>Every link to a form that the case's emails have, with whom it was sent to.</summary>
+    private async Task<IEnumerable<(Who Who, LinkAction Action, string Path)>> LinksAsync(CaseDocument document)
+    {
+        var tokens = _host.Services.GetRequiredService<LinkTokens>();
+        var links = (await EmailsAsync(document)).SelectMany(e => e.Email.Links.Select(l => (e.Who, Path: new Uri(l).AbsolutePath)));
+        return links.DistinctBy(l => l.Path)
+            .Select(l => (l.Who, Reading: tokens.Read(l.Path.Split('/')[^1]) as LinkReading.Signed, l.Path))
+            .Where(l => l.Reading is not null).Select(l => (l.Who, l.Reading!.Claims.Action, l.Path));
     }
 
     private void Look(Who who, string where, string text)

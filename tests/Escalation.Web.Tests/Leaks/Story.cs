@@ -85,6 +85,15 @@ public sealed class Story(TestHost host)
         await SayAsync<ConfirmBody>(at, "3", Raising, "confirm", All);
     }
 
+    /// <summary>At the stage of both an outcome was agreed, and waits to be confirmed.</summary>
+    public async Task AgreeAsync(string at)
+    {
+        await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("escalate"));
+        Marks.Open("2.hand-over.name", All);
+        Marks.Open("2.hand-over.role", All);
+        await SayAsync<OutcomeBody>(at, "3", Receiving, "outcomes", All, Outcome("resolved"));
+    }
+
     public Task SettleInternallyAsync(string at) =>
         SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("resolved"));
 
