@@ -48,6 +48,8 @@ public static class EscalationWeb
         services.TryAddSingleton<PolicyDesk>();
         services.TryAddSingleton<AccessKeys>();
         services.TryAddSingleton<KeyChecks>();
+        services.TryAddSingleton<RepeatedLines>();
+        services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<IntakeDigests>();
         services.TryAddSingleton<TierGaps>();
         services.AddSingleton<IReadinessProbe, LostNoticesProbe>().AddSingleton<IReadinessProbe, DirectoryProbe>();
@@ -75,6 +77,7 @@ public static class EscalationWeb
     public static IApplicationBuilder UseEscalation(this IApplicationBuilder app) => app
         .UseMiddleware<Arrival>()
         .UseMiddleware<SecurityHeaders>()
+        .UseMiddleware<RefusalMiddleware>()
         .UseMiddleware<ProblemMiddleware>()
         .UseRouting()
         .UseMiddleware<SignInMiddleware>()

@@ -25,6 +25,6 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
 
     public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext);
 
-    /// <summary>Writes the answer, and one log line.</summary>
+    /// <summary>Writes the answer.</summary>
     public Task WriteAsync(HttpContext context) => ProblemWriter.WriteAsync(context, this);
 }

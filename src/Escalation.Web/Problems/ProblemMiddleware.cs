@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Composition;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.Problems;
 
 /// <summary>The outermost: whatever went wrong inside, and every bare error status, becomes a problem.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<WebOptions> options, ILogger<ProblemMiddleware> logger)
+internal sealed partial class ProblemMiddleware(
+    RequestDelegate next, IOptions<WebOptions> options, ILogger<ProblemMiddleware> logger, RepeatedLines lines)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -17,7 +19,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (HasLeft(context) && e is OperationCanceledException or ConnectionResetException)
         {
             return;
         }
@@ -32,9 +34,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
             await bare.WriteAsync(context);
     }
 
+    private static bool HasLeft(HttpContext context) => context.RequestAborted.IsCancellationRequested;
+
     private Problem ProblemOf(HttpContext context, Exception e)
     {
+        var method = context.Request.Method;
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+        var name = e.GetType().Name;
+        var kind = new Failure(route, e.GetType());
         switch (e)
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
@@ -43,7 +50,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
                 return Problem.Of(Codes.Invalid, "The request could not be read.");
             case OperationCanceledException:
             case var _ when options.Value.IsStoreFailure(e):
-                StoreFailed(logger, context.Request.Method, route, e);
+                lines.Write(kind, () => StoreFailed(logger, method, route, e), count => StoreFailedAgain(logger, route, name, count));
                 return Problem.Of(Codes.Unavailable, "The store cannot be reached now. Nothing was lost that was answered before; try again in a minute.");
             case UnreadableCaseException:
                 Unreadable(logger, context.Request.Method, route, e.Message);
@@ -52,10 +59,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
                     "This escalation cannot be read: the part of the database that held it is damaged. "
                     + "Tell whoever runs the program: its health page says how to restore it.");
             case PolicyUnavailableException:
-                PolicyUnavailable(logger, context.Request.Method, route, e.Message);
+                lines.Write(kind, () => NoPolicy(logger, method, route, e.Message), count => FailedAgain(logger, route, name, count));
                 return Problem.Of(Codes.Unavailable, e.Message);
             default:
-                Failed(logger, context.Request.Method, route, e);
+                lines.Write(kind, () => Failed(logger, method, route, e), count => FailedAgain(logger, route, name, count));
                 return Problem.Of(Codes.Unavailable, "Something went wrong in the program; it is in its log. Try again, or tell whoever runs it.") with { Status = 500 };
         }
     }
@@ -73,6 +80,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
         var status => Problem.Of(Codes.Unavailable, "Not available now; try again in a minute.") with { Status = status },
     };
 
+    /// <summary>What makes two failures the same to whoever reads the log.</summary>
+    private sealed record Failure(string Route, Type Exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The store failed during {Method} {Route}")]
     private static partial void StoreFailed(ILogger logger, string method, string route, Exception exception);
 
@@ -80,8 +90,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<W
     private static partial void Unreadable(ILogger logger, string method, string route, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} needs a policy that this program cannot use. {Reason}")]
-    private static partial void PolicyUnavailable(ILogger logger, string method, string route, string reason);
+    private static partial void NoPolicy(ILogger logger, string method, string route, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: a fault of the program")]
     private static partial void Failed(ILogger logger, string method, string route, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store failed during {Route} as before ({Exception}), {Count} times in a minute")]
+    private static partial void StoreFailedAgain(ILogger logger, string route, string exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Route} failed as before ({Exception}), {Count} times in a minute")]
+    private static partial void FailedAgain(ILogger logger, string route, string exception, int count);
 }

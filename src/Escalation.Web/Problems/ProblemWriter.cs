@@ -1,19 +1,15 @@
 using System.Text.Json;
 using Escalation.Web.Pages;
-using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Escalation.Web.Problems;
 
-internal static partial class ProblemWriter
+internal static class ProblemWriter
 {
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Escalation.Web.Refusals");
-        Refused(logger, context.Request.Method, RouteOf(context), problem.Status, problem.Code, context.User.FindFirst(Caller.ActorClaim)?.Value ?? "nobody");
+        // For the log of refusals.
+        context.Features.Set(problem);
         var response = context.Response;
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
@@ -37,10 +33,4 @@ internal static partial class ProblemWriter
         var accept = request.Headers.Accept.ToString();
         return accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) && !accept.Contains("json", StringComparison.OrdinalIgnoreCase);
     }
-
-    /// <summary>The pattern, not the path: a path may hold a token.</summary>
-    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no such route)";
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Refused {Method} {Route}: {Status} {Code}, asked by {Actor}")]
-    private static partial void Refused(ILogger logger, string method, string route, int status, string code, string actor);
 }
