@@ -43,7 +43,19 @@ public sealed record Agency
 /// <summary>The agencies of one partnership.</summary>
 public sealed record PartnershipDirectory(string Partnership, IReadOnlyList<Agency> Agencies)
 {
-    public Agency? Find(string? agency) => Agencies.FirstOrDefault(a => a.Id == agency);
+    private readonly Dictionary<string, Agency> _byId = ById(Agencies);
+
+    public IReadOnlyList<Agency> Agencies
+    {
+        get;
+        init
+        {
+            field = value;
+            _byId = ById(value);
+        }
+    } = Agencies;
+
+    public Agency? Find(string? agency) => agency is null ? null : _byId.GetValueOrDefault(agency);
 
     public string NameOf(string agency) => Find(agency)?.Name ?? agency;
 
@@ -60,6 +72,14 @@ public sealed record PartnershipDirectory(string Partnership, IReadOnlyList<Agen
             if (person is not null)
                 yield return (found, person);
         }
+    }
+
+    private static Dictionary<string, Agency> ById(IReadOnlyList<Agency> agencies)
+    {
+        var byId = new Dictionary<string, Agency>(agencies.Count, StringComparer.Ordinal);
+        foreach (var agency in agencies)
+            byId.TryAdd(agency.Id, agency);
+        return byId;
     }
 }
 

@@ -17,10 +17,19 @@ public static class SummaryLog
     {
         await foreach (var document in cases.WithCancellation(cancel))
         {
-            var policy = Pinned.Of(document.Case, policies);
-            if (document.Case.Partnership == partnership && Row(document, policy, calendarOf(policy), agency) is { } row)
+            if (document.Case.Partnership == partnership && Row(document, policies, calendarOf, agency) is { } row)
                 yield return row;
         }
+    }
+
+    /// <summary>The case as a line of the agency's log, by the policy that it was opened under.</summary>
+    /// <param name="agency">Null: the partnership's log of all agencies.</param>
+    /// <param name="policies">Holds every version that a case was opened under.</param>
+    public static SummaryLogRow? Row(
+        CaseDocument document, PolicyCatalogue policies, Func<Policy, WorkingCalendar> calendarOf, string? agency)
+    {
+        var policy = Pinned.Of(document.Case, policies);
+        return Row(document, policy, calendarOf(policy), agency);
     }
 
     /// <summary>

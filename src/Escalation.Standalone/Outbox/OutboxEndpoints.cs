@@ -1,5 +1,6 @@
 using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Scheduling;
+using Escalation.Web.Api;
 using Escalation.Web.Composition;
 
 namespace Escalation.Standalone.Outbox;
@@ -15,8 +16,11 @@ internal static class OutboxEndpoints
             Results.Json(await TriedAsync(context, outbox, due), KeptEmail.Json)).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
         endpoints.MapGet(Page, async (HttpContext context, OutboxMailer outbox, DueCases due) =>
         {
+            var (after, problem) = Cursor.Asked(context.Request);
+            if (problem is not null)
+                return problem;
             context.Response.Headers.ContentSecurityPolicy = OutboxPage.ContentSecurityPolicy;
-            return Results.Content(OutboxPage.Html(await TriedAsync(context, outbox, due)), "text/html; charset=utf-8");
+            return Results.Content(OutboxPage.Html(await TriedAsync(context, outbox, due), after), "text/html; charset=utf-8");
         }).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
     }
 

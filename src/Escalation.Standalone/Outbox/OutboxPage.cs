@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Escalation.Web.Api;
 
 namespace Escalation.Standalone.Outbox;
 
@@ -15,16 +16,36 @@ internal static class OutboxPage
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static string Html(IReadOnlyList<KeptEmail> emails)
+    /// <summary>Emails on a page.</summary>
+    private const int Most = 50;
+
+    /// <param name="after">The place of the last email of the page before; null: the first page.</param>
+    public static string Html(IReadOnlyList<KeptEmail> emails, string? after)
     {
+        var shown = new Paging(after, Most).Of(emails.Index(), e => (int.MaxValue - e.Index).ToString("D10", CultureInfo.InvariantCulture));
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Append("<meta name=\"robots\" content=\"noindex\">\n<title>Outbox - Escalation</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>Outbox</h1>\n")
             .Append(CultureInfo.InvariantCulture, $"<p>A demonstration sends no email. It keeps them here: {emails.Count} so far, the latest first.</p>\n");
-        foreach (var email in emails.Reverse())
+        foreach (var (_, email) in shown.Items)
             Append(page, email);
+        AppendLinks(page, isFirst: after is null, shown.Next);
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    private static void AppendLinks(StringBuilder page, bool isFirst, string? next)
+    {
+        if (isFirst && next is null)
+            return;
+        page.Append("<nav aria-label=\"Pages of the outbox\">\n");
+        if (!isFirst)
+            page.Append(Link("", OutboxEndpoints.Page, "First page"));
+        if (next is not null)
+            page.Append(Link(" rel=\"next\"", $"{OutboxEndpoints.Page}?{Paging.CursorName}={next}", "Next page"));
+        page.Append("</nav>\n");
+    }
+
+    private static string Link(string attribute, string url, string words) => $"<p><a{attribute} href=\"{url}\">{words}</a></p>\n";
 
     private static void Append(StringBuilder page, KeptEmail email)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
@@ -16,6 +17,13 @@ namespace Escalation.Web.Calendars;
 /// </summary>
 internal static class AmendmentEndpoint
 {
+    /// <summary>Deadlines that one answer and one page list.</summary>
+    public const int MostMoved = 200;
+
+    /// <summary>By the deadline as it is.</summary>
+    public static string PlaceOf(MovedDeadline moved) =>
+        string.Create(CultureInfo.InvariantCulture, $"{moved.From.UtcTicks:D19} {moved.Reference}");
+
     public static async Task<IResult> AmendAsync(HttpContext context, string id, RuleBook rules, Amending amending, ICaseStore store)
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is not { } policies)
@@ -31,12 +39,17 @@ internal static class AmendmentEndpoint
         var stored = body.Date is { } date && known.Amendments.Any(a => a.Date == date);
         if (Faults(body, calendar.LocalDate(now), stored ? null : body.Date is { } day ? calendar.WhyNotWorking(day) : null) is { Count: > 0 } errors)
             return Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
+        var (paging, unreadablePart) = Paging.Read(context.Request, MostMoved, MostMoved);
+        if (paging is null)
+            return unreadablePart!;
         var amendment = new Amendment(body.Date!.Value, body.Reason!.Trim(), body.BankHoliday ?? false, caller.Actor, now);
         var preview = context.Request.Query["preview"].ToString() == "true";
         var moved = stored ? [] : await amending.PreviewAsync(everywhere ? null : id, amendment, now, context.RequestAborted);
         if (!preview)
             await ApplyAsync(everywhere ? null : id, amendment, now, rules, amending, store);
-        return Results.Json(new AmendmentView(amendment.Date, amendment.Reason, !preview, moved), ApiJson.Default.AmendmentView);
+        var page = paging.Of(moved, PlaceOf);
+        var view = new AmendmentView(amendment.Date, amendment.Reason, !preview, page.Items, page.Count, page.Next);
+        return Results.Json(view, ApiJson.Default.AmendmentView);
     }
 
     /// <summary>Stores the amendment and carries it to the open cases. The same again changes nothing, or goes on where it was cut off.</summary>

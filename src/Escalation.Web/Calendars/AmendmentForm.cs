@@ -31,12 +31,12 @@ public sealed record AmendmentFormView(OpenedPartnership Where, bool ForAll, For
 }
 
 /// <summary>What an amendment would do, to be confirmed.</summary>
-/// <param name="Moved">The deadlines it moves, the first <see cref="MostShown"/>.</param>
+/// <param name="Moved">The deadlines it moves, or a part of them.</param>
 /// <param name="Count">How many it moves in all.</param>
-public sealed record AmendmentPreview(AmendmentFormView Asked, DateOnly Date, IReadOnlyList<MovedRow> Moved, int Count)
-{
-    public const int MostShown = 200;
-}
+/// <param name="IsFirst">No part comes before.</param>
+/// <param name="Next">Cursor of the next part; null on the last.</param>
+public sealed record AmendmentPreview(
+    AmendmentFormView Asked, DateOnly Date, IReadOnlyList<MovedRow> Moved, int Count, bool IsFirst, string? Next);
 
 /// <summary>A deadline that moves, in local words.</summary>
 public sealed record MovedRow(string Reference, string Stage, string From, string To);
@@ -113,14 +113,17 @@ internal static class AmendmentForm
     private static async Task<IResult> PreviewAsync(AmendmentFormView view, Amendment amendment, IReadOnlyList<MovedDeadline> moved, CaseHandler handler, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = new List<MovedRow>();
-        foreach (var one in moved.OrderBy(m => m.From).ThenBy(m => m.Reference, StringComparer.Ordinal).Take(AmendmentPreview.MostShown))
+        var after = view.Form.Typed(Paging.CursorName) is { } cursor ? Cursor.Read(cursor) : null;
+        var page = new Paging(after, AmendmentEndpoint.MostMoved).Of(moved, AmendmentEndpoint.PlaceOf);
+        foreach (var one in page.Items)
             if (await handler.ReadAsync(one.Reference, cancel) is { } document)
             {
                 var rules = await handler.RulesAsync(document.Case, now, cancel);
                 var stage = rules.Policy.Find(one.Stage) is { } found ? StageWords.Inline(found) : one.Stage;
                 rows.Add(new MovedRow(one.Reference, stage, TimeWords.Moment(rules.Calendar, one.From), TimeWords.Moment(rules.Calendar, one.To)));
             }
-        return new PageResult(new Page(200, typeof(AmendmentPreviewPage), new AmendmentPreview(view, amendment.Date, rows, moved.Count)));
+        var preview = new AmendmentPreview(view, amendment.Date, rows, page.Count, after is null, page.Next);
+        return new PageResult(new Page(200, typeof(AmendmentPreviewPage), preview));
     }
 
     private static PageResult First(int status, AmendmentFormView view) => new(new Page(status, typeof(AmendmentPage), view));

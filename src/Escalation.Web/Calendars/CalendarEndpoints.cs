@@ -34,11 +34,15 @@ internal static class CalendarEndpoints
         var (stored, time) = (partnership.Calendar, policies[0].WorkingTime);
         var calendar = partnership.CalendarFor(policies[0]);
         var (days, faulty) = Days(context.Request, calendar, now);
+        var since = new DateOnly(now.Year - 1, 1, 1);
+        if (days is [var first, ..] && first.Date < since)
+            since = first.Date;
         return faulty ?? Results.Json(
             new CalendarView(
                 id, stored.Edition.Name, stored.Version, time.Division, time.Zone, time.Close, calendar.FirstYear, calendar.LastYear,
-                [.. stored.Edition.Of(time.Division).Where(h => h.Date.Year >= now.Year - 1).Select(h => new HolidayView(h.Date, h.Title))],
-                [.. stored.Amendments.Select(a => new ClosureView(a.Date, a.Reason, a.BankHoliday, a.At))], days),
+                [.. stored.Edition.Of(time.Division).Where(h => h.Date >= since).Select(h => new HolidayView(h.Date, h.Title))],
+                [.. stored.Amendments.Where(a => a.Date >= since).Select(a => new ClosureView(a.Date, a.Reason, a.BankHoliday, a.At))],
+                days),
             ApiJson.Default.CalendarView);
     }
 

@@ -31,6 +31,9 @@ public sealed record CalendarPageView(OpenedPartnership Where, StoredCalendar St
     public int? Before => Year > Calendar.FirstYear ? Year - 1 : null;
     public int? After => Year <= Calendar.LastYear ? Year + 1 : null;
 
+    /// <summary>Of the year, latest first.</summary>
+    public IEnumerable<Amendment> Amendments => Stored.Amendments.Where(a => a.Date.Year == Year).OrderByDescending(a => a.Date);
+
     /// <summary>When an amendment was stored, local.</summary>
     public string StoredAt(Amendment amendment) => TimeWords.Moment(Calendar, amendment.At);
 

@@ -9,14 +9,18 @@ namespace Escalation.Web.CasePages;
 /// <param name="Recorded">What the caller has just recorded, by its event; null: nothing.</param>
 public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventList Events, IReadOnlyList<StageRow> Stages, StageDrawing Drawing, IReadOnlyList<Offer> Offers)
 {
-    public static CasePage Of(CaseReading r, int? recorded, bool newestFirst, bool all)
+    public static CasePage Of(CaseReading r, int? recorded, EventsAsked events)
     {
         var stages = StageRows.Of(r);
         var banner = r.Events.FirstOrDefault(e => e.Number == recorded);
         return new CasePage(
-            r, banner is null ? null : EventLines.LineOf(r, banner), EventLines.Of(r, newestFirst, all), stages, StageDrawing.Of(r, stages),
-            [.. Moves.All.Where(m => m.Listed).Select(m => Offer.For(r, m, null)).Where(o => o.WhyNot is null)]);
+            r, banner is null ? null : EventLines.LineOf(r, banner), EventLines.Of(r, events), stages, StageDrawing.Of(r, stages),
+            OffersOf(r));
     }
+
+    /// <summary>What the caller can do now.</summary>
+    public static IReadOnlyList<Offer> OffersOf(CaseReading r) =>
+        [.. Moves.All.Where(m => m.Listed).Select(m => Offer.For(r, m, null)).Where(o => o.WhyNot is null)];
 
     public ReadableCase Case => Reading.Case;
 

@@ -20,6 +20,7 @@ internal static class CasePageEndpoints
     public static void MapCasePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/cases/{reference}", ShowAsync).ForStaff("the case page", OwnOnly).AsPage();
+        routes.MapGet("/cases/{reference}/emails", EmailsAsync).ForStaff("page: every email of a case and its delivery", OwnOnly).AsPage();
         routes.MapGet("/cases/{reference}/record", RecordAsync).ForStaff("the printable record, in the form of the procedure", OwnOnly).AsPage();
         routes.MapGet("/cases/{reference}/proof", ProofAsync).ForStaff("the proof pack, a ZIP", $"{OwnOnly}; with what people wrote: managers").AsPage();
         routes.MapMovePages();
@@ -31,7 +32,19 @@ internal static class CasePageEndpoints
             return SeenCase.None;
         var query = context.Request.Query;
         int? recorded = int.TryParse(query["recorded"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        return new PageResult(new Page(200, typeof(CasePageView), CasePage.Of(reading, recorded, query["order"] != "oldest", query["events"] == "all")));
+        var (after, problem) = Cursor.Asked(context.Request);
+        if (problem is not null)
+            return problem;
+        var events = new EventsAsked(query["order"] != "oldest", query["events"] == "all", after);
+        return new PageResult(new Page(200, typeof(CasePageView), CasePage.Of(reading, recorded, events)));
+    }
+
+    private static async Task<IResult> EmailsAsync(HttpContext context, string reference, CaseHandler handler)
+    {
+        if (await CaseReading.FindAsync(context, handler, reference) is not { } reading)
+            return SeenCase.None;
+        var (after, problem) = Cursor.Asked(context.Request);
+        return problem is null ? new PageResult(new Page(200, typeof(EmailsPage), EmailsView.Of(reading, after))) : problem;
     }
 
     private static async Task<IResult> RecordAsync(HttpContext context, string reference, CaseHandler handler) =>

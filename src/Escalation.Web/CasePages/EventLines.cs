@@ -1,5 +1,7 @@
+using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Web.Api;
 
 namespace Escalation.Web.CasePages;
 
@@ -9,17 +11,51 @@ namespace Escalation.Web.CasePages;
 /// <param name="Warns">Something went wrong and may need a person.</param>
 public sealed record EventLine(int Number, string When, DateTimeOffset At, string Sentence, string? Who, string Came, IReadOnlyList<(string Label, string Text)> Texts, bool Warns);
 
-/// <param name="Hidden">How many events belong to a stage that the caller may not know of.</param>
+/// <summary>Which events are shown, and in which order: <c>?order=newest&amp;events=main&amp;cursor=…</c>.</summary>
 /// <param name="All">Emails and reminders too.</param>
-public sealed record EventList(IReadOnlyList<EventLine> Lines, bool NewestFirst, bool All, int Total, int Hidden);
+/// <param name="After">The place of the last event of the page before; null: the first page.</param>
+public sealed record EventsAsked(bool NewestFirst, bool All, string? After)
+{
+    /// <summary>Newest first, as every event is.</summary>
+    public static EventsAsked Everything { get; } = new(NewestFirst: true, All: true, null);
+
+    public string Url(CaseReading r, string? cursor = null)
+    {
+        var first = $"{r.Path}?order={(NewestFirst ? "newest" : "oldest")}&events={(All ? "all" : "main")}";
+        return cursor is null ? first : $"{first}&{Paging.CursorName}={cursor}";
+    }
+
+    /// <summary>The address of one event: of a page that begins with it.</summary>
+    public string Url(CaseReading r, int number) =>
+        Url(r, Cursor.Of(PlaceOf(NewestFirst ? number + 1 : number - 1))) + Anchor(number);
+
+    public static string Anchor(int number) => $"#event-{number.ToString(CultureInfo.InvariantCulture)}";
+
+    internal string PlaceOf(int number) => (NewestFirst ? int.MaxValue - number : number).ToString("D10", CultureInfo.InvariantCulture);
+}
+
+/// <param name="Hidden">How many events belong to a stage that the caller may not know of.</param>
+/// <param name="Next">Cursor of the next page; null on the last.</param>
+public sealed record EventList(IReadOnlyList<EventLine> Lines, EventsAsked Asked, int Total, int Hidden, string? Next)
+{
+    /// <summary>The address of one event: on this page, or on one that begins with it.</summary>
+    public string UrlOf(CaseReading r, int number) =>
+        Lines.Any(l => l.Number == number) ? EventsAsked.Anchor(number) : EventsAsked.Everything.Url(r, number);
+}
 
 public static class EventLines
 {
-    public static EventList Of(CaseReading r, bool newestFirst, bool all)
+    /// <summary>Events on a page.</summary>
+    private const int Most = 50;
+
+    public static EventList Of(CaseReading r, EventsAsked asked)
     {
-        var shown = (all ? r.Events : r.Events.Where(IsMain)).Select(e => LineOf(r, e));
-        return new EventList([.. newestFirst ? shown.Reverse() : shown], newestFirst, all, r.Events.Count, r.Case.Withheld);
+        var page = new Paging(asked.After, Most).Of(asked.All ? r.Events : r.Events.Where(IsMain), e => asked.PlaceOf(e.Number));
+        return new EventList([.. page.Items.Select(e => LineOf(r, e))], asked, r.Events.Count, r.Case.Withheld, page.Next);
     }
+
+    /// <summary>Every main event, oldest first: for the record, which is one document.</summary>
+    public static IReadOnlyList<EventLine> Record(CaseReading r) => [.. r.Events.Where(IsMain).Select(e => LineOf(r, e))];
 
     public static EventLine LineOf(CaseReading r, PlacedEvent placed)
     {

@@ -14,11 +14,16 @@ internal static class CaseEndpoints
 {
     private const string OwnOnly = "a Practitioner only cases its agency is in";
 
+    /// <summary>Events in one answer.</summary>
+    private const int MostEvents = 500;
+
     public static void MapCases(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/escalations/{reference}", ReadAsync).ForStaff("the case", OwnOnly).WithName("readCase").Produces<CaseView>();
         routes.MapGet("/api/escalations/{reference}/status", StatusAsync).ForStaff("where the case stands, small", OwnOnly).WithName("readStatus").Produces<StatusView>();
-        routes.MapGet("/api/escalations/{reference}/history", HistoryAsync).ForStaff("the events, oldest first, with the hash chain", OwnOnly).WithName("readHistory").Produces<HistoryView>();
+        routes.MapGet("/api/escalations/{reference}/history", HistoryAsync)
+            .ForStaff("the events, oldest first, with the hash chain (limit, cursor)", OwnOnly)
+            .WithName("readHistory").Produces<HistoryView>();
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string reference, CaseHandler handler) =>
@@ -38,10 +43,13 @@ internal static class CaseEndpoints
         return Results.Json(view, ApiJson.Default.StatusView);
     }
 
-    private static async Task<IResult> HistoryAsync(HttpContext context, string reference, CaseHandler handler) =>
-        await SeenCase.FindAsync(context, handler, reference) is { } seen
-            ? Results.Json(Histories.Of(seen.Case), ApiJson.Default.HistoryView)
-            : SeenCase.None;
+    private static async Task<IResult> HistoryAsync(HttpContext context, string reference, CaseHandler handler)
+    {
+        if (await SeenCase.FindAsync(context, handler, reference) is not { } seen)
+            return SeenCase.None;
+        var (paging, problem) = Paging.Read(context.Request, MostEvents, MostEvents);
+        return paging is null ? problem! : Results.Json(Histories.Of(seen.Case, paging), ApiJson.Default.HistoryView);
+    }
 }
 
 /// <param name="Stage">Null after the end, and while the present stage is internal to another agency.</param>

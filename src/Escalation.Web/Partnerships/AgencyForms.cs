@@ -30,7 +30,7 @@ internal static class AgencyForms
     private const string Own = "its own partnership";
 
     /// <summary>Ids that are pages of their own.</summary>
-    private static readonly string[] Taken = ["new", "import", "export"];
+    private static readonly string[] Taken = ["new", "import", "export", "find"];
 
     public static void MapAgencyForms(this IEndpointRouteBuilder routes)
     {

@@ -15,12 +15,16 @@ namespace Escalation.Web.Partnerships;
 /// <summary>The directory: <c>/api/partnerships/{id}/agencies</c>.</summary>
 internal static class DirectoryEndpoints
 {
+    /// <summary>Agencies in one answer.</summary>
+    private const int MostListed = 200;
     private static readonly Problem NoAgency = Problem.NotFound("There is no such agency.");
 
     public static void MapDirectory(this IEndpointRouteBuilder routes)
     {
         const string Path = "/api/partnerships/{id}/agencies/{agency}";
-        routes.MapGet("/api/partnerships/{id}/agencies", ListAsync).ForStaff("the partnership's agencies", "its own partnership").WithName("listAgencies").Produces<IReadOnlyList<AgencyName>>();
+        routes.MapGet("/api/partnerships/{id}/agencies", ListAsync)
+            .ForStaff("the partnership's agencies by id, 200 at a time (q, limit, cursor; next: the Link header)", "its own partnership")
+            .WithName("listAgencies").Produces<IReadOnlyList<AgencyName>>();
         routes.MapGet(Path, ReadAsync).ForStaff("an agency's contacts, domains, deputies, absences", "a Practitioner its own agency").WithName("readAgency").Produces<Agency>();
         routes.MapPut(Path, WriteAsync).ForManagers("writes the entry whole (If-Match; If-None-Match: * for a new one)", "its own partnership")
             .WithName("writeAgency").Accepts<AgencyBody>("application/json").Produces<Agency>().Produces<Agency>(201);
@@ -30,8 +34,14 @@ internal static class DirectoryEndpoints
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is null)
             return KnownPartnership.None;
+        var (paging, problem) = Paging.Read(context.Request, MostListed, MostListed);
+        if (paging is null)
+            return problem!;
+        var text = context.Request.Query["q"].ToString();
         var directory = await StoredDirectory.LoadAsync(store, id, context.RequestAborted);
-        return Results.Json([.. directory.Agencies.Select(a => new AgencyName(a.Id, a.Name))], ApiJson.Default.IReadOnlyListAgencyName);
+        var page = paging.Of(directory.Agencies.Where(a => DirectoryPlaces.IsLike(a, text)), a => a.Id);
+        Paging.Link(context, page.Next);
+        return Results.Json([.. page.Items.Select(a => new AgencyName(a.Id, a.Name))], ApiJson.Default.IReadOnlyListAgencyName);
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string id, string agency, RuleBook rules, ICaseStore store)

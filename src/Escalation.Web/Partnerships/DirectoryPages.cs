@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;
@@ -32,6 +33,7 @@ internal static class DirectoryPages
         routes.MapAgencyForms();
         routes.MapContacts();
         routes.MapTransfer();
+        routes.MapFind();
     }
 
     public static IResult SeeOther(string url) => new SeeOther(url);
@@ -41,18 +43,31 @@ internal static class DirectoryPages
 
     private static Task<IResult> ChooseAsync(HttpContext http, RuleBook rules) => PartnershipChoice.AnswerAsync(http, rules, "Directory", "/directory");
 
-    private static async Task<IResult> ListAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
-        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
-            ? new PageResult(new Page(200, typeof(DirectoryPage), DirectoryView.Of(where, DoneWords.Of(http))))
-            : KnownPartnership.None;
+    private static async Task<IResult> ListAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    {
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+            return KnownPartnership.None;
+        var (after, problem) = Cursor.Asked(http.Request);
+        if (problem is not null)
+            return problem;
+        var only = http.Request.Query["only"].ToString() is DirectoryView.WithGaps or DirectoryView.WithAbsences
+            ? http.Request.Query["only"].ToString()
+            : null;
+        return new PageResult(new Page(200, typeof(DirectoryPage), DirectoryView.Of(where, only, after, DoneWords.Of(http))));
+    }
 
     private static async Task<IResult> AgencyAsync(HttpContext http, string partnership, string agency, RuleBook rules, ICaseStore store)
     {
         if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
             return KnownPartnership.None;
-        return where.Directory.Find(agency) is { } entry
-            ? new PageResult(new Page(200, typeof(AgencyPage), new AgencyView(where, entry, TierCells.Of(where, entry), DoneWords.Of(http))))
-            : NoAgency;
+        if (where.Directory.Find(agency) is not { } entry)
+            return NoAgency;
+        var (after, problem) = Cursor.Asked(http.Request);
+        if (problem is not null)
+            return problem;
+        var asked = http.Request.Query["tier"].ToString();
+        var tier = entry.Contacts.Any(c => c.Tiers.Contains(asked)) ? asked : null;
+        return new PageResult(new Page(200, typeof(AgencyPage), AgencyView.Of(where, entry, tier, after, DoneWords.Of(http))));
     }
 }
 

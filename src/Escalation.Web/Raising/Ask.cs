@@ -22,7 +22,11 @@ public abstract record Ask
     public sealed record Day : Ask;
 
     /// <param name="Empty">What stands for no choice; null: the first is chosen.</param>
-    public sealed record Pick(IReadOnlyList<Choice> Choices, string? Empty = "Choose one") : Ask;
+    public sealed record Pick(IReadOnlyList<Choice> Choices, string? Empty = "Choose one") : Ask
+    {
+        /// <summary>What to type where the list is too long for a page.</summary>
+        public string TypedHint { get; init; } = "";
+    }
 
     public sealed record One(IReadOnlyList<Choice> Choices) : Ask;
 

@@ -40,7 +40,8 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
     /// <summary>Where the procedure leaves a choice, the form asks whom it is about, and takes no answer for granted.</summary>
     private static (OpeningBody Body, IReadOnlyList<FieldError> Unread) Read(RaiseForm form)
     {
-        var (body, unread) = OpeningFields.Read(form.Values, form.Rules);
+        var (typed, unread) = OpeningFields.Read(form.Values, form.Rules);
+        var body = new KnownNames(form.Rules).Of(typed);
         return form.Policy.Parties.PersonKinds.Count == 1 || form.Values.Typed("person.kind") is not null
             ? (body, unread)
             : (body, [.. unread, new FieldError("person.kind", "Select whom it is about")]);

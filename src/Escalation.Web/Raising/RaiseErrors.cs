@@ -14,7 +14,9 @@ internal static class RaiseErrors
     {
         var asks = form.Asks.ToList();
         var said = why is null ? [] : why.Errors is { Count: > 0 } errors
-            ? errors.Select(e => (Field: Own(form, e.Key), Message: e.Value[0])).Select(e => (Ask: asks.Find(a => a.Name == e.Field), e.Message)).Select(e => e.Ask is null ? new FieldError("", e.Message) : new FieldError(e.Ask.Name, Words(e.Ask, e.Message)))
+            ? errors.Select(e => (Field: Own(form, e.Key), Message: e.Value[0]))
+                .Select(e => (Ask: asks.Find(a => a.Name == e.Field), e.Message))
+                .Select(e => e.Ask is null ? new FieldError("", e.Message) : new FieldError(e.Ask.Name, Words(form, e.Ask, e.Message)))
             : [new FieldError("", why.Reason)];
         return new([.. unread.Concat(said).DistinctBy(e => e.Field.Length > 0 ? e.Field : e.Message).OrderBy(e => asks.FindIndex(a => a.Name == e.Field))]);
     }
@@ -30,9 +32,11 @@ internal static class RaiseErrors
         _ => field,
     };
 
-    private static string Words(Ask ask, string message) => message switch
+    private static string Words(RaiseForm form, Ask ask, string message) => message switch
     {
-        _ when message.StartsWith("Required", StringComparison.Ordinal) => $"{(ask is Ask.Line or Ask.Day ? "Enter" : "Select")} {ask.What}",
+        _ when message.StartsWith("Not an agency", StringComparison.Ordinal) && ask is Ask.Pick pick && LongChoice.IsTyped(pick.Choices) =>
+            LongChoice.Unknown(pick.Choices, form.Values[ask.Name], "agency") + ", or “other” for one that is not there",
+        _ when message.StartsWith("Required", StringComparison.Ordinal) => $"{(IsTyped(ask) ? "Enter" : "Select")} {ask.What}",
         _ when message.StartsWith("At most ", StringComparison.Ordinal) => $"{Capital(ask.What)} must be {message["At most ".Length..].TrimEnd('.')} or fewer",
         _ when message.StartsWith("One of", StringComparison.Ordinal) || message.StartsWith("Any of", StringComparison.Ordinal) => $"Select {ask.What}",
         "Not an email address." => $"Enter {ask.What} in the correct format, like name@example.org",
@@ -43,6 +47,8 @@ internal static class RaiseErrors
         _ when message.StartsWith("The same agency", StringComparison.Ordinal) => "Select another agency than the one that raises the concern: this procedure is for disagreements between agencies",
         _ => $"{Capital(ask.What)}: {char.ToLowerInvariant(message[0])}{message[1..]}",
     };
+
+    private static bool IsTyped(Ask ask) => ask is Ask.Line or Ask.Day || (ask is Ask.Pick pick && LongChoice.IsTyped(pick.Choices));
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 

@@ -55,7 +55,11 @@ internal static class RaiseParties
 
     private static IReadOnlyList<Ask> Choose(RaiseForm form, string row, string what) =>
     [
-        new Ask.Pick([.. Agencies(form.Rules), new Choice(Party.Other, "Another agency, not in this list")]) { Name = $"{row}.agency", Label = "Agency", What = what },
+        new Ask.Pick([.. Agencies(form.Rules), new Choice(Party.Other, "Another agency, not in this list")])
+        {
+            Name = $"{row}.agency", Label = "Agency", What = what,
+            TypedHint = "Its name or short name, as in the directory. For an agency that is not there enter: other",
+        },
         new Ask.Line { Name = $"{row}.agencyName", Label = "Name of another agency", What = $"the name of {what}", Hint = "Only for one that is not in the list. The business manager is told to find its contacts.", Optional = true },
     ];
 

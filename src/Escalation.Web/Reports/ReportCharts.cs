@@ -6,6 +6,9 @@ namespace Escalation.Web.Reports;
 /// <summary>The report's charts. What is zero in every series is left to the table.</summary>
 internal static class ReportCharts
 {
+    /// <summary>Agencies that a chart has room for.</summary>
+    private const int MostAgencies = 30;
+
     private static readonly Series
         Raised = new("Raised", Fill.Solid), Received = new("Received", Fill.Hatched), Involved = new("Took part", Fill.Dotted),
         ThisYear = new("This year", Fill.Solid), YearBefore = new("The year before", Fill.Hollow),
@@ -16,9 +19,17 @@ internal static class ReportCharts
     public static BarChart Agencies(AnnualReport r)
     {
         var involved = r.Now.Agencies.Any(a => a.Involved > 0);
+        var all = r.Now.Agencies;
+        var drawn = all;
+        if (all.Count > MostAgencies)
+            drawn = [.. all.OrderByDescending(a => a.Raised + a.Received + a.Involved).Take(MostAgencies)];
+        var words = $"{CountWords.Of(all.Count, "agency", "agencies")}, with the escalations each raised and received"
+            + (all.Count > MostAgencies ? $"; the {MostAgencies} with the most are drawn." : ".");
         IReadOnlyList<Series> series = involved ? [Raised, Received, Involved] : [Raised, Received];
-        return new BarChart("agencies", "Escalations by agency", $"{CountWords.Of(r.Now.Agencies.Count, "agency", "agencies")}, with the escalations each raised and received.", series,
-            [.. r.Now.Agencies.Select(a => new BarGroup(r.Agency(a.Agency), [.. series.Select(s => BarRow.Of(s, s == Raised ? a.Raised : s == Received ? a.Received : a.Involved))]))]);
+        return new BarChart("agencies", "Escalations by agency", words, series,
+            [.. drawn.Select(a => new BarGroup(r.Agency(a.Agency), [.. series.Select(s => BarRow.Of(s, Cases(a, s)))]))]);
+
+        static int Cases(AgencyTally a, Series s) => s == Raised ? a.Raised : s == Received ? a.Received : a.Involved;
     }
 
     /// <summary>A tally beside the year before's.</summary>

@@ -14,11 +14,14 @@ namespace Escalation.Web.Reports;
 /// <summary>The annual analysis and the agency escalation summary log, JSON or CSV.</summary>
 internal static class ReportEndpoints
 {
+    private const int UsualLines = 50, MostLines = 200;
+
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/reports/annual", AnnualAsync).ForManagers("the annual analysis, JSON or CSV", "its own partnership")
             .WithName("readAnnualAnalysis").Produces<AnnualAnalysis>(200, "application/json", "text/csv");
-        routes.MapGet("/api/reports/summary-log", SummaryLogAsync).ForStaff("the agency escalation summary log, JSON or CSV", "a Practitioner its own agency's")
+        routes.MapGet("/api/reports/summary-log", SummaryLogAsync)
+            .ForStaff("the agency escalation summary log, JSON (limit, cursor) or CSV", "a Practitioner its own agency's")
             .WithName("readSummaryLog").Produces<SummaryLogView>(200, "application/json", "text/csv");
     }
 
@@ -41,10 +44,14 @@ internal static class ReportEndpoints
         var agency = context.Request.Query["agency"].ToString() is { Length: > 0 } asked ? asked : context.Caller().Agency;
         if (!context.Caller().SpeaksFor(agency))
             return Problem.Of(Codes.Forbidden, "A Practitioner reads its own agency's log.");
-        var rows = source.Log(agency, null, context.RequestAborted);
-        return Csv.IsAsked(context.Request)
-            ? new SummaryLogCsv(agency, rows)
-            : Results.Json(new SummaryLogView(source.Partnership, agency, await rows.ToListAsync(context.RequestAborted)), ApiJson.Default.SummaryLogView);
+        if (Csv.IsAsked(context.Request))
+            return new SummaryLogCsv(agency, source.Log(agency, null, context.RequestAborted));
+        var (paging, refused) = Paging.Read(context.Request, UsualLines, MostLines);
+        var (after, unreadable) = LogPlace.Asked(context.Request);
+        if (paging is null || unreadable is not null)
+            return refused ?? unreadable!;
+        var lines = await source.PageAsync(agency, null, after, paging.Limit, context.RequestAborted);
+        return Results.Json(new SummaryLogView(source.Partnership, agency, lines.Rows, lines.Next), ApiJson.Default.SummaryLogView);
     }
 
     private static async Task<(ReportSource? Source, Problem? Problem)> SourceAsync(HttpContext context, ICaseStore store, RuleBook rules)
@@ -57,4 +64,5 @@ internal static class ReportEndpoints
 }
 
 /// <param name="Agency">Null: of all agencies.</param>
-public sealed record SummaryLogView(string Partnership, string? Agency, IReadOnlyList<SummaryLogRow> Items);
+/// <param name="Next">Cursor of the next lines; null on the last.</param>
+public sealed record SummaryLogView(string Partnership, string? Agency, IReadOnlyList<SummaryLogRow> Items, string? Next);

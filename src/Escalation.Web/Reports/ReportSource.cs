@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Web.Composition;
+using Escalation.Web.Forms;
 using Escalation.Web.Partnerships;
 using Microsoft.AspNetCore.Http;
 
@@ -28,6 +29,36 @@ internal sealed record ReportSource(ICaseStore Store, string Partnership, Policy
     /// <param name="year">Null: of all years.</param>
     public IAsyncEnumerable<SummaryLogRow> Log(string? agency, FinancialYear? year, CancellationToken cancel) =>
         SummaryLog.OfAsync(Partnership, agency, Cases(new CaseScan(Partnership, year?.From, year?.To, Agency: agency), cancel), Policies, Rules.CalendarFor, cancel);
+
+    /// <summary>A part of the log, oldest case first.</summary>
+    /// <param name="after">The case after which it goes on; null: from the first on.</param>
+    public async Task<LogLines> PageAsync(string? agency, FinancialYear? year, LogPlace? after, int limit, CancellationToken cancel)
+    {
+        var from = after is not null && (year is null || after.RaisedAt > year.Value.From) ? after.RaisedAt : year?.From;
+        var cases = Cases(new CaseScan(Partnership, from, year?.To, Agency: agency), cancel)
+            .Where(d => after is null || LogPlace.Of(d).IsAfter(after));
+        var (lines, last, next) = (new List<SummaryLogRow>(), after, (string?)null);
+        await foreach (var document in cases)
+        {
+            if (SummaryLog.Row(document, Policies, Rules.CalendarFor, agency) is not { } row)
+                continue;
+            if (lines.Count == limit)
+            {
+                next = last!.Write();
+                break;
+            }
+            lines.Add(row);
+            last = LogPlace.Of(document);
+        }
+        return new LogLines(lines, next);
+    }
+
+    /// <summary>The partnership's agencies, by name, without its own entry.</summary>
+    public IReadOnlyList<Choice> Agencies =>
+    [
+        .. Rules.Directory.Agencies.Where(a => a.Id != Partnership).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(a => new Choice(a.Id, a.Name)),
+    ];
 
     private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) => Store.ReadableAsync(scan, cancel);
 }

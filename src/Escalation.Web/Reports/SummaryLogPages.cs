@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
+using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
@@ -17,7 +18,7 @@ namespace Escalation.Web.Reports;
 internal static class SummaryLogPages
 {
     /// <summary>Lines on a page; the file has them all.</summary>
-    public const int Most = 200;
+    private const int Most = 50;
     private const string AllYears = "all";
 
     public static void MapSummaryLogPages(this IEndpointRouteBuilder routes)
@@ -31,14 +32,21 @@ internal static class SummaryLogPages
         var (asked, refused) = await AskedAsync(context, store, rules);
         if (asked is null)
             return refused!;
-        var rows = await asked.Rows(context.RequestAborted).Take(Most + 1).ToListAsync(context.RequestAborted);
-        return new PageResult(new Page(200, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, rows)));
+        if (asked.Unknown is not null)
+            return new PageResult(new Page(400, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, new([], null))));
+        var (after, problem) = LogPlace.Asked(context.Request);
+        if (problem is not null)
+            return problem;
+        var lines = await asked.Source.PageAsync(asked.Agency, asked.Year, after, Most, context.RequestAborted);
+        return new PageResult(new Page(200, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, lines)));
     }
 
     private static async Task<IResult> FileAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {
         var (asked, refused) = await AskedAsync(context, store, rules);
-        return asked is null ? refused! : new SummaryLogCsv(asked.Agency, asked.Rows(context.RequestAborted));
+        if (asked is null)
+            return refused!;
+        return new SummaryLogCsv(asked.Agency, asked.Source.Log(asked.Agency, asked.Year, context.RequestAborted));
     }
 
     /// <summary>An administrator who named no partnership is asked for one.</summary>
@@ -47,13 +55,21 @@ internal static class SummaryLogPages
         var (caller, query) = (context.Caller(), context.Request.Query);
         var partnership = query["partnership"].ToString() is { Length: > 0 } named ? named : caller.Partnership;
         if (partnership is null)
-            return (null, new PageResult(new Page(200, typeof(SummaryLogPage), await SheetAsync(context, store, rules, null, []))));
+        {
+            var sheet = await SheetAsync(context, store, rules, null, new([], null));
+            return (null, new PageResult(new Page(200, typeof(SummaryLogPage), sheet)));
+        }
         if (await ReportSource.OfAsync(context, partnership, store, rules) is not { } source)
             return (null, KnownPartnership.None);
-        var agency = query["agency"].ToString() is { Length: > 0 } one ? one : caller.Agency;
-        if (!caller.SpeaksFor(agency))
+        var typed = query["agency"].ToString() is { Length: > 0 } one ? one : caller.Agency;
+        if (!caller.SpeaksFor(typed))
             return (null, Problem.Of(Codes.Forbidden, "A Practitioner reads its own agency's log."));
-        return (new Asked(source, agency, YearOf(query["year"].ToString(), context)), null);
+        var choices = source.Agencies;
+        var agency = typed is null ? null : LongChoice.Find(choices, typed);
+        if (caller.IsPractitioner || !LongChoice.IsTyped(choices))
+            agency ??= typed;
+        var unknown = typed is not null && agency is null ? typed : null;
+        return (new Asked(source, agency, YearOf(query["year"].ToString(), context), unknown), null);
     }
 
     /// <summary>What is no year counts as the present one.</summary>
@@ -64,7 +80,8 @@ internal static class SummaryLogPages
         _ => FinancialYear.Of(context.Arrived()),
     };
 
-    private static async Task<SummaryLogSheet> SheetAsync(HttpContext context, ICaseStore store, RuleBook rules, Asked? asked, IReadOnlyList<SummaryLogRow> rows)
+    private static async Task<SummaryLogSheet> SheetAsync(
+        HttpContext context, ICaseStore store, RuleBook rules, Asked? asked, LogLines lines)
     {
         var caller = context.Caller();
         return new SummaryLogSheet
@@ -72,20 +89,23 @@ internal static class SummaryLogPages
             Partnerships = caller.Partnership is null ? await ReportsHome.PartnershipsAsync(context, rules) : [],
             Partnership = asked?.Source.Partnership,
             PartnershipName = asked?.Source.Own[0].PartnershipName,
-            Agencies = asked is null || caller.IsPractitioner ? [] : [.. asked.Source.Rules.Directory.Agencies.Where(a => a.Id != asked.Source.Partnership).Select(a => new Choice(a.Id, a.Name))],
+            Agencies = asked is null || caller.IsPractitioner ? [] : asked.Source.Agencies,
             Agency = asked?.Agency,
+            Errors = asked?.Unknown is { } unknown
+                ? new([new("agency", LongChoice.Unknown(asked.Source.Agencies, unknown, "agency"))])
+                : FormErrors.None,
+            Typed = asked?.Unknown,
             Years = [.. await ReportsHome.YearsAsync(context, store, asked?.Source.Partnership), new Choice(AllYears, "All years")],
             Year = asked?.Year is { } year ? year.Start.ToString(CultureInfo.InvariantCulture) : AllYears,
-            Rows = [.. rows.Take(Most)],
-            HasMore = rows.Count > Most,
+            Rows = lines.Rows,
+            Next = lines.Next,
+            IsFirst = context.Request.Query[Paging.CursorName].Count == 0,
             NameOf = asked is null ? static id => id : asked.Source.Rules.Directory.NameOf,
         };
     }
 
-    private sealed record Asked(ReportSource Source, string? Agency, FinancialYear? Year)
-    {
-        public IAsyncEnumerable<SummaryLogRow> Rows(CancellationToken cancel) => Source.Log(Agency, Year, cancel);
-    }
+    /// <param name="Unknown">What was typed for an agency that is none.</param>
+    private sealed record Asked(ReportSource Source, string? Agency, FinancialYear? Year, string? Unknown);
 }
 
 public sealed record SummaryLogSheet
@@ -105,6 +125,13 @@ public sealed record SummaryLogSheet
     public required IReadOnlyList<Choice> Years { get; init; }
     public required string Year { get; init; }
     public required IReadOnlyList<SummaryLogRow> Rows { get; init; }
-    public required bool HasMore { get; init; }
+
+    /// <summary>Cursor of the next page; null on the last.</summary>
+    public required string? Next { get; init; }
+    public required bool IsFirst { get; init; }
+    public required FormErrors Errors { get; init; }
+
+    /// <summary>What was typed for an agency that is none; null: nothing was.</summary>
+    public required string? Typed { get; init; }
     public required Func<string, string> NameOf { get; init; }
 }

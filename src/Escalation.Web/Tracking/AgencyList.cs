@@ -1,8 +1,7 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
+using Escalation.Web.Api;
 
 namespace Escalation.Web.Tracking;
 
@@ -75,7 +74,7 @@ internal static class AgencyList
             ? new(sort, row.EndedAt is not null, row.SortAt?.UtcTicks ?? long.MaxValue, row.Reference)
             : new(sort, false, long.MaxValue - row.RaisedAt.UtcTicks, row.Reference);
 
-        public static Place Read(string cursor, TrackerSort sort) => Decoded(cursor).Split(' ', 4) switch
+        public static Place Read(string cursor, TrackerSort sort) => Cursor.Read(cursor)?.Split(' ', 4) switch
         {
             [var of, var ended and ("0" or "1"), var ticks, var reference]
                 when of == $"{sort:D}" && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) =>
@@ -83,25 +82,12 @@ internal static class AgencyList
             _ => throw new ArgumentException("Not a cursor of this list.", nameof(cursor)),
         };
 
-        public string Write() => Base64Url.EncodeToString(
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {(Ended ? 1 : 0)} {At} {Reference}")));
+        public string Write() => Cursor.Of(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {(Ended ? 1 : 0)} {At} {Reference}"));
 
         public int CompareTo(Place? other) => other is null ? 1 : (Ended, At).CompareTo((other.Ended, other.At)) switch
         {
             0 => string.CompareOrdinal(Reference, other.Reference),
             var first => first,
         };
-
-        private static string Decoded(string cursor)
-        {
-            try
-            {
-                return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-            }
-            catch (FormatException bad)
-            {
-                throw new ArgumentException("Not a cursor of this list.", nameof(cursor), bad);
-            }
-        }
     }
 }

@@ -26,6 +26,8 @@ public sealed record TrackerAsked(FormValues Values)
 
     public string? Cursor => Values.Typed("cursor");
 
+    public TrackerAsked With(string name, string value) => new(Values.With(name, value));
+
     public (TrackerQuery? Query, Problem? Problem) Read(Caller caller, DateTimeOffset now)
     {
         var (query, problem) = TrackerQuestion.Read(caller, name => Values[name], now);

@@ -30,6 +30,10 @@ internal static class TrackerPages
             return problem;
         var rules = await TrackerRules.OfAsync(book, caller.Partnership, now, cancel);
         var filters = TrackerFilters.Of(asked, caller, rules);
+        if (filters.AgencyOf(asked) is { } agency && agency != asked.Values["agency"])
+            return new SeeOther(asked.With("agency", agency).Url(TrackerAsked.Path));
+        if (filters.IsUnknown(asked))
+            return Wrong(asked, filters, caller, ["agency"]);
         if (query is null)
             return Wrong(asked, filters, caller, [.. problem!.Errors!.Keys]);
         if (await PageAsync(store, query, caller, cancel) is not { } page)
@@ -66,14 +70,18 @@ internal static class TrackerPages
     }
 
     private static PageResult Wrong(TrackerAsked asked, TrackerFilters filters, Caller caller, IReadOnlyList<string> fields) =>
-        Show(400, new TrackerSheet(asked, filters, new FormErrors([.. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f, asked.Values[f])))]), [], null, 0, caller.IsPractitioner));
+        Show(400, new TrackerSheet(
+            asked, filters,
+            new FormErrors([.. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f, asked.Values[f], filters)))]),
+            [], null, 0, caller.IsPractitioner));
 
     private static PageResult Show(int status, TrackerSheet sheet) => new(new Page(status, typeof(TrackerList), sheet));
 
     private static bool HasField(string field) => field is not ("cursor" or "limit" or TrackerAsked.Due);
 
-    private static string Words(string field, string typed) => field switch
+    private static string Words(string field, string typed, TrackerFilters filters) => field switch
     {
+        "agency" => LongChoice.Unknown(filters.Agencies, typed, "agency"),
         "status" => "Select a status from the list",
         "overdue" => "Select “Overdue only”, or leave it",
         "from" or "to" => TypedDate.Fault($"Raised {field}", typed) ?? $"Raised {field} must be a real date",

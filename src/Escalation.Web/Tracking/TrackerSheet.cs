@@ -81,6 +81,13 @@ public sealed record TrackerFilters(
         return filters with { Chosen = [.. asked.Filters.Select(name => (filters.Words(name, asked.Values[name]), asked.Url(TrackerAsked.Path, without: name)))] };
     }
 
+    /// <summary>The id of the agency whose name was typed; null: none was, or it is none of the list.</summary>
+    public string? AgencyOf(TrackerAsked asked) => asked.Values.Typed("agency") is { } typed ? LongChoice.Find(Agencies, typed) : null;
+
+    /// <summary>Whether a name was typed that no agency of the list has.</summary>
+    public bool IsUnknown(TrackerAsked asked) =>
+        LongChoice.IsTyped(Agencies) && asked.Values.Typed("agency") is not null && AgencyOf(asked) is null;
+
     /// <summary>Procedures number their stages alike and name them differently.</summary>
     private static IReadOnlyList<Choice> StagesOf(TrackerRules rules) =>
     [

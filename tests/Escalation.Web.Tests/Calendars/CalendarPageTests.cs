@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
 using Escalation.Core.Partnerships;
 using Escalation.Web.SignIn;
@@ -139,6 +140,42 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, (await administrator.PressAsync(await administrator.PostAsync(Add, Asked("2026-09-29", "bankHolidayForAll")), ("step", "apply"))).Status);
         Assert.Contains("Bank holiday declared late", (await administrator.GetAsync("/calendar/sefton")).Words, StringComparison.Ordinal);
         Assert.Contains("29 BH: A closure (bank holiday declared late)", (await administrator.GetAsync("/calendar/sefton")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deadlines_that_would_move_are_listed_in_parts()
+    {
+        var client = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        var opened = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            var path = await client.OpenAsync();
+            await client.PostAsync(path + "/outcomes", Sample.Outcome("informal", "escalate"));
+            opened.Add(path.Split('/')[^1]);
+        }
+        const string Preview = "/api/partnerships/sandwell/calendar/amendments?preview=true&limit=2";
+        var body = new JsonObject { ["date"] = "2026-09-29", ["reason"] = "A closure" };
+        var first = await client.PostAsync(Preview, body);
+        var second = await client.PostAsync($"{Preview}&cursor={first["next"]}", body);
+        var both = first.Json["moved"]!.AsArray().Concat(second.Json["moved"]!.AsArray()).Select(m => m!["reference"]!.ToString());
+        Assert.Equal(opened.Order(StringComparer.Ordinal), both);
+        Assert.Equal(("3", "3", null), (first["count"], second["count"], second["next"]));
+
+        var rest = await _manager.PostAsync(Add, [.. Asked("2026-09-29"), ("cursor", first["next"]!)]);
+        Assert.Single(rest.Html.QuerySelectorAll("main tbody tr"));
+        Assert.Contains("3 open deadlines would move, each to a later moment.", rest.Words, StringComparison.Ordinal);
+        Assert.Contains("Listed here: 1 of them.", rest.Words, StringComparison.Ordinal);
+        Assert.Contains("List the first of them", rest.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await _manager.PressAsync(rest, ("step", "apply"))).Status);
+    }
+
+    [Fact]
+    public async Task Closures_are_listed_with_their_year()
+    {
+        await _manager.PostAsync(Add, Asked("2027-03-02", step: "apply"));
+        Assert.DoesNotContain("Tuesday 2 March 2027", (await _manager.GetAsync(Calendar)).Words, StringComparison.Ordinal);
+        var year = await _manager.GetAsync(Calendar + "?year=2027");
+        Assert.Contains("Tuesday 2 March 2027 Closure A closure", year.Words, StringComparison.Ordinal);
     }
 
     private static (string, string)[] Asked(string date, string kind = "closure", string step = "preview") => [("date", date), ("kind", kind), ("reason", "A closure"), ("step", step)];

@@ -18,7 +18,8 @@ internal sealed record ImportRow(int Line, IReadOnlyDictionary<string, string> C
 /// <param name="Errors">Why nothing of it can be imported; empty: it can.</param>
 internal sealed record ImportFile(IReadOnlyList<ImportRow> Rows, IReadOnlySet<string> Columns, IReadOnlyList<LineError> Errors)
 {
-    private const int MostRows = 20_000;
+    private const int MostRows = 20_000, MostErrors = 100;
+    private const string Torn = "A cell has a quotation mark that is not closed, or text after one that is; cells are on one line";
 
     /// <summary>UTF-8 or UTF-16 by its mark; without one UTF-8, or Windows' own where it is not that: what Excel writes as plain CSV.</summary>
     public static string TextOf(byte[] bytes)
@@ -52,7 +53,7 @@ internal sealed record ImportFile(IReadOnlyList<ImportRow> Rows, IReadOnlySet<st
             TrackLineNumbers = true,
             IncludeValuesInExceptions = false,
             AllowLineBreaksInQuotes = false,
-            OnMalformedRecord = bad => errors.Add(new LineError((int)bad.LineNumber + before, "A cell has a quotation mark that is not closed, or text after one that is; cells are on one line")),
+            OnMalformedRecord = bad => Note(new LineError((int)bad.LineNumber + before, Torn)),
         });
         var columns = DirectoryCsv.Columns.Where(c => csv.TryGetFieldIndex(c, out _)).ToHashSet(StringComparer.Ordinal);
         if (Missing(columns) is { } missing)
@@ -66,9 +67,17 @@ internal sealed record ImportFile(IReadOnlyList<ImportRow> Rows, IReadOnlySet<st
             if (rows.Count > MostRows)
                 return new ImportFile([], columns, [new LineError(row.Line, $"The file has more than {MostRows} lines: import it in parts")]);
         }
-        if (rows.Count == 0)
+        if (rows.Count == 0 && errors.Count == 0)
             errors.Add(new LineError(1 + before, "The file has no lines below its headings"));
         return new ImportFile(rows, columns, errors);
+
+        void Note(LineError error)
+        {
+            if (errors.Count < MostErrors)
+                errors.Add(error);
+            else if (errors.Count == MostErrors)
+                errors.Add(error with { Message = "This line has a fault too, and more may follow" });
+        }
     }
 
     private static string? Missing(HashSet<string> columns)
