@@ -193,6 +193,17 @@ public sealed class CaseHandlerTests : IWaker
         Assert.InRange(stored.Document.Length, 1, DocumentFormat.Write(opened).Length + CaseSize.MostRepeated + 5_000);
     }
 
+    [Theory]
+    [InlineData(600, 600)]
+    [InlineData(10, 60)]
+    public async Task The_wait_that_a_provider_asks_for_is_kept_where_it_is_longer_than_the_usual_one(int asked, int waited)
+    {
+        var opened = (await Open()).Document;
+        var attempt = new Attempt(opened.Case.Notices[0].Key, null, "busy", After: TimeSpan.FromSeconds(asked));
+        await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine, default);
+        Assert.Equal(Nine.AddSeconds(waited), (await Read(opened.Case.Reference)).Sends[attempt.Key].NextTry);
+    }
+
     [Fact]
     public async Task A_notice_that_is_not_taken_for_three_days_has_failed()
     {

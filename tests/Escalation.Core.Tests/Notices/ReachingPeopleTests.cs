@@ -316,6 +316,50 @@ public sealed class ReachingPeopleTests
     }
 
     [Fact]
+    public void Two_who_stand_in_for_each_other_and_both_bounce_are_asked_once_each()
+    {
+        var rules = Sample.Rules("sandwell").With(R, a => a with
+        {
+            Contacts = [.. a.Contacts.Select(x => x.Id == "deputy" ? x with { Deputy = "lineManager" } : x)],
+        });
+        var story = At("sandwell", "1", rules: rules);
+        foreach (var expected in new[] { "oak-primary/deputy", "oak-primary/headOfService" })
+        {
+            story.Bounce(story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent));
+            Assert.Equal([expected], Asked(story));
+        }
+    }
+
+    [Fact]
+    public void A_bounce_of_a_stage_that_has_closed_asks_nobody_else_and_tells_the_business_manager()
+    {
+        var story = At("sandwell", "1");
+        var earlier = story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent);
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        story.Bounce(earlier);
+        Assert.Equal(["noticeFailed sandwell/businessManager"], story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+    }
+
+    [Fact]
+    public void A_report_of_delivery_that_comes_before_the_sending_was_written_stands()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", mailWorks: false);
+        var notice = story.Case.Notices[0];
+        Assert.Equal(Notice.IsDelivered, story.Delivered(notice).Case.Notices[0].Status);
+        story.Sent(notice, "operation");
+        Assert.Equal(Notice.IsDelivered, story.Case.Notices[0].Status);
+    }
+
+    [Fact]
+    public void Who_raised_the_concern_and_handed_it_over_gets_no_more_news()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        Assert.Equal("done", story.Do(Commands.HandOver(R, "intake/raisedBy", "nel@oak-primary.example.org")));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.DoesNotContain(story.LatestEvents.OfType<NoticeQueued>(), n => n.Contact == "intake/raisedBy");
+    }
+
+    [Fact]
     public void What_the_mail_service_itself_failed_to_send_is_asked_of_the_same_person_once_more_then_of_the_deputy()
     {
         var story = At("sandwell", "1");
