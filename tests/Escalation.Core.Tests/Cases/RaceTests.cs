@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -62,10 +63,12 @@ public sealed class RaceTests
         var told = story.LatestEvents.OfType<NoticeQueued>().ToList();
         Assert.All(told, n => Assert.Equal((NoticeKinds.LateResponse, NoticeAction.Outcome, Sample.Raising), (n.Kind, n.Action, n.Agency)));
         Assert.Equal(["oak-primary/lineManager", "oak-primary/safeguardingLead"], told.Select(n => n.Contact));
+        Assert.Equal(1, TrackerRow.Of(story.Document, story.Rules.Policy).LateResponses);
         Assert.Equal("done", story.Do(Commands.Adopt(Sample.Raising, story.Case.LateResponses[0].Number)));
         var said = story.LatestEvents.OfType<OutcomeRecorded>().Single();
         Assert.Equal((story.Case.LateResponses[0].Number, Sample.Raising), (said.Adopts, said.Agency));
         Assert.Equal((CaseStatus.Resolved, true), (story.Case.Status, story.Case.LateResponses[0].Adopted));
+        Assert.Equal(0, TrackerRow.Of(story.Document, story.Rules.Policy).LateResponses);
         Assert.Equal("What was agreed.", said.Words!.Text("summary"));
         Assert.Contains(story.Case.Duties, d => d.Rule == "action");
     }

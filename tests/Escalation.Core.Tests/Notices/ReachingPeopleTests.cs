@@ -210,6 +210,15 @@ public sealed class ReachingPeopleTests
     }
 
     [Fact]
+    public void Two_people_of_one_agency_are_both_asked_and_make_it_one_party()
+    {
+        var another = Sample.Practitioner(C, "Cal Colleague");
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [.. o.ReceivedBy, another] });
+        Assert.Single(story.Case.Parties, p => p.Agency == C);
+        Assert.Equal(["intake/raisedBy", "intake/receivedBy.0", "intake/receivedBy.1"], Asked(story));
+    }
+
+    [Fact]
     public void A_manager_named_at_intake_goes_before_the_directorys()
     {
         var story = At("sandwell", "1", o => o with { RaisedBy = o.RaisedBy! with { Manager = new("Mo Manager", "mo@oak-primary.example.org") } });
