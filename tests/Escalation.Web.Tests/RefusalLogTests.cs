@@ -72,9 +72,9 @@ public sealed class RefusalLogTests : IAsyncLifetime
             "Refused GET /api/escalations: 400 invalid, asked by BusinessManager",
             "Refused GET /api/escalations: 401 unauthorised, asked by nobody",
             "Refused GET /api/escalations: 403 forbidden, asked by BusinessManager",
+            "Refused POST (no such route): 415 invalid, asked by nobody",
             "Refused POST /api/escalations: 400 invalid, asked by BusinessManager",
             "Refused POST /api/escalations: 413 tooLarge, asked by BusinessManager",
-            "Refused POST /api/escalations: 415 invalid, asked by BusinessManager",
         ], Lines.Order(StringComparer.Ordinal));
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(14, Lines.Count());

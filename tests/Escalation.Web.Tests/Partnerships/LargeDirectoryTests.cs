@@ -193,7 +193,7 @@ public sealed class LargeDirectoryTests : IAsyncLifetime
         var questions = new Filled(await staff.SeeAsync("/raise/sandwell")).With("imminentRisk", "no").With("conductOfColleague", "no");
         var form = new Filled(await questions.SendAsync(staff, "/raise/sandwell", "answered"))
             .With("raisedBy.agency", "agency 7").With("raisedBy.name", "Robin").With("receivedBy[0].agency", "Agncy 9")
-            .With("person.name", "Alex").With("details", "Some details");
+            .With("person.kind", "child").With("person.name", "Alex").With("details", "Some details");
         var refused = await form.SendAsync(staff, "/raise/sandwell", "check");
         Assert.Contains("No agency of the directory is called “Agncy 9”", Assert.Single(refused.Errors), StringComparison.Ordinal);
         var check = await new Filled(refused).With("receivedBy[0].agency", "Agency 9").SendAsync(staff, "/raise/sandwell", "check");
