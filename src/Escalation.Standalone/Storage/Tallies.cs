@@ -27,11 +27,12 @@ internal sealed class Tallies
         """;
 
     private readonly Dictionary<string, Tally> _changes = new(StringComparer.Ordinal);
+    private bool _damaged;
 
     /// <summary>To be called last in a write: what is added stays, though the write should fail afterwards.</summary>
     public void Add(Tally? before, Tally after)
     {
-        if (before == after)
+        if (before == after || _damaged)
             return;
         if (before is not null)
             Add(before, -1);
@@ -39,9 +40,10 @@ internal sealed class Tallies
     }
 
     /// <summary>
-    /// Writes what was added, and starts anew. Where the counters are damaged they stay as they are: nobody counts by them then.
+    /// Writes what was added, and starts anew. False where the counters are damaged: nothing is counted from then on, nobody counts by them,
+    /// and the transaction has to be made again, since part of a damaged page may lie in it.
     /// </summary>
-    public void Put(Statements statements)
+    public bool TryPut(Statements statements)
     {
         try
         {
@@ -49,10 +51,12 @@ internal sealed class Tallies
         }
         catch (SqliteException e) when (StoreFaults.IsDamage(e))
         {
-            // What was to be counted is written all the same.
+            _damaged = true;
+            return false;
         }
 
         Forget();
+        return true;
     }
 
     /// <summary>The transaction was rolled back.</summary>

@@ -79,7 +79,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             if (!TryTogether())
                 OneByOne();
-            _tallies.Put(_statements);
+            if (!_tallies.TryPut(_statements))
+            {
+                RollBack();
+                OneByOne();
+            }
             _statements["COMMIT"].Run();
             Interlocked.Increment(ref _commits);
         }

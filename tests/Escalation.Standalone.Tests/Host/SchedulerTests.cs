@@ -76,10 +76,10 @@ public sealed class SchedulerTests
         FlakyStore? flaky = null;
         await using var host = await InProcess.StartAsync(mailer, wrap: store => flaky = new FlakyStore(store));
         var reference = await host.OpenAsync("bad");
-        flaky!.RefusesWrites = true;
+        flaky!.Refuses = write => write.Reference == reference;
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         await host.Sends.IdleAsync(Waiting.Token);
-        flaky.RefusesWrites = false;
+        flaky.Refuses = _ => false;
 
         var stored = (await host.Store.ReadAsync(reference, CancellationToken.None))!;
         Assert.Equal(1, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);

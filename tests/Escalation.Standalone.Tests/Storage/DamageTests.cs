@@ -9,7 +9,7 @@ namespace Escalation.Standalone.Tests.Storage;
 /// <summary>A database of which one page holds rubbish.</summary>
 public sealed class DamageTests : IWaker, IAsyncLifetime
 {
-    private const int Cases = 8;
+    private const int Cases = 12;
     private static readonly DateTimeOffset Raised = new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);

@@ -13,6 +13,9 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
     /// <summary>Out of reach while this holds, as well.</summary>
     public Func<bool> IsDownNow { get; set; } = () => false;
 
+    /// <summary>Writes of cases that fail, for a fault that is not the store's.</summary>
+    public Func<CaseWrite, bool> Refuses { get; set; } = _ => false;
+
     /// <summary>Cases read and written, and the lengths of the documents written.</summary>
     public int Reads { get; private set; }
     public int Writes { get; private set; }
@@ -31,6 +34,8 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
     {
         Writes++;
         BytesWritten += write.Document.Length;
+        if (Refuses(write))
+            throw new InvalidOperationException("This case cannot be written.");
         return Written.WriteAsync(write, cancel);
     }
 
