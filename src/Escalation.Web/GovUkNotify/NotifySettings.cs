@@ -48,7 +48,10 @@ public sealed record NotifySettings
             fault("Notify:CallbackToken", "must be 32 to 128 letters, digits, - and _");
         var settings = new NotifySettings
         {
-            Key = setting("Key") ?? "", Template = template, ReplyTo = ReadReplyTo(setting("ReplyTo"), fault), CallbackToken = token,
+            Key = setting("Key") ?? "",
+            Template = template,
+            ReplyTo = ReadReplyTo(setting("ReplyTo"), fault),
+            CallbackToken = token,
         };
         return setting("Url") is { } url ? settings with { Url = ReadUrl(url, fault) ?? settings.Url } : settings;
     }

@@ -30,7 +30,10 @@ public sealed class NotifyTests : IAsyncLifetime
         _notify = await NotifyStub.StartAsync();
         var notify = new NotifySettings
         {
-            Key = NotifyStub.Key, Template = new Guid(NotifyStub.Template), Url = _notify.Url, CallbackToken = Token,
+            Key = NotifyStub.Key,
+            Template = new Guid(NotifyStub.Template),
+            Url = _notify.Url,
+            CallbackToken = Token,
         };
         var settings = CaseWorld.Settings with { EmailEndpoint = null, EmailSender = null, Notify = notify };
         _world = await CaseWorld.AtAsync("2026-09-25 11:00", settings: settings);
@@ -94,7 +97,12 @@ public sealed class NotifyTests : IAsyncLifetime
         using var counted = new MetricCollector<long>(_world.Get<IMeterFactory>(), Meters.Name, "escalation.notices");
         var email = new Email
         {
-            Key = "test/1", ToName = "", ToAddress = "a@example.org", Subject = "A subject", Text = "A text", Html = "",
+            Key = "test/1",
+            ToName = "",
+            ToAddress = "a@example.org",
+            Subject = "A subject",
+            Text = "A text",
+            Html = "",
         };
         await _world.Get<IMailer>().SendAsync(email, CancellationToken.None);
         _notify.RefuseSending(400, "ValidationError", "email_address Not a valid email address");
