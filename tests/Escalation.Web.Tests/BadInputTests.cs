@@ -169,7 +169,7 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal("invalid", (await _intake.PostAsync("/api/escalations", body)).Code);
         Assert.Equal(0, (await _host.Store.CountsAsync(null, _host.Clock.GetUtcNow(), CancellationToken.None)).Cases);
         var lines = _host.Log.GetSnapshot().Select(line => $"{line.Message} {line.Exception}").ToList();
-        const string Refused = "Refused POST /api/escalations: 400 invalid, asked by key:intake";
+        const string Refused = "Refused POST /api/escalations: 400 invalid, asked by Intake";
         Assert.Contains(lines, l => l.Contains(Refused, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, l => l.Contains("Alex", StringComparison.Ordinal) || l.Contains("key-of", StringComparison.Ordinal));
     }

@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Http.Headers;
 using Escalation.Core.Cases;
+using Escalation.Testing.Cases;
 using Escalation.Web.Problems;
 using Escalation.Web.Tests.Hosting;
-using NSubstitute;
 
 namespace Escalation.Web.Tests;
 
@@ -45,16 +45,16 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_store_that_fails_is_unavailable_and_a_bug_a_500_without_its_trace()
     {
-        var failing = Substitute.For<ICaseStore>();
-        Exception thrown = new BrokenStoreException();
-        failing.CountsAsync(default, default, default).ReturnsForAnyArgs(_ => Task.FromException<StoreCounts>(thrown));
-        await using var host = await TestHost.StartAsync(wrap: _ => failing);
-        var answer = await host.Nobody().GetJsonAsync("/health/ready");
+        FlakyStore? failing = null;
+        await using var host = await TestHost.StartAsync(wrap: store => failing = new FlakyStore(store));
+        var client = await host.AdministratorAsync();
+        failing!.IsDownNow = () => throw new BrokenStoreException();
+        var answer = await client.GetJsonAsync("/health/ready");
         Assert.Equal((503, "unavailable"), ((int)answer.Status, answer.Code));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
 
-        thrown = new InvalidOperationException("secret");
-        answer = await host.Nobody().GetJsonAsync("/health/ready");
+        failing.IsDownNow = () => throw new InvalidOperationException("secret");
+        answer = await client.GetJsonAsync("/api/escalations");
         Assert.Equal((500, "unavailable"), ((int)answer.Status, answer.Code));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await host.Nobody().GetJsonAsync("/health/live")).Status);
