@@ -66,8 +66,8 @@ public static class DeliveryRules
         to is null && invitation is null ? null : NoticeRoom.Recipient(notice.Queued, to, invitation);
 
     /// <summary>
-    /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each three days for four weeks,
-    /// then each thirty days.
+    /// The installation has not been able to send for <see cref="GiveUpAfter"/>: the case says so, and again each three days for four
+    /// weeks, then each thirty days.
     /// </summary>
     /// <param name="since">When the oldest notice that waits was queued.</param>
     /// <param name="fault">One of <see cref="MailFaults"/>.</param>

@@ -19,9 +19,11 @@ internal sealed class ClockHealth(ClockWatch watch) : IHostHealth, IReadinessPro
             ? new(what, HealthState.Well, "Runs steadily")
             : new(what, HealthState.Act, Words(jump), jump.IsBack
                 ? "Look whether the clock is right now. Escalations on which something was recorded while it was ahead keep those "
-                    + "instants: their deadlines are counted from them. Once it has run steadily for an hour, the clock is taken to be right."
+                    + "instants: their deadlines are counted from them. "
+                    + "Once it has run steadily for an hour, the clock is taken to be right."
                 : "Look whether the clock is right now, or whether the machine was paused. If it is wrong, stop the host before you "
-                    + "correct it: deadlines that it says have passed are missed. Once it has run steadily for an hour, it is taken to be right.");
+                    + "correct it: deadlines that it says have passed are missed. "
+                    + "Once it has run steadily for an hour, it is taken to be right.");
     }
 
     private static string Words(ClockJump jump) =>

@@ -40,8 +40,8 @@ internal sealed class Tallies
     }
 
     /// <summary>
-    /// Writes what was added, and starts anew. False where the counters are damaged: nothing is counted from then on, nobody counts by them,
-    /// and the transaction has to be made again, since part of a damaged page may lie in it.
+    /// Writes what was added, and starts anew. False where the counters are damaged: nothing is counted from then on, nobody counts by
+    /// them, and the transaction has to be made again, since part of a damaged page may lie in it.
     /// </summary>
     public bool TryPut(Statements statements)
     {

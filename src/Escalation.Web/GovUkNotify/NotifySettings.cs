@@ -14,7 +14,9 @@ public sealed record NotifySettings
     /// <summary>Of an email template whose subject is <c>((subject))</c> and whose message is <c>((text))</c>.</summary>
     public required Guid Template { get; init; }
 
-    /// <summary>Notify's ids of addresses that replies may go to, by address in any case of letters; that of "" is for all others.</summary>
+    /// <summary>
+    /// Notify's ids of addresses that replies may go to, by address in any case of letters; that of "" is for all others.
+    /// </summary>
     public IReadOnlyDictionary<string, Guid> ReplyTo { get; init; } = new Dictionary<string, Guid>();
 
     /// <summary>What Notify gives with every delivery report; null: it sends none.</summary>

@@ -38,7 +38,8 @@ public sealed class CalendarPropertyTests
     });
 
     [Fact]
-    public void A_deadline_is_the_close_of_a_working_day_after_its_start_and_none_of_an_earlier_start_lies_after_it() => Check((minutes, n) =>
+    public void A_deadline_is_the_close_of_a_working_day_after_its_start_and_none_of_an_earlier_start_lies_after_it() =>
+        Check((minutes, n) =>
     {
         var from = Start.AddMinutes(minutes * 719L);
         var deadline = Calendar.WorkingDaysAfter(from, n);

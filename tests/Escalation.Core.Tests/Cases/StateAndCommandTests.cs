@@ -56,7 +56,9 @@ public sealed class StateAndCommandTests
             Assert.True(story.Latest.Count > 0 || command == nameof(AcceptContact), "An accepted command says so in the record.");
     }
 
-    /// <summary>What is sent from a form that was opened before the stage moved on: what is not about the stage is taken all the same.</summary>
+    /// <summary>
+    /// What is sent from a form that was opened before the stage moved on: what is not about the stage is taken all the same.
+    /// </summary>
     [Theory]
     [InlineData(nameof(AddNote), "done")]
     [InlineData(nameof(RaiseUrgent), "done")]

@@ -44,7 +44,8 @@ public sealed class StoryPropertyTests
     });
 
     [Fact]
-    public void What_is_said_at_a_stage_of_one_agencys_own_reaches_no_other_agency() => Lives.Check(stories: 100, deeds: 40, (setting, deeds) =>
+    public void What_is_said_at_a_stage_of_one_agencys_own_reaches_no_other_agency() =>
+        Lives.Check(stories: 100, deeds: 40, (setting, deeds) =>
     {
         var crowd = new Crowd(setting) { Marks = Mark };
         // A late answer that is taken over becomes the open stage's outcome, for everybody to read.
@@ -66,7 +67,8 @@ public sealed class StoryPropertyTests
     });
 
     [Fact]
-    public void The_history_is_whole_for_every_reader_and_no_byte_of_it_can_be_altered() => Lives.Check(stories: 40, deeds: 40, (setting, deeds) =>
+    public void The_history_is_whole_for_every_reader_and_no_byte_of_it_can_be_altered() =>
+        Lives.Check(stories: 40, deeds: 40, (setting, deeds) =>
     {
         var crowd = new Crowd(setting);
         foreach (var deed in deeds)
@@ -102,7 +104,8 @@ public sealed class StoryPropertyTests
         var left = calendar.WorkingDaysBetween(calendar.LocalDate(story.Now), calendar.LocalDate(before));
         Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
         story.Until(story.Now.AddMinutes(minutes));
-        Assert.DoesNotContain(story.History, e => e.Event is DeadlineMissed or ReminderDue && e.At > UkTime.At("2026-10-05 09:00").AddMinutes(after));
+        Assert.DoesNotContain(
+            story.History, e => e.Event is DeadlineMissed or ReminderDue && e.At > UkTime.At("2026-10-05 09:00").AddMinutes(after));
         Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
         var now = story.Case.Stage.Deadline.At;
         Assert.Equal(left == 0 ? calendar.WorkingDaysAfter(story.Now, 0) : calendar.WorkingDaysAfter(story.Now, left), now);

@@ -334,7 +334,8 @@ public sealed class ReachingPeopleTests
         var story = At("sandwell", "1", rules: rules);
         foreach (var expected in new[] { "oak-primary/deputy", "oak-primary/headOfService" })
         {
-            story.Bounce(story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent));
+            story.Bounce(story.Case.Notices.Last(
+                n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent));
             Assert.Equal([expected], Asked(story));
         }
     }
@@ -346,7 +347,8 @@ public sealed class ReachingPeopleTests
         var earlier = story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent);
         Assert.Equal("done", story.Record(Outcomes.Escalate, R));
         story.Bounce(earlier);
-        Assert.Equal(["noticeFailed sandwell/businessManager"], story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+        Assert.Equal(["noticeFailed sandwell/businessManager"],
+            story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ internal sealed class HostProcess : IAsyncDisposable
         host._process.BeginErrorReadLine();
         try
         {
-            host.Client = new HttpClient { BaseAddress = new Uri(await host._address.Task.WaitAsync(Waiting.AtMost)), Timeout = Waiting.AtMost };
+            var address = await host._address.Task.WaitAsync(Waiting.AtMost);
+            host.Client = new HttpClient { BaseAddress = new Uri(address), Timeout = Waiting.AtMost };
         }
         catch (Exception e)
         {

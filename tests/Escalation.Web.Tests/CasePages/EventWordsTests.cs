@@ -60,7 +60,8 @@ public sealed class EventWordsTests
         { new NobodyToTell("stageOpened", Sample.Receiving, "lineManager+safeguardingLead", "2", "stage 4"), "Children's Services has nobody to tell (Line or team manager or Named or designated safeguarding lead): the email went to the people of stage 4." },
         {
             new PeopleLeftOut("reminder", 2, "1"),
-            "2 more people could not be emailed (reminder): the case has room for so many emails only, and of each agency the first were told."
+            "2 more people could not be emailed (reminder): the case has room for so many emails only, "
+                + "and of each agency the first were told."
         },
         {
             new MailDelayed("2", "signIn", new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero)),

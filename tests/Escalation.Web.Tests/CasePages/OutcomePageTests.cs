@@ -64,10 +64,12 @@ public sealed class OutcomePageTests : IAsyncLifetime
         var (_, browser, path) = await _host.OnAsync("sefton", "outcomes");
         var sent = Enumerable.Range(0, 21).SelectMany(i => Action(i, $"Visit {i}", "1", "10"));
         var page = await browser.FillAsync(
-            path, [.. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool, .. sent]);
+            path, [.. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool,
+                .. sent]);
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Equal("#actions", page.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"));
-        Assert.EndsWith(": at most 20 entries.", page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith(": at most 20 entries.", page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal(21, page.Page.QuerySelectorAll("input[name$='.what']").Length);
     }
 

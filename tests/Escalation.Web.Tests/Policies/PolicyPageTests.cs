@@ -93,8 +93,12 @@ public sealed class PolicyPageTests : IAsyncLifetime
         Assert.EndsWith("nothing recorded: stage 5", fourth, StringComparison.Ordinal);
         Assert.DoesNotContain("What repeats", fourth, StringComparison.Ordinal);
         Assert.DoesNotContain("not agreed, escalated", fifth, StringComparison.Ordinal);
-        Assert.Contains("After a response that leaves the case open: a reminder every 5 working days, and after 6 months once a month.", fifth, StringComparison.Ordinal);
-        Assert.Contains("After a missed deadline: its tier and the business manager are told, then again every 2 working days for 4 weeks, then every 5 working days, and after 6 months once a month.", fifth, StringComparison.Ordinal);
+        Assert.Contains("After a response that leaves the case open: a reminder every 5 working days, and after 6 months once a month.",
+            fifth, StringComparison.Ordinal);
+        Assert.Contains(
+            "After a missed deadline: its tier and the business manager are told, then again every 2 working days for 4 weeks, "
+                + "then every 5 working days, and after 6 months once a month.",
+            fifth, StringComparison.Ordinal);
     }
 
     [Fact]

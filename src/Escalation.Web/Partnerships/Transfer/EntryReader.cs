@@ -148,7 +148,8 @@ internal sealed class EntryReader
             if (_tiers.FirstOrDefault(t => t == row[DirectoryCsv.Tier] || IsSame(StageWords.Tier(t), row[DirectoryCsv.Tier])) is { } tier)
                 found.Add(tier);
             else
-                _errors.Add(new(row.Line, $"tier: '{row[DirectoryCsv.Tier]}' is no tier; use one of {string.Join(", ", _tiers.Order(StringComparer.Ordinal))}"));
+                _errors.Add(new(row.Line,
+                    $"tier: '{row[DirectoryCsv.Tier]}' is no tier; use one of {string.Join(", ", _tiers.Order(StringComparer.Ordinal))}"));
         return [.. found.Distinct()];
     }
 
@@ -206,7 +207,8 @@ internal sealed class EntryReader
     });
 
     private int LineOf(string field, List<int> lines) =>
-        field.StartsWith("contacts[", StringComparison.Ordinal) && int.TryParse(field["contacts[".Length..field.IndexOf(']')], out var i) && i < lines.Count ? lines[i] : _rows[0].Line;
+        field.StartsWith("contacts[", StringComparison.Ordinal) && int.TryParse(field["contacts[".Length..field.IndexOf(']')], out var i)
+            && i < lines.Count ? lines[i] : _rows[0].Line;
 
     /// <summary>The column of a field of the entry, or of one of its contacts.</summary>
     private static string What(string field)
