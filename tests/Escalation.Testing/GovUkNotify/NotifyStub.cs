@@ -14,7 +14,7 @@ namespace Escalation.Testing.GovUkNotify;
 /// </summary>
 public sealed class NotifyStub : IAsyncDisposable
 {
-    public const string Service = "26785a09-ab16-4eb0-8407-a37497a57506", Secret = "3d844edf-8d35-48ac-975b-e847b4f122b0";
+    public const string Service = "11111111-1111-1111-1111-111111111111", Secret = "22222222-2222-2222-2222-222222222222";
     public const string Key = $"escalation-{Service}-{Secret}", Template = "f33517ff-2a88-4f6e-b855-c550268ce08a";
 
     private readonly WebApplication _app;

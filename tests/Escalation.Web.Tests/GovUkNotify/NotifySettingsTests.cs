@@ -35,7 +35,7 @@ public sealed class NotifySettingsTests
     [InlineData("KEY", null, "Notify:Key must be set when other Notify settings are")]
     [InlineData("KEY", "a-key", "Notify:Key must be an API key as GOV.UK Notify shows it")]
     [InlineData("KEY", $"{NotifyStub.Service}-{NotifyStub.Secret}", "Notify:Key must be an API key")]
-    [InlineData("KEY", $"name-{NotifyStub.Service}-3d844edf-8d35-48ac-975b-e847b4f122bx", "Notify:Key must be an API key")]
+    [InlineData("KEY", $"name-{NotifyStub.Service}-22222222-2222-2222-2222-22222222222x", "Notify:Key must be an API key")]
     [InlineData("KEY", $"name-x6785a09-ab16-4eb0-8407-a37497a57506-{NotifyStub.Secret}", "Notify:Key must be an API key")]
     [InlineData("KEY", $"name {NotifyStub.Service}-{NotifyStub.Secret}", "Notify:Key must be an API key")]
     [InlineData("TEMPLATE", null, "Notify:Template must be the id of an email template")]
