@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Disks;
 
@@ -98,7 +99,7 @@ internal sealed class SmallDisk : IDisposable
             RedirectStandardError = true,
         })!;
         var said = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(Waiting.AtMost), $"{program} does not end.");
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said}");
     }

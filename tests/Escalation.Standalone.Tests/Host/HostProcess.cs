@@ -69,7 +69,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Waiting.AtMost);
+            await process.WaitForExitAsync(Waiting.Token);
         }
         finally
         {
@@ -116,8 +116,8 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-            await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(Waiting.AtMost);
+            await kill.WaitForExitAsync(Waiting.Token);
+        await _process.WaitForExitAsync(Waiting.Token);
         return (watch.Elapsed, _process.ExitCode);
     }
 
@@ -135,7 +135,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             process.Kill();
         }
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync(Waiting.Token);
         Assert.Equal("", await said.Errors);
     }
 

@@ -72,7 +72,7 @@ internal sealed class MailServer : IAsyncDisposable
         using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false })!;
         try
         {
-            await npm.WaitForExitAsync().WaitAsync(Waiting.LongToken);
+            await npm.WaitForExitAsync(Waiting.LongToken);
         }
         catch (OperationCanceledException e)
         {
