@@ -138,8 +138,8 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
     ];
 
     /// <summary>
-    /// One request. The library waits for the answer on the thread that calls it, so it gets one of its own; what goes wrong it throws
-    /// wrapped.
+    /// One request. The library waits for the answer on the thread that calls it, so it gets one of its own, and none of the pool's, which
+    /// bring that answer; what goes wrong it throws wrapped.
     /// </summary>
     private async Task<T> AskAsync<T>(Func<NotificationClient, Task<T>> ask, CancellationToken cancel)
     {
@@ -147,7 +147,7 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         var notify = new NotificationClient(request, _settings.Key);
         try
         {
-            return await Task.Run(() => ask(notify), cancel);
+            return await Task.Factory.StartNew(() => ask(notify), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         }
         catch (AggregateException e) when (e.InnerException is { } inner)
         {
