@@ -99,7 +99,7 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
 
     private async Task ShootAsync(Visitor visitor, string name)
     {
-        await visitor.Page.WaitForLoadStateAsync();
+        await visitor.Page.WaitForFunctionAsync("document.readyState === 'complete'");
         var file = Path.Combine(_folder, name + ".png");
         await visitor.Page.ScreenshotAsync(new() { Path = file, FullPage = true });
         Assert.True(new FileInfo(file).Length > 2_000, name);

@@ -116,8 +116,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     {
         Assert.Contains(email.Links[link], email.Html, StringComparison.Ordinal);
         await page.SetContentAsync(email.Html);
-        await page.Locator($"a[href='{email.Links[link]}']").First.ClickAsync();
-        await page.WaitForURLAsync("**/r/**");
+        await ToNextPageAsync(() => page.Locator($"a[href='{email.Links[link]}']").First.ClickAsync());
+        Assert.Contains("/r/", page.Url, StringComparison.Ordinal);
     }
 
     /// <summary>What axe finds against WCAG 2.2 A and AA and its best practices, and whether anything is wider than the window. Nothing: the page is as it has to be.</summary>
