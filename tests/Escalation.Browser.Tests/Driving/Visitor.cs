@@ -58,22 +58,22 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     }
 
     /// <summary>
-    /// Does what brings another page, and waits until that page is read. The wait begins before: one for the page's state, begun after, can
-    /// take the old page for the new one, or miss the new one's word.
+    /// Does what brings another page, and waits until that page is there, with its stylesheet. The wait begins before: one for the page's
+    /// state, begun after, can take the old page for the new one, or miss the new one's word.
     /// </summary>
     public async Task ToNextPageAsync(Func<Task> act)
     {
-        var read = new TaskCompletionSource();
-        void OnRead(object? _, IPage __) => read.TrySetResult();
-        page.DOMContentLoaded += OnRead;
+        var loaded = new TaskCompletionSource();
+        void OnLoad(object? _, IPage __) => loaded.TrySetResult();
+        page.Load += OnLoad;
         try
         {
             await act();
-            await read.Task.WaitAsync(Patience);
+            await loaded.Task.WaitAsync(Patience);
         }
         finally
         {
-            page.DOMContentLoaded -= OnRead;
+            page.Load -= OnLoad;
         }
     }
 
