@@ -111,7 +111,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes cases due again that were left alone until an instant up to <paramref name="until"/> because a sender had them, or was about to:
+    /// Makes cases due again that were left alone until an instant up to <paramref name="until"/> because a sender had them, or was
+    /// about to:
     /// of a process that has ended, none has. One that merely waits until then is looked at once too often. To be called at start. False
     /// when there was none.
     /// </summary>

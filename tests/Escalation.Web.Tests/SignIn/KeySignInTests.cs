@@ -15,7 +15,8 @@ public sealed class KeySignInTests : IAsyncLifetime
         _host = await TestHost.StartAsync();
         _address = _host.Nobody().BaseAddress!.ToString().TrimEnd('/');
         await _host.Keys.AddAsync(
-            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-access-key-of-a-manager", CancellationToken.None);
+            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-access-key-of-a-manager",
+            CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
@@ -89,7 +90,8 @@ public sealed class KeySignInTests : IAsyncLifetime
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
         await _host.Keys.AddAsync(
-            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-access-key-of-a-manager", CancellationToken.None);
+            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-access-key-of-a-manager",
+            CancellationToken.None);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
