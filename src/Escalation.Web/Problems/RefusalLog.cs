@@ -48,12 +48,16 @@ public sealed partial class RefusalLog(ILogger<RefusalLog> log, RepeatedLines li
     private static partial void LogAgain(ILogger log, string method, string route, int status, string code, string role, int count);
 }
 
-/// <summary>Looks at what every request came to.</summary>
+/// <summary>Looks at what every request comes to, before its caller knows: who has read a refusal finds it counted.</summary>
 internal sealed class RefusalMiddleware(RequestDelegate next, RefusalLog refusals)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        await next(context);
-        refusals.Count(context);
+        context.Response.OnStarting(() =>
+        {
+            refusals.Count(context);
+            return Task.CompletedTask;
+        });
+        return next(context);
     }
 }
