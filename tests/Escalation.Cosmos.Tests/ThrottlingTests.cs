@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
+using Escalation.Cosmos.Items;
 using Escalation.Cosmos.Tests.Account;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using static Escalation.Testing.Storage.SampleCases;
 
 namespace Escalation.Cosmos.Tests;
@@ -68,10 +71,28 @@ public sealed class ThrottlingTests(CosmosAccount account)
         }
     }
 
+    [EmulatorFact]
+    public async Task What_a_refused_request_cost_is_recorded_too()
+    {
+        await account.OpenEmptyAsync(_ => "sandwell");
+        var options = account.Options with { ThrottledTries = 0 };
+        var throttled = new Throttled(times: int.MaxValue, TimeSpan.Zero) { Charge = 0.25 };
+        using var client = CosmosAccount.OpenClient(options, throttled.Handler);
+        var store = new CosmosCaseStore(client, options, (_, _) => new("sandwell"));
+        using var recorded = new MetricCollector<double>(null, RequestUnits.MeterName, "escalation.cosmos.request_charge");
+
+        await Assert.ThrowsAsync<StoreBusyException>(() => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+
+        Assert.Equal(0.25, Assert.Single(recorded.GetMeasurementSnapshot()).Value);
+    }
+
     /// <summary>Answers the first requests for items with 429, or another status.</summary>
     private sealed class Throttled(int times, TimeSpan wait, HttpStatusCode status = HttpStatusCode.TooManyRequests)
     {
         public int Requests { get; private set; }
+
+        /// <summary>In request units, of each answer of its own.</summary>
+        public double Charge { get; init; }
 
         public HttpMessageHandler Handler => new Interposed((request, _) => Task.FromResult(Meet(request)));
 
@@ -82,7 +103,8 @@ public sealed class ThrottlingTests(CosmosAccount account)
             if (++Requests > times)
                 return null;
             var answer = new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("{}") };
-            answer.Headers.Add("x-ms-retry-after-ms", ((int)wait.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            answer.Headers.Add("x-ms-retry-after-ms", ((int)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+            answer.Headers.Add("x-ms-request-charge", Charge.ToString(CultureInfo.InvariantCulture));
             return answer;
         }
     }

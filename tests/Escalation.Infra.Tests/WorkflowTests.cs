@@ -46,7 +46,7 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [InlineData(".github/workflows/build.yml", "./test")]
-    [InlineData(".github/workflows/long-tests.yml", "./test --long")]
+    [InlineData(".github/workflows/long-tests.yml", "./test --long \"$PART\"")]
     public void The_tests_run_as_on_any_machine_and_with_every_package_itself(string file, string command)
     {
         Assert.Contains(command, Steps(file).Select(step => Value(step, "run")));
@@ -54,12 +54,15 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void The_long_tests_run_every_week_by_the_switch_that_the_test_command_knows()
+    public void The_long_tests_run_every_week_each_part_that_the_test_command_knows_on_a_machine_of_its_own()
     {
         var schedule = Assert.Single(((YamlSequenceNode)Repository.Yaml(".github/workflows/long-tests.yml")["on"]["schedule"]).Children);
 
         Assert.Matches(@"^\d+ \d+ \* \* \d$", schedule["cron"].ToString());
-        Assert.Contains("\n  --long) ", Repository.Read("test"), StringComparison.Ordinal);
+        var job = Repository.Yaml(".github/workflows/long-tests.yml")["jobs"]["test"];
+        Assert.Equal("[ tests, repeats, mutation ]", job["strategy"]["matrix"]["part"].ToString());
+        Assert.Equal("${{ matrix.part }}", job["env"]["PART"].ToString());
+        Assert.Contains("\n  --long) parts='tests repeats mutation' ;;", Repository.Read("test"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,12 +86,13 @@ public sealed partial class WorkflowTests
         var settings = Directory.GetDirectories(Path.Combine(Repository.Top, "tests"))
             .Select(folder => Path.Combine(folder, "stryker-config.json")).Where(File.Exists).ToList();
 
-        Assert.NotEmpty(settings);
+        Assert.Equal(5, settings.Count);
         Assert.All(settings, file =>
         {
             var stryker = JsonNode.Parse(File.ReadAllText(file))!["stryker-config"]!;
             var project = (string)stryker["project"]!;
             Assert.True(Repository.Has($"src/{Path.GetFileNameWithoutExtension(project)}/{project}"), file);
+            Assert.EndsWith($"{Path.GetFileNameWithoutExtension(project)}.Tests", Path.GetDirectoryName(file), StringComparison.Ordinal);
             Assert.InRange((int)stryker["thresholds"]!["break"]!, 70, 95);
         });
     }

@@ -112,6 +112,8 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Raising}")));
         Assert.Equal(HttpStatusCode.NotFound, await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Third}")));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("BusinessManager.suffolk", "Administrator")));
+        var wider = Principal($"Practitioner.oxfordshire.{Sample.Third}", "BusinessManager.sandwell");
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, wider));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, Principal("Reader")));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, "not base64"));
     }
