@@ -57,6 +57,7 @@ public sealed class BadInputTests : IAsyncLifetime
         { "raisedBy", """{ "agency": "nobody", "name": "A" }""", "raisedBy.agency" },
         { "raisedBy", """{ "agency": "school" }""", "raisedBy.name" },
         { "receivedBy", """{ "agency": "school" }""", "receivedBy.agency" },
+        { "agencies", """[{ "agency": "trust" }, { "agency": "school" }]""", "agencies[1].agency" },
         { "receivedBy", "null", "receivedBy" },
         { "details", "\"\"", "details" },
         { "details", "\"a\\u0000b\"", "details" },

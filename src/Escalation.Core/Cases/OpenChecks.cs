@@ -70,8 +70,14 @@ internal static class OpenChecks
         for (var i = 0; i < open.Involved.Count; i++)
             Agency(faults, $"agencies[{i}]", open.Involved[i], rules, nameRequired: false);
         var raising = open.RaisedBy?.Agency;
-        if (raising is not null && raising != Party.Other && (open.ReceivedBy.Any(r => r.Agency == raising) || open.Involved.Any(r => r.Agency == raising)))
-            faults.Add("receivedBy.agency", "The same agency on both sides: this procedure is for disagreements between agencies.");
+        if (raising is null or Party.Other)
+            return;
+        const string Both = "The same agency on both sides: this procedure is for disagreements between agencies.";
+        if (open.ReceivedBy.Any(r => r.Agency == raising))
+            faults.Add("receivedBy.agency", Both);
+        for (var i = 0; i < open.Involved.Count; i++)
+            if (open.Involved[i].Agency == raising)
+                faults.Add($"agencies[{i}].agency", Both);
     }
 
     private static void Agency(Faults faults, string field, IntakePerson? person, Rules rules, bool nameRequired)

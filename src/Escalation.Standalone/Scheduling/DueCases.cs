@@ -15,36 +15,27 @@ public sealed partial class DueCases(
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    /// <summary>Advances every case that is due, and hands those with notices due to the senders. Waits for no send. Returns how many were looked at.</summary>
+    /// <summary>
+    /// Advances every case that is due, and hands those with notices due to the senders. Waits for no send. Returns how many were looked at.
+    /// </summary>
     public async Task<int> AdvanceAsync(DateTimeOffset now, CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);
         try
         {
-            for (var count = 0; ;)
+            var looked = 0;
+            var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
+            await Parallel.ForEachAsync(store.DueAsync(now, cancel), limit, async (stored, token) =>
             {
-                var looked = await AdvanceOnceAsync(now, cancel);
-                if (looked == 0)
-                    return count;
-                count += looked;
-            }
+                await AdvanceAsync(stored, now, token);
+                Interlocked.Increment(ref looked);
+            });
+            return looked;
         }
         finally
         {
             _one.Release();
         }
-    }
-
-    private async Task<int> AdvanceOnceAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        var looked = 0;
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
-        await Parallel.ForEachAsync(store.DueAsync(now, cancel), limit, async (stored, token) =>
-        {
-            await AdvanceAsync(stored, now, token);
-            Interlocked.Increment(ref looked);
-        });
-        return looked;
     }
 
     /// <summary>Advances, and tries all mail due, what others handed over meanwhile too, until nothing is due at this instant.</summary>

@@ -215,19 +215,61 @@ public sealed class CaseHandlerTests : IWaker
         Assert.Equal(Notice.IsFailed, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
     }
 
-    [Fact]
-    public async Task An_amendment_is_previewed_then_carried_to_open_cases_once()
+    [Theory]
+    [InlineData(10, 10, true, true)]
+    [InlineData(10, 400, false, true)]
+    [InlineData(360, 10, true, false)]
+    [InlineData(400, 400, false, false)]
+    public async Task Of_who_a_notice_was_sent_to_the_role_goes_first_where_there_is_no_room_and_the_calendar_entry_next(
+        int name, int role, bool keepsRole, bool keepsEntry)
+    {
+        var opened = (await Open()).Document.Case;
+        var entry = new Invitation("1", new string('u', 100), "organiser@example.org", 0, opened.Stage.Deadline.At, Cancelled: false);
+        var to = new PersonName(new string('n', name), new string('r', role), "nel@example.org");
+        var attempt = new Attempt(opened.Notices[0].Key, "operation", null) { To = to, Invitation = entry };
+        await _handler.RecordAttemptsAsync(opened.Reference, [attempt], Nine, default);
+
+        var notice = (await Read(opened.Reference)).Case.Notices[0];
+        Assert.Equal((keepsRole ? to : to with { Role = null }, keepsEntry ? entry : null), (notice.To, notice.Invitation));
+    }
+
+    [Theory]
+    [InlineData("suffolk")]
+    [InlineData(null)]
+    public async Task An_amendment_is_previewed_then_carried_to_open_cases_once(string? partnership)
     {
         var reference = (await Open()).Document.Case.Reference;
         var amending = new Amending(_store, _handler, _rules);
         var amendment = new Amendment(UkTime.Day("2026-10-14"), "A day of mourning", BankHoliday: true, "key", Nine);
-        var moved = Assert.Single(await amending.PreviewAsync("suffolk", amendment, Nine, default));
+        var moved = Assert.Single(await amending.PreviewAsync(partnership, amendment, Nine, default));
         Assert.Equal((reference, UkTime.At("2026-10-15"), UkTime.At("2026-10-16")), (moved.Reference, moved.From, moved.To));
-        Assert.True(await StoredCalendar.AmendAsync(_store, "suffolk", amendment, default));
+        Assert.True(await StoredCalendar.AmendAsync(_store, partnership, amendment, default));
         _rules.Refresh();
         Assert.Equal((1, 0), (await amending.ApplyAsync("suffolk", Nine, default), await amending.ApplyAsync("suffolk", Nine, default)));
         Assert.Equal(UkTime.At("2026-10-16"), (await Read(reference)).Case.Stage.Deadline.At);
-        Assert.Empty(await amending.PreviewAsync("suffolk", amendment, Nine, default));
+        Assert.Empty(await amending.PreviewAsync(partnership, amendment, Nine, default));
+    }
+
+    [Fact]
+    public async Task An_amendment_is_carried_again_until_every_open_case_could_be_looked_at()
+    {
+        await OpenOneAsync("suffolk");
+        var damaged = await OpenOneAsync("suffolk");
+        var whole = (await _store.ReadAsync(damaged, default))!;
+        await WriteAsync(whole.Version, "{}"u8.ToArray());
+        var amending = new Amending(_store, _handler, _rules);
+        var amendment = new Amendment(UkTime.Day("2026-10-14"), "A day of mourning", BankHoliday: true, "key", Nine);
+        Assert.True(await StoredCalendar.AmendAsync(_store, "suffolk", amendment, default));
+        _rules.Refresh();
+        Assert.Equal(1, await amending.ApplyAsync("suffolk", Nine, default));
+
+        await WriteAsync(whole.Version + 1, whole.Document);
+        Assert.Equal(2, await amending.ApplyAsync("suffolk", Nine, default));
+        Assert.Equal(UkTime.At("2026-10-16"), (await Read(damaged)).Case.Stage.Deadline.At);
+        Assert.Equal(0, await amending.ApplyAsync("suffolk", Nine, default));
+
+        async Task WriteAsync(long version, ReadOnlyMemory<byte> document) =>
+            Assert.True(await _store.WriteAsync(new CaseWrite(damaged, version, document, _store.IndexOf(damaged)), default));
     }
 
     [Fact]

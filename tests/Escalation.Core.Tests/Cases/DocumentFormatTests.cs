@@ -55,6 +55,16 @@ public sealed class DocumentFormatTests : IWaker
     }
 
     [Fact]
+    public async Task That_a_notice_waits_for_the_installation_and_is_held_against_nobody_is_kept()
+    {
+        await GrownAsync();
+        var waiting = Assert.Single((await ReadAsync()).Sends);
+        Assert.False(waiting.Value.Down);
+        Done(await _handler.RecordAttemptsAsync(_reference, [new Attempt(waiting.Key, null, "signIn", Down: true)], Nine.AddHours(1), default));
+        Assert.True(Assert.Single((await ReadAsync()).Sends).Value.Down);
+    }
+
+    [Fact]
     public async Task A_document_of_format_1_is_read_and_written_whole_by_the_next_write()
     {
         var now = await GrownAsync();

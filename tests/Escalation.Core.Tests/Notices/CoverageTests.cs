@@ -46,6 +46,22 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Word_of_imminent_risk_for_an_agency_without_a_safeguarding_lead_goes_to_the_business_manager_as_said_beforehand()
+    {
+        foreach (var policy in Sample.Policies)
+        {
+            var rules = Sample.Rules(policy).With(Sample.Raising, a => a.Without(Tiers.SafeguardingLead));
+            var said = Coverage.Detours(rules.Directory, [rules.Policy], Sample.Raising, Tiers.SafeguardingLead, Day);
+            Assert.Single(said, d => d is { Stage: null, To: InsteadOf.BusinessManager });
+        }
+        var without = Sample.Rules("sandwell").With(Sample.Raising, a => a.Without(Tiers.SafeguardingLead));
+        var story = CaseStory.Open("sandwell", "2026-10-12 10:00", rules: without);
+        story.Do(Commands.Urgent(Sample.Receiving));
+        var fellBack = Assert.Single(story.LatestEvents.OfType<NobodyToTell>(), n => n.Tier == Tiers.SafeguardingLead);
+        Assert.Equal((Sample.Raising, "business manager"), (fellBack.Agency, fellBack.FellBackTo));
+    }
+
+    [Fact]
     public void Whoever_is_away_without_a_deputy_counts_as_nobody()
     {
         var away = Sample.Rules("sandwell").With(Sample.Raising, a => a with { Contacts = [.. a.Contacts.Select(c => c with { Deputy = null, Absences = [new Absence(Day, Day)] })] });

@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -26,6 +27,8 @@ public sealed class ReachingPeopleTests
         Assert.Equal(["childrens-services/lineManager", "oak-primary/headOfService", "oak-primary/safeguardingLead", "oak-primary/serviceManager"], Asked(story));
         Assert.Equal((R, "lineManager", "stage 2"), story.LatestEvents.OfType<NobodyToTell>().Select(n => (n.Agency, n.Tier, n.FellBackTo)).First());
         Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.ContactMissing, Contact: "sandwell/businessManager" });
+        Assert.True(TrackerRow.Of(story.Document, Sample.Policy("sandwell")).NobodyToTell);
+        Assert.False(TrackerRow.Of(At("sandwell", "1").Document, Sample.Policy("sandwell")).NobodyToTell);
     }
 
     [Fact]

@@ -51,6 +51,18 @@ public sealed class RepetitionTests
     [InlineData(60, "every 60 working days, and after 6 months once a month")]
     public void The_rule_is_said_in_words(int workingDays, string words) => Assert.Equal(words, Repetition.Words(workingDays));
 
+    [Theory]
+    [InlineData("2026-02-02 09:00", "2026-02-04 09:00")]
+    [InlineData("2026-02-03 09:00", "2026-02-10 09:00")]
+    [InlineData("2026-07-03 09:00", "2026-07-10 09:00")]
+    [InlineData("2026-07-06 09:00", "2026-08-06 09:00")]
+    [InlineData("2026-07-07 09:00", "2026-08-06 09:00")]
+    public void On_the_day_that_four_weeks_or_six_months_have_passed_it_is_told_less_often(string told, string next)
+    {
+        var since = UkTime.At(told.StartsWith("2026-02", StringComparison.Ordinal) ? "2026-01-06 17:00" : "2026-01-06 09:00");
+        Assert.Equal(UkTime.At(next), Repetition.Next(Sample.Calendar(), since, UkTime.At(told), 2));
+    }
+
     [Fact]
     public void An_interval_longer_than_a_month_stays_as_the_policy_has_it()
     {

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Scheduling;
 using Escalation.Testing;
@@ -113,6 +114,50 @@ public sealed class SchedulerTests
         Assert.True(clock.GetUtcNow() >= (await host.CaseAsync(reference)).RetainUntil);
     }
 
+    [Fact]
+    public async Task While_the_clock_is_being_moved_the_scheduler_carries_out_nothing()
+    {
+        var mailer = new Signals();
+        await using var host = await InProcess.StartAsync(mailer);
+        var first = await host.OpenAsync("first");
+        host.Get<ClockGate>().Open();
+        var next = mailer.Next();
+        var moving = await host.Get<ClockGate>().EnterAloneAsync(Waiting.Token);
+        await using var scheduler = await StartedAsync<Scheduler>(host);
+        // Long enough for one that does not wait: it would have sent.
+        for (var i = 0; i < 30; i++)
+            await host.OpenAsync($"case {i}");
+
+        Assert.False(next.IsCompleted);
+        Assert.All((await host.CaseAsync(first)).Notices, n => Assert.Equal(Notice.IsQueued, n.Status));
+        moving.Dispose();
+        await next.WaitAsync(InTime);
+    }
+
+    [Fact]
+    public async Task A_closure_that_another_process_stored_a_moment_ago_is_carried_to_the_open_cases_by_the_daily_upkeep()
+    {
+        var clock = new DailyClock(InProcess.Start);
+        await using var host = await InProcess.StartAsync(new Signals(), clock);
+        var reference = await OpenAsync(host, clock.GetUtcNow().AddHours(-25));
+        await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
+        var stage = (await host.CaseAsync(reference)).Stage;
+        Assert.Equal(("1", Day(2026, 12, 30)), (stage.Id, DateOnly.FromDateTime(stage.Deadline.At.Date)));
+        await using var upkeep = await StartedAsync<DailyUpkeep>(host);
+        await clock.Daily.InTimeAsync();
+        clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(10));
+        await host.OpenAsync("one that has the rules read");
+        var closed = new Amendment(Day(2026, 12, 29), "Storm", false, "key:other", clock.GetUtcNow());
+        Assert.True(await StoredCalendar.AmendAsync(host.Store, "sandwell", closed, CancellationToken.None));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        for (var limit = Waiting.Token; (await host.CaseAsync(reference)).Stage.Deadline.At == stage.Deadline.At; await Task.Yield())
+            limit.ThrowIfCancellationRequested();
+
+        Assert.Equal(Day(2026, 12, 31), DateOnly.FromDateTime((await host.CaseAsync(reference)).Stage.Deadline.At.Date));
+    }
+
+    private static DateOnly Day(int year, int month, int day) => new(year, month, day);
+
     private static async Task<string> OpenAsync(InProcess host, DateTimeOffset raised, string name = "one")
     {
         var open = Sample.Opening("sandwell") with { IntakeKey = name };
@@ -135,6 +180,22 @@ public sealed class SchedulerTests
         {
             await service.StopAsync(Waiting.Token);
             service.Dispose();
+        }
+    }
+
+    /// <summary>Says when something waits for a day to pass.</summary>
+    private sealed class DailyClock(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private readonly TaskCompletionSource _daily = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Daily => _daily.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (period == TimeSpan.FromDays(1))
+                _daily.TrySetResult();
+            return timer;
         }
     }
 

@@ -119,20 +119,4 @@ public sealed class SchedulingTests
             return Task.FromResult<MailResult>(new MailResult.Taken(null));
         }
     }
-
-    private sealed class Hangs : IMailer
-    {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously), _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Asked => _asked.Task;
-
-        public void Answer() => _answer.TrySetResult();
-
-        public async Task<MailResult> SendAsync(Email email, CancellationToken cancel)
-        {
-            _asked.TrySetResult();
-            await _answer.Task.WaitAsync(cancel);
-            return new MailResult.Taken(null);
-        }
-    }
 }

@@ -26,13 +26,13 @@ internal static class Lives
         return all;
     }
 
-    private static async Task SendAsync(Post post, string reference, List<(CaseDocument, Email)> all)
+    public static async Task SendAsync(Post post, string reference, List<(CaseDocument, Email)> all)
     {
         var (document, emails) = await post.SendAsync(reference);
         all.AddRange(emails.Select(e => (document, e)));
     }
 
-    private static async Task LiveAsync(World world, Post post, string reference, DateTimeOffset until, List<(CaseDocument, Email)> all)
+    public static async Task LiveAsync(World world, Post post, string reference, DateTimeOffset until, List<(CaseDocument, Email)> all)
     {
         await SendAsync(post, reference, all);
         for (var wakes = 0; (await world.ReadAsync(reference)).NextWake is { } wake && wake <= until; wakes++)
@@ -44,7 +44,7 @@ internal static class Lives
         world.Now = until;
     }
 
-    private static async Task MissedToTheEndAsync(List<(CaseDocument, Email)> all)
+    public static async Task MissedToTheEndAsync(List<(CaseDocument, Email)> all)
     {
         var (world, post, document) = await StartAsync(change: o => o with
         {
@@ -59,7 +59,7 @@ internal static class Lives
         await LiveAsync(world, post, reference, World.At("2027-03-10T10:00:00Z"), all);
     }
 
-    private static async Task LateAsync(List<(CaseDocument, Email)> all)
+    public static async Task LateAsync(List<(CaseDocument, Email)> all)
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;
@@ -73,7 +73,7 @@ internal static class Lives
         await SendAsync(post, document.Case.Reference, all);
     }
 
-    private static async Task HeldAsync(List<(CaseDocument, Email)> all)
+    public static async Task HeldAsync(List<(CaseDocument, Email)> all)
     {
         var (world, post, document) = await StartAsync("suffolk", "2026-10-10T11:00:00Z");
         await using var w = world;
@@ -86,7 +86,7 @@ internal static class Lives
         await LiveAsync(world, post, reference, World.At("2026-11-20T10:00:00Z"), all);
     }
 
-    private static async Task DisputedAsync(List<(CaseDocument, Email)> all)
+    public static async Task DisputedAsync(List<(CaseDocument, Email)> all)
     {
         var (world, post, document) = await StartAsync(change: o => o with
         {
@@ -102,7 +102,7 @@ internal static class Lives
         await SendAsync(post, reference, all);
     }
 
-    private static async Task FailedAsync(List<(CaseDocument, Email)> all)
+    public static async Task FailedAsync(List<(CaseDocument, Email)> all)
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;

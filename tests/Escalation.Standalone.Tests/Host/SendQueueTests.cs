@@ -1,0 +1,72 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Standalone.Tests.Host;
+
+/// <summary>Emails on their way while the clock goes on.</summary>
+public sealed class SendQueueTests
+{
+    private static readonly DateTimeOffset InformalDeadline = InProcess.Start.AddHours(24);
+
+    [Fact]
+    public async Task A_case_handed_over_while_it_is_being_sent_is_sent_again_when_that_is_done()
+    {
+        var hanging = new Hangs();
+        await using var host = await InProcess.StartAsync(hanging);
+        var reference = await host.OpenAsync("one");
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await hanging.Asked.InTimeAsync();
+        host.Clock.MoveTo(InformalDeadline);
+        await host.Due.AdvanceAsync(InformalDeadline, Waiting.Token);
+        Assert.Equal("1", (await host.CaseAsync(reference)).Stage.Id);
+        hanging.Answer();
+        Assert.True(await host.Sends.IdleAsync(Waiting.Token));
+
+        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+    }
+
+    [Fact]
+    public async Task A_deadline_within_the_minutes_that_a_case_is_left_to_its_sender_is_kept_to_the_minute()
+    {
+        await using var host = await InProcess.StartAsync(new Hangs());
+        var deadline = InProcess.Start.AddMinutes(3);
+        var opened = await host.Handler.OpenAsync(
+            "sandwell", Sample.Opening("sandwell"), keyed: true, "one", deadline.AddHours(-24), CancellationToken.None);
+        var c = Assert.IsType<Handled.Done>(opened).Document.Case;
+        Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline.At));
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        // What somebody does meanwhile makes it due again.
+        var urgent = Testing.Cases.Commands.Urgent(Sample.Raising) with { Id = "u" };
+        Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(c.Reference, urgent, InProcess.Start, CancellationToken.None));
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+
+        Assert.Equal(deadline, await host.Store.EarliestAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Draining_goes_on_with_what_the_answers_of_the_mail_server_brought()
+    {
+        var refused = new HashSet<string>(StringComparer.Ordinal);
+        var hanging = new Hangs(email => refused.Count == 0 || refused.Contains(email.ToAddress) ? Refuse(email.ToAddress) : new MailResult.Taken(null));
+        await using var host = await InProcess.StartAsync(hanging);
+        var reference = await host.OpenAsync("one");
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await hanging.Asked.InTimeAsync();
+        var drained = host.Due.DrainAsync(InProcess.Start, Waiting.Token);
+        hanging.Answer();
+        await drained;
+
+        var notices = (await host.CaseAsync(reference)).Notices;
+        Assert.Contains(notices, n => n.Status == Notice.IsFailed);
+        Assert.DoesNotContain(notices, n => n.Status == Notice.IsQueued);
+        Assert.Contains(notices, n => n.Queued.InsteadOf is not null && n.Status == Notice.IsSent);
+
+        MailResult Refuse(string to)
+        {
+            refused.Add(to);
+            return new MailResult.Refused("unknownMailbox");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Web.Tests.Emails;
+
+/// <summary>
+/// The emails of cases that live through what can happen, word for word: the files in <c>Texts</c>. Emails that differ in their links and
+/// recipients alone stand there once; so does what is told again and again. With <c>EMAILS_WRITE=1</c> in the environment the files are
+/// written instead of compared.
+/// </summary>
+public sealed partial class EmailTextsTests
+{
+    public static TheoryData<string> Procedures() => [.. Sample.Policies];
+
+    [Theory]
+    [MemberData(nameof(Procedures))]
+    public async Task Nobody_answers(string policy)
+    {
+        var all = new List<(CaseDocument, Email)>();
+        var (world, post, document) = await Lives.StartAsync(policy);
+        await using var w = world;
+        await Lives.LiveAsync(world, post, document.Case.Reference, World.At("2027-03-01T10:00:00Z"), all);
+        Holds($"nobody-answers-{policy}", all);
+    }
+
+    [Fact]
+    public Task An_urgent_case_is_missed_to_its_end_and_then_decided() => HoldsAsync("urgent-missed-decided", Lives.MissedToTheEndAsync);
+
+    [Fact]
+    public Task An_answer_comes_late_and_a_day_becomes_a_holiday() => HoldsAsync("late-answer-and-amendment", Lives.LateAsync);
+
+    [Fact]
+    public Task A_case_is_held_and_goes_on_and_gets_a_response() => HoldsAsync("hold-and-response", Lives.HeldAsync);
+
+    [Fact]
+    public Task An_outcome_is_disputed() => HoldsAsync("disputed", Lives.DisputedAsync);
+
+    [Fact]
+    public Task Emails_are_refused_and_cases_are_alike() => HoldsAsync("refused-and-alike", Lives.FailedAsync);
+
+    [Fact]
+    public Task An_agreed_outcome_is_never_confirmed() => HoldsAsync("never-confirmed", NeverConfirmedAsync);
+
+    [Fact]
+    public Task Emails_of_a_stage_are_delivered_and_those_of_the_next_one_never_go_out() => HoldsAsync("delivered-and-untold", DeliveredAndUntoldAsync);
+
+    [Fact]
+    public Task Each_agency_has_things_to_do() => HoldsAsync("duties", DutiesAsync);
+
+    private static async Task NeverConfirmedAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await Lives.StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await Lives.LiveAsync(world, post, reference, World.At("2026-12-31T16:30:00Z"), all);
+        await world.DoAsync(reference, World.Outcome("1", "resolved", World.Receiving, new DateOnly(2026, 12, 31)) with { RecordKeeper = World.Raising });
+        await Lives.LiveAsync(world, post, reference, World.At("2027-01-06T10:00:00Z"), all);
+    }
+
+    private static async Task DeliveredAndUntoldAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await Lives.StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await Lives.SendAsync(post, reference, all);
+        foreach (var notice in (await world.ReadAsync(reference)).Case.Notices)
+            await world.Handler.RecordDeliveryAsync(reference, notice.Key, null, world.Now, default);
+        await Lives.LiveAsync(world, post, reference, World.At("2026-12-24T09:59:00Z"), all);
+        post.Answer = _ => new MailResult.Down("signIn");
+        await Lives.LiveAsync(world, post, reference, World.At("2026-12-31T16:59:00Z"), []);
+        post.Answer = _ => new MailResult.Taken("operation");
+        await Lives.LiveAsync(world, post, reference, World.At("2027-01-02T10:00:00Z"), all);
+    }
+
+    private static async Task DutiesAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await Lives.StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        var action = new AgreedAction("PLANTED-ACTION", "PLANTED-WHOM", World.Raising, new DateOnly(2027, 1, 11));
+        var outcome = World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23));
+        await world.DoAsync(reference, outcome with { Actions = [action, action with { Agency = World.Receiving, Due = new DateOnly(2027, 1, 12) }] });
+        await Lives.LiveAsync(world, post, reference, World.At("2027-01-13T17:00:00Z"), all);
+    }
+
+    private static async Task HoldsAsync(string name, Func<List<(CaseDocument, Email)>, Task> life)
+    {
+        var all = new List<(CaseDocument, Email)>();
+        await life(all);
+        Holds(name, all);
+    }
+
+    private static void Holds(string name, List<(CaseDocument Document, Email Email)> all)
+    {
+        var (file, text) = (Path.Combine(Here(), "Texts", $"{name}.txt"), TextOf(all));
+        if (Environment.GetEnvironmentVariable("EMAILS_WRITE") == "1")
+            File.WriteAllText(file, text);
+        Assert.True(File.ReadAllText(file) == text, $"{file} has other words: {Difference(File.ReadAllText(file), text)}");
+    }
+
+    private static string TextOf(List<(CaseDocument Document, Email Email)> all)
+    {
+        var text = new StringBuilder();
+        var once = all.DistinctBy(a => QueuedOf(a.Document, a.Email) with { Key = "", Cause = 0 });
+        foreach (var alike in once.Select(a => (a.Email, Words: Words(a.Document, a.Email))).GroupBy(a => a.Words))
+            text.Append("==== To ").AppendJoin(", ", alike.Select(a => a.Email.ToAddress)).Append('\n').Append(alike.Key).Append('\n');
+        return Reference().Replace(text.ToString(), "$1-CASE");
+    }
+
+    private static NoticeQueued QueuedOf(CaseDocument document, Email email) => document.Case.Notices.Find(n => n.Key == email.Key)!.Queued;
+
+    private static string Words(CaseDocument document, Email email)
+    {
+        var words = new StringBuilder();
+        var calendar = email.Calendar?.Content.Split("\r\n").Where(l => CalendarLine().IsMatch(l)) ?? [];
+        words.Append("At: ").Append(document.Case.Notices.Find(n => n.Key == email.Key)!.At.ToString("u")).Append('\n');
+        words.Append("Subject: ").Append(email.Subject).Append("\nReply-To: ").Append(email.ReplyTo).Append('\n');
+        foreach (var line in calendar)
+            words.Append("Calendar: ").Append(line).Append('\n');
+        words.Append('\n').Append(email.Text.Replace(email.ToName, "NAME", StringComparison.Ordinal)).Append('\n');
+        return Hash().Replace(Link().Replace(words.ToString(), "/r/LINK"), "HASH");
+    }
+
+    /// <summary>The first line that is not as it was.</summary>
+    private static string Difference(string was, string now)
+    {
+        var (before, after) = (was.Split('\n'), now.Split('\n'));
+        var at = before.Zip(after).TakeWhile(l => l.First == l.Second).Count();
+        return $"line {at + 1} was '{before.ElementAtOrDefault(at)}' and is '{after.ElementAtOrDefault(at)}'. If that is meant: EMAILS_WRITE=1.";
+    }
+
+    [GeneratedRegex("^(METHOD|SEQUENCE|DTSTART|DTEND|ORGANIZER|STATUS)", RegexOptions.None, 1000)]
+    private static partial Regex CalendarLine();
+
+    [GeneratedRegex("([A-Z]{2,4})-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.None, 1000)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("/r/[^ \n]+", RegexOptions.None, 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("[0-9a-f]{12,64}", RegexOptions.None, 1000)]
+    private static partial Regex Hash();
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}
