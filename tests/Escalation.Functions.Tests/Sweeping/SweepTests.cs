@@ -5,6 +5,7 @@ using Escalation.Functions.Telemetry;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
 using Escalation.Testing.Storage;
+using Escalation.Web.Emails;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Escalation.Functions.Tests.Sweeping;
@@ -81,6 +82,61 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_case_that_was_written_since_the_walk_read_it_is_carried_on_as_it_is_now_and_nothing_goes_out_twice()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        world.Hub.IsDown = true;
+        await world.OpenAsync("sandwell", "first");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await world.OpenAsync("sandwell", "second");
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        var sent = 0;
+        // While the first case's email goes out, the second one's orchestration sends what the walk has read as due.
+        world.Mail.Trouble = () =>
+        {
+            world.Mail.Trouble = null;
+            sent = SendAsync(world, second).GetAwaiter().GetResult();
+            return null!;
+        };
+
+        Assert.Equal(new SweepReport(2, 2, 0), await world.SweepAsync());
+        Assert.True(sent > 0);
+        Assert.Equal(world.Mail.Sent.Count, world.Mail.Sent.DistinctBy(m => m.Operation).Count());
+        Assert.Equal(world.Mail.Sent.Count, world.Mail.Attempts);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_due_in_a_new_version_too_is_left_to_its_instance_as_well()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        world.Hub.LosesEvents = true;
+        var reference = await world.OpenAsync("suffolk");
+        var opened = await world.ReadAsync(reference);
+        // Nothing was sent, and a reminder is due: the sweep writes it, and the emails of the opening are due as before.
+        world.Clock.SetUtcNow(opened.Case.Stage.Reminders[0] + Sweep.Grace);
+        Assert.Equal(new SweepReport(1, 0, 0), await world.SweepAsync());
+        var swept = await world.ReadAsync(reference);
+        Assert.Equal((true, true), (swept.Version > opened.Version, swept.NextWake <= world.Now - Sweep.Grace));
+
+        Assert.Equal(SweepReport.Nothing, await world.SweepAsync());
+        world.Clock.Advance(Sweep.Grace);
+        Assert.Equal(new SweepReport(1, 0, 0), await world.SweepAsync());
+    }
+
+    [Fact]
+    public async Task The_mail_of_a_case_whose_instance_cannot_be_told_does_not_wait_for_it()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        world.Hub.IsDown = true;
+        var reference = await world.OpenAsync("sandwell");
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(new SweepReport(1, 1, 0), await world.SweepAsync());
+        Assert.NotEmpty(world.Mail.Sent);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
+    }
+
+    [Fact]
     public async Task A_case_that_cannot_be_read_is_tried_after_5_10_20_minutes_and_so_on_up_to_an_hour_and_health_counts_it()
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
@@ -135,6 +191,10 @@ public sealed class SweepTests
 
     private static MetricCollector<T> Collect<T>(CaseWorld world, string instrument)
         where T : struct => new(world.Get<IMeterFactory>(), Meters.Name, instrument);
+
+    /// <summary>As the case's orchestration does. How many notices were due.</summary>
+    private static async Task<int> SendAsync(CaseWorld world, string reference) =>
+        await world.Get<NoticeSender>().SendDueAsync(await world.ReadAsync(reference), world.Now, CancellationToken.None);
 
     /// <summary>Every request of the store takes half a minute.</summary>
     private static bool Slowly(CaseWorld world)
