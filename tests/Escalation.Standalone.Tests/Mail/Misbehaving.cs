@@ -136,7 +136,7 @@ internal sealed class Misbehaving : IAsyncDisposable
         if (answer == HangsUp)
             return false;
         if (answer == Hangs)
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\n"), _stop.Token);
         return true;
     }

@@ -130,7 +130,7 @@ public sealed class ImportEndTests
             Reached.SetResult();
             try
             {
-                await Task.Delay(Timeout.Infinite, cancel);
+                await new TaskCompletionSource().Task.WaitAsync(cancel);
             }
             finally
             {
