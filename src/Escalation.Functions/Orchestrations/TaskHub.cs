@@ -12,6 +12,9 @@ public static class TaskHub
     /// <summary>Custom statuses are written and read without regard to the case of their names.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private static readonly OrchestrationRuntimeStatus[] Finished =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
     /// <summary>Nobody waits longer than this for a task hub that does not answer; one that does takes a fraction of a second.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
@@ -23,7 +26,7 @@ public static class TaskHub
     /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>; the instance may have been told.</exception>
     public static Task TellAsync(
         this DurableTaskClient client, string reference, DateTimeOffset? nextWake, TimeProvider time, CancellationToken cancel) =>
-        WithinPatienceAsync(time, cancel, async token =>
+        WithinAsync(Patience, time, cancel, async token =>
         {
             try
             {
@@ -43,9 +46,33 @@ public static class TaskHub
         this DurableTaskClient client, string reference, TimeProvider time, CancellationToken cancel)
     {
         OrchestrationMetadata? found = null;
-        await WithinPatienceAsync(
-            time, cancel, async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token));
+        await WithinAsync(
+            Patience, time, cancel, async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token));
         return found is null ? null : (found.RuntimeStatus, found.Watch());
+    }
+
+    /// <summary>
+    /// Purges instances that have finished, of those created before this. Not for longer than it is given, also where the task hub does not
+    /// heed that: what it purged by then is gone, and what is left the next call purges.
+    /// </summary>
+    /// <param name="longest">Where the hub does not answer, it is given up a moment later.</param>
+    /// <exception cref="RpcException">The task hub is out of reach.</exception>
+    /// <returns>How many it says are gone, and whether those were all.</returns>
+    public static async Task<(int Purged, bool All)> PurgeAsync(
+        this DurableTaskClient client, DateTimeOffset createdBefore, TimeSpan longest, TimeProvider time, CancellationToken cancel)
+    {
+        // From the very beginning, said so: not every task hub takes an open start.
+        var old = new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, createdBefore, Finished) { Timeout = longest };
+        PurgeResult? result = null;
+        try
+        {
+            await WithinAsync(longest + Patience, time, cancel, async token => result = await client.PurgeAllInstancesAsync(old, null, token));
+        }
+        catch (TimeoutException)
+        {
+            return (0, false);
+        }
+        return (result!.PurgedInstanceCount, result.IsComplete ?? true);
     }
 
     /// <summary>The instance's custom status; null before its first step, or when it is none of ours.</summary>
@@ -76,15 +103,15 @@ public static class TaskHub
     }
 
     /// <summary>Gives a call up in time, whether it heeds its token or not.</summary>
-    private static async Task WithinPatienceAsync(TimeProvider time, CancellationToken cancel, Func<CancellationToken, Task> call)
+    private static async Task WithinAsync(TimeSpan longest, TimeProvider time, CancellationToken cancel, Func<CancellationToken, Task> call)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        using var over = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
         try
         {
             await call(either.Token).WaitAsync(either.Token);
         }
-        catch (Exception e) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (Exception e) when (over.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             throw new TimeoutException("The task hub does not answer.", e);
         }

@@ -1,20 +1,23 @@
 using Escalation.Core.Cases;
+using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Telemetry;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Escalation.Functions.Sweeping;
 
-/// <summary>Removes personal data whose time has come, and instances that finished long ago. An instance holds no personal data. Run twice it does nothing more.</summary>
+/// <summary>
+/// Removes personal data whose time has come, and instances that finished long ago. An instance holds no personal data. Run twice it does
+/// nothing more.
+/// </summary>
 public sealed partial class Retention(ICaseStore store, CaseHandler handler, TimeProvider time, Meters meters, ILogger<Retention> log)
 {
     public static TimeSpan InstancesKept { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>Well below the ten minutes that a function may take. What is left is the next night's, and the log says so.</summary>
+    /// <summary>
+    /// Each of the two: well below the ten minutes that a function may take. What is left is the next night's, and the log says so.
+    /// </summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
-
-    private static readonly OrchestrationRuntimeStatus[] Finished =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <summary>Returns how many cases were rid of personal data. One that fails is passed over until the next run.</summary>
     public async Task<int> RunAsync(DurableTaskClient client, CancellationToken cancel)
@@ -25,20 +28,27 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
         meters.Forgotten(forgotten);
         if (time.GetElapsedTime(started) >= LongestRun)
             LogLeft(log, forgotten);
-        // From the very beginning, said so: not every task hub takes an open start.
-        var old = new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, now - InstancesKept, Finished);
-        var purged = await client.PurgeAllInstancesAsync(old, null, cancel);
-        LogDone(log, forgotten, purged.PurgedInstanceCount);
+        var (purged, all) = await client.PurgeAsync(now - InstancesKept, LongestRun, time, cancel);
+        LogDone(log, forgotten, purged);
+        if (!all)
+            LogInstancesLeft(log);
         return forgotten;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged")]
     private static partial void LogDone(ILogger log, int cases, int instances);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "Retention: personal data of {Cases} cases removed, and the time of a run was over; what is left is the next night's")]
     private static partial void LogLeft(ILogger log, int cases);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Retention: the time for purging finished instances was over; what is left is the next night's")]
+    private static partial void LogInstancesLeft(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: retention failed ({Exception}); tried again at the next run")]
     private static partial void LogFailed(ILogger log, string reference, string exception);

@@ -25,6 +25,9 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     /// <summary>Called when an instance is looked up, to let time pass, or to throw.</summary>
     public Action<string> LooksUp { get; set; } = _ => { };
 
+    /// <summary>Called when an instance is purged, to let time pass.</summary>
+    public Action Purges { get; set; } = () => { };
+
     public int Failures { get; private set; }
     public PurgeInstancesFilter? Purged { get; private set; }
 
@@ -101,12 +104,22 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         return new OnePage([.. Instances.Values.Select(MetadataOf).Where(m => filter?.Statuses is not { } wanted || wanted.Contains(m.RuntimeStatus))]);
     }
 
-    public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        ThrowIfDown();
+        await ReachAsync(cancellation);
         Purged = filter;
         Assert.DoesNotContain(OrchestrationRuntimeStatus.Running, filter.Statuses!);
-        return Task.FromResult(new PurgeResult(Instances.Values.Count(i => i.IsFinished)));
+        var (began, count) = (Now, 0);
+        foreach (var instance in Instances.Values.Where(i => i.IsFinished && i.CreatedAt <= filter.CreatedTo).ToList())
+        {
+            if (Now - began >= filter.Timeout)
+                return new PurgeResult(count, isComplete: false);
+            Purges();
+            Instances.Remove(instance.Id);
+            count++;
+        }
+        return new PurgeResult(count, isComplete: true);
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();

@@ -13,10 +13,12 @@ public sealed class ScriptedInstance
     public ScriptedInstance(string id, Func<TaskOrchestrationContext, Task> code, DateTime now)
     {
         (Id, _code, _last) = (id, code, new ScriptedContext(id));
+        CreatedAt = new DateTimeOffset(now);
         Step(new Entry.Started(now));
     }
 
     public string Id { get; }
+    public DateTimeOffset CreatedAt { get; }
     public bool IsFinished { get; private set; }
     public int Generations { get; private set; } = 1;
 

@@ -6,6 +6,9 @@ using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Escalation.Functions.Tests.Sweeping;
 
@@ -211,6 +214,49 @@ public sealed class DrillTests
         }
 
         Assert.InRange(runs, 2, 12);
+    }
+
+    [Fact]
+    public async Task A_run_purges_finished_instances_for_four_minutes_and_the_next_one_goes_on()
+    {
+        var log = new FakeLogCollector();
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", add: (_, services) =>
+            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        var kept = await world.OpenAsync("suffolk-mash", "kept");
+        for (var i = 0; i < 10; i++)
+        {
+            var reference = await world.OpenAsync("suffolk-mash", $"key {i}");
+            var stage = (await world.ReadAsync(reference)).Case.Stage.Id;
+            await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
+        }
+        await world.Hub.RunAsync();
+        world.Clock.Advance(Escalation.Functions.Sweeping.Retention.InstancesKept);
+        world.Hub.Purges = () => world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var left = new List<int>();
+        for (var night = 0; night < 4; night++)
+        {
+            await world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+            left.Add(world.Hub.Instances.Count - 1);
+        }
+
+        Assert.Equal([6, 2, 0, 0], left);
+        Assert.Equal(kept, Assert.Single(world.Hub.Instances).Key);
+        var warned = log.GetSnapshot().Where(l => l.Level == LogLevel.Warning && l.Message.Contains("purging", StringComparison.Ordinal));
+        Assert.Equal(2, warned.Count());
+    }
+
+    [Fact]
+    public async Task A_hub_that_does_not_answer_and_heeds_no_time_limit_is_given_up_by_retention_after_four_minutes_too()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        world.Hub.Hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+        await world.Hub.Hanging.Task.InTimeAsync();
+        world.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.False(running.IsCompleted);
+        world.Clock.Advance(TaskHub.Patience);
+
+        Assert.Equal(0, await running.InTimeAsync());
     }
 
     /// <summary>Every request of the store takes half a minute.</summary>
