@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Escalation.Functions.Mail;
@@ -7,19 +6,6 @@ namespace Escalation.Functions.Mail;
 public sealed record DeliveryEvent(string? EventType, DateTimeOffset EventTime, DeliveryData? Data)
 {
     public const string Handshake = "Microsoft.EventGrid.SubscriptionValidationEvent", Report = "Microsoft.Communication.EmailDeliveryReportReceived";
-
-    /// <summary>Null when the body is no list of events.</summary>
-    public static async Task<IReadOnlyList<DeliveryEvent>?> ReadAsync(Stream body, CancellationToken cancel)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(body, DeliveryJson.Default.IReadOnlyListDeliveryEvent, cancel);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
 
 /// <param name="ValidationCode">Of the handshake.</param>
@@ -41,5 +27,5 @@ public sealed record DeliveryData(string? ValidationCode, string? MessageId, str
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(IReadOnlyList<DeliveryEvent>))]
+[JsonSerializable(typeof(IReadOnlyList<DeliveryEvent?>))]
 internal sealed partial class DeliveryJson : JsonSerializerContext;

@@ -51,7 +51,8 @@ public static class FunctionsHost
         services.AddSingleton<IReadinessProbe, TaskHubProbe>().AddSingleton<IReadinessProbe, StaffSignInProbe>();
         services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
         services.AddSingleton<IHostHealth, ComparisonHealth>();
-        services.AddSingleton<WebSurface>().AddSingleton<Sweep>().AddSingleton<Comparison>().AddSingleton<Sweeping.Retention>().AddSingleton<DeliveryReports>();
+        services.AddSingleton<WebSurface>().AddSingleton<Sweep>().AddSingleton<Comparison>().AddSingleton<Sweeping.Retention>();
+        services.AddSingleton<DeliveryReports>().AddSingleton<EmailDeliveryHook>();
         return services;
     }
 

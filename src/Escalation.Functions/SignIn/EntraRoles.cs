@@ -5,7 +5,7 @@ namespace Escalation.Functions.SignIn;
 
 /// <summary>The principal as the platform writes it.</summary>
 internal sealed record ClientPrincipal(
-    [property: JsonPropertyName("auth_typ")] string? Provider, [property: JsonPropertyName("role_typ")] string? RoleType, IReadOnlyList<ClientClaim>? Claims);
+    [property: JsonPropertyName("auth_typ")] string? Provider, [property: JsonPropertyName("role_typ")] string? RoleType, IReadOnlyList<ClientClaim?>? Claims);
 
 internal sealed record ClientClaim([property: JsonPropertyName("typ")] string? Type, [property: JsonPropertyName("val")] string? Value);
 
@@ -21,12 +21,16 @@ internal static class EntraRoles
     /// <summary>Null for a principal of another provider, without an id, or without a role of ours.</summary>
     public static Caller? CallerOf(ClientPrincipal principal)
     {
-        if (principal is not { Provider: "aad", Claims: { } claims } || First(claims, IdTypes) is not { } id)
+        if (principal is not { Provider: "aad", Claims: { } sent })
+            return null;
+        var claims = sent.OfType<ClientClaim>().ToList();
+        if (First(claims, IdTypes) is not { } id)
             return null;
         var name = First(claims, NameTypes) ?? id;
-        var types = new[] { principal.RoleType, "roles" };
-        return claims.Where(c => types.Contains(c.Type)).Select(c => RoleOf(c.Value ?? "", $"entra:{id}", name)).OfType<Caller>()
-            .OrderBy(c => Array.IndexOf(Widest, c.Role)).ThenBy(c => c.Partnership, StringComparer.Ordinal).ThenBy(c => c.Agency, StringComparer.Ordinal)
+        return claims.Where(c => c.Type is not null && (c.Type == principal.RoleType || c.Type == "roles"))
+            .Select(c => RoleOf(c.Value ?? "", $"entra:{id}", name)).OfType<Caller>()
+            .OrderBy(c => Array.IndexOf(Widest, c.Role))
+            .ThenBy(c => c.Partnership, StringComparer.Ordinal).ThenBy(c => c.Agency, StringComparer.Ordinal)
             .FirstOrDefault();
     }
 

@@ -30,6 +30,7 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
         {
             routes.MapEscalation();
             routes.MapLinks();
+            EmailDeliveryHook.Map(routes);
         });
         return app.Build();
     }

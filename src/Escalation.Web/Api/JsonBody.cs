@@ -13,14 +13,14 @@ using Microsoft.Net.Http.Headers;
 namespace Escalation.Web.Api;
 
 /// <summary>A body as read: the value, or why there is none.</summary>
-internal readonly record struct BodyReading<T>(T? Value, Problem? Problem)
+public readonly record struct BodyReading<T>(T? Value, Problem? Problem)
     where T : class;
 
 /// <summary>
 /// Reads JSON bodies: UTF-8, no name twice, no more than 16 levels, no other kinds of value than asked for. Members that the contract does not know
 /// are ignored, since forms grow; those of the top level are listed in the answer's <c>Ignored-Members</c> header.
 /// </summary>
-internal static class JsonBody
+public static class JsonBody
 {
     public const string IgnoredHeader = "Ignored-Members";
     private const int MostIgnored = 20;

@@ -48,6 +48,7 @@ public static class EscalationWeb
         services.TryAddSingleton<PolicyDesk>();
         services.TryAddSingleton<AccessKeys>();
         services.TryAddSingleton<KeyChecks>();
+        services.TryAddSingleton<HookSecrets>();
         services.TryAddSingleton<RepeatedLines>();
         services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<IntakeDigests>();

@@ -18,7 +18,9 @@ public sealed class WebOptions
     /// <summary>Openings a minute by one credential.</summary>
     public int IntakePerMinute { get; set; } = 600;
 
-    /// <summary>Different wrong access keys a minute from one client, before it is refused.</summary>
+    /// <summary>
+    /// Different wrong access keys a minute from one client, before it is refused; likewise wrong secrets of services that post to us.
+    /// </summary>
     public int WrongKeysPerMinute { get; set; } = 30;
 
     /// <summary>Sign-ins to the pages a minute with one access key.</summary>

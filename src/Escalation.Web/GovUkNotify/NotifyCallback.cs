@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Escalation.Core.Cases;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;
+using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +18,7 @@ internal static class NotifyCallback
 {
     public const string Path = "/hooks/notify";
     private const string Prefix = "Bearer ";
+    private static readonly Problem WrongToken = Problem.Of(Codes.Unauthorised, "This is not the callback token that is in force.");
 
     public static void MapNotifyCallback(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, ReceiveAsync).ExcludeFromDescription();
@@ -28,8 +27,8 @@ internal static class NotifyCallback
     {
         if (services.GetService<NotifySettings>()?.CallbackToken is not { } token)
             return Problem.NotFound();
-        if (!IsToken(context.Request.Headers.Authorization.ToString(), token))
-            return Problem.Of(Codes.Unauthorised, "This is not the callback token that is in force.");
+        if (services.GetRequiredService<HookSecrets>().Refusal(context, TokenOf(context.Request), [token], WrongToken) is { } wrong)
+            return wrong;
         var (report, refused) = await JsonBody.ReadAsync(context, NotifyJson.Default.NotifyReport);
         if (refused is not null)
             return refused;
@@ -37,9 +36,9 @@ internal static class NotifyCallback
         return Results.NoContent();
     }
 
-    /// <summary>How long the answer takes tells nothing of the token.</summary>
-    private static bool IsToken(string header, string token) => header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        && CryptographicOperations.FixedTimeEquals(DigestOf(header[Prefix.Length..]), DigestOf(token));
-
-    private static byte[] DigestOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    /// <summary>Empty where there is none, which no token in force is.</summary>
+    private static string TokenOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? header[Prefix.Length..]
+            : "";
 }

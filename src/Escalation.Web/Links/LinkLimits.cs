@@ -13,8 +13,8 @@ namespace Escalation.Web.Links;
 /// </summary>
 public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _tokens = PerMinute(options.Value.PerToken);
-    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(options.Value.BadPerAddress);
+    private readonly PartitionedRateLimiter<string> _tokens = MinuteLimits.Of(options.Value.PerToken);
+    private readonly PartitionedRateLimiter<string> _addresses = MinuteLimits.Of(options.Value.BadPerAddress);
 
     /// <summary>Counts a request with a good link; false: too many.</summary>
     public bool AllowToken(string token) => Allow(_tokens, Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)), 0, 16));
@@ -28,14 +28,5 @@ public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> o
         _addresses.Dispose();
     }
 
-    private bool Allow(PartitionedRateLimiter<string> limiter, string key)
-    {
-        if (!web.Value.RateLimits)
-            return true;
-        using var lease = limiter.AttemptAcquire(key);
-        return lease.IsAcquired;
-    }
-
-    private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) }));
+    private bool Allow(PartitionedRateLimiter<string> limiter, string key) => !web.Value.RateLimits || limiter.Allow(key);
 }

@@ -14,8 +14,8 @@ namespace Escalation.Web.SignIn;
 public sealed class KeyChecks(AccessKeys keys, IOptions<WebOptions> options) : IDisposable
 {
     private static readonly TimeSpan WrongKeptFor = TimeSpan.FromMinutes(1), RightKeptFor = TimeSpan.FromDays(1);
-    private readonly PartitionedRateLimiter<string> _wrong = PerMinute(options.Value.WrongKeysPerMinute);
-    private readonly PartitionedRateLimiter<string> _signIns = PerMinute(options.Value.SignInsPerMinute);
+    private readonly PartitionedRateLimiter<string> _wrong = MinuteLimits.Of(options.Value.WrongKeysPerMinute);
+    private readonly PartitionedRateLimiter<string> _signIns = MinuteLimits.Of(options.Value.SignInsPerMinute);
 
     /// <summary>What became of a key from a client: (client, hash of the key) → whether it was right.</summary>
     private readonly MemoryCache _tried = new(new MemoryCacheOptions { SizeLimit = 20_000 });
@@ -25,36 +25,24 @@ public sealed class KeyChecks(AccessKeys keys, IOptions<WebOptions> options) : I
         var client = Client.Of(context.Connection.RemoteIpAddress);
         var tried = (client, AccessKeys.HashTextOf(text));
         var known = _tried.TryGetValue(tried, out bool right);
-        if (options.Value.RateLimits && !(known && right) && !Allow(_wrong, client, 0))
+        if (options.Value.RateLimits && !(known && right) && !_wrong.Allow(client, permits: 0))
             return new KeyCheck.TooMany();
         var key = await keys.FindAsync(text, context.RequestAborted);
         if (key is null && !(known && !right))
-            Allow(_wrong, client, 1);
+            _wrong.Allow(client);
         var kept = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = key is null ? WrongKeptFor : RightKeptFor };
         _tried.Set(tried, key is not null, kept);
         return key is null ? new KeyCheck.Unknown() : new KeyCheck.Stands(key);
     }
 
     /// <summary>Counts a sign-in to the pages with this key; false: too many.</summary>
-    public bool AllowSignIn(AccessKey key) => !options.Value.RateLimits || Allow(_signIns, key.Id, 1);
+    public bool AllowSignIn(AccessKey key) => !options.Value.RateLimits || _signIns.Allow(key.Id);
 
     public void Dispose()
     {
         _wrong.Dispose();
         _signIns.Dispose();
         _tried.Dispose();
-    }
-
-    private static bool Allow(PartitionedRateLimiter<string> limiter, string of, int permits)
-    {
-        using var lease = limiter.AttemptAcquire(of, permits);
-        return lease.IsAcquired;
-    }
-
-    private static PartitionedRateLimiter<string> PerMinute(int permits)
-    {
-        var window = new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) };
-        return PartitionedRateLimiter.Create<string, string>(of => RateLimitPartition.GetFixedWindowLimiter(of, _ => window));
     }
 }
 

@@ -1,10 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Storage;
+using Escalation.Web.Composition;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Escalation.Functions.Tests.Mail;
 
@@ -195,12 +200,75 @@ public sealed class DeliveryTests
 
     [Theory]
     [InlineData("not json")]
+    [InlineData("")]
+    [InlineData("null")]
     [InlineData("{}")]
-    public async Task A_body_that_is_no_list_of_events_is_a_bad_request(string body)
+    [InlineData("""{ "x": null }""")]
+    [InlineData("[7]")]
+    [InlineData("""[{ "eventTime": null }]""")]
+    [InlineData("""[{ "eventTime": "2026-09-25T10:00:00Z", "data": [] }]""")]
+    [InlineData("""[{ "eventTime": "2026-09-25T10:00:00Z", "data": { "messageId": "\ud800" } }]""")]
+    public async Task A_body_that_is_no_list_of_events_is_invalid(string body)
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
-        Assert.Equal(HttpStatusCode.BadRequest, (await front.Client().PostAsync(Path, new StringContent(body))).StatusCode);
+        var answer = await front.Client().PostAsync(Path, new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("invalid", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{ "x": null }]""")]
+    [InlineData("""[{ "eventType": null, "data": null }]""")]
+    [InlineData("""[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": null }]""")]
+    [InlineData("""[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": { "validationCode": null } }]""")]
+    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": null }]""")]
+    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "messageId": null, "status": null } }]""")]
+    public async Task Events_that_say_nothing_are_not_ours_and_keep_none_that_does_from_being_recorded(string body)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var (reference, notice) = await SentAsync(world);
+        var events = JsonNode.Parse(body)!.AsArray();
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(front, [.. events.Select(e => e?.DeepClone())]));
+        Assert.Equal(Notice.IsSent, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+
+        events.Add(Report(world, notice.Operation!, "Bounced"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(front, [.. events.Select(e => e?.DeepClone())]));
+        Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_limited_by_client_and_counted_and_a_report_with_the_secret_is_taken_all_the_same()
+    {
+        var log = new FakeLogCollector();
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", add: (_, services) =>
+            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        await using var front = await Front.StartAsync(world);
+        var (_, notice) = await SentAsync(world);
+        var most = new WebOptions().WrongKeysPerMinute;
+        for (var i = 0; i < most; i++)
+            Assert.Equal(HttpStatusCode.NotFound, await WithSecretAsync(front, $"a-wrong-secret-{i}", "[]"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await WithSecretAsync(front, "a-wrong-secret", "[]"));
+        Assert.Equal(HttpStatusCode.BadRequest, await WithSecretAsync(front, CaseWorld.Settings.DeliverySecret, "not json"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await WithSecretAsync(front, CaseWorld.Settings.DeliverySecret, new string(' ', 300_000)));
+        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Delivered"));
+
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        const string refused = "Refused POST /hooks/email-delivery:";
+        var lines = log.GetSnapshot().Select(l => l.Message).Where(m => m.StartsWith("Refused", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+        [
+            $"{refused} 404 notFound, asked by nobody",
+            $"{refused} 429 tooMany, asked by nobody",
+            $"{refused} 400 invalid, asked by nobody",
+            $"{refused} 413 tooLarge, asked by nobody",
+            $"{refused} 404 notFound, asked by nobody; {most - 1} more within a minute",
+        ], lines);
     }
 
     private static async Task<(string Reference, Notice Notice)> SentAsync(CaseWorld world)
@@ -214,8 +282,14 @@ public sealed class DeliveryTests
         Front front, CaseWorld world, string operation, string status, TimeSpan age = default) =>
         PostAsync(front, Report(world, operation, status, age));
 
-    private static async Task<HttpStatusCode> PostAsync(Front front, params JsonNode[] reports) =>
+    private static async Task<HttpStatusCode> PostAsync(Front front, params JsonNode?[] reports) =>
         (await front.Client().PostAsJsonAsync(Path, new JsonArray(reports))).StatusCode;
+
+    private static async Task<HttpStatusCode> WithSecretAsync(Front front, string secret, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return (await front.Client().PostAsync($"/hooks/email-delivery?secret={secret}", content)).StatusCode;
+    }
 
     private static JsonObject Report(CaseWorld world, string operation, string status, TimeSpan age = default) =>
         new()
