@@ -70,8 +70,9 @@ internal static class ClockEndpoints
                 _ => null,
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or a text with half a surrogate pair.
             return null;
         }
     }

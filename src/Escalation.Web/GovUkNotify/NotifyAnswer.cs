@@ -29,7 +29,8 @@ internal sealed record NotifyAnswer(int Status, IReadOnlyList<NotifyError> Error
         try
         {
             var body = await content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-            return JsonSerializer.Deserialize(body, NotifyJson.Default.NotifyRefusal)?.Errors ?? [];
+            var errors = JsonSerializer.Deserialize(body, NotifyJson.Default.NotifyRefusal)?.Errors ?? [];
+            return [.. errors.OfType<NotifyError>()];
         }
         catch (JsonException)
         {
@@ -42,7 +43,7 @@ internal sealed record NotifyAnswer(int Status, IReadOnlyList<NotifyError> Error
 /// <param name="Message">In words, which Notify may change. May hold an address.</param>
 internal sealed record NotifyError(string? Error, string? Message);
 
-internal sealed record NotifyRefusal(IReadOnlyList<NotifyError>? Errors);
+internal sealed record NotifyRefusal(IReadOnlyList<NotifyError?>? Errors);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(NotifyRefusal))]

@@ -120,7 +120,7 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
     }
 
     private static IEnumerable<Notification> Emails(NotificationList? list) =>
-        list?.notifications ?? throw new NotifyClientException("An answer without notifications.");
+        list?.notifications?.OfType<Notification>() ?? throw new NotifyClientException("An answer without notifications.");
 
     /// <summary>It has the two placeholders that emails fill, and no third.</summary>
     private static bool IsFillable(TemplateResponse? template)

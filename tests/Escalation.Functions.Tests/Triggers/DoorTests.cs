@@ -135,6 +135,27 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, PrincipalOf("aad", "Administrator")));
     }
 
+    [Theory]
+    [InlineData("null", HttpStatusCode.Unauthorized)]
+    [InlineData("[]", HttpStatusCode.Unauthorized)]
+    [InlineData("[null]", HttpStatusCode.Unauthorized)]
+    [InlineData("{}", HttpStatusCode.Unauthorized)]
+    [InlineData("""{ "auth_typ": "aad", "claims": null }""", HttpStatusCode.Unauthorized)]
+    [InlineData("""{ "auth_typ": "aad", "claims": [null] }""", HttpStatusCode.Unauthorized)]
+    [InlineData("""{ "auth_typ": "aad", "claims": [{ "typ": null, "val": null }] }""", HttpStatusCode.Unauthorized)]
+    [InlineData("""{ "auth_typ": "aad", "role_typ": null, "claims": [{ "typ": "oid", "val": "1" }, { "typ": null, "val": "Administrator" }] }""",
+        HttpStatusCode.Unauthorized)]
+    [InlineData("""{ "auth_typ": "aad", "claims": [null, { "typ": "oid", "val": "1" }, { "typ": "roles", "val": "Administrator" }] }""",
+        HttpStatusCode.OK)]
+    public async Task A_principal_with_nothing_where_something_belongs_is_read_as_far_as_it_goes(string principal, HttpStatusCode status)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+
+        Assert.Equal(status, await GetAsync(front, reference, Convert.ToBase64String(Encoding.UTF8.GetBytes(principal))));
+    }
+
     [Fact]
     public async Task Limits_count_the_client_that_the_platform_s_front_end_names_and_none_that_a_caller_claims()
     {

@@ -63,6 +63,12 @@ public sealed class ClockTests : IDisposable
     [InlineData("{\"now\":\"2026-12-24T10:00:00Z\",\"to\":\"nextWake\"}")]
     [InlineData("{}")]
     [InlineData("[]")]
+    [InlineData("[null]")]
+    [InlineData("null")]
+    [InlineData("{\"now\":null}")]
+    [InlineData("{\"to\":null}")]
+    [InlineData("{\"x\":null}")]
+    [InlineData("{\"now\":\"\\ud800\"}")]
     [InlineData("")]
     public async Task A_move_that_is_none_is_invalid_and_moves_nothing(string body)
     {

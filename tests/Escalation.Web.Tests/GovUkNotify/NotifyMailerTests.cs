@@ -162,6 +162,10 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     [InlineData("<html>A proxy says no</html>")]
     [InlineData("[]")]
     [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{ "errors": null }""")]
+    [InlineData("""{ "errors": [null] }""")]
+    [InlineData("""{ "errors": [{ "error": null, "message": null }] }""")]
     public async Task A_refusal_that_is_not_notifys_own_is_nobodys_fault_in_the_case(string body)
     {
         _notify.Instead = async context =>
@@ -172,6 +176,29 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         };
         using var mailer = Mailer();
         Assert.Equal(new MailResult.Down(MailFaults.Policy), await SendAsync(mailer));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{ "notifications": null }""")]
+    public async Task An_answer_without_notifications_is_not_understood(string body)
+    {
+        AnswerLists(body);
+        using var mailer = Mailer();
+        Assert.Equal(new MailResult.Down(MailFaults.NotUnderstood), await SendAsync(mailer));
+        Assert.Empty(_notify.Emails);
+    }
+
+    [Theory]
+    [InlineData("""{ "notifications": [null] }""")]
+    [InlineData("""{ "notifications": [{ "id": null, "reference": null, "status": "technical-failure" }] }""")]
+    public async Task An_entry_that_is_nothing_is_no_earlier_email(string body)
+    {
+        AnswerLists(body);
+        using var mailer = Mailer();
+        Assert.IsType<MailResult.Taken>(await SendAsync(mailer));
+        Assert.Single(_notify.Emails);
     }
 
     [Theory]
@@ -220,15 +247,11 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     [Fact]
     public async Task Each_request_has_its_time_limit()
     {
-        using var hung = new CancellationTokenSource();
-        _notify.Instead = async _ =>
-        {
-            await Task.Delay(Timeout.Infinite, hung.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            return true;
-        };
+        var hung = new TaskCompletionSource<bool>();
+        _notify.Instead = _ => hung.Task;
         using var mailer = Mailer(s => s with { Timeout = TimeSpan.FromMilliseconds(200) });
         Assert.Equal(new MailResult.Down(MailFaults.Timeout), await SendAsync(mailer));
-        await hung.CancelAsync();
+        hung.SetResult(true);
     }
 
     [Fact]
@@ -396,6 +419,15 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         new() { Key = NotifyStub.Key, Template = new Guid(NotifyStub.Template), Url = notify.Url };
 
     private NotifySettings Settings() => SettingsOf(_notify);
+
+    /// <summary>What it answers when it is asked for emails.</summary>
+    private void AnswerLists(string body) => _notify.Instead = async context =>
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+            return false;
+        await context.Response.WriteAsync(body);
+        return true;
+    };
 
     private NotifyMailer Mailer(Func<NotifySettings, NotifySettings>? change = null)
     {

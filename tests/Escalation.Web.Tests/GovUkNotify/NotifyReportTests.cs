@@ -4,6 +4,7 @@ using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Testing.GovUkNotify;
+using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Tests.Hosting;
@@ -150,6 +151,37 @@ public sealed class NotifyReportTests : IAsyncLifetime
         Assert.Equal(version, (await ReadAsync()).Version);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "x": null }""")]
+    [InlineData("""{ "id": null, "reference": null, "status": null }""")]
+    [InlineData("""{ "id": "1", "reference": null, "status": "permanent-failure" }""")]
+    public async Task A_report_that_says_nothing_is_taken_and_changes_nothing(string body)
+    {
+        var version = (await ReadAsync()).Version;
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(body));
+        Assert.Equal(version, (await ReadAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Wrong_tokens_are_limited_by_client_and_counted_and_the_right_one_is_taken_all_the_same()
+    {
+        var most = new WebOptions().WrongKeysPerMinute;
+        for (var i = 0; i < most; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("{}", $"Bearer a-wrong-token-{i}"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await PostAsync("{}", "Bearer a-wrong-token"));
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync((await AskedAsync()).Report("delivered")));
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var refused = _host.Log.GetSnapshot().Select(l => l.Message).Where(m => m.StartsWith("Refused", StringComparison.Ordinal));
+        Assert.Equal(
+        [
+            "Refused POST /hooks/notify: 401 unauthorised, asked by nobody",
+            "Refused POST /hooks/notify: 429 tooMany, asked by nobody",
+            $"Refused POST /hooks/notify: 401 unauthorised, asked by nobody; {most - 1} more within a minute",
+        ], refused);
+    }
+
     [Fact]
     public async Task Where_no_token_is_set_there_is_no_callback()
     {
@@ -166,7 +198,9 @@ public sealed class NotifyReportTests : IAsyncLifetime
 
     [Theory]
     [InlineData("not json")]
+    [InlineData("null")]
     [InlineData("[]")]
+    [InlineData("[null]")]
     [InlineData("")]
     public async Task A_body_that_is_no_report_is_a_bad_request(string body) =>
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(body));

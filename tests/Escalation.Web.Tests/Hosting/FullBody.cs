@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Escalation.Web.Escalations;
+
+namespace Escalation.Web.Tests.Hosting;
+
+/// <summary>Bodies in which everything is given, made from the types that the endpoints take.</summary>
+public static class FullBody
+{
+    /// <summary>What is given where a name, of a type or of any, asks for something that is known; null: nothing.</summary>
+    private static readonly Dictionary<string, JsonNode?> Known = new(StringComparer.Ordinal)
+    {
+        ["policy"] = "sandwell", ["kind"] = "child", ["agency"] = "school", ["recordKeeper"] = "school", ["stage"] = "informal",
+        ["outcome"] = "escalate", ["method"] = "phone", ["email"] = "someone@school.example.org", ["tier"] = "lineManager",
+        ["tiers"] = new JsonArray("lineManager"), ["domains"] = new JsonArray("example.org"), ["discussedOn"] = "2026-09-25",
+        ["nature"] = new JsonArray("informationSharing"), ["circumstances"] = new JsonArray("childProtectionPlan"),
+        ["conductOfColleague"] = false, ["startAtStage"] = null, ["startReason"] = null, ["date"] = "2026-10-01", ["dateOfBirth"] = "2015-03-04",
+        ["allPartnerships"] = false, ["agencyName"] = null, ["completedOn"] = "2026-09-25", ["receivedOn"] = "2026-09-25", ["id"] = "lead",
+        ["deputy"] = null, ["review"] = "agreed", ["OutcomeBody.fields"] = new JsonObject(),
+        ["OpeningBody.agencies"] = null, ["OpeningBody.fields"] = new JsonObject { ["levelOfNeed"] = "childInNeed" },
+        ["OpeningBody.receivedBy"] = new JsonArray(new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver" }),
+        ["HandOverBody.from"] = "school/lead", ["ChangeContactBody.from"] = null, ["SkipBody.to"] = "2", ["AgencyBody.id"] = "school",
+        ["Absence.from"] = "2026-10-05", ["Absence.to"] = "2026-10-06",
+    };
+
+    public static JsonObject Of(Type type)
+    {
+        var body = new JsonObject();
+        foreach (var property in type.GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null && p.CanWrite))
+        {
+            var name = NameOf(property);
+            body[name] = Known.TryGetValue($"{type.Name}.{name}", out var own) ? own?.DeepClone()
+                : Known.TryGetValue(name, out var known) ? known?.DeepClone()
+                : ValueOf(property.PropertyType);
+        }
+        // A move is another one each time.
+        if (typeof(MoveBody).IsAssignableFrom(type))
+            body["id"] = null;
+        return body;
+    }
+
+    /// <summary>The body itself, and each value in it, replaced by nothing, by nothing in a list or an object, and by an empty one.</summary>
+    public static IEnumerable<string> Holes(JsonObject body)
+    {
+        foreach (var text in (string[])["null", "[]", "[null]", "{}", """{"x":null}"""])
+        {
+            yield return text;
+            foreach (var path in Paths(body))
+            {
+                var copy = body.DeepClone();
+                Put(copy, path, JsonNode.Parse(text));
+                yield return copy.ToJsonString();
+            }
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<object>> Paths(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => Below(m.Key, m.Value)),
+        JsonArray entries => entries.SelectMany((e, i) => Below(i, e)),
+        _ => [],
+    };
+
+    private static IEnumerable<IReadOnlyList<object>> Below(object step, JsonNode? node) =>
+        Paths(node).Select(path => (IReadOnlyList<object>)[step, .. path]).Prepend([step]);
+
+    private static void Put(JsonNode node, IReadOnlyList<object> path, JsonNode? value)
+    {
+        foreach (var step in path.SkipLast(1))
+            node = step is string name ? node[name]! : node[(int)step]!;
+        if (path[^1] is string last)
+            node[last] = value;
+        else
+            node[(int)path[^1]] = value;
+    }
+
+    private static JsonNode ValueOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(bool))
+            return true;
+        if (type == typeof(int))
+            return 1;
+        if (type == typeof(DateOnly))
+            return "2026-09-28";
+        if (type == typeof(DateTimeOffset))
+            return "2026-09-25T10:00:00Z";
+        if (type == typeof(string) || type == typeof(JsonElement))
+            return "Some words";
+        if (!type.IsGenericType)
+            return Of(type);
+        var entry = type.GetGenericArguments()[^1];
+        return type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            ? new JsonObject { ["levelOfNeed"] = ValueOf(entry) }
+            : new JsonArray(ValueOf(entry));
+    }
+
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+}
