@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Scheduling;
 using Escalation.Web.Api;
@@ -10,10 +11,20 @@ internal static class OutboxEndpoints
 {
     public const string Page = "/outbox";
 
+    /// <summary>Emails in one answer: more than a demonstration sends, so that a script need not ask for the next ones.</summary>
+    public const int MostListed = 5_000;
+
     public static void MapOutbox(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/outbox", async (HttpContext context, OutboxMailer outbox, DueCases due) =>
-            Results.Json(await TriedAsync(context, outbox, due), KeptEmail.Json)).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
+        {
+            var (paging, problem) = Paging.Read(context.Request, MostListed, MostListed);
+            if (paging is null)
+                return problem!;
+            var page = paging.Of((await TriedAsync(context, outbox, due)).Index(), e => e.Index.ToString("D10", CultureInfo.InvariantCulture));
+            Paging.Link(context, page.Next);
+            return Results.Json(page.Items.Select(e => e.Item), KeptEmail.Json);
+        }).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
         endpoints.MapGet(Page, async (HttpContext context, OutboxMailer outbox, DueCases due) =>
         {
             var (after, problem) = Cursor.Asked(context.Request);

@@ -15,28 +15,44 @@ namespace Escalation.Web.Policies;
 /// <summary>The procedures as rules, and what their clocks would do. The same for every partnership: they are published texts.</summary>
 internal static class PolicyEndpoints
 {
+    /// <summary>Policies, and versions of one, in one answer.</summary>
+    private const int MostListed = 100, MostVersions = 50;
     private static readonly Problem None = Problem.NotFound("There is no such policy.");
 
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/policies", ListAsync).ForStaff("the policies").WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
-        routes.MapGet("/api/policies/{id}", ReadAsync).ForStaff("one policy with its basis texts and vocabularies").WithName("readPolicy").Produces<PolicyView>();
+        routes.MapGet("/api/policies", ListAsync).ForStaff($"the policies by id, {MostListed} at a time (limit, cursor; next: the Link header)")
+            .WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
+        routes.MapGet("/api/policies/{id}", ReadAsync)
+            .ForStaff($"one policy with its basis texts and vocabularies; of its versions {MostVersions} at a time (limit, cursor)")
+            .WithName("readPolicy").Produces<PolicyView>();
         routes.MapPut("/api/policies/{id}", WriteAsync)
             .ForAdministrators("stores a partnership's own policy, which new cases are opened under (If-Match: only after that version)")
             .WithName("writePolicy").Accepts<JsonObject>("application/json").Produces<PolicyStored>().Produces<PolicyStored>(201);
         routes.MapGet("/api/policies/{id}/timeline", TimelineAsync).ForStaff("its deadlines if nobody answers").WithName("readTimeline").Produces<TimelineView>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules) =>
-        Results.Json([.. (await rules.PoliciesAsync(context.RequestAborted)).All.Select(PolicyViews.Summary)], ApiJson.Default.IReadOnlyListPolicySummary);
+    private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules)
+    {
+        var (paging, problem) = Paging.Read(context.Request, MostListed, MostListed);
+        if (paging is null)
+            return problem!;
+        var page = paging.Of((await rules.PoliciesAsync(context.RequestAborted)).All, p => p.Id);
+        Paging.Link(context, page.Next);
+        return Results.Json([.. page.Items.Select(PolicyViews.Summary)], ApiJson.Default.IReadOnlyListPolicySummary);
+    }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string id, RuleBook rules)
     {
         var installed = await rules.InstalledAsync(context.RequestAborted);
         if (installed.InForce(id) is not { } policy)
             return None;
+        var (paging, problem) = Paging.Read(context.Request, MostVersions, MostVersions);
+        if (paging is null)
+            return problem!;
         context.Response.Headers.ETag = TagOf(policy.Hash);
-        return Results.Json(PolicyViews.Of(policy, PolicyVersionView.Of(policy, installed, context.Caller())), ApiJson.Default.PolicyView);
+        var versions = PolicyVersionView.Of(policy, installed, context.Caller(), paging);
+        return Results.Json(PolicyViews.Of(policy, versions), ApiJson.Default.PolicyView);
     }
 
     private static async Task<IResult> WriteAsync(HttpContext context, string id, PolicyDesk desk)

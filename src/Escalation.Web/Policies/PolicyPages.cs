@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
@@ -14,6 +15,9 @@ namespace Escalation.Web.Policies;
 /// <summary>The procedures for people: what each is for, its ladder with where every rule stands, and its clock run on paper.</summary>
 internal static class PolicyPages
 {
+    /// <summary>Procedures, and versions of one, on a page.</summary>
+    private const int MostListed = 50, MostVersions = 50;
+
     private static readonly Page TooLarge = Page.Message(
         413, "This file is too large", $"A policy document is {OwnPolicyDocument.MostBytes / 1024} KB at the most. Nothing was stored.");
     private static readonly Problem None = Problem.NotFound("There is no such procedure. The list of procedures shows those there are.");
@@ -30,11 +34,14 @@ internal static class PolicyPages
 
     private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules)
     {
+        var (after, problem) = Cursor.Asked(context.Request);
+        if (problem is not null)
+            return problem;
         var own = context.Caller().Partnership;
-        var partnerships = (await rules.PoliciesAsync(context.RequestAborted)).All.GroupBy(p => p.Partnership, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Key == own).ThenBy(g => g.First().PartnershipName, StringComparer.Ordinal);
+        var page = new Paging(after, MostListed).Of((await rules.PoliciesAsync(context.RequestAborted)).All, p => PlaceOf(p, own));
+        var partnerships = page.Items.GroupBy(p => p.Partnership, StringComparer.Ordinal);
         var mayAdd = context.Caller().Role == Roles.Administrator;
-        var list = new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])], mayAdd);
+        var list = new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])], mayAdd, after is null, page.Next);
         return new PageResult(new Page(200, typeof(PolicyListPage), list));
     }
 
@@ -43,12 +50,19 @@ internal static class PolicyPages
         if (await FindAsync(context, id, rules) is not { } policy)
             return None;
         var installed = await rules.InstalledAsync(context.RequestAborted);
+        var (after, problem) = Cursor.Asked(context.Request);
+        if (problem is not null)
+            return problem;
         var current = installed.Catalogue.Find(id) ?? policy;
-        var versions = PolicyVersionView.Of(policy, installed, context.Caller());
+        var versions = PolicyVersionView.Of(policy, installed, context.Caller(), new Paging(after, MostVersions));
         var directory = (await rules.PartnershipAsync(policy.Partnership, context.Arrived(), context.RequestAborted)).Directory;
         var isStored = context.Request.Query["done"] == "add";
-        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf, versions, isStored)));
+        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf, versions, after is null, isStored)));
     }
+
+    /// <summary>The caller's own partnership first, then by the partnerships' names.</summary>
+    private static string PlaceOf(Policy policy, string? own) =>
+        string.Join('\n', policy.Partnership == own ? '0' : '1', policy.PartnershipName, policy.Partnership, policy.Id);
 
     /// <summary>The bytes whose hash a case is pinned to.</summary>
     private static async Task<IResult> DocumentAsync(HttpContext context, string id, RuleBook rules)
@@ -114,14 +128,16 @@ internal static class PolicyPages
 }
 
 /// <summary>The policies by partnership.</summary>
-public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnerships, bool MayAdd);
+/// <param name="Next">Cursor of the next page; null on the last.</param>
+public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnerships, bool MayAdd, bool IsFirst, string? Next);
 
 /// <param name="Current">The version that new cases are opened under.</param>
 /// <param name="NameOf">An agency's name in the directory.</param>
-/// <param name="Versions">All there are, the one in force first.</param>
+/// <param name="Versions">The one in force first.</param>
+/// <param name="IsFirst">True: the first versions, not later ones.</param>
 /// <param name="IsStored">It was stored just now.</param>
 public sealed record PolicySheet(
-    Policy Policy, Policy Current, Func<string, string> NameOf, IReadOnlyList<PolicyVersionView> Versions, bool IsStored)
+    Policy Policy, Policy Current, Func<string, string> NameOf, ListPage<PolicyVersionView> Versions, bool IsFirst, bool IsStored)
 {
     public bool IsCurrent => Policy.Hash == Current.Hash;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
@@ -18,30 +19,35 @@ public sealed record PolicySummary(
 /// <param name="Fields">The policy's own form: what intake gives under <c>fields</c>.</param>
 /// <param name="Tiers">Directory tiers of agencies and of the partnership, with names.</param>
 /// <param name="Versions">This and the earlier ones, the one in force first.</param>
+/// <param name="Next">Cursor of the versions before these; null: there are none.</param>
 public sealed record PolicyView(
     string Id, int Version, bool Own, string Hash, string Name, string Partnership, string PartnershipName, string ReferencePrefix,
     string Edition, string? Review, string Purpose,
     WorkingTime WorkingTime, Parties Parties, IReadOnlyList<PolicyStageView> Stages, SkipRule Skip, HoldRule? Hold, UrgentRule Urgent, string NotThisProcess,
     ConfirmationRule Confirmation, ResolvedRule Resolved, IReadOnlyList<Term> Natures, IReadOnlyList<Term> Circumstances, IReadOnlyList<Method> Methods,
     IReadOnlyList<Field> Fields, IReadOnlyList<TellRule> Tells, IReadOnlyList<DutyRule> Duties, FinalMissedRule FinalMissed, Retention Retention,
-    string? RecordMarking, IReadOnlyList<string> Guidance, PolicyTiers Tiers, IReadOnlyList<PolicyVersionView> Versions);
+    string? RecordMarking, IReadOnlyList<string> Guidance, PolicyTiers Tiers, IReadOnlyList<PolicyVersionView> Versions, string? Next);
 
 /// <param name="Own">The partnership's own; else one that came with the program.</param>
 /// <param name="StoredAt">When it was stored; null for one that came with the program.</param>
 /// <param name="StoredBy">Who stored it: for those who run the partnership only.</param>
 public sealed record PolicyVersionView(int Version, string Hash, bool Own, DateTimeOffset? StoredAt, string? StoredBy)
 {
-    /// <summary>The one in force first.</summary>
-    public static IReadOnlyList<PolicyVersionView> Of(Policy policy, InstalledPolicies installed, Caller caller)
+    /// <summary>The part asked for, the one in force first.</summary>
+    public static ListPage<PolicyVersionView> Of(Policy policy, InstalledPolicies installed, Caller caller, Paging paging)
     {
         var mayKnow = caller.IsManager && caller.Covers(policy.Partnership);
-        return
-        [
-            .. from version in installed.Catalogue.VersionsOf(policy.Id)
-               let stored = installed.Register.Find(version.Hash)
-               select new PolicyVersionView(version.Version, version.Hash, version.IsOwn, stored?.At, mayKnow ? stored?.Name : null),
-        ];
+        var page = paging.Of(installed.Catalogue.VersionsOf(policy.Id), PlaceOf);
+        var versions = page.Items.Select(version =>
+        {
+            var stored = installed.Register.Find(version.Hash);
+            return new PolicyVersionView(version.Version, version.Hash, version.IsOwn, stored?.At, mayKnow ? stored?.Name : null);
+        });
+        return new ListPage<PolicyVersionView>([.. versions], page.Count, page.Next);
     }
+
+    /// <summary>By number, the highest first.</summary>
+    private static string PlaceOf(Policy version) => (int.MaxValue - version.Version).ToString("D10", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What became of a document that was sent.</summary>
@@ -64,12 +70,12 @@ internal static class PolicyViews
         p.Id, p.Version, p.IsOwn, p.Name, p.Partnership, p.PartnershipName, p.Edition, p.Review, p.Purpose,
         [.. p.Stages.Select(s => new TermView(s.Id, s.Name))]);
 
-    public static PolicyView Of(Policy p, IReadOnlyList<PolicyVersionView> versions) => new(
+    public static PolicyView Of(Policy p, ListPage<PolicyVersionView> versions) => new(
         p.Id, p.Version, p.IsOwn, p.Hash, p.Name, p.Partnership, p.PartnershipName, p.ReferencePrefix, p.Edition, p.Review, p.Purpose,
         p.WorkingTime, p.Parties,
         [.. p.Stages.Select(s => StageOf(s, s == p.FinalStage))], p.Skip, p.Hold, p.Urgent, p.NotThisProcess, p.Confirmation, p.Resolved, p.Natures, p.Circumstances,
         p.Methods, p.Fields, p.Tells, p.Duties, p.FinalMissed, p.Retention, p.RecordMarking, p.Guidance,
-        new PolicyTiers(KnownTiers.OfAgencies, KnownTiers.OfPartnerships), versions);
+        new PolicyTiers(KnownTiers.OfAgencies, KnownTiers.OfPartnerships), versions.Items, versions.Next);
 
     private static PolicyStageView StageOf(Stage s, bool final) => new(
         s.Id, s.Name, s.Tier, s.Tiers, s.Told.ToString().ToLowerInvariant(), s.Limit, s.LimitFrom, s.Cap, s.Instruction,

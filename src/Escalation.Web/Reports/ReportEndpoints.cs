@@ -18,7 +18,8 @@ internal static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/reports/annual", AnnualAsync).ForManagers("the annual analysis, JSON or CSV", "its own partnership")
+        routes.MapGet("/api/reports/annual", AnnualAsync)
+            .ForManagers("the annual analysis, JSON (its lessons by limit, cursor; next: the Link header) or CSV", "its own partnership")
             .WithName("readAnnualAnalysis").Produces<AnnualAnalysis>(200, "application/json", "text/csv");
         routes.MapGet("/api/reports/summary-log", SummaryLogAsync)
             .ForStaff("the agency escalation summary log, JSON (limit, cursor) or CSV", "a Practitioner its own agency's")
@@ -32,9 +33,22 @@ internal static class ReportEndpoints
             return problem!;
         if (!int.TryParse(context.Request.Query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start) || start is < 2000 or > 2100)
             return Problem.Invalid("year", "Required: the year whose 1 April the financial year starts on.");
+        var (paging, refused) = Paging.Read(context.Request, UsualLines, MostLines);
+        if (paging is null)
+            return refused!;
         var analysis = await source.AnalyseAsync(new FinancialYear(start), context.RequestAborted);
-        return Csv.IsAsked(context.Request) ? new AnnualCsv(analysis, withLessons: true) : Results.Json(analysis, ApiJson.Default.AnnualAnalysis);
+        if (Csv.IsAsked(context.Request))
+            return new AnnualCsv(analysis, withLessons: true);
+        var lessons = paging.Of(Placed(analysis.Lessons), l => l.Place);
+        Paging.Link(context, lessons.Next);
+        return Results.Json(analysis with { Lessons = [.. lessons.Items.Select(l => l.Lesson)] }, ApiJson.Default.AnnualAnalysis);
     }
+
+    /// <summary>By case, then in the order recorded: a lesson that is added later moves none that was there.</summary>
+    private static IEnumerable<(string Place, Lesson Lesson)> Placed(IReadOnlyList<Lesson> lessons) =>
+        from ofCase in lessons.GroupBy(l => l.Reference, StringComparer.Ordinal)
+        from lesson in ofCase.Index()
+        select (string.Create(CultureInfo.InvariantCulture, $"{ofCase.Key} {lesson.Index:D6}"), lesson.Item);
 
     private static async Task<IResult> SummaryLogAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {

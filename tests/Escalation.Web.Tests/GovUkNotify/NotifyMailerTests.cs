@@ -290,21 +290,21 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         Assert.Empty(elsewhere.Requests);
     }
 
-    public static TheoryData<string, Func<HttpContext, Task>> LostAnswers { get; } = new()
-    {
-        { "unreachable", HangUpAsync },
-        { "busy", context => NotifyStub.RefuseAsync(context, 500, "Exception", "Internal server error") },
-        { "busy", context => NotifyStub.RefuseAsync(context, 504, "EventletTimeout", "Timeout serving request") },
-        { "notUnderstood", context => context.Response.WriteAsync("taken, but this is no JSON") },
-        { "notUnderstood", context => context.Response.WriteAsync("null") },
-    };
-
     [Theory]
-    [MemberData(nameof(LostAnswers))]
-    public async Task An_email_that_was_taken_and_whose_answer_was_lost_is_found_by_its_key_and_not_sent_again(
-        string fault, Func<HttpContext, Task> lost)
+    [InlineData("hangs up", "unreachable")]
+    [InlineData("500 Exception", "busy")]
+    [InlineData("504 EventletTimeout", "busy")]
+    [InlineData("taken, but this is no JSON", "notUnderstood")]
+    [InlineData("null", "notUnderstood")]
+    public async Task An_email_that_was_taken_and_whose_answer_was_lost_is_found_by_its_key_and_not_sent_again(string answer, string fault)
     {
-        _notify.AfterTaking = lost;
+        _notify.AfterTaking = answer.Split(' ') switch
+        {
+            ["hangs", "up"] => HangUpAsync,
+            ["500", var error] => context => NotifyStub.RefuseAsync(context, 500, error, "Internal server error"),
+            ["504", var error] => context => NotifyStub.RefuseAsync(context, 504, error, "Timeout serving request"),
+            _ => context => context.Response.WriteAsync(answer),
+        };
         using (var mailer = Mailer())
             Assert.Equal(new MailResult.Down(fault), await SendAsync(mailer));
         _notify.AfterTaking = null;

@@ -47,6 +47,10 @@ public static class Http
         return new Answer(response.StatusCode, json, response, text);
     }
 
+    /// <summary>Where the answer says that the list goes on; null: it does not.</summary>
+    public static string? NextPath(this Answer answer) =>
+        answer.Message.Headers.TryGetValues("Link", out var link) ? link.Single().Split('<', '>')[1] : null;
+
     /// <summary>Opens a case and returns its path.</summary>
     public static async Task<string> OpenAsync(this HttpClient client, string policy = "sandwell", string? key = null)
     {
