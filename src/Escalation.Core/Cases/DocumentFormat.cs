@@ -91,8 +91,9 @@ public static class DocumentFormat
         {
             return new DocumentReading(stored).Read();
         }
-        catch (Exception e) when (e is JsonException or FormatException || e.InnerException is DecoderFallbackException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever a byte that is another makes of it: no JSON, a text that is none, or events that no case can have.
             throw new UnreadableCaseException($"Case {stored.Reference} cannot be read: its document is not one of this program's.", e);
         }
     }

@@ -100,6 +100,31 @@ public sealed class DocumentFormatTests : IWaker
         Assert.ThrowsAny<JsonException>(() => Read(whole[..^1]));
     }
 
+    /// <summary>Every reader of many cases passes an unreadable one over: no damage may look like a fault of the program.</summary>
+    [Theory]
+    [InlineData((byte)'0')]
+    [InlineData((byte)'"')]
+    [InlineData((byte)'}')]
+    [InlineData((byte)'x')]
+    [InlineData((byte)0xFF)]
+    public async Task Whichever_byte_of_it_is_damaged_a_document_is_read_or_said_to_be_unreadable(byte damage)
+    {
+        await GrownAsync();
+        var whole = Encoding.UTF8.GetBytes(await TextAsync());
+        var unreadable = 0;
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var (text, kept) = ((byte[])[.. whole], whole[i]);
+            text[i] = damage;
+            var thrown = Record.Exception(() => Read(text));
+            Assert.True(
+                thrown is null or UnreadableCaseException,
+                $"{(char)kept} at {i}, after {Encoding.UTF8.GetString(whole[Math.Max(0, i - 60)..i])}: {thrown}");
+            unreadable += thrown is null ? 0 : 1;
+        }
+        Assert.InRange(unreadable, whole.Length / 20, whole.Length);
+    }
+
     /// <summary>Opened, a note, the mail tried with one notice put off, another note.</summary>
     private async Task<CaseDocument> GrownAsync()
     {

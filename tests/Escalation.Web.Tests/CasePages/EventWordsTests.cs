@@ -16,7 +16,7 @@ public sealed class EventWordsTests
     private static readonly Deadline Deadline = new(At.AddDays(3), LimitKind.Maximum, new Explanation("basis", "rule", [], [], null, "calendar", null), 1);
     private static readonly CaseContact New = new("handed/9", Side.Raising, Sample.Raising, "lineManager", true, false, "intake/raisedBy");
 
-    public static TheoryData<CaseEvent, string> Events { get; } = new()
+    private static readonly Dictionary<CaseEvent, string> Said = new()
     {
         { new CaseOpened("SUF-7K3M-Q9XA", "suffolk", "suffolk", 1, "", At, "child", [new(Side.Raising, Sample.Raising), new(Side.Receiving, Sample.Receiving)], [], [], true, [], [], ""), "Oak Primary School raised a concern with Children's Services. Imminent risk was reported." },
         { new StageOpened("1", OpenedBecause.Raised, Deadline, []), "Stage 1 opened, because the concern was raised. To be answered by 9am Thursday 15 October 2026 (maximum)." },
@@ -73,10 +73,13 @@ public sealed class EventWordsTests
         { new UnknownEvent("somethingNew"), "A newer version of the program recorded an event of the type 'somethingNew', which this version does not know. The case can be read, and not changed, until the program is updated." },
     };
 
+    public static TheoryData<string> Sentences { get; } = [.. Said.Values];
+
     [Theory]
-    [MemberData(nameof(Events))]
-    public void An_event_is_said_in_a_sentence(CaseEvent happened, string sentence)
+    [MemberData(nameof(Sentences))]
+    public void An_event_is_said_in_a_sentence(string sentence)
     {
+        var happened = Said.Single(s => s.Value == sentence).Key;
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         var reading = new CaseReading(new SeenCase(story.As(null), story.Case, story.Rules), Manager, At);
         Assert.Equal(sentence, EventWords.Sentence(reading, new PlacedEvent(new Recorded(1, At, happened, null), null, null)));
@@ -86,7 +89,7 @@ public sealed class EventWordsTests
     public void Every_type_of_event_is_stated() =>
         Assert.Equal(
             typeof(CaseEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CaseEvent))).Select(t => t.Name).Order(StringComparer.Ordinal),
-            Events.Select(e => ((object[])e)[0].GetType().Name).Distinct().Order(StringComparer.Ordinal));
+            Said.Keys.Select(e => e.GetType().Name).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_kind_of_notice_has_words() =>
