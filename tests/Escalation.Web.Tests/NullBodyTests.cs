@@ -96,7 +96,8 @@ public sealed class NullBodyTests : IAsyncLifetime
         var path = route.Replace("{reference}", reference, StringComparison.Ordinal).Replace("{duty}", "1", StringComparison.Ordinal)
             .Replace("{id}", "sandwell", StringComparison.Ordinal).Replace("{agency}", "school", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
-        var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (method == "PUT")
             request.Headers.TryAddWithoutValidation("If-Match", (await _staff.GetJsonAsync(path)).Message.Headers.ETag!.ToString());
         return await _staff.AnswerAsync(request);

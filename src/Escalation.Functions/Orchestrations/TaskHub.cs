@@ -66,7 +66,8 @@ public static class TaskHub
         PurgeResult? result = null;
         try
         {
-            await WithinAsync(longest + Patience, time, cancel, async token => result = await client.PurgeAllInstancesAsync(old, null, token));
+            await WithinAsync(
+                longest + Patience, time, cancel, async token => result = await client.PurgeAllInstancesAsync(old, null, token));
         }
         catch (TimeoutException)
         {

@@ -5,7 +5,8 @@ namespace Escalation.Functions.SignIn;
 
 /// <summary>The principal as the platform writes it.</summary>
 internal sealed record ClientPrincipal(
-    [property: JsonPropertyName("auth_typ")] string? Provider, [property: JsonPropertyName("role_typ")] string? RoleType, IReadOnlyList<ClientClaim?>? Claims);
+    [property: JsonPropertyName("auth_typ")] string? Provider, [property: JsonPropertyName("role_typ")] string? RoleType,
+    IReadOnlyList<ClientClaim?>? Claims);
 
 internal sealed record ClientClaim([property: JsonPropertyName("typ")] string? Type, [property: JsonPropertyName("val")] string? Value);
 

@@ -21,7 +21,8 @@ internal static class OutboxEndpoints
             var (paging, problem) = Paging.Read(context.Request, MostListed, MostListed);
             if (paging is null)
                 return problem!;
-            var page = paging.Of((await TriedAsync(context, outbox, due)).Index(), e => e.Index.ToString("D10", CultureInfo.InvariantCulture));
+            var emails = await TriedAsync(context, outbox, due);
+            var page = paging.Of(emails.Index(), e => e.Index.ToString("D10", CultureInfo.InvariantCulture));
             Paging.Link(context, page.Next);
             return Results.Json(page.Items.Select(e => e.Item), KeptEmail.Json);
         }).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();

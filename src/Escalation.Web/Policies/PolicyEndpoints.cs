@@ -21,7 +21,8 @@ internal static class PolicyEndpoints
 
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/policies", ListAsync).ForStaff($"the policies by id, {MostListed} at a time (limit, cursor; next: the Link header)")
+        routes.MapGet("/api/policies", ListAsync)
+            .ForStaff($"the policies by id, {MostListed} at a time (limit, cursor; next: the Link header)")
             .WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
         routes.MapGet("/api/policies/{id}", ReadAsync)
             .ForStaff($"one policy with its basis texts and vocabularies; of its versions {MostVersions} at a time (limit, cursor)")

@@ -57,7 +57,8 @@ internal static class PolicyPages
         var versions = PolicyVersionView.Of(policy, installed, context.Caller(), new Paging(after, MostVersions));
         var directory = (await rules.PartnershipAsync(policy.Partnership, context.Arrived(), context.RequestAborted)).Directory;
         var isStored = context.Request.Query["done"] == "add";
-        return new PageResult(new Page(200, typeof(PolicyPage), new PolicySheet(policy, current, directory.NameOf, versions, after is null, isStored)));
+        var sheet = new PolicySheet(policy, current, directory.NameOf, versions, after is null, isStored);
+        return new PageResult(new Page(200, typeof(PolicyPage), sheet));
     }
 
     /// <summary>The caller's own partnership first, then by the partnerships' names.</summary>

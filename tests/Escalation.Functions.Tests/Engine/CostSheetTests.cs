@@ -86,7 +86,8 @@ public sealed class CostSheetTests
         foreach (var sent in (await world.ReadAsync(reference)).Case.Notices.Where(n => n.Status == Notice.IsSent))
         {
             var report = new DeliveryEvent(DeliveryEvent.Report, world.Now, new DeliveryData(null, sent.Operation, "Delivered"));
-            Assert.True(await world.RequestAsync(() => world.Get<DeliveryReports>().RecordAsync(report, world.Now, CancellationToken.None)));
+            var reports = world.Get<DeliveryReports>();
+            Assert.True(await world.RequestAsync(() => reports.RecordAsync(report, world.Now, CancellationToken.None)));
         }
         await engine.RestAsync();
         Assert.Equal(events, engine.Instance(reference).Events);

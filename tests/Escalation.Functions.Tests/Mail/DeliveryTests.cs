@@ -227,7 +227,8 @@ public sealed class DeliveryTests
     [InlineData("""[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": null }]""")]
     [InlineData("""[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": { "validationCode": null } }]""")]
     [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": null }]""")]
-    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "messageId": null, "status": null } }]""")]
+    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "messageId": null } }]""")]
+    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "status": null } }]""")]
     public async Task Events_that_say_nothing_are_not_ours_and_keep_none_that_does_from_being_recorded(string body)
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
@@ -250,12 +251,12 @@ public sealed class DeliveryTests
             services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
         await using var front = await Front.StartAsync(world);
         var (_, notice) = await SentAsync(world);
-        var most = new WebOptions().WrongKeysPerMinute;
+        var (most, right) = (new WebOptions().WrongKeysPerMinute, CaseWorld.Settings.DeliverySecret);
         for (var i = 0; i < most; i++)
             Assert.Equal(HttpStatusCode.NotFound, await WithSecretAsync(front, $"a-wrong-secret-{i}", "[]"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await WithSecretAsync(front, "a-wrong-secret", "[]"));
-        Assert.Equal(HttpStatusCode.BadRequest, await WithSecretAsync(front, CaseWorld.Settings.DeliverySecret, "not json"));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await WithSecretAsync(front, CaseWorld.Settings.DeliverySecret, new string(' ', 300_000)));
+        Assert.Equal(HttpStatusCode.BadRequest, await WithSecretAsync(front, right, "not json"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await WithSecretAsync(front, right, new string(' ', 300_000)));
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Delivered"));
 
         world.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -143,9 +143,11 @@ public sealed class DoorTests
     [InlineData("""{ "auth_typ": "aad", "claims": null }""", HttpStatusCode.Unauthorized)]
     [InlineData("""{ "auth_typ": "aad", "claims": [null] }""", HttpStatusCode.Unauthorized)]
     [InlineData("""{ "auth_typ": "aad", "claims": [{ "typ": null, "val": null }] }""", HttpStatusCode.Unauthorized)]
-    [InlineData("""{ "auth_typ": "aad", "role_typ": null, "claims": [{ "typ": "oid", "val": "1" }, { "typ": null, "val": "Administrator" }] }""",
+    [InlineData(
+        """{ "auth_typ": "aad", "role_typ": null, "claims": [{ "typ": "oid", "val": "1" }, { "typ": null, "val": "Administrator" }] }""",
         HttpStatusCode.Unauthorized)]
-    [InlineData("""{ "auth_typ": "aad", "claims": [null, { "typ": "oid", "val": "1" }, { "typ": "roles", "val": "Administrator" }] }""",
+    [InlineData(
+        """{ "auth_typ": "aad", "claims": [null, { "typ": "oid", "val": "1" }, { "typ": "roles", "val": "Administrator" }] }""",
         HttpStatusCode.OK)]
     public async Task A_principal_with_nothing_where_something_belongs_is_read_as_far_as_it_goes(string principal, HttpStatusCode status)
     {

@@ -12,17 +12,42 @@ public static class FullBody
     /// <summary>What is given where a name, of a type or of any, asks for something that is known; null: nothing.</summary>
     private static readonly Dictionary<string, JsonNode?> Known = new(StringComparer.Ordinal)
     {
-        ["policy"] = "sandwell", ["kind"] = "child", ["agency"] = "school", ["recordKeeper"] = "school", ["stage"] = "informal",
-        ["outcome"] = "escalate", ["method"] = "phone", ["email"] = "someone@school.example.org", ["tier"] = "lineManager",
-        ["tiers"] = new JsonArray("lineManager"), ["domains"] = new JsonArray("example.org"), ["discussedOn"] = "2026-09-25",
-        ["nature"] = new JsonArray("informationSharing"), ["circumstances"] = new JsonArray("childProtectionPlan"),
-        ["conductOfColleague"] = false, ["startAtStage"] = null, ["startReason"] = null, ["date"] = "2026-10-01", ["dateOfBirth"] = "2015-03-04",
-        ["allPartnerships"] = false, ["agencyName"] = null, ["completedOn"] = "2026-09-25", ["receivedOn"] = "2026-09-25", ["id"] = "lead",
-        ["deputy"] = null, ["review"] = "agreed", ["OutcomeBody.fields"] = new JsonObject(),
-        ["OpeningBody.agencies"] = null, ["OpeningBody.fields"] = new JsonObject { ["levelOfNeed"] = "childInNeed" },
+        ["policy"] = "sandwell",
+        ["kind"] = "child",
+        ["agency"] = "school",
+        ["recordKeeper"] = "school",
+        ["stage"] = "informal",
+        ["outcome"] = "escalate",
+        ["method"] = "phone",
+        ["email"] = "someone@school.example.org",
+        ["tier"] = "lineManager",
+        ["tiers"] = new JsonArray("lineManager"),
+        ["domains"] = new JsonArray("example.org"),
+        ["discussedOn"] = "2026-09-25",
+        ["nature"] = new JsonArray("informationSharing"),
+        ["circumstances"] = new JsonArray("childProtectionPlan"),
+        ["conductOfColleague"] = false,
+        ["startAtStage"] = null,
+        ["startReason"] = null,
+        ["date"] = "2026-10-01",
+        ["dateOfBirth"] = "2015-03-04",
+        ["allPartnerships"] = false,
+        ["agencyName"] = null,
+        ["completedOn"] = "2026-09-25",
+        ["receivedOn"] = "2026-09-25",
+        ["id"] = "lead",
+        ["deputy"] = null,
+        ["review"] = "agreed",
+        ["OutcomeBody.fields"] = new JsonObject(),
+        ["OpeningBody.agencies"] = null,
+        ["OpeningBody.fields"] = new JsonObject { ["levelOfNeed"] = "childInNeed" },
         ["OpeningBody.receivedBy"] = new JsonArray(new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver" }),
-        ["HandOverBody.from"] = "school/lead", ["ChangeContactBody.from"] = null, ["SkipBody.to"] = "2", ["AgencyBody.id"] = "school",
-        ["Absence.from"] = "2026-10-05", ["Absence.to"] = "2026-10-06",
+        ["HandOverBody.from"] = "school/lead",
+        ["ChangeContactBody.from"] = null,
+        ["SkipBody.to"] = "2",
+        ["AgencyBody.id"] = "school",
+        ["Absence.from"] = "2026-10-05",
+        ["Absence.to"] = "2026-10-06",
     };
 
     public static JsonObject Of(Type type)
@@ -31,9 +56,7 @@ public static class FullBody
         foreach (var property in type.GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null && p.CanWrite))
         {
             var name = NameOf(property);
-            body[name] = Known.TryGetValue($"{type.Name}.{name}", out var own) ? own?.DeepClone()
-                : Known.TryGetValue(name, out var known) ? known?.DeepClone()
-                : ValueOf(property.PropertyType);
+            body[name] = IsKnown($"{type.Name}.{name}", out var known) || IsKnown(name, out known) ? known : ValueOf(property.PropertyType);
         }
         // A move is another one each time.
         if (typeof(MoveBody).IsAssignableFrom(type))
@@ -41,7 +64,7 @@ public static class FullBody
         return body;
     }
 
-    /// <summary>The body itself, and each value in it, replaced by nothing, by nothing in a list or an object, and by an empty one.</summary>
+    /// <summary>The body itself, and each value in it, replaced by nothing, by nothing in a list or object, and by an empty one.</summary>
     public static IEnumerable<string> Holes(JsonObject body)
     {
         foreach (var text in (string[])["null", "[]", "[null]", "{}", """{"x":null}"""])
@@ -54,6 +77,13 @@ public static class FullBody
                 yield return copy.ToJsonString();
             }
         }
+    }
+
+    private static bool IsKnown(string name, out JsonNode? known)
+    {
+        var isThere = Known.TryGetValue(name, out var value);
+        known = value?.DeepClone();
+        return isThere;
     }
 
     private static IEnumerable<IReadOnlyList<object>> Paths(JsonNode? node) => node switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Testing.Cases;
@@ -24,7 +25,7 @@ public sealed class LongPolicyListTests : IAsyncLifetime
             await StoreAsync(OwnDocument.OfEssex(change: d => d["id"] = $"essex-{i:D3}"));
         for (var i = 0; i < Versions; i++)
             await StoreAsync(OwnDocument.OfEssex(Policy.FirstOwnVersion + i));
-        _host.Services.GetRequiredService<Escalation.Core.Cases.RuleBook>().Refresh();
+        _host.Services.GetRequiredService<RuleBook>().Refresh();
     }
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
@@ -41,8 +42,8 @@ public sealed class LongPolicyListTests : IAsyncLifetime
             path = answer.NextPath();
         }
         Assert.Equal(2, answers);
-        var all = PolicyCatalogue.BuiltIn.All.Select(p => p.Id).Append("essex").Concat(Enumerable.Range(0, Own).Select(i => $"essex-{i:D3}"));
-        Assert.Equal(all.Order(StringComparer.Ordinal), ids);
+        var own = Enumerable.Range(0, Own).Select(i => $"essex-{i:D3}").Append("essex");
+        Assert.Equal(PolicyCatalogue.BuiltIn.All.Select(p => p.Id).Concat(own).Order(StringComparer.Ordinal), ids);
         Assert.Equal("invalid", (await _staff.GetJsonAsync("/api/policies?limit=101")).Code);
         Assert.Equal("invalid", (await _staff.GetJsonAsync("/api/policies?cursor=x")).Code);
     }
@@ -96,7 +97,7 @@ public sealed class LongPolicyListTests : IAsyncLifetime
     {
         var first = await _staff.GetJsonAsync("/api/policies/essex?limit=2");
         await StoreAsync(OwnDocument.OfEssex(Policy.FirstOwnVersion + Versions));
-        _host.Services.GetRequiredService<Escalation.Core.Cases.RuleBook>().Refresh();
+        _host.Services.GetRequiredService<RuleBook>().Refresh();
         var second = await _staff.GetJsonAsync($"/api/policies/essex?limit=2&cursor={first["next"]}");
         const int last = Policy.FirstOwnVersion + Versions - 1;
         Assert.Equal([last - 2, last - 3], second.Json["versions"]!.AsArray().Select(v => (int)v!["version"]!));
@@ -104,8 +105,8 @@ public sealed class LongPolicyListTests : IAsyncLifetime
 
     private async Task StoreAsync(string document)
     {
-        var stored = await StoredPolicies.AddAsync(
-            _host.Store, OwnDocument.Read(document), null, "key:admin", "Ada Administrator", _host.Clock.GetUtcNow(), CancellationToken.None);
+        var (policy, now) = (OwnDocument.Read(document), _host.Clock.GetUtcNow());
+        var stored = await StoredPolicies.AddAsync(_host.Store, policy, null, "key:admin", "Ada", now, CancellationToken.None);
         Assert.IsType<PolicyStoring.Stored>(stored);
     }
 }
