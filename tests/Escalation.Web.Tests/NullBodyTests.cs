@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Escalation.Testing;
 using Escalation.Web.Intake;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -38,7 +39,7 @@ public sealed class NullBodyTests : IAsyncLifetime
             var reference = "";
             var full = await SendAsync(method, route, await OpenAsync(), FullBody.Of(type).ToJsonString());
             accepted += full.Status < HttpStatusCode.BadRequest ? 1 : 0;
-            foreach (var body in FullBody.Holes(FullBody.Of(type)))
+            foreach (var body in JsonHoles.In(FullBody.Of(type)))
             {
                 if (reference.Length == 0)
                     reference = await OpenAsync();
@@ -74,7 +75,7 @@ public sealed class NullBodyTests : IAsyncLifetime
     [Fact]
     public async Task A_submission_of_GOV_UK_Forms_may_have_nothing_anywhere()
     {
-        foreach (var body in FullBody.Holes(FullBody.Of(typeof(GovUkFormsBody))))
+        foreach (var body in JsonHoles.In(FullBody.Of(typeof(GovUkFormsBody))))
         {
             var answer = await _staff.PostTextAsync("/api/escalations", body);
             Assert.True((int)answer.Status is 201 or 200 or (>= 400 and < 500), $"{answer.Status} for {body}");

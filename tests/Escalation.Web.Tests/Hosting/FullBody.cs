@@ -64,46 +64,11 @@ public static class FullBody
         return body;
     }
 
-    /// <summary>The body itself, and each value in it, replaced by nothing, by nothing in a list or object, and by an empty one.</summary>
-    public static IEnumerable<string> Holes(JsonObject body)
-    {
-        foreach (var text in (string[])["null", "[]", "[null]", "{}", """{"x":null}"""])
-        {
-            yield return text;
-            foreach (var path in Paths(body))
-            {
-                var copy = body.DeepClone();
-                Put(copy, path, JsonNode.Parse(text));
-                yield return copy.ToJsonString();
-            }
-        }
-    }
-
     private static bool IsKnown(string name, out JsonNode? known)
     {
         var isThere = Known.TryGetValue(name, out var value);
         known = value?.DeepClone();
         return isThere;
-    }
-
-    private static IEnumerable<IReadOnlyList<object>> Paths(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(m => Below(m.Key, m.Value)),
-        JsonArray entries => entries.SelectMany((e, i) => Below(i, e)),
-        _ => [],
-    };
-
-    private static IEnumerable<IReadOnlyList<object>> Below(object step, JsonNode? node) =>
-        Paths(node).Select(path => (IReadOnlyList<object>)[step, .. path]).Prepend([step]);
-
-    private static void Put(JsonNode node, IReadOnlyList<object> path, JsonNode? value)
-    {
-        foreach (var step in path.SkipLast(1))
-            node = step is string name ? node[name]! : node[(int)step]!;
-        if (path[^1] is string last)
-            node[last] = value;
-        else
-            node[(int)path[^1]] = value;
     }
 
     private static JsonNode ValueOf(Type type)
