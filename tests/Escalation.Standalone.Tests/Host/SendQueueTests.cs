@@ -38,7 +38,7 @@ public sealed class SendQueueTests
         Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline.At));
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         // What somebody does meanwhile makes it due again.
-        var urgent = Testing.Cases.Commands.Urgent(Sample.Raising) with { Id = "u" };
+        var urgent = Testing.Cases.Commands.Urgent(Sample.Raising) with { Id = "u", Stage = "informal" };
         Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(c.Reference, urgent, InProcess.Start, CancellationToken.None));
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
 

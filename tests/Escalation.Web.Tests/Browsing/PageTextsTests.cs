@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Escalation.Core.Cases;
+using Escalation.Web.SignIn;
+using Escalation.Web.Tests.Hosting;
+using Escalation.Web.Tests.Leaks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Escalation.Web.Tests.Browsing;
+
+/// <summary>
+/// What every page and every list says to every caller of a story, word for word: the files in <c>Texts</c>. Callers who read the same
+/// stand together. With <c>PAGES_WRITE=1</c> in the environment the files are written instead of compared.
+/// </summary>
+public sealed partial class PageTextsTests
+{
+    /// <summary>Those that say the same of every procedure, or that a test of their own looks at.</summary>
+    private static readonly string[] Elsewhere = ["/policies", "/openapi", "/docs", "/api/partnerships", "/health/", "/proof"];
+
+    [Fact]
+    public async Task Every_page_says_to_every_caller_what_it_said()
+    {
+        await using var host = await TestHost.StartAsync(o => o.RateLimits = false);
+        var story = new Story(host);
+        await story.ToTheInternalStageAsync();
+        await story.EscalateAsync(await story.ToTheInternalStageAsync());
+        await story.AgreeAsync(await story.ToTheInternalStageAsync());
+        await story.RaiseTheSameTwiceAsync();
+        host.Clock.Advance(TimeSpan.FromDays(20));
+        var surface = new Surface(host);
+        var handler = host.Services.GetRequiredService<CaseHandler>();
+        var paths = surface.OfAll(story.Cases[..1]).ToList();
+        var first = (await handler.ReadAsync(story.Cases[0], default))!.Case;
+        paths.AddRange(surface.OfCase(first.Reference, [.. OneOfEach(first)]));
+        paths.AddRange(story.Cases.Skip(1).Select(reference => $"/cases/{reference}"));
+        var callers = (await Who.AllAsync(host)).Where(IsOfTheStory).ToList();
+
+        var texts = new SortedDictionary<string, StringBuilder>(StringComparer.Ordinal);
+        foreach (var path in paths.Where(p => !Elsewhere.Any(e => p.Contains(e, StringComparison.Ordinal))).Distinct())
+        {
+            var said = new List<(Who Who, string Text)>();
+            foreach (var who in callers)
+                said.Add((who, TextOf(await Surface.ReadAsync(who.Client, path))));
+            var file = path.Split('/', '.', '?')[1] is "api" ? path.Split('/', '.', '?')[2] + "-api" : path.Split('/', '.', '?')[1];
+            if (!texts.TryGetValue(file, out var text))
+                texts[file] = text = new StringBuilder();
+            foreach (var alike in said.GroupBy(s => s.Text, s => s.Who))
+                text.Append("==== ").Append(path).Append(" to ").AppendJoin(", ", alike).Append('\n').Append(alike.Key).Append("\n\n");
+        }
+        var different = texts.Select(t => Holds(t.Key, Masked(t.Value.ToString(), story.Cases))).OfType<string>().ToList();
+        Assert.True(different.Count == 0, string.Join('\n', different));
+    }
+
+    private static bool IsOfTheStory(Who who) =>
+        who.Role is null or Roles.Administrator || (who.Partnership == Story.Suffolk && who.Agency is not "hospital")
+        || who.IsOf(Story.Surrey, Story.Raising, Story.Receiving);
+
+    /// <summary>Ids of what a form can be about: one of each kind.</summary>
+    private static IEnumerable<string> OneOfEach(Case c) =>
+        new[] { c.Duties.FirstOrDefault()?.Id, c.Contacts.FirstOrDefault()?.Id, c.LateResponses.Select(l => $"{l.Number}").FirstOrDefault(), c.Stage.Id }
+            .OfType<string>();
+
+    /// <summary>Null where it is as it was.</summary>
+    private static string? Holds(string name, string text)
+    {
+        var file = Path.Combine(Here(), "Texts", $"{name}.txt");
+        if (Environment.GetEnvironmentVariable("PAGES_WRITE") == "1")
+            File.WriteAllText(file, text);
+        var (before, after) = (File.Exists(file) ? File.ReadAllText(file).Split('\n') : [], text.Split('\n'));
+        var at = before.Zip(after).TakeWhile(l => l.First == l.Second).Count();
+        return before.SequenceEqual(after) ? null
+            : $"{file}: line {at + 1} was '{before.ElementAtOrDefault(at)}' and is '{after.ElementAtOrDefault(at)}'. If that is meant: PAGES_WRITE=1.";
+    }
+
+    private static string TextOf(string answer)
+    {
+        var body = answer[Math.Max(0, answer.IndexOfAny(['<', '{', '[']))..];
+        if (!body.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
+            return body.Length > 0 && body[0] is '{' or '[' ? body.Replace(",\"", ",\n\"", StringComparison.Ordinal) : answer;
+        var main = new HtmlParser().ParseDocument(body).QuerySelector("main")!;
+        var text = new StringBuilder();
+        Write(main, text);
+        return Blank().Replace(text.ToString(), "\n").Trim();
+    }
+
+    /// <summary>The words with what is filled in; each block on a line of its own.</summary>
+    private static void Write(INode node, StringBuilder text)
+    {
+        foreach (var child in node.ChildNodes)
+            switch (child)
+            {
+                case IText words:
+                    text.Append(Space().Replace(words.Data, " "));
+                    break;
+                case IElement { LocalName: "script" or "style" }:
+                    break;
+                case IElement { LocalName: "input" or "option" } field when field.GetAttribute("type") is not "hidden":
+                    text.Append('[').Append(field.GetAttribute("value")).Append(field.HasAttribute("checked") ? " x" : "").Append(']');
+                    Write(field, text);
+                    break;
+                case IElement { LocalName: "a" or "span" or "strong" or "em" or "time" or "b" or "abbr" or "text" or "tspan" } inline:
+                    Write(inline, text);
+                    break;
+                case IElement block:
+                    text.Append('\n');
+                    Write(block, text);
+                    text.Append('\n');
+                    break;
+            }
+    }
+
+    /// <summary>Without what is another one each time.</summary>
+    private static string Masked(string text, IReadOnlyList<string> cases)
+    {
+        for (var i = 0; i < cases.Count; i++)
+            text = text.Replace(cases[i], $"CASE-{i + 1}", StringComparison.Ordinal);
+        return Token().Replace(Hash().Replace(Hashed().Replace(text, "$1: …"), "HASH"), "ID");
+    }
+
+    [GeneratedRegex("[0-9a-f]{12,}", RegexOptions.None, 1000)]
+    private static partial Regex Hash();
+
+    /// <summary>The bytes that a hash is made of, with salts and hashes in them; and when an answer was given.</summary>
+    [GeneratedRegex("^(\"canonical\"|Date):.*$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Hashed();
+
+    [GeneratedRegex("[0-9A-Za-z_-]{43,}", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("\\s+", RegexOptions.None, 1000)]
+    private static partial Regex Space();
+
+    [GeneratedRegex("\\s*\n\\s*", RegexOptions.None, 1000)]
+    private static partial Regex Blank();
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}
