@@ -77,6 +77,29 @@ public sealed class RequestTests(CosmosAccount account)
         Assert.Equal("first", Text((await store.ReadAsync("SAN-0000-0001", CancellationToken.None))!.Document));
     }
 
+    [EmulatorFact]
+    public async Task A_list_that_the_account_gives_in_pages_is_read_to_its_end()
+    {
+        var store = await account.OpenEmptyAsync(_ => "sandwell");
+        var ids = Enumerable.Range(10, 25).Select(i => $"a/{i}").ToList();
+        foreach (var id in ids)
+            Assert.True(await store.WriteRecordAsync("kind", id, "{}", 0, CancellationToken.None));
+        var pages = 0;
+        using var client = CosmosAccount.OpenClient(account.Options, new Interposed((request, body) =>
+        {
+            if (!body.Contains("\"query\"", StringComparison.Ordinal))
+                return Task.FromResult<HttpResponseMessage?>(null);
+            pages++;
+            request.Headers.Remove("x-ms-max-item-count");
+            request.Headers.Add("x-ms-max-item-count", "10");
+            return Task.FromResult<HttpResponseMessage?>(null);
+        }));
+        var paged = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
+
+        Assert.Equal(ids, (await paged.ListRecordsAsync("kind", "a/", CancellationToken.None)).Select(r => r.Id));
+        Assert.True(pages >= 3, $"{pages} pages");
+    }
+
     [Fact]
     public async Task Request_units_are_recorded_once_for_each_operation_over_all_its_requests()
     {
@@ -87,9 +110,12 @@ public sealed class RequestTests(CosmosAccount account)
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
         Assert.False(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
         await store.CountsAsync("sandwell", At("2026-06-01T09:00:00Z"), CancellationToken.None);
+        await foreach (var _ in store.ScanAsync(new CaseScan("sandwell"), CancellationToken.None))
+        {
+        }
 
         var units = recorded.GetMeasurementSnapshot();
-        Assert.Equal(["write", "write", "write", "counts"], units.Select(one => one.Tags.Single().Value));
+        Assert.Equal(["write", "write", "write", "counts", "scan"], units.Select(one => one.Tags.Single().Value));
         Assert.All(units, one => Assert.True(one.Value > 0));
         Assert.True(units[1].Value > units[2].Value);
     }

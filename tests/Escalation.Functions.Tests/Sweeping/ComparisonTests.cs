@@ -1,10 +1,13 @@
+using System.Diagnostics.Metrics;
 using Escalation.Core.Cases;
 using Escalation.Functions.Sweeping;
+using Escalation.Functions.Telemetry;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Cases;
 using Escalation.Web.Health;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -179,6 +182,22 @@ public sealed class ComparisonTests
         Assert.Equal(1, (await RunAsync(world)).Mended);
         await world.Hub.RunAsync();
         Assert.Equal((true, steps), (world.Hub.Instances[ended].IsFinished, world.Hub.Instances[kept].Steps));
+
+        // It ended: the next night there is nothing to mend.
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        var next = await RunAsync(world);
+        Assert.Equal((2, 0), (next.Compared, next.Mended));
+    }
+
+    [Fact]
+    public async Task Each_case_whose_instance_differed_is_counted_as_mended()
+    {
+        await using var world = await CaseWorld.AtAsync(Evening);
+        using var mended = new MetricCollector<long>(world.Get<IMeterFactory>(), Meters.Name, "escalation.sweep.mended");
+        await OpenUntoldAsync(world, 3);
+        await RunAsync(world);
+
+        Assert.Equal(3, mended.GetMeasurementSnapshot().Sum(m => m.Value));
     }
 
     private static Task<ComparisonPass> RunAsync(CaseWorld world) => world.Get<Comparison>().RunAsync(world.Hub, CancellationToken.None);

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Testing.Cases;
 
@@ -50,6 +52,12 @@ public sealed partial class EmailTextsTests
     public Task Emails_of_a_stage_are_delivered_and_those_of_the_next_one_never_go_out() => HoldsAsync("delivered-and-untold", DeliveredAndUntoldAsync);
 
     [Fact]
+    public Task The_case_is_at_a_stage_of_one_agencys_own() => HoldsAsync("internal-stage", InternalStageAsync);
+
+    [Fact]
+    public Task A_procedure_tells_some_always_and_some_in_certain_circumstances() => HoldsAsync("told-in-circumstances", ToldAsync);
+
+    [Fact]
     public Task Each_agency_has_things_to_do() => HoldsAsync("duties", DutiesAsync);
 
     private static async Task NeverConfirmedAsync(List<(CaseDocument, Email)> all)
@@ -70,11 +78,53 @@ public sealed partial class EmailTextsTests
         await Lives.SendAsync(post, reference, all);
         foreach (var notice in (await world.ReadAsync(reference)).Case.Notices)
             await world.Handler.RecordDeliveryAsync(reference, notice.Key, null, world.Now, default);
-        await Lives.LiveAsync(world, post, reference, World.At("2026-12-24T09:59:00Z"), all);
+        await Lives.LiveAsync(world, post, reference, World.At("2026-12-31T16:59:00Z"), all);
         post.Answer = _ => new MailResult.Down("signIn");
-        await Lives.LiveAsync(world, post, reference, World.At("2026-12-31T16:59:00Z"), []);
+        await Lives.LiveAsync(world, post, reference, World.At("2027-01-08T16:59:00Z"), []);
         post.Answer = _ => new MailResult.Taken("operation");
-        await Lives.LiveAsync(world, post, reference, World.At("2027-01-02T10:00:00Z"), all);
+        await Lives.LiveAsync(world, post, reference, World.At("2027-01-09T10:00:00Z"), all);
+    }
+
+    /// <summary>Suffolk's stage 2: imminent risk is reported, and the other agency's answer to stage 1 comes.</summary>
+    private static async Task InternalStageAsync(List<(CaseDocument, Email)> all)
+    {
+        var day = new DateOnly(2026, 10, 12);
+        var (world, post, document) = await Lives.StartAsync("suffolk", "2026-10-12T09:00:00Z");
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await world.DoAsync(reference, World.Outcome("1", "escalate", World.Raising, day));
+        await Lives.SendAsync(post, reference, all);
+        await world.DoAsync(reference, World.Outcome("1", "resolved", World.Receiving, day));
+        await world.DoAsync(reference, Commands.Urgent(World.Raising) with { Id = "u", Stage = "2" });
+        await Lives.SendAsync(post, reference, all);
+    }
+
+    private static async Task ToldAsync(List<(CaseDocument, Email)> all)
+    {
+        var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
+        await using var w = world;
+        var policy = OwnDocument.Read(OwnDocument.Of("sandwell", d =>
+        {
+            d["version"] = 1000;
+            var always = d["tells"]![0]!.DeepClone();
+            always["who"]!["tier"] = "director";
+            always["circumstances"] = new JsonArray();
+            always["text"] = "Told always.";
+            var looked = always.DeepClone();
+            looked["circumstances"] = new JsonArray("lookedAfter");
+            looked["text"] = "Told of children who are looked after.";
+            d["tells"]!.AsArray().Add(always);
+            d["tells"]!.AsArray().Add(looked);
+        }));
+        await StoredPolicies.AddAsync(world.Store, policy, null, "key:test", "A test", world.Now, default);
+        world.Book.Refresh();
+        var post = new Post(world);
+        foreach (var circumstances in new[] { Array.Empty<string>(), ["lookedAfter"] })
+        {
+            var opened = await world.OpenAsync("sandwell", o => o with { Circumstances = [.. circumstances] });
+            await world.DoAsync(opened.Case.Reference, World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23)));
+            await Lives.SendAsync(post, opened.Case.Reference, all);
+        }
     }
 
     private static async Task DutiesAsync(List<(CaseDocument, Email)> all)

@@ -96,6 +96,27 @@ public sealed class KeptInvitationTests
     }
 
     [Fact]
+    public async Task The_sequence_goes_on_from_the_one_that_went_out_and_is_not_worked_out_anew()
+    {
+        var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
+        await using var w = world;
+        var (post, c) = (new Post(world), (await world.OpenAsync("sandwell")).Case);
+        var entry = new Invitation("informal", "as-it-was@example.org", null, 9_000, c.Stage.Deadline.At, Cancelled: false);
+        foreach (var notice in c.Notices)
+            await world.Handler.RecordAttemptsAsync(
+                c.Reference, [new Attempt(notice.Key, "operation", null) { Invitation = entry }], world.Now, default);
+        await world.AdvanceAsync(c.Reference, "2026-12-24T09:00:00Z");
+        await post.SendAsync(c.Reference);
+        await world.AdvanceAsync(c.Reference, Stage1);
+        await post.SendAsync(c.Reference);
+
+        var entries = Entries(post).Where(e => e["UID"] == entry.Uid).ToList();
+        Assert.Contains(entries, e => e["METHOD"] == "PUBLISH");
+        Assert.Contains(entries, e => e["METHOD"] == "CANCEL");
+        Assert.All(entries, e => Assert.Equal(e["METHOD"] == "PUBLISH" ? 9_000 : 9_001, Sequence(e)));
+    }
+
+    [Fact]
     public async Task An_email_that_is_sent_twice_is_the_same_entry_twice()
     {
         var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
