@@ -22,7 +22,8 @@ public abstract record Handled
 /// <param name="Version">The stored version now.</param>
 /// <param name="ToSend">True: it has notices to try now.</param>
 /// <param name="NextWake">When it next needs the host, those notices being tried; null: never again by itself, or only for a newer program.</param>
-public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWake);
+/// <param name="IsRefused">True: this program may not write the case, which a newer one wrote.</param>
+public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWake, bool IsRefused = false);
 
 /// <summary>
 /// The one way in: reads the case, decides, and writes if nobody else did; else it reads again. The command's instant is kept through
@@ -115,7 +116,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     /// </summary>
     public Task<Advanced?> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, DateTimeOffset sentBy, CancellationToken cancel) => ChangeAsync(
         reference, read, Advancing(now) with { SentBy = sentBy },
-        (_, document) => document is null ? null : new Advanced(document.Version, document.ToSend(now).Any(), document.NextWakeTrying(now, sentBy)), cancel);
+        (handled, document) => document is null ? null : new Advanced(
+            document.Version, document.ToSend(now).Any(), document.NextWakeTrying(now, sentBy), handled is Handled.Refused), cancel);
 
     /// <summary>Removes personal data when its time has come.</summary>
     public Task<Handled> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel) =>

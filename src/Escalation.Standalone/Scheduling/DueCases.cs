@@ -57,10 +57,15 @@ public sealed partial class DueCases(
             if (await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel) is not { } left)
                 return;
             var asBefore = left.Version == stored.Version;
-            if (left.ToSend)
+            if (left.IsRefused)
             {
+                await PutOffAsync(stored, "Refused", now, cancel);
+            }
+            else if (left.ToSend)
+            {
+                var next = Lateness.NotPast(left.NextWake, now, now + Lateness.Sending);
                 if (asBefore)
-                    await store.DeferAsync(stored.Reference, left.Version, Lateness.NotPast(left.NextWake, now, now + Lateness.Sending), 0, cancel);
+                    await store.DeferAsync(stored.Reference, left.Version, next, 0, cancel);
                 sends.HandOver(stored.Reference);
             }
             else if (left.NextWake <= now)

@@ -151,12 +151,8 @@ public sealed class CaseWorld : IAsyncDisposable
 
     /// <summary>A newer program appends an event of a type that this one does not know.</summary>
     /// <param name="index">As that program would write it.</param>
-    public async Task WriteByANewerProgramAsync(string reference, CaseIndex index)
-    {
-        var known = await ReadAsync(reference);
-        var added = $$$"""{"number":{{{known.Case.Events + 1}}},"at":"{{{Now:O}}}","event":{"type":"somethingNew"}}""";
-        await PutAsync(reference, known with { Events = known.Events.Add(added), Head = EventChain.Next(known.Head, added) }, index);
-    }
+    public async Task WriteByANewerProgramAsync(string reference, CaseIndex index) =>
+        await PutAsync(reference, NewerProgram.Written(await ReadAsync(reference), Now), index);
 
     public Task PutAsync(string reference, CaseDocument document, CaseIndex index) =>
         PutAsync(reference, DocumentFormat.Write(document), index);

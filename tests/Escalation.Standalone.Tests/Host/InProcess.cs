@@ -25,7 +25,7 @@ internal sealed class InProcess : IAsyncDisposable
     private InProcess(
         TemporaryFolder folder, string data, SqliteCaseStore store, TimeProvider time, IMailer mailer, ICaseStore? wrapped)
     {
-        (_folder, Store, Time) = (folder, store, time);
+        (_folder, Folder, Store, Time) = (folder, data, store, time);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddStandalone(
             new RunOptions(["http://127.0.0.1:0"], data, Demo: true, Start),
@@ -35,6 +35,9 @@ internal sealed class InProcess : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton(wrapped ?? store));
         _app = builder.Build();
     }
+
+    /// <summary>The data folder.</summary>
+    public string Folder { get; }
 
     public SqliteCaseStore Store { get; }
     public TimeProvider Time { get; }

@@ -3,6 +3,7 @@ using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Testing;
+using Escalation.Testing.Cases;
 using Escalation.Testing.Storage;
 
 namespace Escalation.Standalone.Tests.Host;
@@ -42,6 +43,21 @@ public sealed class SchedulingTests
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], waits);
         Assert.Equal(9, (await host.Store.ReadAsync("SAN-0000-0001", CancellationToken.None))!.Failures);
+    }
+
+    [Fact]
+    public async Task A_case_that_only_a_newer_program_can_write_is_put_off_within_the_hour_and_counted_as_failing()
+    {
+        await using var host = await InProcess.StartAsync(new Takes());
+        var reference = await host.OpenAsync("one");
+        var known = (await host.Handler.ReadAsync(reference, CancellationToken.None))!;
+        var newer = DocumentFormat.Write(NewerProgram.Written(known, InProcess.Start));
+        var index = SampleCases.AnOpenCase with { NextWake = InProcess.Start };
+        Assert.True(await host.Store.WriteAsync(new CaseWrite(reference, known.Version, newer, index), CancellationToken.None));
+        await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
+
+        Assert.Equal(1, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);
+        Assert.Equal(InProcess.Start.AddMinutes(1), await host.Store.EarliestAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -99,11 +115,20 @@ public sealed class SchedulingTests
         Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(reference, withdraw, InProcess.Start, CancellationToken.None));
 
         await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(-2), Waiting.Token);
-        Assert.NotNull((await host.CaseAsync(reference)).Intake);
+        var name = (await host.CaseAsync(reference)).Intake!.Person!.Name!;
+        Assert.Contains(Directory.GetFiles(host.Folder, "escalation.db*"), file => Holds(file, name));
 
         await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(2), Waiting.Token);
         Assert.True((await host.CaseAsync(reference)).PersonalDataRemoved);
         Assert.Null((await host.CaseAsync(reference)).Intake);
+        Assert.DoesNotContain(Directory.GetFiles(host.Folder, "escalation.db*"), file => Holds(file, name));
+    }
+
+    private static bool Holds(string file, string name)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return reader.ReadToEnd().Contains(name, StringComparison.Ordinal);
     }
 
     private static async Task PoisonAsync(InProcess host, string reference, DateTimeOffset wake) => Assert.True(await host.Store.WriteAsync(

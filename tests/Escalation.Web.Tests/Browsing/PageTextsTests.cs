@@ -29,7 +29,9 @@ public sealed partial class PageTextsTests
         await story.EscalateAsync(await story.ToTheInternalStageAsync());
         await story.AgreeAsync(await story.ToTheInternalStageAsync());
         await story.RaiseTheSameTwiceAsync();
-        host.Clock.Advance(TimeSpan.FromDays(20));
+        await story.ResumeAsync(await story.ToTheInternalStageAsync());
+        // The day on which the holds are to be reviewed.
+        host.Clock.Advance(TimeSpan.FromDays(13));
         var surface = new Surface(host);
         var handler = host.Services.GetRequiredService<CaseHandler>();
         var paths = surface.OfAll(story.Cases[..1]).ToList();

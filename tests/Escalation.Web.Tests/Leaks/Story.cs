@@ -68,7 +68,7 @@ public sealed class Story(TestHost host)
     /// </summary>
     public async Task EscalateAsync(string at)
     {
-        await SayAsync<ResumeBody>(at, "2", Raising, "resume", Internal, new() { ["review"] = "agreed" });
+        await ResumeAsync(at);
         await SayAsync<UrgentBody>(at, "2", Raising, "urgent", Internal);
         await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("escalate"));
         await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("resolved"), HttpStatusCode.Conflict);
@@ -84,6 +84,10 @@ public sealed class Story(TestHost host)
         await SayAsync<OutcomeBody>(at, "3", Receiving, "outcomes", All, Outcome("resolved"));
         await SayAsync<ConfirmBody>(at, "3", Raising, "confirm", All);
     }
+
+    /// <summary>The clock of the internal stage runs again.</summary>
+    public Task ResumeAsync(string at) =>
+        SayAsync<ResumeBody>(at, "2", Raising, "resume", Internal, new() { ["review"] = "agreed" });
 
     /// <summary>At the stage of both an outcome was agreed, and waits to be confirmed.</summary>
     public async Task AgreeAsync(string at)
