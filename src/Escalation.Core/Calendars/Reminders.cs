@@ -3,7 +3,9 @@ namespace Escalation.Core.Calendars;
 /// <summary>When the people of a stage are reminded (the "Reminders" rule of the procedures, and "24 hours": within working hours).</summary>
 public static class Reminders
 {
-    private const int LongLimit = 3;
+    /// <summary>In working days: a stage with as many, or more, is reminded on the working day before too.</summary>
+    public const int LongLimit = 3;
+
     private static readonly TimeOnly Morning = new(9, 0);
     private static readonly TimeSpan BeforeClose = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterOpening = TimeSpan.FromMinutes(30);

@@ -22,7 +22,7 @@ internal static class KeyCommands
             call.Options.GetValueOrDefault("--name", ""));
         if (key.Fault() is { } fault)
             throw new HostFault($"No key was made. {fault}");
-        var text = await new AccessKeys(store).AddAsync(key, null, cancel);
+        var text = await new AccessKeys(store, TimeProvider.System).AddAsync(key, null, cancel);
         await output.WriteLineAsync($"{key.Id}  {Described(key)}");
         await output.WriteLineAsync($"Key (shown only now): {text}");
     }
@@ -30,14 +30,14 @@ internal static class KeyCommands
     public static async Task ListAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
     {
         await using var store = SqliteCaseStore.Open(call.Data);
-        foreach (var key in await new AccessKeys(store).ListAsync(cancel))
+        foreach (var key in await new AccessKeys(store, TimeProvider.System).ListAsync(cancel))
             await output.WriteLineAsync($"{key.Id}  {Described(key)}");
     }
 
     public static async Task RevokeAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
     {
         await using var store = SqliteCaseStore.Open(call.Data);
-        if (!await new AccessKeys(store).RevokeAsync(call.Operands[0], cancel))
+        if (!await new AccessKeys(store, TimeProvider.System).RevokeAsync(call.Operands[0], cancel))
             throw new HostFault($"There is no key '{call.Operands[0]}'.");
         await output.WriteLineAsync($"{call.Operands[0]} is revoked.");
         if (call.Operands[0] is "administrator" or "intake")

@@ -1,5 +1,4 @@
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Web.Composition;
 using Escalation.Web.Links;
 using Microsoft.AspNetCore.Components;
@@ -20,7 +19,7 @@ public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options,
             Key = occasion.Notice.Key,
             ToName = LetterText.OneLine(occasion.Recipient.Person.Name),
             ToAddress = occasion.Recipient.Person.Email!,
-            ReplyTo = BusinessManager(occasion),
+            ReplyTo = occasion.ManagerAddress,
             Subject = letter.Subject,
             Text = LetterText.Of(letter),
             Html = await HtmlAsync(letter),
@@ -37,9 +36,4 @@ public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options,
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(LetterPage.Letter)] = letter });
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString());
     }
-
-    /// <summary>Null too where she has no address that can be sent to: her mistake must not keep anybody else's email.</summary>
-    private static string? BusinessManager(Occasion occasion) =>
-        occasion.Rules.Directory.Present(occasion.Case.Partnership, Tiers.BusinessManager, occasion.Calendar.LocalDate(occasion.Now))
-            .Select(p => p.Contact.Email).FirstOrDefault(EmailAddress.IsUsable);
 }

@@ -44,7 +44,8 @@ internal static class LetterWriter
         if (o.Policy.RecordMarking is { } marking)
             yield return marking;
         yield return $"{o.Policy.Name}, {o.Policy.PartnershipName} ({o.Policy.Edition}).";
-        yield return "Reply to this email to reach the business manager.";
+        if (o.ManagerAddress is not null)
+            yield return "Reply to this email to reach the business manager.";
         var head = Convert.ToHexStringLower(o.Document.Head);
         yield return $"Record of this case: {o.Case.Events} events, ending {head[..12]} ({head}). Keep this email: it shows if the record is ever rewritten.";
     }

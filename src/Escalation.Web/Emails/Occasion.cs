@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
@@ -17,6 +18,13 @@ public sealed record Occasion(CaseDocument Document, Notice Notice, ContactDetai
     /// <summary>The stage the notice is about.</summary>
     public Stage Stage => Policy.Find(Queued.Stage ?? Case.Stage.Id)!;
     public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
+
+    /// <summary>
+    /// Where replies go: the business manager's address. Null too where none of them has one that can be sent to: that must not keep
+    /// anybody else's email.
+    /// </summary>
+    public string? ManagerAddress => Rules.Directory.Present(Case.Partnership, Tiers.BusinessManager, Calendar.LocalDate(Now))
+        .Select(p => p.Contact.Email).FirstOrDefault(EmailAddress.IsUsable);
 
     /// <summary>The stage's name inside a line, or what is said in its place: an internal stage of the agency that raised the concern is not named to the other.</summary>
     public string Named(Stage stage, string instead) => MayRead(stage.Id) ? StageWords.Inline(stage) : instead;

@@ -3,7 +3,6 @@ using System.Text;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;
@@ -62,7 +61,7 @@ internal static class StageCalendar
         var first = before.FirstOrDefault()?.Invitation;
         var last = before.LastOrDefault(n => n.Queued.Contact == o.Queued.Contact)?.Invitation;
         return new Invitation(
-            record.Id, first?.Uid ?? $"{o.Case.Reference}-{record.Id}@{host}", first is null ? BusinessManager(o) : first.Organiser,
+            record.Id, first?.Uid ?? $"{o.Case.Reference}-{record.Id}@{host}", first is null ? o.ManagerAddress : first.Organiser,
             Sequence(record, cancelled, last), record.Deadline.At, cancelled);
     }
 
@@ -84,10 +83,6 @@ internal static class StageCalendar
             && n.Queued.Action is NoticeAction.Outcome && n.Status is Notice.IsSent or Notice.IsDelivered);
 
     private static StageRecord? Before(Occasion o) => o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
-
-    private static string? BusinessManager(Occasion o) => o.Rules.Directory
-        .Present(o.Case.Partnership, Tiers.BusinessManager, o.Calendar.LocalDate(o.Now)).Select(p => p.Contact.Email)
-        .FirstOrDefault(EmailAddress.IsUsable);
 
     private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

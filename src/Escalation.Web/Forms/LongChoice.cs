@@ -15,22 +15,33 @@ internal static class LongChoice
     {
         if (choices.Any(c => c.Id == typed))
             return typed;
-        var named = choices.Where(c => string.Equals(c.Label.Trim(), typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
-        return named is [var only] ? only.Id : null;
+        return Named(choices, typed) is [var only] ? only.Id : null;
     }
 
     /// <summary>What to show in place of an id that is known.</summary>
     public static string Label(IReadOnlyList<Choice> choices, string value) => choices.FirstOrDefault(c => c.Id == value)?.Label ?? value;
 
-    /// <summary>"No agency is called “oak”. Like it: Oak Hill (oak-hill), Oak Primary (oak-primary)".</summary>
+    /// <summary>
+    /// "No agency is called “oak”. Like it: Oak Hill (oak-hill), Oak Primary (oak-primary)"; or which ones, where several are called so.
+    /// </summary>
     /// <param name="what">The kind of thing, such as "agency".</param>
     public static string Unknown(IReadOnlyList<Choice> choices, string typed, string what)
     {
+        if (Named(choices, typed) is { Count: > 1 } named)
+            return $"More than one {what} of the directory is called “{typed}”. Enter a short name: {Listed(named)}";
         var like = choices.Where(c => c.Label.Contains(typed, StringComparison.OrdinalIgnoreCase)).ToList();
         var first = $"No {what} of the directory is called “{typed}”";
         if (like.Count == 0)
             return $"{first}. Enter a name or short name as the directory has it";
-        var more = like.Count > MostLike ? $", and {like.Count - MostLike} more" : "";
-        return $"{first}. Like it: {string.Join(", ", like.Take(MostLike).Select(c => $"{c.Label} ({c.Id})"))}{more}";
+        return $"{first}. Like it: {Listed(like)}";
+    }
+
+    private static List<Choice> Named(IReadOnlyList<Choice> choices, string typed) =>
+        [.. choices.Where(c => string.Equals(c.Label.Trim(), typed.Trim(), StringComparison.OrdinalIgnoreCase))];
+
+    private static string Listed(List<Choice> choices)
+    {
+        var more = choices.Count > MostLike ? $", and {choices.Count - MostLike} more" : "";
+        return $"{string.Join(", ", choices.Take(MostLike).Select(c => $"{c.Label} ({c.Id})"))}{more}";
     }
 }

@@ -8,7 +8,7 @@ namespace Escalation.Web.Policies;
 /// <summary>A stage's limits and reminders as sentences' parts.</summary>
 internal static class LimitWords
 {
-    private const int LongLimit = 3;
+    private const int LongLimit = Core.Calendars.Reminders.LongLimit;
 
     /// <summary>"3 working days after the concern was raised"; null where the stage has no limit of its own.</summary>
     public static string? Own(Policy policy, Stage stage) => stage.Limit is { } limit ? Counted(policy, stage, limit, stage.LimitFrom) : null;

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +11,7 @@ namespace Escalation.Web.SignIn;
 /// Access keys, stored as SHA-256 hashes in records of kind <c>key</c>. A key made here has 256 random bits, so a fast hash is enough; one
 /// that an operator chose is as strong as its length.
 /// </summary>
-public sealed class AccessKeys(ICaseStore store)
+public sealed class AccessKeys(ICaseStore store, TimeProvider time)
 {
     /// <summary>What a key that somebody chose has to be, in words; see <see cref="IsFit"/>.</summary>
     public const string Fit = "24 to 500 printable ASCII characters without spaces";
@@ -80,9 +79,11 @@ public sealed class AccessKeys(ICaseStore store)
 
     private async ValueTask<AccessKey?> FindAsync(byte[] hash, CancellationToken cancel)
     {
-        var known = _known is { } kept && kept.Age < KeptFor ? kept : await ReadAsync(cancel);
-        return Match(known, hash) ?? (known.Age < UnknownKeptFor ? null : Match(await ReadAsync(cancel), hash));
+        var known = _known is { } kept && AgeOf(kept) < KeptFor ? kept : await ReadAsync(cancel);
+        return Match(known, hash) ?? (AgeOf(known) < UnknownKeptFor ? null : Match(await ReadAsync(cancel), hash));
     }
+
+    private TimeSpan AgeOf(Known known) => time.GetElapsedTime(known.Read);
 
     private static AccessKey? Match(Known known, byte[] hash)
     {
@@ -95,7 +96,7 @@ public sealed class AccessKeys(ICaseStore store)
 
     private async Task<Known> ReadAsync(CancellationToken cancel)
     {
-        var read = Stopwatch.GetTimestamp();
+        var read = time.GetTimestamp();
         var records = await store.ListRecordsAsync(Kind, "", cancel);
         return _known = new Known(read, [.. records.Select(Parse).Select(k => (Convert.FromHexString(k.Hash), k.Key))]);
     }
@@ -104,10 +105,7 @@ public sealed class AccessKeys(ICaseStore store)
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private sealed record Known(long Read, IReadOnlyList<(byte[] Hash, AccessKey Key)> Keys)
-    {
-        public TimeSpan Age => Stopwatch.GetElapsedTime(Read);
-    }
+    private sealed record Known(long Read, IReadOnlyList<(byte[] Hash, AccessKey Key)> Keys);
 }
 
 internal sealed record StoredKey(AccessKey Key, string Hash);

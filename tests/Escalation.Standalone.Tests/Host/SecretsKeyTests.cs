@@ -134,6 +134,24 @@ public sealed class SecretsKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_secrets_under_several_keys_only_what_none_of_those_here_opens_is_removed()
+    {
+        var (old, present) = (SecretsKeys.NewKey(), SecretsKeys.NewKey());
+        foreach (var (id, key) in new[] { ("before", old), ("present", present), ("lost", SecretsKeys.NewKey()) })
+        {
+            var sealing = new SealedRecords(_store, new SecretsKeys(key));
+            await sealing.WriteAsync(SealedRecords.Secret, id, "a secret", 0, CancellationToken.None);
+        }
+        await _store.WriteRecordAsync(SealedRecords.CookieKey, "clear", "<key id=\"1\" />", 0, CancellationToken.None);
+        var records = new SealedRecords(_store, new SecretsKeys(present, old));
+
+        Assert.Equal(1, await records.RemoveLostAsync(CancellationToken.None));
+
+        Assert.Equal(["before", "present"], (await records.ListAsync(SealedRecords.Secret, CancellationToken.None)).Select(r => r.Id));
+        Assert.Equal(["clear"], (await records.ListAsync(SealedRecords.CookieKey, CancellationToken.None)).Select(r => r.Id));
+    }
+
+    [Fact]
     public async Task A_renewal_that_was_cut_off_after_any_step_loses_nothing_and_is_run_again()
     {
         var first = await SecretsAsync();

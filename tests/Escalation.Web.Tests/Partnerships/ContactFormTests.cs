@@ -206,6 +206,33 @@ public sealed class ContactFormTests : IAsyncLifetime
         Assert.Contains("In one other open case an earlier stage sent them a link", ask.Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_links_that_lapse_of_the_partnership_s_own_contact_are_found_in_cases_between_whichever_agencies()
+    {
+        var (asked, _) = (await AskedAtTheLastStageAsync(), await AskedAtStage1Async());
+
+        var ask = await _manager.GetAsync("/directory/sandwell/sandwell/contacts/lead/remove");
+
+        Assert.Equal([asked], ask.Html.QuerySelectorAll("main a[href^='/cases/']").Select(a => a.TextContent));
+        Assert.DoesNotContain("an earlier stage sent them a link", ask.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sandwell", "the open cases", "/tracker?partnership=sandwell")]
+    [InlineData("school", "the open cases of the agency", "/tracker?partnership=sandwell&agency=school")]
+    public async Task Of_more_than_50_cases_whose_links_lapse_the_rest_is_counted_and_found_in_the_tracker(
+        string agency, string words, string address)
+    {
+        for (var i = 0; i < 51; i++)
+            await (agency == "school" ? AskedAtStage1Async() : AskedAtTheLastStageAsync());
+
+        var ask = await _manager.GetAsync($"/directory/sandwell/{agency}/contacts/lead/remove");
+
+        Assert.Equal(50, ask.Html.QuerySelectorAll("main a[href^='/cases/']").Length);
+        Assert.Contains($"and 1 more, among {words}", ask.Words, StringComparison.Ordinal);
+        Assert.Equal(words, ask.Html.QuerySelector($"main a[href='{address}']")!.TextContent);
+    }
+
     [Theory]
     [InlineData("from", "Enter the first day away, or select an absence to remove", 0, 0)]
     [InlineData("to", "Enter the last day away", 24, 0)]
@@ -265,12 +292,20 @@ public sealed class ContactFormTests : IAsyncLifetime
         Assert.Single((await _host.AgencyAsync()).Contacts);
     }
 
-    private async Task<string> AskedAtStage1Async()
+    /// <summary>The stage that the partnership's own people answer.</summary>
+    private Task<string> AskedAtTheLastStageAsync() => EscalatedAsync("informal", "1", "2", "3");
+
+    private Task<string> AskedAtStage1Async() => EscalatedAsync("informal");
+
+    private async Task<string> EscalatedAsync(params string[] stages)
     {
         var client = await _host.AsAsync(Roles.BusinessManager, "sandwell");
         var path = await client.OpenAsync();
-        JsonNode outcome = Sample.Outcome("informal", "escalate");
-        await client.PostAsync(path + "/outcomes", outcome);
+        foreach (var stage in stages)
+        {
+            var escalated = await client.PostAsync(path + "/outcomes", Sample.Outcome(stage, "escalate"));
+            Assert.True(escalated.Status == HttpStatusCode.OK, escalated.Text);
+        }
         return path.Split('/')[^1];
     }
 

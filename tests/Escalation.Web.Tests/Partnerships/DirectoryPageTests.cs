@@ -107,6 +107,20 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         Assert.Contains("Away away until Monday 28 September 2026; Dee Deputy stands in", page.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2026-09-24/2026-09-28 2026-12-24/2027-01-04", "away until Monday 28 September 2026;")]
+    [InlineData("2026-12-24/2027-01-04 2026-09-25/2026-09-25", "away until Friday 25 September 2026;")]
+    [InlineData("2026-09-21/2026-10-02 2026-09-24/2026-09-28", "away until Friday 2 October 2026;")]
+    [InlineData("2026-09-01/2026-09-24 2026-09-26/2026-09-30", null)]
+    public async Task Who_is_away_is_away_until_the_end_of_the_absence_that_runs_and_not_of_one_to_come(string absences, string? expected)
+    {
+        var away = absences.Split(' ', '/').Select(DateOnly.Parse).Chunk(2).Select(days => new Absence(days[0], days[1]));
+        await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Absences = [.. away] }] });
+        var words = (await _manager.GetAsync("/directory/sandwell")).Words;
+        Assert.Equal(expected is not null, words.Contains("away until", StringComparison.Ordinal));
+        Assert.Contains(expected ?? "", words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_agency_shows_its_contacts_by_tier()
     {

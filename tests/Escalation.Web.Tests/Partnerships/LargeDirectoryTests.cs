@@ -201,6 +201,28 @@ public sealed class LargeDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_typed_name_that_several_agencies_share_is_taken_for_none_of_them_and_their_short_names_are_told()
+    {
+        await FillAsync(150, 1, a => a with { Name = a.Id is "agency-7" or "agency-9" ? "St Mary’s" : a.Name });
+        const string Refused = "More than one agency of the directory is called “st mary’s”. "
+            + "Enter a short name: St Mary’s (agency-7), St Mary’s (agency-9)";
+        using var staff = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        foreach (var path in new[] { "/tracker", "/reports/summary-log" })
+        {
+            var page = await staff.SeeAsync($"{path}?agency={Uri.EscapeDataString("st mary’s")}");
+            Assert.Equal((HttpStatusCode.BadRequest, Refused), (page.Status, Assert.Single(page.Errors)));
+            Assert.Equal(HttpStatusCode.OK, (await staff.SeeAsync($"{path}?agency=agency-9")).Status);
+        }
+
+        var questions = new Filled(await staff.SeeAsync("/raise/sandwell")).With("imminentRisk", "no").With("conductOfColleague", "no");
+        var form = new Filled(await questions.SendAsync(staff, "/raise/sandwell", "answered"))
+            .With("raisedBy.agency", "school").With("raisedBy.name", "Robin").With("receivedBy[0].agency", "st mary’s")
+            .With("person.kind", "child").With("person.name", "Alex").With("details", "Some details");
+        var raised = await form.SendAsync(staff, "/raise/sandwell", "check");
+        Assert.Equal($"{Refused}, or “other” for one that is not there", Assert.Single(raised.Errors));
+    }
+
+    [Fact]
     public async Task A_large_import_is_previewed_in_part_and_imported_whole()
     {
         var lines = Enumerable.Range(1, 400).Select(i => $"agency-{i},Agency {i},,,Person {i},,p{i}@example.org,director,,");

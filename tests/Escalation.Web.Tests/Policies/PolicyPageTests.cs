@@ -73,6 +73,20 @@ public sealed class PolicyPageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("sandwell", "informal", "Once, within working hours before the deadline")]
+    [InlineData("sefton", "1", "At 9am on the day of the deadline")]
+    [InlineData("suffolk", "1", "At 9am on the working day before the deadline, and at 9am on its day")]
+    [InlineData("suffolk", "2", "At 9am on the day of the deadline; and at 3pm on the day it opens")]
+    [InlineData("berkshire-west", "2",
+        "At 9am on the day of the deadline; with 3 working days or more to it, also at 9am on the working day before")]
+    public async Task A_rung_says_when_the_people_asked_are_reminded(string id, string stage, string expected)
+    {
+        var rung = (await _staff.PageAsync($"/policies/{id}")).Document.QuerySelector($"#stage-{stage}")!;
+        var key = rung.QuerySelectorAll("dt").Single(dt => dt.TextContent == "Reminders");
+        Assert.Equal(expected, PageAnswer.Words(key.NextElementSibling!));
+    }
+
+    [Theory]
     [InlineData("suffolk", "1", "The agency that raised it Asked: Practitioner", "The agency that received it Asked: Practitioner")]
     [InlineData("suffolk", "2", "The agency that raised it Asked: Line or team manager; Named or designated safeguarding lead", "The agency that received it Not told: the raising agency settles this among its own")]
     [InlineData("suffolk-mash", "2", "The agency that raised it Told what becomes of it", "The agency that received it Asked: MASH Practice Manager")]

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Escalation.Web.Tests.SignIn;
 
@@ -97,6 +99,21 @@ public sealed class KeyLimitTests
         Assert.All(statuses.SkipLast(1), s => Assert.Equal(HttpStatusCode.Unauthorized, s));
         Assert.Equal(HttpStatusCode.TooManyRequests, await FromAsync(host, "127.0.0.2", right));
         Assert.Equal(HttpStatusCode.OK, await FromAsync(host, "127.0.0.3", right));
+    }
+
+    [Fact]
+    public async Task Tries_from_the_addresses_of_one_IPv6_network_count_together_and_touch_no_other_network()
+    {
+        await using var host = await TestHost.StartAsync(web => web.WrongKeysPerMinute = 3);
+        var right = await Browser.KeyAsync(host, "manager");
+        var checks = host.Services.GetRequiredService<KeyChecks>();
+        for (var i = 1; i <= 3; i++)
+            Assert.IsType<KeyCheck.Unknown>(await checks.CheckAsync(From($"2001:db8:0:1::{i}"), $"wrong-{i}"));
+
+        Assert.IsType<KeyCheck.TooMany>(await checks.CheckAsync(From("2001:db8:0:1:ffff::4"), right));
+        Assert.IsType<KeyCheck.Stands>(await checks.CheckAsync(From("2001:db8:0:2::4"), right));
+
+        static HttpContext From(string address) => new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
     }
 
     [Fact]
