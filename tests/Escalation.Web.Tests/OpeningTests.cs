@@ -150,6 +150,32 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task A_concern_that_the_other_agency_raises_about_the_same_person_is_a_possible_duplicate()
+    {
+        await using var host = await TestHost.StartAsync();
+        var staff = await host.AdministratorAsync();
+        var first = await staff.PostAsync("/api/escalations", Sample.Opening(), "a");
+        var turned = Sample.Opening();
+        turned["raisedBy"] = new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver" };
+        turned["receivedBy"] = new JsonObject { ["agency"] = "school" };
+        var second = await staff.PostAsync("/api/escalations", turned, "b");
+        Assert.Equal([first["reference"]], second.Json["possibleDuplicates"]!.AsArray().Select(r => r!.ToString()));
+    }
+
+    [Fact]
+    public async Task Between_other_agencies_or_with_another_date_of_birth_it_is_no_possible_duplicate()
+    {
+        await using var host = await TestHost.StartAsync();
+        var staff = await host.AdministratorAsync();
+        await staff.PostAsync("/api/escalations", Sample.Opening(), "a");
+        var (elsewhere, another) = (Sample.Opening(), Sample.Opening());
+        elsewhere["receivedBy"] = new JsonObject { ["agency"] = "police" };
+        another["person"]!["dateOfBirth"] = "2000-03-05";
+        foreach (var (body, key) in new[] { (elsewhere, "b"), (another, "c") })
+            Assert.Empty((await staff.PostAsync("/api/escalations", body, key)).Json["possibleDuplicates"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Imminent_risk_answers_with_the_instruction()
     {
         await using var host = await TestHost.StartAsync();

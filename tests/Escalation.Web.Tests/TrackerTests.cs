@@ -18,22 +18,30 @@ public sealed class TrackerTests : IAsyncLifetime
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
-    [Fact]
-    public async Task Pages_follow_each_other_to_the_end()
+    [Theory]
+    [InlineData(Roles.Administrator, "urgency")]
+    [InlineData(Roles.Administrator, "raised")]
+    [InlineData(Roles.Practitioner, "urgency")]
+    [InlineData(Roles.Practitioner, "raised")]
+    public async Task Pages_follow_each_other_to_the_end_and_have_every_case_once_in_the_order_of_the_whole_list(string role, string sort)
     {
         for (var i = 0; i < 5; i++)
+        {
             await _staff.OpenAsync();
+            _host.Clock.Advance(TimeSpan.FromHours(i == 1 ? 1 : 0));
+        }
+        var reader = role == Roles.Administrator ? _staff : await _host.AsAsync(role, "sandwell", "school");
         var seen = new List<string>();
         string? cursor = null;
         do
         {
-            var page = await _staff.GetJsonAsync("/api/escalations?limit=2" + (cursor is null ? "" : "&cursor=" + cursor));
-            seen.AddRange(page.Json["items"]!.AsArray().Select(i => i!["reference"]!.ToString()));
+            var page = await reader.GetJsonAsync($"/api/escalations?limit=2&sort={sort}" + (cursor is null ? "" : "&cursor=" + cursor));
+            seen.AddRange(References(page));
             cursor = page["next"];
         }
         while (cursor is not null);
-        Assert.Equal(5, seen.Distinct().Count());
         Assert.Equal(5, seen.Count);
+        Assert.Equal(References(await reader.GetJsonAsync($"/api/escalations?sort={sort}")), seen);
     }
 
     [Theory]
@@ -120,6 +128,8 @@ public sealed class TrackerTests : IAsyncLifetime
         Assert.Equal("school", log["agency"]);
         Assert.Equal("OAK-17", log.Json["items"]![0]!["caseNumber"]!.ToString());
     }
+
+    private static IEnumerable<string> References(Answer page) => page.Json["items"]!.AsArray().Select(i => i!["reference"]!.ToString());
 
     private Task<Answer> Csv(string path)
     {

@@ -27,9 +27,10 @@ public sealed record GovUkFormsBody(
         foreach (var (field, question) in Questions ?? new Dictionary<string, string?>())
             if (Answers.FirstOrDefault(a => a.IsOf(question)) is { } answer)
                 fields[field] = answer.Words;
-        if (!fields.ContainsKey(OpeningFields.RaisedOn) && Submission?.SubmittedAt is { } at)
-            fields.TryAdd("raisedAt", at.ToString("O"));
-        return new FormValues(fields);
+        var said = new FormValues(fields);
+        return Submission?.SubmittedAt is { } at && (said.Typed("raisedAt") ?? said.Typed(OpeningFields.RaisedOn)) is null
+            ? said.With("raisedAt", at.ToString("O"))
+            : said;
     }
 
     /// <summary>Ids of the questions that no field asks for.</summary>

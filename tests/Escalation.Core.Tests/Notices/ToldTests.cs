@@ -1,5 +1,7 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Testing;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Notices;
@@ -164,6 +166,41 @@ public sealed class ToldTests
         var story = At(policy, stage);
         story.Record(Outcomes.Resolved, by);
         Assert.Equal(expected, Of(story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.Ended)));
+    }
+
+    [Theory]
+    [InlineData("suffolk", "1", "deadlineMoved intake/raisedBy Outcome", "deadlineMoved intake/receivedBy.0 Outcome")]
+    [InlineData(
+        "suffolk", "2",
+        "deadlineMoved intake/raisedBy", "deadlineMoved oak-primary/lineManager Outcome",
+        "deadlineMoved oak-primary/safeguardingLead Outcome")]
+    [InlineData(
+        "sandwell", "1",
+        "deadlineMoved childrens-services/lineManager Outcome", "deadlineMoved intake/raisedBy",
+        "deadlineMoved oak-primary/lineManager Outcome")]
+    [InlineData(
+        "sandwell", "4",
+        "deadlineMoved childrens-services/director", "deadlineMoved intake/raisedBy",
+        "deadlineMoved oak-primary/director", "deadlineMoved sandwell/businessManager Outcome",
+        "deadlineMoved sandwell/chair Outcome")]
+    public void A_deadline_that_a_closure_moves(string policy, string stage, params string[] expected)
+    {
+        var story = At(policy, stage);
+        var last = UkTime.DayOf(story.Case.Stage.Deadline.At);
+        story.Rules = story.Rules with { Calendar = Sample.Calendar(2, new Closure(last, "A day of mourning")) };
+        story.Wake();
+        Assert.Equal(expected, Of(story.LatestEvents.OfType<NoticeQueued>()));
+    }
+
+    [Theory]
+    [InlineData("suffolk", "1", "reminder intake/raisedBy Outcome", "reminder intake/receivedBy.0 Outcome")]
+    [InlineData("suffolk", "2", "reminder oak-primary/lineManager Outcome", "reminder oak-primary/safeguardingLead Outcome")]
+    public void A_reminder(string policy, string stage, params string[] expected)
+    {
+        var story = At(policy, stage);
+        while (!story.LatestEvents.OfType<NoticeQueued>().Any(n => n.Kind == NoticeKinds.Reminder))
+            story.Next();
+        Assert.Equal(expected, Of(story.LatestEvents.OfType<NoticeQueued>()));
     }
 
     [Fact]

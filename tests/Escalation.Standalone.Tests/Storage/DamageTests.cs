@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Standalone.Storage;
+using Escalation.Standalone.Tests.Host;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Standalone.Tests.Storage;
@@ -133,6 +134,39 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
         Assert.Equal(Cases - saved.Lost.Count, saved.Cases);
         Assert.Contains("exists already", Assert.Throws<StoreException>(
             () => Salvage.Run(Folder, _folder["salvaged.db"], null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "UPDATE document_parts SET part = CAST(replace(CAST(part AS TEXT), '2026-12-23', '2026-12-22') AS BLOB) WHERE case_id = $id")]
+    [InlineData("DELETE FROM document_parts WHERE case_id = $id")]
+    [InlineData("UPDATE cases SET size = size + 1 WHERE id = $id")]
+    [InlineData("UPDATE cases SET row = x'7b' WHERE id = $id")]
+    public async Task A_case_that_is_not_as_it_was_written_is_taken_over_from_a_backup_or_not_at_all(string change)
+    {
+        var changed = _documents.Keys.Order(StringComparer.Ordinal).First();
+        Use(Whole);
+        StoreFile.Run(Database, change.Replace("$id", $"(SELECT id FROM cases WHERE reference = '{changed}')", StringComparison.Ordinal));
+
+        Assert.Equal([changed], Salvage.Run(Folder, _folder["salvaged.db"], null).Lost);
+        Assert.Equal([changed], Salvage.Run(Folder, _folder["restored.db"], Whole).FromBackup);
+        await SameAsWholeAsync(_folder["restored.db"]);
+    }
+
+    [Fact]
+    public async Task Records_that_no_file_has_are_named_by_the_command_which_ends_with_1_and_a_backup_has_them()
+    {
+        Use(Whole);
+        StoreFile.Run(Database, $"UPDATE records SET body = CAST(x'22ff22' AS TEXT) WHERE id = 'sandwell/{Sample.Raising}'");
+
+        var (code, output, errors) = await HostProcess.RunAsync(["salvage", _folder["salvaged.db"], "--data", Folder]);
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{_folder["salvaged.db"]} has {Cases} escalations.", output, StringComparison.Ordinal);
+        Assert.Contains($"is not in the new file: agency sandwell/{Sample.Raising}.", errors, StringComparison.Ordinal);
+
+        var helped = await HostProcess.RunAsync(["salvage", _folder["restored.db"], "--from", Whole, "--data", Folder]);
+        Assert.Equal((0, ""), (helped.Code, helped.Errors));
+        await SameAsWholeAsync(_folder["restored.db"]);
     }
 
     private void OnlySomeAreLost(IReadOnlyList<StoredCase> cases, int page)

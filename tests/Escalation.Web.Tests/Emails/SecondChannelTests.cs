@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
 using Escalation.Web.Emails;
+using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -177,6 +179,33 @@ public sealed class SecondChannelTests : IAsyncLifetime
         var content = card["attachments"]![0]!["content"]!;
         Assert.StartsWith(document.Case.Reference, $"{content["body"]![0]!["text"]}", StringComparison.Ordinal);
         Assert.EndsWith($"/cases/{document.Case.Reference}", $"{content["actions"]![0]!["url"]}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, 200, "The test was sent", "The webhook took the second channel’s message.")]
+    [InlineData(true, 503, "The test failed", "The webhook did not take the second channel’s message (webhook503).")]
+    [InlineData(false, 200, "The test failed", "The webhook took the second channel’s message.")]
+    [InlineData(true, null, "The test was sent", "No webhook is set: the second channel is the log alone.")]
+    [InlineData(false, null, "The test failed", "No webhook is set: the second channel is the log alone.")]
+    public async Task The_test_works_where_the_email_is_taken_and_so_is_the_message_to_a_webhook_that_is_set(
+        bool taken, int? webhook, string title, string sentence)
+    {
+        _answer = context => Task.FromResult(context.Response.StatusCode = webhook ?? 404);
+        var email = new OneAnswer(taken ? new MailResult.Taken(null) : new MailResult.Down(MailFaults.Relay));
+        await using var host = await TestHost.StartAsync(services: s =>
+            s.AddSingleton<IMailer>(email).AddSingleton(webhook is null ? new SecondChannelOptions() : Options).AddEmails());
+        using var form = new FormUrlEncodedContent([new("address", "somebody@example.org")]);
+        using var answer = await (await host.AdministratorAsync()).PostAsync("/health/test", form);
+        var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(title, page.QuerySelector("h1")!.TextContent);
+        Assert.Contains(sentence, page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(webhook is null ? [] : ["test"], _posted.Select(p => $"{JsonNode.Parse(p)!["kind"]}").Where(kind => kind == "test"));
+    }
+
+    private sealed class OneAnswer(MailResult answer) : IMailer
+    {
+        public Task<MailResult> SendAsync(Email email, CancellationToken cancel) => Task.FromResult(answer);
     }
 
     [Fact]

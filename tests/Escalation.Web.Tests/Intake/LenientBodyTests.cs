@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Web.Tests.Hosting;
 
@@ -176,6 +177,25 @@ public sealed class LenientBodyTests : IAsyncLifetime
         Assert.Equal(policy.Stages[2].Id, (await _staff.PostAsync("/api/escalations", later)).Json["stage"]!["id"]!.ToString());
         var unknown = await _staff.PostAsync("/api/escalations", Changed(body => body["raisedBy"]!["agency"] = "The school board"));
         Assert.NotNull(unknown.Error("raisedBy.agency"));
+    }
+
+    [Fact]
+    public async Task A_name_that_two_agencies_share_is_taken_for_neither_and_each_is_known_by_its_id()
+    {
+        var school = Sample.Directory.Single(d => d is ("sandwell", { Id: "school" })).Agency;
+        var other = school with { Id = "school-2", Name = "the  SCHOOL" };
+        Assert.True(await StoredDirectory.WriteAsync(_host.Store, "sandwell", other, 0, default));
+        foreach (var name in new[] { "The school", "the  SCHOOL" })
+        {
+            var refused = await _staff.PostAsync("/api/escalations", Changed(body => body["raisedBy"]!["agency"] = name));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.True(refused.Error("raisedBy.agency") is not null, refused.Text);
+        }
+        foreach (var id in new[] { "school", "school-2" })
+        {
+            var opened = await OpenAsync(body => body["raisedBy"]!["agency"] = id);
+            Assert.Equal([id, "trust"], opened.Json["parties"]!.AsArray().Select(p => p!["agency"]!.ToString()));
+        }
     }
 
     [Fact]

@@ -95,6 +95,25 @@ public sealed partial class SampleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("raisedOn", "24/09/2026", "2026-09-24T13:30:00Z")]
+    [InlineData("raisedAt", "2026-09-24T12:15", "2026-09-24T11:15:00Z")]
+    [InlineData("raisedOn", "", "2026-09-25T09:58:41.123Z")]
+    [InlineData("raisedAt", "", "2026-09-25T09:58:41.123Z")]
+    public async Task A_submission_was_raised_when_it_says_so_and_where_it_does_not_when_it_was_submitted(
+        string field, string answer, string raisedAt)
+    {
+        var submission = Submission();
+        submission["answers"]!.AsArray().Add(new JsonObject { ["question_id"] = "when", ["answer_text"] = answer });
+        var opened = await PostSubmissionAsync(submission, body =>
+        {
+            body["questions"]![field] = "when";
+            if (field == "raisedOn" && answer.Length > 0)
+                body["always"]!["raisedTime"] = "2:30pm";
+        });
+        await HoldsAsync(opened, raisedAt);
+    }
+
+    [Theory]
     [InlineData("""{ "submission": null, "always": { "policy": "sandwell" } }""", "submission")]
     [InlineData("""{ "submission": { "answers": [] }, "always": { "policy": "nonsuch" } }""", "policy")]
     [InlineData("""{ "submission": { "answers": [] } }""", "policy")]
@@ -179,11 +198,12 @@ public sealed partial class SampleTests : IAsyncLifetime
 
     private static JsonObject Submission() => JsonNode.Parse(Samples[3])!.AsObject();
 
-    private Task<Answer> PostSubmissionAsync(JsonObject submission)
+    private Task<Answer> PostSubmissionAsync(JsonObject submission, Action<JsonNode>? change = null)
     {
         var body = JsonNode.Parse(Samples[2])!;
         Assert.StartsWith("@json(", body["submission"]!.ToString(), StringComparison.Ordinal);
         body["submission"] = submission;
+        change?.Invoke(body);
         return _host.With("access-key-of-the-intake").PostAsync("/api/escalations", body);
     }
 
