@@ -91,6 +91,22 @@ public sealed class ReadinessTests
         Assert.Equal("ok", (await host.Nobody().GetJsonAsync("/health/ready"))["status"]);
     }
 
+    [Fact]
+    public async Task A_partnership_with_open_cases_whose_directory_was_emptied_is_not_ready()
+    {
+        await using var host = await TestHost.StartAsync();
+        await (await host.AdministratorAsync()).OpenAsync();
+        foreach (var (partnership, agency) in Sample.Directory.Where(d => d.Partnership == "sandwell"))
+            Assert.True(await RemoveAsync(host, partnership, agency.Id));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var refused = await host.Nobody().GetJsonAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Equal(
+            "Sandwell Children's Safeguarding Partnership has open escalations and no business manager in its directory, "
+            + "so what is for these reaches nobody: Business manager.", refused["detail"]);
+    }
+
     /// <summary>An agency of Sandwell's.</summary>
     private static async Task ChangeAsync(TestHost host, string agency, Func<Agency, Agency> change)
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
 using Escalation.Web.Links;
+using Escalation.Web.Tests.Emails;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;
@@ -52,6 +54,24 @@ public sealed class LinkReceiptTests
         Assert.DoesNotContain("stage 2", shown.Text, StringComparison.OrdinalIgnoreCase);
         var late = await site.PostAsync(world.Token(await world.ReadAsync(document.Case.Reference), Raiser, stage: "1"), With(form, ("summary", "Own"), ("name", "Rosa")));
         Assert.Contains("stage 2", late.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(Receiver, "Children's Trust", "Oak Primary")]
+    [InlineData(Raiser, "Children's Trust", "Oak Primary", "Suffolk Safeguarding Partnership")]
+    public async Task Who_is_told_at_an_internal_stage_is_on_the_receipts_of_its_own_agency_only(string contact, params string[] told)
+    {
+        var (world, site, document) = await StartAsync("suffolk", "2026-10-12T09:00:00Z");
+        await using var w = world; await using var s = site;
+        await new Post(world).SendAsync(document.Case.Reference);
+        // Nobody holds the tiers of stage 2, so the business manager is told in their place.
+        var (oak, version) = (await StoredDirectory.ReadAsync(world.Store, "suffolk", World.Raising, default))!.Value;
+        await StoredDirectory.WriteAsync(world.Store, "suffolk", oak with { Contacts = [] }, version, default);
+        world.Clock.Advance(RuleBook.KeptFor);
+        var form = With(Resolved, ("step", "record"), ("outcome", "escalate"), ("discussedOn", "2026-10-12"));
+        var shown = await site.PostAsync(world.Token(document, contact), form);
+        Assert.Equal("Outcome recorded", shown.Heading);
+        Assert.Equal(told, shown.Page.QuerySelectorAll("h2 ~ ul bdi").Select(e => e.TextContent).Order());
     }
 
     [Fact]
