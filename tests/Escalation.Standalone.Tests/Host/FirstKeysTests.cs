@@ -17,7 +17,7 @@ public sealed class FirstKeysTests : IAsyncLifetime
     public Task InitializeAsync()
     {
         _store = SqliteCaseStore.Open(_folder.Path);
-        _keys = new AccessKeys(_store);
+        _keys = new AccessKeys(_store, TimeProvider.System);
         return Task.CompletedTask;
     }
 
