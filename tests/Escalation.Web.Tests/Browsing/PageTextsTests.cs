@@ -25,11 +25,20 @@ public sealed partial class PageTextsTests
     {
         await using var host = await TestHost.StartAsync(o => o.RateLimits = false);
         var story = new Story(host);
-        await story.ToTheInternalStageAsync();
-        await story.EscalateAsync(await story.ToTheInternalStageAsync());
-        await story.AgreeAsync(await story.ToTheInternalStageAsync());
-        await story.RaiseTheSameTwiceAsync();
-        await story.ResumeAsync(await story.ToTheInternalStageAsync());
+        Func<Task>[] steps =
+        [
+            story.ToTheInternalStageAsync,
+            async () => await story.EscalateAsync(await story.ToTheInternalStageAsync()),
+            async () => await story.AgreeAsync(await story.ToTheInternalStageAsync()),
+            story.RaiseTheSameTwiceAsync,
+            async () => await story.ResumeAsync(await story.ToTheInternalStageAsync()),
+        ];
+        foreach (var step in steps)
+        {
+            await step();
+            // So that lists have one order.
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
         // The day on which the holds are to be reviewed.
         host.Clock.Advance(TimeSpan.FromDays(13));
         var surface = new Surface(host);
@@ -119,23 +128,28 @@ public sealed partial class PageTextsTests
     {
         for (var i = 0; i < cases.Count; i++)
             text = text.Replace(cases[i], $"CASE-{i + 1}", StringComparison.Ordinal);
-        return Token().Replace(Hash().Replace(Hashed().Replace(text, "$1: …"), "HASH"), "ID");
+        text = Program().Replace(Hashed().Replace(text, "$1: …"), "Escalation VERSION");
+        return Token().Replace(Hash().Replace(text, "HASH"), "ID");
     }
 
-    [GeneratedRegex("[0-9a-f]{12,}", RegexOptions.None, 1000)]
+    [GeneratedRegex("[0-9a-f]{12,}", RegexOptions.None, 10_000)]
     private static partial Regex Hash();
 
     /// <summary>The bytes that a hash is made of, with salts and hashes in them; and when an answer was given.</summary>
-    [GeneratedRegex("^(\"canonical\"|Date):.*$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex("^(\"canonical\"|Date):.*$", RegexOptions.Multiline, 10_000)]
     private static partial Regex Hashed();
 
-    [GeneratedRegex("[0-9A-Za-z_-]{43,}", RegexOptions.None, 1000)]
+    /// <summary>Built of which commit, and run by which .NET.</summary>
+    [GeneratedRegex("Escalation [0-9.]+(\\+[0-9a-f]+)? on [.]NET [^ \n]+", RegexOptions.None, 10_000)]
+    private static partial Regex Program();
+
+    [GeneratedRegex("[0-9A-Za-z_-]{43,}", RegexOptions.None, 10_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("\\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex("\\s+", RegexOptions.None, 10_000)]
     private static partial Regex Space();
 
-    [GeneratedRegex("\\s*\n\\s*", RegexOptions.None, 1000)]
+    [GeneratedRegex("\\s*\n\\s*", RegexOptions.None, 10_000)]
     private static partial Regex Blank();
 
     private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;

@@ -184,16 +184,16 @@ public sealed partial class EmailTextsTests
         return $"line {at + 1} was '{before.ElementAtOrDefault(at)}' and is '{after.ElementAtOrDefault(at)}'. If that is meant: EMAILS_WRITE=1.";
     }
 
-    [GeneratedRegex("^(METHOD|SEQUENCE|DTSTART|DTEND|ORGANIZER|STATUS)", RegexOptions.None, 1000)]
+    [GeneratedRegex("^(METHOD|SEQUENCE|DTSTART|DTEND|ORGANIZER|STATUS)", RegexOptions.None, 10_000)]
     private static partial Regex CalendarLine();
 
-    [GeneratedRegex("([A-Z]{2,4})-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.None, 1000)]
+    [GeneratedRegex("([A-Z]{2,4})-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.None, 10_000)]
     private static partial Regex Reference();
 
-    [GeneratedRegex("/r/[^ \n]+", RegexOptions.None, 1000)]
+    [GeneratedRegex("/r/[^ \n]+", RegexOptions.None, 10_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex("[0-9a-f]{12,64}", RegexOptions.None, 1000)]
+    [GeneratedRegex("[0-9a-f]{12,64}", RegexOptions.None, 10_000)]
     private static partial Regex Hash();
 
     private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;

@@ -115,6 +115,7 @@ public sealed class Story(TestHost host)
         Func<Who, bool> receiving = who => who.Runs(Surrey) || who.IsOf(Surrey, Receiving);
         var person = new JsonObject { ["kind"] = "adult", ["name"] = "Same Person", ["dateOfBirth"] = "1970-01-02" };
         Marks.Add(await OpenAsync(Surrey, "hidden", raising, person, Raising, Receiving), "possibleDuplicates", raising);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
         var shown = await OpenAsync(Surrey, "shown", who => raising(who) || receiving(who), person, Receiving, Raising);
         await SayAsync<OutcomeBody>(shown, "1", Receiving, "outcomes", receiving, Outcome("escalate"));
     }
