@@ -53,6 +53,14 @@ public sealed class LeakTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_stage_of_both_is_open_a_late_answer_to_the_internal_one_stays_with_its_agency()
+    {
+        await _story.LeaveTheInternalStageAsync(await _story.ToTheInternalStageAsync());
+        await ReadEverythingAsync();
+        Check();
+    }
+
+    [Fact]
     public async Task A_case_that_was_settled_skipped_or_withdrawn_at_an_internal_stage_tells_the_others_no_more_than_that()
     {
         await _story.SettleInternallyAsync(await _story.ToTheInternalStageAsync());

@@ -64,9 +64,8 @@ public sealed class Story(TestHost host)
 
     /// <summary>
     /// The hold ends, imminent risk is reported, and the internal stage is left for one of both agencies; then an answer to it comes late.
-    /// The case ends in agreement.
     /// </summary>
-    public async Task EscalateAsync(string at)
+    public async Task LeaveTheInternalStageAsync(string at)
     {
         await ResumeAsync(at);
         await SayAsync<UrgentBody>(at, "2", Raising, "urgent", Internal);
@@ -79,6 +78,12 @@ public sealed class Story(TestHost host)
         Marks.Open("2.hand-over.name", All);
         Marks.Open("2.hand-over.role", All);
         await SayAsync<NoteBody>(at, "3", Raising, "notes", All);
+    }
+
+    /// <summary>The internal stage is left, and the case ends in agreement.</summary>
+    public async Task EscalateAsync(string at)
+    {
+        await LeaveTheInternalStageAsync(at);
         await SayAsync<OutcomeBody>(at, "3", Receiving, "outcomes", All, Outcome("resolved"));
         await SayAsync<DisputeBody>(at, "3", Raising, "dispute", All);
         await SayAsync<OutcomeBody>(at, "3", Receiving, "outcomes", All, Outcome("resolved"));
