@@ -7,7 +7,9 @@ public static class JsonHoles
 {
     private static readonly string[] Nothing = ["null", "[]", "[null]", "{}", """{"x":null}"""];
 
-    /// <summary>The document itself, and each value in it, replaced by nothing, by nothing in a list or object, and by an empty one.</summary>
+    /// <summary>
+    /// The document itself, and each value in it, replaced by nothing, by nothing in a list or object, and by an empty one.
+    /// </summary>
     public static IEnumerable<string> In(JsonNode document) =>
         from nothing in Nothing
         from text in Paths(document).Select(path => With(document, path, nothing)).Prepend(nothing)

@@ -16,7 +16,8 @@ public sealed partial class DueCases(
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>
-    /// Advances every case that is due, and hands those with notices due to the senders. Waits for no send. Returns how many were looked at.
+    /// Advances every case that is due, and hands those with notices due to the senders. Waits for no send. Returns how many were looked
+    /// at.
     /// </summary>
     public async Task<int> AdvanceAsync(DateTimeOffset now, CancellationToken cancel)
     {

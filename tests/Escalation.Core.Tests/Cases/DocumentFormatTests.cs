@@ -60,7 +60,8 @@ public sealed class DocumentFormatTests : IWaker
         await GrownAsync();
         var waiting = Assert.Single((await ReadAsync()).Sends);
         Assert.False(waiting.Value.Down);
-        Done(await _handler.RecordAttemptsAsync(_reference, [new Attempt(waiting.Key, null, "signIn", Down: true)], Nine.AddHours(1), default));
+        var attempt = new Attempt(waiting.Key, null, "signIn", Down: true);
+        Done(await _handler.RecordAttemptsAsync(_reference, [attempt], Nine.AddHours(1), default));
         Assert.True(Assert.Single((await ReadAsync()).Sends).Value.Down);
     }
 

@@ -107,7 +107,10 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
             var (m, l) = EveryAnswerStands(opened.Reference, history);
             (events, moved, late) = (events + heads.Count, moved + m, late + l);
         }
-        output.WriteLine($"{kills} kills under load; {_load.Opened.Count()} cases, {events} events, {moved} moves and {late} late responses acknowledged, {_load.CutOff} changes cut off, {_load.Seen.Count} heads kept, {outbox.Sum(o => o.Count())} emails; the clock went from {Start:O} to {now:O}");
+        output.WriteLine(
+            $"{kills} kills under load; {_load.Opened.Count()} cases, {events} events, {moved} moves "
+            + $"and {late} late responses acknowledged, {_load.CutOff} changes cut off, {_load.Seen.Count} "
+            + $"heads kept, {outbox.Sum(o => o.Count())} emails; the clock went from {Start:O} to {now:O}");
         Assert.True(moved > kills && late > 0 && _load.CutOff > kills, "There was too little load to prove anything.");
     }
 

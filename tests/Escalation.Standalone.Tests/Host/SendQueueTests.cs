@@ -49,7 +49,8 @@ public sealed class SendQueueTests
     public async Task Draining_goes_on_with_what_the_answers_of_the_mail_server_brought()
     {
         var refused = new HashSet<string>(StringComparer.Ordinal);
-        var hanging = new Hangs(email => refused.Count == 0 || refused.Contains(email.ToAddress) ? Refuse(email.ToAddress) : new MailResult.Taken(null));
+        var hanging = new Hangs(
+            email => refused.Count == 0 || refused.Contains(email.ToAddress) ? Refuse(email.ToAddress) : new MailResult.Taken(null));
         await using var host = await InProcess.StartAsync(hanging);
         var reference = await host.OpenAsync("one");
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);

@@ -61,7 +61,8 @@ public sealed partial class PageTextsTests
             foreach (var alike in said.GroupBy(s => s.Text, s => s.Who))
                 text.Append("==== ").Append(path).Append(" to ").AppendJoin(", ", alike).Append('\n').Append(alike.Key).Append("\n\n");
         }
-        var different = texts.Select(t => Holds(t.Key, Masked(t.Value.ToString(), story.Cases))).OfType<string>().ToList();
+        var different = texts.Select(t => KeptWords.Difference(
+            Path.Combine(Here(), "Texts", $"{t.Key}.txt"), Masked(t.Value.ToString(), story.Cases), "PAGES_WRITE")).OfType<string>().ToList();
         Assert.True(different.Count == 0, string.Join('\n', different));
     }
 
@@ -71,20 +72,8 @@ public sealed partial class PageTextsTests
 
     /// <summary>Ids of what a form can be about: one of each kind.</summary>
     private static IEnumerable<string> OneOfEach(Case c) =>
-        new[] { c.Duties.FirstOrDefault()?.Id, c.Contacts.FirstOrDefault()?.Id, c.LateResponses.Select(l => $"{l.Number}").FirstOrDefault(), c.Stage.Id }
-            .OfType<string>();
-
-    /// <summary>Null where it is as it was.</summary>
-    private static string? Holds(string name, string text)
-    {
-        var file = Path.Combine(Here(), "Texts", $"{name}.txt");
-        if (Environment.GetEnvironmentVariable("PAGES_WRITE") == "1")
-            File.WriteAllText(file, text);
-        var (before, after) = (File.Exists(file) ? File.ReadAllText(file).Split('\n') : [], text.Split('\n'));
-        var at = before.Zip(after).TakeWhile(l => l.First == l.Second).Count();
-        return before.SequenceEqual(after) ? null
-            : $"{file}: line {at + 1} was '{before.ElementAtOrDefault(at)}' and is '{after.ElementAtOrDefault(at)}'. If that is meant: PAGES_WRITE=1.";
-    }
+        c.Duties.Select(d => d.Id).Take(1).Concat(c.Contacts.Select(x => x.Id).Take(1))
+            .Concat(c.LateResponses.Select(l => $"{l.Number}").Take(1)).Append(c.Stage.Id);
 
     private static string TextOf(string answer)
     {
