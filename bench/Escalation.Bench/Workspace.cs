@@ -2,16 +2,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Escalation.Bench;
 
-/// <summary>Where the benchmark's files lie, and how many of them are kept.</summary>
+/// <summary>Where the benchmark's files lie, whether they are kept, and how much is measured.</summary>
 internal sealed class Workspace : IDisposable
 {
-    private readonly bool _keep;
+    private readonly bool _keep, _brief;
 
-    public Workspace(string root, bool keep)
+    /// <param name="root">The folder of the files.</param>
+    /// <param name="keep">Whether they stay there.</param>
+    /// <param name="brief">Whether a hundredth of the cases and one round will do: that shows that it runs, and no figure of it counts.</param>
+    public Workspace(string root, bool keep, bool brief)
     {
-        (Root, _keep) = (Path.GetFullPath(root), keep);
+        Root = Path.GetFullPath(root);
+        _keep = keep;
+        _brief = brief;
         Directory.CreateDirectory(Root);
     }
+
+    public int Cases(int whole) => _brief ? whole / 100 : whole;
+
+    public int RoundsOf(int whole) => _brief ? 1 : whole;
 
     public string Root { get; }
 

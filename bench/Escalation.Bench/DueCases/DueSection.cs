@@ -12,12 +12,15 @@ internal sealed class DueSection
     ];
 
     private readonly Workspace _workspace;
+    private readonly int _cases, _rounds;
     private readonly string _template, _documents, _jobs;
     private readonly List<string> _tried = [];
 
     private DueSection(Workspace workspace)
     {
         _workspace = workspace;
+        _cases = workspace.Cases(Cases);
+        _rounds = workspace.RoundsOf(RoundCount);
         _template = Workspace.DatabaseIn(workspace.Fresh("due-template"));
         _documents = Path.Combine(workspace.Fresh("due-documents"), "documents.db");
         _jobs = Path.Combine(workspace.Fresh("due-jobs"), "quartz.db");
@@ -26,10 +29,10 @@ internal sealed class DueSection
     public static async Task<Findings> RunAsync(Workspace workspace)
     {
         var section = new DueSection(workspace);
-        await DueTemplate.MakeAsync(Path.GetDirectoryName(section._template)!, Cases);
+        await DueTemplate.MakeAsync(Path.GetDirectoryName(section._template)!, section._cases);
         var first = workspace.Fresh("due-first");
         Workspace.Copy(section._template, Workspace.DatabaseIn(first));
-        await ProductRun.RunAsync(first, Cases);
+        await ProductRun.RunAsync(first, section._cases);
         Documents.ReadFrom(section._template).WriteTo(section._documents);
         var images = Documents.ReadFrom(Workspace.DatabaseIn(first));
         await QuartzRun.ScheduleAsync(section._jobs, images);
@@ -37,7 +40,7 @@ internal sealed class DueSection
         var shared = await section.CompareAsync("commits shared as ours are", images, file => new SharedCommits(file, images));
         return new Findings(
             [
-                $"{Cases:N0} cases due at one instant, documents of {images.AverageSize:N0} bytes afterwards; best of {RoundCount} rounds each",
+                $"{section._cases:N0} cases due at one instant, documents of {images.AverageSize:N0} bytes afterwards; best of {section._rounds} rounds each",
                 $"ours: the host's DueCases, {ProductRun.AtOnce} at a time; every case misses its deadline, opens its next stage and queues its notices",
                 $"baseline: Quartz.NET {typeof(Quartz.IJob).Assembly.GetName().Version?.ToString(3)}, job store in SQLite of its own file (WAL, synchronous FULL); one job a case writes its document",
                 .. section._tried,
@@ -52,15 +55,15 @@ internal sealed class DueSection
             tried.Add((candidate, await QuartzAsync(images, writer, candidate)));
         _tried.AddRange(tried.Select(t => $"tried, {commits}: {t.Settings}: {Report.Seconds(t.Seconds)}"));
         var best = tried.MinBy(t => t.Seconds).Settings;
-        var (ours, quartz) = await Rounds.BestAsync(RoundCount, OursAsync, () => QuartzAsync(images, writer, best));
-        return new Measurement($"10,000 due at once; baseline with {commits}", Report.Seconds(ours), Report.Seconds(quartz), quartz / ours, "x", Target.Least(10));
+        var (ours, quartz) = await Rounds.BestAsync(_rounds, OursAsync, () => QuartzAsync(images, writer, best));
+        return new Measurement($"{_cases:N0} due at once; baseline with {commits}", Report.Seconds(ours), Report.Seconds(quartz), quartz / ours, "x", Target.Least(10));
     }
 
     private async Task<double> OursAsync()
     {
         var folder = _workspace.Fresh("due-ours");
         Workspace.Copy(_template, Workspace.DatabaseIn(folder));
-        return await ProductRun.RunAsync(folder, Cases);
+        return await ProductRun.RunAsync(folder, _cases);
     }
 
     private async Task<double> QuartzAsync(Documents images, Func<string, IDocumentWriter> writer, QuartzSettings settings)

@@ -33,6 +33,6 @@ internal static class ProductRun
         services.AddSingleton<ICaseStore>(_ => installation.Store).AddSingleton<IWaker, Alarm>();
         services.AddSingleton<IMailer, NoMailer>().AddSingleton(new LinkKeys(new byte[LinkKeys.Length], null));
         services.AddEscalationWeb(options => options.IntakeSecret = new byte[32]).AddLinks().AddEmails();
-        return services.AddSingleton<SendQueue>().AddSingleton<Scheduler>().BuildServiceProvider();
+        return services.AddSingleton<SendQueue>().AddSingleton<UnreadableCases>().AddSingleton<Scheduler>().BuildServiceProvider();
     }
 }

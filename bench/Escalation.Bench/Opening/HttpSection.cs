@@ -13,19 +13,26 @@ internal static class HttpSection
 
     public static async Task<Findings> RunAsync(Workspace workspace)
     {
-        var bodies = Enumerable.Range(0, WarmUp + Cases).Select(Body).ToArray();
+        var (cases, rounds) = (workspace.Cases(Cases), workspace.RoundsOf(RoundCount));
+        var bodies = Enumerable.Range(0, WarmUp + cases).Select(Body).ToArray();
         var pattern = workspace.Fresh("http-pattern");
         await ProductAsync(pattern, bodies);
         var rows = SameRows.ReadFrom(Workspace.DatabaseIn(pattern));
         var (ours, bare) = await Rounds.BestAsync(
-            RoundCount, () => ProductAsync(workspace.Fresh("http-ours"), bodies), () => BareAsync(workspace.Fresh("http-bare"), rows, bodies));
+            rounds,
+            () => ProductAsync(workspace.Fresh("http-ours"), bodies),
+            () => BareAsync(workspace.Fresh("http-bare"), rows, bodies));
         return new Findings(
             [
-                $"POST /api/escalations on loopback, {Cases:N0} cases a round, {Callers} concurrent callers in the same process, best of {RoundCount} rounds; rate limits off, no scheduler",
+                $"POST /api/escalations on loopback, {cases:N0} cases a round, {Callers} concurrent callers in the same process, "
+                + $"best of {rounds} rounds; rate limits off, no scheduler",
                 $"each round is on a server just started: its first {WarmUp} requests, for which it builds its routes, are not measured; nor are the baseline's",
                 $"baseline: a Kestrel endpoint without other middleware that reads the same body and writes the same rows in groups of up to {RawWriter.Batch} a commit",
             ],
-            [new Measurement("cases opened over HTTP", Report.PerSecond(Cases, ours), Report.PerSecond(Cases, bare), bare / ours, "x", Target.Least(0.5))]);
+            [
+                new Measurement(
+                    "cases opened over HTTP", Report.PerSecond(cases, ours), Report.PerSecond(cases, bare), bare / ours, "x", Target.Least(0.5)),
+            ]);
     }
 
     private static async Task<double> ProductAsync(string folder, byte[][] bodies)

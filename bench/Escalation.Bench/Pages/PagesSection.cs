@@ -17,29 +17,31 @@ internal static class PagesSection
 
     public static async Task<Findings> RunAsync(Workspace workspace)
     {
+        var (cases, rounds) = (workspace.Cases(Cases), workspace.RoundsOf(RoundCount));
         await using var installation = await Installation.OpenAsync(workspace.Fresh("pages"));
-        var document = await OpenAllAsync(installation);
+        var document = await OpenAllAsync(installation, cases);
         await using var server = await PageServers.ProductAsync(installation, Now);
         using var client = new HttpClient { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", HttpServers.Key);
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         return new Findings(
             [
-                $"{Cases:N0} open cases in one SQLite file; the median of {Requests} requests one after another on loopback, the client's time included, best of {RoundCount} rounds",
+                $"{cases:N0} open cases in one SQLite file; the median of {Requests} requests one after another on loopback, "
+                + $"the client's time included, best of {rounds} rounds",
                 "baseline: a Kestrel endpoint without other middleware that answers as many bytes of HTML; for it the same client and rounds",
             ],
             [
-                await MeasureAsync("tracker, first page", client, "/tracker", Target.Most(50, " ms")),
-                await MeasureAsync("link page", client, LinkTo(document), Target.Most(20, " ms")),
+                await MeasureAsync("tracker, first page", client, rounds, "/tracker", Target.Most(50, " ms")),
+                await MeasureAsync("link page", client, rounds, LinkTo(document), Target.Most(20, " ms")),
             ]);
     }
 
-    private static async Task<Measurement> MeasureAsync(string what, HttpClient client, string path, Target target)
+    private static async Task<Measurement> MeasureAsync(string what, HttpClient client, int rounds, string path, Target target)
     {
         var page = await client.GetByteArrayAsync(path);
         await using var bareServer = await PageServers.BareAsync(page);
         using var bareClient = new HttpClient { BaseAddress = bareServer.Address };
-        var (ours, bare) = await Rounds.BestAsync(RoundCount, () => MedianAsync(client, path), () => MedianAsync(bareClient, "/"));
+        var (ours, bare) = await Rounds.BestAsync(rounds, () => MedianAsync(client, path), () => MedianAsync(bareClient, "/"));
         return new Measurement($"{what}, {page.Length / 1024} KiB", Milliseconds(ours), $"{Milliseconds(bare)} ({(ours / bare).ToString("0", CultureInfo.InvariantCulture)}x)", ours * 1000, " ms", target);
     }
 
@@ -59,12 +61,12 @@ internal static class PagesSection
         return times[Requests / 2];
     }
 
-    private static async Task<CaseDocument> OpenAllAsync(Installation installation)
+    private static async Task<CaseDocument> OpenAllAsync(Installation installation, int cases)
     {
         var (next, last) = (-1, (CaseDocument?)null);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
-            for (var i = Interlocked.Increment(ref next); i < Cases; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < cases; i = Interlocked.Increment(ref next))
                 last = await installation.OpenCaseAsync(DemoForm.Make(i), Now.AddMinutes(-1));
         })));
         return last!;

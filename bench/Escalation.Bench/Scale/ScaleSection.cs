@@ -9,18 +9,19 @@ internal static class ScaleSection
 
     public static async Task<Findings> RunAsync(Workspace workspace)
     {
-        var many = await ScaleFile.MakeAsync(workspace, Many);
+        var (cases, rounds) = (workspace.Cases(Many), workspace.RoundsOf(RoundCount));
+        var many = await ScaleFile.MakeAsync(workspace, cases);
         var few = await ScaleFile.MakeAsync(workspace, Few);
         var (large, small) = (new List<ScaleFigures>(), new List<ScaleFigures>());
-        for (var round = 0; round < RoundCount; round++)
+        for (var round = 0; round < rounds; round++)
         {
             large.Add(await ScaleChild.StartAsync(many));
             small.Add(await ScaleChild.StartAsync(few));
         }
         return new Findings(
             [
-                $"{Many:N0} cases ({new FileInfo(Workspace.DatabaseIn(many)).Length >> 20:N0} MiB) against {Few:N0}, 1 in {ScaleFile.OpenOneIn} open, {ScaleFile.Partnerships} partnerships; documents of {ScaleFile.DocumentBytes} bytes, tracker rows of {ScaleFile.RowBytes}",
-                $"each in a process of its own, {RoundCount} processes each, in turns; median of 1,000 warm calls, best of the processes",
+                $"{cases:N0} cases ({new FileInfo(Workspace.DatabaseIn(many)).Length >> 20:N0} MiB) against {Few:N0}, 1 in {ScaleFile.OpenOneIn} open, {ScaleFile.Partnerships} partnerships; documents of {ScaleFile.DocumentBytes} bytes, tracker rows of {ScaleFile.RowBytes}",
+                $"each in a process of its own, {rounds} processes each, in turns; median of 1,000 warm calls, best of the processes",
                 "memory: VmHWM (peak resident, libraries included), worst of the processes; start: process start to the first answer, best of the processes",
             ],
             [
