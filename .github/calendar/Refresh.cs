@@ -1,7 +1,8 @@
 #:project ../../src/Escalation.Core/Escalation.Core.csproj
 #:property PublishAot=false
-// Run from the repository's top: dotnet run .github/calendar/Refresh.cs -- FEED. Merges gov.uk's feed into the built-in edition by the program's
-// own rules, and dates the edition today. Says what changed; changes no file when nothing did. 1: the feed is refused.
+// Run from the repository's top: dotnet run .github/calendar/Refresh.cs -- FEED. Merges gov.uk's feed into the built-in
+// edition by the program's own rules, and dates the edition today. Says what changed; changes no file when nothing did.
+// 1: the feed is refused.
 
 using System.Globalization;
 using System.Text.Encodings.Web;
@@ -12,7 +13,11 @@ using Escalation.Core.Calendars;
 const string Data = "src/Escalation.Core/Calendars/Data/bank-holidays.json";
 const string Code = "src/Escalation.Core/Calendars/CalendarEdition.cs";
 var known = CalendarEdition.BuiltIn;
-var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).DateTime);
+var today = DateOnly.FromDateTime(
+    TimeZoneInfo
+        .ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/London"))
+        .DateTime
+);
 var text = File.ReadAllText(args[0]);
 
 var reading = CalendarEdition.Parse(text, today);
@@ -46,17 +51,29 @@ static string Written(string old, string fresh, HashSet<(string Division, string
     foreach (var division in CalendarEdition.Divisions)
     {
         var events = now[division]!["events"]!.AsArray();
-        var all = was[division]!["events"]!.AsArray().Where(e => kept.Contains((division, DateOf(e)))).Concat(events).OrderBy(DateOf, StringComparer.Ordinal);
+        var all = was[division]!["events"]!
+            .AsArray()
+            .Where(e => kept.Contains((division, DateOf(e))))
+            .Concat(events)
+            .OrderBy(DateOf, StringComparer.Ordinal);
         now[division]!["events"] = new JsonArray([.. all.Select(e => e!.DeepClone())]);
     }
-    return now.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+    return now.ToJsonString(
+            new JsonSerializerOptions
+            {
+                WriteIndented = true,
+                IndentSize = 1,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        ) + "\n";
 }
 
 static string DateOf(JsonNode? holiday) => holiday!["date"]!.GetValue<string>();
 
 static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-static string DateCode(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"new DateOnly({date.Year}, {date.Month}, {date.Day})");
+static string DateCode(DateOnly date) =>
+    string.Create(CultureInfo.InvariantCulture, $"new DateOnly({date.Year}, {date.Month}, {date.Day})");
 
 static void Say(IEnumerable<string> lines)
 {

@@ -17,7 +17,8 @@ internal sealed record Target(double Value, bool AtLeast, string Unit)
 
     public static Target Most(double value, string unit = "x") => new(value, AtLeast: false, unit);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(AtLeast ? ">=" : "<=")} {Value}{Unit}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(AtLeast ? ">=" : "<=")} {Value}{Unit}");
 }
 
 /// <summary>What a section found, and how it was measured.</summary>

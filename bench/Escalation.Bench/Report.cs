@@ -14,13 +14,21 @@ internal static class Report
         foreach (var setting in findings.Settings)
             Console.WriteLine($"   {setting}");
         Console.WriteLine();
-        var rows = findings.Measurements.Select(m => new[] { m.What, m.Ours, m.Baseline, m.Shown, m.Target.ToString(), m.Met ? "met" : "NOT MET" }).Prepend(Heads).ToList();
+        var rows = findings
+            .Measurements.Select(m =>
+                new[] { m.What, m.Ours, m.Baseline, m.Shown, m.Target.ToString(), m.Met ? "met" : "NOT MET" }
+            )
+            .Prepend(Heads)
+            .ToList();
         var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
-            Console.WriteLine("   " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            Console.WriteLine(
+                "   " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()
+            );
     }
 
-    public static string PerSecond(int count, double seconds) => string.Create(CultureInfo.InvariantCulture, $"{count / seconds:N0}/s");
+    public static string PerSecond(int count, double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count / seconds:N0}/s");
 
     public static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s");
 }

@@ -2,11 +2,18 @@ using System.Diagnostics;
 
 namespace Escalation.Bench;
 
-/// <summary>Takes turns: ours, baseline, ours, baseline… Each side keeps its best round, so that a disturbance of the machine hits neither for good.</summary>
+/// <summary>
+/// Takes turns: ours, baseline, ours, baseline… Each side keeps its best round, so that a disturbance of the machine
+/// hits neither for good.
+/// </summary>
 internal static class Rounds
 {
     /// <returns>Seconds, or whatever both sides measure; the least of each.</returns>
-    public static async Task<(double Ours, double Baseline)> BestAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> baseline)
+    public static async Task<(double Ours, double Baseline)> BestAsync(
+        int rounds,
+        Func<Task<double>> ours,
+        Func<Task<double>> baseline
+    )
     {
         var (best, bestBaseline) = (double.MaxValue, double.MaxValue);
         for (var i = 0; i < rounds; i++)

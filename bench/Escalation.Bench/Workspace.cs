@@ -5,11 +5,13 @@ namespace Escalation.Bench;
 /// <summary>Where the benchmark's files lie, whether they are kept, and how much is measured.</summary>
 internal sealed class Workspace : IDisposable
 {
-    private readonly bool _keep, _brief;
+    private readonly bool _keep,
+        _brief;
 
     /// <param name="root">The folder of the files.</param>
     /// <param name="keep">Whether they stay there.</param>
-    /// <param name="brief">Whether a hundredth of the cases and one round will do: that shows that it runs, and no figure of it counts.</param>
+    /// <param name="brief">Whether a hundredth of the cases and one round will do: that shows that it runs, and no
+    /// figure of it counts.</param>
     public Workspace(string root, bool keep, bool brief)
     {
         Root = Path.GetFullPath(root);
@@ -25,9 +27,13 @@ internal sealed class Workspace : IDisposable
     public string Root { get; }
 
     /// <summary>The file system the files lie on; figures from one in memory say nothing about commits.</summary>
-    public string FileSystem => DriveInfo.GetDrives()
-        .Where(d => Root.StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
-        .MaxBy(d => d.RootDirectory.FullName.Length)?.DriveFormat ?? "unknown";
+    public string FileSystem =>
+        DriveInfo
+            .GetDrives()
+            .Where(d => Root.StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
+            .MaxBy(d => d.RootDirectory.FullName.Length)
+            ?.DriveFormat
+        ?? "unknown";
 
     /// <summary>An empty folder, whatever was there before.</summary>
     public string Fresh(string name)
@@ -54,11 +60,14 @@ internal sealed class Workspace : IDisposable
     /// <summary>A connection as the store's own writer has it.</summary>
     public static SqliteConnection Connect(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
+        );
         connection.Open();
         Run(
             connection,
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16000;");
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16000;"
+        );
         return connection;
     }
 

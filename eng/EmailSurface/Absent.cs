@@ -4,5 +4,7 @@ namespace Azure.Communication.Email;
 internal static class Absent
 {
     public static NotSupportedException Package =>
-        new("Azure.Communication.Email is not here: this build has its surface (EmailPackage=surface), which only compiles.");
+        new(
+            "Azure.Communication.Email is not here: this build has its surface (EmailPackage=surface), which only compiles."
+        );
 }

@@ -5,9 +5,7 @@ namespace Azure.Communication.Email;
 public readonly struct EmailAddress(string address, string displayName)
 {
     public EmailAddress(string address)
-        : this(address, "")
-    {
-    }
+        : this(address, "") { }
 
     public string Address { get; } = address;
 
@@ -56,16 +54,12 @@ public class EmailMessage(string senderAddress, EmailRecipients recipients, Emai
 
 public class EmailSendResult
 {
-    internal EmailSendResult()
-    {
-    }
+    internal EmailSendResult() { }
 }
 
 public class EmailSendOperation : Operation<EmailSendResult>
 {
-    protected EmailSendOperation()
-    {
-    }
+    protected EmailSendOperation() { }
 
     public override string Id => throw Absent.Package;
 
@@ -79,7 +73,8 @@ public class EmailSendOperation : Operation<EmailSendResult>
 
     public override Response UpdateStatus(CancellationToken cancellationToken = default) => throw Absent.Package;
 
-    public override ValueTask<Response> UpdateStatusAsync(CancellationToken cancellationToken = default) => throw Absent.Package;
+    public override ValueTask<Response> UpdateStatusAsync(CancellationToken cancellationToken = default) =>
+        throw Absent.Package;
 }
 
 public class EmailClientOptions : ClientOptions
@@ -94,19 +89,17 @@ public class EmailClientOptions : ClientOptions
 
 public class EmailClient
 {
-    protected EmailClient()
-    {
-    }
+    protected EmailClient() { }
 
     /// <summary>Made at start in any case, so it must not throw; sending does.</summary>
-    public EmailClient(string connectionString, EmailClientOptions options)
-    {
-    }
+    public EmailClient(string connectionString, EmailClientOptions options) { }
 
-    public EmailClient(Uri endpoint, TokenCredential credential, EmailClientOptions? options = null)
-    {
-    }
+    public EmailClient(Uri endpoint, TokenCredential credential, EmailClientOptions? options = null) { }
 
-    public virtual Task<EmailSendOperation> SendAsync(WaitUntil wait, EmailMessage message, Guid operationId, CancellationToken cancellationToken = default) =>
-        throw Absent.Package;
+    public virtual Task<EmailSendOperation> SendAsync(
+        WaitUntil wait,
+        EmailMessage message,
+        Guid operationId,
+        CancellationToken cancellationToken = default
+    ) => throw Absent.Package;
 }

@@ -10,10 +10,33 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
         var reference = await Nasty.OpenAsync(site);
-        await site.PostAsync($"/api/escalations/{reference}/notes", new { by = new { agency = "oak-primary", name = Nasty.RightToLeft, role = Nasty.Markup }, text = Nasty.Long });
+        await site.PostAsync(
+            $"/api/escalations/{reference}/notes",
+            new
+            {
+                by = new
+                {
+                    agency = "oak-primary",
+                    name = Nasty.RightToLeft,
+                    role = Nasty.Markup,
+                },
+                text = Nasty.Long,
+            }
+        );
         await using var visitor = await chromium.VisitAsync(site);
         await visitor.SignInAsync();
-        foreach (var path in new[] { "?events=all&recorded=1", "/record", "/outcomes", "/hand-over", "/change-contact", "/hold", "/legal-hold" })
+        foreach (
+            var path in new[]
+            {
+                "?events=all&recorded=1",
+                "/record",
+                "/outcomes",
+                "/hand-over",
+                "/change-contact",
+                "/hold",
+                "/legal-hold",
+            }
+        )
         {
             await visitor.OpenAsync($"/cases/{reference}{path}");
             await visitor.SoundAsync(path);
@@ -37,14 +60,27 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Staff_take_a_case_from_a_hold_to_a_confirmed_outcome_without_script()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        var opened = await site.PostAsync("/api/escalations", new
-        {
-            policy = "suffolk",
-            person = new { kind = "child", name = "Alex Example" },
-            raisedBy = new { agency = "other", agencyName = "A school", name = "Ann" },
-            receivedBy = new { agency = "other", agencyName = "A trust", name = "Bo" },
-            details = "They disagree.",
-        });
+        var opened = await site.PostAsync(
+            "/api/escalations",
+            new
+            {
+                policy = "suffolk",
+                person = new { kind = "child", name = "Alex Example" },
+                raisedBy = new
+                {
+                    agency = "other",
+                    agencyName = "A school",
+                    name = "Ann",
+                },
+                receivedBy = new
+                {
+                    agency = "other",
+                    agencyName = "A trust",
+                    name = "Bo",
+                },
+                details = "They disagree.",
+            }
+        );
         var reference = opened.GetProperty("reference").GetString()!;
         await using var visitor = await chromium.VisitAsync(site, Sight.Phone with { Script = false });
         await visitor.SignInAsync();
@@ -65,13 +101,23 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
         await SayAsync(visitor, ("summary", "Agreed"));
         await visitor.ChooseAsync("by.agency", "other-2");
         await visitor.PressAsync("Record the outcome");
-        Assert.Equal("Awaiting confirmation", await visitor.Page.Locator(".govuk-summary-list .govuk-tag").First.InnerTextAsync());
+        Assert.Equal(
+            "Awaiting confirmation",
+            await visitor.Page.Locator(".govuk-summary-list .govuk-tag").First.InnerTextAsync()
+        );
 
         await visitor.FollowAsync("Confirm the agreed outcome");
         await SayAsync(visitor);
         await visitor.PressAsync("Confirm it");
-        Assert.Equal("Resolved by agreement", await visitor.Page.Locator(".govuk-summary-list .govuk-tag").First.InnerTextAsync());
-        Assert.Contains("A school confirmed the agreed outcome of stage 1.", await visitor.Page.Locator(".govuk-notification-banner").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(
+            "Resolved by agreement",
+            await visitor.Page.Locator(".govuk-summary-list .govuk-tag").First.InnerTextAsync()
+        );
+        Assert.Contains(
+            "A school confirmed the agreed outcome of stage 1.",
+            await visitor.Page.Locator(".govuk-notification-banner").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task SayAsync(Visitor visitor, params (string Name, string Text)[] fields)

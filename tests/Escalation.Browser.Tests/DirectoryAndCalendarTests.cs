@@ -3,10 +3,15 @@ using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests;
 
-/// <summary>The directory and the calendar in a real browser: each page and state is sound, and the ways through them work by pressing buttons.</summary>
+/// <summary>
+/// The directory and the calendar in a real browser: each page and state is sound, and the ways through them work by
+/// pressing buttons.
+/// </summary>
 public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private const string School = "/directory/sandwell/oak-primary", Import = "/directory/sandwell/import", Long = "<b>Ünïcödé</b> مدرسة 👩🏽‍🏫 ";
+    private const string School = "/directory/sandwell/oak-primary",
+        Import = "/directory/sandwell/import",
+        Long = "<b>Ünïcödé</b> مدرسة 👩🏽‍🏫 ";
 
     [Fact]
     public async Task Contacts_are_kept_by_forms_and_each_page_is_sound()
@@ -14,7 +19,19 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
         await using var visitor = await chromium.VisitAsync(site);
         await visitor.SignInAsync();
-        foreach (var path in new[] { "/directory", "/directory/suffolk", "/directory/berkshire-west", School, School + "/edit", School + "/contacts/line-manager", School + "/contacts/line-manager/replace", "/directory/sandwell/new" })
+        foreach (
+            var path in new[]
+            {
+                "/directory",
+                "/directory/suffolk",
+                "/directory/berkshire-west",
+                School,
+                School + "/edit",
+                School + "/contacts/line-manager",
+                School + "/contacts/line-manager/replace",
+                "/directory/sandwell/new",
+            }
+        )
             await SoundAsync(visitor, path);
 
         await visitor.OpenAsync(School + "/contacts/director/remove");
@@ -22,7 +39,11 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
         await visitor.PressAsync("Remove the contact");
         await visitor.SoundAsync("removed");
         await visitor.OpenAsync("/directory/sandwell");
-        Assert.Contains("Notices of stage 3 and stage 4 go to the business manager.", await visitor.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Notices of stage 3 and stage 4 go to the business manager.",
+            await visitor.Page.InnerTextAsync("main"),
+            StringComparison.Ordinal
+        );
         await visitor.SoundAsync("a gap");
 
         await visitor.OpenAsync(School + "/contacts/new?tier=director");
@@ -60,11 +81,18 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
         await visitor.PressAsync("Show what would change");
         await visitor.SoundAsync("import of nothing");
         await SendAsync(visitor, file);
-        Assert.Contains("there is nothing to import", await visitor.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is nothing to import",
+            await visitor.Page.InnerTextAsync("main"),
+            StringComparison.Ordinal
+        );
         await visitor.SoundAsync("nothing to import");
 
         await visitor.OpenAsync(Import);
-        await SendAsync(visitor, file + "clinic,A clinic,,,Nia New,,nia@example.org,director,,\r\nfaulty,,,,Nia New,,nobody,nonsuch,,\r\n");
+        await SendAsync(
+            visitor,
+            file + "clinic,A clinic,,,Nia New,,nia@example.org,director,,\r\nfaulty,,,,Nia New,,nobody,nonsuch,,\r\n"
+        );
         await visitor.SoundAsync("a preview with faults");
         await visitor.PressAsync("Import the agencies without faults");
         Assert.EndsWith("/directory/sandwell?done=import", visitor.Page.Url, StringComparison.Ordinal);
@@ -104,7 +132,15 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
 
     private static async Task SendAsync(Visitor visitor, string file)
     {
-        await visitor.Page.SetInputFilesAsync("#file", new FilePayload { Name = "directory.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+        await visitor.Page.SetInputFilesAsync(
+            "#file",
+            new FilePayload
+            {
+                Name = "directory.csv",
+                MimeType = "text/csv",
+                Buffer = System.Text.Encoding.UTF8.GetBytes(file),
+            }
+        );
         await visitor.PressAsync("Show what would change");
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests;
 
-/// <summary>Every page that staff can get to, found by following links: axe finds nothing, and on a phone nothing is wider than the screen.</summary>
+/// <summary>
+/// Every page that staff can get to, found by following links: axe finds nothing, and on a phone nothing is wider than
+/// the screen.
+/// </summary>
 public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
@@ -16,14 +19,20 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
         await using var visitor = await chromium.VisitAsync(site);
         await visitor.SignInAsync();
         var (crawl, faults) = (new Crawl(visitor), new List<string>());
-        await crawl.RunAsync("/tracker", async address =>
-        {
-            await LookAsync(visitor, address, faults);
-            await SendFormsEmptyAsync(visitor, address, faults);
-        });
+        await crawl.RunAsync(
+            "/tracker",
+            async address =>
+            {
+                await LookAsync(visitor, address, faults);
+                await SendFormsEmptyAsync(visitor, address, faults);
+            }
+        );
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         var unseen = Pages().Where(route => !crawl.Seen.Values.Any(a => IsAt(route, a))).ToList();
-        Assert.True(unseen.Count == 0, $"No link leads to {string.Join(", ", unseen)}; seen: {string.Join(", ", crawl.Seen.Keys)}");
+        Assert.True(
+            unseen.Count == 0,
+            $"No link leads to {string.Join(", ", unseen)}; seen: {string.Join(", ", crawl.Seen.Keys)}"
+        );
     }
 
     [Fact]
@@ -42,19 +51,34 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
     {
         await using var site = await Site.StartEmptyAsync();
         await using var visitor = await chromium.VisitAsync(site);
-        await visitor.Page.SetContentAsync("""
+        await visitor.Page.SetContentAsync(
+            """
             <html><body><main><img src="a.png"><div style="width: 2000px">wide</div>
             <button style="width: 9px; height: 9px">a</button><button style="width: 9px; height: 9px">b</button></main></body></html>
-            """);
+            """
+        );
         var faults = string.Join('\n', await visitor.FaultsAsync());
-        foreach (var fault in new[] { "html-has-lang", "document-title", "image-alt", "target-size", "px wider than a phone", "0 h1" })
+        foreach (
+            var fault in new[]
+            {
+                "html-has-lang",
+                "document-title",
+                "image-alt",
+                "target-size",
+                "px wider than a phone",
+                "0 h1",
+            }
+        )
             Assert.Contains(fault, faults, StringComparison.Ordinal);
     }
 
     private static async Task LookAsync(Visitor visitor, string address, List<string> faults) =>
         faults.AddRange((await visitor.FaultsAsync()).Select(f => $"{address}: {f}"));
 
-    /// <summary>Presses the first button of each form in the page without typing anything. What it answers has to be as good a page.</summary>
+    /// <summary>
+    /// Presses the first button of each form in the page without typing anything. What it answers has to be as good a
+    /// page.
+    /// </summary>
     private static async Task SendFormsEmptyAsync(Visitor visitor, string address, List<string> faults)
     {
         var forms = visitor.Page.Locator("main form[method=post]");
@@ -70,11 +94,22 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
     /// <summary>The pages that the access table names.</summary>
     private static IEnumerable<string> Pages() =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "access.md"))
-            .Select(line => PageRow().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value)
-            .Where(path => path is not "/" && !path.StartsWith("/api", StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal));
+            .Select(line => PageRow().Match(line))
+            .Where(m => m.Success)
+            .Select(m => m.Groups[1].Value)
+            .Where(path =>
+                path is not "/"
+                && !path.StartsWith("/api", StringComparison.Ordinal)
+                && !path.Contains('.', StringComparison.Ordinal)
+            );
 
     private static bool IsAt(string route, string address) =>
-        Regex.IsMatch(address.Split('?')[0], "^" + Parameter().Replace(route, "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Regex.IsMatch(
+            address.Split('?')[0],
+            "^" + Parameter().Replace(route, "[^/]+") + "$",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 
     [GeneratedRegex(@"^\| `GET (/[^`]*)` \|", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PageRow();

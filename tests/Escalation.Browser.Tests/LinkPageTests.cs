@@ -26,14 +26,30 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         await using var visitor = await chromium.VisitAsync(_site, Sight.Phone);
         await FollowAsync(visitor);
         await LookAsync(visitor, "the stage's page");
-        Assert.Contains("Thursday 24 December 2026", await visitor.Page.Locator(".esc-due").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.True(await visitor.Page.Locator(".esc-due").EvaluateAsync<bool>("e => { const at = e.getBoundingClientRect(); return at.height > 0 && at.bottom < window.innerHeight; }"), "The deadline is on the first screen.");
+        Assert.Contains(
+            "Thursday 24 December 2026",
+            await visitor.Page.Locator(".esc-due").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            await visitor
+                .Page.Locator(".esc-due")
+                .EvaluateAsync<bool>(
+                    "e => { const at = e.getBoundingClientRect(); return at.height > 0 && at.bottom < window.innerHeight; }"
+                ),
+            "The deadline is on the first screen."
+        );
         await visitor.Page.Locator("summary").Filter(new() { HasText = "Why this date" }).ClickAsync();
         await LookAsync(visitor, "why this date");
         await visitor.StepAsync("check");
         Assert.StartsWith("Error: ", await visitor.Page.TitleAsync(), StringComparison.Ordinal);
         await LookAsync(visitor, "the form sent empty");
-        await visitor.FillInAsync(new Dictionary<string, string>(OutcomeAnswers.For("resolved", Today, "oak-primary")) { ["summary"] = Nasty.Markup + Nasty.RightToLeft + Nasty.Long[..9_000] });
+        await visitor.FillInAsync(
+            new Dictionary<string, string>(OutcomeAnswers.For("resolved", Today, "oak-primary"))
+            {
+                ["summary"] = Nasty.Markup + Nasty.RightToLeft + Nasty.Long[..9_000],
+            }
+        );
         await visitor.StepAsync("check");
         Assert.Equal("Check your answers", await visitor.HeadingAsync());
         await LookAsync(visitor, "check your answers");
@@ -93,7 +109,16 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         await ArrowToAsync(page, "outcome", "escalate");
         await visitor.TabToAsync(page.Locator("input[name=method]"));
         await ArrowToAsync(page, "method", "phone");
-        foreach (var (name, text) in new[] { ("discussedOn.day", "23"), ("discussedOn.month", "12"), ("discussedOn.year", "2026"), ("summary", "We spoke."), ("name", "Ann Swer") })
+        foreach (
+            var (name, text) in new[]
+            {
+                ("discussedOn.day", "23"),
+                ("discussedOn.month", "12"),
+                ("discussedOn.year", "2026"),
+                ("summary", "We spoke."),
+                ("name", "Ann Swer"),
+            }
+        )
         {
             await visitor.TabToAsync(page.Locator($"[name='{name}']").First);
             await page.Keyboard.TypeAsync(text);
@@ -109,11 +134,14 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
 
     private async Task FollowAsync(Visitor visitor)
     {
-        var email = (await _site.EmailsAsync(_reference, "stageOpened")).First(e => e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal));
+        var email = (await _site.EmailsAsync(_reference, "stageOpened")).First(e =>
+            e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal)
+        );
         await visitor.FollowEmailAsync(email, email.Links.Count - 1);
     }
 
-    private static Task OpenDetailsAsync(Visitor visitor) => visitor.Page.Locator("details").EvaluateAllAsync<object>("all => all.forEach(d => d.open = true)");
+    private static Task OpenDetailsAsync(Visitor visitor) =>
+        visitor.Page.Locator("details").EvaluateAllAsync<object>("all => all.forEach(d => d.open = true)");
 
     /// <summary>Arrow keys move within radios of one name.</summary>
     private static async Task ArrowToAsync(IPage page, string name, string value)

@@ -54,7 +54,11 @@ public sealed class QuestionPageTests(Chromium chromium) : IClassFixture<Chromiu
         await visitor.PressAsync("Add another day");
         await visitor.FillDateAsync("holiday-3", new(2026, 12, 31));
         await visitor.PressAsync("Show the dates");
-        Assert.Contains("The extra days move 5 deadlines.", await visitor.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The extra days move 5 deadlines.",
+            await visitor.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         await visitor.Page.GetByText("Stage 1: why").ClickAsync();
         Assert.True(await visitor.Page.GetByText("How it is counted").First.IsVisibleAsync());
     }

@@ -4,7 +4,10 @@ using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests;
 
-/// <summary>Raising a concern in a browser: every state is accessible and fits, with the keyboard alone, and without script on a phone.</summary>
+/// <summary>
+/// Raising a concern in a browser: every state is accessible and fits, with the keyboard alone, and without script on a
+/// phone.
+/// </summary>
 public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
 {
     private Site _site = null!;
@@ -60,7 +63,10 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
         var reference = visitor.Page.Url.Split('=')[^1];
         await ToCheckAsync(visitor, "sefton", "child");
         await LookAsync(visitor, "a possible duplicate");
-        Assert.Equal($"/cases/{reference}", await visitor.Page.Locator(".govuk-notification-banner a").GetAttributeAsync("href"));
+        Assert.Equal(
+            $"/cases/{reference}",
+            await visitor.Page.Locator(".govuk-notification-banner a").GetAttributeAsync("href")
+        );
     }
 
     [Fact]
@@ -92,7 +98,16 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
         await page.WaitForSelectorAsync("textarea[name=details]");
         await visitor.TabToAsync(page.Locator("input[name='person.kind']").First);
         await page.Keyboard.PressAsync("Space");
-        foreach (var (name, text) in new[] { ("person.name", "Alex Example"), ("details", "Some details."), ("raisedBy.agency", "Dunes"), ("raisedBy.name", "Robin Raiser"), ("receivedBy[0].agency", "Mersey") })
+        foreach (
+            var (name, text) in new[]
+            {
+                ("person.name", "Alex Example"),
+                ("details", "Some details."),
+                ("raisedBy.agency", "Dunes"),
+                ("raisedBy.name", "Robin Raiser"),
+                ("receivedBy[0].agency", "Mersey"),
+            }
+        )
         {
             await visitor.TabToAsync(page.Locator($"[name='{name}']").First);
             await page.Keyboard.TypeAsync(text);
@@ -104,7 +119,11 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
         await visitor.TabToAsync(page.Locator("button[value=open]"));
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync(".govuk-panel");
-        Assert.Contains("Robin Raiser", (await _site.GetAsync($"/api/escalations/{page.Url.Split('=')[^1]}")).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Robin Raiser",
+            (await _site.GetAsync($"/api/escalations/{page.Url.Split('=')[^1]}")).GetRawText(),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task RaiseAsync(Visitor visitor, string policy, string kind)
@@ -127,27 +146,39 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
 
     private static async Task ChooseAgenciesAsync(Visitor visitor)
     {
-        foreach (var (name, at) in new[] { ("raisedBy.agency", 1), ("receivedBy[0].agency", 2), ("agencies[0].agency", 2), ("agencies[1].agency", 3) })
+        foreach (
+            var (name, at) in new[]
+            {
+                ("raisedBy.agency", 1),
+                ("receivedBy[0].agency", 2),
+                ("agencies[0].agency", 2),
+                ("agencies[1].agency", 3),
+            }
+        )
             if (await visitor.Page.Locator($"select[name='{name}']").CountAsync() > 0)
-                await visitor.Page.Locator($"select[name='{name}']").SelectOptionAsync(new SelectOptionValue { Index = at });
+                await visitor
+                    .Page.Locator($"select[name='{name}']")
+                    .SelectOptionAsync(new SelectOptionValue { Index = at });
     }
 
-    private static Dictionary<string, string> First(string imminent = "no", string conduct = "no") => new() { ["imminentRisk"] = imminent, ["conductOfColleague"] = conduct };
+    private static Dictionary<string, string> First(string imminent = "no", string conduct = "no") =>
+        new() { ["imminentRisk"] = imminent, ["conductOfColleague"] = conduct };
 
-    private static Dictionary<string, string> Answers(string kind) => new()
-    {
-        ["person.kind"] = kind,
-        ["person.name"] = $"Alex Example {Nasty.RightToLeft}",
-        ["person.dateOfBirth"] = "2001-03-04",
-        ["nature"] = "other",
-        ["natureOther"] = "In our words",
-        ["details"] = Nasty.Long,
-        ["raisedBy.name"] = "Robin Raiser",
-        ["raisedBy.email"] = "robin@example.org",
-        ["receivedBy[0].name"] = Nasty.RightToLeft,
-        ["receivedBy[0].email"] = "rowan@example.org",
-        ["others[0].name"] = new string('W', 200),
-    };
+    private static Dictionary<string, string> Answers(string kind) =>
+        new()
+        {
+            ["person.kind"] = kind,
+            ["person.name"] = $"Alex Example {Nasty.RightToLeft}",
+            ["person.dateOfBirth"] = "2001-03-04",
+            ["nature"] = "other",
+            ["natureOther"] = "In our words",
+            ["details"] = Nasty.Long,
+            ["raisedBy.name"] = "Robin Raiser",
+            ["raisedBy.email"] = "robin@example.org",
+            ["receivedBy[0].name"] = Nasty.RightToLeft,
+            ["receivedBy[0].email"] = "rowan@example.org",
+            ["others[0].name"] = new string('W', 200),
+        };
 
     private static async Task LookAsync(Visitor visitor, string state)
     {

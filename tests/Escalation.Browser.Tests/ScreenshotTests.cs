@@ -4,8 +4,9 @@ using Escalation.Testing;
 namespace Escalation.Browser.Tests;
 
 /// <summary>
-/// The pictures of docs/screenshots: <c>SCREENSHOTS=docs/screenshots dotnet test tests/Escalation.Browser.Tests --filter ScreenshotTests</c>. Without the variable they are taken and thrown away, so that the
-/// way to each page is always known to work.
+/// The pictures of docs/screenshots: <c>SCREENSHOTS=docs/screenshots dotnet test tests/Escalation.Browser.Tests
+/// --filter ScreenshotTests</c>. Without the variable they are taken and thrown away, so that the way to each page is
+/// always known to work.
 /// </summary>
 public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
 {
@@ -16,7 +17,9 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
 
     public async Task InitializeAsync()
     {
-        _folder = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } asked ? Path.GetFullPath(asked, Root()) : Directory.CreateTempSubdirectory("escalation-shots-").FullName;
+        _folder = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } asked
+            ? Path.GetFullPath(asked, Root())
+            : Directory.CreateTempSubdirectory("escalation-shots-").FullName;
         Directory.CreateDirectory(_folder);
         _site = await Site.StartAsync("2026-12-23T10:00:00Z");
         _sandwell = await ReferenceAsync("sandwell");
@@ -40,7 +43,9 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
         }
         await staff.OpenAsync("/raise/sandwell");
         await ShootAsync(staff, "raise-first-questions");
-        await staff.FillInAsync(new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" });
+        await staff.FillInAsync(
+            new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" }
+        );
         await staff.StepAsync("answered");
         await ShootAsync(staff, "raise-form");
         await staff.StepAsync("check");
@@ -51,7 +56,9 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
     public async Task The_pages_of_an_emailed_link_have_their_pictures_as_on_a_phone()
     {
         await using var manager = await chromium.VisitAsync(_site, Narrow);
-        var email = (await _site.EmailsAsync(_sandwell, "stageOpened")).First(e => e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal));
+        var email = (await _site.EmailsAsync(_sandwell, "stageOpened")).First(e =>
+            e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal)
+        );
         await manager.Page.SetContentAsync(email.Html);
         await ShootAsync(manager, "email");
         await manager.FollowEmailAsync(email, 0);
@@ -73,29 +80,32 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
     }
 
     private IEnumerable<(string Name, string Path)> Pages() =>
-    [
-        ("tracker", "/tracker"),
-        ("tracker-calendar", "/tracker/calendar?month=2027-01"),
-        ("case", $"/cases/{_sandwell}"),
-        ("case-record-an-outcome", $"/cases/{_sandwell}/outcomes"),
-        ("case-record", $"/cases/{_sandwell}/record"),
-        ("raise", "/raise"),
-        ("procedures", "/policies"),
-        ("procedure", "/policies/sandwell"),
-        ("simulator", "/policies/sandwell/simulator?raised.day=23&raised.month=12&raised.year=2026&time=10am"),
-        ("reports", "/reports"),
-        ("annual-report", "/reports/annual?partnership=sandwell&year=2026"),
-        ("summary-log", "/reports/summary-log?partnership=sandwell"),
-        ("directory", "/directory/sandwell"),
-        ("directory-agency", "/directory/sandwell/oak-primary"),
-        ("directory-import", "/directory/sandwell/import"),
-        ("calendar", "/calendar/sandwell?year=2027"),
-        ("calendar-add", "/calendar/sandwell/add"),
-        ("health", "/health"),
-    ];
+        [
+            ("tracker", "/tracker"),
+            ("tracker-calendar", "/tracker/calendar?month=2027-01"),
+            ("case", $"/cases/{_sandwell}"),
+            ("case-record-an-outcome", $"/cases/{_sandwell}/outcomes"),
+            ("case-record", $"/cases/{_sandwell}/record"),
+            ("raise", "/raise"),
+            ("procedures", "/policies"),
+            ("procedure", "/policies/sandwell"),
+            ("simulator", "/policies/sandwell/simulator?raised.day=23&raised.month=12&raised.year=2026&time=10am"),
+            ("reports", "/reports"),
+            ("annual-report", "/reports/annual?partnership=sandwell&year=2026"),
+            ("summary-log", "/reports/summary-log?partnership=sandwell"),
+            ("directory", "/directory/sandwell"),
+            ("directory-agency", "/directory/sandwell/oak-primary"),
+            ("directory-import", "/directory/sandwell/import"),
+            ("calendar", "/calendar/sandwell?year=2027"),
+            ("calendar-add", "/calendar/sandwell/add"),
+            ("health", "/health"),
+        ];
 
     private async Task<string> ReferenceAsync(string partnership) =>
-        (await _site.GetAsync($"/api/escalations?partnership={partnership}")).GetProperty("items")[0].GetProperty("reference").GetString()!;
+        (await _site.GetAsync($"/api/escalations?partnership={partnership}"))
+            .GetProperty("items")[0]
+            .GetProperty("reference")
+            .GetString()!;
 
     private async Task ShootAsync(Visitor visitor, string name)
     {

@@ -12,12 +12,22 @@ public sealed class TrackerPageTests(Chromium chromium) : IClassFixture<Chromium
         await Nasty.OpenAsync(site);
         await using var visitor = await chromium.VisitAsync(site);
         await visitor.SignInAsync();
-        foreach (var address in new[]
-        {
-            "/tracker", "/tracker?partnership=sandwell&status=all&q=SAN", "/tracker?sort=raised", "/tracker?status=withdrawn", "/tracker?cursor=none",
-            "/tracker?status=nonsuch&overdue=maybe&from.day=31&from.month=2&from.year=2026&to=x&sort=no", "/tracker?q=" + new string('W', 120), "/tracker?q=" + Uri.EscapeDataString(Nasty.Markup),
-            "/tracker/calendar", "/tracker/calendar?month=2026-12&partnership=sandwell", "/tracker/calendar?month=none",
-        })
+        foreach (
+            var address in new[]
+            {
+                "/tracker",
+                "/tracker?partnership=sandwell&status=all&q=SAN",
+                "/tracker?sort=raised",
+                "/tracker?status=withdrawn",
+                "/tracker?cursor=none",
+                "/tracker?status=nonsuch&overdue=maybe&from.day=31&from.month=2&from.year=2026&to=x&sort=no",
+                "/tracker?q=" + new string('W', 120),
+                "/tracker?q=" + Uri.EscapeDataString(Nasty.Markup),
+                "/tracker/calendar",
+                "/tracker/calendar?month=2026-12&partnership=sandwell",
+                "/tracker/calendar?month=none",
+            }
+        )
         {
             await visitor.OpenAsync(address);
             await visitor.SoundAsync(address);

@@ -2,7 +2,10 @@ namespace Escalation.Cosmos.Tests;
 
 public sealed class ConnectionTests
 {
-    private static readonly CosmosOptions Account = new() { Endpoint = new Uri("https://escalation.documents.example/") };
+    private static readonly CosmosOptions Account = new()
+    {
+        Endpoint = new Uri("https://escalation.documents.example/"),
+    };
 
     [Fact]
     public void An_account_is_not_reached_by_key() =>
@@ -15,7 +18,15 @@ public sealed class ConnectionTests
     [Fact]
     public void An_emulator_is_reached_by_key()
     {
-        using var client = CosmosConnection.Open(Account with { Endpoint = new Uri("http://127.0.0.1:8081/"), Key = "a2V5", Mode = Microsoft.Azure.Cosmos.ConnectionMode.Gateway }, null);
+        using var client = CosmosConnection.Open(
+            Account with
+            {
+                Endpoint = new Uri("http://127.0.0.1:8081/"),
+                Key = "a2V5",
+                Mode = Microsoft.Azure.Cosmos.ConnectionMode.Gateway,
+            },
+            null
+        );
 
         Assert.True(client.ClientOptions.LimitToEndpoint);
     }

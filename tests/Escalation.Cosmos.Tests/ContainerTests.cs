@@ -13,11 +13,20 @@ public sealed class ContainerTests(CosmosAccount account)
     [Fact]
     public void All_of_a_case_is_indexed_but_the_document_the_row_and_what_no_query_asks_for()
     {
-        var index = SampleCases.AnOpenCase with { RetainUntil = SampleCases.AnOpenCase.RaisedAt, Likeness = "likeness" };
-        var fields = JsonSerializer.SerializeToElement(CaseItem.Of(SampleCases.Write("SAN-0000-0001", 0, index)), ItemJson.Options)
-            .EnumerateObject().Select(field => field.Name);
+        var index = SampleCases.AnOpenCase with
+        {
+            RetainUntil = SampleCases.AnOpenCase.RaisedAt,
+            Likeness = "likeness",
+        };
+        var fields = JsonSerializer
+            .SerializeToElement(CaseItem.Of(SampleCases.Write("SAN-0000-0001", 0, index)), ItemJson.Options)
+            .EnumerateObject()
+            .Select(field => field.Name);
 
-        Assert.Equal(["document", "id", "policy", "row", "version"], fields.Except(Indexed(CosmosContainers.Cases(account.Options))).Order());
+        Assert.Equal(
+            ["document", "id", "policy", "row", "version"],
+            fields.Except(Indexed(CosmosContainers.Cases(account.Options))).Order()
+        );
     }
 
     [Fact]
@@ -34,7 +43,13 @@ public sealed class ContainerTests(CosmosAccount account)
     [Fact]
     public async Task The_containers_are_partitioned_and_indexed_as_the_program_says()
     {
-        foreach (var (container, expected) in new[] { (account.Cases, CosmosContainers.Cases(account.Options)), (account.Records, CosmosContainers.Records(account.Options)) })
+        foreach (
+            var (container, expected) in new[]
+            {
+                (account.Cases, CosmosContainers.Cases(account.Options)),
+                (account.Records, CosmosContainers.Records(account.Options)),
+            }
+        )
         {
             var found = (await container.ReadContainerAsync()).Resource;
             Assert.Equal(expected.PartitionKeyPath, found.PartitionKeyPath);
@@ -57,7 +72,10 @@ public sealed class ContainerTests(CosmosAccount account)
     {
         var properties = await account.Client.ReadAccountAsync();
 
-        Assert.Contains(properties.Consistency.DefaultConsistencyLevel, new[] { ConsistencyLevel.Strong, ConsistencyLevel.BoundedStaleness });
+        Assert.Contains(
+            properties.Consistency.DefaultConsistencyLevel,
+            new[] { ConsistencyLevel.Strong, ConsistencyLevel.BoundedStaleness }
+        );
     }
 
     private static IEnumerable<string> Indexed(ContainerProperties container) =>

@@ -9,7 +9,9 @@ namespace Escalation.Cosmos.Tests;
 public sealed class CosmosCaseStoreContractTests(CosmosAccount account) : CaseStoreContract
 {
     protected override async Task<ICaseStore> OpenEmptyAsync() =>
-        await account.OpenEmptyAsync(reference => reference.StartsWith("SAN-", StringComparison.Ordinal) ? "sandwell" : null);
+        await account.OpenEmptyAsync(reference =>
+            reference.StartsWith("SAN-", StringComparison.Ordinal) ? "sandwell" : null
+        );
 }
 
 /// <summary>With references that name none, so that every case is first looked for in all partitions.</summary>

@@ -13,8 +13,12 @@ public sealed class CosmosCaseStoreTests(CosmosAccount account)
         var store = await account.OpenEmptyAsync(_ => null);
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
 
-        await Assert.ThrowsAsync<ArgumentException>(
-            () => store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { Partnership = "suffolk" }), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { Partnership = "suffolk" }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal(1, (await store.ReadAsync("SAN-0000-0001", CancellationToken.None))?.Version);
     }
@@ -24,7 +28,9 @@ public sealed class CosmosCaseStoreTests(CosmosAccount account)
     {
         var store = await account.OpenEmptyAsync(_ => "suffolk");
 
-        await Assert.ThrowsAsync<ArgumentException>(() => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None)
+        );
 
         Assert.Equal(0, (await store.CountsAsync(null, At("2026-06-01T09:00:00Z"), CancellationToken.None)).Cases);
     }
@@ -46,12 +52,27 @@ public sealed class CosmosCaseStoreTests(CosmosAccount account)
     public async Task A_case_is_found_by_an_operation_until_a_write_without_it()
     {
         var store = await account.OpenEmptyAsync(_ => null);
-        Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 0, AnOpenCase with { Operations = ["op-1", "op-2"] }), CancellationToken.None));
-        Assert.True(await store.WriteAsync(Write("SUF-0000-0002", 0, AnOpenCase with { Partnership = "suffolk", Operations = ["op-3"] }), CancellationToken.None));
+        Assert.True(
+            await store.WriteAsync(
+                Write("SAN-0000-0001", 0, AnOpenCase with { Operations = ["op-1", "op-2"] }),
+                CancellationToken.None
+            )
+        );
+        Assert.True(
+            await store.WriteAsync(
+                Write("SUF-0000-0002", 0, AnOpenCase with { Partnership = "suffolk", Operations = ["op-3"] }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal("SAN-0000-0001", await store.FindByOperationAsync("op-2", CancellationToken.None));
         Assert.Equal("SUF-0000-0002", await store.FindByOperationAsync("op-3", CancellationToken.None));
-        Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["op-1"] }), CancellationToken.None));
+        Assert.True(
+            await store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["op-1"] }),
+                CancellationToken.None
+            )
+        );
         Assert.Null(await store.FindByOperationAsync("op-2", CancellationToken.None));
     }
 

@@ -7,7 +7,10 @@ using Microsoft.Azure.Cosmos;
 
 namespace Escalation.Cosmos.Tests;
 
-/// <summary>Items as older versions of the program wrote them, frozen in <c>OlderVersions/</c>: add one when the form changes, and change none.</summary>
+/// <summary>
+/// Items as older versions of the program wrote them, frozen in <c>OlderVersions/</c>: add one when the form changes,
+/// and change none.
+/// </summary>
 [Collection(CosmosTests.Name)]
 public sealed class OlderVersionTests(CosmosAccount account)
 {
@@ -20,8 +23,14 @@ public sealed class OlderVersionTests(CosmosAccount account)
 
         var stored = await store.ReadAsync(Reference, CancellationToken.None);
         var document = DocumentFormat.Read(stored!);
-        Assert.Equal((1L, 0, Reference, "informal"), (stored!.Version, stored.Failures, document.Case.Reference, document.Case.Stage.Id));
-        var page = await store.TrackerAsync(new TrackerQuery { Partnership = "sandwell", Now = SampleCases.At("2026-06-01T12:00:00Z") }, CancellationToken.None);
+        Assert.Equal(
+            (1L, 0, Reference, "informal"),
+            (stored!.Version, stored.Failures, document.Case.Reference, document.Case.Stage.Id)
+        );
+        var page = await store.TrackerAsync(
+            new TrackerQuery { Partnership = "sandwell", Now = SampleCases.At("2026-06-01T12:00:00Z") },
+            CancellationToken.None
+        );
         Assert.Contains("Informal discussion", SampleCases.Text(Assert.Single(page.Rows)));
         Assert.Equal(SampleCases.At("2026-06-02T08:00:00Z"), await store.EarliestAsync(CancellationToken.None));
 
@@ -42,7 +51,10 @@ public sealed class OlderVersionTests(CosmosAccount account)
         Assert.Equal(Reference, DocumentFormat.Read(stored!).Case.Reference);
         Assert.True(await store.WriteAsync(SampleCases.Write(Reference, 1), CancellationToken.None));
 
-        Assert.Equal(1, (await store.CountsAsync("sandwell", SampleCases.At("2026-06-01T12:00:00Z"), CancellationToken.None)).Open);
+        Assert.Equal(
+            1,
+            (await store.CountsAsync("sandwell", SampleCases.At("2026-06-01T12:00:00Z"), CancellationToken.None)).Open
+        );
     }
 
     private static JsonObject Frozen(string file)

@@ -16,20 +16,33 @@ public sealed class RequestTests(CosmosAccount account)
     {
         await account.OpenEmptyAsync(_ => "sandwell");
         var seen = new List<(string? Partition, string Query)>();
-        using var client = CosmosAccount.OpenClient(account.Options, new Interposed((request, body) =>
-        {
-            if (body.Contains("\"query\"", StringComparison.Ordinal))
-                seen.Add((request.Headers.TryGetValues("x-ms-documentdb-partitionkey", out var keys) ? keys.Single() : null, body));
-            return Task.FromResult<HttpResponseMessage?>(null);
-        }));
+        using var client = CosmosAccount.OpenClient(
+            account.Options,
+            new Interposed(
+                (request, body) =>
+                {
+                    if (body.Contains("\"query\"", StringComparison.Ordinal))
+                        seen.Add(
+                            (
+                                request.Headers.TryGetValues("x-ms-documentdb-partitionkey", out var keys)
+                                    ? keys.Single()
+                                    : null,
+                                body
+                            )
+                        );
+                    return Task.FromResult<HttpResponseMessage?>(null);
+                }
+            )
+        );
         var store = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
-        await store.TrackerAsync(new TrackerQuery { Partnership = "sandwell", Now = At("2026-06-01T09:00:00Z") }, CancellationToken.None);
+        await store.TrackerAsync(
+            new TrackerQuery { Partnership = "sandwell", Now = At("2026-06-01T09:00:00Z") },
+            CancellationToken.None
+        );
         await store.SimilarAsync("sandwell", "likeness", CancellationToken.None);
         await store.CountsAsync("sandwell", At("2026-06-01T09:00:00Z"), CancellationToken.None);
-        await foreach (var _ in store.ScanAsync(new CaseScan("sandwell"), CancellationToken.None))
-        {
-        }
+        await foreach (var _ in store.ScanAsync(new CaseScan("sandwell"), CancellationToken.None)) { }
 
         Assert.Equal(10, seen.Count);
         Assert.All(seen, query => Assert.Equal("""["sandwell"]""", query.Partition));
@@ -43,12 +56,23 @@ public sealed class RequestTests(CosmosAccount account)
         var store = await account.OpenEmptyAsync(_ => "sandwell");
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var replacements = 0;
-        using var client = CosmosAccount.OpenClient(account.Options, new Interposed(async (request, _) =>
-        {
-            if (request.Method == HttpMethod.Put && replacements++ == 0)
-                await store.DeferAsync("SAN-0000-0001", 1, At("2026-06-03T09:00:00Z"), 1, CancellationToken.None);
-            return null;
-        }));
+        using var client = CosmosAccount.OpenClient(
+            account.Options,
+            new Interposed(
+                async (request, _) =>
+                {
+                    if (request.Method == HttpMethod.Put && replacements++ == 0)
+                        await store.DeferAsync(
+                            "SAN-0000-0001",
+                            1,
+                            At("2026-06-03T09:00:00Z"),
+                            1,
+                            CancellationToken.None
+                        );
+                    return null;
+                }
+            )
+        );
         var slower = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
         Assert.True(await slower.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
@@ -64,12 +88,19 @@ public sealed class RequestTests(CosmosAccount account)
         var store = await account.OpenEmptyAsync(_ => "sandwell");
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var replacements = 0;
-        using var client = CosmosAccount.OpenClient(account.Options, new Interposed(async (request, _) =>
-        {
-            if (request.Method == HttpMethod.Put && replacements++ == 0)
-                Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1, document: "first"), CancellationToken.None));
-            return null;
-        }));
+        using var client = CosmosAccount.OpenClient(
+            account.Options,
+            new Interposed(
+                async (request, _) =>
+                {
+                    if (request.Method == HttpMethod.Put && replacements++ == 0)
+                        Assert.True(
+                            await store.WriteAsync(Write("SAN-0000-0001", 1, document: "first"), CancellationToken.None)
+                        );
+                    return null;
+                }
+            )
+        );
         var slower = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
         Assert.False(await slower.WriteAsync(Write("SAN-0000-0001", 1, document: "second"), CancellationToken.None));
@@ -85,15 +116,20 @@ public sealed class RequestTests(CosmosAccount account)
         foreach (var id in ids)
             Assert.True(await store.WriteRecordAsync("kind", id, "{}", 0, CancellationToken.None));
         var pages = 0;
-        using var client = CosmosAccount.OpenClient(account.Options, new Interposed((request, body) =>
-        {
-            if (!body.Contains("\"query\"", StringComparison.Ordinal))
-                return Task.FromResult<HttpResponseMessage?>(null);
-            pages++;
-            request.Headers.Remove("x-ms-max-item-count");
-            request.Headers.Add("x-ms-max-item-count", "10");
-            return Task.FromResult<HttpResponseMessage?>(null);
-        }));
+        using var client = CosmosAccount.OpenClient(
+            account.Options,
+            new Interposed(
+                (request, body) =>
+                {
+                    if (!body.Contains("\"query\"", StringComparison.Ordinal))
+                        return Task.FromResult<HttpResponseMessage?>(null);
+                    pages++;
+                    request.Headers.Remove("x-ms-max-item-count");
+                    request.Headers.Add("x-ms-max-item-count", "10");
+                    return Task.FromResult<HttpResponseMessage?>(null);
+                }
+            )
+        );
         var paged = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
         Assert.Equal(ids, (await paged.ListRecordsAsync("kind", "a/", CancellationToken.None)).Select(r => r.Id));
@@ -104,15 +140,17 @@ public sealed class RequestTests(CosmosAccount account)
     public async Task Request_units_are_recorded_once_for_each_operation_over_all_its_requests()
     {
         var store = await account.OpenEmptyAsync(_ => "sandwell");
-        using var recorded = new MetricCollector<double>(null, RequestUnits.MeterName, "escalation.cosmos.request_charge");
+        using var recorded = new MetricCollector<double>(
+            null,
+            RequestUnits.MeterName,
+            "escalation.cosmos.request_charge"
+        );
 
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
         Assert.False(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
         await store.CountsAsync("sandwell", At("2026-06-01T09:00:00Z"), CancellationToken.None);
-        await foreach (var _ in store.ScanAsync(new CaseScan("sandwell"), CancellationToken.None))
-        {
-        }
+        await foreach (var _ in store.ScanAsync(new CaseScan("sandwell"), CancellationToken.None)) { }
 
         var units = recorded.GetMeasurementSnapshot();
         Assert.Equal(["write", "write", "write", "counts", "scan"], units.Select(one => one.Tags.Single().Value));
@@ -123,6 +161,11 @@ public sealed class RequestTests(CosmosAccount account)
     private static string? Parameter(string query, string name)
     {
         using var json = JsonDocument.Parse(query);
-        return json.RootElement.GetProperty("parameters").EnumerateArray().Single(one => one.GetProperty("name").GetString() == name).GetProperty("value").GetString();
+        return json
+            .RootElement.GetProperty("parameters")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == name)
+            .GetProperty("value")
+            .GetString();
     }
 }

@@ -34,7 +34,9 @@ public sealed class ThrottlingTests(CosmosAccount account)
         using var client = CosmosAccount.OpenClient(options, throttled.Handler);
         var store = new CosmosCaseStore(client, options, (_, _) => new("sandwell"));
 
-        var busy = await Assert.ThrowsAsync<StoreBusyException>(() => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        var busy = await Assert.ThrowsAsync<StoreBusyException>(() =>
+            store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None)
+        );
 
         Assert.Equal(TimeSpan.FromMilliseconds(1500), busy.RetryAfter);
         Assert.Equal(3, throttled.Requests);
@@ -49,7 +51,9 @@ public sealed class ThrottlingTests(CosmosAccount account)
         using var client = CosmosAccount.OpenClient(options, throttled.Handler);
         var store = new CosmosCaseStore(client, options, (_, _) => new("sandwell"));
 
-        var busy = await Assert.ThrowsAsync<StoreBusyException>(() => store.SimilarAsync("sandwell", "likeness", CancellationToken.None));
+        var busy = await Assert.ThrowsAsync<StoreBusyException>(() =>
+            store.SimilarAsync("sandwell", "likeness", CancellationToken.None)
+        );
 
         Assert.Equal(TimeSpan.FromSeconds(5), busy.RetryAfter);
         Assert.Equal(1, throttled.Requests);
@@ -65,8 +69,9 @@ public sealed class ThrottlingTests(CosmosAccount account)
             using var client = CosmosAccount.OpenClient(account.Options, silent.Handler);
             var store = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
-            var busy = await Assert.ThrowsAsync<StoreBusyException>(
-                () => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+            var busy = await Assert.ThrowsAsync<StoreBusyException>(() =>
+                store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None)
+            );
             Assert.Equal(TimeSpan.FromSeconds(1), busy.RetryAfter);
         }
     }
@@ -79,9 +84,15 @@ public sealed class ThrottlingTests(CosmosAccount account)
         var throttled = new Throttled(times: int.MaxValue, TimeSpan.Zero) { Charge = 0.25 };
         using var client = CosmosAccount.OpenClient(options, throttled.Handler);
         var store = new CosmosCaseStore(client, options, (_, _) => new("sandwell"));
-        using var recorded = new MetricCollector<double>(null, RequestUnits.MeterName, "escalation.cosmos.request_charge");
+        using var recorded = new MetricCollector<double>(
+            null,
+            RequestUnits.MeterName,
+            "escalation.cosmos.request_charge"
+        );
 
-        await Assert.ThrowsAsync<StoreBusyException>(() => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        await Assert.ThrowsAsync<StoreBusyException>(() =>
+            store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None)
+        );
 
         Assert.Equal(0.25, Assert.Single(recorded.GetMeasurementSnapshot()).Value);
     }
@@ -102,8 +113,15 @@ public sealed class ThrottlingTests(CosmosAccount account)
                 return null;
             if (++Requests > times)
                 return null;
-            var answer = new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("{}") };
-            answer.Headers.Add("x-ms-retry-after-ms", ((int)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+            var answer = new HttpResponseMessage(status)
+            {
+                RequestMessage = request,
+                Content = new StringContent("{}"),
+            };
+            answer.Headers.Add(
+                "x-ms-retry-after-ms",
+                ((int)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)
+            );
             answer.Headers.Add("x-ms-request-charge", Charge.ToString(CultureInfo.InvariantCulture));
             return answer;
         }

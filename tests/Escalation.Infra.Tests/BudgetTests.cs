@@ -12,18 +12,24 @@ public sealed class BudgetTests
 
         Assert.Equal("200", budget.Text("properties.amount"));
         Assert.Equal(["spent80", "spent100", "expected100"], budget.Names("properties.notifications"));
-        Assert.All(budget.Names("properties.notifications"), name =>
-        {
-            Assert.Empty(budget.Texts($"properties.notifications.{name}.contactEmails"));
-            Assert.Equal(["Owner"], budget.Texts($"properties.notifications.{name}.contactRoles"));
-            Assert.Equal(2, budget.Texts($"properties.notifications.{name}.contactGroups").Count);
-        });
+        Assert.All(
+            budget.Names("properties.notifications"),
+            name =>
+            {
+                Assert.Empty(budget.Texts($"properties.notifications.{name}.contactEmails"));
+                Assert.Equal(["Owner"], budget.Texts($"properties.notifications.{name}.contactRoles"));
+                Assert.Equal(2, budget.Texts($"properties.notifications.{name}.contactGroups").Count);
+            }
+        );
     }
 
     /// <summary>Azure refuses another start for a budget that is there.</summary>
     [Fact]
     public void Its_start_does_not_move_with_the_calendar() =>
-        Assert.Equal("2026-12-01", Given.Full.One("Microsoft.Consumption/budgets").Text("properties.timePeriod.startDate"));
+        Assert.Equal(
+            "2026-12-01",
+            Given.Full.One("Microsoft.Consumption/budgets").Text("properties.timePeriod.startDate")
+        );
 
     [Theory]
     [InlineData("param budgetFrom = '2026-12-01'", "ESCALATION_ALERT_EMAIL")]

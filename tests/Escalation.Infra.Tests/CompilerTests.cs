@@ -41,7 +41,9 @@ public sealed class CompilerTests
     public void Every_template_is_deployed_or_part_of_one_that_is()
     {
         var texts = Repository.Templates.Select(Repository.Read).ToList();
-        var modules = Repository.Templates.Where(file => file.StartsWith("infra/modules/", StringComparison.Ordinal)).ToList();
+        var modules = Repository
+            .Templates.Where(file => file.StartsWith("infra/modules/", StringComparison.Ordinal))
+            .ToList();
 
         Assert.Equal(Bicep.Deployed.Order(StringComparer.Ordinal), Repository.Templates.Except(modules));
         foreach (var name in modules.Select(Path.GetFileName))

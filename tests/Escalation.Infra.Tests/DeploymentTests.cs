@@ -13,14 +13,20 @@ public sealed partial class DeploymentTests
         var infra = Repository.Yaml("azure.yaml")["infra"];
 
         // group: what README has councils set that hand out a resource group only.
-        Assert.All([infra["module"].ToString(), "group"], module =>
-        {
-            Assert.True(Repository.Has($"{infra["path"]}/{module}.bicep"), module);
-            Assert.True(Repository.Has($"{infra["path"]}/{module}.parameters.json"), module);
-        });
+        Assert.All(
+            [infra["module"].ToString(), "group"],
+            module =>
+            {
+                Assert.True(Repository.Has($"{infra["path"]}/{module}.bicep"), module);
+                Assert.True(Repository.Has($"{infra["path"]}/{module}.parameters.json"), module);
+            }
+        );
         Assert.Equal(["infra/hooks/secrets.sh"], HooksAfter("provision"));
         Assert.Equal(["infra/hooks/after-deployment.sh", "infra/hooks/smoke.sh"], HooksAfter("deploy"));
-        Assert.All([.. HooksAfter("provision"), .. HooksAfter("deploy")], hook => Assert.True(Repository.Has(hook), hook));
+        Assert.All(
+            [.. HooksAfter("provision"), .. HooksAfter("deploy")],
+            hook => Assert.True(Repository.Has(hook), hook)
+        );
     }
 
     [Fact]
@@ -29,7 +35,10 @@ public sealed partial class DeploymentTests
         if (OperatingSystem.IsWindows())
             return;
         foreach (var script in Scripts)
-            Assert.True(File.GetUnixFileMode(Path.Combine(Repository.Top, script)).HasFlag(UnixFileMode.UserExecute), script);
+            Assert.True(
+                File.GetUnixFileMode(Path.Combine(Repository.Top, script)).HasFlag(UnixFileMode.UserExecute),
+                script
+            );
     }
 
     [Fact]
@@ -53,10 +62,15 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Every_variable_that_a_script_needs_is_azd_s_an_output_or_a_parameter_s()
     {
-        var needed = Repository.Hooks.SelectMany(script => Needed().Matches(Repository.Read(script)))
-            .SelectMany(m => m.Groups["names"].Value.Split(' ')).Distinct().ToList();
+        var needed = Repository
+            .Hooks.SelectMany(script => Needed().Matches(Repository.Read(script)))
+            .SelectMany(m => m.Groups["names"].Value.Split(' '))
+            .Distinct()
+            .ToList();
         var outputs = Output().Matches(Repository.Read("infra/main.bicep")).Select(m => m.Groups["name"].Value);
-        var parameters = Variable().Matches(Repository.Read("infra/main.parameters.json")).Select(m => m.Groups["name"].Value);
+        var parameters = Variable()
+            .Matches(Repository.Read("infra/main.parameters.json"))
+            .Select(m => m.Groups["name"].Value);
 
         Assert.Contains("AZURE_KEY_VAULT_NAME", needed);
         Assert.Empty(needed.Except(outputs).Except(parameters).Except(["AZURE_SUBSCRIPTION_ID"]));
@@ -65,9 +79,14 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Every_secret_that_a_template_refers_to_is_made_by_the_hook_or_asked_for_and_no_other()
     {
-        const string brought = "notify-key", whereBrought = "notify-callback-token";
+        const string brought = "notify-key",
+            whereBrought = "notify-callback-token";
         var templates = string.Concat(Repository.Templates.Select(Repository.Read));
-        var referred = Secret().Matches(templates).Select(m => m.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal);
+        var referred = Secret()
+            .Matches(templates)
+            .Select(m => m.Groups["name"].Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
         var hook = Repository.Read("infra/hooks/secrets.sh");
         var made = Made().Match(hook).Groups["names"].Value.Split(' ');
 
@@ -79,24 +98,41 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_smoke_test_looks_for_the_subscription_that_the_template_makes()
     {
-        Assert.Contains(Repository.Templates, file => Repository.Read(file).Contains("name: 'email-delivery'", StringComparison.Ordinal));
-        Assert.Contains("/eventSubscriptions/email-delivery?", Repository.Read("infra/hooks/smoke.sh"), StringComparison.Ordinal);
+        Assert.Contains(
+            Repository.Templates,
+            file => Repository.Read(file).Contains("name: 'email-delivery'", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "/eventSubscriptions/email-delivery?",
+            Repository.Read("infra/hooks/smoke.sh"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Every_script_stops_at_the_first_fault()
     {
         Assert.NotEmpty(Scripts);
-        Assert.All(Scripts, script => Assert.StartsWith("#!/bin/sh\n", Repository.Read(script), StringComparison.Ordinal));
-        Assert.All(Repository.Hooks, script => Assert.Contains("\nset -eu\n", Repository.Read(script), StringComparison.Ordinal));
+        Assert.All(
+            Scripts,
+            script => Assert.StartsWith("#!/bin/sh\n", Repository.Read(script), StringComparison.Ordinal)
+        );
+        Assert.All(
+            Repository.Hooks,
+            script => Assert.Contains("\nset -eu\n", Repository.Read(script), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_README_names_every_script_and_every_parameter_s_variable()
     {
         var readme = Repository.Read("infra/README.md");
-        var variables = Variable().Matches(Repository.Read("infra/main.parameters.json")).Select(m => m.Groups["name"].Value)
-            .Where(name => name.StartsWith("ESCALATION_", StringComparison.Ordinal) && name != "ESCALATION_EMAIL_DOMAIN_VERIFIED");
+        var variables = Variable()
+            .Matches(Repository.Read("infra/main.parameters.json"))
+            .Select(m => m.Groups["name"].Value)
+            .Where(name =>
+                name.StartsWith("ESCALATION_", StringComparison.Ordinal) && name != "ESCALATION_EMAIL_DOMAIN_VERIFIED"
+            );
 
         Assert.All(variables, name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
         Assert.All(Scripts, script => Assert.Contains(Path.GetFileName(script), readme, StringComparison.Ordinal));
@@ -106,8 +142,10 @@ public sealed partial class DeploymentTests
     public void What_a_script_sends_its_reader_to_is_there()
     {
         var readme = Repository.Read("infra/README.md");
-        var named = Repository.Hooks.SelectMany(script => Section().Matches(Repository.Read(script)))
-            .Select(m => m.Groups["name"].Value).ToList();
+        var named = Repository
+            .Hooks.SelectMany(script => Section().Matches(Repository.Read(script)))
+            .Select(m => m.Groups["name"].Value)
+            .ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains($"\n## {name}\n", readme, StringComparison.Ordinal));
@@ -119,10 +157,17 @@ public sealed partial class DeploymentTests
     private static IReadOnlyList<string> HooksAfter(string command)
     {
         var hooks = Repository.Yaml("azure.yaml")["hooks"][$"post{command}"];
-        return [.. (hooks is YamlSequenceNode several ? several.Children : [hooks]).Select(hook => hook["run"].ToString())];
+        return
+        [
+            .. (hooks is YamlSequenceNode several ? several.Children : [hooks]).Select(hook => hook["run"].ToString()),
+        ];
     }
 
-    [GeneratedRegex(@"^ *needs_values (?<names>[A-Z_ ]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^ *needs_values (?<names>[A-Z_ ]+)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Needed();
 
     [GeneratedRegex(@"infra/README\.md, \\""(?<name>[\w -]+)\\""", RegexOptions.ExplicitCapture, 1000)]
@@ -137,6 +182,10 @@ public sealed partial class DeploymentTests
     [GeneratedRegex(@"(\}secrets/|getSecret\(')(?<name>[a-z-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"^for name in (?<names>[a-z -]+); do$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^for name in (?<names>[a-z -]+); do$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Made();
 }

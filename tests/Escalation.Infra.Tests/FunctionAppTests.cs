@@ -12,22 +12,41 @@ public sealed class FunctionAppTests
     /// <summary>Set elsewhere, or not at all, on Flex Consumption: the deployment of a site that has one fails.</summary>
     private static readonly string[] Refused =
     [
-        "AzureWebJobsDashboard", "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY",
-        "FUNCTIONS_WORKER_PROCESS_COUNT", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT",
-        "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTOVERVNET", "WEBSITE_CONTENTSHARE", "WEBSITE_DNS_SERVER",
-        "WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT", "WEBSITE_NODE_DEFAULT_VERSION", "WEBSITE_RUN_FROM_PACKAGE",
-        "WEBSITE_SKIP_CONTENTSHARE_VALIDATION", "WEBSITE_TIME_ZONE", "WEBSITE_VNET_ROUTE_ALL",
+        "AzureWebJobsDashboard",
+        "ENABLE_ORYX_BUILD",
+        "FUNCTIONS_EXTENSION_VERSION",
+        "FUNCTIONS_MAX_HTTP_CONCURRENCY",
+        "FUNCTIONS_WORKER_PROCESS_COUNT",
+        "FUNCTIONS_WORKER_RUNTIME",
+        "FUNCTIONS_WORKER_RUNTIME_VERSION",
+        "SCM_DO_BUILD_DURING_DEPLOYMENT",
+        "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING",
+        "WEBSITE_CONTENTOVERVNET",
+        "WEBSITE_CONTENTSHARE",
+        "WEBSITE_DNS_SERVER",
+        "WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT",
+        "WEBSITE_NODE_DEFAULT_VERSION",
+        "WEBSITE_RUN_FROM_PACKAGE",
+        "WEBSITE_SKIP_CONTENTSHARE_VALIDATION",
+        "WEBSITE_TIME_ZONE",
+        "WEBSITE_VNET_ROUTE_ALL",
     ];
 
     /// <summary>The first has the registration trust the app's identity in place of a client secret.</summary>
-    private static readonly string[] SignInSettings = ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID", "WEBSITE_AUTH_AAD_ALLOWED_TENANTS"];
+    private static readonly string[] SignInSettings =
+    [
+        "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
+        "WEBSITE_AUTH_AAD_ALLOWED_TENANTS",
+    ];
 
     [Fact]
     public void Site_configuration_is_only_what_Flex_Consumption_takes()
     {
         var sites = Given.All.SelectMany(snapshot => snapshot.Of("Microsoft.Web/sites"));
         var sent = sites.SelectMany(site => site.Names("properties.siteConfig"));
-        var configs = Given.All.SelectMany(snapshot => snapshot.Of("Microsoft.Web/sites/config")).Select(config => config.Text("name"));
+        var configs = Given
+            .All.SelectMany(snapshot => snapshot.Of("Microsoft.Web/sites/config"))
+            .Select(config => config.Text("name"));
 
         Assert.Equal(SiteConfig, sent.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(configs, name => name.EndsWith("/web", StringComparison.Ordinal));
@@ -35,7 +54,9 @@ public sealed class FunctionAppTests
 
     [Fact]
     public void No_setting_is_one_that_Flex_Consumption_refuses() =>
-        Assert.Empty(Config(Given.Full, "appsettings").Names("properties").Intersect(Refused, StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(
+            Config(Given.Full, "appsettings").Names("properties").Intersect(Refused, StringComparer.OrdinalIgnoreCase)
+        );
 
     [Fact]
     public void It_is_a_Flex_Consumption_app_of_dotnet_10_that_is_deployed_as_its_identity()
@@ -87,7 +108,10 @@ public sealed class FunctionAppTests
         Assert.Equal(client, entra.Text("registration.clientId"));
         Assert.Equal(SignInSettings[0], entra.Text("registration.clientSecretSettingName"));
         Assert.Equal([client, "api://" + client], entra.Texts("validation.allowedAudiences"));
-        Assert.Equal(Bicep.Tenant, Config(Given.Full, "appsettings").Text("properties.WEBSITE_AUTH_AAD_ALLOWED_TENANTS"));
+        Assert.Equal(
+            Bicep.Tenant,
+            Config(Given.Full, "appsettings").Text("properties.WEBSITE_AUTH_AAD_ALLOWED_TENANTS")
+        );
         Assert.Empty(SignInSettings.Except(Config(Given.Full, "appsettings").Names("properties")));
     }
 
@@ -97,13 +121,16 @@ public sealed class FunctionAppTests
         Assert.Equal($"https://{Site(Given.Usual).Text("name")}.azurewebsites.net", PublicUrl(Given.Usual));
         Assert.Equal("https://escalation.example.gov.uk", PublicUrl(Given.Full));
 
-        static string PublicUrl(Snapshot snapshot) => Config(snapshot, "appsettings").Text("properties.Escalation__PublicUrl");
+        static string PublicUrl(Snapshot snapshot) =>
+            Config(snapshot, "appsettings").Text("properties.Escalation__PublicUrl");
     }
 
     [Fact]
-    public void Azd_finds_the_service_by_its_tag() => Assert.Equal("app", Site(Given.Full).Text("tags.azd-service-name"));
+    public void Azd_finds_the_service_by_its_tag() =>
+        Assert.Equal("app", Site(Given.Full).Text("tags.azd-service-name"));
 
     private static JsonObject Site(Snapshot snapshot) => snapshot.One("Microsoft.Web/sites");
 
-    private static JsonObject Config(Snapshot snapshot, string name) => snapshot.One("Microsoft.Web/sites/config", "/" + name);
+    private static JsonObject Config(Snapshot snapshot, string name) =>
+        snapshot.One("Microsoft.Web/sites/config", "/" + name);
 }

@@ -16,7 +16,11 @@ public sealed partial class HostAgreementTests
 
         Assert.Equal(Host, service);
         Assert.True(Repository.Has("host.json"));
-        Assert.Contains("../../host.json", Repository.Read($"{Host}/Escalation.Functions.csproj"), StringComparison.Ordinal);
+        Assert.Contains(
+            "../../host.json",
+            Repository.Read($"{Host}/Escalation.Functions.csproj"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -24,24 +28,39 @@ public sealed partial class HostAgreementTests
     {
         var settings = Given.Usual.One("Microsoft.Web/sites/config", "/appsettings").Names("properties");
         var given = settings.Where(name => name.StartsWith("Escalation__", StringComparison.Ordinal));
-        var read = Read().Matches(Repository.Read($"{Host}/Settings/HostSettings.cs")).Select(m => "Escalation__" + m.Groups["name"].Value);
+        var read = Read()
+            .Matches(Repository.Read($"{Host}/Settings/HostSettings.cs"))
+            .Select(m => "Escalation__" + m.Groups["name"].Value);
 
-        Assert.Equal(read.Except(["Escalation__CosmosKey"]).Order(StringComparer.Ordinal), given.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            read.Except(["Escalation__CosmosKey"]).Order(StringComparer.Ordinal),
+            given.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void By_notify_the_template_gives_notifys_settings_in_place_of_the_others_and_its_secrets_by_reference()
     {
         var given = Given.ByNotify.One("Microsoft.Web/sites/config", "/appsettings")["properties"]!.AsObject();
-        var notify = given.Where(p => p.Key.StartsWith("Escalation__Notify__", StringComparison.Ordinal))
+        var notify = given
+            .Where(p => p.Key.StartsWith("Escalation__Notify__", StringComparison.Ordinal))
             .ToDictionary(p => p.Key["Escalation__Notify__".Length..], p => $"{p.Value}");
 
         Assert.Equal(["CallbackToken", "Key", "ReplyTo", "Template"], notify.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(
-            ("f33517ff-2a88-4f6e-b855-c550268ce08a", "8e222534-7f05-4972-86e3-17c5d9f894e2"), (notify["Template"], notify["ReplyTo"]));
-        Assert.Contains("@Microsoft.KeyVault(SecretUri={0}secrets/notify-key/)", notify["Key"], StringComparison.Ordinal);
+            ("f33517ff-2a88-4f6e-b855-c550268ce08a", "8e222534-7f05-4972-86e3-17c5d9f894e2"),
+            (notify["Template"], notify["ReplyTo"])
+        );
         Assert.Contains(
-            "@Microsoft.KeyVault(SecretUri={0}secrets/notify-callback-token/)", notify["CallbackToken"], StringComparison.Ordinal);
+            "@Microsoft.KeyVault(SecretUri={0}secrets/notify-key/)",
+            notify["Key"],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "@Microsoft.KeyVault(SecretUri={0}secrets/notify-callback-token/)",
+            notify["CallbackToken"],
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(given, p => p.Key.StartsWith("Escalation__Email", StringComparison.Ordinal));
         var names = Repository.Read("src/Escalation.Web/GovUkNotify/NotifySettings.cs");
         Assert.All(notify.Keys, name => Assert.Contains($"setting(\"{name}\")", names, StringComparison.Ordinal));
@@ -53,9 +72,14 @@ public sealed partial class HostAgreementTests
         var trigger = Repository.Read($"{Host}/Triggers/EmailDeliveryTrigger.cs");
         var subscription = Given.AfterDeployment.One("Microsoft.EventGrid/systemTopics/eventSubscriptions");
         var address = subscription.Text("properties.destination.properties.endpointUrl");
-        var webhook = $"{Given.Full.Outputs["SERVICE_APP_ENDPOINT_URL"]}/{Route().Match(trigger).Groups["route"].Value}";
+        var webhook =
+            $"{Given.Full.Outputs["SERVICE_APP_ENDPOINT_URL"]}/{Route().Match(trigger).Groups["route"].Value}";
 
-        Assert.StartsWith($"[format('{{0}}?secret={{1}}', '{webhook}', getKeyVaultSecret(", address, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"[format('{{0}}?secret={{1}}', '{webhook}', getKeyVaultSecret(",
+            address,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(", 'delivery-secret'))]", address, StringComparison.Ordinal);
         Assert.Contains("Query[\"secret\"]", trigger, StringComparison.Ordinal);
     }
@@ -66,14 +90,21 @@ public sealed partial class HostAgreementTests
         Snapshot[] snapshots = [Given.Full, Given.AfterDeployment];
         var alerts = snapshots.SelectMany(snapshot => snapshot.Of("Microsoft.Insights/scheduledQueryRules"));
         var queries = alerts.Select(alert => alert.Text("properties.criteria.allOf.0.query")).ToList();
-        var watched = queries.SelectMany(query => Watched().Matches(query)).Select(m => m.Groups["name"].Value).ToList();
-        var emitted = Repository.Read($"{Host}/Telemetry/Meters.cs") + Repository.Read($"{Host}/Triggers/TimerTriggers.cs");
+        var watched = queries
+            .SelectMany(query => Watched().Matches(query))
+            .Select(m => m.Groups["name"].Value)
+            .ToList();
+        var emitted =
+            Repository.Read($"{Host}/Telemetry/Meters.cs") + Repository.Read($"{Host}/Triggers/TimerTriggers.cs");
 
         Assert.Equal(queries.Count, watched.Count);
-        Assert.All(watched, name => Assert.Matches($@"(Create(Gauge|Counter)<long>|\[Function)\(""{Regex.Escape(name)}""", emitted));
+        Assert.All(
+            watched,
+            name => Assert.Matches($@"(Create(Gauge|Counter)<long>|\[Function)\(\s*""{Regex.Escape(name)}""", emitted)
+        );
     }
 
-    [GeneratedRegex(@"reading\.\w+\(""(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"reading\.\w+\(\s*""(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Read();
 
     [GeneratedRegex(@"Route = ""(?<route>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]

@@ -6,8 +6,11 @@ namespace Escalation.Infra.Tests;
 /// <summary>Names, where they are the longest, against what Azure takes.</summary>
 public sealed class NameTests
 {
-    private const string Zone = @"^(privatelink\.[a-z.]+|\[format\('privatelink\.[a-z]+\.\{0\}', environment\(\)\.suffixes\.storage\)\])$";
-    private const string Plain = "^[a-zA-Z0-9-]{1,63}$", Any = @"^[^*#&+:<>?@%{}\\/]{1,260}$", Network = @"^[a-zA-Z0-9][\w.-]{0,62}\w$";
+    private const string Zone =
+        @"^(privatelink\.[a-z.]+|\[format\('privatelink\.[a-z]+\.\{0\}', environment\(\)\.suffixes\.storage\)\])$";
+    private const string Plain = "^[a-zA-Z0-9-]{1,63}$",
+        Any = @"^[^*#&+:<>?@%{}\\/]{1,260}$",
+        Network = @"^[a-zA-Z0-9][\w.-]{0,62}\w$";
 
     /// <summary>A name's last part, by type; without one, the name is a GUID that is worked out from ids.</summary>
     private static readonly Dictionary<string, string?> Takes = new()
@@ -54,17 +57,24 @@ public sealed class NameTests
     [Fact]
     public void Every_name_is_one_that_Azure_takes()
     {
-        Assert.All(Given.Resources, resource =>
-        {
-            var name = resource.Text("name").Split('/')[^1].Trim();
-            Assert.Matches(Takes[resource.Text("type")] ?? @"^(\[(guid|format)\(|[0-9a-f-]{36}$|.*\)\]$)", name);
-        });
+        Assert.All(
+            Given.Resources,
+            resource =>
+            {
+                var name = resource.Text("name").Split('/')[^1].Trim();
+                Assert.Matches(Takes[resource.Text("type")] ?? @"^(\[(guid|format)\(|[0-9a-f-]{36}$|.*\)\]$)", name);
+            }
+        );
         Assert.Empty(Takes.Keys.Except(Given.Resources.Select(resource => resource.Text("type"))));
     }
 
     [Fact]
     public void An_action_group_s_short_name_fits_a_text_message() =>
-        Assert.InRange(Given.Full.One("Microsoft.Insights/actionGroups").Text("properties.groupShortName").Length, 1, 12);
+        Assert.InRange(
+            Given.Full.One("Microsoft.Insights/actionGroups").Text("properties.groupShortName").Length,
+            1,
+            12
+        );
 
     [Fact]
     public void No_two_resources_are_one()

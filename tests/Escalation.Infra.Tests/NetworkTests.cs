@@ -5,7 +5,8 @@ namespace Escalation.Infra.Tests;
 /// <summary>The private network, on and off.</summary>
 public sealed class NetworkTests
 {
-    private const string Storage = "Microsoft.Storage/storageAccounts", Cosmos = "Microsoft.DocumentDB/databaseAccounts";
+    private const string Storage = "Microsoft.Storage/storageAccounts",
+        Cosmos = "Microsoft.DocumentDB/databaseAccounts";
     private const string Vault = "Microsoft.KeyVault/vaults";
 
     [Fact]
@@ -40,7 +41,10 @@ public sealed class NetworkTests
         const string addresses = "properties.networkAcls.ipRules";
 
         Assert.Equal(("Enabled", "Deny"), Access(Given.Full, Vault));
-        Assert.Equal("""[{"value":"203.0.113.4"},{"value":"198.51.100.0/24"}]""", Given.Full.One(Vault).At(addresses)!.ToJsonString());
+        Assert.Equal(
+            """[{"value":"203.0.113.4"},{"value":"198.51.100.0/24"}]""",
+            Given.Full.One(Vault).At(addresses)!.ToJsonString()
+        );
         Assert.Equal("[]", Given.Longest.One(Vault).At(addresses)!.ToJsonString());
     }
 
@@ -56,7 +60,10 @@ public sealed class NetworkTests
         var endpoints = Given.Full.Of("Microsoft.Network/privateEndpoints");
         var endpoint = endpoints.Single(e => e.Text("name").StartsWith(name, StringComparison.Ordinal));
         var connection = endpoint.At("properties.privateLinkServiceConnections.0.properties")!;
-        var names = Given.Full.One("Microsoft.Network/privateEndpoints/privateDnsZoneGroups", endpoint.Text("name") + "/default");
+        var names = Given.Full.One(
+            "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+            endpoint.Text("name") + "/default"
+        );
         var zones = Given.Full.Of("Microsoft.Network/privateDnsZones").Single(z => z.Text("name") == zone);
 
         Assert.Equal([service], connection.Texts("groupIds"));
@@ -84,8 +91,14 @@ public sealed class NetworkTests
 
         Assert.Equal(("app", "10.90.0.0/26"), (app.Text("name"), app.Text("properties.addressPrefix")));
         Assert.Equal("Microsoft.App/environments", app.Text("properties.delegations.0.properties.serviceName"));
-        Assert.Equal(("endpoints", "10.90.0.64/26"), (endpoints.Text("name"), endpoints.Text("properties.addressPrefix")));
-        Assert.Equal(network.Text("id") + "/subnets/app", Given.Full.One("Microsoft.Web/sites").Text("properties.virtualNetworkSubnetId"));
+        Assert.Equal(
+            ("endpoints", "10.90.0.64/26"),
+            (endpoints.Text("name"), endpoints.Text("properties.addressPrefix"))
+        );
+        Assert.Equal(
+            network.Text("id") + "/subnets/app",
+            Given.Full.One("Microsoft.Web/sites").Text("properties.virtualNetworkSubnetId")
+        );
     }
 
     private static (string Public, string Otherwise) Access(Snapshot snapshot, string type)

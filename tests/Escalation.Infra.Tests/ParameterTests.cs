@@ -8,7 +8,8 @@ namespace Escalation.Infra.Tests;
 /// <summary>What the templates take and give.</summary>
 public sealed partial class ParameterTests
 {
-    private static readonly JsonObject Main = Bicep.Build("infra/main.bicep"), Group = Bicep.Build("infra/group.bicep");
+    private static readonly JsonObject Main = Bicep.Build("infra/main.bicep"),
+        Group = Bicep.Build("infra/group.bicep");
 
     [Theory]
     [InlineData("parameters")]
@@ -35,16 +36,20 @@ public sealed partial class ParameterTests
     [Fact]
     public void The_parameters_file_gives_every_parameter_from_a_variable_of_its_own_with_the_template_s_default()
     {
-        var given = File("infra/main.parameters.json").ToDictionary(p => p.Key, p => Variable().Match(p.Value!.Text("value")));
+        var given = File("infra/main.parameters.json")
+            .ToDictionary(p => p.Key, p => Variable().Match(p.Value!.Text("value")));
         var known = Main["parameters"]!.AsObject();
 
         Assert.Equal(known.Select(p => p.Key).Order(StringComparer.Ordinal), given.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(given.Count, given.Values.DistinctBy(value => value.Groups["name"].Value).Count());
-        Assert.All(known, parameter =>
-        {
-            var text = given[parameter.Key].Groups["default"];
-            Assert.Equal(Default(parameter.Value!), text.Success ? text.Value : null);
-        });
+        Assert.All(
+            known,
+            parameter =>
+            {
+                var text = given[parameter.Key].Groups["default"];
+                Assert.Equal(Default(parameter.Value!), text.Success ? text.Value : null);
+            }
+        );
     }
 
     [Fact]
@@ -54,7 +59,10 @@ public sealed partial class ParameterTests
     [Fact]
     public void No_secret_is_a_parameter_or_an_output_of_what_azd_deploys()
     {
-        var types = Main["parameters"]!.AsObject().Concat(Main["outputs"]!.AsObject()).Select(item => item.Value!.Text("type"));
+        var types = Main["parameters"]!
+            .AsObject()
+            .Concat(Main["outputs"]!.AsObject())
+            .Select(item => item.Value!.Text("type"));
 
         Assert.DoesNotContain(types, type => type.StartsWith("secure", StringComparison.OrdinalIgnoreCase));
     }

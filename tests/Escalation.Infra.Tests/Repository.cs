@@ -26,11 +26,12 @@ internal static class Repository
     }
 
     private static IReadOnlyList<string> Files(string folder, string pattern) =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Top, folder), pattern, SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Top, path).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Top, folder), pattern, SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Top, path).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string FindTop()
     {

@@ -64,18 +64,27 @@ public sealed partial class TemplateTests
         var resources = Given.Resources.Where(resource => resource.Text("type") == type).ToList();
 
         Assert.NotEmpty(resources);
-        Assert.All(resources, resource => Assert.Equal(value, resource.Text("properties." + property), ignoreCase: true));
+        Assert.All(
+            resources,
+            resource => Assert.Equal(value, resource.Text("properties." + property), ignoreCase: true)
+        );
     }
 
     [Fact]
     public void Nothing_reads_a_key_or_holds_a_connection_string() =>
-        Assert.All(Bicep.Deployed, file => Assert.DoesNotMatch(KeyOrConnectionString(), Bicep.Build(file).ToJsonString()));
+        Assert.All(
+            Bicep.Deployed,
+            file => Assert.DoesNotMatch(KeyOrConnectionString(), Bicep.Build(file).ToJsonString())
+        );
 
     [Fact]
     public void The_app_the_topic_and_whoever_deploys_have_these_roles_each_on_one_resource_and_no_other()
     {
         Assert.Equal(Roles.Order(StringComparer.Ordinal), RolesOf(Given.Full));
-        Assert.Equal(Roles.Order(StringComparer.Ordinal), RolesOf(Given.Usual).Append(Deployer).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Roles.Order(StringComparer.Ordinal),
+            RolesOf(Given.Usual).Append(Deployer).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -85,13 +94,18 @@ public sealed partial class TemplateTests
         var account = Given.Full.One("Microsoft.DocumentDB/databaseAccounts").Text("id");
 
         Assert.Equal($"{account}/dbs/escalation", role.Text("properties.scope"));
-        Assert.Equal($"{account}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002", role.Text("properties.roleDefinitionId"));
+        Assert.Equal(
+            $"{account}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002",
+            role.Text("properties.roleDefinitionId")
+        );
     }
 
     [Fact]
     public void Every_role_assignment_says_why_above()
     {
-        var assignments = Repository.Templates.SelectMany(file => RoleAssignment().Matches(Repository.Read(file))).ToList();
+        var assignments = Repository
+            .Templates.SelectMany(file => RoleAssignment().Matches(Repository.Read(file)))
+            .ToList();
 
         Assert.Equal(Roles.Length + 1, assignments.Count);
         Assert.All(assignments, assignment => Assert.Matches(RoleReason(), assignment.Groups["before"].Value));
@@ -100,17 +114,26 @@ public sealed partial class TemplateTests
     [Fact]
     public void What_is_switched_on_is_made_and_nothing_else_changes_its_number()
     {
-        Assert.Equal(Types(Given.Usual).Concat(SwitchedOn).Order(StringComparer.Ordinal), Types(Given.Full).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Types(Given.Usual).Concat(SwitchedOn).Order(StringComparer.Ordinal),
+            Types(Given.Full).Order(StringComparer.Ordinal)
+        );
 
-        static IEnumerable<string> Types(Snapshot snapshot) => snapshot.Resources.Select(resource => resource.Text("type"));
+        static IEnumerable<string> Types(Snapshot snapshot) =>
+            snapshot.Resources.Select(resource => resource.Text("type"));
     }
 
     [Fact]
     public void A_group_that_is_there_gets_what_one_that_is_made_would()
     {
-        var made = Given.Full.Resources.Where(resource => resource.Text("type") != "Microsoft.Resources/resourceGroups");
+        var made = Given.Full.Resources.Where(resource =>
+            resource.Text("type") != "Microsoft.Resources/resourceGroups"
+        );
 
-        Assert.Equal(made.Select(resource => resource.ToJsonString()), Given.InGroup.Resources.Select(resource => resource.ToJsonString()));
+        Assert.Equal(
+            made.Select(resource => resource.ToJsonString()),
+            Given.InGroup.Resources.Select(resource => resource.ToJsonString())
+        );
         Assert.True(JsonNode.DeepEquals(Given.Full.Outputs, Given.InGroup.Outputs));
     }
 
@@ -125,7 +148,10 @@ public sealed partial class TemplateTests
         }
 
         var group = Given.Full.One("Microsoft.Resources/resourceGroups");
-        Assert.Equal(("1234", "a=b", "test"), (group.Text("tags.Cost Centre"), group.Text("tags.owner"), group.Text("tags.azd-env-name")));
+        Assert.Equal(
+            ("1234", "a=b", "test"),
+            (group.Text("tags.Cost Centre"), group.Text("tags.owner"), group.Text("tags.azd-env-name"))
+        );
         Assert.Equal(["azd-env-name"], Given.Usual.One("Microsoft.Resources/resourceGroups").Names("tags"));
     }
 
@@ -163,20 +189,28 @@ public sealed partial class TemplateTests
         Assert.Equal(("false", "false"), Zones(Given.Usual));
         Assert.Equal(("true", "true"), Zones(Given.Full));
 
-        static (string, string) Zones(Snapshot snapshot) => (
-            snapshot.One("Microsoft.DocumentDB/databaseAccounts").Text("properties.locations.0.isZoneRedundant"),
-            snapshot.One("Microsoft.Web/serverfarms").Text("properties.zoneRedundant"));
+        static (string, string) Zones(Snapshot snapshot) =>
+            (
+                snapshot.One("Microsoft.DocumentDB/databaseAccounts").Text("properties.locations.0.isZoneRedundant"),
+                snapshot.One("Microsoft.Web/serverfarms").Text("properties.zoneRedundant")
+            );
     }
 
     [Fact]
     public void A_domain_of_ones_own_sends_only_once_it_is_verified()
     {
-        var domain = Given.Full.One("Microsoft.Communication/emailServices/domains", "/escalation.example.gov.uk").Text("id");
+        var domain = Given
+            .Full.One("Microsoft.Communication/emailServices/domains", "/escalation.example.gov.uk")
+            .Text("id");
 
         Assert.Equal([domain], Linked(Given.Full));
         Assert.Equal("escalation@escalation.example.gov.uk", Given.Full.Outputs.Text("AZURE_EMAIL_SENDER"));
         Assert.EndsWith("/AzureManagedDomain", Assert.Single(Linked(Given.Longest)), StringComparison.Ordinal);
-        Assert.StartsWith("[format('{0}@{1}', 'DoNotReply', ", Given.Longest.Outputs.Text("AZURE_EMAIL_SENDER"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[format('{0}@{1}', 'DoNotReply', ",
+            Given.Longest.Outputs.Text("AZURE_EMAIL_SENDER"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Given.Longest.Of("Microsoft.Communication/emailServices/domains/senderUsernames"));
 
         static IReadOnlyList<string> Linked(Snapshot snapshot) =>
@@ -204,15 +238,27 @@ public sealed partial class TemplateTests
         return string.Join('/', parts.Where((_, at) => at is 0 || at % 2 == 1));
     }
 
-    [GeneratedRegex(@"listKeys|listConnectionStrings|AccountKey|AccessKey|primaryKey|""AzureWebJobsStorage""", Plainly, 1000)]
+    [GeneratedRegex(
+        @"listKeys|listConnectionStrings|AccountKey|AccessKey|primaryKey|""AzureWebJobsStorage""",
+        Plainly,
+        1000
+    )]
     private static partial Regex KeyOrConnectionString();
 
-    [GeneratedRegex(@"(?<before>(^// [^\n]+\n)*)^resource \w+ '[\w./]+/(r|sqlR)oleAssignments@", RegexOptions.Multiline | Plainly, 1000)]
+    [GeneratedRegex(
+        @"(?<before>(^// [^\n]+\n)*)^resource \w+ '[\w./]+/(r|sqlR)oleAssignments@",
+        RegexOptions.Multiline | Plainly,
+        1000
+    )]
     private static partial Regex RoleAssignment();
 
     [GeneratedRegex(@"^// Role: [A-Z][^\n]*, on th[^\n]+\n(// [^\n]+\n)*\z", Plainly, 1000)]
     private static partial Regex RoleReason();
 
-    [GeneratedRegex(@"/resourceGroups/[^/]+/providers/(?<scope>[^']+?)(/providers/Microsoft\.Authorization/.*)?('|$)", Plainly, 1000)]
+    [GeneratedRegex(
+        @"/resourceGroups/[^/]+/providers/(?<scope>[^']+?)(/providers/Microsoft\.Authorization/.*)?('|$)",
+        Plainly,
+        1000
+    )]
     private static partial Regex Scope();
 }

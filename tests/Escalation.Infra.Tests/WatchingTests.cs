@@ -7,10 +7,15 @@ namespace Escalation.Infra.Tests;
 /// <summary>The alerts, the workbook, and what becomes of a delivery report that can't be delivered.</summary>
 public sealed partial class WatchingTests
 {
-    private const string OnLogs = "Microsoft.Insights/scheduledQueryRules", OnMetrics = "Microsoft.Insights/metricAlerts";
+    private const string OnLogs = "Microsoft.Insights/scheduledQueryRules",
+        OnMetrics = "Microsoft.Insights/metricAlerts";
 
     private static readonly IReadOnlyList<JsonObject> Alerts =
-        [.. Given.Full.Of(OnLogs), .. Given.AfterDeployment.Of(OnLogs), .. Given.Full.Of(OnMetrics)];
+    [
+        .. Given.Full.Of(OnLogs),
+        .. Given.AfterDeployment.Of(OnLogs),
+        .. Given.Full.Of(OnMetrics),
+    ];
 
     [Fact]
     public void Every_alert_tells_the_address_and_the_action_group_that_are_given()
@@ -21,28 +26,34 @@ public sealed partial class WatchingTests
         Assert.All(Alerts, alert => Assert.Equal(told, Groups(alert)));
         Assert.All([.. Given.Usual.Of(OnLogs), .. Given.Usual.Of(OnMetrics)], alert => Assert.Empty(Groups(alert)));
 
-        static IReadOnlyList<string> Groups(JsonObject alert) => alert.Text("type") == OnLogs
-            ? alert.Texts("properties.actions.actionGroups")
-            : [.. alert.At("properties.actions")!.AsArray().Select(action => action!.Text("actionGroupId"))];
+        static IReadOnlyList<string> Groups(JsonObject alert) =>
+            alert.Text("type") == OnLogs
+                ? alert.Texts("properties.actions.actionGroups")
+                : [.. alert.At("properties.actions")!.AsArray().Select(action => action!.Text("actionGroupId"))];
     }
 
     [Fact]
     public void Every_query_gives_the_Value_that_its_alert_looks_at()
     {
-        Assert.All(Alerts.Where(alert => alert.Text("type") == OnLogs), alert =>
-        {
-            Assert.Matches(GivesValue(), Query(alert));
-            var condition = alert.At("properties.criteria.allOf.0")!;
-            Assert.Equal("Value", condition.Text("metricMeasureColumn"));
-            Assert.Equal(("Maximum", "GreaterThan", "0"), Condition(condition));
-        });
+        Assert.All(
+            Alerts.Where(alert => alert.Text("type") == OnLogs),
+            alert =>
+            {
+                Assert.Matches(GivesValue(), Query(alert));
+                var condition = alert.At("properties.criteria.allOf.0")!;
+                Assert.Equal("Value", condition.Text("metricMeasureColumn"));
+                Assert.Equal(("Maximum", "GreaterThan", "0"), Condition(condition));
+            }
+        );
     }
 
     [Fact]
     public void Failed_notices_are_news_when_they_become_more_and_not_when_they_become_fewer() =>
         Assert.EndsWith(
             "| order by TimeGenerated asc | extend Rise = Sum - prev(Sum) | where Rise > 0 | summarize Value = sum(Rise)",
-            Query(Given.Full.One(OnLogs, "-failed-notices")), StringComparison.Ordinal);
+            Query(Given.Full.One(OnLogs, "-failed-notices")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_missing_sweep_is_watched_for_only_once_the_code_is_deployed_and_has_had_half_an_hour()
@@ -50,7 +61,9 @@ public sealed partial class WatchingTests
         Assert.DoesNotContain(Given.Full.Of(OnLogs), alert => Query(alert).Contains("Sweep", StringComparison.Ordinal));
         Assert.EndsWith(
             "| project Value = iff(coalesce(Last, datetime(2026-12-01 09:00:00Z)) < ago(30m), 1, 0)",
-            Query(Given.AfterDeployment.One(OnLogs, "-no-sweep")), StringComparison.Ordinal);
+            Query(Given.AfterDeployment.One(OnLogs, "-no-sweep")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -71,17 +84,28 @@ public sealed partial class WatchingTests
     [Fact]
     public void The_workbook_has_a_chart_of_what_each_alert_watches()
     {
-        var workbook = JsonNode.Parse(Given.Full.One("Microsoft.Insights/workbooks").Text("properties.serializedData"))!;
+        var workbook = JsonNode.Parse(
+            Given.Full.One("Microsoft.Insights/workbooks").Text("properties.serializedData")
+        )!;
         var items = workbook["items"]!.AsArray().Select(item => item!).ToList();
 
         Assert.Equal(Alerts.Count + 2, items.Count);
         foreach (var alert in Alerts)
         {
-            var chart = items.Single(item => alert.Text("name").EndsWith("-" + item.Text("name"), StringComparison.Ordinal));
+            var chart = items.Single(item =>
+                alert.Text("name").EndsWith("-" + item.Text("name"), StringComparison.Ordinal)
+            );
             if (alert.Text("type") == OnLogs)
-                Assert.StartsWith(Source().Match(Query(alert)).Value, chart.Text("content.query"), StringComparison.Ordinal);
+                Assert.StartsWith(
+                    Source().Match(Query(alert)).Value,
+                    chart.Text("content.query"),
+                    StringComparison.Ordinal
+                );
             else
-                Assert.Equal(alert.Text("properties.criteria.allOf.0.metricName"), chart.Text("content.metrics.0.metric").Split("--")[1]);
+                Assert.Equal(
+                    alert.Text("properties.criteria.allOf.0.metricName"),
+                    chart.Text("content.metrics.0.metric").Split("--")[1]
+                );
         }
     }
 
@@ -90,9 +114,14 @@ public sealed partial class WatchingTests
     {
         var subscription = Given.AfterDeployment.One("Microsoft.EventGrid/systemTopics/eventSubscriptions");
         var letters = subscription.At("properties.deadLetterWithResourceIdentity")!;
-        var rule = Given.Full.One("Microsoft.Storage/storageAccounts/managementPolicies").At("properties.policy.rules.0")!;
+        var rule = Given
+            .Full.One("Microsoft.Storage/storageAccounts/managementPolicies")
+            .At("properties.policy.rules.0")!;
         var place = letters.At("deadLetterDestination.properties")!;
-        var container = Given.Full.One("Microsoft.Storage/storageAccounts/blobServices/containers", "/" + place.Text("blobContainerName"));
+        var container = Given.Full.One(
+            "Microsoft.Storage/storageAccounts/blobServices/containers",
+            "/" + place.Text("blobContainerName")
+        );
 
         Assert.Equal("SystemAssigned", letters.Text("identity.type"));
         Assert.Equal("SystemAssigned", Given.Full.One("Microsoft.EventGrid/systemTopics").Text("identity.type"));
@@ -106,10 +135,15 @@ public sealed partial class WatchingTests
     public void No_log_is_collected_that_names_a_case_or_an_address()
     {
         var settings = Given.Full.Of("Microsoft.Insights/diagnosticSettings");
-        var logs = settings.SelectMany(setting => setting.At("properties.logs")?.AsArray() ?? []).Select(log => log!.Text("category"));
+        var logs = settings
+            .SelectMany(setting => setting.At("properties.logs")?.AsArray() ?? [])
+            .Select(log => log!.Text("category"));
 
         Assert.Equal(["AuditEvent", "ControlPlaneRequests"], logs.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(settings, setting => setting.Text("id").Contains("/Microsoft.Web/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            settings,
+            setting => setting.Text("id").Contains("/Microsoft.Web/", StringComparison.Ordinal)
+        );
     }
 
     private static (string, string, string) Condition(JsonNode condition) =>

@@ -15,12 +15,13 @@ public static class JsonHoles
         from text in Paths(document).Select(path => With(document, path, nothing)).Prepend(nothing)
         select text;
 
-    private static IEnumerable<IReadOnlyList<object>> Paths(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(m => Below(m.Key, m.Value)),
-        JsonArray entries => entries.SelectMany((e, i) => Below(i, e)),
-        _ => [],
-    };
+    private static IEnumerable<IReadOnlyList<object>> Paths(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(m => Below(m.Key, m.Value)),
+            JsonArray entries => entries.SelectMany((e, i) => Below(i, e)),
+            _ => [],
+        };
 
     private static IEnumerable<IReadOnlyList<object>> Below(object step, JsonNode? node) =>
         Paths(node).Select(path => (IReadOnlyList<object>)[step, .. path]).Prepend([step]);

@@ -35,7 +35,10 @@ public static class Waiting
     }
 
     /// <inheritdoc cref="InTimeAsync(Task, string)"/>
-    public static async Task<T> InTimeAsync<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string what = "")
+    public static async Task<T> InTimeAsync<T>(
+        this Task<T> task,
+        [CallerArgumentExpression(nameof(task))] string what = ""
+    )
     {
         await ((Task)task).InTimeAsync(what);
         return await task;

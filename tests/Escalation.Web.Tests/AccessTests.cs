@@ -23,11 +23,21 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public void Every_api_endpoint_says_who_may_call_it()
     {
-        var endpoints = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
-        Assert.All(endpoints.Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)), e => Assert.NotNull(e.Metadata.GetMetadata<Access>()));
+        var endpoints = _host
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .ToList();
+        Assert.All(
+            endpoints.Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)),
+            e => Assert.NotNull(e.Metadata.GetMetadata<Access>())
+        );
         var openToIntake = endpoints.Where(e => e.Metadata.GetMetadata<Access>()?.Roles.Contains(Roles.Intake) == true);
         Assert.Equal("/api/escalations", Assert.Single(openToIntake).RoutePattern.RawText);
-        Assert.Contains("| `POST /api/escalations` | opens a case |", AccessTable.ToMarkdown(AccessTable.Of(endpoints)), StringComparison.Ordinal);
+        Assert.Contains(
+            "| `POST /api/escalations` | opens a case |",
+            AccessTable.ToMarkdown(AccessTable.Of(endpoints)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -61,7 +71,12 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData(Roles.Practitioner, "sandwell", "trust", 200)]
     [InlineData(Roles.Practitioner, "sandwell", "police", 404)]
     [InlineData(Roles.Practitioner, "sefton", "school", 404)]
-    public async Task A_case_is_there_only_for_those_it_concerns(string role, string? partnership, string? agency, int status)
+    public async Task A_case_is_there_only_for_those_it_concerns(
+        string role,
+        string? partnership,
+        string? agency,
+        int status
+    )
     {
         var client = await _host.AsAsync(role, partnership, agency);
         foreach (var path in new[] { "", "/status", "/history" })
@@ -75,7 +90,10 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task An_internal_stage_is_hidden_from_the_other_agency()
     {
-        var (own, other) = (await _host.AsAsync(Roles.Practitioner, "surrey-adults", "school"), await _host.AsAsync(Roles.Practitioner, "surrey-adults", "trust"));
+        var (own, other) = (
+            await _host.AsAsync(Roles.Practitioner, "surrey-adults", "school"),
+            await _host.AsAsync(Roles.Practitioner, "surrey-adults", "trust")
+        );
         var reference = await own.OpenAsync("surrey-adults");
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetJsonAsync(reference)).Status);
         Assert.Empty((await other.GetJsonAsync("/api/escalations")).Json["items"]!.AsArray());
@@ -89,23 +107,47 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.DoesNotContain("Said among ourselves", history.Text, StringComparison.Ordinal);
         var withheld = history.Json["events"]!.AsArray().Where(e => e!["type"]!.ToString() == "withheld").ToList();
         Assert.NotEmpty(withheld);
-        Assert.All(withheld, e => Assert.Equal((null, null, 64), (e!["canonical"]?.ToString(), e["event"]?.ToString(), e["hash"]!.ToString().Length)));
-        Assert.DoesNotContain("\"stage\":\"1\"", string.Concat(history.Json["events"]!.AsArray().Select(e => e!["canonical"]?.ToString())), StringComparison.Ordinal);
-        Assert.Contains("Said among ourselves", (await own.GetJsonAsync(reference + "/history")).Text, StringComparison.Ordinal);
+        Assert.All(
+            withheld,
+            e =>
+                Assert.Equal(
+                    (null, null, 64),
+                    (e!["canonical"]?.ToString(), e["event"]?.ToString(), e["hash"]!.ToString().Length)
+                )
+        );
+        Assert.DoesNotContain(
+            "\"stage\":\"1\"",
+            string.Concat(history.Json["events"]!.AsArray().Select(e => e!["canonical"]?.ToString())),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Said among ourselves",
+            (await own.GetJsonAsync(reference + "/history")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_practitioner_acts_in_its_own_agencys_name_only()
     {
         var client = await _host.AsAsync(Roles.Practitioner, "sandwell", "school");
-        Assert.Equal("forbidden", (await client.PostAsync(_case + "/outcomes", Sample.Outcome("informal", "escalate", "trust"))).Code);
+        Assert.Equal(
+            "forbidden",
+            (await client.PostAsync(_case + "/outcomes", Sample.Outcome("informal", "escalate", "trust"))).Code
+        );
         var opening = Sample.Opening();
         opening["raisedBy"]!["agency"] = "police";
         Assert.Equal("forbidden", (await client.PostAsync("/api/escalations", opening)).Code);
-        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/escalations", Sample.Opening(), "own")).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await client.PostAsync("/api/escalations", Sample.Opening(), "own")).Status
+        );
         Assert.Equal("forbidden", (await client.GetJsonAsync("/api/escalations?agency=trust")).Code);
         Assert.Equal("forbidden", (await client.GetJsonAsync("/api/partnerships/sandwell/agencies/trust")).Code);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetJsonAsync("/api/partnerships/sandwell/agencies/school")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await client.GetJsonAsync("/api/partnerships/sandwell/agencies/school")).Status
+        );
         Assert.Equal("forbidden", (await client.GetJsonAsync("/api/reports/summary-log?agency=trust")).Code);
     }
 
@@ -115,15 +157,31 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("contacts/accept")]
     [InlineData("contacts/change")]
     public async Task What_runs_the_partnership_is_not_for_a_practitioner(string move) =>
-        Assert.Equal("forbidden", (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PostAsync($"{_case}/{move}", new JsonObject())).Code);
+        Assert.Equal(
+            "forbidden",
+            (
+                await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PostAsync(
+                    $"{_case}/{move}",
+                    new JsonObject()
+                )
+            ).Code
+        );
 
     [Fact]
     public async Task Addresses_of_people_are_for_those_who_run_the_partnership()
     {
         foreach (var path in new[] { _case, _case + "/history" })
         {
-            Assert.DoesNotContain("robin@", (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "trust")).GetJsonAsync(path)).Text, StringComparison.Ordinal);
-            Assert.Contains("robin@", (await (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GetJsonAsync(path)).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "robin@",
+                (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "trust")).GetJsonAsync(path)).Text,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "robin@",
+                (await (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GetJsonAsync(path)).Text,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -132,7 +190,10 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var intake = await _host.AsAsync(Roles.Intake, "sefton");
         Assert.Equal("forbidden", (await intake.PostAsync("/api/escalations", Sample.Opening())).Code);
-        Assert.Equal(HttpStatusCode.Created, (await intake.PostAsync("/api/escalations", Sample.Opening("sefton"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await intake.PostAsync("/api/escalations", Sample.Opening("sefton"))).Status
+        );
     }
 
     [Fact]

@@ -14,17 +14,23 @@ public sealed class ApiDocumentTests
         await using var host = await TestHost.StartAsync();
         var document = await host.Nobody().GetJsonAsync("/openapi.json");
         var description = document.Json["info"]!["description"]!.ToString();
-        Assert.All(ProblemCodes.All, code => Assert.Contains($"| `{code.Code}` | {code.Status} |", description, StringComparison.Ordinal));
+        Assert.All(
+            ProblemCodes.All,
+            code => Assert.Contains($"| `{code.Code}` | {code.Status} |", description, StringComparison.Ordinal)
+        );
         var rows = AccessTable.Of(host.Services.GetRequiredService<EndpointDataSource>().Endpoints);
         Assert.True(rows.Count >= 30);
-        Assert.All(rows.Where(r => r.Path.StartsWith("/api", StringComparison.Ordinal)), row =>
-        {
-            var call = document.Json["paths"]![row.Path]?[row.Method.ToLowerInvariant()];
-            Assert.True(call is not null, row.Path);
-            Assert.NotNull(call["security"]);
-            Assert.Contains($"| `{row.Method} {row.Path}` |", description, StringComparison.Ordinal);
-            Assert.NotNull(call["responses"]!["404"]);
-        });
+        Assert.All(
+            rows.Where(r => r.Path.StartsWith("/api", StringComparison.Ordinal)),
+            row =>
+            {
+                var call = document.Json["paths"]![row.Path]?[row.Method.ToLowerInvariant()];
+                Assert.True(call is not null, row.Path);
+                Assert.NotNull(call["security"]);
+                Assert.Contains($"| `{row.Method} {row.Path}` |", description, StringComparison.Ordinal);
+                Assert.NotNull(call["responses"]!["404"]);
+            }
+        );
         Assert.Equal("bearer", document.Json["components"]!["securitySchemes"]!["key"]!["scheme"]!.ToString());
         Assert.NotNull(document.Json["components"]!["schemas"]!["CaseView"]!["properties"]!["stage"]);
     }

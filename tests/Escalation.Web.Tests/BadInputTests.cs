@@ -51,25 +51,26 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.DoesNotContain("   at ", refused.Text, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string, string> Changes => new()
-    {
-        { "person", "null", "person" },
-        { "raisedBy", """{ "agency": "nobody", "name": "A" }""", "raisedBy.agency" },
-        { "raisedBy", """{ "agency": "school" }""", "raisedBy.name" },
-        { "receivedBy", """{ "agency": "school" }""", "receivedBy.agency" },
-        { "agencies", """[{ "agency": "trust" }, { "agency": "school" }]""", "agencies[1].agency" },
-        { "receivedBy", "null", "receivedBy" },
-        { "details", "\"\"", "details" },
-        { "details", "\"a\\u0000b\"", "details" },
-        { "concern", "\"\\u0007\"", "concern" },
-        { "nature", """["nonsuch"]""", "nature" },
-        { "startAtStage", "\"9\"", "startAtStage" },
-        { "raisedAt", "\"2026-09-25T10:05:01Z\"", "raisedAt" },
-        { "fields", """{ "nonsuch": "x" }""", "fields" },
-        { "agencies", """["police"]""", "agencies" },
-        { "person", """{ "kind": "adult", "name": "A" }""", "person.kind" },
-        { "person", """{ "kind": "child", "name": "A", "dateOfBirth": "2027-01-01" }""", "person.dateOfBirth" },
-    };
+    public static TheoryData<string, string, string> Changes =>
+        new()
+        {
+            { "person", "null", "person" },
+            { "raisedBy", """{ "agency": "nobody", "name": "A" }""", "raisedBy.agency" },
+            { "raisedBy", """{ "agency": "school" }""", "raisedBy.name" },
+            { "receivedBy", """{ "agency": "school" }""", "receivedBy.agency" },
+            { "agencies", """[{ "agency": "trust" }, { "agency": "school" }]""", "agencies[1].agency" },
+            { "receivedBy", "null", "receivedBy" },
+            { "details", "\"\"", "details" },
+            { "details", "\"a\\u0000b\"", "details" },
+            { "concern", "\"\\u0007\"", "concern" },
+            { "nature", """["nonsuch"]""", "nature" },
+            { "startAtStage", "\"9\"", "startAtStage" },
+            { "raisedAt", "\"2026-09-25T10:05:01Z\"", "raisedAt" },
+            { "fields", """{ "nonsuch": "x" }""", "fields" },
+            { "agencies", """["police"]""", "agencies" },
+            { "person", """{ "kind": "adult", "name": "A" }""", "person.kind" },
+            { "person", """{ "kind": "child", "name": "A", "dateOfBirth": "2027-01-01" }""", "person.dateOfBirth" },
+        };
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -87,7 +88,10 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         var huge = "{\"details\":\"" + new string('x', 300_000) + "\"}";
         Assert.Equal("tooLarge", (await _intake.PostTextAsync("/api/escalations", huge)).Code);
-        var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(huge))) };
+        var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/escalations")
+        {
+            Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(huge))),
+        };
         chunked.Content.Headers.ContentType = new("application/json");
         chunked.Headers.TransferEncodingChunked = true;
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await _intake.AnswerAsync(chunked)).Status);
@@ -104,12 +108,27 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("\"details\":\"\\ud800\"")]
     [InlineData("\"fields\":{\"levelOfNeed\":\"\\ud800\"}")]
     public async Task Half_a_surrogate_pair_is_invalid(string member) =>
-        Assert.Equal("invalid", (await _intake.PostTextAsync("/api/escalations", "{\"policy\":\"sandwell\"," + member + "}")).Code);
+        Assert.Equal(
+            "invalid",
+            (await _intake.PostTextAsync("/api/escalations", "{\"policy\":\"sandwell\"," + member + "}")).Code
+        );
 
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_invalid()
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new ByteArrayContent([(byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)':', (byte)'1', (byte)'}']) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations")
+        {
+            Content = new ByteArrayContent([
+                (byte)'{',
+                (byte)'"',
+                0xC3,
+                0x28,
+                (byte)'"',
+                (byte)':',
+                (byte)'1',
+                (byte)'}',
+            ]),
+        };
         request.Content.Headers.ContentType = new("application/json");
         Assert.Equal("invalid", (await _intake.AnswerAsync(request)).Code);
     }
@@ -129,7 +148,10 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("å")]
     public async Task An_idempotency_key_that_is_none_is_refused(string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new StringContent(Sample.Opening().ToJsonString(), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations")
+        {
+            Content = new StringContent(Sample.Opening().ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key.Length == 0 ? new string('k', 256) : "a\tb");
         Assert.NotNull((await _intake.AnswerAsync(request)).Error("Idempotency-Key"));
     }
@@ -148,7 +170,14 @@ public sealed class BadInputTests : IAsyncLifetime
         body["raisedBy"]!["role"] = Html;
         body["raisedBy"]!["caseNumber"] = Html;
         body["receivedBy"]!["name"] = Html;
-        body["others"] = new JsonArray(new JsonObject { ["name"] = Html, ["role"] = Html, ["agency"] = Html });
+        body["others"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = Html,
+                ["role"] = Html,
+                ["agency"] = Html,
+            }
+        );
         body["supporting"] = new JsonArray(Html);
         var opened = await staff.PostAsync("/api/escalations", body);
         Assert.Equal(HttpStatusCode.Created, opened.Status);
@@ -172,6 +201,9 @@ public sealed class BadInputTests : IAsyncLifetime
         var lines = _host.Log.GetSnapshot().Select(line => $"{line.Message} {line.Exception}").ToList();
         const string Refused = "Refused POST /api/escalations: 400 invalid, asked by Intake";
         Assert.Contains(lines, l => l.Contains(Refused, StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, l => l.Contains("Alex", StringComparison.Ordinal) || l.Contains("key-of", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines,
+            l => l.Contains("Alex", StringComparison.Ordinal) || l.Contains("key-of", StringComparison.Ordinal)
+        );
     }
 }

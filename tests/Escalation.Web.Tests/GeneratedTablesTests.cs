@@ -14,21 +14,30 @@ namespace Escalation.Web.Tests;
 public sealed class GeneratedTablesTests
 {
     [Fact]
-    public void The_rule_table_is_the_one_generated_from_the_policies() => Holds("rules", RuleTable.ToMarkdown(PolicyCatalogue.BuiltIn.All));
+    public void The_rule_table_is_the_one_generated_from_the_policies() =>
+        Holds("rules", RuleTable.ToMarkdown(PolicyCatalogue.BuiltIn.All));
 
     [Fact]
     public async Task The_access_table_is_the_one_generated_from_the_endpoints()
     {
         await using var host = await TestHost.StartAsync();
-        Holds("access", AccessTable.ToMarkdown(AccessTable.Of(host.Services.GetRequiredService<EndpointDataSource>().Endpoints)));
+        Holds(
+            "access",
+            AccessTable.ToMarkdown(AccessTable.Of(host.Services.GetRequiredService<EndpointDataSource>().Endpoints))
+        );
     }
 
     [Fact]
-    public void What_a_newcomer_reads_first_stays_short() => Assert.InRange(new FileInfo(Top("README.md")).Length, 1, 8 * 1024);
+    public void What_a_newcomer_reads_first_stays_short() =>
+        Assert.InRange(new FileInfo(Top("README.md")).Length, 1, 8 * 1024);
 
     private static void Holds(string name, string expected)
     {
-        var (file, from, to) = (Top("docs", "generated", $"{name}.md"), $"<!-- {name}: generated -->\n", $"<!-- {name}: end -->");
+        var (file, from, to) = (
+            Top("docs", "generated", $"{name}.md"),
+            $"<!-- {name}: generated -->\n",
+            $"<!-- {name}: end -->"
+        );
         var text = File.ReadAllText(file);
         var start = text.IndexOf(from, StringComparison.Ordinal) + from.Length;
         var end = text.IndexOf(to, StringComparison.Ordinal);
@@ -36,7 +45,10 @@ public sealed class GeneratedTablesTests
         if (Environment.GetEnvironmentVariable("TABLES_WRITE") == "1")
             File.WriteAllText(file, text[..start] + expected.TrimEnd() + "\n" + text[end..]);
         else
-            Assert.True(text[start..end].Trim() == expected.Trim(), $"{file} is out of date: run this with TABLES_WRITE=1 and commit it.");
+            Assert.True(
+                text[start..end].Trim() == expected.Trim(),
+                $"{file} is out of date: run this with TABLES_WRITE=1 and commit it."
+            );
     }
 
     private static string Top(params string[] path) => Path.Combine([Here(), "..", "..", .. path]);

@@ -24,15 +24,36 @@ public sealed class MoveTests : IAsyncLifetime
     {
         var path = await _staff.OpenAsync();
         var resolved = Sample.Outcome("informal", "resolved");
-        resolved["actions"] = new JsonArray(new JsonObject { ["what"] = "Call the family", ["byWhom"] = "Sam", ["agency"] = "trust", ["due"] = "2026-10-01" });
+        resolved["actions"] = new JsonArray(
+            new JsonObject
+            {
+                ["what"] = "Call the family",
+                ["byWhom"] = "Sam",
+                ["agency"] = "trust",
+                ["due"] = "2026-10-01",
+            }
+        );
         var ended = await _staff.PostAsync(path + "/outcomes", resolved);
         Assert.True(ended.Status == HttpStatusCode.OK, ended.Text);
         Assert.Equal("resolved", ended["status"]);
         Assert.Null(ended.Json["stage"]);
-        var duty = ended.Json["duties"]!.AsArray().First(d => d!["what"]!.ToString() == "Call the family")!["id"]!.ToString();
-        var done = await _staff.PostAsync($"{path}/duties/{duty}/complete", new JsonObject { ["by"] = Sample.By("trust"), ["completedOn"] = "2026-09-25", ["note"] = "Called" });
+        var duty = ended.Json["duties"]!.AsArray().First(d => d!["what"]!.ToString() == "Call the family")![
+            "id"
+        ]!.ToString();
+        var done = await _staff.PostAsync(
+            $"{path}/duties/{duty}/complete",
+            new JsonObject
+            {
+                ["by"] = Sample.By("trust"),
+                ["completedOn"] = "2026-09-25",
+                ["note"] = "Called",
+            }
+        );
         Assert.True(done.Status == HttpStatusCode.OK, done.Text);
-        Assert.Contains(done.Json["duties"]!.AsArray(), d => d!["id"]!.ToString() == duty && d["status"]!.ToString() == "done");
+        Assert.Contains(
+            done.Json["duties"]!.AsArray(),
+            d => d!["id"]!.ToString() == duty && d["status"]!.ToString() == "done"
+        );
     }
 
     [Fact]
@@ -41,8 +62,19 @@ public sealed class MoveTests : IAsyncLifetime
         foreach (var (move, member, status) in new[] { ("confirm", "text", "resolved"), ("dispute", "reason", "open") })
         {
             var path = await _staff.OpenAsync();
-            Assert.Equal("awaitingConfirmation", (await _staff.PostAsync(path + "/outcomes", Sample.Outcome("informal", "resolved", "trust")))["status"]);
-            var answer = await _staff.PostAsync($"{path}/{move}", new JsonObject { ["stage"] = "informal", ["by"] = Sample.By("school"), [member] = "Words" });
+            Assert.Equal(
+                "awaitingConfirmation",
+                (await _staff.PostAsync(path + "/outcomes", Sample.Outcome("informal", "resolved", "trust")))["status"]
+            );
+            var answer = await _staff.PostAsync(
+                $"{path}/{move}",
+                new JsonObject
+                {
+                    ["stage"] = "informal",
+                    ["by"] = Sample.By("school"),
+                    [member] = "Words",
+                }
+            );
             Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
             Assert.Equal(status, answer["status"]);
         }
@@ -52,7 +84,12 @@ public sealed class MoveTests : IAsyncLifetime
     public async Task The_same_id_again_answers_the_same_and_with_other_content_is_a_conflict()
     {
         var path = await _staff.OpenAsync();
-        var note = new JsonObject { ["id"] = "n-1", ["by"] = Sample.By("school"), ["text"] = "A note" };
+        var note = new JsonObject
+        {
+            ["id"] = "n-1",
+            ["by"] = Sample.By("school"),
+            ["text"] = "A note",
+        };
         Assert.Equal(HttpStatusCode.OK, (await _staff.PostAsync(path + "/notes", note)).Status);
         var version = (await _staff.PostAsync(path + "/notes", note))["version"];
         Assert.Equal("2", version);
@@ -78,7 +115,15 @@ public sealed class MoveTests : IAsyncLifetime
 
         var read = await _staff.GetJsonAsync(path);
         var number = read.Json["lateResponses"]![0]!["number"]!.GetValue<int>();
-        var adopted = await _staff.PostAsync(path + "/adopt", new JsonObject { ["stage"] = "1", ["by"] = Sample.By("school"), ["number"] = number });
+        var adopted = await _staff.PostAsync(
+            path + "/adopt",
+            new JsonObject
+            {
+                ["stage"] = "1",
+                ["by"] = Sample.By("school"),
+                ["number"] = number,
+            }
+        );
         Assert.True(adopted.Status == HttpStatusCode.OK, adopted.Text);
         Assert.Equal("resolved", adopted["status"]);
     }
@@ -86,14 +131,30 @@ public sealed class MoveTests : IAsyncLifetime
     [Fact]
     public async Task A_hold_is_placed_and_resumed_where_the_policy_has_one_and_not_allowed_elsewhere()
     {
-        var hold = new JsonObject { ["stage"] = "1", ["by"] = Sample.By("school"), ["reason"] = "A review", ["askedBy"] = "The manager", ["managerConsulted"] = true };
+        var hold = new JsonObject
+        {
+            ["stage"] = "1",
+            ["by"] = Sample.By("school"),
+            ["reason"] = "A review",
+            ["askedBy"] = "The manager",
+            ["managerConsulted"] = true,
+        };
         var path = await _staff.OpenAsync("suffolk");
         var held = await _staff.PostAsync(path + "/hold", hold);
         Assert.True(held.Status == HttpStatusCode.OK, held.Text);
         Assert.Equal("onHold", held["status"]);
         Assert.Null(held.Json["stage"]!["deadline"]);
         Assert.Equal("A review", held.Json["hold"]!["reason"]!.ToString());
-        var resumed = await _staff.PostAsync(path + "/resume", new JsonObject { ["stage"] = "1", ["by"] = Sample.By("school"), ["review"] = "agreed", ["reason"] = "Done" });
+        var resumed = await _staff.PostAsync(
+            path + "/resume",
+            new JsonObject
+            {
+                ["stage"] = "1",
+                ["by"] = Sample.By("school"),
+                ["review"] = "agreed",
+                ["reason"] = "Done",
+            }
+        );
         Assert.Equal("open", resumed["status"]);
 
         hold["stage"] = "informal";
@@ -101,17 +162,26 @@ public sealed class MoveTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "notAllowed"), (refused.Status, refused.Code));
     }
 
-    public static TheoryData<string, string, string> Moves => new()
-    {
-        { "skip", """{ "stage": "1", "to": "3", "reason": "Why" }""", "stage" },
-        { "withdraw", """{ "stage": "1", "reason": "Why" }""", "status" },
-        { "contact-made", """{ "stage": "1", "text": "We spoke" }""", "stage" },
-        { "urgent", """{ "reason": "Why" }""", "urgent" },
-        { "hand-over", """{ "stage": "1", "from": "intake/raisedBy", "name": "Col League", "email": "col@school.example.org" }""", "contacts" },
-        { "send-again", """{ "stage": "1", "reason": "Why" }""", "notices" },
-        { "legal-hold", """{ "on": true, "reason": "Why" }""", "legalHold" },
-        { "contacts/change", """{ "agency": "school", "tier": "lineManager", "name": "New One", "email": "new@school.example.org", "reason": "Why" }""", "contacts" },
-    };
+    public static TheoryData<string, string, string> Moves =>
+        new()
+        {
+            { "skip", """{ "stage": "1", "to": "3", "reason": "Why" }""", "stage" },
+            { "withdraw", """{ "stage": "1", "reason": "Why" }""", "status" },
+            { "contact-made", """{ "stage": "1", "text": "We spoke" }""", "stage" },
+            { "urgent", """{ "reason": "Why" }""", "urgent" },
+            {
+                "hand-over",
+                """{ "stage": "1", "from": "intake/raisedBy", "name": "Col League", "email": "col@school.example.org" }""",
+                "contacts"
+            },
+            { "send-again", """{ "stage": "1", "reason": "Why" }""", "notices" },
+            { "legal-hold", """{ "on": true, "reason": "Why" }""", "legalHold" },
+            {
+                "contacts/change",
+                """{ "agency": "school", "tier": "lineManager", "name": "New One", "email": "new@school.example.org", "reason": "Why" }""",
+                "contacts"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Moves))]
@@ -130,7 +200,14 @@ public sealed class MoveTests : IAsyncLifetime
     public async Task The_business_managers_part_is_the_partnerships()
     {
         var path = await _staff.OpenAsync();
-        var review = new JsonObject { ["by"] = Sample.By("sandwell"), ["receivedOn"] = "2026-09-25", ["referredToChair"] = true, ["reason"] = "Why", ["outcome"] = "So" };
+        var review = new JsonObject
+        {
+            ["by"] = Sample.By("sandwell"),
+            ["receivedOn"] = "2026-09-25",
+            ["referredToChair"] = true,
+            ["reason"] = "Why",
+            ["outcome"] = "So",
+        };
         Assert.Equal("2", (await _staff.PostAsync(path + "/partnership-review", review))["version"]);
         review["by"] = Sample.By("school");
         Assert.Equal("notAllowed", (await _staff.PostAsync(path + "/partnership-review", review)).Code);
@@ -143,31 +220,88 @@ public sealed class MoveTests : IAsyncLifetime
         body["raisedBy"]!["email"] = "robin@elsewhere.example";
         var opened = await _staff.PostAsync("/api/escalations", body);
         var path = opened.Message.Headers.Location!.ToString();
-        bool Accepted(Answer answer) => answer.Json["contacts"]!.AsArray().First(c => c!["id"]!.ToString() == "intake/raisedBy")!["accepted"]!.GetValue<bool>();
+        bool Accepted(Answer answer) =>
+            answer.Json["contacts"]!.AsArray().First(c => c!["id"]!.ToString() == "intake/raisedBy")![
+                "accepted"
+            ]!.GetValue<bool>();
         Assert.False(Accepted(opened));
-        var accepted = await _staff.PostAsync(path + "/contacts/accept", new JsonObject { ["by"] = Sample.By("sandwell"), ["contact"] = "intake/raisedBy" });
+        var accepted = await _staff.PostAsync(
+            path + "/contacts/accept",
+            new JsonObject { ["by"] = Sample.By("sandwell"), ["contact"] = "intake/raisedBy" }
+        );
         Assert.True(accepted.Status == HttpStatusCode.OK, accepted.Text);
         Assert.True(Accepted(accepted));
     }
 
-    public static TheoryData<string, string, string, string> Refusals => new()
-    {
-        { "sefton", "outcomes", """{ "stage": "1", "outcome": "resolved", "method": "email", "discussedOn": "2026-09-25", "summary": "S", "recordKeeper": "school", "actions": [ { "what": "W", "byWhom": "B", "agency": "trust", "due": "2026-10-01" } ] }""", "methodNotAccepted" },
-        { "sefton", "outcomes", """{ "stage": "1", "outcome": "decided", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""", "notAllowed" },
-        { "sefton", "outcomes", """{ "stage": "9", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""", "invalid" },
-        { "sefton", "outcomes", """{ "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-26", "summary": "S" }""", "invalid" },
-        { "sefton", "outcomes", """{ "stage": "1", "outcome": "nonsuch", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""", "invalid" },
-        { "sefton", "outcomes", """{ "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""", "invalid" },
-        { "sefton", "outcomes", """{ "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S", "actions": [ null ] }""", "invalid" },
-        { "sefton", "outcomes", """{ "id": "amendment/1", "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""", "invalid" },
-        { "sefton", "skip", """{ "stage": "1", "to": "3", "reason": "R" }""", "notAllowed" },
-        { "sefton", "contacts/change", """{ "agency": "school", "tier": "<b>", "name": "N", "email": "n@example.org", "reason": "R" }""", "invalid" },
-        { "sefton", "duties/nonsuch/complete", """{ "completedOn": "2026-09-25" }""", "notFound" },
-    };
+    public static TheoryData<string, string, string, string> Refusals =>
+        new()
+        {
+            {
+                "sefton",
+                "outcomes",
+                """{ "stage": "1", "outcome": "resolved", "method": "email", "discussedOn": "2026-09-25", "summary": "S", "recordKeeper": "school", "actions": [ { "what": "W", "byWhom": "B", "agency": "trust", "due": "2026-10-01" } ] }""",
+                "methodNotAccepted"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "stage": "1", "outcome": "decided", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""",
+                "notAllowed"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "stage": "9", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""",
+                "invalid"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-26", "summary": "S" }""",
+                "invalid"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "stage": "1", "outcome": "nonsuch", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""",
+                "invalid"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""",
+                "invalid"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S", "actions": [ null ] }""",
+                "invalid"
+            },
+            {
+                "sefton",
+                "outcomes",
+                """{ "id": "amendment/1", "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""",
+                "invalid"
+            },
+            { "sefton", "skip", """{ "stage": "1", "to": "3", "reason": "R" }""", "notAllowed" },
+            {
+                "sefton",
+                "contacts/change",
+                """{ "agency": "school", "tier": "<b>", "name": "N", "email": "n@example.org", "reason": "R" }""",
+                "invalid"
+            },
+            { "sefton", "duties/nonsuch/complete", """{ "completedOn": "2026-09-25" }""", "notFound" },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refused_move_has_its_code_and_changes_nothing(string policy, string move, string body, string code)
+    public async Task A_refused_move_has_its_code_and_changes_nothing(
+        string policy,
+        string move,
+        string body,
+        string code
+    )
     {
         var path = await _staff.OpenAsync(policy);
         var json = JsonNode.Parse(body)!;
@@ -205,7 +339,10 @@ public sealed class MoveTests : IAsyncLifetime
         var head = new byte[32];
         foreach (var e in history.Json["events"]!.AsArray())
         {
-            head = System.Security.Cryptography.SHA256.HashData([.. head, .. System.Text.Encoding.UTF8.GetBytes(e!["canonical"]!.ToString())]);
+            head = System.Security.Cryptography.SHA256.HashData([
+                .. head,
+                .. System.Text.Encoding.UTF8.GetBytes(e!["canonical"]!.ToString()),
+            ]);
             Assert.Equal(Convert.ToHexStringLower(head), e["hash"]!.ToString());
         }
         Assert.Equal(Convert.ToHexStringLower(head), history["head"]);

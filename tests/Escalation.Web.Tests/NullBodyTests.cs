@@ -52,7 +52,10 @@ public sealed class NullBodyTests : IAsyncLifetime
                     continue;
                 }
                 Assert.True(answer.Code is not null, $"{method} {route}: {answer.Text} for {body}");
-                Assert.True(before == await WrittenAsync(reference), $"{method} {route} writes what it refuses: {body}");
+                Assert.True(
+                    before == await WrittenAsync(reference),
+                    $"{method} {route} writes what it refuses: {body}"
+                );
             }
         }
         // Most are taken when nothing is missing: what is replaced is looked at.
@@ -90,17 +93,27 @@ public sealed class NullBodyTests : IAsyncLifetime
         from endpoint in _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()
         where accepts?.RequestType is not null && accepts.ContentTypes.Contains("application/json")
-        select (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0], endpoint.RoutePattern.RawText!, accepts.RequestType);
+        select (
+            endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
+            endpoint.RoutePattern.RawText!,
+            accepts.RequestType
+        );
 
     private async Task<Answer> SendAsync(string method, string route, string reference, string body)
     {
-        var path = route.Replace("{reference}", reference, StringComparison.Ordinal).Replace("{duty}", "1", StringComparison.Ordinal)
-            .Replace("{id}", "sandwell", StringComparison.Ordinal).Replace("{agency}", "school", StringComparison.Ordinal);
+        var path = route
+            .Replace("{reference}", reference, StringComparison.Ordinal)
+            .Replace("{duty}", "1", StringComparison.Ordinal)
+            .Replace("{id}", "sandwell", StringComparison.Ordinal)
+            .Replace("{agency}", "school", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (method == "PUT")
-            request.Headers.TryAddWithoutValidation("If-Match", (await _staff.GetJsonAsync(path)).Message.Headers.ETag!.ToString());
+            request.Headers.TryAddWithoutValidation(
+                "If-Match",
+                (await _staff.GetJsonAsync(path)).Message.Headers.ETag!.ToString()
+            );
         return await _staff.AnswerAsync(request);
     }
 
@@ -108,11 +121,12 @@ public sealed class NullBodyTests : IAsyncLifetime
     private async Task<string> WrittenAsync(string reference)
     {
         var text = new StringBuilder();
-        text.Append((await _host.Store.CountsAsync(null, _host.Clock.GetUtcNow(), CancellationToken.None)).Cases).Append(' ');
+        text.Append((await _host.Store.CountsAsync(null, _host.Clock.GetUtcNow(), CancellationToken.None)).Cases)
+            .Append(' ');
         text.Append((await _host.Store.ReadAsync(reference, CancellationToken.None))!.Version).Append(' ');
         foreach (var kind in (string[])["agency", "calendar", "policy", "policyRegister"])
-            foreach (var record in await _host.Store.ListRecordsAsync(kind, "", CancellationToken.None))
-                text.Append(record.Id).Append(record.Version).Append(' ');
+        foreach (var record in await _host.Store.ListRecordsAsync(kind, "", CancellationToken.None))
+            text.Append(record.Id).Append(record.Version).Append(' ');
         return text.ToString();
     }
 }

@@ -20,7 +20,10 @@ public sealed class OpeningTests
         var opened = await intake.PostAsync("/api/escalations", Sample.Opening(policy));
         Assert.Equal(HttpStatusCode.Created, opened.Status);
         Assert.Equal($"/api/escalations/{opened["reference"]}", opened.Message.Headers.Location!.ToString());
-        Assert.Equal(["reference", "status", "stage", "deadline", "urgent", "instruction"], opened.Json.AsObject().Select(m => m.Key));
+        Assert.Equal(
+            ["reference", "status", "stage", "deadline", "urgent", "instruction"],
+            opened.Json.AsObject().Select(m => m.Key)
+        );
 
         var path = opened.Message.Headers.Location.ToString();
         var read = await staff.GetJsonAsync(path);
@@ -31,8 +34,17 @@ public sealed class OpeningTests
 
         var stage = read.Json["stage"]!["id"]!.ToString();
         var partnership = read["partnership"]!;
-        var outcome = Sample.Outcome(stage, "escalate", policy.EndsWith("-risk", StringComparison.Ordinal) ? partnership : "school");
-        outcome["chair"] = new JsonObject { ["name"] = "Chris Chair", ["role"] = "Chair", ["agency"] = partnership };
+        var outcome = Sample.Outcome(
+            stage,
+            "escalate",
+            policy.EndsWith("-risk", StringComparison.Ordinal) ? partnership : "school"
+        );
+        outcome["chair"] = new JsonObject
+        {
+            ["name"] = "Chris Chair",
+            ["role"] = "Chair",
+            ["agency"] = partnership,
+        };
         outcome["fields"] = new JsonObject { ["riskLevel"] = "High", ["actionsAudited"] = true };
         var moved = await staff.PostAsync(path + "/outcomes", outcome);
         Assert.True(moved.Status == HttpStatusCode.OK, moved.Text);
@@ -50,7 +62,10 @@ public sealed class OpeningTests
         other["details"] = "Other details";
         var conflict = await intake.PostAsync("/api/escalations", other, "k-1");
 
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Conflict), (first.Status, again.Status, conflict.Status));
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Conflict),
+            (first.Status, again.Status, conflict.Status)
+        );
         Assert.Equal(first["reference"], again["reference"]);
         Assert.Equal("conflict", conflict.Code);
     }
@@ -74,7 +89,9 @@ public sealed class OpeningTests
     {
         await using var host = await TestHost.StartAsync();
         var intake = await host.IntakeAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => intake.PostAsync("/api/escalations", Sample.Opening(), "k-10")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => intake.PostAsync("/api/escalations", Sample.Opening(), "k-10"))
+        );
         Assert.Single(answers.Select(a => a["reference"]).Distinct());
         Assert.Equal(1, answers.Count(a => a.Status == HttpStatusCode.Created));
         Assert.Equal(9, answers.Count(a => a.Status == HttpStatusCode.OK));
@@ -107,7 +124,14 @@ public sealed class OpeningTests
         spaced["details"] = " Some details\n";
         var again = await intake.PostAsync("/api/escalations", spaced);
         Assert.Equal((HttpStatusCode.OK, first["reference"]), (again.Status, again["reference"]));
-        foreach (var (name, value) in new[] { ("details", "Other details"), ("evidence", "Some"), ("raisedAt", "2026-09-25T09:00:00Z") })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("details", "Other details"),
+                ("evidence", "Some"),
+                ("raisedAt", "2026-09-25T09:00:00Z"),
+            }
+        )
         {
             var other = Sample.Opening();
             other[name] = value;
@@ -121,15 +145,17 @@ public sealed class OpeningTests
     public async Task A_form_that_is_posted_opens_a_case()
     {
         await using var host = await TestHost.StartAsync();
-        var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["policy"] = "sandwell",
-            ["person.name"] = "Alex Example",
-            ["raisedBy.agency"] = "school",
-            ["raisedBy.name"] = "Robin Raiser",
-            ["receivedBy.agency"] = "trust",
-            ["details"] = "Some details",
-        });
+        var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["policy"] = "sandwell",
+                ["person.name"] = "Alex Example",
+                ["raisedBy.agency"] = "school",
+                ["raisedBy.name"] = "Robin Raiser",
+                ["receivedBy.agency"] = "trust",
+                ["details"] = "Some details",
+            }
+        );
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = form };
         var opened = await (await host.IntakeAsync()).AnswerAsync(request);
         Assert.True(opened.Status == HttpStatusCode.Created, opened.Text);
@@ -191,8 +217,14 @@ public sealed class OpeningTests
         await using var host = await TestHost.StartAsync();
         var staff = await host.AdministratorAsync();
         var body = Sample.Opening();
-        body["fields"] = new JsonObject { ["levelOfNeed"] = new JsonObject { ["value"] = "childInNeed", ["legalStatus"] = "Section 17" } };
-        body["receivedBy"] = new JsonArray(new JsonObject { ["agency"] = "trust" }, new JsonObject { ["agency"] = "police" });
+        body["fields"] = new JsonObject
+        {
+            ["levelOfNeed"] = new JsonObject { ["value"] = "childInNeed", ["legalStatus"] = "Section 17" },
+        };
+        body["receivedBy"] = new JsonArray(
+            new JsonObject { ["agency"] = "trust" },
+            new JsonObject { ["agency"] = "police" }
+        );
         var opened = await staff.PostAsync("/api/escalations", body);
         Assert.Equal("childInNeed", opened.Json["intake"]!["fields"]!["levelOfNeed"]!.ToString());
         Assert.Equal("Section 17", opened.Json["intake"]!["fields"]!["levelOfNeed.legalStatus"]!.ToString());

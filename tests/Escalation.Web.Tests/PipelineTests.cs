@@ -29,7 +29,10 @@ public sealed class PipelineTests : IAsyncLifetime
             await StoredDirectory.WriteAsync(_store, partnership, agency, 0, CancellationToken.None);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<ICaseStore>(_store).AddSingleton<IWaker, NoWaker>().AddEscalationWeb(o => o.IntakeSecret = new byte[32]);
+        builder
+            .Services.AddSingleton<ICaseStore>(_store)
+            .AddSingleton<IWaker, NoWaker>()
+            .AddEscalationWeb(o => o.IntakeSecret = new byte[32]);
         _host = builder.Build();
         var app = new ApplicationBuilder(_host.Services);
         app.UseEscalation();
@@ -47,11 +50,16 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task The_intake_trigger_opens_and_the_same_call_without_it_does_not()
     {
-        Assert.Equal(401, (await SendAsync("POST", "/api/escalations", Sample.Opening().ToJsonString(), trigger: false)).Status);
+        Assert.Equal(
+            401,
+            (await SendAsync("POST", "/api/escalations", Sample.Opening().ToJsonString(), trigger: false)).Status
+        );
         var opened = await SendAsync("POST", "/api/escalations", Sample.Opening().ToJsonString(), trigger: true);
         Assert.Equal(201, opened.Status);
         using var json = JsonDocument.Parse(opened.Body);
-        var read = (await _store.ReadAsync(json.RootElement.GetProperty("reference").GetString()!, CancellationToken.None))!;
+        var read = (
+            await _store.ReadAsync(json.RootElement.GetProperty("reference").GetString()!, CancellationToken.None)
+        )!;
         Assert.Contains("intake:website", Encoding.UTF8.GetString(read.Document.Span), StringComparison.Ordinal);
     }
 
@@ -63,18 +71,42 @@ public sealed class PipelineTests : IAsyncLifetime
     [InlineData("GET", "/api/policies", 403)]
     [InlineData("POST", "/api/escalations/SAN-0000-0000/notes", 403)]
     [InlineData("PUT", "/api/partnerships/sandwell/agencies/school", 403)]
-    public async Task The_intake_trigger_reaches_nothing_else_whatever_the_path(string method, string path, int status) =>
-        Assert.Equal(status, (await SendAsync(method, path, "{}", trigger: true)).Status);
+    public async Task The_intake_trigger_reaches_nothing_else_whatever_the_path(
+        string method,
+        string path,
+        int status
+    ) => Assert.Equal(status, (await SendAsync(method, path, "{}", trigger: true)).Status);
 
     [Fact]
     public async Task A_bad_key_is_not_helped_by_the_trigger() =>
-        Assert.Equal(401, (await SendAsync("POST", "/api/escalations", Sample.Opening().ToJsonString(), trigger: true, key: "wrong")).Status);
+        Assert.Equal(
+            401,
+            (
+                await SendAsync(
+                    "POST",
+                    "/api/escalations",
+                    Sample.Opening().ToJsonString(),
+                    trigger: true,
+                    key: "wrong"
+                )
+            ).Status
+        );
 
     [Fact]
     public async Task The_OpenAPI_document_is_served_here_too() =>
-        Assert.Contains("/api/escalations/{reference}/outcomes", (await SendAsync("GET", "/openapi.json", "", trigger: false)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "/api/escalations/{reference}/outcomes",
+            (await SendAsync("GET", "/openapi.json", "", trigger: false)).Body,
+            StringComparison.Ordinal
+        );
 
-    private async Task<(int Status, string Body)> SendAsync(string method, string path, string body, bool trigger, string? key = null)
+    private async Task<(int Status, string Body)> SendAsync(
+        string method,
+        string path,
+        string body,
+        bool trigger,
+        string? key = null
+    )
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };

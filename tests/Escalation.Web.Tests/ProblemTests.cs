@@ -18,7 +18,12 @@ public sealed class ProblemTests
     [InlineData("GET", "/api/policies/nonsuch", 404, "notFound")]
     [InlineData("GET", "/api/partnerships/nonsuch/agencies", 404, "notFound")]
     [InlineData("DELETE", "/api/escalations", 405, "invalid")]
-    public async Task Everything_that_goes_wrong_is_a_problem_with_a_code(string method, string path, int status, string code)
+    public async Task Everything_that_goes_wrong_is_a_problem_with_a_code(
+        string method,
+        string path,
+        int status,
+        string code
+    )
     {
         await using var host = await TestHost.StartAsync();
         var client = await host.AdministratorAsync();
@@ -68,7 +73,10 @@ public sealed class ProblemTests
     {
         await using var host = await TestHost.StartAsync();
         var headers = (await host.Nobody().GetJsonAsync(path)).Message.Headers;
-        Assert.Equal("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            headers.GetValues("Content-Security-Policy").Single()
+        );
         Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("DENY", headers.GetValues("X-Frame-Options").Single());
         Assert.Equal("no-referrer", headers.GetValues("Referrer-Policy").Single());
@@ -79,7 +87,10 @@ public sealed class ProblemTests
     public void Every_code_of_Core_has_a_status()
     {
         var codes = typeof(Codes).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToList();
-        Assert.Equal(codes.Order(StringComparer.Ordinal), ProblemCodes.All.Select(c => c.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            codes.Order(StringComparer.Ordinal),
+            ProblemCodes.All.Select(c => c.Code).Order(StringComparer.Ordinal)
+        );
     }
 
     private sealed class BrokenStoreException() : DbException("secret");

@@ -19,9 +19,13 @@ public sealed class RefusalLogTests : IAsyncLifetime
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     /// <summary>The lines that a host writes with the settings that it comes with: the framework's only where they warn.</summary>
-    private IEnumerable<string> Lines => _host.Log.GetSnapshot()
-        .Where(l => l.Level >= LogLevel.Warning || l.Category?.StartsWith("Microsoft", StringComparison.Ordinal) != true)
-        .Select(l => l.Message);
+    private IEnumerable<string> Lines =>
+        _host
+            .Log.GetSnapshot()
+            .Where(l =>
+                l.Level >= LogLevel.Warning || l.Category?.StartsWith("Microsoft", StringComparison.Ordinal) != true
+            )
+            .Select(l => l.Message);
 
     [Theory]
     [InlineData("GET", "/api/escalations", "Refused GET /api/escalations: 401 unauthorised, asked by nobody")]
@@ -29,7 +33,11 @@ public sealed class RefusalLogTests : IAsyncLifetime
     [InlineData("DELETE", "/health/live", "Refused DELETE (no such route): 405 invalid, asked by nobody")]
     [InlineData("GET", "/r/a-secret-token-that-is-none", "Refused GET /r/{token}: 404 page, asked by nobody")]
     [InlineData("POST", "/r/a-secret-token-that-is-none", "Refused POST /r/{token}: 404 page, asked by nobody")]
-    public async Task A_stranger_who_is_refused_again_and_again_costs_one_line_and_one_a_minute(string method, string path, string line)
+    public async Task A_stranger_who_is_refused_again_and_again_costs_one_line_and_one_a_minute(
+        string method,
+        string path,
+        string line
+    )
     {
         for (var i = 0; i < Times; i++)
             await SendAsync(_host.Nobody(), method, path, i);
@@ -67,15 +75,17 @@ public sealed class RefusalLogTests : IAsyncLifetime
             await manager.GetJsonAsync($"/api/escalations?cursor=secret{i}");
         }
         Assert.Equal(
-        [
-            "Refused GET /api/escalations/{reference}: 404 notFound, asked by BusinessManager",
-            "Refused GET /api/escalations: 400 invalid, asked by BusinessManager",
-            "Refused GET /api/escalations: 401 unauthorised, asked by nobody",
-            "Refused GET /api/escalations: 403 forbidden, asked by BusinessManager",
-            "Refused POST (no such route): 415 invalid, asked by nobody",
-            "Refused POST /api/escalations: 400 invalid, asked by BusinessManager",
-            "Refused POST /api/escalations: 413 tooLarge, asked by BusinessManager",
-        ], Lines.Order(StringComparer.Ordinal));
+            [
+                "Refused GET /api/escalations/{reference}: 404 notFound, asked by BusinessManager",
+                "Refused GET /api/escalations: 400 invalid, asked by BusinessManager",
+                "Refused GET /api/escalations: 401 unauthorised, asked by nobody",
+                "Refused GET /api/escalations: 403 forbidden, asked by BusinessManager",
+                "Refused POST (no such route): 415 invalid, asked by nobody",
+                "Refused POST /api/escalations: 400 invalid, asked by BusinessManager",
+                "Refused POST /api/escalations: 413 tooLarge, asked by BusinessManager",
+            ],
+            Lines.Order(StringComparer.Ordinal)
+        );
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(14, Lines.Count());
         Assert.DoesNotContain(Lines, l => l.Contains("secret", StringComparison.Ordinal));
@@ -87,9 +97,12 @@ public sealed class RefusalLogTests : IAsyncLifetime
     {
         string[] texts =
         [
-            "GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET http://\0 HTTP/1.1\r\n\r\n",
+            "GARBAGE\r\n\r\n",
+            "GET / HTTP/9.9\r\n\r\n",
+            "GET http://\0 HTTP/1.1\r\n\r\n",
             $"GET /{new string('a', 20_000)} HTTP/1.1\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+            "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
             "POST /r/some-token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\nhalf",
             "GET /tracker HTTP/1.1\r\nHost: a\r\nCookie: escalation=CfDJ8notAcookieofours\r\n\r\n",
             "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: not-an-address\r\nX-Forwarded-Proto: a,b,c\r\n\r\n",
@@ -117,7 +130,12 @@ public sealed class RefusalLogTests : IAsyncLifetime
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Contains(
             host.Log.GetSnapshot(),
-            l => l.Message.EndsWith($" as before (TimeoutException), {Times - 1} times in a minute", StringComparison.Ordinal));
+            l =>
+                l.Message.EndsWith(
+                    $" as before (TimeoutException), {Times - 1} times in a minute",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -128,7 +146,10 @@ public sealed class RefusalLogTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             await SendAsync(host.Nobody(), "GET", "/no/such/page", i);
         await host.DisposeAsync();
-        Assert.Contains(log.GetSnapshot(), l => l.Message.EndsWith("asked by nobody; 2 more within a minute", StringComparison.Ordinal));
+        Assert.Contains(
+            log.GetSnapshot(),
+            l => l.Message.EndsWith("asked by nobody; 2 more within a minute", StringComparison.Ordinal)
+        );
     }
 
     private static async Task SendAsync(HttpClient client, string method, string path, int i)

@@ -35,12 +35,21 @@ public sealed class StaffPageTests : IAsyncLifetime
             if (page.Content.Headers.ContentType?.MediaType != "text/html")
                 continue;
             var html = await page.Content.ReadAsStringAsync();
-            var title = html[(html.IndexOf("<title>", StringComparison.Ordinal) + 7)..html.IndexOf("</title>", StringComparison.Ordinal)];
+            var title = html[
+                (html.IndexOf("<title>", StringComparison.Ordinal) + 7)..html.IndexOf(
+                    "</title>",
+                    StringComparison.Ordinal
+                )
+            ];
             Assert.DoesNotContain("Alex", title, StringComparison.Ordinal);
             Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(" style=", html, StringComparison.OrdinalIgnoreCase);
             Assert.True(page.Headers.CacheControl!.NoStore, path);
-            Assert.StartsWith("default-src 'none'; style-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "default-src 'none'; style-src 'self'",
+                page.Headers.GetValues("Content-Security-Policy").Single(),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -52,7 +61,11 @@ public sealed class StaffPageTests : IAsyncLifetime
         {
             var page = await browser.GetAsync(path + "?a=b");
             Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
-            Assert.EndsWith(Uri.EscapeDataString(path + "?a=b"), page.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Assert.EndsWith(
+                Uri.EscapeDataString(path + "?a=b"),
+                page.Headers.Location!.OriginalString,
+                StringComparison.Ordinal
+            );
             Assert.DoesNotContain(_reference, await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
     }
@@ -73,7 +86,14 @@ public sealed class StaffPageTests : IAsyncLifetime
     [Fact]
     public async Task Another_partnership_s_staff_see_nothing_of_a_case()
     {
-        foreach (var stranger in new[] { await _host.AsAsync(Roles.BusinessManager, "sefton"), await _host.AsAsync(Roles.Practitioner, "sefton", "school"), await _host.AsAsync(Roles.Practitioner, "sandwell", "police") })
+        foreach (
+            var stranger in new[]
+            {
+                await _host.AsAsync(Roles.BusinessManager, "sefton"),
+                await _host.AsAsync(Roles.Practitioner, "sefton", "school"),
+                await _host.AsAsync(Roles.Practitioner, "sandwell", "police"),
+            }
+        )
         {
             var browser = Browser(stranger);
             foreach (var (path, access) in Pages())
@@ -84,7 +104,10 @@ public sealed class StaffPageTests : IAsyncLifetime
                 if (!path.Contains(_reference, StringComparison.Ordinal))
                     Assert.DoesNotContain(_reference, text, StringComparison.Ordinal);
                 else
-                    Assert.True(page.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{path}: {page.StatusCode}");
+                    Assert.True(
+                        page.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden,
+                        $"{path}: {page.StatusCode}"
+                    );
             }
         }
     }
@@ -92,27 +115,46 @@ public sealed class StaffPageTests : IAsyncLifetime
     /// <summary>GET pages with the parts of their addresses filled in.</summary>
     private IReadOnlyList<(string Path, Access Access)> Pages()
     {
-        var pages = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<StaffPage>() is not null && e.Metadata.GetMetadata<Access>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
-            .Select(e => (string.Concat(e.RoutePattern.PathSegments.Select(s => "/" + string.Concat(s.Parts.Select(Filled)))) is { Length: > 0 } path ? path : "/", e.Metadata.GetMetadata<Access>()!)).ToList();
+        var pages = _host
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<StaffPage>() is not null
+                && e.Metadata.GetMetadata<Access>() is not null
+                && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET")
+            )
+            .Select(e =>
+                (
+                    string.Concat(e.RoutePattern.PathSegments.Select(s => "/" + string.Concat(s.Parts.Select(Filled))))
+                        is { Length: > 0 } path
+                        ? path
+                        : "/",
+                    e.Metadata.GetMetadata<Access>()!
+                )
+            )
+            .ToList();
         Assert.True(pages.Count > 5, "Pages have gone missing.");
         return pages;
     }
 
-    private string Filled(RoutePatternPart part) => part switch
-    {
-        RoutePatternLiteralPart literal => literal.Content,
-        RoutePatternParameterPart { Name: "reference" } => _reference,
-        RoutePatternParameterPart { Name: "partnership" or "policy" or "id" } => "sandwell",
-        RoutePatternParameterPart { Name: "agency" } => "school",
-        RoutePatternParameterPart { Name: "move" } => "notes",
-        RoutePatternParameterPart { Name: "contact" } => "lead",
-        _ => throw new InvalidOperationException($"No value for {part}."),
-    };
+    private string Filled(RoutePatternPart part) =>
+        part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { Name: "reference" } => _reference,
+            RoutePatternParameterPart { Name: "partnership" or "policy" or "id" } => "sandwell",
+            RoutePatternParameterPart { Name: "agency" } => "school",
+            RoutePatternParameterPart { Name: "move" } => "notes",
+            RoutePatternParameterPart { Name: "contact" } => "lead",
+            _ => throw new InvalidOperationException($"No value for {part}."),
+        };
 
     private static HttpClient Browser(HttpClient client)
     {
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = client.BaseAddress };
+        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = client.BaseAddress,
+        };
         browser.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
         browser.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         return browser;

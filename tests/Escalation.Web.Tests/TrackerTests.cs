@@ -23,7 +23,10 @@ public sealed class TrackerTests : IAsyncLifetime
     [InlineData(Roles.Administrator, "raised")]
     [InlineData(Roles.Practitioner, "urgency")]
     [InlineData(Roles.Practitioner, "raised")]
-    public async Task Pages_follow_each_other_to_the_end_and_have_every_case_once_in_the_order_of_the_whole_list(string role, string sort)
+    public async Task Pages_follow_each_other_to_the_end_and_have_every_case_once_in_the_order_of_the_whole_list(
+        string role,
+        string sort
+    )
     {
         for (var i = 0; i < 5; i++)
         {
@@ -35,11 +38,12 @@ public sealed class TrackerTests : IAsyncLifetime
         string? cursor = null;
         do
         {
-            var page = await reader.GetJsonAsync($"/api/escalations?limit=2&sort={sort}" + (cursor is null ? "" : "&cursor=" + cursor));
+            var page = await reader.GetJsonAsync(
+                $"/api/escalations?limit=2&sort={sort}" + (cursor is null ? "" : "&cursor=" + cursor)
+            );
             seen.AddRange(References(page));
             cursor = page["next"];
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.Equal(5, seen.Count);
         Assert.Equal(References(await reader.GetJsonAsync($"/api/escalations?sort={sort}")), seen);
     }
@@ -80,7 +84,14 @@ public sealed class TrackerTests : IAsyncLifetime
 
     [Fact]
     public async Task Another_partnership_is_forbidden_to_a_business_manager() =>
-        Assert.Equal("forbidden", (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).GetJsonAsync("/api/escalations?partnership=sandwell")).Code);
+        Assert.Equal(
+            "forbidden",
+            (
+                await (await _host.AsAsync(Roles.BusinessManager, "sefton")).GetJsonAsync(
+                    "/api/escalations?partnership=sandwell"
+                )
+            ).Code
+        );
 
     [Fact]
     public async Task The_tracker_as_CSV_has_a_line_for_every_case_beyond_the_limit()
@@ -113,23 +124,40 @@ public sealed class TrackerTests : IAsyncLifetime
         await _staff.OpenAsync();
         var analysis = await _staff.GetJsonAsync("/api/reports/annual?partnership=sandwell&year=2026");
         Assert.Equal("2026-04-01", analysis["from"]);
-        Assert.Equal("1", analysis.Json["agencies"]!.AsArray().First(a => a!["agency"]!.ToString() == "school")!["raised"]!.ToString());
-        Assert.Contains("agencies,school,raised,1", (await Csv("/api/reports/annual?partnership=sandwell&year=2026")).Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "1",
+            analysis.Json["agencies"]!.AsArray().First(a => a!["agency"]!.ToString() == "school")!["raised"]!.ToString()
+        );
+        Assert.Contains(
+            "agencies,school,raised,1",
+            (await Csv("/api/reports/annual?partnership=sandwell&year=2026")).Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal("invalid", (await _staff.GetJsonAsync("/api/reports/annual?partnership=sandwell")).Code);
         Assert.Equal("invalid", (await _staff.GetJsonAsync("/api/reports/annual?year=2026")).Code);
-        Assert.Equal(HttpStatusCode.NotFound, (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).GetJsonAsync("/api/reports/annual?partnership=sandwell&year=2026")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (
+                await (await _host.AsAsync(Roles.BusinessManager, "sefton")).GetJsonAsync(
+                    "/api/reports/annual?partnership=sandwell&year=2026"
+                )
+            ).Status
+        );
     }
 
     [Fact]
     public async Task The_summary_log_of_a_practitioner_is_its_own_agencys()
     {
         await _staff.OpenAsync();
-        var log = await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).GetJsonAsync("/api/reports/summary-log");
+        var log = await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).GetJsonAsync(
+            "/api/reports/summary-log"
+        );
         Assert.Equal("school", log["agency"]);
         Assert.Equal("OAK-17", log.Json["items"]![0]!["caseNumber"]!.ToString());
     }
 
-    private static IEnumerable<string> References(Answer page) => page.Json["items"]!.AsArray().Select(i => i!["reference"]!.ToString());
+    private static IEnumerable<string> References(Answer page) =>
+        page.Json["items"]!.AsArray().Select(i => i!["reference"]!.ToString());
 
     private Task<Answer> Csv(string path)
     {

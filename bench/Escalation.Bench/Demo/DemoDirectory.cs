@@ -8,9 +8,24 @@ internal static class DemoDirectory
 {
     public const string Partnership = "sandwell";
 
-    private static readonly string[] Schools = ["oak-primary", "elm-primary", "ash-academy", "lime-nursery", "rowan-high", "cedar-college"];
+    private static readonly string[] Schools =
+    [
+        "oak-primary",
+        "elm-primary",
+        "ash-academy",
+        "lime-nursery",
+        "rowan-high",
+        "cedar-college",
+    ];
     private static readonly string[] AgencyTiers =
-        ["lineManager", "safeguardingLead", "headOfService", "serviceManager", "director", Tiers.PartnershipRepresentative];
+    [
+        "lineManager",
+        "safeguardingLead",
+        "headOfService",
+        "serviceManager",
+        "director",
+        Tiers.PartnershipRepresentative,
+    ];
 
     public static IReadOnlyList<string> Raising { get; } = [.. Schools, "health-trust", "police"];
 
@@ -20,14 +35,34 @@ internal static class DemoDirectory
     {
         foreach (var id in Raising.Concat(Receiving))
             await StoredDirectory.WriteAsync(store, Partnership, AgencyOf(id, AgencyTiers), 0, CancellationToken.None);
-        await StoredDirectory.WriteAsync(store, Partnership, AgencyOf(Partnership, ["chair", Tiers.BusinessManager, Tiers.PartnershipManager]), 0, CancellationToken.None);
+        await StoredDirectory.WriteAsync(
+            store,
+            Partnership,
+            AgencyOf(Partnership, ["chair", Tiers.BusinessManager, Tiers.PartnershipManager]),
+            0,
+            CancellationToken.None
+        );
     }
 
-    private static Agency AgencyOf(string id, IReadOnlyList<string> tiers) => new()
-    {
-        Id = id,
-        Name = $"The {id} agency",
-        Domains = [$"{id}.example"],
-        Contacts = [.. tiers.Select((tier, i) => new Contact { Id = $"c{i + 1}", Name = $"Contact {i + 1} of {id}", Role = tier, Email = $"{tier.ToLowerInvariant()}@{id}.example", Tiers = [tier] })],
-    };
+    private static Agency AgencyOf(string id, IReadOnlyList<string> tiers) =>
+        new()
+        {
+            Id = id,
+            Name = $"The {id} agency",
+            Domains = [$"{id}.example"],
+            Contacts =
+            [
+                .. tiers.Select(
+                    (tier, i) =>
+                        new Contact
+                        {
+                            Id = $"c{i + 1}",
+                            Name = $"Contact {i + 1} of {id}",
+                            Role = tier,
+                            Email = $"{tier.ToLowerInvariant()}@{id}.example",
+                            Tiers = [tier],
+                        }
+                ),
+            ],
+        };
 }

@@ -18,19 +18,53 @@ internal sealed record DemoForm(OpenCase Open, string Likeness)
             Reference = "",
             IntakeKey = Digest($"key {number}"),
             Actor = "intake",
-            Person = new Person("child", $"Person {number}", new DateOnly(2015, 1, 1).AddDays(number % 3000), $"{number} Long Lane, Anytown, AN1 2YZ"),
-            RaisedBy = new IntakePerson(raising, null, "Raiser of Concerns", "Designated safeguarding lead", $"raiser@{raising}.example", Text($"R-{number}"), null),
-            ReceivedBy = [new IntakePerson(receiving, null, "Receiver of Concerns", "Social worker", $"receiver@{receiving}.example", Text($"C-{number}"), null)],
+            Person = new Person(
+                "child",
+                $"Person {number}",
+                new DateOnly(2015, 1, 1).AddDays(number % 3000),
+                $"{number} Long Lane, Anytown, AN1 2YZ"
+            ),
+            RaisedBy = new IntakePerson(
+                raising,
+                null,
+                "Raiser of Concerns",
+                "Designated safeguarding lead",
+                $"raiser@{raising}.example",
+                Text($"R-{number}"),
+                null
+            ),
+            ReceivedBy =
+            [
+                new IntakePerson(
+                    receiving,
+                    null,
+                    "Receiver of Concerns",
+                    "Social worker",
+                    $"receiver@{receiving}.example",
+                    Text($"C-{number}"),
+                    null
+                ),
+            ],
             Nature = ["assessment", "driftOrDelay"],
             Concern = "The assessment was closed although the home conditions it was opened for have not changed.",
-            Details = string.Concat(Enumerable.Repeat("We asked for the reasons on three occasions and were told that the threshold is not met. ", 6)),
+            Details = string.Concat(
+                Enumerable.Repeat(
+                    "We asked for the reasons on three occasions and were told that the threshold is not met. ",
+                    6
+                )
+            ),
             OutcomeSought = "A joint visit within the week, and the assessment reopened.",
-            Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["levelOfNeed"] = "earlyHelp", ["perceivedLevelOfNeed"] = "childInNeed" },
+            Fields = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["levelOfNeed"] = "earlyHelp",
+                ["perceivedLevelOfNeed"] = "childInNeed",
+            },
         };
         return new DemoForm(open, Digest($"likeness {number}"));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Digest(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

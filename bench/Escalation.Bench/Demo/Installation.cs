@@ -10,7 +10,12 @@ internal sealed class Installation : IAsyncDisposable, IWaker
     private Installation(SqliteCaseStore store)
     {
         Store = store;
-        Cases = new CaseHandler(store, new RuleBook(store), this, () => RandomNumberGenerator.GetBytes(EventChain.SaltLength));
+        Cases = new CaseHandler(
+            store,
+            new RuleBook(store),
+            this,
+            () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
+        );
     }
 
     public SqliteCaseStore Store { get; }
@@ -24,11 +29,20 @@ internal sealed class Installation : IAsyncDisposable, IWaker
     }
 
     public async Task<CaseDocument> OpenCaseAsync(DemoForm form, DateTimeOffset now) =>
-        await Cases.OpenAsync(DemoDirectory.Partnership, form.Open, keyed: true, form.Likeness, now, CancellationToken.None) is Handled.Done { Opened: true } done
+        await Cases.OpenAsync(
+            DemoDirectory.Partnership,
+            form.Open,
+            keyed: true,
+            form.Likeness,
+            now,
+            CancellationToken.None
+        )
+            is Handled.Done { Opened: true } done
             ? done.Document
             : throw new InvalidOperationException("A form of the demo was refused.");
 
-    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+        ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 }

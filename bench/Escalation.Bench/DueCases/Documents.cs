@@ -7,9 +7,7 @@ internal sealed class Documents
 {
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
 
-    private Documents()
-    {
-    }
+    private Documents() { }
 
     public IReadOnlyCollection<string> References => _documents.Keys;
     public double AverageSize => _documents.Values.Average(d => d.Length);
@@ -20,10 +18,17 @@ internal sealed class Documents
     {
         var read = new Documents();
         using var connection = Workspace.Connect(file);
-        using var command = new SqliteCommand("SELECT c.reference, p.part FROM cases c JOIN document_parts p ON p.case_id = c.id ORDER BY c.id, p.id", connection);
+        using var command = new SqliteCommand(
+            "SELECT c.reference, p.part FROM cases c JOIN document_parts p ON p.case_id = c.id ORDER BY c.id, p.id",
+            connection
+        );
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            read._documents[reader.GetString(0)] = [.. read._documents.GetValueOrDefault(reader.GetString(0), []), .. reader.GetFieldValue<byte[]>(1)];
+            read._documents[reader.GetString(0)] =
+            [
+                .. read._documents.GetValueOrDefault(reader.GetString(0), []),
+                .. reader.GetFieldValue<byte[]>(1),
+            ];
         return read;
     }
 
@@ -31,8 +36,14 @@ internal sealed class Documents
     public void WriteTo(string file)
     {
         using var connection = Workspace.Connect(file);
-        Workspace.Run(connection, "CREATE TABLE documents (id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, document BLOB NOT NULL); BEGIN");
-        using var insert = new SqliteCommand("INSERT INTO documents (reference, version, document) VALUES ($reference, 1, $document)", connection);
+        Workspace.Run(
+            connection,
+            "CREATE TABLE documents (id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, document BLOB NOT NULL); BEGIN"
+        );
+        using var insert = new SqliteCommand(
+            "INSERT INTO documents (reference, version, document) VALUES ($reference, 1, $document)",
+            connection
+        );
         foreach (var (reference, document) in _documents)
         {
             insert.Parameters.Clear();

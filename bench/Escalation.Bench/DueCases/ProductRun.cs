@@ -22,9 +22,16 @@ internal static class ProductRun
         await using var installation = await Installation.OpenAsync(folder);
         await using var services = Compose(installation);
         var due = services.GetRequiredService<Scheduler>();
-        var seconds = await Rounds.TimeAsync(() => due.AdvanceAsync(DueTemplate.Deadline.AddMilliseconds(5), CancellationToken.None));
-        var escalated = Workspace.Count(Workspace.DatabaseIn(folder), "SELECT COUNT(*) FROM cases WHERE stage = '1' AND queued > 0");
-        return escalated == cases ? seconds : throw new InvalidOperationException($"{escalated} of {cases} cases were escalated.");
+        var seconds = await Rounds.TimeAsync(() =>
+            due.AdvanceAsync(DueTemplate.Deadline.AddMilliseconds(5), CancellationToken.None)
+        );
+        var escalated = Workspace.Count(
+            Workspace.DatabaseIn(folder),
+            "SELECT COUNT(*) FROM cases WHERE stage = '1' AND queued > 0"
+        );
+        return escalated == cases
+            ? seconds
+            : throw new InvalidOperationException($"{escalated} of {cases} cases were escalated.");
     }
 
     private static ServiceProvider Compose(Installation installation)
@@ -33,6 +40,10 @@ internal static class ProductRun
         services.AddSingleton<ICaseStore>(_ => installation.Store).AddSingleton<IWaker, Alarm>();
         services.AddSingleton<IMailer, NoMailer>().AddSingleton(new LinkKeys(new byte[LinkKeys.Length], null));
         services.AddEscalationWeb(options => options.IntakeSecret = new byte[32]).AddLinks().AddEmails();
-        return services.AddSingleton<SendQueue>().AddSingleton<UnreadableCases>().AddSingleton<Scheduler>().BuildServiceProvider();
+        return services
+            .AddSingleton<SendQueue>()
+            .AddSingleton<UnreadableCases>()
+            .AddSingleton<Scheduler>()
+            .BuildServiceProvider();
     }
 }

@@ -3,7 +3,10 @@ using Quartz;
 
 namespace Escalation.Bench.DueCases;
 
-/// <summary>Quartz.NET on its SQLite job store, firing one-shot jobs that were scheduled beforehand and are all due when it starts.</summary>
+/// <summary>
+/// Quartz.NET on its SQLite job store, firing one-shot jobs that were scheduled beforehand and are all due when it
+/// starts.
+/// </summary>
 internal static class QuartzRun
 {
     /// <summary>Schedules one job a case, due already, in a new job store.</summary>
@@ -17,7 +20,9 @@ internal static class QuartzRun
         {
             var jobs = references.ToDictionary(
                 IJobDetail (reference) => JobBuilder.Create<WriteDocument>().WithIdentity(reference).Build(),
-                IReadOnlyCollection<ITrigger> (reference) => [TriggerBuilder.Create().WithIdentity(reference).ForJob(reference).StartAt(due).Build()]);
+                IReadOnlyCollection<ITrigger> (reference) =>
+                    [TriggerBuilder.Create().WithIdentity(reference).ForJob(reference).StartAt(due).Build()]
+            );
             await scheduler.ScheduleJobs(jobs, new ScheduleJobOptions());
         }
         await scheduler.Shutdown(waitForJobsToComplete: true);
@@ -30,7 +35,10 @@ internal static class QuartzRun
         using (var plain = new SqliteConnection(ConnectionString(jobs)))
         {
             plain.Open();
-            if (Workspace.Ask<string>(plain, "PRAGMA journal_mode") != "wal" || Workspace.Ask<long>(plain, "PRAGMA synchronous") != 2)
+            if (
+                Workspace.Ask<string>(plain, "PRAGMA journal_mode") != "wal"
+                || Workspace.Ask<long>(plain, "PRAGMA synchronous") != 2
+            )
                 throw new InvalidOperationException("The job store is not in WAL mode with synchronous FULL.");
         }
         await using var factory = Build(jobs, settings);
@@ -46,31 +54,41 @@ internal static class QuartzRun
         return seconds;
     }
 
-    private static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString();
+    private static string ConnectionString(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString();
 
-    /// <summary>WAL mode is the file's own once set; the provider's connections have synchronous FULL by default, which each run checks.</summary>
-    private static StandaloneSchedulerFactory Build(string file, QuartzSettings settings) => QuartzSchedulerBuilder.Create(quartz =>
-    {
-        quartz.UseDefaultThreadPool(settings.Threads);
-        quartz.ConfigureScheduler(options =>
-        {
-            options.MaxBatchSize = settings.Batch;
-            options.BatchTriggerAcquisitionFireAheadTimeWindow = settings.Ahead;
-        });
-        quartz.UsePersistentStore(store =>
-        {
-            store.UseSqlite(ConnectionString(file));
-            store.ProvisionSchema();
-            store.ConfigureStore(options =>
+    /// <summary>
+    /// WAL mode is the file's own once set; the provider's connections have synchronous FULL by default, which each run
+    /// checks.
+    /// </summary>
+    private static StandaloneSchedulerFactory Build(string file, QuartzSettings settings) =>
+        QuartzSchedulerBuilder
+            .Create(quartz =>
             {
-                options.StoreJobDataAsStrings = true;
-                options.MisfireThreshold = TimeSpan.FromHours(12);
-            });
-        });
-    }).Build();
+                quartz.UseDefaultThreadPool(settings.Threads);
+                quartz.ConfigureScheduler(options =>
+                {
+                    options.MaxBatchSize = settings.Batch;
+                    options.BatchTriggerAcquisitionFireAheadTimeWindow = settings.Ahead;
+                });
+                quartz.UsePersistentStore(store =>
+                {
+                    store.UseSqlite(ConnectionString(file));
+                    store.ProvisionSchema();
+                    store.ConfigureStore(options =>
+                    {
+                        options.StoreJobDataAsStrings = true;
+                        options.MisfireThreshold = TimeSpan.FromHours(12);
+                    });
+                });
+            })
+            .Build();
 }
 
-/// <summary>The job: its name is the case's reference. It has no constructor parameters, which is Quartz's fastest way to make one.</summary>
+/// <summary>
+/// The job: its name is the case's reference. It has no constructor parameters, which is Quartz's fastest way to make
+/// one.
+/// </summary>
 public sealed class WriteDocument : IJob
 {
     private static IDocumentWriter? _writer;
@@ -80,7 +98,11 @@ public sealed class WriteDocument : IJob
     internal static Task AllWritten => _all.Task;
 
     internal static void Prepare(IDocumentWriter writer, int jobs) =>
-        (_writer, _left, _all) = (writer, jobs, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        (_writer, _left, _all) = (
+            writer,
+            jobs,
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {

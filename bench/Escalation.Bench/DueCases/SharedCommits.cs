@@ -3,10 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Escalation.Bench.DueCases;
 
-/// <summary>The group commit that our store has and Quartz's users have not: one connection, whatever waits shares a commit, each is answered after it.</summary>
+/// <summary>
+/// The group commit that our store has and Quartz's users have not: one connection, whatever waits shares a commit,
+/// each is answered after it.
+/// </summary>
 internal sealed class SharedCommits : IDocumentWriter
 {
-    private readonly Channel<(string Reference, TaskCompletionSource Written)> _waiting = Channel.CreateUnbounded<(string, TaskCompletionSource)>();
+    private readonly Channel<(string Reference, TaskCompletionSource Written)> _waiting = Channel.CreateUnbounded<(
+        string,
+        TaskCompletionSource
+    )>();
     private readonly Documents _images;
     private readonly SqliteConnection _connection;
     private readonly Task _loop;

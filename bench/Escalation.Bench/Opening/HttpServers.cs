@@ -36,7 +36,9 @@ internal static class HttpServers
         var app = builder.Build();
         app.UseEscalation();
         app.MapEscalation();
-        await app.Services.GetRequiredService<AccessKeys>().AddAsync(new AccessKey("bench", Roles.Intake, null, null, "Benchmark"), Key, CancellationToken.None);
+        await app
+            .Services.GetRequiredService<AccessKeys>()
+            .AddAsync(new AccessKey("bench", Roles.Intake, null, null, "Benchmark"), Key, CancellationToken.None);
         return await StartAsync(app);
     }
 
@@ -50,7 +52,10 @@ internal static class HttpServers
             await writes.WriteNextAsync();
             context.Response.StatusCode = StatusCodes.Status201Created;
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync("""{"reference":"SAN-0000-0000","status":"open"}""", context.RequestAborted);
+            await context.Response.WriteAsync(
+                """{"reference":"SAN-0000-0000","status":"open"}""",
+                context.RequestAborted
+            );
         });
         return StartAsync(app);
     }

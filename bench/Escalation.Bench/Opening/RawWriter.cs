@@ -28,7 +28,10 @@ internal sealed class RawWriter : IDisposable
         foreach (var (table, values) in rows)
         {
             if (!_inserts.TryGetValue(table, out var insert))
-                _inserts[table] = insert = Prepare($"INSERT OR REPLACE INTO {table} VALUES ({string.Join(", ", values.Select((_, i) => $"${i}"))})", values.Length);
+                _inserts[table] = insert = Prepare(
+                    $"INSERT OR REPLACE INTO {table} VALUES ({string.Join(", ", values.Select((_, i) => $"${i}"))})",
+                    values.Length
+                );
             for (var i = 0; i < values.Length; i++)
                 insert.Parameters[i].Value = values[i];
             insert.ExecuteNonQuery();

@@ -19,18 +19,29 @@ internal static class PageServers
     public static async Task<HttpServer> ProductAsync(Installation installation, DateTimeOffset now)
     {
         var builder = HttpServers.Builder();
-        builder.Services.AddSingleton<ICaseStore>(installation.Store).AddSingleton<IWaker>(installation)
-            .AddSingleton<TimeProvider>(new FakeTimeProvider(now)).AddSingleton(LinkKeys);
-        builder.Services.AddEscalationWeb(options =>
-        {
-            options.IntakeSecret = new byte[32];
-            options.RateLimits = false;
-        }).AddLinks();
+        builder
+            .Services.AddSingleton<ICaseStore>(installation.Store)
+            .AddSingleton<IWaker>(installation)
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(now))
+            .AddSingleton(LinkKeys);
+        builder
+            .Services.AddEscalationWeb(options =>
+            {
+                options.IntakeSecret = new byte[32];
+                options.RateLimits = false;
+            })
+            .AddLinks();
         var app = builder.Build();
         app.UseEscalation();
         app.MapEscalation();
         app.MapLinks();
-        await app.Services.GetRequiredService<AccessKeys>().AddAsync(new AccessKey("bench", Roles.Administrator, null, null, "Benchmark"), HttpServers.Key, CancellationToken.None);
+        await app
+            .Services.GetRequiredService<AccessKeys>()
+            .AddAsync(
+                new AccessKey("bench", Roles.Administrator, null, null, "Benchmark"),
+                HttpServers.Key,
+                CancellationToken.None
+            );
         return await HttpServers.StartAsync(app);
     }
 

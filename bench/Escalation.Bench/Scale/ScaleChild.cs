@@ -18,13 +18,20 @@ internal sealed record ScaleFigures(double Start, double Earliest, double Page, 
         return new(values[0], values[1], values[2], values[3], values[4]);
     }
 
-    public string Line => string.Join(' ', new[] { Start, Earliest, Page, PeakMemory, PrivateMemory }.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+    public string Line =>
+        string.Join(
+            ' ',
+            new[] { Start, Earliest, Page, PeakMemory, PrivateMemory }.Select(v =>
+                v.ToString("R", CultureInfo.InvariantCulture)
+            )
+        );
 }
 
 internal static class ScaleChild
 {
     public const string Argument = "--scale-child";
-    private const int WarmUp = 200, Calls = 1_000;
+    private const int WarmUp = 200,
+        Calls = 1_000;
 
     public static async Task<int> RunAsync(string folder)
     {
@@ -45,11 +52,18 @@ internal static class ScaleChild
     /// <summary>Runs a child on the folder.</summary>
     public static async Task<ScaleFigures> StartAsync(string folder)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, folder]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var child = Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, folder])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var child =
+            Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
         var line = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();
-        return child.ExitCode == 0 ? ScaleFigures.Parse(line.Trim()) : throw new InvalidOperationException("The child process failed.");
+        return child.ExitCode == 0
+            ? ScaleFigures.Parse(line.Trim())
+            : throw new InvalidOperationException("The child process failed.");
     }
 
     private static async Task<double> MedianAsync(Func<Task> call)

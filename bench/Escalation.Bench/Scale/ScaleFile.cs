@@ -11,10 +11,14 @@ namespace Escalation.Bench.Scale;
 /// </summary>
 internal static class ScaleFile
 {
-    public const int DocumentBytes = 1_024, RowBytes = 560, OpenOneIn = 20, Partnerships = 5;
+    public const int DocumentBytes = 1_024,
+        RowBytes = 560,
+        OpenOneIn = 20,
+        Partnerships = 5;
     private static readonly DateTimeOffset FirstRaised = new(2024, 1, 1, 9, 0, 0, TimeSpan.Zero);
 
-    public static string PartnershipOf(int number) => string.Create(CultureInfo.InvariantCulture, $"partnership-{number % Partnerships}");
+    public static string PartnershipOf(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"partnership-{number % Partnerships}");
 
     /// <summary>Makes the file unless a whole one is there.</summary>
     public static async Task<string> MakeAsync(Workspace workspace, int cases)
@@ -32,20 +36,31 @@ internal static class ScaleFile
 
     private static void Fill(string file, int cases)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
+        );
         connection.Open();
         var indexes = Indexes(connection);
-        Workspace.Run(connection, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = FILE");
+        Workspace.Run(
+            connection,
+            "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = FILE"
+        );
         Workspace.Run(connection, string.Concat(indexes.Select(i => $"DROP INDEX {i.Name};")) + "BEGIN");
         using (var rows = new ScaleRows(connection))
             for (var i = 0; i < cases; i++)
                 rows.Add(i, FirstRaised.AddMinutes(i), Reference(i));
-        Workspace.Run(connection, "COMMIT;" + string.Concat(indexes.Select(i => i.Sql + ";")) + "PRAGMA journal_mode = WAL");
+        Workspace.Run(
+            connection,
+            "COMMIT;" + string.Concat(indexes.Select(i => i.Sql + ";")) + "PRAGMA journal_mode = WAL"
+        );
     }
 
     private static List<(string Name, string Sql)> Indexes(SqliteConnection connection)
     {
-        using var command = new SqliteCommand("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL", connection);
+        using var command = new SqliteCommand(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+            connection
+        );
         using var reader = command.ExecuteReader();
         var found = new List<(string, string)>();
         while (reader.Read())

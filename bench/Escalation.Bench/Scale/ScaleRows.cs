@@ -8,23 +8,83 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand _case = Prepare(
         connection,
         "cases",
-        ["id", "reference", "version", "partnership", "policy", "status", "stage", "ended", "raised_at", "sort_at", "deadline", "next_wake", "next_try", "failures", "retain_until", "likeness", "queued", "failed", "agencies", "numbers", "operations", "row", "size", "last_part"]);
+        [
+            "id",
+            "reference",
+            "version",
+            "partnership",
+            "policy",
+            "status",
+            "stage",
+            "ended",
+            "raised_at",
+            "sort_at",
+            "deadline",
+            "next_wake",
+            "next_try",
+            "failures",
+            "retain_until",
+            "likeness",
+            "queued",
+            "failed",
+            "agencies",
+            "numbers",
+            "operations",
+            "row",
+            "size",
+            "last_part",
+        ]
+    );
     private readonly SqliteCommand _part = Prepare(connection, "document_parts", ["case_id", "part"]);
-    private readonly SqliteCommand _agency = Prepare(connection, "case_agencies", ["agency", "raised_at", "reference", "case_id", "partnership", "ended", "sort_at"]);
+    private readonly SqliteCommand _agency = Prepare(
+        connection,
+        "case_agencies",
+        ["agency", "raised_at", "reference", "case_id", "partnership", "ended", "sort_at"]
+    );
     private readonly SqliteCommand _number = Prepare(connection, "case_numbers", ["case_id", "number"]);
     private readonly byte[] _row = Filled(ScaleFile.RowBytes);
     private readonly byte[] _document = Filled(ScaleFile.DocumentBytes);
 
     public void Add(int number, DateTimeOffset raisedAt, string reference)
     {
-        var (id, partnership, open) = (number + 1, ScaleFile.PartnershipOf(number), number / ScaleFile.Partnerships % ScaleFile.OpenOneIn == 0);
+        var (id, partnership, open) = (
+            number + 1,
+            ScaleFile.PartnershipOf(number),
+            number / ScaleFile.Partnerships % ScaleFile.OpenOneIn == 0
+        );
         var (raised, sort) = (raisedAt.UtcTicks, raisedAt.AddDays(3).UtcTicks);
         object due = open ? sort : DBNull.Value;
         object retain = open ? DBNull.Value : raisedAt.AddYears(6).UtcTicks;
         object likeness = open ? $"likeness {reference}" : DBNull.Value;
         string[] agencies = [$"agency-{number % 20}", $"agency-{20 + (number / 20 % 20)}"];
         string[] numbers = [$"r-{number}", $"c-{number}"];
-        Run(_case, id, reference, 7, partnership, "sandwell", open ? "open" : "resolved", "1", open ? 0 : 1, raised, sort, due, due, due, 0, retain, likeness, 0, 0, Json(agencies), Json(numbers), "[]", _row, _document.Length, _document.Length);
+        Run(
+            _case,
+            id,
+            reference,
+            7,
+            partnership,
+            "sandwell",
+            open ? "open" : "resolved",
+            "1",
+            open ? 0 : 1,
+            raised,
+            sort,
+            due,
+            due,
+            due,
+            0,
+            retain,
+            likeness,
+            0,
+            0,
+            Json(agencies),
+            Json(numbers),
+            "[]",
+            _row,
+            _document.Length,
+            _document.Length
+        );
         Run(_part, id, _document);
         foreach (var agency in agencies)
             Run(_agency, agency, raised, reference, id, partnership, open ? 0 : 1, sort);
@@ -43,7 +103,8 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
     private static SqliteCommand Prepare(SqliteConnection connection, string table, string[] columns)
     {
         var command = connection.CreateCommand();
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "$" + c))})";
+        command.CommandText =
+            $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "$" + c))})";
         foreach (var column in columns)
             command.Parameters.AddWithValue("$" + column, DBNull.Value);
         return command;

@@ -5,7 +5,9 @@ namespace Escalation.Bench.Scale;
 /// <summary>A million cases against ten thousand: what the scheduler and the tracker ask for all day.</summary>
 internal static class ScaleSection
 {
-    private const int Many = 1_000_000, Few = 10_000, RoundCount = 5;
+    private const int Many = 1_000_000,
+        Few = 10_000,
+        RoundCount = 5;
 
     public static async Task<Findings> RunAsync(Workspace workspace)
     {
@@ -26,16 +28,36 @@ internal static class ScaleSection
             ],
             [
                 Compare("EarliestAsync", large.Min(f => f.Earliest), small.Min(f => f.Earliest)),
-                Compare("TrackerAsync, first page of a partnership's active cases", large.Min(f => f.Page), small.Min(f => f.Page)),
-                new Measurement("peak memory", Mebibytes(large.Max(f => f.PeakMemory)), $"{Mebibytes(large.Max(f => f.PrivateMemory))} anonymous", large.Max(f => f.PeakMemory), " MiB", Target.Most(300, " MiB")),
-                new Measurement("start to first answer", Report.Seconds(large.Min(f => f.Start)), "", large.Min(f => f.Start), " s", Target.Most(3, " s")),
-            ]);
+                Compare(
+                    "TrackerAsync, first page of a partnership's active cases",
+                    large.Min(f => f.Page),
+                    small.Min(f => f.Page)
+                ),
+                new Measurement(
+                    "peak memory",
+                    Mebibytes(large.Max(f => f.PeakMemory)),
+                    $"{Mebibytes(large.Max(f => f.PrivateMemory))} anonymous",
+                    large.Max(f => f.PeakMemory),
+                    " MiB",
+                    Target.Most(300, " MiB")
+                ),
+                new Measurement(
+                    "start to first answer",
+                    Report.Seconds(large.Min(f => f.Start)),
+                    "",
+                    large.Min(f => f.Start),
+                    " s",
+                    Target.Most(3, " s")
+                ),
+            ]
+        );
     }
 
     private static Measurement Compare(string what, double many, double few) =>
         new(what, Microseconds(many), Microseconds(few), many / few, "x", Target.Most(1.5));
 
-    private static string Microseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0} us");
+    private static string Microseconds(double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0} us");
 
     private static string Mebibytes(double amount) => string.Create(CultureInfo.InvariantCulture, $"{amount:0} MiB");
 }

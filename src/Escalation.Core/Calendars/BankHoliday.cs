@@ -3,7 +3,10 @@ namespace Escalation.Core.Calendars;
 /// <param name="Notes">As printed in the feed ("Substitute day"); empty where there are none.</param>
 public sealed record BankHoliday(DateOnly Date, string Title, string Notes)
 {
-    /// <summary>Why the day does not count, in words: "Christmas Day (bank holiday)", "Boxing Day (bank holiday, substitute day)".</summary>
+    /// <summary>
+    /// Why the day does not count, in words: "Christmas Day (bank holiday)", "Boxing Day (bank holiday, substitute
+    /// day)".
+    /// </summary>
     internal string Reason
     {
         get

@@ -19,7 +19,10 @@ public sealed class CalendarEdition
         Date = date;
         _holidays = holidays;
         Hash = HashOf(holidays);
-        Name = string.Create(CultureInfo.InvariantCulture, $"gov.uk bank holidays, edition {date:yyyy-MM-dd} ({Hash[..8]})");
+        Name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"gov.uk bank holidays, edition {date:yyyy-MM-dd} ({Hash[..8]})"
+        );
     }
 
     /// <summary>The divisions that every edition holds.</summary>
@@ -51,8 +54,8 @@ public sealed class CalendarEdition
     public static FeedReading Parse(ReadOnlySpan<byte> json, DateOnly date) => FeedParser.Parse(json, date);
 
     /// <summary>
-    /// What this edition and a fresh feed give together. A past date (before <paramref name="today"/>) is never removed; a feed that shrinks is
-    /// refused whole. Merging the same feed again changes nothing.
+    /// What this edition and a fresh feed give together. A past date (before <paramref name="today"/>) is never
+    /// removed; a feed that shrinks is refused whole. Merging the same feed again changes nothing.
     /// </summary>
     /// <param name="today">Local date.</param>
     public MergeOutcome Merge(CalendarEdition feed, DateOnly today) => EditionMerge.Merge(this, feed, today);
@@ -61,7 +64,12 @@ public sealed class CalendarEdition
     public string ToJson()
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             json.WriteStartObject();
             foreach (var division in Divisions)
@@ -94,8 +102,14 @@ public sealed class CalendarEdition
     {
         var canonical = new StringBuilder();
         foreach (var division in Divisions)
-            foreach (var holiday in holidays[division])
-                canonical.Append(division).Append('\t').Append(Iso(holiday.Date)).Append('\t').Append(holiday.Title).Append('\n');
+        foreach (var holiday in holidays[division])
+            canonical
+                .Append(division)
+                .Append('\t')
+                .Append(Iso(holiday.Date))
+                .Append('\t')
+                .Append(holiday.Title)
+                .Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
     }
 
@@ -103,11 +117,13 @@ public sealed class CalendarEdition
 
     private static CalendarEdition ReadBuiltIn()
     {
-        using var resource = typeof(CalendarEdition).Assembly.GetManifestResourceStream(BuiltInFeed)
+        using var resource =
+            typeof(CalendarEdition).Assembly.GetManifestResourceStream(BuiltInFeed)
             ?? throw new InvalidOperationException($"The program was built without {BuiltInFeed}.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         var reading = Parse(bytes.ToArray(), new DateOnly(2026, 8, 1));
-        return reading.Edition ?? throw new InvalidOperationException($"{BuiltInFeed}: {string.Join(' ', reading.Errors)}");
+        return reading.Edition
+            ?? throw new InvalidOperationException($"{BuiltInFeed}: {string.Join(' ', reading.Errors)}");
     }
 }

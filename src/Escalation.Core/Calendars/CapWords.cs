@@ -10,7 +10,8 @@ internal static class CapWords
         var why = reckoning.CapStanding switch
         {
             Standing.LacksAnchor => $"The cap does not count: this case has no record that {cap.FromWords}",
-            Standing.UsedUp => $"The cap, {At(calendar, reckoning)}, had passed when the stage opened, so it does not count",
+            Standing.UsedUp =>
+                $"The cap, {At(calendar, reckoning)}, had passed when the stage opened, so it does not count",
             _ => WhyCounting(calendar, question, reckoning),
         };
         var counts = reckoning.SetBy is SetBy.Cap or SetBy.Floor;
@@ -22,20 +23,26 @@ internal static class CapWords
     {
         var own = reckoning.OwnStanding switch
         {
-            Standing.LacksAnchor => $"The stage's own limit has nothing to run from (no record that {question.Own!.FromWords}), "
-                + "so it is counted from the opening.",
+            Standing.LacksAnchor =>
+                $"The stage's own limit has nothing to run from (no record that {question.Own!.FromWords}), "
+                    + "so it is counted from the opening.",
             Standing.UsedUp => $"The stage's own limit, counted from when {question.Own!.FromWords}, ran out on "
                 + $"{DeadlineWords.Moment(calendar, reckoning.OwnAnchored!.Value)}, before the stage opened, so it is counted from the opening.",
             _ => null,
         };
-        var instead = question.Own is null ? "the stage runs to the close of the next working day" : "the stage runs its own limit";
+        var instead = question.Own is null
+            ? "the stage runs to the close of the next working day"
+            : "the stage runs its own limit";
         var cap = reckoning.CapStanding switch
         {
-            Standing.LacksAnchor => $"The cap has nothing to run from (no record that {question.Cap!.FromWords}); {instead}.",
+            Standing.LacksAnchor =>
+                $"The cap has nothing to run from (no record that {question.Cap!.FromWords}); {instead}.",
             Standing.UsedUp => $"The cap ran out on {At(calendar, reckoning)}, before the stage opened; {instead}.",
             _ => null,
         };
-        return own is null ? cap : cap is null ? own : $"{own} {cap}";
+        return own is null ? cap
+            : cap is null ? own
+            : $"{own} {cap}";
     }
 
     private static string WhyCounting(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
@@ -61,10 +68,12 @@ internal static class CapWords
         return reckoning.SetBy switch
         {
             SetBy.Cap => $"{earlier} so it counts",
-            SetBy.Floor => $"{earlier} but would leave less than the close of the next working day, so that is the deadline",
+            SetBy.Floor =>
+                $"{earlier} but would leave less than the close of the next working day, so that is the deadline",
             _ => $"{earlier} but a cap never leaves less than that, so the stage's own limit counts",
         };
     }
 
-    private static string At(WorkingCalendar calendar, Reckoning reckoning) => DeadlineWords.Moment(calendar, reckoning.Cap!.Value);
+    private static string At(WorkingCalendar calendar, Reckoning reckoning) =>
+        DeadlineWords.Moment(calendar, reckoning.Cap!.Value);
 }

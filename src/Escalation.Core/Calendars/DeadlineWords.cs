@@ -8,7 +8,11 @@ internal static class DeadlineWords
     private const string Opening = "the stage opened";
 
     /// <summary>What stands in for the limit of a stage whose text gives it none.</summary>
-    private static readonly string NoLimit = new Basis("the text gives this stage no limit", "The close of the next working day", Local: true).ToString();
+    private static readonly string NoLimit = new Basis(
+        "the text gives this stage no limit",
+        "The close of the next working day",
+        Local: true
+    ).ToString();
 
     public static Explanation Explain(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
     {
@@ -21,20 +25,33 @@ internal static class DeadlineWords
             Skipped(calendar, count, end),
             CapWords.Explain(calendar, question, reckoning),
             CalendarText(calendar, calendar.LocalDate(count.From), end),
-            CapWords.Exceeded(calendar, question, reckoning));
+            CapWords.Exceeded(calendar, question, reckoning)
+        );
     }
 
     /// <summary>"Friday 8 January 2027 at 5pm", local.</summary>
-    public static string Moment(WorkingCalendar calendar, DateTimeOffset at) => UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));
+    public static string Moment(WorkingCalendar calendar, DateTimeOffset at) =>
+        UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));
 
-    private static Count CountOf(DeadlineQuestion question, Reckoning reckoning) => reckoning.SetBy switch
-    {
-        SetBy.Cap => Count.Of(question.Cap!, question.Cap!.From!.Value, question.Cap.FromWords, question.Cap.MovedWorkingDays),
-        SetBy.Floor => Count.NextWorkingDay(question.Cap!.Limit.Basis.ToString(), question.Opened, afterCap: true),
-        _ when question.Own is not { } own => Count.NextWorkingDay(NoLimit, question.Opened, afterCap: false),
-        _ when reckoning.OwnStanding == Standing.Counts => Count.Of(question.Own, question.Own.From!.Value, question.Own.FromWords, 0),
-        _ => Count.Of(question.Own, question.Opened, Opening, 0),
-    };
+    private static Count CountOf(DeadlineQuestion question, Reckoning reckoning) =>
+        reckoning.SetBy switch
+        {
+            SetBy.Cap => Count.Of(
+                question.Cap!,
+                question.Cap!.From!.Value,
+                question.Cap.FromWords,
+                question.Cap.MovedWorkingDays
+            ),
+            SetBy.Floor => Count.NextWorkingDay(question.Cap!.Limit.Basis.ToString(), question.Opened, afterCap: true),
+            _ when question.Own is not { } own => Count.NextWorkingDay(NoLimit, question.Opened, afterCap: false),
+            _ when reckoning.OwnStanding == Standing.Counts => Count.Of(
+                question.Own,
+                question.Own.From!.Value,
+                question.Own.FromWords,
+                0
+            ),
+            _ => Count.Of(question.Own, question.Opened, Opening, 0),
+        };
 
     private static string Rule(WorkingCalendar calendar, Count count, DateTimeOffset at)
     {
@@ -51,14 +68,17 @@ internal static class DeadlineWords
     private static string DaysRule(WorkingCalendar calendar, Count count)
     {
         var start = calendar.LocalDate(count.From);
-        var actsLike = calendar.IsWorkingDay(start) ? "" : $", which acts like {UkDates.DateWithoutYear(calendar.PreviousWorkingDay(start))}";
+        var actsLike = calendar.IsWorkingDay(start)
+            ? ""
+            : $", which acts like {UkDates.DateWithoutYear(calendar.PreviousWorkingDay(start))}";
         return $"{Days(count.WorkingDays)} after {count.FromWords} ({UkDates.Date(start)}{actsLike}), at the close of business, {calendar.CloseWords}";
     }
 
     private static string SameDayRule(WorkingCalendar calendar, Count count)
     {
         var start = calendar.LocalDate(count.From);
-        var opening = $"The close of business, {calendar.CloseWords}, on the day {count.FromWords} ({Moment(calendar, count.From)})";
+        var opening =
+            $"The close of business, {calendar.CloseWords}, on the day {count.FromWords} ({Moment(calendar, count.From)})";
         if (calendar.LocalDate(calendar.WorkingDaysAfter(count.From, 0)) == start)
             return opening;
         var why = calendar.IsWorkingDay(start) ? "its close had passed" : "it is not a working day";
@@ -68,18 +88,26 @@ internal static class DeadlineWords
     private static string HoursRule(WorkingCalendar calendar, Count count, int hours, DateTimeOffset at)
     {
         var length = hours == 1 ? "1 hour" : string.Create(CultureInfo.InvariantCulture, $"{hours} hours");
-        var changed = calendar.Zone.GetUtcOffset(count.From) == calendar.Zone.GetUtcOffset(at) ? "" : "; the clocks change meanwhile";
+        var changed =
+            calendar.Zone.GetUtcOffset(count.From) == calendar.Zone.GetUtcOffset(at)
+                ? ""
+                : "; the clocks change meanwhile";
         return $"{length} of clock time after {count.FromWords} ({Moment(calendar, count.From)}), weekends and bank holidays included{changed}";
     }
 
-    private static string Days(int count) => count == 1 ? "1 working day" : string.Create(CultureInfo.InvariantCulture, $"{count} working days");
+    private static string Days(int count) =>
+        count == 1 ? "1 working day" : string.Create(CultureInfo.InvariantCulture, $"{count} working days");
 
     private static IReadOnlyList<DateOnly> Counted(WorkingCalendar calendar, Count count, DateOnly end)
     {
         if (count.Hours is not null || count.WorkingDays + count.Moved == 0)
             return [];
         var days = new List<DateOnly>(count.WorkingDays + count.Moved);
-        for (var day = calendar.NextWorkingDay(calendar.LocalDate(count.From)); day <= end; day = calendar.NextWorkingDay(day))
+        for (
+            var day = calendar.NextWorkingDay(calendar.LocalDate(count.From));
+            day <= end;
+            day = calendar.NextWorkingDay(day)
+        )
             days.Add(day);
         return days;
     }
@@ -99,18 +127,40 @@ internal static class DeadlineWords
     private static string CalendarText(WorkingCalendar calendar, DateOnly start, DateOnly end)
     {
         if (end.Year > calendar.LastYear)
-            return string.Create(CultureInfo.InvariantCulture, $"{calendar.Name}; the calendar edition holds no bank holidays after {calendar.LastYear}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{calendar.Name}; the calendar edition holds no bank holidays after {calendar.LastYear}"
+            );
         return start.Year < calendar.FirstYear
-            ? string.Create(CultureInfo.InvariantCulture, $"{calendar.Name}; the calendar edition holds no bank holidays before {calendar.FirstYear}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{calendar.Name}; the calendar edition holds no bank holidays before {calendar.FirstYear}"
+            )
             : calendar.Name;
     }
 
     /// <summary>The count that set the deadline.</summary>
     /// <param name="AfterCap">True for the least that a cap leaves.</param>
-    private readonly record struct Count(string Basis, DateTimeOffset From, string FromWords, int WorkingDays, int? Hours, int Moved, bool AfterCap)
+    private readonly record struct Count(
+        string Basis,
+        DateTimeOffset From,
+        string FromWords,
+        int WorkingDays,
+        int? Hours,
+        int Moved,
+        bool AfterCap
+    )
     {
         public static Count Of(CountedLimit counted, DateTimeOffset from, string fromWords, int moved) =>
-            new(counted.Limit.Basis.ToString(), from, fromWords, counted.Limit.WorkingDays ?? 0, counted.Limit.Hours, moved, AfterCap: false);
+            new(
+                counted.Limit.Basis.ToString(),
+                from,
+                fromWords,
+                counted.Limit.WorkingDays ?? 0,
+                counted.Limit.Hours,
+                moved,
+                AfterCap: false
+            );
 
         public static Count NextWorkingDay(string basis, DateTimeOffset opened, bool afterCap) =>
             new(basis, opened, Opening, WorkingDays: 1, Hours: null, Moved: 0, afterCap);

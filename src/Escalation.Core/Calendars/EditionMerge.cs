@@ -17,7 +17,8 @@ public sealed record MergeOutcome(
     IReadOnlyList<DivisionHoliday> Removed,
     IReadOnlyList<DivisionHoliday> Kept,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks
+);
 
 internal static class EditionMerge
 {
@@ -36,11 +37,13 @@ internal static class EditionMerge
             [.. changes.SelectMany(c => c.Removed.Select(c.Named))],
             kept,
             [.. changes.SelectMany(Moved)],
-            [.. changes.SelectMany(Remarks)]);
+            [.. changes.SelectMany(Remarks)]
+        );
     }
 
     /// <summary>The feed's wording wins where both hold a date.</summary>
-    private static IReadOnlyList<BankHoliday> Merged(Change change) => [.. change.Feed.Concat(change.Kept).OrderBy(h => h.Date)];
+    private static IReadOnlyList<BankHoliday> Merged(Change change) =>
+        [.. change.Feed.Concat(change.Kept).OrderBy(h => h.Date)];
 
     private static IEnumerable<string> Shrinking(Change change) =>
         from lost in change.Removed.GroupBy(h => h.Date.Year)
@@ -50,7 +53,8 @@ internal static class EditionMerge
         select string.Create(
             CultureInfo.InvariantCulture,
             $"The feed was refused: for {change.Division} it would leave {after} of the {before} bank holidays to come in {lost.Key}, "
-            + $"without {List(lost)}.");
+                + $"without {List(lost)}."
+        );
 
     private static IEnumerable<string> Moved(Change change) =>
         from lost in change.Removed
@@ -66,24 +70,34 @@ internal static class EditionMerge
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{change.Division}: {change.Kept.Count} past dates that the feed no longer lists are kept, "
-                + $"{UkDates.Date(first.Date)} to {UkDates.Date(last.Date)}.");
+                    + $"{UkDates.Date(first.Date)} to {UkDates.Date(last.Date)}."
+            );
         }
     }
 
-    private static string List(IEnumerable<BankHoliday> holidays) => string.Join("; ", holidays.Select(h => $"{h.Title}, {UkDates.Date(h.Date)}"));
+    private static string List(IEnumerable<BankHoliday> holidays) =>
+        string.Join("; ", holidays.Select(h => $"{h.Title}, {UkDates.Date(h.Date)}"));
 
     /// <summary>What a feed changes in one division. Today counts as to come.</summary>
-    private sealed class Change(string division, IReadOnlyList<BankHoliday> known, IReadOnlyList<BankHoliday> feed, DateOnly today)
+    private sealed class Change(
+        string division,
+        IReadOnlyList<BankHoliday> known,
+        IReadOnlyList<BankHoliday> feed,
+        DateOnly today
+    )
     {
         public string Division => division;
         public DateOnly Today => today;
         public IReadOnlyList<BankHoliday> Known => known;
         public IReadOnlyList<BankHoliday> Feed => feed;
         public List<BankHoliday> Added { get; } = [.. feed.ExceptBy(known.Select(h => h.Date), h => h.Date)];
-        public List<BankHoliday> Removed { get; } = [.. known.ExceptBy(feed.Select(h => h.Date), h => h.Date).Where(h => h.Date >= today)];
-        public List<BankHoliday> Kept { get; } = [.. known.ExceptBy(feed.Select(h => h.Date), h => h.Date).Where(h => h.Date < today)];
+        public List<BankHoliday> Removed { get; } =
+        [.. known.ExceptBy(feed.Select(h => h.Date), h => h.Date).Where(h => h.Date >= today)];
+        public List<BankHoliday> Kept { get; } =
+        [.. known.ExceptBy(feed.Select(h => h.Date), h => h.Date).Where(h => h.Date < today)];
 
-        public int Future(IReadOnlyList<BankHoliday> holidays, int year) => holidays.Count(h => h.Date >= today && h.Date.Year == year);
+        public int Future(IReadOnlyList<BankHoliday> holidays, int year) =>
+            holidays.Count(h => h.Date >= today && h.Date.Year == year);
 
         public DivisionHoliday Named(BankHoliday holiday) => new(division, holiday);
     }

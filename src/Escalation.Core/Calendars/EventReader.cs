@@ -29,10 +29,15 @@ internal readonly record struct EventReader(string Division, int Position, List<
     {
         if (text is null)
             return null;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (
+            !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        )
             Refuse("date", $"'{text}' is not a date");
         else if (date.Year is < FirstYear or > LastYear)
-            Refuse("date", string.Create(CultureInfo.InvariantCulture, $"'{text}' lies outside {FirstYear} to {LastYear}"));
+            Refuse(
+                "date",
+                string.Create(CultureInfo.InvariantCulture, $"'{text}' lies outside {FirstYear} to {LastYear}")
+            );
         else
             return date;
         return null;

@@ -30,7 +30,10 @@ internal static class FeedParser
             json = json[3..];
         try
         {
-            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                json.ToArray(),
+                new JsonDocumentOptions { AllowDuplicateProperties = false }
+            );
             return Read(document.RootElement, date);
         }
         catch (JsonException broken)
@@ -69,7 +72,10 @@ internal static class FeedParser
             return [];
         }
 
-        if (element.TryGetProperty("division", out var name) && !(name.ValueKind == JsonValueKind.String && name.ValueEquals(division)))
+        if (
+            element.TryGetProperty("division", out var name)
+            && !(name.ValueKind == JsonValueKind.String && name.ValueEquals(division))
+        )
             errors.Add(new(division, null, "division", "names another division"));
         if (!element.TryGetProperty("events", out var events))
             errors.Add(new(division, null, "events", "is missing"));
@@ -97,13 +103,14 @@ internal static class FeedParser
         return [.. byDate.Values];
     }
 
-    public static string Kind(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "true or false",
-    };
+    public static string Kind(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.String => "text",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.Null => "null",
+            _ => "true or false",
+        };
 }

@@ -6,8 +6,11 @@ namespace Escalation.Core.Calendars;
 [JsonConverter(typeof(JsonStringEnumConverter<LimitKind>))]
 public enum LimitKind
 {
-    [JsonStringEnumMemberName("target")] Target,
-    [JsonStringEnumMemberName("maximum")] Maximum,
+    [JsonStringEnumMemberName("target")]
+    Target,
+
+    [JsonStringEnumMemberName("maximum")]
+    Maximum,
 }
 
 /// <summary>Where a limit stands in the published procedure, or that it is a local setting.</summary>
@@ -19,7 +22,10 @@ public sealed record Basis(string Where, string Text, bool Local = false)
     public override string ToString() => Local ? $"{Text} (local setting: {Where})" : $"{Text} ({Where})";
 }
 
-/// <summary>A length of time: exactly one of <see cref="WorkingDays"/> (0 or more) and <see cref="Hours"/> (clock hours, more than 0) is given.</summary>
+/// <summary>
+/// A length of time: exactly one of <see cref="WorkingDays"/> (0 or more) and <see cref="Hours"/> (clock hours, more
+/// than 0) is given.
+/// </summary>
 public sealed record TimeLimit
 {
     public int? WorkingDays { get; init; }
@@ -67,7 +73,8 @@ public sealed record Explanation(
     IReadOnlyList<SkippedDay> Skipped,
     CapExplanation? Cap,
     string Calendar,
-    string? Exceeded);
+    string? Exceeded
+);
 
 /// <summary>A deadline is never just a date. It is missed when now ≥ <see cref="At"/>.</summary>
 /// <param name="At">UTC.</param>

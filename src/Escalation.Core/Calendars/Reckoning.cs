@@ -29,9 +29,8 @@ internal enum SetBy
 }
 
 /// <summary>The instants behind a deadline. All UTC.</summary>
-/// <param name="Own">
-/// Where the own limit falls: counted from the opening where it lacked its anchor or was used up, the close of the next working day where there is none.
-/// </param>
+/// <param name="Own"> Where the own limit falls: counted from the opening where it lacked its anchor or was used up,
+/// the close of the next working day where there is none. </param>
 /// <param name="OwnAnchored">Where the own limit fell from its own anchor; null when it lacked it.</param>
 /// <param name="Cap">Where the cap alone falls; null when it lacked its anchor or there is none.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -43,7 +42,8 @@ internal readonly record struct Reckoning(
     Standing OwnStanding,
     DateTimeOffset? OwnAnchored,
     DateTimeOffset? Cap,
-    Standing CapStanding)
+    Standing CapStanding
+)
 {
     public static Reckoning Of(WorkingCalendar calendar, DeadlineQuestion question)
     {
@@ -61,13 +61,19 @@ internal readonly record struct Reckoning(
         return new(at, kind, setBy, own, ownStanding, anchored, cap, capStanding);
     }
 
-    private static (DateTimeOffset At, SetBy SetBy) Capped(DeadlineQuestion question, DateTimeOffset own, DateTimeOffset cap, DateTimeOffset next)
+    private static (DateTimeOffset At, SetBy SetBy) Capped(
+        DeadlineQuestion question,
+        DateTimeOffset own,
+        DateTimeOffset cap,
+        DateTimeOffset next
+    )
     {
         if (question.Own is null)
             return cap < next ? (next, SetBy.Floor) : (cap, SetBy.Cap);
         if (cap == own)
         {
-            var capIsStricter = question.Cap!.Limit.Kind == LimitKind.Maximum && question.Own.Limit.Kind != LimitKind.Maximum;
+            var capIsStricter =
+                question.Cap!.Limit.Kind == LimitKind.Maximum && question.Own.Limit.Kind != LimitKind.Maximum;
             return (own, capIsStricter ? SetBy.Cap : SetBy.Own);
         }
 
@@ -76,7 +82,12 @@ internal readonly record struct Reckoning(
         return cap < next ? (next, SetBy.Floor) : (cap, SetBy.Cap);
     }
 
-    private static (Standing Standing, DateTimeOffset? At) Anchored(WorkingCalendar calendar, CountedLimit? counted, DateTimeOffset opened, bool ownLimit)
+    private static (Standing Standing, DateTimeOffset? At) Anchored(
+        WorkingCalendar calendar,
+        CountedLimit? counted,
+        DateTimeOffset opened,
+        bool ownLimit
+    )
     {
         if (counted is null)
             return (Standing.None, null);
@@ -95,6 +106,8 @@ internal readonly record struct Reckoning(
             { Hours: { } hours, WorkingDays: null } => from.ToUniversalTime().AddHours(hours),
             _ => throw new ArgumentException("A limit is given in working days or in hours.", nameof(limit)),
         };
-        return moved == 0 ? at : calendar.Instant(calendar.AddWorkingDays(calendar.LocalDate(at), moved), calendar.LocalTime(at));
+        return moved == 0
+            ? at
+            : calendar.Instant(calendar.AddWorkingDays(calendar.LocalDate(at), moved), calendar.LocalTime(at));
     }
 }

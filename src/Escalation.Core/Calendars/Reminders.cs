@@ -1,6 +1,9 @@
 namespace Escalation.Core.Calendars;
 
-/// <summary>When the people of a stage are reminded (the "Reminders" rule of the procedures, and "24 hours": within working hours).</summary>
+/// <summary>
+/// When the people of a stage are reminded (the "Reminders" rule of the procedures, and "24 hours": within working
+/// hours).
+/// </summary>
 public static class Reminders
 {
     /// <summary>In working days: a stage with as many, or more, is reminded on the working day before too.</summary>
@@ -17,7 +20,12 @@ public static class Reminders
     /// <param name="limit">Null for a stage that has only a cap: its length is then the working days to the deadline.</param>
     /// <param name="sameDay">Local time of a further reminder on the day of opening, if that is a working day.</param>
     public static IReadOnlyList<DateTimeOffset> For(
-        WorkingCalendar calendar, DateTimeOffset opened, DateTimeOffset deadline, TimeLimit? limit, TimeOnly? sameDay)
+        WorkingCalendar calendar,
+        DateTimeOffset opened,
+        DateTimeOffset deadline,
+        TimeLimit? limit,
+        TimeOnly? sameDay
+    )
     {
         var times = new SortedSet<DateTimeOffset>();
         if (limit?.Hours is not null)
@@ -31,7 +39,12 @@ public static class Reminders
     }
 
     private static void AddMornings(
-        SortedSet<DateTimeOffset> times, WorkingCalendar calendar, DateTimeOffset opened, DateTimeOffset deadline, int? workingDays)
+        SortedSet<DateTimeOffset> times,
+        WorkingCalendar calendar,
+        DateTimeOffset opened,
+        DateTimeOffset deadline,
+        int? workingDays
+    )
     {
         var day = calendar.LocalDate(deadline);
         var length = workingDays ?? calendar.WorkingDaysBetween(calendar.LocalDate(opened), day);
@@ -41,7 +54,12 @@ public static class Reminders
             times.Add(calendar.Instant(calendar.PreviousWorkingDay(last), Morning));
     }
 
-    private static void AddHours(SortedSet<DateTimeOffset> times, WorkingCalendar calendar, DateTimeOffset opened, DateTimeOffset deadline)
+    private static void AddHours(
+        SortedSet<DateTimeOffset> times,
+        WorkingCalendar calendar,
+        DateTimeOffset opened,
+        DateTimeOffset deadline
+    )
     {
         var day = calendar.LocalDate(deadline);
         var morning = calendar.Instant(day, Morning);

@@ -5,12 +5,31 @@ namespace Escalation.Core.Calendars;
 /// <summary>Dates and times as GOV.UK writes them, the same whatever the machine's culture.</summary>
 public static class UkDates
 {
-    private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    private static readonly string[] Days =
+    [
+        "Sunday",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+    ];
 
     private static readonly string[] Months =
     [
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
 
     /// <summary>"Thursday".</summary>
@@ -31,7 +50,8 @@ public static class UkDates
     }
 
     /// <summary>"December 2026".</summary>
-    public static string Month(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{Months[date.Month - 1]} {date.Year}");
+    public static string Month(DateOnly date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Months[date.Month - 1]} {date.Year}");
 
     /// <summary>"5pm", "10:30am", "midday", "midnight" (00:00, the start of a day). Seconds are dropped.</summary>
     public static string Time(TimeOnly time)

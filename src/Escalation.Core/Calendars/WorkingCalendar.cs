@@ -20,14 +20,24 @@ public sealed class WorkingCalendar
     /// <param name="close">Close of business, local.</param>
     /// <param name="version">The partnership's calendar version; kept in every deadline counted with it.</param>
     public WorkingCalendar(
-        CalendarEdition edition, string division, IReadOnlyList<Closure> closures, TimeZoneInfo zone, TimeOnly close, int version)
-        : this(edition, division, closures, [], zone, close, version)
-    {
-    }
+        CalendarEdition edition,
+        string division,
+        IReadOnlyList<Closure> closures,
+        TimeZoneInfo zone,
+        TimeOnly close,
+        int version
+    )
+        : this(edition, division, closures, [], zone, close, version) { }
 
     private WorkingCalendar(
-        CalendarEdition edition, string division, IReadOnlyList<Closure> closures, IReadOnlyList<BankHoliday> asked,
-        TimeZoneInfo zone, TimeOnly close, int version)
+        CalendarEdition edition,
+        string division,
+        IReadOnlyList<Closure> closures,
+        IReadOnlyList<BankHoliday> asked,
+        TimeZoneInfo zone,
+        TimeOnly close,
+        int version
+    )
     {
         (_edition, _division, _closures, _asked) = (edition, division, closures, asked);
         (Zone, Close, Version) = (zone, close, version);
@@ -57,11 +67,17 @@ public sealed class WorkingCalendar
 
     public bool IsWorkingDay(DateOnly date) => _days.Contains(date.DayNumber);
 
-    /// <summary>"Saturday", "Christmas Day (bank holiday)", a closure's reason; the first of these that holds. Null for a working day.</summary>
+    /// <summary>
+    /// "Saturday", "Christmas Day (bank holiday)", a closure's reason; the first of these that holds. Null for a
+    /// working day.
+    /// </summary>
     public string? WhyNotWorking(DateOnly date) =>
-        date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? UkDates.Weekday(date) : _reasons.GetValueOrDefault(date);
+        date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+            ? UkDates.Weekday(date)
+            : _reasons.GetValueOrDefault(date);
 
-    public DateOnly LocalDate(DateTimeOffset instant) => DateOnly.FromDayNumber((int)(_offsets.ToLocal(instant.UtcTicks) / TimeSpan.TicksPerDay));
+    public DateOnly LocalDate(DateTimeOffset instant) =>
+        DateOnly.FromDayNumber((int)(_offsets.ToLocal(instant.UtcTicks) / TimeSpan.TicksPerDay));
 
     public TimeOnly LocalTime(DateTimeOffset instant) => new(_offsets.ToLocal(instant.UtcTicks) % TimeSpan.TicksPerDay);
 
@@ -76,7 +92,8 @@ public sealed class WorkingCalendar
     public DateTimeOffset CloseOf(DateOnly date) => Instant(date, Close);
 
     /// <summary>
-    /// The <paramref name="n"/>th working day strictly after <paramref name="from"/>; for 0, that day, or the next working day where it is not one.
+    /// The <paramref name="n"/>th working day strictly after <paramref name="from"/>; for 0, that day, or the next
+    /// working day where it is not one.
     /// </summary>
     public DateOnly AddWorkingDays(DateOnly from, int n)
     {
@@ -84,7 +101,7 @@ public sealed class WorkingCalendar
         var day = from.DayNumber;
         if (n == 0 && _days.Contains(day))
             return from;
-        for (var left = Math.Max(n, 1); left > 0;)
+        for (var left = Math.Max(n, 1); left > 0; )
             if (_days.Contains(++day))
                 left--;
         return DateOnly.FromDayNumber(day);
@@ -107,8 +124,9 @@ public sealed class WorkingCalendar
     }
 
     /// <summary>
-    /// "N working days after T": the Nth working day strictly after T's local date, at the close. For 0: the close of T's day, or of the next
-    /// working day where it is not one or its close has passed (T at the close counts as passed).
+    /// "N working days after T": the Nth working day strictly after T's local date, at the close. For 0: the close of
+    /// T's day, or of the next working day where it is not one or its close has passed (T at the close counts as
+    /// passed).
     /// </summary>
     public DateTimeOffset WorkingDaysAfter(DateTimeOffset t, int n)
     {
@@ -130,11 +148,18 @@ public sealed class WorkingCalendar
     public WorkingCalendar With(IReadOnlyList<Closure> more, int version) =>
         new(_edition, _division, [.. _closures, .. more], _asked, Zone, Close, version);
 
-    /// <summary>This calendar if those days were bank holidays too; its version stays and its name says so. Days already off change nothing.</summary>
+    /// <summary>
+    /// This calendar if those days were bank holidays too; its version stays and its name says so. Days already off
+    /// change nothing.
+    /// </summary>
     public WorkingCalendar WhatIf(IReadOnlyList<BankHoliday> holidays) =>
         new(_edition, _division, _closures, [.. _asked, .. holidays], Zone, Close, Version);
 
-    private static string NameOf(CalendarEdition edition, IReadOnlyList<Closure> closures, IReadOnlyList<BankHoliday> asked)
+    private static string NameOf(
+        CalendarEdition edition,
+        IReadOnlyList<Closure> closures,
+        IReadOnlyList<BankHoliday> asked
+    )
     {
         var local = closures.Count switch
         {
@@ -142,7 +167,10 @@ public sealed class WorkingCalendar
             1 => ", with 1 local closure",
             _ => string.Create(CultureInfo.InvariantCulture, $", with {closures.Count} local closures"),
         };
-        var whatIf = asked.Count == 0 ? "" : $", and if these were bank holidays too: {string.Join(", ", asked.Select(h => UkDates.Date(h.Date)))}";
+        var whatIf =
+            asked.Count == 0
+                ? ""
+                : $", and if these were bank holidays too: {string.Join(", ", asked.Select(h => UkDates.Date(h.Date)))}";
         return edition.Name + local + whatIf;
     }
 }

@@ -8,13 +8,22 @@ public static class AllowedOutcomes
 {
     /// <param name="stage">A stage that was opened in this case; a closed one answers what it allowed.</param>
     /// <param name="agency">An agency of the case, or the partnership.</param>
-    public static IReadOnlyList<AllowedOutcome> For(Case c, Rules rules, string stage, string agency, DateTimeOffset now)
+    public static IReadOnlyList<AllowedOutcome> For(
+        Case c,
+        Rules rules,
+        string stage,
+        string agency,
+        DateTimeOffset now
+    )
     {
         var then = c with { Stages = c.Stages.GetRange(0, c.Stages.FindLastIndex(s => s.Id == stage) + 1) };
         var turn = new Turn(then, rules, now);
         var chair = new Speaker(agency, "chair", null);
-        return [.. Outcomes.All
-            .Where(o => OutcomeChecks.NotAllowed(turn, o, agency, chair) is null)
-            .Select(o => new AllowedOutcome(o, OutcomeChecks.NotAllowed(turn, o, agency, null) is not null))];
+        return
+        [
+            .. Outcomes
+                .All.Where(o => OutcomeChecks.NotAllowed(turn, o, agency, chair) is null)
+                .Select(o => new AllowedOutcome(o, OutcomeChecks.NotAllowed(turn, o, agency, null) is not null)),
+        ];
     }
 }

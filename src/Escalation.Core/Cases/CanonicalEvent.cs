@@ -5,14 +5,25 @@ using System.Text.Json;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// An event as it is hashed, <c>{ "number", "at", "event": { "type", … }, "command", "by", "seal" }</c>: its number, instant, what happened, the command that
-/// caused it and the seal of its private words. What is null is left out.
+/// An event as it is hashed, <c>{ "number", "at", "event": { "type", … }, "command", "by", "seal" }</c>: its number,
+/// instant, what happened, the command that caused it and the seal of its private words. What is null is left out.
 /// </summary>
 /// <param name="Command">Written with the first event that the command caused; null with what fell due.</param>
 /// <param name="By">Number of the event that bears this one's command, where that is an earlier one.</param>
-internal sealed record CanonicalEvent(int Number, DateTimeOffset At, CaseEvent Event, CommandMark? Command, int? By, string? Seal)
+internal sealed record CanonicalEvent(
+    int Number,
+    DateTimeOffset At,
+    CaseEvent Event,
+    CommandMark? Command,
+    int? By,
+    string? Seal
+)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>A thread's own, kept from event to event.</summary>
     [ThreadStatic]
@@ -50,7 +61,13 @@ internal sealed record CanonicalEvent(int Number, DateTimeOffset At, CaseEvent E
     /// <exception cref="JsonException">It is no event, or none that this program knows.</exception>
     public static CanonicalEvent Read(ReadOnlySpan<byte> text)
     {
-        var (number, at, command, by, seal) = (0, default(DateTimeOffset), default(CommandMark), default(int?), default(string));
+        var (number, at, command, by, seal) = (
+            0,
+            default(DateTimeOffset),
+            default(CommandMark),
+            default(int?),
+            default(string)
+        );
         CaseEvent? happened = null;
         var json = new Utf8JsonReader(text);
         json.Read();
@@ -71,9 +88,12 @@ internal sealed record CanonicalEvent(int Number, DateTimeOffset At, CaseEvent E
             else
                 json.Skip();
         }
-        return happened is null ? throw new JsonException("There is no event in it.") : new CanonicalEvent(number, at, happened, command, by, seal);
+        return happened is null
+            ? throw new JsonException("There is no event in it.")
+            : new CanonicalEvent(number, at, happened, command, by, seal);
     }
 
     /// <summary>The reader stands on a name: if it is this one, it goes on to the value.</summary>
-    private static bool IsValueOf(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
+    private static bool IsValueOf(ref Utf8JsonReader json, ReadOnlySpan<byte> name) =>
+        json.ValueTextEquals(name) && json.Read();
 }

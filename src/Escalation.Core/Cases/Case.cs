@@ -23,7 +23,8 @@ public sealed record Case
     /// <summary>What was said at intake; null after retention removed it.</summary>
     public PrivateWords? Intake { get; init; }
     public ImmutableList<CaseContact> Contacts { get; init; } = [];
-    public ImmutableDictionary<string, PersonName> People { get; init; } = ImmutableDictionary<string, PersonName>.Empty;
+    public ImmutableDictionary<string, PersonName> People { get; init; } =
+        ImmutableDictionary<string, PersonName>.Empty;
 
     /// <summary>The stage at which a contact came into the case; those named at intake are not in it.</summary>
     public ImmutableDictionary<string, string> NamedAt { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -127,7 +128,13 @@ public sealed record StageRecord
 }
 
 /// <param name="ReviewAt">When its review reminds next.</param>
-public sealed record Hold(DateTimeOffset PlacedAt, DateOnly ReviewOn, DateTimeOffset ReviewAt, Remainder? Left, PrivateWords? Words);
+public sealed record Hold(
+    DateTimeOffset PlacedAt,
+    DateOnly ReviewOn,
+    DateTimeOffset ReviewAt,
+    Remainder? Left,
+    PrivateWords? Words
+);
 
 /// <summary>What a hold leaves of a limit: whole working days after the hold's day, or clock time.</summary>
 public sealed record Remainder(int? WorkingDays, TimeSpan? Time);
@@ -164,13 +171,26 @@ public sealed record Duty
     /// <summary>The agreed action; null for a policy's duty, or after retention.</summary>
     public AgreedAction? Action { get; init; }
     public bool IsDone => CompletedOn is not null;
-    public string Status => IsDone ? "done" : Overdue ? "overdue" : "open";
+    public string Status =>
+        IsDone ? "done"
+        : Overdue ? "overdue"
+        : "open";
 }
 
 /// <summary>A notice as it stands. Attempts are counted outside the events (<see cref="SendState"/>).</summary>
-public sealed record Notice(NoticeQueued Queued, string Status, DateTimeOffset At, string? Reason = null, string? Operation = null)
+public sealed record Notice(
+    NoticeQueued Queued,
+    string Status,
+    DateTimeOffset At,
+    string? Reason = null,
+    string? Operation = null
+)
 {
-    public const string IsQueued = "queued", IsSent = "sent", IsDelivered = "delivered", IsFailed = "failed", IsSuperseded = "superseded";
+    public const string IsQueued = "queued",
+        IsSent = "sent",
+        IsDelivered = "delivered",
+        IsFailed = "failed",
+        IsSuperseded = "superseded";
     public string Key => Queued.Key;
 
     /// <summary>Who it was sent to, as the email said it; null: not tried yet, or removed.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// What somebody asks of a case. Its content, without id and actor, is digested as JSON, so that the same id with other content is told apart.
+/// What somebody asks of a case. Its content, without id and actor, is digested as JSON, so that the same id with other
+/// content is told apart.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(RecordOutcome), "recordOutcome")]
@@ -28,7 +29,10 @@ public abstract record CaseCommand
 {
     private protected CaseCommand() { }
 
-    /// <summary>The caller's id for this command: 1 to 64 letters, digits, <c>-</c> and <c>_</c>. The host's own ids hold a slash.</summary>
+    /// <summary>
+    /// The caller's id for this command: 1 to 64 letters, digits, <c>-</c> and <c>_</c>. The host's own ids hold a
+    /// slash.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>Who sent it, as recorded with its events: <c>link:…</c>, <c>key:…</c>.</summary>
@@ -72,7 +76,8 @@ public sealed record Dispute(string? Reason) : CaseCommand;
 public sealed record Skip(string To, string? Reason) : CaseCommand;
 
 /// <param name="ReviewOn">Null: the policy's usual length.</param>
-public sealed record PlaceHold(string? Reason, string? AskedBy, bool ManagerConsulted, DateOnly? ReviewOn) : CaseCommand;
+public sealed record PlaceHold(string? Reason, string? AskedBy, bool ManagerConsulted, DateOnly? ReviewOn)
+    : CaseCommand;
 
 /// <param name="Review">How the review ended: <c>agreed</c> or <c>unresolved</c>.</param>
 public sealed record Resume(string? Review, string? Reason) : CaseCommand;
@@ -90,7 +95,15 @@ public sealed record HandOver(string From, string? Name, string? Email, string? 
 
 /// <summary>Staff put another person in a contact's place, for this case, or fill a gap.</summary>
 /// <param name="From">The contact id to replace; null to add one for <paramref name="Agency"/> and <paramref name="Tier"/>.</param>
-public sealed record ChangeContact(string? From, string? Agency, string? Tier, string? Name, string? Email, string? Role, string? Reason) : CaseCommand;
+public sealed record ChangeContact(
+    string? From,
+    string? Agency,
+    string? Tier,
+    string? Name,
+    string? Email,
+    string? Role,
+    string? Reason
+) : CaseCommand;
 
 public sealed record AcceptContact(string Contact) : CaseCommand;
 
@@ -101,4 +114,10 @@ public sealed record CompleteDuty(string Duty, DateOnly? CompletedOn, string? No
 public sealed record SetLegalHold(bool On, string? Reason) : CaseCommand;
 
 /// <summary>The business manager's part of the form.</summary>
-public sealed record ReviewByPartnership(DateOnly? ReceivedOn, bool? ReferredToChair, string? Reason, string? Issues, string? Result) : CaseCommand;
+public sealed record ReviewByPartnership(
+    DateOnly? ReceivedOn,
+    bool? ReferredToChair,
+    string? Reason,
+    string? Issues,
+    string? Result
+) : CaseCommand;

@@ -19,7 +19,12 @@ public sealed record StoredWords(string Salt, string Text);
 /// <param name="Events">How many it has.</param>
 /// <param name="Repeated">Bytes that a document written anew would not have: frames of writes that went on, attempts at sending.</param>
 internal sealed record KeptText(
-    ReadOnlyMemory<byte> Text, int Events, ImmutableDictionary<string, SendState> Sends, string? Likeness, int Repeated);
+    ReadOnlyMemory<byte> Text,
+    int Events,
+    ImmutableDictionary<string, SendState> Sends,
+    string? Likeness,
+    int Repeated
+);
 
 /// <summary>
 /// A case as stored: the canonical strings of its events, their private words beside them, and how sending goes. The case is the fold
@@ -61,16 +66,24 @@ public sealed record CaseDocument
     /// </summary>
     public DateTimeOffset? NextWakeAt(DateTimeOffset now) => Earliest(notice => NextTryAt(notice, now));
 
-    /// <summary>The next wake when the notices to try at <paramref name="now"/> are being tried and need nobody before <paramref name="by"/>.</summary>
+    /// <summary>
+    /// The next wake when the notices to try at <paramref name="now"/> are being tried and need nobody before <paramref
+    /// name="by"/>.
+    /// </summary>
     public DateTimeOffset? NextWakeTrying(DateTimeOffset now, DateTimeOffset by) =>
         Earliest(notice => NextTryAt(notice, now) is var at && at <= now ? by : at);
 
-    public DateTimeOffset NextTry(Notice notice) => Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
+    public DateTimeOffset NextTry(Notice notice) =>
+        Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
 
-    /// <summary>Notices to try now, oldest first. None of a case that this program cannot write: it could not record that they were sent.</summary>
-    public IEnumerable<Notice> ToSend(DateTimeOffset now) => Case.UnknownEvent is not null
-        ? []
-        : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTryAt(n, now) <= now);
+    /// <summary>
+    /// Notices to try now, oldest first. None of a case that this program cannot write: it could not record that they
+    /// were sent.
+    /// </summary>
+    public IEnumerable<Notice> ToSend(DateTimeOffset now) =>
+        Case.UnknownEvent is not null
+            ? []
+            : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTryAt(n, now) <= now);
 
     /// <summary>
     /// What was queued, or put off, by a clock that was ahead is due now: a new notice waits for nothing, and no other longer than
@@ -95,7 +108,13 @@ public sealed record CaseDocument
 
     /// <summary>The document with these events appended.</summary>
     /// <param name="newSalt">Makes 16 random bytes for each event with private words.</param>
-    public static CaseDocument Append(CaseDocument? before, Case after, IReadOnlyList<Recorded> events, byte[] salt, Func<byte[]> newSalt)
+    public static CaseDocument Append(
+        CaseDocument? before,
+        Case after,
+        IReadOnlyList<Recorded> events,
+        byte[] salt,
+        Func<byte[]> newSalt
+    )
     {
         var texts = (before?.Events ?? EventTexts.None).All.ToBuilder();
         var words = (before?.Words ?? ImmutableDictionary<int, StoredWords>.Empty).ToBuilder();
@@ -114,7 +133,14 @@ public sealed record CaseDocument
             var repeats = recorded.Command is not null && recorded.Command == marked?.Command;
             if (!repeats)
                 marked = recorded;
-            var canonical = new CanonicalEvent(recorded.Number, recorded.At, recorded.Event, repeats ? null : recorded.Command, repeats ? marked!.Number : null, seal).Write();
+            var canonical = new CanonicalEvent(
+                recorded.Number,
+                recorded.At,
+                recorded.Event,
+                repeats ? null : recorded.Command,
+                repeats ? marked!.Number : null,
+                seal
+            ).Write();
             head = EventChain.Next(head, canonical);
             texts.Add(new EventTexts.Text(canonical, IsToken: false));
         }
@@ -134,8 +160,13 @@ public sealed record CaseDocument
         };
     }
 
-    private static ImmutableDictionary<string, SendState> Remaining(ImmutableDictionary<string, SendState>? sends, Case after) =>
+    private static ImmutableDictionary<string, SendState> Remaining(
+        ImmutableDictionary<string, SendState>? sends,
+        Case after
+    ) =>
         sends is null || sends.IsEmpty
             ? ImmutableDictionary<string, SendState>.Empty
-            : sends.RemoveRange(sends.Keys.Where(k => after.Notices.Find(n => n.Key == k) is not { Status: Notice.IsQueued }));
+            : sends.RemoveRange(
+                sends.Keys.Where(k => after.Notices.Find(n => n.Key == k) is not { Status: Notice.IsQueued })
+            );
 }

@@ -63,13 +63,30 @@ public sealed record UnknownEvent(string Type) : CaseEvent;
 /// <param name="Contacts">The people named at intake, without names or addresses.</param>
 /// <param name="PossibleDuplicates">References of open cases about what may be the same person and agencies.</param>
 public sealed record CaseOpened(
-    string Reference, string Partnership, string Policy, int PolicyVersion, string PolicyHash, DateTimeOffset RaisedAt, string PersonKind,
-    IReadOnlyList<Party> Parties, IReadOnlyList<string> Natures, IReadOnlyList<string> Circumstances, bool ImminentRisk,
-    IReadOnlyList<CaseContact> Contacts, IReadOnlyList<string> PossibleDuplicates, string IntakeKey) : CaseEvent;
+    string Reference,
+    string Partnership,
+    string Policy,
+    int PolicyVersion,
+    string PolicyHash,
+    DateTimeOffset RaisedAt,
+    string PersonKind,
+    IReadOnlyList<Party> Parties,
+    IReadOnlyList<string> Natures,
+    IReadOnlyList<string> Circumstances,
+    bool ImminentRisk,
+    IReadOnlyList<CaseContact> Contacts,
+    IReadOnlyList<string> PossibleDuplicates,
+    string IntakeKey
+) : CaseEvent;
 
 /// <param name="Because">Why it opened: <see cref="OpenedBecause"/>.</param>
 /// <param name="Reminders">Instants, ascending.</param>
-public sealed record StageOpened(string Stage, string Because, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+public sealed record StageOpened(
+    string Stage,
+    string Because,
+    Deadline Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders
+) : CaseEvent;
 
 /// <param name="Outcome">As in the HTTP contract: escalated, resolved, decided, skipped, …</param>
 /// <param name="By"><c>person</c> or <c>deadline</c>.</param>
@@ -86,26 +103,55 @@ public sealed record StagesSkipped(string From, string To, IReadOnlyList<string>
 /// <param name="Adopts">Number of the late response that this adopts.</param>
 /// <param name="Again">When a case that was only responded to is reminded next.</param>
 public sealed record OutcomeRecorded(
-    string Stage, string Outcome, Side Side, string Agency, string Method, DateOnly DiscussedOn, DateTimeOffset ReceivedAt, bool InTime,
-    IReadOnlyList<Side> Awaiting, DateTimeOffset? ConfirmBy, IReadOnlyList<DateOnly> ActionDates, bool Lessons, string? ChairAgency, string? RecordKeeper, int? Adopts,
-    DateTimeOffset? Again) : CaseEvent;
+    string Stage,
+    string Outcome,
+    Side Side,
+    string Agency,
+    string Method,
+    DateOnly DiscussedOn,
+    DateTimeOffset ReceivedAt,
+    bool InTime,
+    IReadOnlyList<Side> Awaiting,
+    DateTimeOffset? ConfirmBy,
+    IReadOnlyList<DateOnly> ActionDates,
+    bool Lessons,
+    string? ChairAgency,
+    string? RecordKeeper,
+    int? Adopts,
+    DateTimeOffset? Again
+) : CaseEvent;
 
 public sealed record OutcomeConfirmed(string Stage, Side Side, string Agency) : CaseEvent;
 
 public sealed record OutcomeDisputed(string Stage, Side Side, string Agency) : CaseEvent;
 
 /// <summary>An outcome for another stage than the present one: recorded, and moves nothing.</summary>
-/// <param name="InTime">True when it arrived before its stage's deadline: the stage had closed by another outcome, or closed while this one was being recorded.</param>
+/// <param name="InTime">True when it arrived before its stage's deadline: the stage had closed by another outcome, or
+/// closed while this one was being recorded.</param>
 /// <param name="Present">The stage whose tier was told; null when the case had ended.</param>
 public sealed record LateResponseRecorded(
-    string Stage, string Outcome, Side Side, string Agency, string Method, DateOnly DiscussedOn, DateTimeOffset ReceivedAt, bool InTime, string? Present) : CaseEvent;
+    string Stage,
+    string Outcome,
+    Side Side,
+    string Agency,
+    string Method,
+    DateOnly DiscussedOn,
+    DateTimeOffset ReceivedAt,
+    bool InTime,
+    string? Present
+) : CaseEvent;
 
 /// <param name="Deadline">The instant missed; the event's own instant is when that was carried out.</param>
 /// <param name="Unconfirmed">True when an agreed outcome was recorded but not confirmed in time.</param>
 public sealed record DeadlineMissed(string Stage, DateTimeOffset Deadline, bool Final, bool Unconfirmed) : CaseEvent;
 
 /// <summary>A later calendar moved the present deadline. Never earlier.</summary>
-public sealed record DeadlineMoved(string Stage, DateTimeOffset From, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+public sealed record DeadlineMoved(
+    string Stage,
+    DateTimeOffset From,
+    Deadline Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders
+) : CaseEvent;
 
 /// <param name="Scheduled">The instant it was due at.</param>
 /// <param name="Again">The next one, where they repeat.</param>
@@ -115,13 +161,25 @@ public sealed record ReminderDue(string Stage, DateTimeOffset Scheduled, DateTim
 public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent;
 
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
-public sealed record HoldPlaced(string Stage, string Agency, DateOnly ReviewOn, DateTimeOffset ReviewAt, Remainder? Left) : CaseEvent;
+public sealed record HoldPlaced(
+    string Stage,
+    string Agency,
+    DateOnly ReviewOn,
+    DateTimeOffset ReviewAt,
+    Remainder? Left
+) : CaseEvent;
 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 
 /// <param name="How"><c>agreed</c>, <c>unresolved</c>, <c>outcome</c>, <c>urgent</c>, <c>skipped</c> or <c>withdrawn</c>.</param>
 /// <param name="Deadline">The stage's new deadline.</param>
-public sealed record HoldEnded(string Stage, string How, int WorkingDaysHeld, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders) : CaseEvent;
+public sealed record HoldEnded(
+    string Stage,
+    string How,
+    int WorkingDaysHeld,
+    Deadline Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders
+) : CaseEvent;
 
 public sealed record CaseWithdrawn(string Agency) : CaseEvent;
 
@@ -151,7 +209,15 @@ public sealed record PartnershipReviewed(DateOnly? ReceivedOn, bool? ReferredToC
 /// <param name="Owner">Agency id, or the partnership's for the business manager.</param>
 /// <param name="Due">Null: at once, without a date.</param>
 /// <param name="RemindAt">09:00 on the working day of <paramref name="Due"/>; null without a date or when that is past.</param>
-public sealed record DutyArose(string Id, string Rule, string Owner, string? Addressee, DateTimeOffset? Due, DateTimeOffset? RemindAt, int Cause) : CaseEvent;
+public sealed record DutyArose(
+    string Id,
+    string Rule,
+    string Owner,
+    string? Addressee,
+    DateTimeOffset? Due,
+    DateTimeOffset? RemindAt,
+    int Cause
+) : CaseEvent;
 
 public sealed record DutyReminded(string Id) : CaseEvent;
 
@@ -159,11 +225,22 @@ public sealed record DutyOverdue(string Id) : CaseEvent;
 
 public sealed record DutyDone(string Id, DateOnly CompletedOn, bool InTime) : CaseEvent;
 
-/// <param name="Key">Reference, number of the causing event, kind, recipient and side: the provider's idempotency key. Never an address.</param>
+/// <param name="Key">Reference, number of the causing event, kind, recipient and side: the provider's idempotency key.
+/// Never an address.</param>
 /// <param name="Stage">The stage it is about; a notice with links is superseded once that stage is past.</param>
 /// <param name="InsteadOf">The tier that had no contact, when this is a fallback.</param>
 public sealed record NoticeQueued(
-    string Key, string Kind, int Cause, string Contact, string Agency, Side Side, string? Stage, NoticeAction Action, string? Duty, string? InsteadOf) : CaseEvent;
+    string Key,
+    string Kind,
+    int Cause,
+    string Contact,
+    string Agency,
+    Side Side,
+    string? Stage,
+    NoticeAction Action,
+    string? Duty,
+    string? InsteadOf
+) : CaseEvent;
 
 /// <param name="Operation">The provider's id, by which its delivery report is found.</param>
 public sealed record NoticeSent(string Key, string? Operation) : CaseEvent;
@@ -176,7 +253,8 @@ public sealed record NoticeFailed(string Key, string Reason) : CaseEvent;
 public sealed record NoticeSuperseded(string Key) : CaseEvent;
 
 /// <param name="FellBackTo">Where the notice went instead; null: nowhere.</param>
-public sealed record NobodyToTell(string Kind, string Agency, string Tier, string? Stage, string? FellBackTo) : CaseEvent;
+public sealed record NobodyToTell(string Kind, string Agency, string Tier, string? Stage, string? FellBackTo)
+    : CaseEvent;
 
 /// <summary>The installation has been able to send no email of this case for days: a stage may go by with nobody told.</summary>
 /// <param name="Stage">The present stage; null before the first.</param>

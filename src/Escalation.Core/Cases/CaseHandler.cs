@@ -16,12 +16,13 @@ public abstract record Handled
 }
 
 /// <summary>
-/// What advancing a case left for a host that tries the notices itself. Little on purpose: such a host has many cases in hand, and while a write waits
-/// for its turn nothing is kept of the case but that.
+/// What advancing a case left for a host that tries the notices itself. Little on purpose: such a host has many cases
+/// in hand, and while a write waits for its turn nothing is kept of the case but that.
 /// </summary>
 /// <param name="Version">The stored version now.</param>
 /// <param name="ToSend">True: it has notices to try now.</param>
-/// <param name="NextWake">When it next needs the host, those notices being tried; null: never again by itself, or only for a newer program.</param>
+/// <param name="NextWake">When it next needs the host, those notices being tried; null: never again by itself, or only
+/// for a newer program.</param>
 /// <param name="IsRefused">True: this program may not write the case, which a newer one wrote.</param>
 public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWake, bool IsRefused = false);
 
@@ -48,10 +49,23 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     /// <param name="open">Its reference is chosen here.</param>
     /// <param name="keyed">True when the caller gave an idempotency key: then the same key with another body is a conflict.</param>
     /// <param name="likeness">See <see cref="CaseIndex.Likeness"/>.</param>
-    public async Task<Handled> OpenAsync(string policy, OpenCase open, bool keyed, string likeness, DateTimeOffset now, CancellationToken cancel)
+    public async Task<Handled> OpenAsync(
+        string policy,
+        OpenCase open,
+        bool keyed,
+        string likeness,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         if (await rules.ForPolicyAsync(policy, now, cancel) is not { } ruling)
-            return new Handled.Refused(new Refusal(Codes.Invalid, "There is no such policy.", new Dictionary<string, string[]> { ["policy"] = ["Not a policy of this installation."] }));
+            return new Handled.Refused(
+                new Refusal(
+                    Codes.Invalid,
+                    "There is no such policy.",
+                    new Dictionary<string, string[]> { ["policy"] = ["Not a policy of this installation."] }
+                )
+            );
         var (own, alike) = (salt(), await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel));
         var digest = EventChain.Digest(own, open);
         for (var attempt = 0; attempt < Patience; attempt++)
@@ -62,10 +76,15 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             var decision = Decider.Open(named, digest, ruling, now);
             if (decision is Decision.Accepted accepted)
             {
-                var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with { Likeness = likeness };
+                var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with
+                {
+                    Likeness = likeness,
+                };
                 if (CaseRoom.Refused(document, ruling.Policy) is { } tooLarge)
                     decision = new Decision.Refused(tooLarge);
-                else if (await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWakeAt(now)), null, cancel))
+                else if (
+                    await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWakeAt(now)), null, cancel)
+                )
                     return new Handled.Done(AsWritten(document), Answers.Done, Opened: true);
             }
             // A repeat is answered as it first was, even where its words would be refused by now.
@@ -90,58 +109,130 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         var digest = existing.Case.Receipts[OpenRules.CommandId].Digest;
         return digest is null || digest == EventChain.Digest(existing.Salt, open)
             ? new Handled.Done(existing, Answers.Done)
-            : new Handled.Refused(new Refusal(Codes.Conflict, "This idempotency key was already used with another body."));
+            : new Handled.Refused(
+                new Refusal(Codes.Conflict, "This idempotency key was already used with another body.")
+            );
     }
 
     public async Task<CaseDocument?> ReadAsync(string reference, CancellationToken cancel) =>
         await store.ReadAsync(reference, cancel) is { } stored ? DocumentFormat.Read(stored) : null;
 
     /// <summary>The case's rules as they are now: its pinned policy, the partnership's calendar and directory.</summary>
-    public Task<Rules> RulesAsync(Case c, DateTimeOffset now, CancellationToken cancel) => rules.ForCaseAsync(c, now, cancel);
+    public Task<Rules> RulesAsync(Case c, DateTimeOffset now, CancellationToken cancel) =>
+        rules.ForCaseAsync(c, now, cancel);
 
     /// <summary>Carries a command out.</summary>
     /// <param name="now">When it arrived.</param>
-    public Task<Handled> ExecuteAsync(string reference, CaseCommand command, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
-        reference, null,
-        new Change(now, (document, ruling) => Decider.Decide(document.Case, command, Digest(document, command), ruling, now)) { Command = command }, AsHandled, cancel);
+    public Task<Handled> ExecuteAsync(
+        string reference,
+        CaseCommand command,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
+        ChangeAsync(
+            reference,
+            null,
+            new Change(
+                now,
+                (document, ruling) => Decider.Decide(document.Case, command, Digest(document, command), ruling, now)
+            )
+            {
+                Command = command,
+            },
+            AsHandled,
+            cancel
+        );
 
     /// <summary>Carries out what is due. A stale or doubled wake changes nothing.</summary>
     /// <param name="read">The case as just read, to save reading it again; null to read it.</param>
-    public Task<Handled> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(reference, read, Advancing(now), AsHandled, cancel);
+    public Task<Handled> AdvanceAsync(
+        string reference,
+        StoredCase? read,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => ChangeAsync(reference, read, Advancing(now), AsHandled, cancel);
 
     /// <summary>
-    /// As the other, for a host that then tries the notices itself: what is to be sent now wakes the case only at <paramref name="sentBy"/>, so
-    /// that a host that stops in between is late by no more than that. Where nothing was due nothing is written, and the wake stays. Null: there is no such case.
+    /// As the other, for a host that then tries the notices itself: what is to be sent now wakes the case only at
+    /// <paramref name="sentBy"/>, so that a host that stops in between is late by no more than that. Where nothing was
+    /// due nothing is written, and the wake stays. Null: there is no such case.
     /// </summary>
-    public Task<Advanced?> AdvanceAsync(string reference, StoredCase? read, DateTimeOffset now, DateTimeOffset sentBy, CancellationToken cancel) => ChangeAsync(
-        reference, read, Advancing(now) with { SentBy = sentBy },
-        (handled, document) => document is null ? null : new Advanced(
-            document.Version, document.ToSend(now).Any(), document.NextWakeTrying(now, sentBy), handled is Handled.Refused), cancel);
+    public Task<Advanced?> AdvanceAsync(
+        string reference,
+        StoredCase? read,
+        DateTimeOffset now,
+        DateTimeOffset sentBy,
+        CancellationToken cancel
+    ) =>
+        ChangeAsync(
+            reference,
+            read,
+            Advancing(now) with
+            {
+                SentBy = sentBy,
+            },
+            (handled, document) =>
+                document is null
+                    ? null
+                    : new Advanced(
+                        document.Version,
+                        document.ToSend(now).Any(),
+                        document.NextWakeTrying(now, sentBy),
+                        handled is Handled.Refused
+                    ),
+            cancel
+        );
 
     /// <summary>Removes personal data when its time has come.</summary>
     public Task<Handled> ForgetAsync(string reference, DateTimeOffset now, CancellationToken cancel) =>
-        ChangeAsync(reference, null, new Change(now, (document, ruling) => Decider.Forget(document.Case, ruling, now)), AsHandled, cancel);
+        ChangeAsync(
+            reference,
+            null,
+            new Change(now, (document, ruling) => Decider.Forget(document.Case, ruling, now)),
+            AsHandled,
+            cancel
+        );
 
     /// <summary>Records how attempts at sending went, in one write.</summary>
     public Task<Handled> RecordAttemptsAsync(
-        string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now, CancellationToken cancel) =>
+        string reference,
+        IReadOnlyList<Attempt> attempts,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
         ChangeAsync(
-            reference, null,
+            reference,
+            null,
             new Change(now, (document, ruling) => SendAttempts.Decide(document, attempts, ruling, now))
             {
                 Beside = document => document with { Sends = SendAttempts.Postponed(document, attempts, now) },
             },
-            AsHandled, cancel);
+            AsHandled,
+            cancel
+        );
 
     /// <summary>Records a delivery report.</summary>
     /// <param name="failure">A code; null when it was delivered.</param>
-    public Task<Handled> RecordDeliveryAsync(string reference, string key, string? failure, DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
-        reference, null,
-        new Change(now, (document, ruling) => failure is null
-            ? DeliveryRules.Delivered(document.Case, ruling, key, now)
-            : DeliveryRules.Failed(document.Case, ruling, key, failure, null, now)),
-        AsHandled, cancel);
+    public Task<Handled> RecordDeliveryAsync(
+        string reference,
+        string key,
+        string? failure,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
+        ChangeAsync(
+            reference,
+            null,
+            new Change(
+                now,
+                (document, ruling) =>
+                    failure is null
+                        ? DeliveryRules.Delivered(document.Case, ruling, key, now)
+                        : DeliveryRules.Failed(document.Case, ruling, key, failure, null, now)
+            ),
+            AsHandled,
+            cancel
+        );
 
     /// <param name="Now">When what asks for it arrived.</param>
     private sealed record Change(DateTimeOffset Now, Func<CaseDocument, Rules, Decision> Decide)
@@ -154,12 +245,20 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         public DateTimeOffset? SentBy { get; init; }
     }
 
-    private static Change Advancing(DateTimeOffset now) => new(now, (document, ruling) => Decider.Advance(document.Case, ruling, now));
+    private static Change Advancing(DateTimeOffset now) =>
+        new(now, (document, ruling) => Decider.Advance(document.Case, ruling, now));
 
     private static Handled AsHandled(Handled handled, CaseDocument? document) => handled;
 
-    /// <param name="answer">Makes the answer, of the case as it is then: before the write, so that the case need not be kept until it is done.</param>
-    private async Task<T> ChangeAsync<T>(string reference, StoredCase? read, Change change, Func<Handled, CaseDocument?, T> answer, CancellationToken cancel)
+    /// <param name="answer">Makes the answer, of the case as it is then: before the write, so that the case need not be
+    /// kept until it is done.</param>
+    private async Task<T> ChangeAsync<T>(
+        string reference,
+        StoredCase? read,
+        Change change,
+        Func<Handled, CaseDocument?, T> answer,
+        CancellationToken cancel
+    )
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
@@ -174,7 +273,11 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
 
     /// <summary>What a change comes to; without a write when it changes nothing. The wake is the case's before it.</summary>
     private async ValueTask<(T Answer, CaseWrite? Write, DateTimeOffset? Wake)> PrepareAsync<T>(
-        StoredCase stored, Change change, Func<Handled, CaseDocument?, T> answer, CancellationToken cancel)
+        StoredCase stored,
+        Change change,
+        Func<Handled, CaseDocument?, T> answer,
+        CancellationToken cancel
+    )
     {
         var document = DocumentFormat.Read(stored);
         var ruling = await rules.ForCaseAsync(document.Case, change.Now, cancel);
@@ -182,7 +285,10 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         if (decision is Decision.Refused refused)
             return (answer(new Handled.Refused(refused.Why), document), null, null);
         var accepted = (Decision.Accepted)decision;
-        var after = accepted.Events.Count == 0 ? document : CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, salt);
+        var after =
+            accepted.Events.Count == 0
+                ? document
+                : CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, salt);
         after = change.Beside?.Invoke(after) ?? after;
         if (ReferenceEquals(after, document))
             return (answer(new Handled.Done(document, accepted.Answer), document), null, null);
@@ -204,7 +310,13 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         return true;
     }
 
-    private static CaseDocument AsWritten(CaseDocument document) => document with { Version = document.Version + 1, Kept = null };
+    private static CaseDocument AsWritten(CaseDocument document) =>
+        document with
+        {
+            Version = document.Version + 1,
+            Kept = null,
+        };
 
-    private static string Digest(CaseDocument document, CaseCommand command) => EventChain.Digest(document.Salt, command);
+    private static string Digest(CaseDocument document, CaseCommand command) =>
+        EventChain.Digest(document.Salt, command);
 }

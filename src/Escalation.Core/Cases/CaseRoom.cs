@@ -65,7 +65,9 @@ public static class CaseRoom
         if (decision is not Decision.Accepted { Events.Count: > 0 } accepted)
             return decision;
         var after = CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, NoSalt);
-        return Refused(document, after, command, rules.Policy) is { } refusal ? new Decision.Refused(refusal) : decision;
+        return Refused(document, after, command, rules.Policy) is { } refusal
+            ? new Decision.Refused(refusal)
+            : decision;
     }
 
     /// <summary>What an opening would come to now, without writing anything.</summary>
@@ -98,31 +100,50 @@ public static class CaseRoom
         if (!always && WordsAreFull(before, after) is { } full)
             return full;
         var most = always ? Most + Emergency : Most;
-        return CaseSize.Of(after) + Reserve(after.Case, policy) > most ? new Refusal(Codes.TooLarge, $"{Full} {Nothing}") : null;
+        return CaseSize.Of(after) + Reserve(after.Case, policy) > most
+            ? new Refusal(Codes.TooLarge, $"{Full} {Nothing}")
+            : null;
     }
 
     private static Refusal TooLong(string texts, int most) =>
-        new(Codes.TooLarge, $"{texts} are too long together: {most / 1000} KB at the most, about {most:N0} letters. {Shorten}");
+        new(
+            Codes.TooLarge,
+            $"{texts} are too long together: {most / 1000} KB at the most, about {most:N0} letters. {Shorten}"
+        );
 
     private const string Nothing = "Nothing was recorded.";
     private const string Shorten = "Nothing was recorded. Shorten them, or name the paper that holds the rest.";
 
     /// <summary>What ends a stage, a hold or the case, says that there is imminent risk, or keeps the record from removal.</summary>
-    private static bool IsAlwaysHeard(CaseCommand command) => command switch
-    {
-        RecordOutcome or AdoptLateResponse or Confirm or Dispute or Skip or Resume or Withdraw or RaiseUrgent => true,
-        SetLegalHold m => m.On,
-        PlaceHold or AddNote or MakeContact or HandOver or ChangeContact or AcceptContact or SendAgain or CompleteDuty
+    private static bool IsAlwaysHeard(CaseCommand command) =>
+        command switch
+        {
+            RecordOutcome or AdoptLateResponse or Confirm or Dispute or Skip or Resume or Withdraw or RaiseUrgent =>
+                true,
+            SetLegalHold m => m.On,
+            PlaceHold
+            or AddNote
+            or MakeContact
+            or HandOver
+            or ChangeContact
+            or AcceptContact
+            or SendAgain
+            or CompleteDuty
             or ReviewByPartnership => false,
-        _ => throw new InvalidOperationException($"No room is known for {command.GetType().Name}."),
-    };
+            _ => throw new InvalidOperationException($"No room is known for {command.GetType().Name}."),
+        };
 
     private static Refusal? WordsAreFull(CaseDocument before, CaseDocument after)
     {
-        var speaking = after.Case.Voices.Keys.Where(n => n > before.Case.Events).Select(n => after.Case.Voices[n]).FirstOrDefault();
+        var speaking = after
+            .Case.Voices.Keys.Where(n => n > before.Case.Events)
+            .Select(n => after.Case.Voices[n])
+            .FirstOrDefault();
         if (speaking is null)
             return null;
-        long all = 0, agencies = 0, own = 0;
+        long all = 0,
+            agencies = 0,
+            own = 0;
         foreach (var (number, voice) in after.Case.Voices)
         {
             if (!after.Words.TryGetValue(number, out var words))
@@ -141,7 +162,10 @@ public static class CaseRoom
     }
 
     private static Refusal Words(string limit) =>
-        new(Codes.TooLarge, $"This part of the record is full: {limit}. Outcomes, deadlines and word of imminent risk go on. {Nothing}");
+        new(
+            Codes.TooLarge,
+            $"This part of the record is full: {limit}. Outcomes, deadlines and word of imminent risk go on. {Nothing}"
+        );
 
     /// <summary>What may still have to be written of a case whatever people add: to its end, and of its duties after it.</summary>
     private static long Reserve(Case c, Policy policy)
@@ -166,9 +190,10 @@ public static class CaseRoom
     }
 
     /// <summary>How many duties can arise: at each stage, or once.</summary>
-    private static int Duties(Case c, Policy policy, bool eachStage) => policy.Duties
-        .Where(d => IsOfEachStage(d) == eachStage)
-        .Sum(d => d.Owner is "parties" or "receiving" ? c.Parties.Count : 1);
+    private static int Duties(Case c, Policy policy, bool eachStage) =>
+        policy
+            .Duties.Where(d => IsOfEachStage(d) == eachStage)
+            .Sum(d => d.Owner is "parties" or "receiving" ? c.Parties.Count : 1);
 
     private static bool IsOfEachStage(DutyRule duty) =>
         duty.When is "outcome:*" or "outcome:escalate" or "outcome:responded" or "learning" or "contactMissing";

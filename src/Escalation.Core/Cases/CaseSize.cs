@@ -34,13 +34,16 @@ public static class CaseSize
             return;
         var size = Of(write.Kept.Span) + Of(write.Added.Span);
         if (size > Most)
-            throw new CaseTooLargeException($"Case {write.Reference} would take {size:N0} bytes; {Most:N0} is the most.");
+            throw new CaseTooLargeException(
+                $"Case {write.Reference} would take {size:N0} bytes; {Most:N0} is the most."
+            );
     }
 
     /// <summary>The document with everything in it once: its events, their words, the attempts at sending.</summary>
     public static long Of(CaseDocument document)
     {
-        const int Frame = 500, Comma = 1;
+        const int Frame = 500,
+            Comma = 1;
         long size = Frame;
         foreach (var text in document.Events.All)
             size += Of(text.Bytes.Span) + Comma;
@@ -55,7 +58,8 @@ public static class CaseSize
     internal static long Of(StoredWords words) => SaltAndNames + Of(words.Text);
 
     /// <summary>The same, of words that are to be stored.</summary>
-    internal static long Of(PrivateWords words) => SaltAndNames + Of(JsonSerializer.Serialize(words, CaseJson.Plain.PrivateWords));
+    internal static long Of(PrivateWords words) =>
+        SaltAndNames + Of(JsonSerializer.Serialize(words, CaseJson.Plain.PrivateWords));
 
     /// <summary>
     /// JSON that stands as a text within the document: a quote of it is a backslash and a quote there, which take two bytes each.

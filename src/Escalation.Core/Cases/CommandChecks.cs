@@ -11,23 +11,64 @@ internal static class CommandChecks
         Speaker(faults, "by", command.By);
         switch (command)
         {
-            case RecordOutcome m: Outcome(faults, m); break;
-            case Skip m: faults.Required("to", m.To); Long(faults, "reason", m.Reason); break;
-            case PlaceHold m: Long(faults, "reason", m.Reason); faults.Required("askedBy", m.AskedBy); break;
-            case Resume m: Long(faults, "reason", m.Reason, optional: true); OneOf(faults, "review", m.Review, "agreed", "unresolved"); break;
-            case Withdraw m: Long(faults, "reason", m.Reason); break;
-            case Dispute m: Long(faults, "reason", m.Reason); break;
-            case Confirm m: Long(faults, "text", m.Text, optional: true); break;
-            case AddNote m: Long(faults, "text", m.Text); break;
-            case MakeContact m: Long(faults, "text", m.Text, optional: true); break;
-            case RaiseUrgent m: Long(faults, "reason", m.Reason); break;
-            case HandOver m: faults.Required("from", m.From); Named(faults, m.Name, m.Email, m.Role); break;
-            case ChangeContact m: Named(faults, m.Name, m.Email, m.Role); Long(faults, "reason", m.Reason); break;
-            case SendAgain m: Long(faults, "reason", m.Reason, optional: true); break;
-            case AcceptContact m: faults.Required("contact", m.Contact); break;
-            case SetLegalHold m: Long(faults, "reason", m.Reason); break;
-            case CompleteDuty m: faults.Required("duty", m.Duty); Long(faults, "note", m.Note, optional: true); Date(faults, "completedOn", m.CompletedOn); break;
-            case ReviewByPartnership m: Review(faults, m); break;
+            case RecordOutcome m:
+                Outcome(faults, m);
+                break;
+            case Skip m:
+                faults.Required("to", m.To);
+                Long(faults, "reason", m.Reason);
+                break;
+            case PlaceHold m:
+                Long(faults, "reason", m.Reason);
+                faults.Required("askedBy", m.AskedBy);
+                break;
+            case Resume m:
+                Long(faults, "reason", m.Reason, optional: true);
+                OneOf(faults, "review", m.Review, "agreed", "unresolved");
+                break;
+            case Withdraw m:
+                Long(faults, "reason", m.Reason);
+                break;
+            case Dispute m:
+                Long(faults, "reason", m.Reason);
+                break;
+            case Confirm m:
+                Long(faults, "text", m.Text, optional: true);
+                break;
+            case AddNote m:
+                Long(faults, "text", m.Text);
+                break;
+            case MakeContact m:
+                Long(faults, "text", m.Text, optional: true);
+                break;
+            case RaiseUrgent m:
+                Long(faults, "reason", m.Reason);
+                break;
+            case HandOver m:
+                faults.Required("from", m.From);
+                Named(faults, m.Name, m.Email, m.Role);
+                break;
+            case ChangeContact m:
+                Named(faults, m.Name, m.Email, m.Role);
+                Long(faults, "reason", m.Reason);
+                break;
+            case SendAgain m:
+                Long(faults, "reason", m.Reason, optional: true);
+                break;
+            case AcceptContact m:
+                faults.Required("contact", m.Contact);
+                break;
+            case SetLegalHold m:
+                Long(faults, "reason", m.Reason);
+                break;
+            case CompleteDuty m:
+                faults.Required("duty", m.Duty);
+                Long(faults, "note", m.Note, optional: true);
+                Date(faults, "completedOn", m.CompletedOn);
+                break;
+            case ReviewByPartnership m:
+                Review(faults, m);
+                break;
         }
         return faults.ToRefusal();
     }
@@ -85,7 +126,10 @@ internal static class CommandChecks
         if (m.ReceivedOn is { } received)
             Date(faults, "receivedOn", received);
         if (m.ReferredToChair is not null && string.IsNullOrWhiteSpace(m.Reason))
-            faults.Add("reason", "Required: the form asks for the reason, whether or not the concern is referred to the chair.");
+            faults.Add(
+                "reason",
+                "Required: the form asks for the reason, whether or not the concern is referred to the chair."
+            );
     }
 
     private static void Long(Faults faults, string field, string? value, bool optional = false)

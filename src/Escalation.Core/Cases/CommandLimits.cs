@@ -11,6 +11,7 @@ internal static class CommandLimits
     private sealed record Counted(string What, string Stage, string? Agency, int OfOnePerson, int OfOneAgency)
     {
         public string ByPerson(string actor) => $"{What}/{Stage}/by {actor}";
+
         public string ByAgency => $"{What}/{Stage}/of {Agency}";
     }
 
@@ -34,26 +35,30 @@ internal static class CommandLimits
             : null;
     }
 
-    private static Refusal Refused(Counted counted, int most, string who) => new(
-        Codes.TooLarge,
-        $"A stage takes {most} {counted.What} from {who}, and stage {counted.Stage} has them. Nothing was recorded. "
-        + "The case's deadlines go on, and the present stage's outcome can be recorded by its people; for anything else, speak to the "
-        + "business manager.");
+    private static Refusal Refused(Counted counted, int most, string who) =>
+        new(
+            Codes.TooLarge,
+            $"A stage takes {most} {counted.What} from {who}, and stage {counted.Stage} has them. Nothing was recorded. "
+                + "The case's deadlines go on, and the present stage's outcome can be recorded by its people; for anything else, speak to the "
+                + "business manager."
+        );
 
-    private static Counted? Of(CaseEvent e, Case c) => e switch
-    {
-        LateResponseRecorded x => new("late answers", x.Stage, x.Agency, 3, 6),
-        OutcomeRecorded x => new("outcomes", x.Stage, x.Agency, 6, 12),
-        OutcomeDisputed x => new("disputes", x.Stage, x.Agency, 6, 12),
-        HoldPlaced x => new("holds", x.Stage, x.Agency, 3, 6),
-        UrgentRaised x => new("reports of imminent risk", c.Stage.Id, x.Agency, 10, 20),
-        SentAgain x => new("repeats of its emails", x.Stage, null, 5, 20),
-        HandedOver x => new("hand-overs", x.Stage, x.Contact.Agency, 6, 12),
-        ContactChanged x => new("changes of contacts", c.Stage.Id, x.Contact.Agency, 20, 40),
-        _ => null,
-    };
+    private static Counted? Of(CaseEvent e, Case c) =>
+        e switch
+        {
+            LateResponseRecorded x => new("late answers", x.Stage, x.Agency, 3, 6),
+            OutcomeRecorded x => new("outcomes", x.Stage, x.Agency, 6, 12),
+            OutcomeDisputed x => new("disputes", x.Stage, x.Agency, 6, 12),
+            HoldPlaced x => new("holds", x.Stage, x.Agency, 3, 6),
+            UrgentRaised x => new("reports of imminent risk", c.Stage.Id, x.Agency, 10, 20),
+            SentAgain x => new("repeats of its emails", x.Stage, null, 5, 20),
+            HandedOver x => new("hand-overs", x.Stage, x.Contact.Agency, 6, 12),
+            ContactChanged x => new("changes of contacts", c.Stage.Id, x.Contact.Agency, 20, 40),
+            _ => null,
+        };
 
     private static System.Collections.Immutable.ImmutableDictionary<string, int> More(
-        System.Collections.Immutable.ImmutableDictionary<string, int> times, string key) =>
-        times.SetItem(key, times.GetValueOrDefault(key) + 1);
+        System.Collections.Immutable.ImmutableDictionary<string, int> times,
+        string key
+    ) => times.SetItem(key, times.GetValueOrDefault(key) + 1);
 }

@@ -13,7 +13,9 @@ internal static class ConfirmationRules
             return [];
         if (by is Side.Receiving)
             return [Side.Raising];
-        return rule.ByBoth && !rule.ExceptStages.Contains(c.Stage.Id) && c.AgenciesOf(Side.Receiving).Any() ? [Side.Receiving] : [];
+        return rule.ByBoth && !rule.ExceptStages.Contains(c.Stage.Id) && c.AgenciesOf(Side.Receiving).Any()
+            ? [Side.Receiving]
+            : [];
     }
 
     /// <summary>The stage's deadline, or the close of the next working day where that is later.</summary>
@@ -27,7 +29,12 @@ internal static class ConfirmationRules
     {
         if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
             return refused;
-        var cause = turn.Add(new OutcomeConfirmed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text) });
+        var cause = turn.Add(
+            new OutcomeConfirmed(m.Stage, side, m.By.Agency)
+            {
+                Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text),
+            }
+        );
         var awaiting = turn.Case.Awaiting!;
         if (awaiting.Sides.Count == 0)
             OutcomeRules.Conclude(turn, awaiting.Said, awaiting.Number, cause);
@@ -39,8 +46,17 @@ internal static class ConfirmationRules
     {
         if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
             return refused;
-        var cause = turn.Add(new OutcomeDisputed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason) });
-        foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && n.Queued.Action is NoticeAction.Confirm))
+        var cause = turn.Add(
+            new OutcomeDisputed(m.Stage, side, m.By.Agency)
+            {
+                Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason),
+            }
+        );
+        foreach (
+            var notice in turn.Case.Notices.Where(n =>
+                n.Status == Notice.IsQueued && n.Queued.Action is NoticeAction.Confirm
+            )
+        )
             turn.Add(new NoticeSuperseded(notice.Key));
         Telling.Disputed(turn, cause);
         if (turn.Now < turn.Case.Stage.Deadline.At)
@@ -61,6 +77,9 @@ internal static class ConfirmationRules
         side = turn.Case.SideOf(agency) ?? Side.Partnership;
         return turn.Case.Awaiting!.Sides.Contains(side)
             ? null
-            : Decider.Refuse(Codes.NotAllowed, "The other agency is asked to confirm this outcome: one side cannot confirm for both.");
+            : Decider.Refuse(
+                Codes.NotAllowed,
+                "The other agency is asked to confirm this outcome: one side cannot confirm for both."
+            );
     }
 }

@@ -5,16 +5,38 @@ namespace Escalation.Core.Cases;
 /// <summary>Who is told in a person's place: a colleague, a correction, an address to accept.</summary>
 internal static class ContactRules
 {
-    /// <summary>A recipient hands the matter to a colleague of the same agency; the recipient's own links lapse once the address is accepted.</summary>
+    /// <summary>
+    /// A recipient hands the matter to a colleague of the same agency; the recipient's own links lapse once the address
+    /// is accepted.
+    /// </summary>
     public static Decision HandOver(Turn turn, HandOver m)
     {
-        if (Addressing.Find(turn.Case, turn.Rules.Directory, m.From) is not { } from || !(from.Agency == m.By.Agency || turn.Case.SideOf(m.By.Agency) is Side.Partnership))
-            return Decider.Refuse(Codes.NotAllowed, "Only a contact of this case can hand it to a colleague of the same agency.");
+        if (
+            Addressing.Find(turn.Case, turn.Rules.Directory, m.From) is not { } from
+            || !(from.Agency == m.By.Agency || turn.Case.SideOf(m.By.Agency) is Side.Partnership)
+        )
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "Only a contact of this case can hand it to a colleague of the same agency."
+            );
         if (turn.Case.Contacts.Exists(c => c.Replaces == m.From))
             return Decider.Refuse(Codes.NotAllowed, "This contact has handed the matter over already.");
         var accepted = turn.Rules.Directory.Find(from.Agency)?.Owns(m.Email!) ?? false;
-        var contact = new CaseContact($"handed/{turn.Next}", from.Side, from.Agency, from.Tier, Reachable: true, accepted, m.From);
-        var cause = turn.Add(new HandedOver(turn.Case.Stage.Id, m.From, contact) { Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, null) });
+        var contact = new CaseContact(
+            $"handed/{turn.Next}",
+            from.Side,
+            from.Agency,
+            from.Tier,
+            Reachable: true,
+            accepted,
+            m.From
+        );
+        var cause = turn.Add(
+            new HandedOver(turn.Case.Stage.Id, m.From, contact)
+            {
+                Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, null),
+            }
+        );
         Told(turn, contact, cause);
         return turn.Accepted();
     }
@@ -27,8 +49,18 @@ internal static class ContactRules
         var agency = from?.Agency ?? m.Agency ?? "";
         if (turn.Case.SideOf(agency) is not { } side)
             return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");
-        var contact = new CaseContact($"changed/{turn.Next}", from?.Side ?? side, agency, from?.Tier ?? m.Tier ?? turn.Stage.Tiers[0], Reachable: true, Accepted: true, m.From);
-        var cause = turn.Add(new ContactChanged(m.From, contact) { Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, m.Reason) });
+        var contact = new CaseContact(
+            $"changed/{turn.Next}",
+            from?.Side ?? side,
+            agency,
+            from?.Tier ?? m.Tier ?? turn.Stage.Tiers[0],
+            Reachable: true,
+            Accepted: true,
+            m.From
+        );
+        var cause = turn.Add(
+            new ContactChanged(m.From, contact) { Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, m.Reason) }
+        );
         Told(turn, contact, cause);
         return turn.Accepted();
     }
@@ -36,7 +68,10 @@ internal static class ContactRules
     public static Decision Accept(Turn turn, AcceptContact m)
     {
         if (turn.Case.SideOf(m.By.Agency) is not Side.Partnership)
-            return Decider.Refuse(Codes.NotAllowed, "An address outside an agency's domains is for the business manager to accept.");
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "An address outside an agency's domains is for the business manager to accept."
+            );
         if (turn.Case.Contacts.Find(c => c.Id == m.Contact) is not { } contact)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         if (contact.Accepted)
@@ -46,7 +81,10 @@ internal static class ContactRules
         return turn.Accepted();
     }
 
-    /// <summary>Queued notices to the replaced contact are superseded, and the new one is asked if the present stage asks that tier.</summary>
+    /// <summary>
+    /// Queued notices to the replaced contact are superseded, and the new one is asked if the present stage asks that
+    /// tier.
+    /// </summary>
     private static void Told(Turn turn, CaseContact contact, int cause)
     {
         if (!contact.Accepted)
@@ -54,7 +92,11 @@ internal static class ContactRules
             Telling.AddressToAccept(turn, contact.Agency, cause);
             return;
         }
-        foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && contact.Replaces is not null && n.Queued.Contact == contact.Replaces))
+        foreach (
+            var notice in turn.Case.Notices.Where(n =>
+                n.Status == Notice.IsQueued && contact.Replaces is not null && n.Queued.Contact == contact.Replaces
+            )
+        )
             turn.Add(new NoticeSuperseded(notice.Key));
         Telling.Newcomer(turn, contact, cause);
     }

@@ -7,7 +7,8 @@ namespace Escalation.Core.Cases;
 public static class Decider
 {
     /// <summary>Opens a case. The reference is an argument; so is what the host found to be alike.</summary>
-    public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now) => OpenRules.Open(open, digest, rules, now);
+    public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now) =>
+        OpenRules.Open(open, digest, rules, now);
 
     /// <param name="digest">Salted digest of the command's content.</param>
     /// <param name="now">When the command arrived; kept through retries.</param>
@@ -18,23 +19,34 @@ public static class Decider
                 ? new Decision.Accepted([], c, receipt.Answer)
                 : Refuse(Codes.Conflict, "This id was already used for something else in this case.");
         if (c.UnknownEvent is { } unknown)
-            return Refuse(Codes.Unavailable, $"A newer program wrote '{unknown}' into this case; update before changing it.");
+            return Refuse(
+                Codes.Unavailable,
+                $"A newer program wrote '{unknown}' into this case; update before changing it."
+            );
         if (CommandChecks.Check(command) is { } problem)
             return new Decision.Refused(problem);
         if (c.PersonalDataRemoved)
-            return Refuse(Codes.NotAllowed, "The record's time is over and its personal data was removed; nothing can be added.");
+            return Refuse(
+                Codes.NotAllowed,
+                "The record's time is over and its personal data was removed; nothing can be added."
+            );
         var turn = new Turn(c, rules, now);
         Due.CarryOut(turn);
         turn.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
         var decision = turn.Case.IsOpen ? WhileOpen(turn, command) : AfterTheEnd(turn, command);
-        return decision is Decision.Accepted && turn.Exceeded is { } exceeded ? new Decision.Refused(exceeded) : decision;
+        return decision is Decision.Accepted && turn.Exceeded is { } exceeded
+            ? new Decision.Refused(exceeded)
+            : decision;
     }
 
     /// <summary>Carries out what is due. Nothing due: no events.</summary>
     public static Decision Advance(Case c, Rules rules, DateTimeOffset now)
     {
         if (c.UnknownEvent is { } unknown)
-            return Refuse(Codes.Unavailable, $"A newer program wrote '{unknown}' into this case; update before changing it.");
+            return Refuse(
+                Codes.Unavailable,
+                $"A newer program wrote '{unknown}' into this case; update before changing it."
+            );
         var turn = new Turn(c, rules, now);
         Due.CarryOut(turn);
         return turn.Accepted();
@@ -57,14 +69,23 @@ public static class Decider
             return new Decision.Refused(notTheirs);
         return (turn.Case.Status, command) switch
         {
-            (CaseStatus.AwaitingConfirmation, RecordOutcome) => Refuse(Codes.NotAllowed, "An agreed outcome of this stage waits for confirmation: confirm or dispute it."),
+            (CaseStatus.AwaitingConfirmation, RecordOutcome) => Refuse(
+                Codes.NotAllowed,
+                "An agreed outcome of this stage waits for confirmation: confirm or dispute it."
+            ),
             (_, RecordOutcome m) => OutcomeRules.Record(turn, m),
-            (CaseStatus.AwaitingConfirmation, AdoptLateResponse) => Refuse(Codes.NotAllowed, "An agreed outcome of this stage waits for confirmation: confirm or dispute it."),
+            (CaseStatus.AwaitingConfirmation, AdoptLateResponse) => Refuse(
+                Codes.NotAllowed,
+                "An agreed outcome of this stage waits for confirmation: confirm or dispute it."
+            ),
             (_, AdoptLateResponse m) => OutcomeRules.Adopt(turn, m),
             (CaseStatus.AwaitingConfirmation, Confirm m) => ConfirmationRules.Confirm(turn, m),
             (CaseStatus.AwaitingConfirmation, Dispute m) => ConfirmationRules.Dispute(turn, m),
             (_, Confirm or Dispute) => Refuse(Codes.NotAllowed, "No agreed outcome waits for confirmation."),
-            (CaseStatus.AwaitingConfirmation, Skip or PlaceHold) => Refuse(Codes.NotAllowed, "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."),
+            (CaseStatus.AwaitingConfirmation, Skip or PlaceHold) => Refuse(
+                Codes.NotAllowed,
+                "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."
+            ),
             (_, Skip m) => MoveRules.Skip(turn, m),
             (CaseStatus.Open, PlaceHold m) => HoldRules.Place(turn, m),
             (_, PlaceHold) => Refuse(Codes.NotAllowed, "The case is on hold already."),
@@ -81,25 +102,45 @@ public static class Decider
         };
     }
 
-    private static Decision AfterTheEnd(Turn turn, CaseCommand command) => command switch
-    {
-        RecordOutcome m => turn.Policy.Find(m.Stage) is null ? UnknownStage(m.Stage) : NotOpened(turn, m) ?? Late(turn, m),
-        RaiseUrgent m => MoveRules.Urgent(turn, m),
-        AdoptLateResponse or Confirm or Dispute or Skip or PlaceHold or Resume or Withdraw or MakeContact or HandOver or ChangeContact or AcceptContact or SendAgain =>
-            Refuse(Codes.NotAllowed, $"The case has ended ({turn.Case.Status}); open a new escalation if the disagreement remains."),
-        _ => AtAnyTime(turn, command),
-    };
+    private static Decision AfterTheEnd(Turn turn, CaseCommand command) =>
+        command switch
+        {
+            RecordOutcome m => turn.Policy.Find(m.Stage) is null
+                ? UnknownStage(m.Stage)
+                : NotOpened(turn, m) ?? Late(turn, m),
+            RaiseUrgent m => MoveRules.Urgent(turn, m),
+            AdoptLateResponse
+            or Confirm
+            or Dispute
+            or Skip
+            or PlaceHold
+            or Resume
+            or Withdraw
+            or MakeContact
+            or HandOver
+            or ChangeContact
+            or AcceptContact
+            or SendAgain => Refuse(
+                Codes.NotAllowed,
+                $"The case has ended ({turn.Case.Status}); open a new escalation if the disagreement remains."
+            ),
+            _ => AtAnyTime(turn, command),
+        };
 
-    private static Decision AtAnyTime(Turn turn, CaseCommand command) => command switch
-    {
-        AddNote m => MoveRules.Note(turn, m),
-        CompleteDuty m => MoveRules.Complete(turn, m),
-        SetLegalHold m => MoveRules.LegalHold(turn, m),
-        ReviewByPartnership m => MoveRules.PartnershipReview(turn, m),
-        _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
-    };
+    private static Decision AtAnyTime(Turn turn, CaseCommand command) =>
+        command switch
+        {
+            AddNote m => MoveRules.Note(turn, m),
+            CompleteDuty m => MoveRules.Complete(turn, m),
+            SetLegalHold m => MoveRules.LegalHold(turn, m),
+            ReviewByPartnership m => MoveRules.PartnershipReview(turn, m),
+            _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
+        };
 
-    /// <summary>What a command for another stage than the present one comes to; null when it is for the present one, or the stage does not matter.</summary>
+    /// <summary>
+    /// What a command for another stage than the present one comes to; null when it is for the present one, or the
+    /// stage does not matter.
+    /// </summary>
     private static Decision? StageOf(Turn turn, CaseCommand command)
     {
         var seen = turn.Policy.IndexOf(command.Stage);
@@ -120,15 +161,25 @@ public static class Decider
 
     /// <summary>False for what may be said whatever the stage is.</summary>
     private static bool IsAboutStage(CaseCommand command) =>
-        command is not (AddNote or RaiseUrgent or CompleteDuty or SetLegalHold or ReviewByPartnership or ChangeContact or AcceptContact);
+        command
+            is not (
+                AddNote
+                or RaiseUrgent
+                or CompleteDuty
+                or SetLegalHold
+                or ReviewByPartnership
+                or ChangeContact
+                or AcceptContact
+            );
 
     /// <summary>
     /// Why a command about an internal stage is not its sender's, before anything of the stage could be told. Outcomes have rules of their
     /// own.
     /// </summary>
-    private static Refusal? NotTheirs(Turn turn, CaseCommand command) => IsAboutStage(command) && command is not RecordOutcome
-        ? OutcomeChecks.Internal(turn, turn.Stage, command.By.Agency)
-        : null;
+    private static Refusal? NotTheirs(Turn turn, CaseCommand command) =>
+        IsAboutStage(command) && command is not RecordOutcome
+            ? OutcomeChecks.Internal(turn, turn.Stage, command.By.Agency)
+            : null;
 
     private static Decision? NotOpened(Turn turn, CaseCommand command)
     {
@@ -149,7 +200,16 @@ public static class Decider
         Audience.MayRead(turn.Case, turn.Policy, turn.Case.Stage.Id, command.By.Agency);
 
     private static Decision UnknownStage(string stage) =>
-        new Decision.Refused(new Refusal(Codes.Invalid, "The policy has no such stage.", new Dictionary<string, string[]> { ["stage"] = [$"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."] }));
+        new Decision.Refused(
+            new Refusal(
+                Codes.Invalid,
+                "The policy has no such stage.",
+                new Dictionary<string, string[]>
+                {
+                    ["stage"] = [$"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."],
+                }
+            )
+        );
 
     internal static Decision Refuse(string code, string reason) => new Decision.Refused(new Refusal(code, reason));
 }

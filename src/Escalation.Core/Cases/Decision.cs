@@ -19,7 +19,17 @@ public sealed record Refusal(string Code, string Reason, IReadOnlyDictionary<str
 
 public static class Codes
 {
-    public const string Invalid = "invalid", Unauthorised = "unauthorised", Forbidden = "forbidden", NotFound = "notFound", Conflict = "conflict";
-    public const string StageClosed = "stageClosed", Gone = "gone", TooLarge = "tooLarge", NotAllowed = "notAllowed";
-    public const string MethodNotAccepted = "methodNotAccepted", NotThisProcess = "notThisProcess", TooMany = "tooMany", Unavailable = "unavailable";
+    public const string Invalid = "invalid",
+        Unauthorised = "unauthorised",
+        Forbidden = "forbidden",
+        NotFound = "notFound",
+        Conflict = "conflict";
+    public const string StageClosed = "stageClosed",
+        Gone = "gone",
+        TooLarge = "tooLarge",
+        NotAllowed = "notAllowed";
+    public const string MethodNotAccepted = "methodNotAccepted",
+        NotThisProcess = "notThisProcess",
+        TooMany = "tooMany",
+        Unavailable = "unavailable";
 }

@@ -18,31 +18,53 @@ public static class DeliveryRules
     public const string NotSent = "technicalFailure";
 
     /// <summary>How long to wait after the nth failed attempt: 1, 2, 4, … minutes, at most 30.</summary>
-    public static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(attempts, 10) - 1)));
+    public static TimeSpan Backoff(int attempts) =>
+        TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(attempts, 10) - 1)));
 
     /// <summary>As <see cref="Backoff"/>, at most 15 minutes: what the installation could not send goes soon after it is mended.</summary>
-    public static TimeSpan BackoffWhileDown(int attempts) => TimeSpan.FromMinutes(Math.Min(15, Math.Pow(2, Math.Min(attempts, 10) - 1)));
+    public static TimeSpan BackoffWhileDown(int attempts) =>
+        TimeSpan.FromMinutes(Math.Min(15, Math.Pow(2, Math.Min(attempts, 10) - 1)));
 
     /// <summary>The mail server took it. A repeat changes nothing.</summary>
     /// <param name="to">Kept as it was: whoever takes the recipient's place later was not told by this.</param>
     /// <param name="invitation">The calendar entry in it, which what follows goes on from; null: there was none.</param>
     public static Decision Sent(
-        Case c, Rules rules, string key, string? operation, PersonName? to, DateTimeOffset now, Invitation? invitation = null) =>
-        Change(c, rules, key, now, (turn, notice) =>
-        {
-            if (notice.Status == Notice.IsQueued)
+        Case c,
+        Rules rules,
+        string key,
+        string? operation,
+        PersonName? to,
+        DateTimeOffset now,
+        Invitation? invitation = null
+    ) =>
+        Change(
+            c,
+            rules,
+            key,
+            now,
+            (turn, notice) =>
             {
-                var known = operation?.Length > NoticeRoom.LongestCode ? null : operation;
-                turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to, invitation) });
+                if (notice.Status == Notice.IsQueued)
+                {
+                    var known = operation?.Length > NoticeRoom.LongestCode ? null : operation;
+                    turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to, invitation) });
+                }
             }
-        });
+        );
 
     /// <summary>A delivery report says that it arrived.</summary>
-    public static Decision Delivered(Case c, Rules rules, string key, DateTimeOffset now) => Change(c, rules, key, now, (turn, notice) =>
-    {
-        if (notice.Status is Notice.IsQueued or Notice.IsSent)
-            turn.Add(new NoticeDelivered(key));
-    });
+    public static Decision Delivered(Case c, Rules rules, string key, DateTimeOffset now) =>
+        Change(
+            c,
+            rules,
+            key,
+            now,
+            (turn, notice) =>
+            {
+                if (notice.Status is Notice.IsQueued or Notice.IsSent)
+                    turn.Add(new NoticeDelivered(key));
+            }
+        );
 
     /// <summary>
     /// It will not arrive: refused, bounced, given up. Somebody else of the agency is asked instead, else the next tier, else the business
@@ -52,15 +74,21 @@ public static class DeliveryRules
     /// <param name="to">Who it should have gone to, as the email said it; null for a delivery report: that is known from when it was
     /// sent.</param>
     public static Decision Failed(Case c, Rules rules, string key, string reason, PersonName? to, DateTimeOffset now) =>
-        Change(c, rules, key, now, (turn, notice) =>
-        {
-            if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
-                return;
-            var cause = turn.Add(new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) });
-            AskAgain(turn, notice.Queued, reason, cause);
-            if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
-                Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
-        });
+        Change(
+            c,
+            rules,
+            key,
+            now,
+            (turn, notice) =>
+            {
+                if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
+                    return;
+                var cause = turn.Add(new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) });
+                AskAgain(turn, notice.Queued, reason, cause);
+                if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
+                    Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
+            }
+        );
 
     private static PrivateWords? Recipient(Notice notice, PersonName? to, Invitation? invitation = null) =>
         to is null && invitation is null ? null : NoticeRoom.Recipient(notice.Queued, to, invitation);
@@ -95,7 +123,12 @@ public static class DeliveryRules
     private static void AskAgain(Turn turn, NoticeQueued failed, string reason, int cause)
     {
         var c = turn.Case;
-        if (failed.Action is NoticeAction.None || !c.IsOpen || failed.Stage != c.Stage.Id || c.SideOf(failed.Agency) is not { } side)
+        if (
+            failed.Action is NoticeAction.None
+            || !c.IsOpen
+            || failed.Stage != c.Stage.Id
+            || c.SideOf(failed.Agency) is not { } side
+        )
             return;
         if (NoticeRoom.IsUsedUp(c))
             return;
@@ -114,15 +147,32 @@ public static class DeliveryRules
     private static void AskSomebodyElse(Turn turn, NoticeQueued failed, Side side, int cause)
     {
         var c = turn.Case;
-        var tried = c.Notices.Where(n => n.Status == Notice.IsFailed && n.Queued.Stage == failed.Stage).Select(n => n.Queued.Contact).ToHashSet(StringComparer.Ordinal);
+        var tried = c
+            .Notices.Where(n => n.Status == Notice.IsFailed && n.Queued.Stage == failed.Stage)
+            .Select(n => n.Queued.Contact)
+            .ToHashSet(StringComparer.Ordinal);
         if (Deputy(turn, failed.Contact) is { } deputy && !tried.Contains(deputy))
         {
             Ask([new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
         }
-        var reached = c.Notices.Exists(n => n.Queued.Cause == failed.Cause && n.Queued.Agency == failed.Agency && n.Queued.Action == failed.Action && n.Status is not (Notice.IsFailed or Notice.IsSuperseded));
+        var reached = c.Notices.Exists(n =>
+            n.Queued.Cause == failed.Cause
+            && n.Queued.Agency == failed.Agency
+            && n.Queued.Action == failed.Action
+            && n.Status is not (Notice.IsFailed or Notice.IsSuperseded)
+        );
         if (!reached)
-            Ask(Addressing.OfParty(turn, new Party(side, failed.Agency), turn.Stage.Tiers, turn.Stage, failed.Kind, tried.Contains));
+            Ask(
+                Addressing.OfParty(
+                    turn,
+                    new Party(side, failed.Agency),
+                    turn.Stage.Tiers,
+                    turn.Stage,
+                    failed.Kind,
+                    tried.Contains
+                )
+            );
 
         void Ask(IReadOnlyList<Addressee> people) =>
             Telling.Queue(turn, failed.Kind, cause, people, failed.Action, because: ToldBecause.Failure);
@@ -132,7 +182,9 @@ public static class DeliveryRules
     {
         var slash = contact.IndexOf('/');
         var agency = turn.Rules.Directory.Find(slash < 0 ? null : contact[..slash]);
-        return agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..])?.Deputy is { } deputy && agency.Contacts.Any(x => x.Id == deputy)
+        return
+            agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..])?.Deputy is { } deputy
+            && agency.Contacts.Any(x => x.Id == deputy)
             ? $"{agency.Id}/{deputy}"
             : null;
     }

@@ -7,15 +7,20 @@ using System.Text.Json;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// The stored JSON: <c>{ "format": 2, "head", "salt", "likeness", "events": [ {…} ], "words": { "1": { "salt", "text" } }, "sends": { key: { "attempts", "nextTry", "error" } } }</c>,
-/// and after it any number of objects more, one for each write that only went on: their events and words come after those before, any other member
-/// they have is in place of the one before. The events stand as they were hashed, byte for byte. The same in every store.
+/// The stored JSON: <c>{ "format": 2, "head", "salt", "likeness", "events": [ {…} ], "words": { "1": { "salt", "text" }
+/// }, "sends": { key: { "attempts", "nextTry", "error" } } }</c>, and after it any number of objects more, one for each
+/// write that only went on: their events and words come after those before, any other member they have is in place of
+/// the one before. The events stand as they were hashed, byte for byte. The same in every store.
 /// </summary>
 /// <remarks>Format 1, which is read still, was one object, with the events as JSON strings.</remarks>
 public static class DocumentFormat
 {
     internal const int Format = 2;
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>A thread's own, kept from case to case: a document is written whole before it is copied out.</summary>
     [ThreadStatic]
@@ -86,7 +91,9 @@ public static class DocumentFormat
     public static CaseDocument Read(StoredCase stored)
     {
         if (stored.Document.IsEmpty)
-            throw new UnreadableCaseException($"Case {stored.Reference} cannot be read: the part of the store that held it is damaged.");
+            throw new UnreadableCaseException(
+                $"Case {stored.Reference} cannot be read: the part of the store that held it is damaged."
+            );
         try
         {
             return new DocumentReading(stored).Read();
@@ -94,13 +101,22 @@ public static class DocumentFormat
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever a byte that is another makes of it: no JSON, a text that is none, or events that no case can have.
-            throw new UnreadableCaseException($"Case {stored.Reference} cannot be read: its document is not one of this program's.", e);
+            throw new UnreadableCaseException(
+                $"Case {stored.Reference} cannot be read: its document is not one of this program's.",
+                e
+            );
         }
     }
 
     /// <summary>The events of a document, their private words put back where they still are.</summary>
-    public static IEnumerable<Recorded> Recorded(IReadOnlyList<string> events, IReadOnlyDictionary<int, StoredWords> words) =>
-        Recorded(new EventTexts([.. events.Select(e => new EventTexts.Text(Encoding.UTF8.GetBytes(e), IsToken: false))]), words);
+    public static IEnumerable<Recorded> Recorded(
+        IReadOnlyList<string> events,
+        IReadOnlyDictionary<int, StoredWords> words
+    ) =>
+        Recorded(
+            new EventTexts([.. events.Select(e => new EventTexts.Text(Encoding.UTF8.GetBytes(e), IsToken: false))]),
+            words
+        );
 
     /// <inheritdoc cref="Recorded(IReadOnlyList{string}, IReadOnlyDictionary{int, StoredWords})"/>
     public static IEnumerable<Recorded> Recorded(EventTexts events, IReadOnlyDictionary<int, StoredWords> words)
@@ -111,9 +127,17 @@ public static class DocumentFormat
             var canonical = text.Read(Parse);
             last = canonical.Command ?? last;
             var e = words.TryGetValue(canonical.Number, out var said)
-                ? canonical.Event with { Words = JsonSerializer.Deserialize(said.Text, CaseJson.Plain.PrivateWords) }
+                ? canonical.Event with
+                {
+                    Words = JsonSerializer.Deserialize(said.Text, CaseJson.Plain.PrivateWords),
+                }
                 : canonical.Event;
-            yield return new Recorded(canonical.Number, canonical.At, e, canonical.By is null ? canonical.Command : last);
+            yield return new Recorded(
+                canonical.Number,
+                canonical.At,
+                e,
+                canonical.By is null ? canonical.Command : last
+            );
         }
     }
 
@@ -139,8 +163,19 @@ public static class DocumentFormat
         {
             using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
-            return root.TryGetProperty("event", out var happened) && happened.TryGetProperty("type", out var type) && type.GetString() is { } name && !KnownEvents.Contains(name)
-                ? new CanonicalEvent(root.GetProperty("number").GetInt32(), root.GetProperty("at").GetDateTimeOffset(), new UnknownEvent(name), null, null, null)
+            return
+                root.TryGetProperty("event", out var happened)
+                && happened.TryGetProperty("type", out var type)
+                && type.GetString() is { } name
+                && !KnownEvents.Contains(name)
+                ? new CanonicalEvent(
+                    root.GetProperty("number").GetInt32(),
+                    root.GetProperty("at").GetDateTimeOffset(),
+                    new UnknownEvent(name),
+                    null,
+                    null,
+                    null
+                )
                 : null;
         }
         catch (JsonException)
@@ -150,5 +185,10 @@ public static class DocumentFormat
     }
 
     private static HashSet<string> KnownEvents { get; } =
-        [.. typeof(CaseEvent).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false).Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!)];
+    [
+        .. typeof(CaseEvent)
+            .GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>()
+            .Select(a => (string)a.TypeDiscriminator!),
+    ];
 }

@@ -11,7 +11,8 @@ internal ref struct DocumentReading
     private int? _format;
     private int _repeated;
     private string? _likeness;
-    private byte[]? _head, _salt;
+    private byte[]? _head,
+        _salt;
     private ImmutableArray<EventTexts.Text>.Builder? _events;
     private ImmutableDictionary<int, StoredWords> _words = ImmutableDictionary<int, StoredWords>.Empty;
     private ImmutableDictionary<string, SendState> _sends = ImmutableDictionary<string, SendState>.Empty;
@@ -45,7 +46,10 @@ internal ref struct DocumentReading
             Likeness = _likeness,
             Sends = _sends,
             Version = _stored.Version,
-            Kept = _format == DocumentFormat.Format ? new KeptText(_stored.Document, events.Count, _sends, _likeness, _repeated) : null,
+            Kept =
+                _format == DocumentFormat.Format
+                    ? new KeptText(_stored.Document, events.Count, _sends, _likeness, _repeated)
+                    : null,
         };
     }
 
@@ -105,7 +109,12 @@ internal ref struct DocumentReading
             var number = int.Parse(Name(), System.Globalization.CultureInfo.InvariantCulture);
             var (salt, text) = ("", "");
             while (Next(JsonTokenType.EndObject))
-                _ = Name() switch { "salt" => salt = _json.GetString()!, "text" => text = _json.GetString()!, _ => Skipped() };
+                _ = Name() switch
+                {
+                    "salt" => salt = _json.GetString()!,
+                    "text" => text = _json.GetString()!,
+                    _ => Skipped(),
+                };
             words.Add(number, new StoredWords(salt, text));
         }
         _words = words.ToImmutable();

@@ -55,28 +55,46 @@ internal static class Due
         }
         if (c.Duties.Find(d => !d.IsDone && !d.Overdue && d.Due <= turn.Now) is { } overdue)
         {
-            Telling.Duty(turn, NoticeKinds.DutyOverdue, overdue, turn.Add(new DutyOverdue(overdue.Id)), andBusinessManager: true);
+            Telling.Duty(
+                turn,
+                NoticeKinds.DutyOverdue,
+                overdue,
+                turn.Add(new DutyOverdue(overdue.Id)),
+                andBusinessManager: true
+            );
             return true;
         }
         if (c.Duties.Find(d => Reminder(d) <= turn.Now) is { } due)
         {
-            Telling.Duty(turn, NoticeKinds.DutyReminder, due, turn.Add(new DutyReminded(due.Id)), andBusinessManager: false);
+            Telling.Duty(
+                turn,
+                NoticeKinds.DutyReminder,
+                due,
+                turn.Add(new DutyReminded(due.Id)),
+                andBusinessManager: false
+            );
             return true;
         }
         return false;
     }
 
     /// <summary>The instant at which the case is escalated by itself; null on hold, after a response, or once missed.</summary>
-    private static DateTimeOffset? Deadline(Case c) => c.Status switch
-    {
-        CaseStatus.AwaitingConfirmation => c.Awaiting!.By,
-        CaseStatus.Open when c.Stage.MissedAt is null => c.Stage.DeadlineInForce,
-        _ => null,
-    };
+    private static DateTimeOffset? Deadline(Case c) =>
+        c.Status switch
+        {
+            CaseStatus.AwaitingConfirmation => c.Awaiting!.By,
+            CaseStatus.Open when c.Stage.MissedAt is null => c.Stage.DeadlineInForce,
+            _ => null,
+        };
 
     private static DateTimeOffset? Reminder(Case c)
     {
-        if (c.Status != CaseStatus.Open || c.Stage.ContactMade || c.Stage.MissedAt is not null || c.Stage.RespondedAt is not null)
+        if (
+            c.Status != CaseStatus.Open
+            || c.Stage.ContactMade
+            || c.Stage.MissedAt is not null
+            || c.Stage.RespondedAt is not null
+        )
             return null;
         var done = c.Stage.RemindedUpTo ?? c.Stage.OpenedAt;
         foreach (var at in c.Stage.Reminders)
@@ -89,7 +107,11 @@ internal static class Due
 
     private static bool Miss(Turn turn)
     {
-        var (stage, deadline, unconfirmed) = (turn.Case.Stage, Deadline(turn.Case)!.Value, turn.Case.Awaiting is not null);
+        var (stage, deadline, unconfirmed) = (
+            turn.Case.Stage,
+            Deadline(turn.Case)!.Value,
+            turn.Case.Awaiting is not null
+        );
         var cause = turn.Add(new DeadlineMissed(stage.Id, deadline, turn.AtFinalStage, unconfirmed));
         if (turn.AtFinalStage)
         {
@@ -99,7 +121,11 @@ internal static class Due
         }
         Telling.Missed(turn, cause);
         Ladder.Close(turn, "escalated", "deadline");
-        Ladder.Open(turn, turn.Policy.After(stage.Id)!, unconfirmed ? OpenedBecause.Unconfirmed : OpenedBecause.Deadline);
+        Ladder.Open(
+            turn,
+            turn.Policy.After(stage.Id)!,
+            unconfirmed ? OpenedBecause.Unconfirmed : OpenedBecause.Deadline
+        );
         return true;
     }
 
@@ -131,7 +157,13 @@ internal static class Due
     {
         var hold = turn.Case.Hold!;
         var first = turn.Rules.Calendar.CloseOf(hold.ReviewOn);
-        var again = turn.Add(new HoldReviewDue(turn.Case.Stage.Id, hold.ReviewAt, Repetition.Next(turn.Rules.Calendar, first, turn.At, 1)));
+        var again = turn.Add(
+            new HoldReviewDue(
+                turn.Case.Stage.Id,
+                hold.ReviewAt,
+                Repetition.Next(turn.Rules.Calendar, first, turn.At, 1)
+            )
+        );
         Telling.Hold(turn, NoticeKinds.HoldReview, again);
         return true;
     }
@@ -140,7 +172,11 @@ internal static class Due
     private static void MoveDeadline(Turn turn)
     {
         var c = turn.Case;
-        if (c.Status is not (CaseStatus.Open or CaseStatus.AwaitingConfirmation) || c.Stage.MissedAt is not null || c.Stage.RespondedAt is not null)
+        if (
+            c.Status is not (CaseStatus.Open or CaseStatus.AwaitingConfirmation)
+            || c.Stage.MissedAt is not null
+            || c.Stage.RespondedAt is not null
+        )
             return;
         if (Moved(c, turn.Rules) is not { } deadline)
             return;

@@ -9,21 +9,44 @@ internal static class DutiesArising
     /// <param name="when">The happening, in the words of <see cref="DutyRule.When"/>.</param>
     /// <param name="meeting">The date discussed, for a limit of a month after the meeting.</param>
     /// <param name="missing">The agency without a contact, for that happening.</param>
-    public static void When(Turn turn, string when, int cause, DateOnly? meeting = null, string? keeper = null, string? missing = null)
+    public static void When(
+        Turn turn,
+        string when,
+        int cause,
+        DateOnly? meeting = null,
+        string? keeper = null,
+        string? missing = null
+    )
     {
         foreach (var rule in turn.Policy.Duties.Where(d => d.When == when && Applies(d, turn.Case)))
-            foreach (var owner in Owners(rule, turn.Case, keeper, missing))
-                Arise(turn, rule.Id, owner, rule.Addressee, DueOf(rule, turn, meeting), cause, null);
+        foreach (var owner in Owners(rule, turn.Case, keeper, missing))
+            Arise(turn, rule.Id, owner, rule.Addressee, DueOf(rule, turn, meeting), cause, null);
     }
 
     /// <summary>Every agreed action is checked at its date by the record-keeper, who asks the agency that acts.</summary>
     public static void Actions(Turn turn, OutcomeRecorded said, int cause)
     {
         foreach (var action in said.Words?.Actions ?? [])
-            Arise(turn, "action", said.RecordKeeper ?? turn.Case.Raising.Agency, action.Agency, turn.Rules.Calendar.CloseOf(action.Due), cause, action);
+            Arise(
+                turn,
+                "action",
+                said.RecordKeeper ?? turn.Case.Raising.Agency,
+                action.Agency,
+                turn.Rules.Calendar.CloseOf(action.Due),
+                cause,
+                action
+            );
     }
 
-    private static void Arise(Turn turn, string rule, string owner, string? addressee, DateTimeOffset? due, int cause, AgreedAction? action)
+    private static void Arise(
+        Turn turn,
+        string rule,
+        string owner,
+        string? addressee,
+        DateTimeOffset? due,
+        int cause,
+        AgreedAction? action
+    )
     {
         var calendar = turn.Rules.Calendar;
         var id = $"{rule}-{turn.Next}";
@@ -31,7 +54,10 @@ internal static class DutiesArising
         if (due is { } at)
         {
             var date = calendar.LocalDate(at);
-            var morning = calendar.Instant(calendar.IsWorkingDay(date) ? date : calendar.PreviousWorkingDay(date), new TimeOnly(9, 0));
+            var morning = calendar.Instant(
+                calendar.IsWorkingDay(date) ? date : calendar.PreviousWorkingDay(date),
+                new TimeOnly(9, 0)
+            );
             remind = morning > turn.At && morning < at ? morning : null;
         }
         var arose = new DutyArose(id, rule, owner, addressee, due, remind, cause);
@@ -42,16 +68,17 @@ internal static class DutiesArising
     private static bool Applies(DutyRule rule, Case c) =>
         rule.Circumstances is not { Count: > 0 } needed || needed.Any(c.Circumstances.Contains);
 
-    private static IEnumerable<string> Owners(DutyRule rule, Case c, string? keeper, string? missing) => rule.Owner switch
-    {
-        "raising" => [c.Raising.Agency],
-        "receiving" => c.AgenciesOf(Side.Receiving),
-        "parties" => c.Parties.Select(p => p.Agency),
-        "businessManager" => [c.Partnership],
-        "recordKeeper" => [keeper ?? c.Raising.Agency],
-        "missing" => missing is null ? [] : [missing],
-        var agency => [agency],
-    };
+    private static IEnumerable<string> Owners(DutyRule rule, Case c, string? keeper, string? missing) =>
+        rule.Owner switch
+        {
+            "raising" => [c.Raising.Agency],
+            "receiving" => c.AgenciesOf(Side.Receiving),
+            "parties" => c.Parties.Select(p => p.Agency),
+            "businessManager" => [c.Partnership],
+            "recordKeeper" => [keeper ?? c.Raising.Agency],
+            "missing" => missing is null ? [] : [missing],
+            var agency => [agency],
+        };
 
     private static DateTimeOffset? DueOf(DutyRule rule, Turn turn, DateOnly? meeting)
     {

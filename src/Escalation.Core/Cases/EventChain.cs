@@ -42,7 +42,10 @@ public static class EventChain
             yield return head = Next(head, text);
     }
 
-    /// <summary>What an event holds of its private words: SHA-256 of a salt that goes with them when they are removed, then their JSON.</summary>
+    /// <summary>
+    /// What an event holds of its private words: SHA-256 of a salt that goes with them when they are removed, then
+    /// their JSON.
+    /// </summary>
     public static string Seal(ReadOnlySpan<byte> salt, string words) => Convert.ToHexStringLower(Next(salt, words));
 
     /// <summary>The salted digest of what a command says, whoever sent it under whichever id.</summary>
@@ -51,5 +54,17 @@ public static class EventChain
 
     /// <summary>The salted digest of what an intake form says, without what the host found or chose.</summary>
     public static string Digest(ReadOnlySpan<byte> salt, OpenCase open) =>
-        Seal(salt, JsonSerializer.Serialize(open with { Reference = "", IntakeKey = "", Actor = "", PossibleDuplicates = [] }, CaseJson.Plain.OpenCase));
+        Seal(
+            salt,
+            JsonSerializer.Serialize(
+                open with
+                {
+                    Reference = "",
+                    IntakeKey = "",
+                    Actor = "",
+                    PossibleDuplicates = [],
+                },
+                CaseJson.Plain.OpenCase
+            )
+        );
 }

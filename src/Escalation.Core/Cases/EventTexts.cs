@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Escalation.Core.Cases;
 
 /// <summary>
-/// The canonical strings of a case's events, in order. Kept as the bytes that were read, which are written back as they are: a string is made only
-/// for who asks for it.
+/// The canonical strings of a case's events, in order. Kept as the bytes that were read, which are written back as they
+/// are: a string is made only for who asks for it.
 /// </summary>
 public sealed class EventTexts : IReadOnlyList<string>
 {
@@ -24,7 +24,8 @@ public sealed class EventTexts : IReadOnlyList<string>
 
     internal ImmutableArray<Text> All => _texts;
 
-    public EventTexts Add(string canonical) => new(_texts.Add(new Text(Encoding.UTF8.GetBytes(canonical), IsToken: false)));
+    public EventTexts Add(string canonical) =>
+        new(_texts.Add(new Text(Encoding.UTF8.GetBytes(canonical), IsToken: false)));
 
     public IEnumerator<string> GetEnumerator()
     {
@@ -34,7 +35,8 @@ public sealed class EventTexts : IReadOnlyList<string>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <param name="IsToken">True: a JSON string as it stands in a document of format 1, quotes included. False: the string itself, in UTF-8.</param>
+    /// <param name="IsToken">True: a JSON string as it stands in a document of format 1, quotes included. False: the
+    /// string itself, in UTF-8.</param>
     internal readonly record struct Text(ReadOnlyMemory<byte> Bytes, bool IsToken)
     {
         public delegate T Reading<out T>(ReadOnlySpan<byte> utf8);

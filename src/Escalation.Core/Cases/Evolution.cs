@@ -21,7 +21,10 @@ public static class Evolution
             ? Open(opened, recorded.At)
             : Apply(before ?? throw new InvalidOperationException("A case begins with caseOpened."), recorded);
         if (recorded.Command is { } mark && !after.Receipts.ContainsKey(mark.Id))
-            after = after with { Receipts = after.Receipts.Add(mark.Id, new Receipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)) };
+            after = after with
+            {
+                Receipts = after.Receipts.Add(mark.Id, new Receipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)),
+            };
         after = CommandLimits.Count(after, recorded);
         if (recorded.Event.Words is not null && Voices.Of(recorded.Event, after) is { } voice)
             after = after with { Voices = after.Voices.Add(recorded.Number, voice) };
@@ -31,103 +34,129 @@ public static class Evolution
         return after;
     }
 
-    private static Case Open(CaseOpened e, DateTimeOffset at) => new()
-    {
-        Reference = e.Reference,
-        Partnership = e.Partnership,
-        Policy = new PolicyReference(e.Policy, e.PolicyVersion, e.PolicyHash),
-        Status = CaseStatus.Open,
-        RaisedAt = e.RaisedAt,
-        OpenedAt = at,
-        IntakeKey = e.IntakeKey,
-        PersonKind = e.PersonKind,
-        Parties = e.Parties,
-        Natures = e.Natures,
-        Circumstances = e.Circumstances,
-        PossibleDuplicates = e.PossibleDuplicates,
-        ImminentRisk = e.ImminentRisk,
-        UrgentToldAt = e.ImminentRisk ? at : null,
-        Intake = e.Words,
-        Contacts = [.. e.Contacts],
-        People = e.Words?.People?.ToImmutableDictionary() ?? ImmutableDictionary<string, PersonName>.Empty,
-    };
-
-    private static Case Apply(Case c, Recorded r) => r.Event switch
-    {
-        CaseOpened => c,
-        StageOpened e => StageEvolution.Opened(c, e, r.At),
-        StageClosed e => StageEvolution.Closed(c, e, r.At),
-        StagesSkipped => c,
-        OutcomeRecorded e => StageEvolution.Outcome(c, e, r),
-        OutcomeConfirmed e => StageEvolution.Confirmed(c, e),
-        OutcomeDisputed => c with { Awaiting = null, Status = CaseStatus.Open },
-        LateResponseRecorded e => c with { LateResponses = c.LateResponses.Add(new LateResponse(r.Number, e, Adopted: false)) },
-        DeadlineMissed e => StageEvolution.Missed(c, e, r.At),
-        DeadlineMoved e => StageEvolution.Moved(c, e),
-        ReminderDue e => StageEvolution.Present(c, s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }),
-        OverdueTold e => StageEvolution.Present(c, s => s with { Again = e.Again }),
-        HoldPlaced e => c with { Status = CaseStatus.OnHold, Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.Words) },
-        HoldReviewDue e => c with { Hold = c.Hold! with { ReviewAt = e.Again } },
-        HoldEnded e => StageEvolution.Resumed(c, e, r.At),
-        CaseWithdrawn => c,
-        CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = e.RetainUntil, Awaiting = null },
-        ContactMade => StageEvolution.Present(c, s => s with { ContactMade = true }),
-        UrgentRaised e => c with { ImminentRisk = true, UrgentToldAt = e.Repeated is true ? c.UrgentToldAt : r.At },
-        HandedOver e => WithContact(c, e.Contact, e.Words),
-        ContactChanged e => WithContact(c, e.Contact, e.Words),
-        ContactAccepted e => c with { Contacts = [.. c.Contacts.Select(x => x.Id == e.Contact ? x with { Accepted = true } : x)] },
-        NoteAdded or SentAgain or PartnershipReviewed => c,
-        NobodyToTell e => c with { NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e) },
-        PeopleLeftOut => c with { NoticeBytes = c.NoticeBytes + NoticeRoom.OneLeftOut },
-        DutyArose e => c with { Duties = c.Duties.Add(Arose(c, e)) },
-        DutyReminded e => WithDuty(c, e.Id, d => d with { Reminded = true }),
-        DutyOverdue e => WithDuty(c, e.Id, d => d with { Overdue = true }),
-        DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
-        NoticeQueued e => c with
+    private static Case Open(CaseOpened e, DateTimeOffset at) =>
+        new()
         {
-            Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)),
-            NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e),
-        },
-        NoticeSent e => WithNotice(c, e.Key, n => n with
+            Reference = e.Reference,
+            Partnership = e.Partnership,
+            Policy = new PolicyReference(e.Policy, e.PolicyVersion, e.PolicyHash),
+            Status = CaseStatus.Open,
+            RaisedAt = e.RaisedAt,
+            OpenedAt = at,
+            IntakeKey = e.IntakeKey,
+            PersonKind = e.PersonKind,
+            Parties = e.Parties,
+            Natures = e.Natures,
+            Circumstances = e.Circumstances,
+            PossibleDuplicates = e.PossibleDuplicates,
+            ImminentRisk = e.ImminentRisk,
+            UrgentToldAt = e.ImminentRisk ? at : null,
+            Intake = e.Words,
+            Contacts = [.. e.Contacts],
+            People = e.Words?.People?.ToImmutableDictionary() ?? ImmutableDictionary<string, PersonName>.Empty,
+        };
+
+    private static Case Apply(Case c, Recorded r) =>
+        r.Event switch
         {
-            Status = Notice.IsSent,
-            At = r.At,
-            Operation = e.Operation,
-            To = ToOf(n, e),
-            Invitation = e.Words?.Invitation,
-        }),
-        NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
-        NoticeFailed e => WithNotice(
-            c, e.Key, n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }),
-        NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
-        MailDelayed => c with { MailDelayedAt = r.At, NoticeBytes = c.NoticeBytes + NoticeRoom.OneDelay },
-        LegalHoldChanged e => c with { LegalHold = e.On },
-        PersonalDataRemoved => Forget(c),
-        UnknownEvent e => c with { UnknownEvent = e.Type },
-        _ => throw new InvalidOperationException($"No rule for {r.Event.GetType().Name}."),
-    };
+            CaseOpened => c,
+            StageOpened e => StageEvolution.Opened(c, e, r.At),
+            StageClosed e => StageEvolution.Closed(c, e, r.At),
+            StagesSkipped => c,
+            OutcomeRecorded e => StageEvolution.Outcome(c, e, r),
+            OutcomeConfirmed e => StageEvolution.Confirmed(c, e),
+            OutcomeDisputed => c with { Awaiting = null, Status = CaseStatus.Open },
+            LateResponseRecorded e => c with
+            {
+                LateResponses = c.LateResponses.Add(new LateResponse(r.Number, e, Adopted: false)),
+            },
+            DeadlineMissed e => StageEvolution.Missed(c, e, r.At),
+            DeadlineMoved e => StageEvolution.Moved(c, e),
+            ReminderDue e => StageEvolution.Present(
+                c,
+                s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }
+            ),
+            OverdueTold e => StageEvolution.Present(c, s => s with { Again = e.Again }),
+            HoldPlaced e => c with
+            {
+                Status = CaseStatus.OnHold,
+                Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.Words),
+            },
+            HoldReviewDue e => c with { Hold = c.Hold! with { ReviewAt = e.Again } },
+            HoldEnded e => StageEvolution.Resumed(c, e, r.At),
+            CaseWithdrawn => c,
+            CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = e.RetainUntil, Awaiting = null },
+            ContactMade => StageEvolution.Present(c, s => s with { ContactMade = true }),
+            UrgentRaised e => c with { ImminentRisk = true, UrgentToldAt = e.Repeated is true ? c.UrgentToldAt : r.At },
+            HandedOver e => WithContact(c, e.Contact, e.Words),
+            ContactChanged e => WithContact(c, e.Contact, e.Words),
+            ContactAccepted e => c with
+            {
+                Contacts = [.. c.Contacts.Select(x => x.Id == e.Contact ? x with { Accepted = true } : x)],
+            },
+            NoteAdded or SentAgain or PartnershipReviewed => c,
+            NobodyToTell e => c with { NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e) },
+            PeopleLeftOut => c with { NoticeBytes = c.NoticeBytes + NoticeRoom.OneLeftOut },
+            DutyArose e => c with { Duties = c.Duties.Add(Arose(c, e)) },
+            DutyReminded e => WithDuty(c, e.Id, d => d with { Reminded = true }),
+            DutyOverdue e => WithDuty(c, e.Id, d => d with { Overdue = true }),
+            DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
+            NoticeQueued e => c with
+            {
+                Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)),
+                NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e),
+            },
+            NoticeSent e => WithNotice(
+                c,
+                e.Key,
+                n =>
+                    n with
+                    {
+                        Status = Notice.IsSent,
+                        At = r.At,
+                        Operation = e.Operation,
+                        To = ToOf(n, e),
+                        Invitation = e.Words?.Invitation,
+                    }
+            ),
+            NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
+            NoticeFailed e => WithNotice(
+                c,
+                e.Key,
+                n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }
+            ),
+            NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
+            MailDelayed => c with { MailDelayedAt = r.At, NoticeBytes = c.NoticeBytes + NoticeRoom.OneDelay },
+            LegalHoldChanged e => c with { LegalHold = e.On },
+            PersonalDataRemoved => Forget(c),
+            UnknownEvent e => c with { UnknownEvent = e.Type },
+            _ => throw new InvalidOperationException($"No rule for {r.Event.GetType().Name}."),
+        };
 
-    private static Duty Arose(Case c, DutyArose e) => new()
-    {
-        Id = e.Id,
-        Stage = c.Stages.IsEmpty ? null : c.Stage.Id,
-        Rule = e.Rule,
-        Owner = e.Owner,
-        Addressee = e.Addressee,
-        Cause = e.Cause,
-        Due = e.Due,
-        RemindAt = e.RemindAt,
-        Action = e.Words?.Actions is [var action, ..] ? action : null,
-    };
+    private static Duty Arose(Case c, DutyArose e) =>
+        new()
+        {
+            Id = e.Id,
+            Stage = c.Stages.IsEmpty ? null : c.Stage.Id,
+            Rule = e.Rule,
+            Owner = e.Owner,
+            Addressee = e.Addressee,
+            Cause = e.Cause,
+            Due = e.Due,
+            RemindAt = e.RemindAt,
+            Action = e.Words?.Actions is [var action, ..] ? action : null,
+        };
 
-    private static PersonName? ToOf(Notice notice, CaseEvent e) => e.Words?.People?.GetValueOrDefault(notice.Queued.Contact);
+    private static PersonName? ToOf(Notice notice, CaseEvent e) =>
+        e.Words?.People?.GetValueOrDefault(notice.Queued.Contact);
 
-    private static Case WithContact(Case c, CaseContact contact, PrivateWords? words) => c with
-    {
-        Contacts = c.Contacts.Add(contact),
-        NamedAt = c.NamedAt.SetItem(contact.Id, c.Stage.Id),
-        People = words?.People is { } people ? c.People.SetItems(people) : c.People,
-    };
+    private static Case WithContact(Case c, CaseContact contact, PrivateWords? words) =>
+        c with
+        {
+            Contacts = c.Contacts.Add(contact),
+            NamedAt = c.NamedAt.SetItem(contact.Id, c.Stage.Id),
+            People = words?.People is { } people ? c.People.SetItems(people) : c.People,
+        };
 
     private static Case WithDuty(Case c, string id, Func<Duty, Duty> change)
     {
@@ -141,16 +170,17 @@ public static class Evolution
         return at < 0 ? c : c with { Notices = c.Notices.SetItem(at, change(c.Notices[at])) };
     }
 
-    private static Case Forget(Case c) => c with
-    {
-        PersonalDataRemoved = true,
-        Intake = null,
-        People = ImmutableDictionary<string, PersonName>.Empty,
-        Hold = c.Hold is { } hold ? hold with { Words = null } : null,
-        LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
-        Duties = [.. c.Duties.Select(d => d with { Action = null })],
-        Notices = [.. c.Notices.Select(n => n with { To = null, Invitation = null })],
-        Voices = ImmutableDictionary<int, string>.Empty,
-        Receipts = c.Receipts.ToImmutableDictionary(p => p.Key, p => p.Value with { Digest = null }),
-    };
+    private static Case Forget(Case c) =>
+        c with
+        {
+            PersonalDataRemoved = true,
+            Intake = null,
+            People = ImmutableDictionary<string, PersonName>.Empty,
+            Hold = c.Hold is { } hold ? hold with { Words = null } : null,
+            LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
+            Duties = [.. c.Duties.Select(d => d with { Action = null })],
+            Notices = [.. c.Notices.Select(n => n with { To = null, Invitation = null })],
+            Voices = ImmutableDictionary<int, string>.Empty,
+            Receipts = c.Receipts.ToImmutableDictionary(p => p.Key, p => p.Value with { Digest = null }),
+        };
 }

@@ -5,7 +5,8 @@ namespace Escalation.Core.Cases;
 /// <summary>Collects what is wrong with a body, field by field; values themselves are never repeated in a message.</summary>
 internal sealed class Faults
 {
-    public const int LongText = 10_000, ShortText = 200;
+    public const int LongText = 10_000,
+        ShortText = 200;
     private readonly Dictionary<string, List<string>> _found = new(StringComparer.Ordinal);
 
     public void Add(string field, string message)
@@ -50,9 +51,14 @@ internal sealed class Faults
             Add(field, $"At most {most} entries.");
     }
 
-    public Refusal? ToRefusal() => _found.Count == 0
-        ? null
-        : new Refusal(Codes.Invalid, "Some fields need attention.", _found.ToDictionary(p => p.Key, p => p.Value.Distinct().ToArray()));
+    public Refusal? ToRefusal() =>
+        _found.Count == 0
+            ? null
+            : new Refusal(
+                Codes.Invalid,
+                "Some fields need attention.",
+                _found.ToDictionary(p => p.Key, p => p.Value.Distinct().ToArray())
+            );
 
     private static bool HasLoneSurrogate(string value)
     {

@@ -8,7 +8,12 @@ public sealed class Forgetting(ICaseStore store, CaseHandler handler)
     /// <summary>Returns how many cases were rid of personal data.</summary>
     /// <param name="hasTime">Asked before each case. False: what is left is the next run's.</param>
     /// <param name="failed">Told of a case that failed: it is passed over until the next run.</param>
-    public async Task<int> RunAsync(DateTimeOffset now, Func<bool> hasTime, Action<string, Exception> failed, CancellationToken cancel)
+    public async Task<int> RunAsync(
+        DateTimeOffset now,
+        Func<bool> hasTime,
+        Action<string, Exception> failed,
+        CancellationToken cancel
+    )
     {
         var (passed, forgotten) = (new HashSet<string>(StringComparer.Ordinal), 0);
         while (true)
@@ -26,11 +31,17 @@ public sealed class Forgetting(ICaseStore store, CaseHandler handler)
         }
     }
 
-    private async Task<bool> ForgetAsync(string reference, DateTimeOffset now, Action<string, Exception> failed, CancellationToken cancel)
+    private async Task<bool> ForgetAsync(
+        string reference,
+        DateTimeOffset now,
+        Action<string, Exception> failed,
+        CancellationToken cancel
+    )
     {
         try
         {
-            return await handler.ForgetAsync(reference, now, cancel) is Handled.Done { Document.Case.PersonalDataRemoved: true };
+            return await handler.ForgetAsync(reference, now, cancel)
+                is Handled.Done { Document.Case.PersonalDataRemoved: true };
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {

@@ -21,16 +21,25 @@ internal static class HoldRules
         var review = m.ReviewOn ?? calendar.AddWorkingDays(today, rule.ReviewWorkingDays);
         if (!m.ManagerConsulted)
             faults.Add("managerConsulted", "A hold is asked for in consultation with a manager.");
-        if (review <= today || !calendar.IsWorkingDay(review) || calendar.WorkingDaysBetween(today, review) > rule.MaxWorkingDays)
+        if (
+            review <= today
+            || !calendar.IsWorkingDay(review)
+            || calendar.WorkingDaysBetween(today, review) > rule.MaxWorkingDays
+        )
             faults.Add("reviewOn", $"A working day after today, at most {rule.MaxWorkingDays} working days on.");
         if (faults.ToRefusal() is { } refusal)
             return new Decision.Refused(refusal);
         var left = StageClock.Left(turn.Stage, calendar, CaseTimes.Of(c), c.Stage, turn.At);
         var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
-        var cause = turn.Add(new HoldPlaced(c.Stage.Id, m.By.Agency, review, calendar.Instant(review, new TimeOnly(9, 0)), left)
-        {
-            Words = words with { Texts = new Dictionary<string, string>(words.Texts!) { ["askedBy"] = m.AskedBy! } },
-        });
+        var cause = turn.Add(
+            new HoldPlaced(c.Stage.Id, m.By.Agency, review, calendar.Instant(review, new TimeOnly(9, 0)), left)
+            {
+                Words = words with
+                {
+                    Texts = new Dictionary<string, string>(words.Texts!) { ["askedBy"] = m.AskedBy! },
+                },
+            }
+        );
         Telling.Hold(turn, NoticeKinds.HoldPlaced, cause);
         return turn.Accepted();
     }
@@ -40,8 +49,12 @@ internal static class HoldRules
         var (c, rule) = (turn.Case, turn.Policy.Hold!);
         if (OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } notTheirs)
             return new Decision.Refused(notTheirs);
-        var jumps = m.Review == "unresolved" && rule.UnresolvedGoesTo is { } to && rule.UnresolvedWhen is { } when
-            && c.Circumstances.Contains(when) && turn.Policy.IndexOf(to) > turn.Policy.IndexOf(c.Stage.Id);
+        var jumps =
+            m.Review == "unresolved"
+            && rule.UnresolvedGoesTo is { } to
+            && rule.UnresolvedWhen is { } when
+            && c.Circumstances.Contains(when)
+            && turn.Policy.IndexOf(to) > turn.Policy.IndexOf(c.Stage.Id);
         var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
         var cause = End(turn, m.Review!, words);
         if (!jumps)
@@ -59,7 +72,26 @@ internal static class HoldRules
         var (c, calendar) = (turn.Case, turn.Rules.Calendar);
         var held = calendar.WorkingDaysBetween(calendar.LocalDate(c.Hold!.PlacedAt), calendar.LocalDate(turn.At));
         var times = new CaseTimes(c.RaisedAt, c.Stages, c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, turn.At, held)));
-        var deadline = StageClock.Again(turn.Stage, calendar, times, c.Stage with { Resumed = new Resumption(turn.At, c.Hold.Left) });
-        return turn.Add(new HoldEnded(c.Stage.Id, how, held, deadline, StageClock.Reminders(turn.Stage, calendar, turn.At, deadline)) { Words = words });
+        var deadline = StageClock.Again(
+            turn.Stage,
+            calendar,
+            times,
+            c.Stage with
+            {
+                Resumed = new Resumption(turn.At, c.Hold.Left),
+            }
+        );
+        return turn.Add(
+            new HoldEnded(
+                c.Stage.Id,
+                how,
+                held,
+                deadline,
+                StageClock.Reminders(turn.Stage, calendar, turn.At, deadline)
+            )
+            {
+                Words = words,
+            }
+        );
     }
 }

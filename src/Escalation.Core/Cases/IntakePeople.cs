@@ -12,12 +12,13 @@ internal sealed class IntakePeople(PartnershipDirectory directory, string partne
     public List<Party> Parties { get; } = [];
     public List<CaseContact> Contacts { get; } = [];
 
-    public PrivateWords Words => new()
-    {
-        People = _people,
-        CaseNumbers = _caseNumbers.Count > 0 ? _caseNumbers : null,
-        AgencyNames = _agencyNames.Count > 0 ? _agencyNames : null,
-    };
+    public PrivateWords Words =>
+        new()
+        {
+            People = _people,
+            CaseNumbers = _caseNumbers.Count > 0 ? _caseNumbers : null,
+            AgencyNames = _agencyNames.Count > 0 ? _agencyNames : null,
+        };
 
     public void Add(string id, Side side, IntakePerson person)
     {
@@ -32,14 +33,33 @@ internal sealed class IntakePeople(PartnershipDirectory directory, string partne
         if (!string.IsNullOrWhiteSpace(person.CaseNumber))
             _caseNumbers[agency] = person.CaseNumber;
         if (!string.IsNullOrWhiteSpace(person.Name))
-            AddContact(id, side, agency, Tiers.Practitioner, new PersonName(person.Name, person.Role, Trimmed(person.Email)));
+            AddContact(
+                id,
+                side,
+                agency,
+                Tiers.Practitioner,
+                new PersonName(person.Name, person.Role, Trimmed(person.Email))
+            );
         if (person.Manager is { } manager && !string.IsNullOrWhiteSpace(manager.Name))
-            AddContact(id + ".manager", side, agency, Tiers.LineManager, new PersonName(manager.Name, null, Trimmed(manager.Email)));
+            AddContact(
+                id + ".manager",
+                side,
+                agency,
+                Tiers.LineManager,
+                new PersonName(manager.Name, null, Trimmed(manager.Email))
+            );
     }
 
     /// <summary>A person whom the policy's rules name, told for the partnership.</summary>
     public void AddNamed(string id, string tier, PersonName person) =>
-        AddContact(id, Side.Partnership, partnership, tier, person, anyDomain: directory.Agencies.Any(a => person.Email is { } email && a.Owns(email)));
+        AddContact(
+            id,
+            Side.Partnership,
+            partnership,
+            tier,
+            person,
+            anyDomain: directory.Agencies.Any(a => person.Email is { } email && a.Owns(email))
+        );
 
     private void AddContact(string id, Side side, string agency, string tier, PersonName person, bool? anyDomain = null)
     {

@@ -10,4 +10,11 @@ namespace Escalation.Core.Cases;
 /// <param name="Sequence">Grows with each change of the entry.</param>
 /// <param name="Ends">The deadline, as the entry said it.</param>
 /// <param name="Cancelled">True: it took the entry back.</param>
-public sealed record Invitation(string Stage, string Uid, string? Organiser, int Sequence, DateTimeOffset Ends, bool Cancelled);
+public sealed record Invitation(
+    string Stage,
+    string Uid,
+    string? Organiser,
+    int Sequence,
+    DateTimeOffset Ends,
+    bool Cancelled
+);

@@ -30,9 +30,23 @@ internal static class Ladder
     public static void Close(Turn turn, string outcome, string by, DateTimeOffset? settled = null)
     {
         var stage = turn.Case.Stage;
-        var untold = !turn.Case.Notices.Exists(n => IsAsking(n, stage) && n.Status is Notice.IsSent or Notice.IsDelivered);
-        var cause = turn.Add(new StageClosed(stage.Id, outcome, by, (settled ?? turn.Now) >= stage.Deadline.At && stage.RespondedAt is null, untold));
-        foreach (var notice in turn.Case.Notices.Where(n => n.Status == Notice.IsQueued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None))
+        var untold = !turn.Case.Notices.Exists(n =>
+            IsAsking(n, stage) && n.Status is Notice.IsSent or Notice.IsDelivered
+        );
+        var cause = turn.Add(
+            new StageClosed(
+                stage.Id,
+                outcome,
+                by,
+                (settled ?? turn.Now) >= stage.Deadline.At && stage.RespondedAt is null,
+                untold
+            )
+        );
+        foreach (
+            var notice in turn.Case.Notices.Where(n =>
+                n.Status == Notice.IsQueued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None
+            )
+        )
             turn.Add(new NoticeSuperseded(notice.Key));
         if (untold)
             Telling.Untold(turn, stage.Id, cause);
@@ -41,7 +55,8 @@ internal static class Ladder
         DutiesArising.When(turn, $"stageClosed:{stage.Id}", cause);
     }
 
-    private static bool IsAsking(Notice n, StageRecord stage) => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == stage.Id;
+    private static bool IsAsking(Notice n, StageRecord stage) =>
+        n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == stage.Id;
 
     public static void End(Turn turn, string status, string outcome, int cause, DateTimeOffset? settled = null)
     {

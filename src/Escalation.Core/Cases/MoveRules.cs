@@ -14,16 +14,34 @@ internal static class MoveRules
         var (c, policy) = (turn.Case, turn.Policy);
         var (from, to) = (policy.IndexOf(c.Stage.Id), policy.IndexOf(m.To));
         if (to < 0)
-            return new Decision.Refused(new Refusal(Codes.Invalid, "The policy has no such stage.", new Dictionary<string, string[]> { ["to"] = ["Not a stage of this policy."] }));
+            return new Decision.Refused(
+                new Refusal(
+                    Codes.Invalid,
+                    "The policy has no such stage.",
+                    new Dictionary<string, string[]> { ["to"] = ["Not a stage of this policy."] }
+                )
+            );
         if (to <= from)
             return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
         if (!policy.Skip.Forward && !(c.ImminentRisk && policy.Skip.UrgentTo == m.To))
-            return Decider.Refuse(Codes.NotAllowed, "This procedure takes its stages in order; one may be escalated early.");
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "This procedure takes its stages in order; one may be escalated early."
+            );
         if (c.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
-            return Decider.Refuse(Codes.NotAllowed, "Only the agency that raised the concern, or the partnership, can skip stages.");
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "Only the agency that raised the concern, or the partnership, can skip stages."
+            );
         if (c.Status == CaseStatus.OnHold)
             HoldRules.End(turn, "skipped");
-        Jump(turn, policy.Find(m.To)!, OpenedBecause.Skipped, m.By.Agency, PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason));
+        Jump(
+            turn,
+            policy.Find(m.To)!,
+            OpenedBecause.Skipped,
+            m.By.Agency,
+            PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason)
+        );
         return turn.Accepted();
     }
 
@@ -33,7 +51,17 @@ internal static class MoveRules
         var policy = turn.Policy;
         var present = turn.Case.Stage.Id;
         var (from, end) = (policy.IndexOf(present), policy.IndexOf(to.Id));
-        turn.Add(new StagesSkipped(present, to.Id, [.. policy.Stages.Skip(from + 1).Take(end - from - 1).Select(s => s.Id)], agency) { Words = words });
+        turn.Add(
+            new StagesSkipped(
+                present,
+                to.Id,
+                [.. policy.Stages.Skip(from + 1).Take(end - from - 1).Select(s => s.Id)],
+                agency
+            )
+            {
+                Words = words,
+            }
+        );
         Ladder.Close(turn, because == OpenedBecause.Skipped ? "skipped" : "escalated", "person");
         Ladder.Open(turn, to, because);
     }
@@ -41,7 +69,10 @@ internal static class MoveRules
     public static Decision Withdraw(Turn turn, Withdraw m)
     {
         if (turn.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
-            return Decider.Refuse(Codes.NotAllowed, "Only the agency that raised the concern, or the partnership, can withdraw it.");
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "Only the agency that raised the concern, or the partnership, can withdraw it."
+            );
         if (turn.Case.Status == CaseStatus.OnHold)
             HoldRules.End(turn, "withdrawn");
         var cause = turn.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
@@ -49,34 +80,57 @@ internal static class MoveRules
         return turn.Accepted();
     }
 
-    public static Decision ContactMade(Turn turn, MakeContact m) => AtTheirStage(turn, m, () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+    public static Decision ContactMade(Turn turn, MakeContact m) =>
+        AtTheirStage(
+            turn,
+            m,
+            () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) })
+        );
 
     /// <summary>
-    /// Urgent contacts and both agencies' safeguarding leads are told at once; a hold ends, and the case goes on, straight to the stage that
-    /// the policy names for imminent risk. Said again within the hour it is recorded, and mails nobody once more.
+    /// Urgent contacts and both agencies' safeguarding leads are told at once; a hold ends, and the case goes on,
+    /// straight to the stage that the policy names for imminent risk. Said again within the hour it is recorded, and
+    /// mails nobody once more.
     /// </summary>
-    public static Decision Urgent(Turn turn, RaiseUrgent m) => Present(turn, m, () =>
-    {
-        var told = turn.Case.UrgentToldAt + UrgentAgainAfter > turn.At;
-        var cause = turn.Add(new UrgentRaised(m.By.Agency, told ? true : null) { Words = Said(m.By, "reason", m.Reason) });
-        if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "urgent");
-        if (!told)
-        {
-            Telling.Urgent(turn, cause);
-            DutiesArising.When(turn, "urgent", cause);
-        }
-        if (turn.Case.IsOpen && turn.Policy.Find(turn.Policy.Skip.UrgentTo) is { } stage && turn.Policy.IndexOf(stage.Id) > turn.Policy.IndexOf(turn.Case.Stage.Id))
-            Jump(turn, stage, OpenedBecause.Urgent, m.By.Agency, null);
-    });
+    public static Decision Urgent(Turn turn, RaiseUrgent m) =>
+        Present(
+            turn,
+            m,
+            () =>
+            {
+                var told = turn.Case.UrgentToldAt + UrgentAgainAfter > turn.At;
+                var cause = turn.Add(
+                    new UrgentRaised(m.By.Agency, told ? true : null) { Words = Said(m.By, "reason", m.Reason) }
+                );
+                if (turn.Case.Status == CaseStatus.OnHold)
+                    HoldRules.End(turn, "urgent");
+                if (!told)
+                {
+                    Telling.Urgent(turn, cause);
+                    DutiesArising.When(turn, "urgent", cause);
+                }
+                if (
+                    turn.Case.IsOpen
+                    && turn.Policy.Find(turn.Policy.Skip.UrgentTo) is { } stage
+                    && turn.Policy.IndexOf(stage.Id) > turn.Policy.IndexOf(turn.Case.Stage.Id)
+                )
+                    Jump(turn, stage, OpenedBecause.Urgent, m.By.Agency, null);
+            }
+        );
 
-    public static Decision Note(Turn turn, AddNote m) => Present(turn, m, () => turn.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+    public static Decision Note(Turn turn, AddNote m) =>
+        Present(turn, m, () => turn.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
 
-    public static Decision SendAgain(Turn turn, SendAgain m) => AtTheirStage(turn, m, () =>
-    {
-        var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
-        Telling.Again(turn, cause);
-    });
+    public static Decision SendAgain(Turn turn, SendAgain m) =>
+        AtTheirStage(
+            turn,
+            m,
+            () =>
+            {
+                var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
+                Telling.Again(turn, cause);
+            }
+        );
 
     public static Decision Complete(Turn turn, CompleteDuty m)
     {
@@ -86,12 +140,23 @@ internal static class MoveRules
             return Decider.Refuse(Codes.NotAllowed, "The duty is done already.");
         var calendar = turn.Rules.Calendar;
         if (m.CompletedOn > calendar.LocalDate(turn.Now))
-            return new Decision.Refused(new Refusal(Codes.Invalid, "Some fields need attention.", new Dictionary<string, string[]> { ["completedOn"] = ["In the future."] }));
+            return new Decision.Refused(
+                new Refusal(
+                    Codes.Invalid,
+                    "Some fields need attention.",
+                    new Dictionary<string, string[]> { ["completedOn"] = ["In the future."] }
+                )
+            );
         var inTime = duty.Due is not { } due || m.CompletedOn!.Value <= calendar.LocalDate(due);
-        return Present(turn, m, () => turn.Add(new DutyDone(duty.Id, m.CompletedOn!.Value, inTime) { Words = Said(m.By, "note", m.Note) }));
+        return Present(
+            turn,
+            m,
+            () => turn.Add(new DutyDone(duty.Id, m.CompletedOn!.Value, inTime) { Words = Said(m.By, "note", m.Note) })
+        );
     }
 
-    public static Decision LegalHold(Turn turn, SetLegalHold m) => Present(turn, m, () => turn.Add(new LegalHoldChanged(m.On) { Words = Said(m.By, "reason", m.Reason) }));
+    public static Decision LegalHold(Turn turn, SetLegalHold m) =>
+        Present(turn, m, () => turn.Add(new LegalHoldChanged(m.On) { Words = Said(m.By, "reason", m.Reason) }));
 
     public static Decision PartnershipReview(Turn turn, ReviewByPartnership m)
     {
@@ -101,13 +166,20 @@ internal static class MoveRules
         foreach (var (name, text) in new[] { ("reason", m.Reason), ("issues", m.Issues), ("result", m.Result) })
             if (!string.IsNullOrWhiteSpace(text))
                 texts[name] = text;
-        turn.Add(new PartnershipReviewed(m.ReceivedOn, m.ReferredToChair) { Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role), Texts = texts } });
+        turn.Add(
+            new PartnershipReviewed(m.ReceivedOn, m.ReferredToChair)
+            {
+                Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role), Texts = texts },
+            }
+        );
         return turn.Accepted();
     }
 
     /// <summary>For what touches the stage's own people: the other agency has no part in an internal stage.</summary>
     private static Decision AtTheirStage(Turn turn, CaseCommand m, Action move) =>
-        OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } refusal ? new Decision.Refused(refusal) : Present(turn, m, move);
+        OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } refusal
+            ? new Decision.Refused(refusal)
+            : Present(turn, m, move);
 
     private static Decision Present(Turn turn, CaseCommand m, Action move)
     {
@@ -117,5 +189,6 @@ internal static class MoveRules
         return turn.Accepted();
     }
 
-    private static PrivateWords Said(Speaker by, string name, string? text) => PrivateWords.Of(new PersonName(by.Name, by.Role), name, text);
+    private static PrivateWords Said(Speaker by, string name, string? text) =>
+        PrivateWords.Of(new PersonName(by.Name, by.Role), name, text);
 }

@@ -41,6 +41,13 @@ public sealed record OpenCase
 
 /// <param name="Agency">A directory id, or <c>other</c> with <paramref name="AgencyName"/>.</param>
 public sealed record IntakePerson(
-    string? Agency, string? AgencyName, string? Name, string? Role, string? Email, string? CaseNumber, IntakeManager? Manager);
+    string? Agency,
+    string? AgencyName,
+    string? Name,
+    string? Role,
+    string? Email,
+    string? CaseNumber,
+    IntakeManager? Manager
+);
 
 public sealed record IntakeManager(string? Name, string? Email);

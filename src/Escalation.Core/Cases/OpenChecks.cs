@@ -66,7 +66,13 @@ internal static class OpenChecks
         faults.Most("receivedBy", open.ReceivedBy, 10);
         faults.Most("agencies", open.Involved, 20);
         for (var i = 0; i < open.ReceivedBy.Count; i++)
-            Agency(faults, open.ReceivedBy.Count == 1 ? "receivedBy" : $"receivedBy[{i}]", open.ReceivedBy[i], rules, nameRequired: false);
+            Agency(
+                faults,
+                open.ReceivedBy.Count == 1 ? "receivedBy" : $"receivedBy[{i}]",
+                open.ReceivedBy[i],
+                rules,
+                nameRequired: false
+            );
         for (var i = 0; i < open.Involved.Count; i++)
             Agency(faults, $"agencies[{i}]", open.Involved[i], rules, nameRequired: false);
         var raising = open.RaisedBy?.Agency;
@@ -90,8 +96,14 @@ internal static class OpenChecks
         faults.Required(field + ".agency", person.Agency);
         if (person.Agency == Party.Other)
             faults.Required(field + ".agencyName", person.AgencyName);
-        else if (person.Agency is not null && (rules.Directory.Find(person.Agency) is null || person.Agency == rules.Policy.Partnership))
-            faults.Add(field + ".agency", "Not an agency of this partnership; use \"other\" with agencyName for one that is not listed.");
+        else if (
+            person.Agency is not null
+            && (rules.Directory.Find(person.Agency) is null || person.Agency == rules.Policy.Partnership)
+        )
+            faults.Add(
+                field + ".agency",
+                "Not an agency of this partnership; use \"other\" with agencyName for one that is not listed."
+            );
         if (nameRequired)
             faults.Required(field + ".name", person.Name);
         else
@@ -135,7 +147,10 @@ internal static class OpenChecks
     private static void Terms(Faults faults, string field, IReadOnlyList<string> given, IReadOnlyList<Term> known)
     {
         if (given.Any(g => known.All(k => k.Id != g)))
-            faults.Add(field, known.Count == 0 ? "This policy has none." : $"Any of: {string.Join(", ", known.Select(k => k.Id))}.");
+            faults.Add(
+                field,
+                known.Count == 0 ? "This policy has none." : $"Any of: {string.Join(", ", known.Select(k => k.Id))}."
+            );
         if (given.Distinct().Count() != given.Count)
             faults.Add(field, "Named twice.");
     }
@@ -147,7 +162,10 @@ internal static class OpenChecks
             var id = key.EndsWith(".legalStatus", StringComparison.Ordinal) ? key[..^".legalStatus".Length] : key;
             if (policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field || (id != key && !field.WithLegalStatus))
             {
-                faults.Add("fields", $"This policy has: {(policy.Fields.Count == 0 ? "none" : string.Join(", ", policy.Fields.Select(f => f.Id)))}.");
+                faults.Add(
+                    "fields",
+                    $"This policy has: {(policy.Fields.Count == 0 ? "none" : string.Join(", ", policy.Fields.Select(f => f.Id)))}."
+                );
                 continue;
             }
             if (id == key && field.Kind == "choice" && field.Options.All(o => o.Id != value))

@@ -19,15 +19,25 @@ internal static class OpenRules
             return new Decision.Refused(problem);
         var (stage, because) = Start(open, policy);
         if (stage is null)
-            return Decider.Refuse(Codes.NotAllowed, "This procedure takes its stages in order; one may be escalated early.");
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "This procedure takes its stages in order; one may be escalated early."
+            );
         var turn = new Turn(null, rules, now) { Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor) };
         var cause = turn.Add(Opened(open, rules, now));
         Report(turn, open, cause);
         if (stage != policy.FirstStage)
-            turn.Add(new StagesSkipped(policy.FirstStage.Id, stage.Id, [.. policy.Stages.Take(policy.IndexOf(stage.Id)).Select(s => s.Id)], turn.Case.Raising.Agency)
-            {
-                Words = PrivateWords.Of(new PersonName(open.RaisedBy!.Name!), "reason", open.StartReason),
-            });
+            turn.Add(
+                new StagesSkipped(
+                    policy.FirstStage.Id,
+                    stage.Id,
+                    [.. policy.Stages.Take(policy.IndexOf(stage.Id)).Select(s => s.Id)],
+                    turn.Case.Raising.Agency
+                )
+                {
+                    Words = PrivateWords.Of(new PersonName(open.RaisedBy!.Name!), "reason", open.StartReason),
+                }
+            );
         Ladder.Open(turn, stage, because);
         if (open.ImminentRisk)
         {
@@ -37,7 +47,10 @@ internal static class OpenRules
         return turn.Accepted();
     }
 
-    /// <summary>Where the case starts: as asked, straight where imminent risk leads, else at the first stage; null where the policy forbids it.</summary>
+    /// <summary>
+    /// Where the case starts: as asked, straight where imminent risk leads, else at the first stage; null where the
+    /// policy forbids it.
+    /// </summary>
     private static (Stage? Stage, string Because) Start(OpenCase open, Policy policy)
     {
         if (open.ImminentRisk && open.StartAtStage is null && policy.Skip.UrgentTo is { } urgent)
@@ -60,10 +73,28 @@ internal static class OpenRules
         if (open.IndependentReviewingOfficer is { } officer)
             people.AddNamed("named/independentReviewingOfficer", "named:independentReviewingOfficer", officer);
         return new CaseOpened(
-            open.Reference, policy.Partnership, policy.Id, policy.Version, policy.Hash, RaisedAt(open, now), open.Person!.Kind,
-            people.Parties, open.Nature, open.Circumstances, open.ImminentRisk, people.Contacts, open.PossibleDuplicates, open.IntakeKey)
+            open.Reference,
+            policy.Partnership,
+            policy.Id,
+            policy.Version,
+            policy.Hash,
+            RaisedAt(open, now),
+            open.Person!.Kind,
+            people.Parties,
+            open.Nature,
+            open.Circumstances,
+            open.ImminentRisk,
+            people.Contacts,
+            open.PossibleDuplicates,
+            open.IntakeKey
+        )
         {
-            Words = people.Words with { Person = open.Person, Texts = Texts(open), Others = open.Others.Count > 0 ? open.Others : null },
+            Words = people.Words with
+            {
+                Person = open.Person,
+                Texts = Texts(open),
+                Others = open.Others.Count > 0 ? open.Others : null,
+            },
         };
     }
 
@@ -91,12 +122,23 @@ internal static class OpenRules
         return texts;
     }
 
-    /// <summary>What the business manager has to see to: agencies outside the directory, addresses to accept, possible duplicates.</summary>
+    /// <summary>
+    /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible
+    /// duplicates.
+    /// </summary>
     private static void Report(Turn turn, OpenCase open, int cause)
     {
         foreach (var party in turn.Case.Parties.Where(p => !p.IsListed))
         {
-            turn.Add(new NobodyToTell(NoticeKinds.ContactMissing, party.Agency, "agency outside the directory", null, "business manager"));
+            turn.Add(
+                new NobodyToTell(
+                    NoticeKinds.ContactMissing,
+                    party.Agency,
+                    "agency outside the directory",
+                    null,
+                    "business manager"
+                )
+            );
             Telling.Manager(turn, NoticeKinds.ContactMissing, cause);
         }
         foreach (var contact in turn.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }))

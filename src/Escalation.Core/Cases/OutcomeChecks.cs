@@ -53,30 +53,46 @@ internal static class OutcomeChecks
         if (conference is not null && chair is not null)
             return null;
         if (!stage.Outcomes.Contains(outcome))
-            return No(conference is not null
-                ? $"{conference} may decide here: name the chair."
-                : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}.");
+            return No(
+                conference is not null
+                    ? $"{conference} may decide here: name the chair."
+                    : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}."
+            );
         return outcome switch
         {
-            Outcomes.NoLongerDisagrees when side is not (Side.Raising or Side.Involved) => No("Only the agency that raised the concern can say that it no longer disagrees."),
-            Outcomes.Decided or Outcomes.Registered or Outcomes.FurtherAction or Outcomes.Responded when !Decides(stage, side) =>
-                No($"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."),
+            Outcomes.NoLongerDisagrees when side is not (Side.Raising or Side.Involved) => No(
+                "Only the agency that raised the concern can say that it no longer disagrees."
+            ),
+            Outcomes.Decided
+            or Outcomes.Registered
+            or Outcomes.FurtherAction
+            or Outcomes.Responded when !Decides(stage, side) => No(
+                $"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."
+            ),
             _ => Internal(turn, stage, agency),
         };
     }
 
-    /// <summary>The side that takes a stage's decision: whom the stage tells; where that is both, a meeting under a chair from neither.</summary>
-    private static bool Decides(Stage stage, Side side) => side is Side.Partnership || stage.Told switch
-    {
-        Told.Receiving => side is Side.Receiving,
-        Told.Both => stage.Chair is { NotFromParty: true },
-        _ => false,
-    };
+    /// <summary>
+    /// The side that takes a stage's decision: whom the stage tells; where that is both, a meeting under a chair from
+    /// neither.
+    /// </summary>
+    private static bool Decides(Stage stage, Side side) =>
+        side is Side.Partnership
+        || stage.Told switch
+        {
+            Told.Receiving => side is Side.Receiving,
+            Told.Both => stage.Chair is { NotFromParty: true },
+            _ => false,
+        };
 
     public static IEnumerable<string> Allowed(Turn turn) =>
         turn.AtFinalStage ? turn.Stage.Outcomes : turn.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();
 
-    /// <summary>Why an agency has no part in the present stage: it is not in the case, or the stage is internal to the one that raised the concern.</summary>
+    /// <summary>
+    /// Why an agency has no part in the present stage: it is not in the case, or the stage is internal to the one that
+    /// raised the concern.
+    /// </summary>
     public static Refusal? NotTheirs(Turn turn, string agency) =>
         turn.Case.SideOf(agency) is null
             ? new Refusal(Codes.NotAllowed, "Not an agency of this case.")
@@ -128,6 +144,8 @@ internal static class OutcomeChecks
     public static bool IsNamed(Turn turn, string agency, string text)
     {
         bool Same(string? name) => string.Equals(name, text.Trim(), StringComparison.OrdinalIgnoreCase);
-        return Same(agency) || Same(turn.Rules.Directory.Find(agency)?.Name) || Same(turn.Case.Intake?.AgencyNames?.GetValueOrDefault(agency));
+        return Same(agency)
+            || Same(turn.Rules.Directory.Find(agency)?.Name)
+            || Same(turn.Case.Intake?.AgencyNames?.GetValueOrDefault(agency));
     }
 }

@@ -25,19 +25,32 @@ internal static class OutcomeRules
         var stage = c.Stages.FindLast(s => s.Id == m.Stage);
         var inTime = stage is not null && turn.Now < stage.Deadline.At;
         turn.Mark = turn.Mark! with { Answer = Answers.StageClosed };
-        var cause = turn.Add(new LateResponseRecorded(
-            m.Stage, m.Outcome, side, m.By.Agency, m.Method!, m.DiscussedOn!.Value, turn.Now, inTime, c.IsOpen ? c.Stage.Id : null)
-        {
-            Words = Words(m),
-        });
+        var cause = turn.Add(
+            new LateResponseRecorded(
+                m.Stage,
+                m.Outcome,
+                side,
+                m.By.Agency,
+                m.Method!,
+                m.DiscussedOn!.Value,
+                turn.Now,
+                inTime,
+                c.IsOpen ? c.Stage.Id : null
+            )
+            {
+                Words = Words(m),
+            }
+        );
         Telling.Late(turn, m.Stage, cause);
         return turn.Accepted(Answers.StageClosed);
     }
 
     public static Decision Adopt(Turn turn, AdoptLateResponse m)
     {
-        if (turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said
-            || !Audience.MayRead(turn.Case, turn.Policy, said.Stage, m.By.Agency))
+        if (
+            turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said
+            || !Audience.MayRead(turn.Case, turn.Policy, said.Stage, m.By.Agency)
+        )
             return Decider.Refuse(Codes.NotAllowed, "There is no such late response to adopt.");
         if (turn.Stage.Chair is not null)
             return Decider.Refuse(Codes.NotAllowed, "This stage needs its chair named: record the outcome instead.");
@@ -58,7 +71,12 @@ internal static class OutcomeRules
             Fields = Fields(words),
         };
         if (OutcomeChecks.AtStage(turn, outcome) is { } refused)
-            return new Decision.Refused(refused with { Reason = $"{refused.Reason} Record the outcome instead of taking over the late response." });
+            return new Decision.Refused(
+                refused with
+                {
+                    Reason = $"{refused.Reason} Record the outcome instead of taking over the late response.",
+                }
+            );
         return Apply(turn, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
     }
 
@@ -70,10 +88,25 @@ internal static class OutcomeRules
         var side = c.SideOf(m.By.Agency)!.Value;
         var awaiting = m.Outcome == Outcomes.Resolved ? ConfirmationRules.Sides(turn, side) : [];
         var said = new OutcomeRecorded(
-            m.Stage, m.Outcome, side, m.By.Agency, m.Method!, m.DiscussedOn!.Value, turn.Now, turn.Now < c.Stage.Deadline.At,
-            awaiting, awaiting.Count > 0 ? ConfirmationRules.By(turn) : null, [.. m.Actions.Select(a => a.Due)], !string.IsNullOrWhiteSpace(m.Lessons),
-            m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null, Keeper(turn, m), adopts,
-            m.Outcome == Outcomes.Responded && turn.Stage.RespondedEvery is { } days ? Due.MorningAfter(turn, days) : null)
+            m.Stage,
+            m.Outcome,
+            side,
+            m.By.Agency,
+            m.Method!,
+            m.DiscussedOn!.Value,
+            turn.Now,
+            turn.Now < c.Stage.Deadline.At,
+            awaiting,
+            awaiting.Count > 0 ? ConfirmationRules.By(turn) : null,
+            [.. m.Actions.Select(a => a.Due)],
+            !string.IsNullOrWhiteSpace(m.Lessons),
+            m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null,
+            Keeper(turn, m),
+            adopts,
+            m.Outcome == Outcomes.Responded && turn.Stage.RespondedEvery is { } days
+                ? Due.MorningAfter(turn, days)
+                : null
+        )
         {
             Words = words,
         };
@@ -115,14 +148,16 @@ internal static class OutcomeRules
         }
     }
 
-    private static string? Keeper(Turn turn, RecordOutcome m) => string.IsNullOrWhiteSpace(m.RecordKeeper)
-        ? null
-        : turn.Case.Parties.FirstOrDefault(p => OutcomeChecks.IsNamed(turn, p.Agency, m.RecordKeeper))?.Agency
-          ?? m.By.Agency;
+    private static string? Keeper(Turn turn, RecordOutcome m) =>
+        string.IsNullOrWhiteSpace(m.RecordKeeper)
+            ? null
+            : turn.Case.Parties.FirstOrDefault(p => OutcomeChecks.IsNamed(turn, p.Agency, m.RecordKeeper))?.Agency
+                ?? m.By.Agency;
 
-    private static Dictionary<string, string> Fields(PrivateWords words) => (words.Texts ?? new Dictionary<string, string>())
-        .Where(t => t.Key.StartsWith(FieldPrefix, StringComparison.Ordinal))
-        .ToDictionary(t => t.Key[FieldPrefix.Length..], t => t.Value, StringComparer.Ordinal);
+    private static Dictionary<string, string> Fields(PrivateWords words) =>
+        (words.Texts ?? new Dictionary<string, string>())
+            .Where(t => t.Key.StartsWith(FieldPrefix, StringComparison.Ordinal))
+            .ToDictionary(t => t.Key[FieldPrefix.Length..], t => t.Value, StringComparer.Ordinal);
 
     private static PrivateWords Words(RecordOutcome m)
     {

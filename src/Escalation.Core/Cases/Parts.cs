@@ -6,25 +6,34 @@ namespace Escalation.Core.Cases;
 [JsonConverter(typeof(JsonStringEnumConverter<Side>))]
 public enum Side
 {
-    [JsonStringEnumMemberName("raising")] Raising,
-    [JsonStringEnumMemberName("receiving")] Receiving,
+    [JsonStringEnumMemberName("raising")]
+    Raising,
+
+    [JsonStringEnumMemberName("receiving")]
+    Receiving,
 
     /// <summary>An agency of a procedure where nobody receives.</summary>
-    [JsonStringEnumMemberName("involved")] Involved,
-    [JsonStringEnumMemberName("partnership")] Partnership,
+    [JsonStringEnumMemberName("involved")]
+    Involved,
+
+    [JsonStringEnumMemberName("partnership")]
+    Partnership,
 }
 
 /// <summary>What a notice's links let its recipient do.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NoticeAction>))]
 public enum NoticeAction
 {
-    [JsonStringEnumMemberName("none")] None,
+    [JsonStringEnumMemberName("none")]
+    None,
 
     /// <summary>Record the stage's outcome, or escalate.</summary>
-    [JsonStringEnumMemberName("outcome")] Outcome,
+    [JsonStringEnumMemberName("outcome")]
+    Outcome,
 
     /// <summary>Confirm or dispute an agreed outcome.</summary>
-    [JsonStringEnumMemberName("confirm")] Confirm,
+    [JsonStringEnumMemberName("confirm")]
+    Confirm,
 }
 
 /// <summary>An agency in a case. Id <see cref="Other"/> followed by a number stands for one that is not in the directory.</summary>
@@ -39,7 +48,15 @@ public sealed record Party(Side Side, string Agency)
 /// <param name="Tier">The directory tier this person stands for here, or <c>named:…</c>.</param>
 /// <param name="Accepted">False until the business manager accepts an address outside the agency's domains.</param>
 /// <param name="Replaces">The contact (of this case or the directory) whose links lapsed when this one took over.</param>
-public sealed record CaseContact(string Id, Side Side, string Agency, string Tier, bool Reachable, bool Accepted, string? Replaces = null);
+public sealed record CaseContact(
+    string Id,
+    Side Side,
+    string Agency,
+    string Tier,
+    bool Reachable,
+    bool Accepted,
+    string? Replaces = null
+);
 
 /// <summary>What retention removes: the person, names, addresses of people, free text, reasons. Nothing else may hold them.</summary>
 public sealed record PrivateWords
@@ -69,7 +86,11 @@ public sealed record PrivateWords
 
     /// <summary>Words of a staff action: who, and one text.</summary>
     public static PrivateWords Of(PersonName by, string name, string? text) =>
-        new() { By = by, Texts = string.IsNullOrWhiteSpace(text) ? null : new Dictionary<string, string> { [name] = text } };
+        new()
+        {
+            By = by,
+            Texts = string.IsNullOrWhiteSpace(text) ? null : new Dictionary<string, string> { [name] = text },
+        };
 }
 
 public sealed record Person(string Kind, string? Name, DateOnly? DateOfBirth, string? Address);
@@ -84,21 +105,37 @@ public sealed record AgreedAction(string What, string ByWhom, string Agency, Dat
 /// <summary>Statuses as in the HTTP contract.</summary>
 public static class CaseStatus
 {
-    public const string Open = "open", OnHold = "onHold", AwaitingConfirmation = "awaitingConfirmation";
-    public const string Resolved = "resolved", Decided = "decided", Withdrawn = "withdrawn";
+    public const string Open = "open",
+        OnHold = "onHold",
+        AwaitingConfirmation = "awaitingConfirmation";
+    public const string Resolved = "resolved",
+        Decided = "decided",
+        Withdrawn = "withdrawn";
 }
 
 /// <summary>Outcomes as in the HTTP contract.</summary>
 public static class Outcomes
 {
-    public const string Resolved = "resolved", Escalate = "escalate", Decided = "decided", Responded = "responded";
-    public const string NoLongerDisagrees = "noLongerDisagrees", Registered = "registered", FurtherAction = "furtherAction";
+    public const string Resolved = "resolved",
+        Escalate = "escalate",
+        Decided = "decided",
+        Responded = "responded";
+    public const string NoLongerDisagrees = "noLongerDisagrees",
+        Registered = "registered",
+        FurtherAction = "furtherAction";
 
-    public static IReadOnlyList<string> All { get; } = [Resolved, Escalate, Decided, Responded, NoLongerDisagrees, Registered, FurtherAction];
+    public static IReadOnlyList<string> All { get; } =
+    [Resolved, Escalate, Decided, Responded, NoLongerDisagrees, Registered, FurtherAction];
 }
 
 /// <summary>Why a stage opened.</summary>
 public static class OpenedBecause
 {
-    public const string Raised = "raised", Escalated = "escalated", Deadline = "deadline", Skipped = "skipped", Urgent = "urgent", Review = "review", Unconfirmed = "unconfirmed";
+    public const string Raised = "raised",
+        Escalated = "escalated",
+        Deadline = "deadline",
+        Skipped = "skipped",
+        Urgent = "urgent",
+        Review = "review",
+        Unconfirmed = "unconfirmed";
 }

@@ -15,7 +15,10 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
     public static IReadOnlyList<PlacedEvent> Of(CaseDocument document)
     {
         var (placed, present) = (new List<PlacedEvent>(), (string?)null);
-        var (notices, duties) = (new Dictionary<string, string?>(StringComparer.Ordinal), new Dictionary<string, string?>(StringComparer.Ordinal));
+        var (notices, duties) = (
+            new Dictionary<string, string?>(StringComparer.Ordinal),
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+        );
         foreach (var recorded in DocumentFormat.Recorded(document.Events, document.Words))
         {
             if (recorded.Event is StageOpened opened)
@@ -29,38 +32,50 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
         return placed;
     }
 
-    private static string? StageOf(CaseEvent e, string? present, Dictionary<string, string?> notices, Dictionary<string, string?> duties) => e switch
-    {
-        CaseOpened or CaseWithdrawn or CaseEnded or UrgentRaised or LegalHoldChanged or PersonalDataRemoved or UnknownEvent => null,
-        StageOpened x => x.Stage,
-        StageClosed x => x.Stage,
-        StagesSkipped x => x.From,
-        OutcomeRecorded x => x.Stage,
-        OutcomeConfirmed x => x.Stage,
-        OutcomeDisputed x => x.Stage,
-        LateResponseRecorded x => x.Stage,
-        DeadlineMissed x => x.Stage,
-        DeadlineMoved x => x.Stage,
-        ReminderDue x => x.Stage,
-        OverdueTold x => x.Stage,
-        HoldPlaced x => x.Stage,
-        HoldReviewDue x => x.Stage,
-        HoldEnded x => x.Stage,
-        ContactMade x => x.Stage,
-        HandedOver x => x.Stage,
-        SentAgain x => x.Stage,
-        NobodyToTell x => x.Stage,
-        MailDelayed x => x.Stage,
-        PeopleLeftOut x => x.Stage,
-        NoticeQueued x => x.Stage,
-        NoticeSent x => notices.GetValueOrDefault(x.Key),
-        NoticeDelivered x => notices.GetValueOrDefault(x.Key),
-        NoticeFailed x => notices.GetValueOrDefault(x.Key),
-        NoticeSuperseded x => notices.GetValueOrDefault(x.Key),
-        DutyReminded x => duties.GetValueOrDefault(x.Id),
-        DutyOverdue x => duties.GetValueOrDefault(x.Id),
-        DutyDone x => duties.GetValueOrDefault(x.Id),
-        DutyArose or NoteAdded or ContactChanged or ContactAccepted or PartnershipReviewed => present,
-        _ => throw new InvalidOperationException($"No place for {e.GetType().Name}."),
-    };
+    private static string? StageOf(
+        CaseEvent e,
+        string? present,
+        Dictionary<string, string?> notices,
+        Dictionary<string, string?> duties
+    ) =>
+        e switch
+        {
+            CaseOpened
+            or CaseWithdrawn
+            or CaseEnded
+            or UrgentRaised
+            or LegalHoldChanged
+            or PersonalDataRemoved
+            or UnknownEvent => null,
+            StageOpened x => x.Stage,
+            StageClosed x => x.Stage,
+            StagesSkipped x => x.From,
+            OutcomeRecorded x => x.Stage,
+            OutcomeConfirmed x => x.Stage,
+            OutcomeDisputed x => x.Stage,
+            LateResponseRecorded x => x.Stage,
+            DeadlineMissed x => x.Stage,
+            DeadlineMoved x => x.Stage,
+            ReminderDue x => x.Stage,
+            OverdueTold x => x.Stage,
+            HoldPlaced x => x.Stage,
+            HoldReviewDue x => x.Stage,
+            HoldEnded x => x.Stage,
+            ContactMade x => x.Stage,
+            HandedOver x => x.Stage,
+            SentAgain x => x.Stage,
+            NobodyToTell x => x.Stage,
+            MailDelayed x => x.Stage,
+            PeopleLeftOut x => x.Stage,
+            NoticeQueued x => x.Stage,
+            NoticeSent x => notices.GetValueOrDefault(x.Key),
+            NoticeDelivered x => notices.GetValueOrDefault(x.Key),
+            NoticeFailed x => notices.GetValueOrDefault(x.Key),
+            NoticeSuperseded x => notices.GetValueOrDefault(x.Key),
+            DutyReminded x => duties.GetValueOrDefault(x.Id),
+            DutyOverdue x => duties.GetValueOrDefault(x.Id),
+            DutyDone x => duties.GetValueOrDefault(x.Id),
+            DutyArose or NoteAdded or ContactChanged or ContactAccepted or PartnershipReviewed => present,
+            _ => throw new InvalidOperationException($"No place for {e.GetType().Name}."),
+        };
 }

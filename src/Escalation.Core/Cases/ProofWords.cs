@@ -6,7 +6,8 @@ namespace Escalation.Core.Cases;
 /// <summary>The texts of a proof pack: what it is, and how anyone checks it with tools of their own.</summary>
 internal static class ProofWords
 {
-    public static string Readme(ProofSummary s) => $"""
+    public static string Readme(ProofSummary s) =>
+        $"""
         Proof pack of case {s.Reference}
         {new string('=', 19 + s.Reference.Length)}
 

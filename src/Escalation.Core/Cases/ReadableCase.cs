@@ -31,7 +31,8 @@ public sealed class ReadableCase
         LateResponses = [.. _case.LateResponses.Where(l => MayRead(l.Said.Stage))];
         Notices =
         [
-            .. _case.Notices.Where(n => MaySee(n.Queued))
+            .. _case
+                .Notices.Where(n => MaySee(n.Queued))
                 .Select(n => n with { To = Readable(n.To), Invitation = Readable(n.Invitation) }),
         ];
         _notices = [.. Notices.Select(n => n.Key)];
@@ -103,7 +104,8 @@ public sealed class ReadableCase
 
     /// <summary>True where nothing of the case is withheld but addresses.</summary>
     public bool IsWhole =>
-        _reader.Agency is null || (_case.UnknownEvent is null && !HidesDuplicates && _case.Stages.TrueForAll(s => MayRead(s.Id)));
+        _reader.Agency is null
+        || (_case.UnknownEvent is null && !HidesDuplicates && _case.Stages.TrueForAll(s => MayRead(s.Id)));
 
     /// <summary>The events that the reader may know of, in order, each with those of its words that they may read.</summary>
     public IReadOnlyList<PlacedEvent> History => _history.Value;
@@ -122,31 +124,38 @@ public sealed class ReadableCase
     public IEnumerable<string> AgenciesOf(Side side) => _case.AgenciesOf(side);
 
     /// <summary>What was hashed of an event of <see cref="History"/>, to the letter; null where not all of it is theirs to know.</summary>
-    public string? Canonical(PlacedEvent e) => HidesDuplicates && e.Event is CaseOpened ? null : _document.Events[e.Number - 1];
+    public string? Canonical(PlacedEvent e) =>
+        HidesDuplicates && e.Event is CaseOpened ? null : _document.Events[e.Number - 1];
 
     /// <summary>What people wrote with an event, as it was sealed: for readers of everything.</summary>
     public StoredWords? Sealed(int number) =>
         _reader is { Agency: null, Addresses: true } ? _document.Words.GetValueOrDefault(number) : null;
 
     /// <summary>Attempts at sending a notice; null where there was none that failed, or it is not theirs to know.</summary>
-    public SendState? SendOf(Notice notice) => _notices.Contains(notice.Key) ? _document.Sends.GetValueOrDefault(notice.Key) : null;
+    public SendState? SendOf(Notice notice) =>
+        _notices.Contains(notice.Key) ? _document.Sends.GetValueOrDefault(notice.Key) : null;
 
     /// <summary>When a queued notice is tried next.</summary>
-    public DateTimeOffset? NextTry(Notice notice) => notice.Status == Notice.IsQueued ? _document.NextTry(notice) : null;
+    public DateTimeOffset? NextTry(Notice notice) =>
+        notice.Status == Notice.IsQueued ? _document.NextTry(notice) : null;
 
     /// <summary>A person of <see cref="Contacts"/>; null where their name is not the reader's to know, or retention removed it.</summary>
     public PersonName? Person(string contact) =>
         Contacts.Any(c => c.Id == contact) ? Readable(_case.People.GetValueOrDefault(contact)) : null;
 
     /// <summary>The name behind a contact's id, in case or directory; null where neither has it, or it is not theirs to know.</summary>
-    public string? Name(string contact, PartnershipDirectory directory) => _case.Contacts.Exists(c => c.Id == contact)
-        ? Person(contact)?.Name
-        : Addressing.Find(_case, directory, contact)?.Person.Name;
+    public string? Name(string contact, PartnershipDirectory directory) =>
+        _case.Contacts.Exists(c => c.Id == contact)
+            ? Person(contact)?.Name
+            : Addressing.Find(_case, directory, contact)?.Person.Name;
 
-    private bool MaySee(NoticeQueued queued) => MayRead(queued.Stage) && !(HidesDuplicates && queued.Kind == NoticeKinds.PossibleDuplicate);
+    private bool MaySee(NoticeQueued queued) =>
+        MayRead(queued.Stage) && !(HidesDuplicates && queued.Kind == NoticeKinds.PossibleDuplicate);
 
     private bool Knows(CaseContact contact) =>
-        !_case.NamedAt.TryGetValue(contact.Id, out var stage) || MayRead(stage) || contact.Agency == _reader.Agency
+        !_case.NamedAt.TryGetValue(contact.Id, out var stage)
+        || MayRead(stage)
+        || contact.Agency == _reader.Agency
         || Notices.Any(n => n.Queued.Contact == contact.Id);
 
     private Duty? Readable(Duty duty)
@@ -157,37 +166,50 @@ public sealed class ReadableCase
     }
 
     /// <summary>A note is its own agency's to see whatever the stage. What a newer program wrote has no place that this knows.</summary>
-    private bool MaySee(PlacedEvent e) => e.Event switch
-    {
-        UnknownEvent _ => _reader.Agency is null,
-        NoteAdded note when note.Agency == _reader.Agency => true,
-        _ when NoticeOf(e.Event) is { } key => _notices.Contains(key),
-        _ => MayRead(e.Stage),
-    };
+    private bool MaySee(PlacedEvent e) =>
+        e.Event switch
+        {
+            UnknownEvent _ => _reader.Agency is null,
+            NoteAdded note when note.Agency == _reader.Agency => true,
+            _ when NoticeOf(e.Event) is { } key => _notices.Contains(key),
+            _ => MayRead(e.Stage),
+        };
 
-    private static string? NoticeOf(CaseEvent e) => e switch
-    {
-        NoticeQueued x => x.Key,
-        NoticeSent x => x.Key,
-        NoticeDelivered x => x.Key,
-        NoticeFailed x => x.Key,
-        NoticeSuperseded x => x.Key,
-        _ => null,
-    };
+    private static string? NoticeOf(CaseEvent e) =>
+        e switch
+        {
+            NoticeQueued x => x.Key,
+            NoticeSent x => x.Key,
+            NoticeDelivered x => x.Key,
+            NoticeFailed x => x.Key,
+            NoticeSuperseded x => x.Key,
+            _ => null,
+        };
 
     private PlacedEvent Readable(PlacedEvent e)
     {
-        var said = MayRead(e.Said) || e.Event is NoteAdded note && note.Agency == _reader.Agency ? Readable(e.Event.Words) : null;
+        var said =
+            MayRead(e.Said) || e.Event is NoteAdded note && note.Agency == _reader.Agency
+                ? Readable(e.Event.Words)
+                : null;
         var readable = e.Event is CaseOpened opened ? opened with { PossibleDuplicates = PossibleDuplicates } : e.Event;
         return e with { Recorded = e.Recorded with { Event = readable with { Words = said } } };
     }
 
-    private PrivateWords? Readable(PrivateWords? words) => words is null || _reader.Addresses
-        ? words
-        : words with { People = words.People?.ToDictionary(p => p.Key, p => Readable(p.Value)!), Invitation = Readable(words.Invitation) };
+    private PrivateWords? Readable(PrivateWords? words) =>
+        words is null || _reader.Addresses
+            ? words
+            : words with
+            {
+                People = words.People?.ToDictionary(p => p.Key, p => Readable(p.Value)!),
+                Invitation = Readable(words.Invitation),
+            };
 
     private Invitation? Readable(Invitation? invitation) =>
         _reader.Addresses || invitation is null ? invitation : invitation with { Organiser = null };
 
-    private PersonName? Readable(PersonName? person) => _reader.Addresses ? person : person is null ? null : person with { Email = null };
+    private PersonName? Readable(PersonName? person) =>
+        _reader.Addresses ? person
+        : person is null ? null
+        : person with { Email = null };
 }

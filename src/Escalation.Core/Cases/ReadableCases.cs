@@ -9,7 +9,10 @@ public static class ReadableCases
     /// As <see cref="ICaseStore.ScanAsync"/>, read. A case that cannot be read is passed over: the host's health names it.
     /// </summary>
     public static async IAsyncEnumerable<CaseDocument> ReadableAsync(
-        this ICaseStore store, CaseScan scan, [EnumeratorCancellation] CancellationToken cancel)
+        this ICaseStore store,
+        CaseScan scan,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var stored in store.ScanAsync(scan, cancel))
             if (Read(stored) is { } document)

@@ -27,7 +27,9 @@ public static class Reference
     public static bool IsWellFormed(string text)
     {
         var dash = text.IndexOf('-');
-        return dash is >= 2 and <= 4 && text.Length == dash + 10 && text[dash + 5] == '-'
+        return dash is >= 2 and <= 4
+            && text.Length == dash + 10
+            && text[dash + 5] == '-'
             && text[..dash].All(char.IsAsciiLetterUpper)
             && text[(dash + 1)..].Where((_, i) => i != 4).All(Letters.Contains);
     }

@@ -13,9 +13,12 @@ namespace Escalation.Core.Cases;
 /// <param name="tell">Called once for each policy that cannot be used, whenever that is found out.</param>
 public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
 {
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Read, PartnershipRules Rules)> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Read, PartnershipRules Rules)> _kept = new(
+        StringComparer.Ordinal
+    );
     private readonly ConcurrentDictionary<string, Policy> _pinned = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _inStore = new(StringComparer.Ordinal), _told = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _inStore = new(StringComparer.Ordinal),
+        _told = new(StringComparer.Ordinal);
     private volatile InstalledPolicies? _installed;
 
     /// <summary>How long another process's change of a calendar or a directory may go unseen.</summary>
@@ -28,10 +31,13 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
     public async ValueTask<InstalledPolicies> InstalledAsync(CancellationToken cancel)
     {
         var register = await PolicyRegister.ReadAsync(store, cancel);
-        return _installed is { } known && known.Register.Record == register.Record ? known : await LoadAsync(register, cancel);
+        return _installed is { } known && known.Register.Record == register.Record
+            ? known
+            : await LoadAsync(register, cancel);
     }
 
-    public async ValueTask<PolicyCatalogue> PoliciesAsync(CancellationToken cancel) => (await InstalledAsync(cancel)).Catalogue;
+    public async ValueTask<PolicyCatalogue> PoliciesAsync(CancellationToken cancel) =>
+        (await InstalledAsync(cancel)).Catalogue;
 
     /// <summary>The policies with every version that a case is pinned to by now, also by another version of the program.</summary>
     public async Task<PolicyCatalogue> EveryPolicyAsync(CancellationToken cancel) =>
@@ -66,18 +72,25 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
     {
         if (_pinned.TryGetValue(named.Hash, out var pinned))
             return pinned;
-        var policy = PolicyCatalogue.BuiltIn.FindByHash(named.Hash)
+        var policy =
+            PolicyCatalogue.BuiltIn.FindByHash(named.Hash)
             ?? _installed?.Catalogue.FindByHash(named.Hash)
             ?? await StoredPolicies.ReadAsync(store, named, cancel);
         return _pinned[named.Hash] = policy;
     }
 
-    public async Task<PartnershipRules> PartnershipAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
+    public async Task<PartnershipRules> PartnershipAsync(
+        string partnership,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         if (_kept.TryGetValue(partnership, out var kept) && (now - kept.Read).Duration() < KeptFor)
             return kept.Rules;
         var rules = new PartnershipRules(
-            await StoredDirectory.LoadAsync(store, partnership, cancel), await StoredCalendar.LoadAsync(store, partnership, cancel));
+            await StoredDirectory.LoadAsync(store, partnership, cancel),
+            await StoredCalendar.LoadAsync(store, partnership, cancel)
+        );
         _kept[partnership] = (now, rules);
         return rules;
     }
@@ -98,7 +111,8 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
     }
 
     private static string? PartnershipOf(InstalledPolicies installed, string prefix) =>
-        installed.Register.PartnershipOf(prefix) ?? installed.Catalogue.All.FirstOrDefault(p => p.ReferencePrefix == prefix)?.Partnership;
+        installed.Register.PartnershipOf(prefix)
+        ?? installed.Catalogue.All.FirstOrDefault(p => p.ReferencePrefix == prefix)?.Partnership;
 
     /// <summary>A used version is stored, so that its cases can always be read.</summary>
     private async Task PinAsync(Policy policy, CancellationToken cancel)
@@ -118,5 +132,6 @@ public sealed class PartnershipRules(PartnershipDirectory directory, StoredCalen
     public PartnershipDirectory Directory => directory;
     public StoredCalendar Calendar => calendar;
 
-    public WorkingCalendar CalendarFor(Policy policy) => _calendars.GetOrAdd(policy.Hash, _ => calendar.For(policy.WorkingTime));
+    public WorkingCalendar CalendarFor(Policy policy) =>
+        _calendars.GetOrAdd(policy.Hash, _ => calendar.For(policy.WorkingTime));
 }

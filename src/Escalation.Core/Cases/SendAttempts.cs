@@ -9,7 +9,14 @@ namespace Escalation.Core.Cases;
 /// <param name="Final">True: it will never reach this recipient.</param>
 /// <param name="Down">True: the installation could send to nobody.</param>
 /// <param name="After">How long the provider asks to wait.</param>
-public sealed record Attempt(string Key, string? Operation, string? Error, bool Final = false, bool Down = false, TimeSpan? After = null)
+public sealed record Attempt(
+    string Key,
+    string? Operation,
+    string? Error,
+    bool Final = false,
+    bool Down = false,
+    TimeSpan? After = null
+)
 {
     /// <summary>Who it was sent to, as the email said it; null: nobody was found.</summary>
     public PersonName? To { get; init; }
@@ -27,7 +34,12 @@ internal static class SendAttempts
     public static TimeSpan LongestWait { get; } = TimeSpan.FromHours(1);
 
     /// <summary>Several attempts, as one decision.</summary>
-    public static Decision Decide(CaseDocument document, IReadOnlyList<Attempt> attempts, Rules rules, DateTimeOffset now)
+    public static Decision Decide(
+        CaseDocument document,
+        IReadOnlyList<Attempt> attempts,
+        Rules rules,
+        DateTimeOffset now
+    )
     {
         var (c, events) = (document.Case, new List<Recorded>());
         foreach (var attempt in attempts)
@@ -49,7 +61,10 @@ internal static class SendAttempts
     /// with the one that was tried, untried: then all are due together, and go out in order once it is mended.
     /// </summary>
     public static ImmutableDictionary<string, SendState> Postponed(
-        CaseDocument document, IReadOnlyList<Attempt> attempts, DateTimeOffset now)
+        CaseDocument document,
+        IReadOnlyList<Attempt> attempts,
+        DateTimeOffset now
+    )
     {
         var sends = document.Sends;
         foreach (var attempt in attempts.Where(a => a.Error is not null))
@@ -60,7 +75,10 @@ internal static class SendAttempts
             var usual = attempt.Down ? DeliveryRules.BackoffWhileDown(count) : DeliveryRules.Backoff(count);
             var wait = attempt.After is { } asked && asked > usual ? asked : usual;
             var next = now + (wait < LongestWait ? wait : LongestWait);
-            sends = sends.SetItem(attempt.Key, new SendState(count, next, NoticeRoom.Code(attempt.Error!), attempt.Down));
+            sends = sends.SetItem(
+                attempt.Key,
+                new SendState(count, next, NoticeRoom.Code(attempt.Error!), attempt.Down)
+            );
             if (attempt.Down && notice.IsEmail && MailFaults.StopsEverything(attempt.Error!))
                 sends = WithTheOthers(document, sends, now, next, attempt.Error!);
         }
@@ -69,13 +87,21 @@ internal static class SendAttempts
 
     /// <summary>Every email of the case that is due, or waits for the installation already.</summary>
     private static ImmutableDictionary<string, SendState> WithTheOthers(
-        CaseDocument document, ImmutableDictionary<string, SendState> sends, DateTimeOffset now, DateTimeOffset next, string fault)
+        CaseDocument document,
+        ImmutableDictionary<string, SendState> sends,
+        DateTimeOffset now,
+        DateTimeOffset next,
+        string fault
+    )
     {
         foreach (var other in document.Case.Notices.Where(n => n is { Status: Notice.IsQueued, IsEmail: true }))
         {
             var waits = sends.GetValueOrDefault(other.Key);
             if (waits is { Down: true } || document.NextTryAt(other, now) <= now)
-                sends = sends.SetItem(other.Key, new SendState(waits?.Attempts ?? 0, next, NoticeRoom.Code(fault), Down: true));
+                sends = sends.SetItem(
+                    other.Key,
+                    new SendState(waits?.Attempts ?? 0, next, NoticeRoom.Code(fault), Down: true)
+                );
         }
         return sends;
     }
@@ -85,7 +111,8 @@ internal static class SendAttempts
         if (attempt.Error is null)
             return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now, attempt.Invitation);
         var notice = c.Notices.Find(n => n.Key == attempt.Key);
-        var givenUp = !attempt.Down && notice is { Status: Notice.IsQueued } && now - notice.At >= DeliveryRules.GiveUpAfter;
+        var givenUp =
+            !attempt.Down && notice is { Status: Notice.IsQueued } && now - notice.At >= DeliveryRules.GiveUpAfter;
         return attempt.Final || givenUp
             ? DeliveryRules.Failed(c, rules, attempt.Key, attempt.Error, attempt.To, now)
             : new Decision.Accepted([], c, Answers.Done);
@@ -96,8 +123,11 @@ internal static class SendAttempts
     {
         (DateTimeOffset Since, string Fault)? oldest = null;
         foreach (var attempt in attempts.Where(a => a.Down))
-            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is { Status: Notice.IsQueued, IsEmail: true } notice
-                && (oldest is null || notice.At < oldest.Value.Since))
+            if (
+                document.Case.Notices.Find(n => n.Key == attempt.Key)
+                    is { Status: Notice.IsQueued, IsEmail: true } notice
+                && (oldest is null || notice.At < oldest.Value.Since)
+            )
                 oldest = (notice.At, attempt.Error!);
         return oldest;
     }

@@ -19,8 +19,9 @@ public interface ICaseStore
     Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel);
 
     /// <summary>
-    /// Cases whose next try is at or before <paramref name="now"/>, earliest first, as they are when they are read, some time before they are given. One that is
-    /// written meanwhile comes again only if it is due later than where the walk has come to.
+    /// Cases whose next try is at or before <paramref name="now"/>, earliest first, as they are when they are read,
+    /// some time before they are given. One that is written meanwhile comes again only if it is due later than where
+    /// the walk has come to.
     /// </summary>
     IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel);
 
@@ -28,8 +29,8 @@ public interface ICaseStore
     Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Puts a case that failed to advance off until <paramref name="nextTry"/>, outside its events: its version stays. Does nothing when the
-    /// stored version is another. The next write clears it.
+    /// Puts a case that failed to advance off until <paramref name="nextTry"/>, outside its events: its version stays.
+    /// Does nothing when the stored version is another. The next write clears it.
     /// </summary>
     Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel);
 
@@ -74,8 +75,9 @@ public sealed record StoredCase(string Reference, long Version, ReadOnlyMemory<b
 public sealed record CaseWrite(string Reference, long ExpectedVersion, ReadOnlyMemory<byte> Added, CaseIndex Index)
 {
     /// <summary>
-    /// The document exactly as it was read in <see cref="ExpectedVersion"/>, where the new one begins with it: a store that can append need not write
-    /// it again. Empty when the document is written anew, after which nothing of the old one may remain.
+    /// The document exactly as it was read in <see cref="ExpectedVersion"/>, where the new one begins with it: a store
+    /// that can append need not write it again. Empty when the document is written anew, after which nothing of the old
+    /// one may remain.
     /// </summary>
     public ReadOnlyMemory<byte> Kept { get; init; }
 
@@ -98,7 +100,10 @@ public sealed record CaseIndex
     /// <summary>The present stage; the last one after the end.</summary>
     public required string Stage { get; init; }
 
-    /// <summary>Every agency that may see the case (<see cref="Audience"/>): all that are in it, once it left an internal first stage.</summary>
+    /// <summary>
+    /// Every agency that may see the case (<see cref="Audience"/>): all that are in it, once it left an internal first
+    /// stage.
+    /// </summary>
     public required IReadOnlyList<string> Agencies { get; init; }
     public required DateTimeOffset RaisedAt { get; init; }
 
@@ -154,7 +159,10 @@ public sealed record TrackerQuery
     public DateTimeOffset? RaisedFrom { get; init; }
     public DateTimeOffset? RaisedTo { get; init; }
 
-    /// <summary>Only open cases whose <see cref="CaseIndex.SortAt"/> (deadline, or a hold's review) lies there; from inclusive, to exclusive.</summary>
+    /// <summary>
+    /// Only open cases whose <see cref="CaseIndex.SortAt"/> (deadline, or a hold's review) lies there; from inclusive,
+    /// to exclusive.
+    /// </summary>
     public DateTimeOffset? DueFrom { get; init; }
     public DateTimeOffset? DueTo { get; init; }
 
@@ -174,10 +182,24 @@ public sealed record TrackerPage(IReadOnlyList<ReadOnlyMemory<byte>> Rows, strin
 /// <param name="RaisedFrom">Inclusive.</param>
 /// <param name="RaisedTo">Exclusive.</param>
 /// <param name="OpenOnly">Leave out ended cases.</param>
-public sealed record CaseScan(string? Partnership, DateTimeOffset? RaisedFrom = null, DateTimeOffset? RaisedTo = null, bool OpenOnly = false, string? Agency = null);
+public sealed record CaseScan(
+    string? Partnership,
+    DateTimeOffset? RaisedFrom = null,
+    DateTimeOffset? RaisedTo = null,
+    bool OpenOnly = false,
+    string? Agency = null
+);
 
 /// <param name="OldestOverdueWake">The earliest next wake that has passed, or null.</param>
 /// <param name="Failing">Cases put off because they failed to advance.</param>
-public sealed record StoreCounts(long Cases, long Open, long Queued, long Failed, long OverdueWakes, DateTimeOffset? OldestOverdueWake, long Failing);
+public sealed record StoreCounts(
+    long Cases,
+    long Open,
+    long Queued,
+    long Failed,
+    long OverdueWakes,
+    DateTimeOffset? OldestOverdueWake,
+    long Failing
+);
 
 public sealed record StoredRecord(string Id, long Version, string Body);

@@ -4,28 +4,58 @@ using Escalation.Core.Policies;
 namespace Escalation.Core.Cases;
 
 /// <summary>A stage of a policy's timeline.</summary>
-public sealed record TimelineStage(string Id, string Name, DateTimeOffset Opens, Deadline Deadline, IReadOnlyList<DateTimeOffset> Reminders);
+public sealed record TimelineStage(
+    string Id,
+    string Name,
+    DateTimeOffset Opens,
+    Deadline Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders
+);
 
 public static class Timeline
 {
-    /// <summary>Every deadline of a case raised at <paramref name="raised"/> if nobody answers and each miss is carried out at its own instant.</summary>
-    public static IReadOnlyList<TimelineStage> IfNobodyAnswers(Policy policy, WorkingCalendar calendar, DateTimeOffset raised) =>
-        Follow(policy.Stages, calendar, raised, [], [], raised);
+    /// <summary>
+    /// Every deadline of a case raised at <paramref name="raised"/> if nobody answers and each miss is carried out at
+    /// its own instant.
+    /// </summary>
+    public static IReadOnlyList<TimelineStage> IfNobodyAnswers(
+        Policy policy,
+        WorkingCalendar calendar,
+        DateTimeOffset raised
+    ) => Follow(policy.Stages, calendar, raised, [], [], raised);
 
     /// <summary>
-    /// The stages that are still to come when nobody answers from now on; empty after the end, at the final stage, and while the present stage has no deadline in force (a hold, a
-    /// response): then nothing is known of them.
+    /// The stages that are still to come when nobody answers from now on; empty after the end, at the final stage, and
+    /// while the present stage has no deadline in force (a hold, a response): then nothing is known of them.
     /// </summary>
     public static IReadOnlyList<TimelineStage> Ahead(Case c, Policy policy, WorkingCalendar calendar)
     {
-        if (!c.IsOpen || c.Status == CaseStatus.OnHold || c.Stage.MissedAt is not null || (c.Awaiting?.By ?? c.Stage.DeadlineInForce) is not { } closes)
+        if (
+            !c.IsOpen
+            || c.Status == CaseStatus.OnHold
+            || c.Stage.MissedAt is not null
+            || (c.Awaiting?.By ?? c.Stage.DeadlineInForce) is not { } closes
+        )
             return [];
         var past = c.Stages.SetItem(c.Stages.Count - 1, c.Stage with { ClosedAt = closes });
-        return Follow(policy.Stages.Skip(policy.IndexOf(c.Stage.Id) + 1), calendar, c.RaisedAt, past, c.PastHolds, closes);
+        return Follow(
+            policy.Stages.Skip(policy.IndexOf(c.Stage.Id) + 1),
+            calendar,
+            c.RaisedAt,
+            past,
+            c.PastHolds,
+            closes
+        );
     }
 
     private static List<TimelineStage> Follow(
-        IEnumerable<Stage> stages, WorkingCalendar calendar, DateTimeOffset raised, IReadOnlyList<StageRecord> before, IReadOnlyList<PastHold> holds, DateTimeOffset opens)
+        IEnumerable<Stage> stages,
+        WorkingCalendar calendar,
+        DateTimeOffset raised,
+        IReadOnlyList<StageRecord> before,
+        IReadOnlyList<PastHold> holds,
+        DateTimeOffset opens
+    )
     {
         var line = new List<TimelineStage>();
         var past = before.ToList();
@@ -34,7 +64,17 @@ public static class Timeline
             var deadline = StageClock.DeadlineOf(stage, calendar, new CaseTimes(raised, past, holds), opens);
             var reminders = StageClock.Reminders(stage, calendar, opens, deadline);
             line.Add(new TimelineStage(stage.Id, stage.Name, opens, deadline, reminders));
-            past.Add(new StageRecord { Id = stage.Id, Because = OpenedBecause.Deadline, OpenedAt = opens, Deadline = deadline, Reminders = reminders, ClosedAt = deadline.At });
+            past.Add(
+                new StageRecord
+                {
+                    Id = stage.Id,
+                    Because = OpenedBecause.Deadline,
+                    OpenedAt = opens,
+                    Deadline = deadline,
+                    Reminders = reminders,
+                    ClosedAt = deadline.At,
+                }
+            );
             opens = deadline.At;
         }
         return line;

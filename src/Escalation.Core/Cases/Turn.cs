@@ -13,6 +13,7 @@ internal sealed class Turn(Case? start, Rules rules, DateTimeOffset now)
 
     /// <summary>Marks the events added from here on; null for what falls due by itself.</summary>
     public CommandMark? Mark { get; set; }
+
     /// <summary>Why the command cannot stand although its rules allow it: it was done too often at this stage. Null: it was not.</summary>
     public Refusal? Exceeded { get; private set; }
     public Rules Rules => rules;

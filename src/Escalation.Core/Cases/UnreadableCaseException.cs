@@ -8,17 +8,11 @@ namespace Escalation.Core.Cases;
 /// </summary>
 public sealed class UnreadableCaseException : JsonException
 {
-    public UnreadableCaseException()
-    {
-    }
+    public UnreadableCaseException() { }
 
     public UnreadableCaseException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public UnreadableCaseException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -17,7 +17,10 @@ public static class Addressing
     /// <summary>The contact id of a notice that is no email: it goes to the installation's second channel.</summary>
     public const string SecondChannel = "secondChannel";
 
-    /// <summary>The person behind a contact id, in the case or the directory; null once neither has them, or the address waits to be accepted.</summary>
+    /// <summary>
+    /// The person behind a contact id, in the case or the directory; null once neither has them, or the address waits
+    /// to be accepted.
+    /// </summary>
     public static ContactDetails? Find(Case c, PartnershipDirectory directory, string contact)
     {
         if (c.Contacts.Find(x => x.Id == contact) is { } own)
@@ -27,12 +30,19 @@ public static class Addressing
         var slash = contact.IndexOf('/');
         var agency = slash < 0 ? null : directory.Find(contact[..slash]);
         return agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..]) is { } listed
-            ? new ContactDetails(contact, agency.Id, c.SideOf(agency.Id) ?? Side.Partnership, listed.Tiers is [var tier, ..] ? tier : "", new PersonName(listed.Name, listed.Role, listed.Email))
+            ? new ContactDetails(
+                contact,
+                agency.Id,
+                c.SideOf(agency.Id) ?? Side.Partnership,
+                listed.Tiers is [var tier, ..] ? tier : "",
+                new PersonName(listed.Name, listed.Role, listed.Email)
+            )
             : null;
     }
 
     /// <summary>True when somebody else took this contact's place in the case.</summary>
-    public static bool IsReplaced(Case c, string contact) => c.Contacts.Exists(x => x.Accepted && x.Replaces == contact);
+    public static bool IsReplaced(Case c, string contact) =>
+        c.Contacts.Exists(x => x.Accepted && x.Replaces == contact);
 
     /// <summary>The people a stage asks. Falls back, recorded as such, where a side's tier has nobody.</summary>
     internal static List<Addressee> Asked(Turn turn, Stage stage, string kind)
@@ -49,13 +59,24 @@ public static class Addressing
     }
 
     /// <summary>People of a party's tiers, else of the next stages' tiers, else the business manager.</summary>
-    internal static List<Addressee> OfParty(Turn turn, Party party, IReadOnlyList<string> tiers, Stage from, string kind, Func<string, bool>? except = null)
+    internal static List<Addressee> OfParty(
+        Turn turn,
+        Party party,
+        IReadOnlyList<string> tiers,
+        Stage from,
+        string kind,
+        Func<string, bool>? except = null
+    )
     {
         var found = Direct(turn, party, tiers, null, except);
         if (found.Count > 0)
             return found;
         var missing = string.Join("+", tiers);
-        foreach (var later in turn.Policy.Stages.Skip(turn.Policy.IndexOf(from.Id) + 1).Where(s => s.Told is not Told.Partnership))
+        foreach (
+            var later in turn
+                .Policy.Stages.Skip(turn.Policy.IndexOf(from.Id) + 1)
+                .Where(s => s.Told is not Told.Partnership)
+        )
         {
             found = Direct(turn, party, later.Tiers, missing, except);
             if (found.Count == 0)
@@ -72,26 +93,41 @@ public static class Addressing
         var c = turn.Case;
         if (who.Tier.StartsWith("named:", StringComparison.Ordinal))
         {
-            var named = c.Contacts.Where(x => x.Tier == who.Tier && x.Accepted && x.Reachable).Select(x => new Addressee(x.Id, x.Agency, x.Side)).ToList();
+            var named = c
+                .Contacts.Where(x => x.Tier == who.Tier && x.Accepted && x.Reachable)
+                .Select(x => new Addressee(x.Id, x.Agency, x.Side))
+                .ToList();
             return named.Count > 0 ? named : ToBusinessManager(turn, kind, c.Partnership, who.Tier, c.Stage.Id, null);
         }
         var people = new List<Addressee>();
         foreach (var party in Parties(c, who.Agency))
         {
             var found = Direct(turn, party, [who.Tier], null, null);
-            people.AddRange(found.Count > 0 ? found : ToBusinessManager(turn, kind, party.Agency, who.Tier, c.Stage.Id, null));
+            people.AddRange(
+                found.Count > 0 ? found : ToBusinessManager(turn, kind, party.Agency, who.Tier, c.Stage.Id, null)
+            );
         }
         return Distinct(people);
     }
 
     /// <summary>True when a rule of the policy names this contact's tier.</summary>
     internal static bool Means(Case c, Recipients who, CaseContact contact) =>
-        who.Tier == contact.Tier && (who.Tier.StartsWith("named:", StringComparison.Ordinal) || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency));
+        who.Tier == contact.Tier
+        && (
+            who.Tier.StartsWith("named:", StringComparison.Ordinal)
+            || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency)
+        );
 
     internal static List<Addressee> BusinessManager(Turn turn, string kind) =>
         Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
             ? found
-            : Nobody(turn, kind, turn.Case.Partnership, Tiers.BusinessManager, turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id);
+            : Nobody(
+                turn,
+                kind,
+                turn.Case.Partnership,
+                Tiers.BusinessManager,
+                turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id
+            );
 
     internal static List<Addressee> Distinct(List<Addressee> people)
     {
@@ -104,45 +140,68 @@ public static class Addressing
 
     internal static Party Partnership(Case c) => new(Side.Partnership, c.Partnership);
 
-    internal static bool IsTold(Told told, Side side) => told switch
-    {
-        Told.Raising => side is Side.Raising,
-        Told.Receiving => side is Side.Receiving,
-        _ => true,
-    };
+    internal static bool IsTold(Told told, Side side) =>
+        told switch
+        {
+            Told.Raising => side is Side.Raising,
+            Told.Receiving => side is Side.Receiving,
+            _ => true,
+        };
 
-    private static IEnumerable<Party> Parties(Case c, string agency) => agency switch
-    {
-        "raising" => c.Parties.Where(p => p.Side is Side.Raising),
-        "receiving" => c.Parties.Where(p => p.Side is Side.Receiving),
-        "parties" => c.Parties,
-        "partnership" => [Partnership(c)],
-        _ => [c.Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
-    };
+    private static IEnumerable<Party> Parties(Case c, string agency) =>
+        agency switch
+        {
+            "raising" => c.Parties.Where(p => p.Side is Side.Raising),
+            "receiving" => c.Parties.Where(p => p.Side is Side.Receiving),
+            "parties" => c.Parties,
+            "partnership" => [Partnership(c)],
+            _ => [c.Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
+        };
 
     private static List<Addressee> OfPartnership(Turn turn, Stage stage, string kind)
     {
         var c = turn.Case;
-        var people = Direct(turn, Partnership(c), [.. stage.Tiers.Where(t => t != Tiers.PartnershipRepresentative)], null, null);
+        var people = Direct(
+            turn,
+            Partnership(c),
+            [.. stage.Tiers.Where(t => t != Tiers.PartnershipRepresentative)],
+            null,
+            null
+        );
         if (stage.Tiers.Contains(Tiers.PartnershipRepresentative))
             foreach (var party in c.Parties)
             {
-                var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null).ConvertAll(a => a with { Agency = c.Partnership, Side = Side.Partnership });
+                var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null)
+                    .ConvertAll(a => a with { Agency = c.Partnership, Side = Side.Partnership });
                 people.AddRange(found.Count > 0 ? found : InPlaceOfRepresentative(turn, stage, kind, party.Agency));
             }
-        return people.Count > 0 ? people : ToBusinessManager(turn, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
+        return people.Count > 0
+            ? people
+            : ToBusinessManager(turn, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
     }
 
     private static List<Addressee> InPlaceOfRepresentative(Turn turn, Stage stage, string kind, string agency)
     {
-        var found = Direct(turn, Partnership(turn.Case), [Tiers.PartnershipManager], Tiers.PartnershipRepresentative, null);
+        var found = Direct(
+            turn,
+            Partnership(turn.Case),
+            [Tiers.PartnershipManager],
+            Tiers.PartnershipRepresentative,
+            null
+        );
         if (found.Count == 0)
             return ToBusinessManager(turn, kind, agency, Tiers.PartnershipRepresentative, stage.Id, null);
         turn.Add(new NobodyToTell(kind, agency, Tiers.PartnershipRepresentative, stage.Id, "partnership manager"));
         return found;
     }
 
-    private static List<Addressee> Direct(Turn turn, Party party, IReadOnlyList<string> tiers, string? insteadOf, Func<string, bool>? except)
+    private static List<Addressee> Direct(
+        Turn turn,
+        Party party,
+        IReadOnlyList<string> tiers,
+        string? insteadOf,
+        Func<string, bool>? except
+    )
     {
         var (c, found) = (turn.Case, new List<Addressee>());
         foreach (var tier in tiers)
@@ -157,7 +216,13 @@ public static class Addressing
                 Add(contact.Id);
             }
             if (!own)
-                foreach (var (agency, contact) in turn.Rules.Directory.Present(party.Agency, tier, turn.Rules.Calendar.LocalDate(turn.At)))
+                foreach (
+                    var (agency, contact) in turn.Rules.Directory.Present(
+                        party.Agency,
+                        tier,
+                        turn.Rules.Calendar.LocalDate(turn.At)
+                    )
+                )
                     Add($"{agency.Id}/{contact.Id}");
             foreach (var contact in c.Contacts)
                 if (IsMeant(contact, tier) && contact.Id.StartsWith("changed/", StringComparison.Ordinal))
@@ -165,7 +230,8 @@ public static class Addressing
         }
         return found;
 
-        bool IsMeant(CaseContact contact, string tier) => contact.Agency == party.Agency && contact.Tier == tier && contact is { Replaces: null, Accepted: true };
+        bool IsMeant(CaseContact contact, string tier) =>
+            contact.Agency == party.Agency && contact.Tier == tier && contact is { Replaces: null, Accepted: true };
 
         void Add(string contact)
         {
@@ -191,7 +257,14 @@ public static class Addressing
         return false;
     }
 
-    private static List<Addressee> ToBusinessManager(Turn turn, string kind, string agency, string tier, string? stage, Func<string, bool>? except)
+    private static List<Addressee> ToBusinessManager(
+        Turn turn,
+        string kind,
+        string agency,
+        string tier,
+        string? stage,
+        Func<string, bool>? except
+    )
     {
         var managers = Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], tier, except);
         if (managers.Count == 0)
@@ -202,7 +275,11 @@ public static class Addressing
 
     private static List<Addressee> Nobody(Turn turn, string kind, string agency, string tier, string? stage)
     {
-        Telling.SecondChannel(turn, NoticeKinds.NobodyToTell, turn.Add(new NobodyToTell(kind, agency, tier, stage, null)));
+        Telling.SecondChannel(
+            turn,
+            NoticeKinds.NobodyToTell,
+            turn.Add(new NobodyToTell(kind, agency, tier, stage, null))
+        );
         return [];
     }
 }

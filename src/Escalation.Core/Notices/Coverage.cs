@@ -19,50 +19,96 @@ public enum InsteadOf
 }
 
 /// <summary>Where one policy's notices for a tier go while the tier has nobody.</summary>
-/// <param name="Stage">The stage whose notices they are; null: those of an urgent case, or all that go to the partnership's own people.</param>
+/// <param name="Stage">The stage whose notices they are; null: those of an urgent case, or all that go to the
+/// partnership's own people.</param>
 /// <param name="Tiers">The tiers told instead, where they are a stage's.</param>
 /// <param name="Later">The later stage whose tiers they are; null for the same stage and for managers.</param>
-public sealed record Detour(Policy Policy, Stage? Stage, InsteadOf To, IReadOnlyList<string> Tiers, Stage? Later = null);
+public sealed record Detour(
+    Policy Policy,
+    Stage? Stage,
+    InsteadOf To,
+    IReadOnlyList<string> Tiers,
+    Stage? Later = null
+);
 
 /// <summary>
-/// Which tiers a directory has to hold, and what happens where one has nobody on a day. Says beforehand what <see cref="Addressing"/> does in a case: who is named at
-/// intake goes before the directory, and counts as somebody here.
+/// Which tiers a directory has to hold, and what happens where one has nobody on a day. Says beforehand what <see
+/// cref="Addressing"/> does in a case: who is named at intake goes before the directory, and counts as somebody here.
 /// </summary>
 public static class Coverage
 {
-    /// <summary>The tiers of agencies' entries that these policies ask or tell, in the order of <see cref="KnownTiers"/>, a policy's own last.</summary>
-    public static IReadOnlyList<string> TiersOfAgencies(IReadOnlyList<Policy> policies) => InOrder(
-        KnownTiers.OfAgencies,
-        policies.SelectMany(p => p.Stages).SelectMany(s => s.Told is Told.Partnership ? s.Tiers.Where(t => t == Tiers.PartnershipRepresentative).Concat(s.CopyTiers) : s.Tiers)
-            .Concat(Rules(policies).Where(r => r.Agency != "partnership").Select(r => r.Tier))
-            .Append(Tiers.SafeguardingLead).Where(t => t != Tiers.Practitioner));
+    /// <summary>
+    /// The tiers of agencies' entries that these policies ask or tell, in the order of <see cref="KnownTiers"/>, a
+    /// policy's own last.
+    /// </summary>
+    public static IReadOnlyList<string> TiersOfAgencies(IReadOnlyList<Policy> policies) =>
+        InOrder(
+            KnownTiers.OfAgencies,
+            policies
+                .SelectMany(p => p.Stages)
+                .SelectMany(s =>
+                    s.Told is Told.Partnership
+                        ? s.Tiers.Where(t => t == Tiers.PartnershipRepresentative).Concat(s.CopyTiers)
+                        : s.Tiers
+                )
+                .Concat(Rules(policies).Where(r => r.Agency != "partnership").Select(r => r.Tier))
+                .Append(Tiers.SafeguardingLead)
+                .Where(t => t != Tiers.Practitioner)
+        );
 
     /// <summary>As <see cref="TiersOfAgencies"/>, for the partnership's own entry.</summary>
-    public static IReadOnlyList<string> TiersOfPartnership(IReadOnlyList<Policy> policies) => InOrder(
-        KnownTiers.OfPartnerships,
-        policies.SelectMany(p => p.Stages).Where(s => s.Told is Told.Partnership)
-            .SelectMany(s => s.Tiers.Select(t => t == Tiers.PartnershipRepresentative ? Tiers.PartnershipManager : t))
-            .Concat(Rules(policies).Where(r => r.Agency == "partnership").Select(r => r.Tier))
-            .Append(Tiers.BusinessManager));
+    public static IReadOnlyList<string> TiersOfPartnership(IReadOnlyList<Policy> policies) =>
+        InOrder(
+            KnownTiers.OfPartnerships,
+            policies
+                .SelectMany(p => p.Stages)
+                .Where(s => s.Told is Told.Partnership)
+                .SelectMany(s =>
+                    s.Tiers.Select(t => t == Tiers.PartnershipRepresentative ? Tiers.PartnershipManager : t)
+                )
+                .Concat(Rules(policies).Where(r => r.Agency == "partnership").Select(r => r.Tier))
+                .Append(Tiers.BusinessManager)
+        );
 
-    /// <summary>Where the notices for an agency's tier go, policy by policy and stage by stage, if that tier has nobody. Empty: nothing is asked of it there.</summary>
+    /// <summary>
+    /// Where the notices for an agency's tier go, policy by policy and stage by stage, if that tier has nobody. Empty:
+    /// nothing is asked of it there.
+    /// </summary>
     /// <param name="date">Local: who is away then, with nobody to stand in, counts as nobody.</param>
-    public static IReadOnlyList<Detour> Detours(PartnershipDirectory directory, IReadOnlyList<Policy> policies, string agency, string tier, DateOnly date)
+    public static IReadOnlyList<Detour> Detours(
+        PartnershipDirectory directory,
+        IReadOnlyList<Policy> policies,
+        string agency,
+        string tier,
+        DateOnly date
+    )
     {
         var here = new Place(directory, agency, date);
-        return [.. policies.SelectMany(p => agency == directory.Partnership ? OfPartnership(here, p, tier) : OfAgency(here, p, tier))];
+        return
+        [
+            .. policies.SelectMany(p =>
+                agency == directory.Partnership ? OfPartnership(here, p, tier) : OfAgency(here, p, tier)
+            ),
+        ];
     }
 
     /// <summary>The tiers, of agencies and of the partnership, whose notices reach nobody on a day; every one at most once.</summary>
     /// <param name="date">Local.</param>
     public static IEnumerable<(Agency Agency, string Tier)> Lost(
-        PartnershipDirectory directory, IReadOnlyList<Policy> policies, DateOnly date)
+        PartnershipDirectory directory,
+        IReadOnlyList<Policy> policies,
+        DateOnly date
+    )
     {
         foreach (var agency in directory.Agencies)
-            foreach (var tier in agency.Id == directory.Partnership ? TiersOfPartnership(policies) : TiersOfAgencies(policies))
-                if (!directory.Present(agency.Id, tier, date).Any()
-                    && Detours(directory, policies, agency.Id, tier, date).Any(d => d.To is InsteadOf.Nobody))
-                    yield return (agency, tier);
+        foreach (
+            var tier in agency.Id == directory.Partnership ? TiersOfPartnership(policies) : TiersOfAgencies(policies)
+        )
+            if (
+                !directory.Present(agency.Id, tier, date).Any()
+                && Detours(directory, policies, agency.Id, tier, date).Any(d => d.To is InsteadOf.Nobody)
+            )
+                yield return (agency, tier);
     }
 
     private static IEnumerable<Detour> OfAgency(Place here, Policy policy, string tier)
@@ -70,7 +116,9 @@ public static class Coverage
         foreach (var stage in policy.Stages)
         {
             if (stage.Told is Told.Partnership && tier == Tiers.PartnershipRepresentative && stage.Tiers.Contains(tier))
-                yield return here.Manages(Tiers.PartnershipManager) ? new Detour(policy, stage, InsteadOf.PartnershipManager, []) : here.ToManager(policy, stage);
+                yield return here.Manages(Tiers.PartnershipManager)
+                    ? new Detour(policy, stage, InsteadOf.PartnershipManager, [])
+                    : here.ToManager(policy, stage);
             var reached = stage.Told is Told.Partnership ? Copied(policy, stage) : stage.Tiers;
             if (reached.Contains(tier))
                 yield return here.PastTier(policy, stage, reached, tier);
@@ -91,16 +139,23 @@ public static class Coverage
                     : here.ToManager(policy, stage);
             if (Rules([policy], stage.Id).Any(r => r.Agency == "partnership" && r.Tier == tier))
                 yield return here.ToManager(policy, stage);
-            if (tier == Tiers.PartnershipManager && stage.Told is Told.Partnership && stage.Tiers.Contains(Tiers.PartnershipRepresentative) && here.SomeAgencyHasNo(Tiers.PartnershipRepresentative))
+            if (
+                tier == Tiers.PartnershipManager
+                && stage.Told is Told.Partnership
+                && stage.Tiers.Contains(Tiers.PartnershipRepresentative)
+                && here.SomeAgencyHasNo(Tiers.PartnershipRepresentative)
+            )
                 yield return here.ToManager(policy, stage);
         }
         if (tier == Tiers.BusinessManager || policy.Urgent.Tell.Any(r => r.Agency == "partnership" && r.Tier == tier))
             yield return here.ToManager(policy, null);
     }
 
-    private static IReadOnlyList<string> Copied(Policy policy, Stage stage) => stage.CopyTiers.Count > 0
-        ? stage.CopyTiers
-        : policy.Stages.Take(policy.IndexOf(stage.Id)).LastOrDefault(s => s.Told is not Told.Partnership)?.Tiers ?? [Tiers.LineManager];
+    private static IReadOnlyList<string> Copied(Policy policy, Stage stage) =>
+        stage.CopyTiers.Count > 0
+            ? stage.CopyTiers
+            : policy.Stages.Take(policy.IndexOf(stage.Id)).LastOrDefault(s => s.Told is not Told.Partnership)?.Tiers
+                ?? [Tiers.LineManager];
 
     private static bool IsOf(Recipients who, string agency, string tier) =>
         who.Tier == tier && (who.Agency is "raising" or "receiving" or "parties" || who.Agency == agency);
@@ -109,12 +164,19 @@ public static class Coverage
         policies.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell)).Where(r => !r.Tier.Contains(':'));
 
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies, string stage) =>
-        policies.SelectMany(p => p.Tells).Where(t => t.When == $"stageOpened:{stage}" || t.When == $"stageMissed:{stage}").Select(t => t.Who);
+        policies
+            .SelectMany(p => p.Tells)
+            .Where(t => t.When == $"stageOpened:{stage}" || t.When == $"stageMissed:{stage}")
+            .Select(t => t.Who);
 
     private static IReadOnlyList<string> InOrder(IReadOnlyList<Term> known, IEnumerable<string> tiers)
     {
         var used = tiers.Where(t => !t.Contains(':')).ToHashSet(StringComparer.Ordinal);
-        return [.. known.Select(t => t.Id).Where(used.Contains), .. used.Where(t => known.All(k => k.Id != t)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. known.Select(t => t.Id).Where(used.Contains),
+            .. used.Where(t => known.All(k => k.Id != t)).Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>An agency of a directory on a day.</summary>
@@ -122,9 +184,11 @@ public static class Coverage
     {
         public bool Manages(string tier) => Directory.Present(Directory.Partnership, tier, Date).Any();
 
-        public bool SomeAgencyHasNo(string tier) => Directory.Agencies.Any(a => a.Id != Directory.Partnership && !Directory.Present(a.Id, tier, Date).Any());
+        public bool SomeAgencyHasNo(string tier) =>
+            Directory.Agencies.Any(a => a.Id != Directory.Partnership && !Directory.Present(a.Id, tier, Date).Any());
 
-        public Detour ToManager(Policy policy, Stage? stage) => new(policy, stage, Manages(Tiers.BusinessManager) ? InsteadOf.BusinessManager : InsteadOf.Nobody, []);
+        public Detour ToManager(Policy policy, Stage? stage) =>
+            new(policy, stage, Manages(Tiers.BusinessManager) ? InsteadOf.BusinessManager : InsteadOf.Nobody, []);
 
         /// <summary>The other tiers of a stage that have somebody.</summary>
         /// <param name="always">A tier that is reached in any case.</param>
@@ -135,7 +199,9 @@ public static class Coverage
         {
             if (Others(reached, tier, Tiers.Practitioner) is { Count: > 0 } others)
                 return new Detour(policy, stage, InsteadOf.SameStage, others);
-            foreach (var later in policy.Stages.Skip(policy.IndexOf(stage.Id) + 1).Where(s => s.Told is not Told.Partnership))
+            foreach (
+                var later in policy.Stages.Skip(policy.IndexOf(stage.Id) + 1).Where(s => s.Told is not Told.Partnership)
+            )
                 if (Others(later.Tiers, tier, Tiers.Practitioner) is { Count: > 0 } found)
                     return new Detour(policy, stage, InsteadOf.LaterStage, found, later);
             return ToManager(policy, stage);

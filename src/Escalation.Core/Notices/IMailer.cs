@@ -7,8 +7,8 @@ namespace Escalation.Core.Notices;
 public interface IMailer
 {
     /// <summary>
-    /// At-least-once by its caller: the same <see cref="Email.Key"/> may come again after a crash, and a provider that knows idempotency keys
-    /// sends it once. Never throws for a refusal or an unreachable server: says so.
+    /// At-least-once by its caller: the same <see cref="Email.Key"/> may come again after a crash, and a provider that
+    /// knows idempotency keys sends it once. Never throws for a refusal or an unreachable server: says so.
     /// </summary>
     Task<MailResult> SendAsync(Email email, CancellationToken cancel);
 }

@@ -69,7 +69,23 @@ public static class MailFaults
 
     public static IReadOnlyList<string> All { get; } =
     [
-        NotConfigured, Unreachable, Timeout, Certificate, NoTls, SignIn, Sender, Relay, Quota, Policy, Size, Busy, Throttled,
-            Template, Restricted, Clock, NotUnderstood, Program,
+        NotConfigured,
+        Unreachable,
+        Timeout,
+        Certificate,
+        NoTls,
+        SignIn,
+        Sender,
+        Relay,
+        Quota,
+        Policy,
+        Size,
+        Busy,
+        Throttled,
+        Template,
+        Restricted,
+        Clock,
+        NotUnderstood,
+        Program,
     ];
 }

@@ -21,22 +21,31 @@ public static class NoticeKinds
 
     /// <summary>The final stage is past its deadline, told again and again.</summary>
     public const string Overdue = "overdue";
-    public const string ConfirmationAsked = "confirmationAsked", Disputed = "disputed", Responded = "responded", Ended = "ended";
+    public const string ConfirmationAsked = "confirmationAsked",
+        Disputed = "disputed",
+        Responded = "responded",
+        Ended = "ended";
     public const string LateResponse = "lateResponse";
     public const string Urgent = "urgent";
-    public const string HoldPlaced = "holdPlaced", HoldReview = "holdReview", HoldEnded = "holdEnded";
+    public const string HoldPlaced = "holdPlaced",
+        HoldReview = "holdReview",
+        HoldEnded = "holdEnded";
     public const string DeadlineMoved = "deadlineMoved";
 
     /// <summary>Somebody else whom the policy names is told.</summary>
     public const string Told = "told";
-    public const string DutyArose = "dutyArose", DutyReminder = "dutyReminder", DutyOverdue = "dutyOverdue";
+    public const string DutyArose = "dutyArose",
+        DutyReminder = "dutyReminder",
+        DutyOverdue = "dutyOverdue";
 
     /// <summary>To the business manager: a stage closed with none of its people told.</summary>
     public const string StageUntold = "stageUntold";
 
     /// <summary>To the business manager: a tier has no contact, or an agency is not in the directory.</summary>
     public const string ContactMissing = "contactMissing";
-    public const string AddressToAccept = "addressToAccept", PossibleDuplicate = "possibleDuplicate", NoticeFailed = "noticeFailed";
+    public const string AddressToAccept = "addressToAccept",
+        PossibleDuplicate = "possibleDuplicate",
+        NoticeFailed = "noticeFailed";
 
     /// <summary>Of a tier, an agency or a partnership nobody at all can be told: by the second channel.</summary>
     public const string NobodyToTell = "nobodyToTell";
@@ -50,8 +59,31 @@ public static class NoticeKinds
     /// <summary>Kinds of email.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        StageOpened, StageCopy, StageNews, Reminder, StageMissed, StageClosed, Overdue, ConfirmationAsked, Disputed, Responded, Ended, LateResponse, Urgent,
-        HoldPlaced, HoldReview, HoldEnded, DeadlineMoved, Told, DutyArose, DutyReminder, DutyOverdue, StageUntold, ContactMissing,
-        AddressToAccept, PossibleDuplicate, NoticeFailed,
+        StageOpened,
+        StageCopy,
+        StageNews,
+        Reminder,
+        StageMissed,
+        StageClosed,
+        Overdue,
+        ConfirmationAsked,
+        Disputed,
+        Responded,
+        Ended,
+        LateResponse,
+        Urgent,
+        HoldPlaced,
+        HoldReview,
+        HoldEnded,
+        DeadlineMoved,
+        Told,
+        DutyArose,
+        DutyReminder,
+        DutyOverdue,
+        StageUntold,
+        ContactMissing,
+        AddressToAccept,
+        PossibleDuplicate,
+        NoticeFailed,
     ];
 }

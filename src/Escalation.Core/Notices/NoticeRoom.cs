@@ -45,7 +45,8 @@ internal static class NoticeRoom
     private const int Seal = 100;
 
     /// <summary>Letters that are kept where the whole has no room.</summary>
-    private const int ShortName = 20, LongestAddress = 120;
+    private const int ShortName = 20,
+        LongestAddress = 120;
 
     /// <summary>An operation id or a code longer than this is not kept.</summary>
     public const int LongestCode = 64;
@@ -54,20 +55,23 @@ internal static class NoticeRoom
     public static int Of(NoticeQueued e) => Queued(e) + (Reports * Report(e)) + RecipientOf(e);
 
     /// <summary>What is still to be written of a notice.</summary>
-    public static int Pending(Notice notice) => notice.Status switch
-    {
-        Notice.IsQueued => (Reports * Report(notice.Queued)) + RecipientOf(notice.Queued),
-        Notice.IsSent => (Reports - 1) * Report(notice.Queued),
-        Notice.IsDelivered => (Reports - 2) * Report(notice.Queued),
-        Notice.IsFailed or Notice.IsSuperseded => 0,
-        _ => throw new InvalidOperationException($"No room is known for a notice that is {notice.Status}."),
-    };
+    public static int Pending(Notice notice) =>
+        notice.Status switch
+        {
+            Notice.IsQueued => (Reports * Report(notice.Queued)) + RecipientOf(notice.Queued),
+            Notice.IsSent => (Reports - 1) * Report(notice.Queued),
+            Notice.IsDelivered => (Reports - 2) * Report(notice.Queued),
+            Notice.IsFailed or Notice.IsSuperseded => 0,
+            _ => throw new InvalidOperationException($"No room is known for a notice that is {notice.Status}."),
+        };
 
     /// <summary>A tier that has nobody, as recorded.</summary>
-    public static int Of(NobodyToTell e) => 320 + e.Kind.Length + e.Agency.Length + e.Tier.Length + (e.FellBackTo?.Length ?? 0);
+    public static int Of(NobodyToTell e) =>
+        320 + e.Kind.Length + e.Agency.Length + e.Tier.Length + (e.FellBackTo?.Length ?? 0);
 
     /// <summary>What <see cref="PeopleLeftOut"/> takes, and <see cref="MailDelayed"/>.</summary>
-    public const int OneLeftOut = 320, OneDelay = 320;
+    public const int OneLeftOut = 320,
+        OneDelay = 320;
 
     public static string Code(string code) => code.Length > LongestCode ? code[..LongestCode] : code;
 
@@ -82,52 +86,92 @@ internal static class NoticeRoom
             return new PrivateWords { Invitation = invitation };
         var named = to with { Role = null };
         var shortest = named with { Name = Beginning(to.Name, ShortName), Email = Beginning(to.Email, LongestAddress) };
-        return Fitting(to, invitation) ?? Fitting(named, invitation) ?? Fitting(to, null) ?? Fitting(named, null) ?? Words(shortest, null);
+        return Fitting(to, invitation)
+            ?? Fitting(named, invitation)
+            ?? Fitting(to, null)
+            ?? Fitting(named, null)
+            ?? Words(shortest, null);
 
         PrivateWords? Fitting(PersonName person, Invitation? entry) =>
             CaseSize.Of(Words(person, entry)) <= RecipientOf(e) - Seal ? Words(person, entry) : null;
 
         PrivateWords Words(PersonName person, Invitation? entry) =>
-            new() { People = new Dictionary<string, PersonName> { [e.Contact] = person }, Invitation = entry };
+            new()
+            {
+                People = new Dictionary<string, PersonName> { [e.Contact] = person },
+                Invitation = entry,
+            };
     }
 
     /// <summary>How much one telling of this kind may take now.</summary>
-    public static int Share(Case c, string kind, ToldBecause because) => Math.Max(0, RoomFor(kind, because) - c.NoticeBytes) / Shares;
+    public static int Share(Case c, string kind, ToldBecause because) =>
+        Math.Max(0, RoomFor(kind, because) - c.NoticeBytes) / Shares;
 
     /// <summary>
     /// True where even a telling without a share tells one person: while there is room, and always where the procedure has it once.
     /// </summary>
-    public static bool TellsOne(Case c, string kind, ToldBecause because) => !IsUsedUp(c) || RoomFor(kind, because) == Most;
+    public static bool TellsOne(Case c, string kind, ToldBecause because) =>
+        !IsUsedUp(c) || RoomFor(kind, because) == Most;
 
     public static bool IsUsedUp(Case c) => c.NoticeBytes >= Most;
 
     private static int RecipientOf(NoticeQueued e) => Person + e.Contact.Length;
 
     [return: NotNullIfNotNull(nameof(text))]
-    private static string? Beginning(string? text, int letters) => text?.Length > letters ? $"{text[..letters]}…" : text;
+    private static string? Beginning(string? text, int letters) =>
+        text?.Length > letters ? $"{text[..letters]}…" : text;
 
     private static int Queued(NoticeQueued e) =>
-        330 + e.Key.Length + e.Kind.Length + e.Contact.Length + e.Agency.Length + (e.Duty?.Length ?? 0) + (e.InsteadOf?.Length ?? 0);
+        330
+        + e.Key.Length
+        + e.Kind.Length
+        + e.Contact.Length
+        + e.Agency.Length
+        + (e.Duty?.Length ?? 0)
+        + (e.InsteadOf?.Length ?? 0);
 
     private static int Report(NoticeQueued e) => 130 + e.Key.Length + LongestCode;
 
-    private static int RoomFor(string kind, ToldBecause because) => because switch
-    {
-        ToldBecause.Procedure => RoomFor(kind),
-        ToldBecause.Failure => ForRepeats,
-        ToldBecause.Request => ForAsked,
-        _ => throw new InvalidOperationException($"No room is known for what is told because of {because}."),
-    };
+    private static int RoomFor(string kind, ToldBecause because) =>
+        because switch
+        {
+            ToldBecause.Procedure => RoomFor(kind),
+            ToldBecause.Failure => ForRepeats,
+            ToldBecause.Request => ForAsked,
+            _ => throw new InvalidOperationException($"No room is known for what is told because of {because}."),
+        };
 
-    private static int RoomFor(string kind) => kind switch
-    {
-        NoticeKinds.StageOpened or NoticeKinds.StageCopy or NoticeKinds.StageNews or NoticeKinds.StageMissed or NoticeKinds.StageClosed
-            or NoticeKinds.Reminder or NoticeKinds.ConfirmationAsked or NoticeKinds.Ended or NoticeKinds.Told
-            or NoticeKinds.DutyArose or NoticeKinds.StageUntold or NoticeKinds.ContactMissing => Most,
-        NoticeKinds.Overdue or NoticeKinds.HoldReview or NoticeKinds.DeadlineMoved or NoticeKinds.DutyReminder or NoticeKinds.DutyOverdue
-            or NoticeKinds.NoticeFailed or NoticeKinds.Urgent or NoticeKinds.MailDelayed or NoticeKinds.NobodyToTell => ForRepeats,
-        NoticeKinds.Disputed or NoticeKinds.Responded or NoticeKinds.LateResponse or NoticeKinds.HoldPlaced or NoticeKinds.HoldEnded
-            or NoticeKinds.AddressToAccept or NoticeKinds.PossibleDuplicate => ForAsked,
-        _ => throw new InvalidOperationException($"No room is known for notices of the kind {kind}."),
-    };
+    private static int RoomFor(string kind) =>
+        kind switch
+        {
+            NoticeKinds.StageOpened
+            or NoticeKinds.StageCopy
+            or NoticeKinds.StageNews
+            or NoticeKinds.StageMissed
+            or NoticeKinds.StageClosed
+            or NoticeKinds.Reminder
+            or NoticeKinds.ConfirmationAsked
+            or NoticeKinds.Ended
+            or NoticeKinds.Told
+            or NoticeKinds.DutyArose
+            or NoticeKinds.StageUntold
+            or NoticeKinds.ContactMissing => Most,
+            NoticeKinds.Overdue
+            or NoticeKinds.HoldReview
+            or NoticeKinds.DeadlineMoved
+            or NoticeKinds.DutyReminder
+            or NoticeKinds.DutyOverdue
+            or NoticeKinds.NoticeFailed
+            or NoticeKinds.Urgent
+            or NoticeKinds.MailDelayed
+            or NoticeKinds.NobodyToTell => ForRepeats,
+            NoticeKinds.Disputed
+            or NoticeKinds.Responded
+            or NoticeKinds.LateResponse
+            or NoticeKinds.HoldPlaced
+            or NoticeKinds.HoldEnded
+            or NoticeKinds.AddressToAccept
+            or NoticeKinds.PossibleDuplicate => ForAsked,
+            _ => throw new InvalidOperationException($"No room is known for notices of the kind {kind}."),
+        };
 }

@@ -7,10 +7,19 @@ namespace Escalation.Core.Notices;
 /// <summary>Who is told what: queues the notices of each happening, in the same write.</summary>
 internal static class Telling
 {
-    /// <summary>A stage opened: its people are asked, the parties get a copy of a partnership stage, whoever the policy names is told.</summary>
+    /// <summary>
+    /// A stage opened: its people are asked, the parties get a copy of a partnership stage, whoever the policy names is
+    /// told.
+    /// </summary>
     public static void Opened(Turn turn, Stage stage, int cause)
     {
-        Queue(turn, NoticeKinds.StageOpened, cause, Addressing.Asked(turn, stage, NoticeKinds.StageOpened), NoticeAction.Outcome);
+        Queue(
+            turn,
+            NoticeKinds.StageOpened,
+            cause,
+            Addressing.Asked(turn, stage, NoticeKinds.StageOpened),
+            NoticeAction.Outcome
+        );
         if (stage.Told is Told.Partnership)
             Queue(turn, NoticeKinds.StageCopy, cause, Copied(turn, stage, NoticeKinds.StageCopy), NoticeAction.None);
         Queue(turn, NoticeKinds.StageNews, cause, Raiser(turn), NoticeAction.None);
@@ -19,26 +28,55 @@ internal static class Telling
     }
 
     public static void Reminder(Turn turn, int cause) =>
-        Queue(turn, NoticeKinds.Reminder, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.Reminder), NoticeAction.Outcome);
+        Queue(
+            turn,
+            NoticeKinds.Reminder,
+            cause,
+            Addressing.Asked(turn, turn.Stage, NoticeKinds.Reminder),
+            NoticeAction.Outcome
+        );
 
     public static void Missed(Turn turn, int cause)
     {
-        Queue(turn, NoticeKinds.StageMissed, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.StageMissed), NoticeAction.None);
+        Queue(
+            turn,
+            NoticeKinds.StageMissed,
+            cause,
+            Addressing.Asked(turn, turn.Stage, NoticeKinds.StageMissed),
+            NoticeAction.None
+        );
         ByPolicy(turn, $"stageMissed:{turn.Stage.Id}", cause);
     }
 
     /// <summary>A person closed the stage without ending the case: its other people need not answer any more.</summary>
     public static void Closed(Turn turn, int cause) =>
-        Queue(turn, NoticeKinds.StageClosed, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.StageClosed), NoticeAction.None);
+        Queue(
+            turn,
+            NoticeKinds.StageClosed,
+            cause,
+            Addressing.Asked(turn, turn.Stage, NoticeKinds.StageClosed),
+            NoticeAction.None
+        );
 
     public static void Overdue(Turn turn, int cause)
     {
-        Queue(turn, NoticeKinds.Overdue, cause, Addressing.Asked(turn, turn.Stage, NoticeKinds.Overdue), NoticeAction.Outcome);
+        Queue(
+            turn,
+            NoticeKinds.Overdue,
+            cause,
+            Addressing.Asked(turn, turn.Stage, NoticeKinds.Overdue),
+            NoticeAction.Outcome
+        );
         Manager(turn, NoticeKinds.Overdue, cause);
         ByPolicy(turn, $"stageMissed:{turn.Stage.Id}", cause);
     }
 
-    public static void ConfirmationAsked(Turn turn, IReadOnlyList<Side> sides, int cause, ToldBecause because = ToldBecause.Procedure)
+    public static void ConfirmationAsked(
+        Turn turn,
+        IReadOnlyList<Side> sides,
+        int cause,
+        ToldBecause because = ToldBecause.Procedure
+    )
     {
         foreach (var mayConfirm in Confirming(turn, sides).GroupBy(p => sides.Contains(p.Side)))
         {
@@ -61,9 +99,11 @@ internal static class Telling
 
     public static void Disputed(Turn turn, int cause) => Everyone(turn, NoticeKinds.Disputed, cause, NoticeAction.None);
 
-    public static void Responded(Turn turn, int cause) => Everyone(turn, NoticeKinds.Responded, cause, NoticeAction.None);
+    public static void Responded(Turn turn, int cause) =>
+        Everyone(turn, NoticeKinds.Responded, cause, NoticeAction.None);
 
-    public static void Moved(Turn turn, int cause) => Everyone(turn, NoticeKinds.DeadlineMoved, cause, NoticeAction.Outcome);
+    public static void Moved(Turn turn, int cause) =>
+        Everyone(turn, NoticeKinds.DeadlineMoved, cause, NoticeAction.Outcome);
 
     public static void Hold(Turn turn, string kind, int cause)
     {
@@ -84,7 +124,8 @@ internal static class Telling
     /// </summary>
     public static void Late(Turn turn, string stage, int cause)
     {
-        var told = Addressing.Asked(turn, turn.Stage, NoticeKinds.LateResponse)
+        var told = Addressing
+            .Asked(turn, turn.Stage, NoticeKinds.LateResponse)
             .FindAll(a => Audience.MayRead(turn.Case, turn.Policy, stage, a.Agency));
         if (turn.Case.IsOpen)
             Queue(turn, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
@@ -94,7 +135,9 @@ internal static class Telling
 
     public static void Urgent(Turn turn, int cause)
     {
-        var people = turn.Policy.Urgent.Tell.Append(new Recipients("parties", Tiers.SafeguardingLead)).SelectMany(who => Addressing.Named(turn, who, NoticeKinds.Urgent));
+        var people = turn
+            .Policy.Urgent.Tell.Append(new Recipients("parties", Tiers.SafeguardingLead))
+            .SelectMany(who => Addressing.Named(turn, who, NoticeKinds.Urgent));
         Queue(turn, NoticeKinds.Urgent, cause, Addressing.Distinct([.. people]), NoticeAction.None);
         Manager(turn, NoticeKinds.Urgent, cause);
     }
@@ -109,21 +152,37 @@ internal static class Telling
         var party = c.Parties.FirstOrDefault(p => p.Agency == duty.Owner);
         if (party is not null && kind == NoticeKinds.DutyArose)
             return;
-        var people = party is not null
-            ? Addressing.OfParty(turn, party, PartyTiers(turn, turn.Stage, party.Side), turn.Stage, kind)
-            : duty.Owner == c.Partnership ? Addressing.BusinessManager(turn, kind) : Addressing.Named(turn, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
-        if (duty.Rule == "action" && c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) is { } acting)
-            people.AddRange(Addressing.OfParty(turn, acting, PartyTiers(turn, turn.Stage, acting.Side), turn.Stage, kind));
+        var people =
+            party is not null
+                ? Addressing.OfParty(turn, party, PartyTiers(turn, turn.Stage, party.Side), turn.Stage, kind)
+            : duty.Owner == c.Partnership ? Addressing.BusinessManager(turn, kind)
+            : Addressing.Named(turn, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
+        if (
+            duty.Rule == "action"
+            && c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) is { } acting
+        )
+            people.AddRange(
+                Addressing.OfParty(turn, acting, PartyTiers(turn, turn.Stage, acting.Side), turn.Stage, kind)
+            );
         Queue(turn, kind, cause, Addressing.Distinct(people), NoticeAction.None, duty.Id);
         if (andBusinessManager)
             Queue(turn, kind, cause, Addressing.BusinessManager(turn, kind), NoticeAction.None, duty.Id);
     }
 
-    public static void Untold(Turn turn, string stage, int cause) => Manager(turn, NoticeKinds.StageUntold, cause, stage);
+    public static void Untold(Turn turn, string stage, int cause) =>
+        Manager(turn, NoticeKinds.StageUntold, cause, stage);
 
     public static void AddressToAccept(Turn turn, string agency, int cause)
     {
-        turn.Add(new NobodyToTell(NoticeKinds.AddressToAccept, agency, "address outside the agency's domains", turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id, "business manager"));
+        turn.Add(
+            new NobodyToTell(
+                NoticeKinds.AddressToAccept,
+                agency,
+                "address outside the agency's domains",
+                turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id,
+                "business manager"
+            )
+        );
         Manager(turn, NoticeKinds.AddressToAccept, cause);
     }
 
@@ -139,11 +198,24 @@ internal static class Telling
     /// <param name="kind">One of <see cref="NoticeKinds.SecondChannel"/>.</param>
     public static void SecondChannel(Turn turn, string kind, int cause)
     {
-        if (!turn.Events.Any(e => e.Event is NoticeQueued { Contact: Addressing.SecondChannel } queued && queued.Kind == kind))
-            Queue(turn, kind, cause, [new Addressee(Addressing.SecondChannel, turn.Case.Partnership, Side.Partnership)], NoticeAction.None);
+        if (
+            !turn.Events.Any(e =>
+                e.Event is NoticeQueued { Contact: Addressing.SecondChannel } queued && queued.Kind == kind
+            )
+        )
+            Queue(
+                turn,
+                kind,
+                cause,
+                [new Addressee(Addressing.SecondChannel, turn.Case.Partnership, Side.Partnership)],
+                NoticeAction.None
+            );
     }
 
-    /// <summary>A contact who came into the case late is asked what the present stage asks its tier, or told what the policy tells it there.</summary>
+    /// <summary>
+    /// A contact who came into the case late is asked what the present stage asks its tier, or told what the policy
+    /// tells it there.
+    /// </summary>
     public static void Newcomer(Turn turn, CaseContact contact, int cause)
     {
         var asked = Addressing.Asked(turn, turn.Stage, NoticeKinds.StageOpened).FindAll(a => a.Contact == contact.Id);
@@ -151,7 +223,14 @@ internal static class Telling
         if (turn.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(contact.Side))
         {
             var confirming = Confirming(turn, awaiting.Sides).FindAll(a => a.Contact == contact.Id);
-            Queue(turn, NoticeKinds.ConfirmationAsked, cause, confirming, NoticeAction.Confirm, because: ToldBecause.Request);
+            Queue(
+                turn,
+                NoticeKinds.ConfirmationAsked,
+                cause,
+                confirming,
+                NoticeAction.Confirm,
+                because: ToldBecause.Request
+            );
         }
         if (Rules(turn, $"stageOpened:{turn.Stage.Id}").Any(r => Addressing.Means(turn.Case, r.Who, contact)))
         {
@@ -173,8 +252,15 @@ internal static class Telling
     }
 
     public static void Queue(
-        Turn turn, string kind, int cause, IReadOnlyList<Addressee> people, NoticeAction action, string? duty = null, string? stage = null,
-        ToldBecause because = ToldBecause.Procedure)
+        Turn turn,
+        string kind,
+        int cause,
+        IReadOnlyList<Addressee> people,
+        NoticeAction action,
+        string? duty = null,
+        string? stage = null,
+        ToldBecause because = ToldBecause.Procedure
+    )
     {
         var about = stage ?? (turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id);
         var room = NoticeRoom.Share(turn.Case, kind, because);
@@ -187,7 +273,17 @@ internal static class Telling
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
             var notice = new NoticeQueued(
-                key, kind, cause, person.Contact, person.Agency, person.Side, about, action, duty, person.InsteadOf);
+                key,
+                kind,
+                cause,
+                person.Contact,
+                person.Agency,
+                person.Side,
+                about,
+                action,
+                duty,
+                person.InsteadOf
+            );
             var size = NoticeRoom.Of(notice);
             if (size > room && !tellsOne)
             {
@@ -206,7 +302,8 @@ internal static class Telling
     /// The first person of each agency, then the second of each, and so on: where not everybody can be told, every agency is.
     /// </summary>
     private static IEnumerable<Addressee> InTurn(IReadOnlyList<Addressee> people) =>
-        people.GroupBy(p => p.Agency, StringComparer.Ordinal)
+        people
+            .GroupBy(p => p.Agency, StringComparer.Ordinal)
             .SelectMany(agency => agency.Select((person, place) => (Person: person, Place: place)))
             .OrderBy(p => p.Place)
             .Select(p => p.Person);
@@ -223,15 +320,24 @@ internal static class Telling
                 return true;
         return false;
 
-        bool Says(string before) => before == kind
-            || (kind is NoticeKinds.StageCopy or NoticeKinds.StageNews && before is NoticeKinds.StageOpened or NoticeKinds.StageCopy);
+        bool Says(string before) =>
+            before == kind
+            || (
+                kind is NoticeKinds.StageCopy or NoticeKinds.StageNews
+                && before is NoticeKinds.StageOpened or NoticeKinds.StageCopy
+            );
 
-        bool IsThisPerson(NoticeQueued before) => before.Contact == person.Contact
-            || (mailbox is not null && before.Side == person.Side
-                && string.Equals(mailbox, MailboxOf(turn, before.Contact), StringComparison.OrdinalIgnoreCase));
+        bool IsThisPerson(NoticeQueued before) =>
+            before.Contact == person.Contact
+            || (
+                mailbox is not null
+                && before.Side == person.Side
+                && string.Equals(mailbox, MailboxOf(turn, before.Contact), StringComparison.OrdinalIgnoreCase)
+            );
     }
 
-    private static string? MailboxOf(Turn turn, string contact) => Addressing.Find(turn.Case, turn.Rules.Directory, contact)?.Person.Email;
+    private static string? MailboxOf(Turn turn, string contact) =>
+        Addressing.Find(turn.Case, turn.Rules.Directory, contact)?.Person.Email;
 
     /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>
     private static void Everyone(Turn turn, string kind, int cause, NoticeAction action)
@@ -242,22 +348,32 @@ internal static class Telling
         Queue(turn, kind, cause, Raiser(turn), NoticeAction.None);
     }
 
-    private static List<Addressee> Copied(Turn turn, Stage stage, string kind) => Addressing.Distinct(
-        [.. turn.Case.Parties.SelectMany(p => Addressing.OfParty(turn, p, PartyTiers(turn, stage, p.Side), stage, kind))]);
+    private static List<Addressee> Copied(Turn turn, Stage stage, string kind) =>
+        Addressing.Distinct([
+            .. turn.Case.Parties.SelectMany(p =>
+                Addressing.OfParty(turn, p, PartyTiers(turn, stage, p.Side), stage, kind)
+            ),
+        ]);
 
-    /// <summary>The tiers by which a stage reaches a party: its own, for one that it does not ask the practitioner, or for a partnership stage its copy tiers, else the stage's before it.</summary>
+    /// <summary>
+    /// The tiers by which a stage reaches a party: its own, for one that it does not ask the practitioner, or for a
+    /// partnership stage its copy tiers, else the stage's before it.
+    /// </summary>
     private static IReadOnlyList<string> PartyTiers(Turn turn, Stage stage, Side side)
     {
         if (stage.Told is not Told.Partnership)
             return Addressing.IsTold(stage.Told, side) ? stage.Tiers : [Tiers.Practitioner];
         if (stage.CopyTiers.Count > 0)
             return stage.CopyTiers;
-        var before = turn.Policy.Stages.Take(turn.Policy.IndexOf(stage.Id)).LastOrDefault(s => s.Told is not Told.Partnership);
+        var before = turn
+            .Policy.Stages.Take(turn.Policy.IndexOf(stage.Id))
+            .LastOrDefault(s => s.Told is not Told.Partnership);
         return before?.Tiers ?? [Tiers.LineManager];
     }
 
     private static List<Addressee> Raiser(Turn turn) =>
-        Addressing.Find(turn.Case, turn.Rules.Directory, "intake/raisedBy") is { } raiser && !Addressing.IsReplaced(turn.Case, raiser.Contact)
+        Addressing.Find(turn.Case, turn.Rules.Directory, "intake/raisedBy") is { } raiser
+        && !Addressing.IsReplaced(turn.Case, raiser.Contact)
             ? [new Addressee(raiser.Contact, raiser.Agency, raiser.Side)]
             : [];
 
@@ -267,14 +383,27 @@ internal static class Telling
             Queue(turn, NoticeKinds.Told, cause, Addressing.Named(turn, rule.Who, NoticeKinds.Told), NoticeAction.None);
     }
 
-    private static IEnumerable<TellRule> Rules(Turn turn, string when) => turn.Policy.Tells.Where(t => t.When == when
-        && (t.Circumstances.Count == 0 || t.Circumstances.Any(turn.Case.Circumstances.Contains))
-        && (t.IfParty is null || turn.Case.SideOf(t.IfParty) is not null));
+    private static IEnumerable<TellRule> Rules(Turn turn, string when) =>
+        turn.Policy.Tells.Where(t =>
+            t.When == when
+            && (t.Circumstances.Count == 0 || t.Circumstances.Any(turn.Case.Circumstances.Contains))
+            && (t.IfParty is null || turn.Case.SideOf(t.IfParty) is not null)
+        );
 
-    /// <summary>Where a stage's tier had nobody: the business manager is told once, and where the policy says so it is a duty of that agency.</summary>
+    /// <summary>
+    /// Where a stage's tier had nobody: the business manager is told once, and where the policy says so it is a duty of
+    /// that agency.
+    /// </summary>
     private static void ReportMissing(Turn turn, int cause)
     {
-        var missing = turn.Events.Where(e => e.Number >= cause).Select(e => e.Event).OfType<NobodyToTell>().Where(n => n.Kind == NoticeKinds.StageOpened).Select(n => n.Agency).Distinct().ToList();
+        var missing = turn
+            .Events.Where(e => e.Number >= cause)
+            .Select(e => e.Event)
+            .OfType<NobodyToTell>()
+            .Where(n => n.Kind == NoticeKinds.StageOpened)
+            .Select(n => n.Agency)
+            .Distinct()
+            .ToList();
         if (missing.Count == 0)
             return;
         Manager(turn, NoticeKinds.ContactMissing, cause);

@@ -16,7 +16,10 @@ internal sealed record StoredEdition(DateOnly Date, string Feed);
 /// <summary>How far an amendment was carried to a partnership's open cases.</summary>
 internal sealed record AmendmentProgress(int Version);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Agency))]
 [JsonSerializable(typeof(IReadOnlyList<Amendment>))]
 [JsonSerializable(typeof(StoredEdition))]

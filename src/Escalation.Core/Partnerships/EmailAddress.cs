@@ -25,7 +25,8 @@ public static class EmailAddress
     }
 
     private static bool IsLocal(string local) =>
-        local.Length <= MaxLocal && local.Split('.').All(word => word.Length > 0 && word.All(c => IsWord(c) || LocalMarks.Contains(c)));
+        local.Length <= MaxLocal
+        && local.Split('.').All(word => word.Length > 0 && word.All(c => IsWord(c) || LocalMarks.Contains(c)));
 
     /// <summary>
     /// Two names at least, of letters, digits and hyphens; the last is no number. An international domain by its ASCII form.
@@ -46,7 +47,10 @@ public static class EmailAddress
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        name.Length is > 0 and <= 63
+        && name[0] != '-'
+        && name[^1] != '-'
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || (c > '\u007f' && char.IsLetterOrDigit(c));
 }

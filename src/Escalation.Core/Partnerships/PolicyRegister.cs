@@ -16,11 +16,15 @@ public sealed record OwnVersion(PolicyKey Key, string By, string Name, DateTimeO
 /// <param name="Record">The version of the record, 0 for none: what is read again while it is the same is the same.</param>
 public sealed record PolicyRegister(long Record, IReadOnlyList<OwnVersion> Versions)
 {
-    private const string Kind = "policyRegister", Id = "own";
+    private const string Kind = "policyRegister",
+        Id = "own";
 
     public static async Task<PolicyRegister> ReadAsync(ICaseStore store, CancellationToken cancel) =>
         await store.ReadRecordAsync(Kind, Id, cancel) is { } record
-            ? new PolicyRegister(record.Version, JsonSerializer.Deserialize(record.Body, PartnershipJson.Default.IReadOnlyListOwnVersion)!)
+            ? new PolicyRegister(
+                record.Version,
+                JsonSerializer.Deserialize(record.Body, PartnershipJson.Default.IReadOnlyListOwnVersion)!
+            )
             : new PolicyRegister(0, []);
 
     public OwnVersion? Find(string hash) => Versions.FirstOrDefault(v => v.Key.Hash == hash);
@@ -35,5 +39,10 @@ public sealed record PolicyRegister(long Record, IReadOnlyList<OwnVersion> Versi
     /// <summary>Adds a version. False, and nothing changed, when somebody else added one since this was read.</summary>
     internal Task<bool> AddAsync(ICaseStore store, OwnVersion version, CancellationToken cancel) =>
         store.WriteRecordAsync(
-            Kind, Id, JsonSerializer.Serialize([.. Versions, version], PartnershipJson.Default.IReadOnlyListOwnVersion), Record, cancel);
+            Kind,
+            Id,
+            JsonSerializer.Serialize([.. Versions, version], PartnershipJson.Default.IReadOnlyListOwnVersion),
+            Record,
+            cancel
+        );
 }

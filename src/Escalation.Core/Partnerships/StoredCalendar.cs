@@ -11,7 +11,9 @@ namespace Escalation.Core.Partnerships;
 /// </summary>
 public sealed class StoredCalendar
 {
-    private const string Kind = "calendar", EditionId = "edition", ForAll = "all";
+    private const string Kind = "calendar",
+        EditionId = "edition",
+        ForAll = "all";
 
     public required CalendarEdition Edition { get; init; }
 
@@ -33,17 +35,35 @@ public sealed class StoredCalendar
     }
 
     /// <summary>The working calendar of a policy.</summary>
-    public WorkingCalendar For(WorkingTime time) => new(
-        Edition, time.Division, [.. Amendments.Select(a => a.ToClosure())], TimeZoneInfo.FindSystemTimeZoneById(time.Zone), time.Close, Version);
+    public WorkingCalendar For(WorkingTime time) =>
+        new(
+            Edition,
+            time.Division,
+            [.. Amendments.Select(a => a.ToClosure())],
+            TimeZoneInfo.FindSystemTimeZoneById(time.Zone),
+            time.Close,
+            Version
+        );
 
     /// <summary>The calendar as it would be with this amendment.</summary>
-    public StoredCalendar With(Amendment amendment) => new() { Edition = Edition, Amendments = [.. Amendments, amendment], Version = Version + 1 };
+    public StoredCalendar With(Amendment amendment) =>
+        new()
+        {
+            Edition = Edition,
+            Amendments = [.. Amendments, amendment],
+            Version = Version + 1,
+        };
 
     /// <summary>
-    /// Stores an amendment, for one partnership or (null) for all. The same date twice is stored once. False when somebody else stored one at
-    /// the same time: read again.
+    /// Stores an amendment, for one partnership or (null) for all. The same date twice is stored once. False when
+    /// somebody else stored one at the same time: read again.
     /// </summary>
-    public static async Task<bool> AmendAsync(ICaseStore store, string? partnership, Amendment amendment, CancellationToken cancel)
+    public static async Task<bool> AmendAsync(
+        ICaseStore store,
+        string? partnership,
+        Amendment amendment,
+        CancellationToken cancel
+    )
     {
         var id = AmendmentsId(partnership ?? ForAll);
         var before = await store.ReadRecordAsync(Kind, id, cancel);
@@ -51,11 +71,25 @@ public sealed class StoredCalendar
         if (amendments.Any(a => a.Date == amendment.Date))
             return true;
         amendments = [.. amendments, amendment];
-        return await store.WriteRecordAsync(Kind, id, JsonSerializer.Serialize(amendments, PartnershipJson.Default.IReadOnlyListAmendment), before?.Version ?? 0, cancel);
+        return await store.WriteRecordAsync(
+            Kind,
+            id,
+            JsonSerializer.Serialize(amendments, PartnershipJson.Default.IReadOnlyListAmendment),
+            before?.Version ?? 0,
+            cancel
+        );
     }
 
-    /// <summary>Merges a feed into the edition in force and stores the result; nothing is stored when it is refused or brings nothing new.</summary>
-    public static async Task<MergeOutcome> RefreshAsync(ICaseStore store, CalendarEdition feed, DateOnly today, CancellationToken cancel)
+    /// <summary>
+    /// Merges a feed into the edition in force and stores the result; nothing is stored when it is refused or brings
+    /// nothing new.
+    /// </summary>
+    public static async Task<MergeOutcome> RefreshAsync(
+        ICaseStore store,
+        CalendarEdition feed,
+        DateOnly today,
+        CancellationToken cancel
+    )
     {
         while (true)
         {
@@ -64,7 +98,10 @@ public sealed class StoredCalendar
             var merged = known.Merge(feed, today);
             if (merged.Refused || merged.Edition.Hash == known.Hash)
                 return merged;
-            var body = JsonSerializer.Serialize(new StoredEdition(merged.Edition.Date, merged.Edition.ToJson()), PartnershipJson.Default.StoredEdition);
+            var body = JsonSerializer.Serialize(
+                new StoredEdition(merged.Edition.Date, merged.Edition.ToJson()),
+                PartnershipJson.Default.StoredEdition
+            );
             if (await store.WriteRecordAsync(Kind, EditionId, body, before?.Version ?? 0, cancel))
                 return merged;
         }
@@ -77,11 +114,25 @@ public sealed class StoredCalendar
             : 0;
 
     /// <summary>Remembers that every open case was looked at. A repeat changes nothing.</summary>
-    public static async Task SetAppliedAsync(ICaseStore store, string partnership, int version, CancellationToken cancel)
+    public static async Task SetAppliedAsync(
+        ICaseStore store,
+        string partnership,
+        int version,
+        CancellationToken cancel
+    )
     {
         var before = await store.ReadRecordAsync(Kind, ProgressId(partnership), cancel);
-        if (before is null || JsonSerializer.Deserialize(before.Body, PartnershipJson.Default.AmendmentProgress)!.Version < version)
-            await store.WriteRecordAsync(Kind, ProgressId(partnership), JsonSerializer.Serialize(new AmendmentProgress(version), PartnershipJson.Default.AmendmentProgress), before?.Version ?? 0, cancel);
+        if (
+            before is null
+            || JsonSerializer.Deserialize(before.Body, PartnershipJson.Default.AmendmentProgress)!.Version < version
+        )
+            await store.WriteRecordAsync(
+                Kind,
+                ProgressId(partnership),
+                JsonSerializer.Serialize(new AmendmentProgress(version), PartnershipJson.Default.AmendmentProgress),
+                before?.Version ?? 0,
+                cancel
+            );
     }
 
     private static string AmendmentsId(string partnership) => $"amendments/{partnership}";
@@ -95,6 +146,9 @@ public sealed class StoredCalendar
     {
         var stored = JsonSerializer.Deserialize(body, PartnershipJson.Default.StoredEdition)!;
         var reading = CalendarEdition.Parse(stored.Feed, stored.Date);
-        return reading.Edition ?? throw new InvalidOperationException($"The stored calendar edition is faulty. {string.Join("; ", reading.Errors)}");
+        return reading.Edition
+            ?? throw new InvalidOperationException(
+                $"The stored calendar edition is faulty. {string.Join("; ", reading.Errors)}"
+            );
     }
 }

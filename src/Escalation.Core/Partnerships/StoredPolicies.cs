@@ -20,7 +20,11 @@ public static class StoredPolicies
     private const int MostFaults = 3;
 
     /// <summary>The partnerships' own and the built-in policies, with what cases are pinned to.</summary>
-    public static async Task<InstalledPolicies> LoadAsync(ICaseStore store, PolicyRegister register, CancellationToken cancel)
+    public static async Task<InstalledPolicies> LoadAsync(
+        ICaseStore store,
+        PolicyRegister register,
+        CancellationToken cancel
+    )
     {
         var records = (await store.ListRecordsAsync(Kind, "", cancel)).ToDictionary(r => r.Id, StringComparer.Ordinal);
         var catalogue = PolicyCatalogue.Empty;
@@ -28,7 +32,8 @@ public static class StoredPolicies
         foreach (var own in register.Versions)
         {
             // Own ones first: where a later program brings a policy that clashes with one, the one that has cases stands.
-            var record = records.GetValueOrDefault(own.Key.Hash) ?? await store.ReadRecordAsync(Kind, own.Key.Hash, cancel);
+            var record =
+                records.GetValueOrDefault(own.Key.Hash) ?? await store.ReadRecordAsync(Kind, own.Key.Hash, cancel);
             var reading = Reading(own.Key.Hash, record);
             if (reading.Policy is { } policy)
                 catalogue = catalogue.With(policy).Catalogue;
@@ -40,8 +45,12 @@ public static class StoredPolicies
             var added = catalogue.With(policy);
             catalogue = added.Catalogue.WithPinned(policy);
             if (added.Refusals.Count > 0)
-                faults.Add(new PolicyFault(
-                    PolicyKey.Of(policy), $"comes with the program and is not offered: its {Words(added.Refusals)}."));
+                faults.Add(
+                    new PolicyFault(
+                        PolicyKey.Of(policy),
+                        $"comes with the program and is not offered: its {Words(added.Refusals)}."
+                    )
+                );
         }
         foreach (var record in records.Values)
             if (Reading(record.Id, record).Policy is { } policy)
@@ -56,12 +65,19 @@ public static class StoredPolicies
         var reading = Reading(named.Hash, await store.ReadRecordAsync(Kind, named.Hash, cancel));
         return reading.Policy
             ?? throw new PolicyUnavailableException(
-                $"The policy {named.Id}, version {named.Version} ({named.Hash[..12]}), {Unreadable(reading)}");
+                $"The policy {named.Id}, version {named.Version} ({named.Hash[..12]}), {Unreadable(reading)}"
+            );
     }
 
     /// <summary>Keeps a version by its hash. A repeat changes nothing.</summary>
     public static Task KeepAsync(ICaseStore store, Policy policy, CancellationToken cancel) =>
-        store.WriteRecordAsync(Kind, policy.Hash, Encoding.UTF8.GetString(PolicyDocument.BytesOf(policy).Span), 0, cancel);
+        store.WriteRecordAsync(
+            Kind,
+            policy.Hash,
+            Encoding.UTF8.GetString(PolicyDocument.BytesOf(policy).Span),
+            0,
+            cancel
+        );
 
     /// <summary>
     /// Stores a partnership's own version, which new cases are opened under from then on. The document is stored before the register names
@@ -70,7 +86,14 @@ public static class StoredPolicies
     /// <param name="policy">From <see cref="OwnPolicyDocument.Read"/>.</param>
     /// <param name="seen">The hash of the version in force that the sender saw; null: not asked.</param>
     public static async Task<PolicyStoring> AddAsync(
-        ICaseStore store, Policy policy, string? seen, string by, string name, DateTimeOffset now, CancellationToken cancel)
+        ICaseStore store,
+        Policy policy,
+        string? seen,
+        string by,
+        string name,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
@@ -85,12 +108,18 @@ public static class StoredPolicies
     }
 
     /// <summary>What <see cref="AddAsync"/> would answer without storing anything; null: it would store the policy.</summary>
-    public static async Task<PolicyStoring?> JudgeAsync(ICaseStore store, Policy policy, string? seen, CancellationToken cancel) =>
-        Judge(await PolicyRegister.ReadAsync(store, cancel), PolicyKey.Of(policy), seen);
+    public static async Task<PolicyStoring?> JudgeAsync(
+        ICaseStore store,
+        Policy policy,
+        string? seen,
+        CancellationToken cancel
+    ) => Judge(await PolicyRegister.ReadAsync(store, cancel), PolicyKey.Of(policy), seen);
 
     private static PolicyStoring? Judge(PolicyRegister register, PolicyKey key, string? seen)
     {
-        var inForce = register.Highest(key.Id)?.Key ?? (PolicyCatalogue.BuiltIn.Find(key.Id) is { } builtIn ? PolicyKey.Of(builtIn) : null);
+        var inForce =
+            register.Highest(key.Id)?.Key
+            ?? (PolicyCatalogue.BuiltIn.Find(key.Id) is { } builtIn ? PolicyKey.Of(builtIn) : null);
         if (register.Find(key.Hash) is not null || PolicyCatalogue.BuiltIn.FindByHash(key.Hash) is not null)
             return new PolicyStoring.Known(inForce!);
         if (seen is not null && seen != inForce?.Hash)
@@ -100,10 +129,17 @@ public static class StoredPolicies
 
     private static IReadOnlyList<PolicyError> Refusals(PolicyKey key, PolicyKey? inForce, PolicyRegister register)
     {
-        var clashes = key.ClashesWith([.. register.Versions.Select(v => v.Key), .. PolicyCatalogue.BuiltIn.All.Select(PolicyKey.Of)]);
+        var clashes = key.ClashesWith([
+            .. register.Versions.Select(v => v.Key),
+            .. PolicyCatalogue.BuiltIn.All.Select(PolicyKey.Of),
+        ]);
         var isOlder = inForce?.Version > key.Version && clashes.All(c => c.Field != "version");
         return isOlder
-            ? [.. clashes, new($"{key.Id}@{key.Version}", "version", $"must be more than {inForce!.Version}, which is in force")]
+            ?
+            [
+                .. clashes,
+                new($"{key.Id}@{key.Version}", "version", $"must be more than {inForce!.Version}, which is in force"),
+            ]
             : clashes;
     }
 
@@ -117,7 +153,8 @@ public static class StoredPolicies
             : reading;
     }
 
-    private static PolicyReading Faulty(string hash, string reason) => new(null, [new PolicyError(hash, "document", reason)]);
+    private static PolicyReading Faulty(string hash, string reason) =>
+        new(null, [new PolicyError(hash, "document", reason)]);
 
     private static string Unreadable(PolicyReading reading) =>
         $"cannot be used by this program: its {Words(reading.Errors)}. A version of the program that stored it can.";

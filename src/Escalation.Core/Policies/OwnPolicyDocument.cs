@@ -8,7 +8,8 @@ public static class OwnPolicyDocument
     public const int MostBytes = 256 * 1024;
 
     /// <summary>Far more than any procedure needs, and little enough that emails, pages and cases stay small.</summary>
-    private const int LongestText = 2_000, LongestList = 100;
+    private const int LongestText = 2_000,
+        LongestList = 100;
 
     /// <summary>The policy, or every fault found. A document that comes with the program passes as it is.</summary>
     /// <inheritdoc cref="PolicyDocument.Read"/>
@@ -20,7 +21,10 @@ public static class OwnPolicyDocument
             return new(null, tooLong);
         var reading = PolicyDocument.Read(file, utf8);
         return reading.Policy is { IsOwn: false } policy && PolicyCatalogue.BuiltIn.FindByHash(policy.Hash) is null
-            ? new(null, [new(file, "version", $"must be {Policy.FirstOwnVersion} or more: lower numbers are the program's own")])
+            ? new(
+                null,
+                [new(file, "version", $"must be {Policy.FirstOwnVersion} or more: lower numbers are the program's own")]
+            )
             : reading;
     }
 
@@ -45,11 +49,17 @@ public static class OwnPolicyDocument
         {
             case JsonValueKind.String:
                 faults.Unless(
-                    json.GetString()!.Length <= LongestText, PolicyShape.Named(path), $"must be {LongestText:N0} characters at the most");
+                    json.GetString()!.Length <= LongestText,
+                    PolicyShape.Named(path),
+                    $"must be {LongestText:N0} characters at the most"
+                );
                 break;
             case JsonValueKind.Array:
                 faults.Unless(
-                    json.GetArrayLength() <= LongestList, PolicyShape.Named(path), $"must have {LongestList} entries at the most");
+                    json.GetArrayLength() <= LongestList,
+                    PolicyShape.Named(path),
+                    $"must have {LongestList} entries at the most"
+                );
                 foreach (var (i, item) in json.EnumerateArray().Take(LongestList).Index())
                     TooLong(item, $"{path}[{i}]", faults);
                 break;

@@ -94,7 +94,8 @@ public sealed record Policy
         return -1;
     }
 
-    public Stage? After(string stage) => IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
+    public Stage? After(string stage) =>
+        IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
 }
 
 /// <param name="Division">Whose bank holidays count: <c>england-and-wales</c>, <c>scotland</c> or <c>northern-ireland</c>.</param>
@@ -114,23 +115,30 @@ public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis);
 /// <param name="Stages">Stages at which a hold may be placed.</param>
 /// <param name="ReviewWorkingDays">Review date when none is asked for.</param>
 /// <param name="MaxWorkingDays">Furthest review date, in working days.</param>
-/// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref name="UnresolvedWhen"/>; null: the clock resumes.</param>
+/// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref
+/// name="UnresolvedWhen"/>; null: the clock resumes.</param>
 /// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
 public sealed record HoldRule(
-    IReadOnlyList<string> Stages, int ReviewWorkingDays, int MaxWorkingDays, string? UnresolvedGoesTo, string? UnresolvedWhen, Basis Basis);
+    IReadOnlyList<string> Stages,
+    int ReviewWorkingDays,
+    int MaxWorkingDays,
+    string? UnresolvedGoesTo,
+    string? UnresolvedWhen,
+    Basis Basis
+);
 
 /// <param name="Instruction">What the person at intake is told to do at once.</param>
 /// <param name="Tell">Who is told at once, besides both agencies' safeguarding leads.</param>
 public sealed record UrgentRule(string Instruction, IReadOnlyList<Recipients> Tell, Basis Basis);
 
 /// <summary>A tier of an agency.</summary>
-/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case), <c>partnership</c>, or an agency's id.</param>
+/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case),
+/// <c>partnership</c>, or an agency's id.</param>
 /// <param name="Tier">A directory tier, or <c>named:independentReviewingOfficer</c>: the person named at intake.</param>
 public sealed record Recipients(string Agency, string Tier);
 
-/// <param name="ByBoth">
-/// True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by the receiving agency needs the raising agency's confirmation.
-/// </param>
+/// <param name="ByBoth"> True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by
+/// the receiving agency needs the raising agency's confirmation. </param>
 /// <param name="ExceptStages">Stages where <paramref name="ByBoth"/> does not apply.</param>
 public sealed record ConfirmationRule(bool ByBoth, IReadOnlyList<string> ExceptStages, Basis Basis);
 
@@ -150,12 +158,25 @@ public sealed record Method(string Id, string Name, string? Refused);
 
 /// <param name="Kind"><c>text</c>, or <c>choice</c> with <paramref name="Options"/>.</param>
 /// <param name="WithLegalStatus">A choice that carries its legal status as text: <c>{ "value": "…", "legalStatus": "…" }</c>.</param>
-public sealed record Field(string Id, string Name, string Kind, IReadOnlyList<Term> Options, bool WithLegalStatus = false);
+public sealed record Field(
+    string Id,
+    string Name,
+    string Kind,
+    IReadOnlyList<Term> Options,
+    bool WithLegalStatus = false
+);
 
 /// <param name="When"><c>stageOpened:3</c>, <c>stageMissed:2</c>, or <c>ended</c>.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 /// <param name="IfParty">Only if this agency is a party; null: always.</param>
-public sealed record TellRule(string When, Recipients Who, string Text, IReadOnlyList<string> Circumstances, string? IfParty, Basis Basis);
+public sealed record TellRule(
+    string When,
+    Recipients Who,
+    string Text,
+    IReadOnlyList<string> Circumstances,
+    string? IfParty,
+    Basis Basis
+);
 
 /// <summary>What must be done after something happened.</summary>
 /// <param name="When">
@@ -163,17 +184,26 @@ public sealed record TellRule(string When, Recipients Who, string Text, IReadOnl
 /// <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
 /// <c>outcomeAt:6:decided</c>, <c>learning</c> (an outcome that names lessons), <c>urgent</c>, <c>contactMissing</c>.
 /// </param>
-/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency), <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), or an agency's id.</param>
-/// <param name="WorkingDays">
-/// After what happened, at the close. At most one of this and the next two is given; with none the text prints no date, and the duty has none.
-/// </param>
+/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency),
+/// <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), or an agency's
+/// id.</param>
+/// <param name="WorkingDays"> After what happened, at the close. At most one of this and the next two is given; with
+/// none the text prints no date, and the duty has none. </param>
 /// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
 /// <param name="ByStageDeadline">Due at the deadline of the stage that opened.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 public sealed record DutyRule(
-    string Id, string What, string When, string Owner, Basis Basis,
-    int? WorkingDays = null, bool WithinMonthOfMeeting = false, bool ByStageDeadline = false, string? Addressee = null,
-    IReadOnlyList<string>? Circumstances = null);
+    string Id,
+    string What,
+    string When,
+    string Owner,
+    Basis Basis,
+    int? WorkingDays = null,
+    bool WithinMonthOfMeeting = false,
+    bool ByStageDeadline = false,
+    string? Addressee = null,
+    IReadOnlyList<string>? Circumstances = null
+);
 
 /// <summary>Nothing closes by itself: a missed final stage is told again and again.</summary>
 /// <param name="EveryWorkingDays">How often its tier and the business manager are told after the first time.</param>

@@ -18,7 +18,8 @@ public sealed class PolicyCatalogue
         All = [.. highest.OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
 
-    public static PolicyCatalogue Empty { get; } = new(ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal), []);
+    public static PolicyCatalogue Empty { get; } =
+        new(ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal), []);
 
     /// <summary>The documents shipped with the program.</summary>
     public static PolicyCatalogue BuiltIn { get; } = LoadBuiltIn();
@@ -30,7 +31,8 @@ public sealed class PolicyCatalogue
     public Policy? Find(string id) => All.FirstOrDefault(p => p.Id == id);
 
     /// <summary>Every version, the highest first, without those that only cases are pinned to.</summary>
-    public IReadOnlyList<Policy> VersionsOf(string id) => [.. _offered.Where(p => p.Id == id).OrderByDescending(p => p.Version)];
+    public IReadOnlyList<Policy> VersionsOf(string id) =>
+        [.. _offered.Where(p => p.Id == id).OrderByDescending(p => p.Version)];
 
     /// <summary>Any version, for a case pinned to it.</summary>
     public Policy? FindByHash(string hash) => _byHash.GetValueOrDefault(hash);
@@ -46,7 +48,9 @@ public sealed class PolicyCatalogue
         if (_offered.Exists(p => p.Hash == policy.Hash))
             return new(this, []);
         var clashes = PolicyKey.Of(policy).ClashesWith(_offered.Select(PolicyKey.Of));
-        return clashes.Count > 0 ? new(this, clashes) : new(new(_byHash.SetItem(policy.Hash, policy), _offered.Add(policy)), []);
+        return clashes.Count > 0
+            ? new(this, clashes)
+            : new(new(_byHash.SetItem(policy.Hash, policy), _offered.Add(policy)), []);
     }
 
     /// <summary>Adds a policy for the cases that are pinned to it, and for no new ones: it is found by its hash alone.</summary>
@@ -57,7 +61,12 @@ public sealed class PolicyCatalogue
     {
         var assembly = typeof(PolicyCatalogue).Assembly;
         var catalogue = Empty;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("policies/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith("policies/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var bytes = new byte[stream.Length];

@@ -58,11 +58,18 @@ public static class PolicyDocument
             PolicyShape.Check(Options.GetTypeInfo(typeof(Policy)), json.RootElement, "", faults);
             if (faults.Found.Count > 0)
                 return null;
-            return json.Deserialize<Policy>(Options)! with { Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)), Document = bytes };
+            return json.Deserialize<Policy>(Options)! with
+            {
+                Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                Document = bytes,
+            };
         }
         catch (JsonException e)
         {
-            faults.Add("document", $"must be JSON without comments or trailing commas; it stops making sense in line {e.LineNumber + 1}");
+            faults.Add(
+                "document",
+                $"must be JSON without comments or trailing commas; it stops making sense in line {e.LineNumber + 1}"
+            );
         }
         catch (InvalidOperationException)
         {
@@ -78,7 +85,11 @@ public static class PolicyDocument
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             RespectNullableAnnotations = true,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new ClockTimeConverter() },
+            Converters =
+            {
+                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+                new ClockTimeConverter(),
+            },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatTheLoaderSets } },
         };
         options.MakeReadOnly();
@@ -102,5 +113,11 @@ internal sealed class ClockTimeConverter : JsonConverter<TimeOnly>
         writer.WriteStringValue(value.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
 
     public static bool TryParse(string? text, out TimeOnly time) =>
-        TimeOnly.TryParseExact(text, "HH:mm", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out time);
+        TimeOnly.TryParseExact(
+            text,
+            "HH:mm",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out time
+        );
 }

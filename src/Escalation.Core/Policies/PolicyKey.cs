@@ -4,17 +4,22 @@ namespace Escalation.Core.Policies;
 /// <param name="Hash">Of the document: two contents never share one.</param>
 public sealed record PolicyKey(string Id, int Version, string Hash, string Partnership, string ReferencePrefix)
 {
-    public static PolicyKey Of(Policy policy) => new(policy.Id, policy.Version, policy.Hash, policy.Partnership, policy.ReferencePrefix);
+    public static PolicyKey Of(Policy policy) =>
+        new(policy.Id, policy.Version, policy.Hash, policy.Partnership, policy.ReferencePrefix);
 
     /// <summary>
     /// Why this version cannot stand beside the others, each reason once: another content under its id and version, an id of another
     /// partnership, a prefix that is not the partnership's own. None with itself.
     /// </summary>
     public IReadOnlyList<PolicyError> ClashesWith(IEnumerable<PolicyKey> others) =>
-    [
-        .. others.Where(o => o.Hash != Hash).OrderBy(o => o.Id, StringComparer.Ordinal).ThenBy(o => o.Version)
-            .SelectMany(ClashesWith).Distinct(),
-    ];
+        [
+            .. others
+                .Where(o => o.Hash != Hash)
+                .OrderBy(o => o.Id, StringComparer.Ordinal)
+                .ThenBy(o => o.Version)
+                .SelectMany(ClashesWith)
+                .Distinct(),
+        ];
 
     private IEnumerable<PolicyError> ClashesWith(PolicyKey other)
     {
@@ -24,6 +29,10 @@ public sealed record PolicyKey(string Id, int Version, string Hash, string Partn
         if (other.Id == Id && other.Partnership != Partnership)
             yield return new(file, "partnership", $"must be {other.Partnership}, whose policy {Id} is");
         if (other.Partnership == Partnership != (other.ReferencePrefix == ReferencePrefix))
-            yield return new(file, "referencePrefix", $"must be one for each partnership: {other.Partnership} has {other.ReferencePrefix}");
+            yield return new(
+                file,
+                "referencePrefix",
+                $"must be one for each partnership: {other.Partnership} has {other.ReferencePrefix}"
+            );
     }
 }

@@ -72,16 +72,23 @@ internal static class PolicyShape
             Check(element, item, $"{path}[{i}]", faults);
     }
 
-    private static string? ScalarFault(Type type, JsonElement json) => type switch
-    {
-        _ when type == typeof(string) => TextFault(json),
-        _ when type == typeof(int) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _) ? null : "must be a whole number",
-        _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
-        _ when type == typeof(TimeOnly) => json.ValueKind == JsonValueKind.String && ClockTimeConverter.TryParse(json.GetString(), out _)
-            ? null : "must be a time of day as \"17:00\"",
-        { IsEnum: true } => EnumFault(type, json),
-        _ => throw new NotSupportedException($"A policy document cannot hold a {type.Name}."),
-    };
+    private static string? ScalarFault(Type type, JsonElement json) =>
+        type switch
+        {
+            _ when type == typeof(string) => TextFault(json),
+            _ when type == typeof(int) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _)
+                ? null
+                : "must be a whole number",
+            _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? null
+                : "must be true or false",
+            _ when type == typeof(TimeOnly) => json.ValueKind == JsonValueKind.String
+            && ClockTimeConverter.TryParse(json.GetString(), out _)
+                ? null
+                : "must be a time of day as \"17:00\"",
+            { IsEnum: true } => EnumFault(type, json),
+            _ => throw new NotSupportedException($"A policy document cannot hold a {type.Name}."),
+        };
 
     private static string? TextFault(JsonElement json)
     {
@@ -95,19 +102,31 @@ internal static class PolicyShape
 
     private static string? EnumFault(Type type, JsonElement json)
     {
-        var names = Enum.GetValuesAsUnderlyingType(type).Cast<object>()
-            .Select(v => JsonSerializer.SerializeToElement(Enum.ToObject(type, v), type, PolicyDocument.Options).GetString()!).ToList();
+        var names = Enum.GetValuesAsUnderlyingType(type)
+            .Cast<object>()
+            .Select(v =>
+                JsonSerializer.SerializeToElement(Enum.ToObject(type, v), type, PolicyDocument.Options).GetString()!
+            )
+            .ToList();
         return json.ValueKind == JsonValueKind.String && names.Contains(json.GetString()!, StringComparer.Ordinal)
-            ? null : $"must be one of {string.Join(", ", names)}";
+            ? null
+            : $"must be one of {string.Join(", ", names)}";
     }
 
-    private static bool CanBeGiven(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+    private static bool CanBeGiven(JsonPropertyInfo property) =>
+        property.Set is not null || property.AssociatedParameter is not null;
 
     private static bool MustBeGiven(JsonPropertyInfo property) =>
-        !AllowsNull(property) && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false });
+        !AllowsNull(property)
+        && (
+            property.IsRequired
+            || property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false }
+        );
 
     private static bool AllowsNull(JsonPropertyInfo property) =>
-        property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.IsSetNullable;
+        property.PropertyType.IsValueType
+            ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+            : property.IsSetNullable;
 
     public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

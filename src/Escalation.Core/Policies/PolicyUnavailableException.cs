@@ -6,17 +6,11 @@ namespace Escalation.Core.Policies;
 /// </summary>
 public sealed class PolicyUnavailableException : Exception
 {
-    public PolicyUnavailableException()
-    {
-    }
+    public PolicyUnavailableException() { }
 
     public PolicyUnavailableException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public PolicyUnavailableException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -9,7 +9,15 @@ internal static class PolicyWords
     public static readonly string[] Divisions = ["england-and-wales", "scotland", "northern-ireland"];
     public static readonly string[] PersonKinds = ["child", "adult", "family"];
     public static readonly string[] Methods = ["phone", "meeting", "online", "email"];
-    public static readonly string[] Outcomes = ["resolved", "decided", "responded", "noLongerDisagrees", "registered", "furtherAction"];
+    public static readonly string[] Outcomes =
+    [
+        "resolved",
+        "decided",
+        "responded",
+        "noLongerDisagrees",
+        "registered",
+        "furtherAction",
+    ];
 
     /// <summary>The page that adds a policy has its address.</summary>
     public const string ReservedId = "add";
@@ -17,7 +25,16 @@ internal static class PolicyWords
     /// <summary>
     /// Words with a meaning of their own where an agency or a partnership is named. A partnership is an agency of its own directory too.
     /// </summary>
-    public static readonly string[] Reserved = ["all", "missing", "other", "parties", "partnership", "raising", "receiving"];
+    public static readonly string[] Reserved =
+    [
+        "all",
+        "missing",
+        "other",
+        "parties",
+        "partnership",
+        "raising",
+        "receiving",
+    ];
 
     public static readonly string ReservedReason = $"must not be {Listed(Reserved)} or begin with other-";
 
@@ -25,8 +42,10 @@ internal static class PolicyWords
         Reserved.Contains(partnership) || partnership.StartsWith("other-", StringComparison.Ordinal);
 
     public static bool IsSlug(string text) =>
-        text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0])
-        && text.Split('-').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+        text.Length is > 0 and <= 40
+        && char.IsAsciiLetterLower(text[0])
+        && text.Split('-')
+            .All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
 
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
@@ -45,11 +64,22 @@ internal static class PolicyWords
     }
 
     /// <summary>A list of words: each from the vocabulary, none twice.</summary>
-    public static void Each(IReadOnlyList<string> words, string list, IReadOnlyCollection<string> vocabulary, Faults faults)
+    public static void Each(
+        IReadOnlyList<string> words,
+        string list,
+        IReadOnlyCollection<string> vocabulary,
+        Faults faults
+    )
     {
         foreach (var (i, word) in words.Index())
         {
-            faults.Unless(vocabulary.Contains(word), $"{list}[{i}]", vocabulary.Count == 0 ? "must not be there: the policy has none" : $"must be one of {Listed(vocabulary)}");
+            faults.Unless(
+                vocabulary.Contains(word),
+                $"{list}[{i}]",
+                vocabulary.Count == 0
+                    ? "must not be there: the policy has none"
+                    : $"must be one of {Listed(vocabulary)}"
+            );
             faults.Unless(!words.Take(i).Contains(word), $"{list}[{i}]", $"must not repeat {word}");
         }
     }

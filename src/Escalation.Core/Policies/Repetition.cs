@@ -5,7 +5,9 @@ namespace Escalation.Core.Policies;
 /// <summary>When something that stays as it is (overdue, responded, a hold past its review) is told again: less and less often.</summary>
 public static class Repetition
 {
-    private const int Weeks = 4, Months = 6, Week = 5;
+    private const int Weeks = 4,
+        Months = 6,
+        Week = 5;
     private static readonly TimeOnly Morning = new(9, 0);
 
     /// <summary>
@@ -26,7 +28,12 @@ public static class Repetition
     /// <param name="since">When it first was so.</param>
     /// <param name="told">When it is told this time.</param>
     /// <param name="workingDays">The policy's own interval.</param>
-    public static DateTimeOffset Next(WorkingCalendar calendar, DateTimeOffset since, DateTimeOffset told, int workingDays)
+    public static DateTimeOffset Next(
+        WorkingCalendar calendar,
+        DateTimeOffset since,
+        DateTimeOffset told,
+        int workingDays
+    )
     {
         var (first, today) = (calendar.LocalDate(since), calendar.LocalDate(told));
         if (today < first.AddDays(7 * Weeks))

@@ -11,8 +11,17 @@ internal static class RuleChecks
             Hold(policy, hold, faults);
         foreach (var (i, who) in policy.Urgent.Tell.Index())
             TellChecks.Who(policy, who, $"urgent.tell[{i}]", faults);
-        PolicyWords.Each(policy.Confirmation.ExceptStages, "confirmation.exceptStages", [.. policy.Stages.Select(s => s.Id)], faults);
-        faults.Unless(policy.Confirmation.ByBoth || policy.Confirmation.ExceptStages.Count == 0, "confirmation.exceptStages", "goes with byBoth only");
+        PolicyWords.Each(
+            policy.Confirmation.ExceptStages,
+            "confirmation.exceptStages",
+            [.. policy.Stages.Select(s => s.Id)],
+            faults
+        );
+        faults.Unless(
+            policy.Confirmation.ByBoth || policy.Confirmation.ExceptStages.Count == 0,
+            "confirmation.exceptStages",
+            "goes with byBoth only"
+        );
     }
 
     private static void Hold(Policy policy, HoldRule hold, Faults faults)
@@ -20,9 +29,25 @@ internal static class RuleChecks
         faults.Unless(hold.Stages.Count > 0, "hold.stages", "must name at least one");
         PolicyWords.Each(hold.Stages, "hold.stages", [.. policy.Stages.SkipLast(1).Select(s => s.Id)], faults);
         faults.Unless(hold.MaxWorkingDays is >= 1 and <= 60, "hold.maxWorkingDays", "must be 1 to 60");
-        faults.Unless(hold.ReviewWorkingDays >= 1 && hold.ReviewWorkingDays <= hold.MaxWorkingDays, "hold.reviewWorkingDays", "must be 1 to maxWorkingDays");
-        faults.Unless(hold.UnresolvedGoesTo is null || policy.IndexOf(hold.UnresolvedGoesTo) > 0, "hold.unresolvedGoesTo", "must name a stage after the first");
-        faults.Unless(hold.UnresolvedGoesTo is null == hold.UnresolvedWhen is null, "hold.unresolvedWhen", "must be given exactly when unresolvedGoesTo is");
-        faults.Unless(hold.UnresolvedWhen is null || policy.Circumstances.Any(c => c.Id == hold.UnresolvedWhen), "hold.unresolvedWhen", "must be a circumstance of this policy");
+        faults.Unless(
+            hold.ReviewWorkingDays >= 1 && hold.ReviewWorkingDays <= hold.MaxWorkingDays,
+            "hold.reviewWorkingDays",
+            "must be 1 to maxWorkingDays"
+        );
+        faults.Unless(
+            hold.UnresolvedGoesTo is null || policy.IndexOf(hold.UnresolvedGoesTo) > 0,
+            "hold.unresolvedGoesTo",
+            "must name a stage after the first"
+        );
+        faults.Unless(
+            hold.UnresolvedGoesTo is null == hold.UnresolvedWhen is null,
+            "hold.unresolvedWhen",
+            "must be given exactly when unresolvedGoesTo is"
+        );
+        faults.Unless(
+            hold.UnresolvedWhen is null || policy.Circumstances.Any(c => c.Id == hold.UnresolvedWhen),
+            "hold.unresolvedWhen",
+            "must be a circumstance of this policy"
+        );
     }
 }

@@ -32,20 +32,22 @@ public static class RuleTable
     }
 
     private static string[] Cells(Policy policy, Stage stage) =>
-    [
-        ReferenceEquals(stage, policy.FinalStage) ? $"{stage.Id} (final)" : stage.Id,
-        stage.Tier,
-        stage.Told switch
-        {
-            Told.Raising => "raising agency only",
-            Told.Both => "all agencies",
-            Told.Partnership => "partnership, copy to the agencies",
-            _ => "receiving agency only",
-        },
-        stage.Limit is { } limit ? Length(limit) + (stage.LimitFrom == "opened" ? "" : $" after {Anchor(stage.LimitFrom)}") : "none of its own",
-        stage.Cap is { } cap ? $"{Length(cap.Limit)} after {Anchor(cap.From)}" : "",
-        string.Join("; ", new[] { stage.Limit?.Basis, stage.Cap?.Limit.Basis }.OfType<Basis>()),
-    ];
+        [
+            ReferenceEquals(stage, policy.FinalStage) ? $"{stage.Id} (final)" : stage.Id,
+            stage.Tier,
+            stage.Told switch
+            {
+                Told.Raising => "raising agency only",
+                Told.Both => "all agencies",
+                Told.Partnership => "partnership, copy to the agencies",
+                _ => "receiving agency only",
+            },
+            stage.Limit is { } limit
+                ? Length(limit) + (stage.LimitFrom == "opened" ? "" : $" after {Anchor(stage.LimitFrom)}")
+                : "none of its own",
+            stage.Cap is { } cap ? $"{Length(cap.Limit)} after {Anchor(cap.From)}" : "",
+            string.Join("; ", new[] { stage.Limit?.Basis, stage.Cap?.Limit.Basis }.OfType<Basis>()),
+        ];
 
     private static void Rules(StringBuilder text, Policy policy)
     {
@@ -63,7 +65,11 @@ public static class RuleTable
             Line(text, $"- Also told: {Shown(tell.Basis)}");
         foreach (var method in policy.Methods.Where(m => m.Refused is not null))
             Line(text, $"- Refused: {Plain(method.Name)}. {Plain(method.Refused!)}");
-        foreach (var duty in policy.Duties.Select(d => $"- Duty: {Plain(d.What)}. {Shown(d.Basis)}").Distinct(StringComparer.Ordinal))
+        foreach (
+            var duty in policy
+                .Duties.Select(d => $"- Duty: {Plain(d.What)}. {Shown(d.Basis)}")
+                .Distinct(StringComparer.Ordinal)
+        )
             Line(text, duty);
     }
 
@@ -78,20 +84,23 @@ public static class RuleTable
 
     private static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
-    private static string Anchor(string from) => from.Split(':') switch
-    {
-        ["raised"] => "the concern was raised",
-        ["opened", var stage] => $"stage {stage} opened",
-        ["day", var stage] => $"the day of stage {stage}",
-        _ => "the stage opened",
-    };
+    private static string Anchor(string from) =>
+        from.Split(':') switch
+        {
+            ["raised"] => "the concern was raised",
+            ["opened", var stage] => $"stage {stage} opened",
+            ["day", var stage] => $"the day of stage {stage}",
+            _ => "the stage opened",
+        };
 
     /// <summary>Keeps a text inside its cell or line, and free of markup of its own.</summary>
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
-            plain.Append(c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' ? $"\\{c}" : c.ToString());
+            plain.Append(
+                c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' ? $"\\{c}" : c.ToString()
+            );
         return plain.ToString();
     }
 

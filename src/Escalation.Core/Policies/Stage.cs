@@ -33,7 +33,10 @@ public sealed record Stage
     public required IReadOnlyList<string> Tiers { get; init; }
     public required Told Told { get; init; }
 
-    /// <summary>The tiers of the parties that get a copy (stages told <see cref="Told.Partnership"/>); empty: their previous stage's.</summary>
+    /// <summary>
+    /// The tiers of the parties that get a copy (stages told <see cref="Told.Partnership"/>); empty: their previous
+    /// stage's.
+    /// </summary>
     public IReadOnlyList<string> CopyTiers { get; init; } = [];
 
     /// <summary>The stage's own limit. Absent: the stage has only its cap, or the close of the next working day.</summary>
@@ -65,10 +68,8 @@ public sealed record Stage
     public int? RespondedEvery { get; init; }
 }
 
-/// <param name="From">
-/// <c>raised</c> (the concern was raised), <c>opened:1</c> (stage 1 opened), <c>day:1</c> (the day of stage 1: its discussion, or if none was
-/// held the day it closed), or <c>opened</c> (this stage).
-/// </param>
+/// <param name="From"> <c>raised</c> (the concern was raised), <c>opened:1</c> (stage 1 opened), <c>day:1</c> (the day
+/// of stage 1: its discussion, or if none was held the day it closed), or <c>opened</c> (this stage). </param>
 public sealed record StageCap(TimeLimit Limit, string From);
 
 /// <param name="NotFromParty">True: the chair must come from an organisation that is not a party.</param>

@@ -9,13 +9,22 @@ internal static class StageChecks
         foreach (var (i, stage) in policy.Stages.Index())
         {
             var path = $"stages[{i}]";
-            faults.Unless(stage.Id.Length is > 0 and <= 12 && stage.Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)), $"{path}.id", "must be lower-case letters or digits, 12 at the most");
+            faults.Unless(
+                stage.Id.Length is > 0 and <= 12
+                    && stage.Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)),
+                $"{path}.id",
+                "must be lower-case letters or digits, 12 at the most"
+            );
             faults.Unless(policy.IndexOf(stage.Id) == i, $"{path}.id", $"must not repeat {stage.Id}");
             Tiers(policy, stage, path, faults);
             Limits(policy, stage, i, path, faults);
             Outcomes(policy, stage, path, faults);
             Requires(policy, stage, path, faults);
-            faults.Unless(stage.SameDayReminder is null || stage.SameDayReminder < policy.WorkingTime.Close, $"{path}.sameDayReminder", "must be before the close of business");
+            faults.Unless(
+                stage.SameDayReminder is null || stage.SameDayReminder < policy.WorkingTime.Close,
+                $"{path}.sameDayReminder",
+                "must be before the close of business"
+            );
         }
     }
 
@@ -24,8 +33,16 @@ internal static class StageChecks
         faults.Unless(stage.Tiers.Count > 0, $"{path}.tiers", "must name at least one");
         TierNames(stage.Tiers, $"{path}.tiers", faults);
         TierNames(stage.CopyTiers, $"{path}.copyTiers", faults);
-        faults.Unless(stage.CopyTiers.Count == 0 || stage.Told == Told.Partnership, $"{path}.copyTiers", "goes with told partnership only");
-        faults.Unless(stage.Told != Told.Receiving || policy.Parties.Receiving, $"{path}.told", "must not be receiving where nobody receives");
+        faults.Unless(
+            stage.CopyTiers.Count == 0 || stage.Told == Told.Partnership,
+            $"{path}.copyTiers",
+            "goes with told partnership only"
+        );
+        faults.Unless(
+            stage.Told != Told.Receiving || policy.Parties.Receiving,
+            $"{path}.told",
+            "must not be receiving where nobody receives"
+        );
     }
 
     private static void TierNames(IReadOnlyList<string> tiers, string list, Faults faults)
@@ -42,17 +59,29 @@ internal static class StageChecks
         if (stage.Limit is { } limit)
             Length(limit, $"{path}.limit", faults);
         Anchor(policy, stage.LimitFrom, index, $"{path}.limitFrom", faults);
-        faults.Unless(stage.Limit is not null || stage.LimitFrom == "opened", $"{path}.limitFrom", "goes with a limit only");
+        faults.Unless(
+            stage.Limit is not null || stage.LimitFrom == "opened",
+            $"{path}.limitFrom",
+            "goes with a limit only"
+        );
         if (stage.Cap is not { } cap)
             return;
         Length(cap.Limit, $"{path}.cap.limit", faults);
-        faults.Unless(cap.Limit.Hours is null, $"{path}.cap.limit.hours", "must not be given: a cap counts working days");
+        faults.Unless(
+            cap.Limit.Hours is null,
+            $"{path}.cap.limit.hours",
+            "must not be given: a cap counts working days"
+        );
         Anchor(policy, cap.From, index, $"{path}.cap.from", faults);
     }
 
     private static void Length(TimeLimit limit, string path, Faults faults)
     {
-        faults.Unless(limit.WorkingDays is null != limit.Hours is null, path, "must have exactly one of workingDays and hours");
+        faults.Unless(
+            limit.WorkingDays is null != limit.Hours is null,
+            path,
+            "must have exactly one of workingDays and hours"
+        );
         faults.Unless(limit.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
         faults.Unless(limit.Hours is null or (>= 1 and <= 240), $"{path}.hours", "must be 1 to 240");
     }
@@ -72,15 +101,33 @@ internal static class StageChecks
     {
         var final = ReferenceEquals(stage, policy.FinalStage);
         if (stage.Outcomes.Contains("escalate"))
-            faults.Add($"{path}.outcomes", final ? "must not list escalate: there is no stage after the final one" : "must not list escalate: every stage but the final one allows it");
-        PolicyWords.Each([.. stage.Outcomes.Where(o => o != "escalate")], $"{path}.outcomes", PolicyWords.Outcomes, faults);
-        faults.Unless(!final || stage.Outcomes.Any(o => o is not ("responded" or "escalate")), $"{path}.outcomes", "must let the final stage end the case");
+            faults.Add(
+                $"{path}.outcomes",
+                final
+                    ? "must not list escalate: there is no stage after the final one"
+                    : "must not list escalate: every stage but the final one allows it"
+            );
+        PolicyWords.Each(
+            [.. stage.Outcomes.Where(o => o != "escalate")],
+            $"{path}.outcomes",
+            PolicyWords.Outcomes,
+            faults
+        );
+        faults.Unless(
+            !final || stage.Outcomes.Any(o => o is not ("responded" or "escalate")),
+            $"{path}.outcomes",
+            "must let the final stage end the case"
+        );
         Goes(stage.DecidedBy is not null, "decidedBy", "decided");
         Goes(stage.RespondedEvery is not null, "respondedEvery", "responded");
         faults.Unless(stage.RespondedEvery is null or (>= 1 and <= 60), $"{path}.respondedEvery", "must be 1 to 60");
 
         void Goes(bool given, string field, string outcome) =>
-            faults.Unless(given == stage.Outcomes.Contains(outcome), $"{path}.{field}", $"must be given exactly when outcomes list {outcome}");
+            faults.Unless(
+                given == stage.Outcomes.Contains(outcome),
+                $"{path}.{field}",
+                $"must be given exactly when outcomes list {outcome}"
+            );
     }
 
     private static void Requires(Policy policy, Stage stage, string path, Faults faults)

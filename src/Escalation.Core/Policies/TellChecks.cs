@@ -10,10 +10,21 @@ internal static class TellChecks
         {
             var path = $"tells[{i}]";
             if (tell.When != "ended")
-                When(policy, tell.When, ["stageOpened", "stageMissed"], $"{path}.when", "must be stageOpened:STAGE, stageMissed:STAGE or ended", faults);
+                When(
+                    policy,
+                    tell.When,
+                    ["stageOpened", "stageMissed"],
+                    $"{path}.when",
+                    "must be stageOpened:STAGE, stageMissed:STAGE or ended",
+                    faults
+                );
             Who(policy, tell.Who, $"{path}.who", faults);
             PolicyWords.Each(tell.Circumstances, $"{path}.circumstances", circumstances, faults);
-            faults.Unless(tell.IfParty is null || PolicyWords.IsSlug(tell.IfParty), $"{path}.ifParty", PolicyWords.SlugReason);
+            faults.Unless(
+                tell.IfParty is null || PolicyWords.IsSlug(tell.IfParty),
+                $"{path}.ifParty",
+                PolicyWords.SlugReason
+            );
         }
 
         PolicyWords.Names(policy.Duties.Select(d => d.Id), "duties", faults);
@@ -26,21 +37,60 @@ internal static class TellChecks
 
     public static void Who(Policy policy, Recipients who, string path, Faults faults)
     {
-        Side(policy, who.Agency, $"{path}.agency", "must be raising, receiving, parties, partnership or an agency's id", faults);
-        faults.Unless(PolicyWords.IsName(who.Tier) || who.Tier == "named:independentReviewingOfficer", $"{path}.tier", "must be a tier in camelCase, or named:independentReviewingOfficer");
+        Side(
+            policy,
+            who.Agency,
+            $"{path}.agency",
+            "must be raising, receiving, parties, partnership or an agency's id",
+            faults
+        );
+        faults.Unless(
+            PolicyWords.IsName(who.Tier) || who.Tier == "named:independentReviewingOfficer",
+            $"{path}.tier",
+            "must be a tier in camelCase, or named:independentReviewingOfficer"
+        );
     }
 
     private static void Duty(Policy policy, DutyRule duty, string path, Faults faults)
     {
         DutyWhen(policy, duty.When, $"{path}.when", faults);
         if (duty.Owner is not ("businessManager" or "recordKeeper" or "missing"))
-            Side(policy, duty.Owner, $"{path}.owner", "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id", faults);
-        faults.Unless(duty.Owner != "missing" || duty.When == "contactMissing", $"{path}.owner", "must not be missing except when contactMissing");
-        var dates = (duty.WorkingDays is not null ? 1 : 0) + (duty.WithinMonthOfMeeting ? 1 : 0) + (duty.ByStageDeadline ? 1 : 0);
-        faults.Unless(dates <= 1, path, "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline");
+            Side(
+                policy,
+                duty.Owner,
+                $"{path}.owner",
+                "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id",
+                faults
+            );
+        faults.Unless(
+            duty.Owner != "missing" || duty.When == "contactMissing",
+            $"{path}.owner",
+            "must not be missing except when contactMissing"
+        );
+        var dates =
+            (duty.WorkingDays is not null ? 1 : 0)
+            + (duty.WithinMonthOfMeeting ? 1 : 0)
+            + (duty.ByStageDeadline ? 1 : 0);
+        faults.Unless(
+            dates <= 1,
+            path,
+            "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline"
+        );
         faults.Unless(duty.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
-        faults.Unless(!duty.WithinMonthOfMeeting || duty.When.StartsWith("outcome", StringComparison.Ordinal) || duty.When == "learning", $"{path}.withinMonthOfMeeting", "goes with an outcome only");
-        faults.Unless(!duty.ByStageDeadline || duty.When.StartsWith("stageOpened:", StringComparison.Ordinal) || duty.When.StartsWith("stageReached:", StringComparison.Ordinal), $"{path}.byStageDeadline", "goes with stageOpened or stageReached only");
+        faults.Unless(
+            !duty.WithinMonthOfMeeting
+                || duty.When.StartsWith("outcome", StringComparison.Ordinal)
+                || duty.When == "learning",
+            $"{path}.withinMonthOfMeeting",
+            "goes with an outcome only"
+        );
+        faults.Unless(
+            !duty.ByStageDeadline
+                || duty.When.StartsWith("stageOpened:", StringComparison.Ordinal)
+                || duty.When.StartsWith("stageReached:", StringComparison.Ordinal),
+            $"{path}.byStageDeadline",
+            "goes with stageOpened or stageReached only"
+        );
     }
 
     private static void DutyWhen(Policy policy, string when, string path, Faults faults)
@@ -49,11 +99,26 @@ internal static class TellChecks
             return;
         var parts = when.Split(':');
         if (parts is ["outcome", var outcome])
-            faults.Unless(policy.Stages.Any(s => StageChecks.AllowedAt(policy, s).Contains(outcome)), path, $"must name an outcome of this policy, not {outcome}");
+            faults.Unless(
+                policy.Stages.Any(s => StageChecks.AllowedAt(policy, s).Contains(outcome)),
+                path,
+                $"must name an outcome of this policy, not {outcome}"
+            );
         else if (parts is ["outcomeAt", var at, var there])
-            faults.Unless(policy.Find(at) is { } stage && StageChecks.AllowedAt(policy, stage).Contains(there), path, $"must name a stage and an outcome it allows, not {at} and {there}");
+            faults.Unless(
+                policy.Find(at) is { } stage && StageChecks.AllowedAt(policy, stage).Contains(there),
+                path,
+                $"must name a stage and an outcome it allows, not {at} and {there}"
+            );
         else
-            When(policy, when, ["stageOpened", "stageReached", "stageClosed"], path, "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing", faults);
+            When(
+                policy,
+                when,
+                ["stageOpened", "stageReached", "stageClosed"],
+                path,
+                "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing",
+                faults
+            );
     }
 
     private static void When(Policy policy, string when, string[] words, string path, string reason, Faults faults)
@@ -67,6 +132,10 @@ internal static class TellChecks
     private static void Side(Policy policy, string agency, string path, string reason, Faults faults)
     {
         faults.Unless(PolicyWords.IsSlug(agency), path, reason);
-        faults.Unless(agency != "receiving" || policy.Parties.Receiving, path, "must not be receiving where nobody receives");
+        faults.Unless(
+            agency != "receiving" || policy.Parties.Receiving,
+            path,
+            "must not be receiving where nobody receives"
+        );
     }
 }

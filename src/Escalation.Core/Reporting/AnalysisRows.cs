@@ -9,43 +9,59 @@ internal static class AnalysisRows
     {
         IEnumerable<AnalysisRow> rows =
         [
-            .. Measures("cases", "all", a.Cases.Measures()), .. Taken("cases", "all", a.WorkingDays),
-            .. Tallies("endings", "all", a.Endings), .. Tallies("natures", "all", a.Natures),
-            .. a.Agencies.SelectMany(Agency), .. a.Policies.SelectMany(Policy),
+            .. Measures("cases", "all", a.Cases.Measures()),
+            .. Taken("cases", "all", a.WorkingDays),
+            .. Tallies("endings", "all", a.Endings),
+            .. Tallies("natures", "all", a.Natures),
+            .. a.Agencies.SelectMany(Agency),
+            .. a.Policies.SelectMany(Policy),
             .. Measures("notices", "all", a.Notices.Measures()),
-            .. Measures("actions", "all", a.Actions.Measures()), .. Measures("duties", "all", a.Duties.Measures()),
+            .. Measures("actions", "all", a.Actions.Measures()),
+            .. Measures("duties", "all", a.Duties.Measures()),
             Row("learning", "all", "outcomesWithLessons", a.OutcomesWithLessons),
         ];
-        return withFreeText ? rows.Concat(a.Lessons.Select(l => new AnalysisRow("lessons", l.Reference, $"stage {l.Stage}", l.Text))) : rows;
+        return withFreeText
+            ? rows.Concat(a.Lessons.Select(l => new AnalysisRow("lessons", l.Reference, $"stage {l.Stage}", l.Text)))
+            : rows;
     }
 
     private static IEnumerable<AnalysisRow> Agency(AgencyTally agency) =>
-    [
-        Row("agencies", agency.Agency, "raised", agency.Raised), Row("agencies", agency.Agency, "received", agency.Received),
-        Row("agencies", agency.Agency, "involved", agency.Involved),
-    ];
+        [
+            Row("agencies", agency.Agency, "raised", agency.Raised),
+            Row("agencies", agency.Agency, "received", agency.Received),
+            Row("agencies", agency.Agency, "involved", agency.Involved),
+        ];
 
     private static IEnumerable<AnalysisRow> Policy(PolicyAnalysis policy) =>
-    [
-        Row("policies", policy.Id, "cases", policy.Cases), .. Taken("policies", policy.Id, policy.WorkingDays),
-        .. Tallies("endings", policy.Id, policy.Endings), .. Tallies("natures", policy.Id, policy.Natures),
-        .. policy.Stages.SelectMany(stage => Stage($"{policy.Id}/{stage.Id}", stage)),
-    ];
+        [
+            Row("policies", policy.Id, "cases", policy.Cases),
+            .. Taken("policies", policy.Id, policy.WorkingDays),
+            .. Tallies("endings", policy.Id, policy.Endings),
+            .. Tallies("natures", policy.Id, policy.Natures),
+            .. policy.Stages.SelectMany(stage => Stage($"{policy.Id}/{stage.Id}", stage)),
+        ];
 
     private static IEnumerable<AnalysisRow> Stage(string item, StageAnalysis stage) =>
-        [.. Measures("stages", item, stage.Measures()), .. Taken("stages", item, stage.WorkingDays), .. Tallies("closings", item, stage.Closings)];
+        [
+            .. Measures("stages", item, stage.Measures()),
+            .. Taken("stages", item, stage.WorkingDays),
+            .. Tallies("closings", item, stage.Closings),
+        ];
 
     private static IEnumerable<AnalysisRow> Taken(string section, string item, WorkingDaysTaken days) =>
-    [
-        new AnalysisRow(section, item, "medianWorkingDays", days.Median.ToString(CultureInfo.InvariantCulture)),
-        Row(section, item, "longestWorkingDays", days.Longest),
-    ];
+        [
+            new AnalysisRow(section, item, "medianWorkingDays", days.Median.ToString(CultureInfo.InvariantCulture)),
+            Row(section, item, "longestWorkingDays", days.Longest),
+        ];
 
     private static IEnumerable<AnalysisRow> Tallies(string section, string item, IEnumerable<Tally> tallies) =>
         tallies.Select(t => Row(section, item, t.Id, t.Count));
 
-    private static IEnumerable<AnalysisRow> Measures(string section, string item, IEnumerable<(string Measure, int Value)> measures) =>
-        measures.Select(m => Row(section, item, m.Measure, m.Value));
+    private static IEnumerable<AnalysisRow> Measures(
+        string section,
+        string item,
+        IEnumerable<(string Measure, int Value)> measures
+    ) => measures.Select(m => Row(section, item, m.Measure, m.Value));
 
     private static AnalysisRow Row(string section, string item, string measure, int value) =>
         new(section, item, measure, value.ToString(CultureInfo.InvariantCulture));

@@ -5,8 +5,9 @@ using Escalation.Core.Policies;
 namespace Escalation.Core.Reporting;
 
 /// <summary>
-/// The annual analysis that a partnership's report carries: its cases raised in a financial year, as their events tell it by now. No name of
-/// a person; only <see cref="Lessons"/> is free text. The order is the same whatever the order of the cases, and a year without a case is all zeros.
+/// The annual analysis that a partnership's report carries: its cases raised in a financial year, as their events tell
+/// it by now. No name of a person; only <see cref="Lessons"/> is free text. The order is the same whatever the order of
+/// the cases, and a year without a case is all zeros.
 /// </summary>
 public sealed record AnnualAnalysis
 {
@@ -20,7 +21,10 @@ public sealed record AnnualAnalysis
     public required DateOnly To { get; init; }
     public required CaseMeasures Cases { get; init; }
 
-    /// <summary>Working days from the day a case was raised (not counted) to the day it ended, for ended cases. Time on hold is within.</summary>
+    /// <summary>
+    /// Working days from the day a case was raised (not counted) to the day it ended, for ended cases. Time on hold is
+    /// within.
+    /// </summary>
     public required WorkingDaysTaken WorkingDays { get; init; }
 
     /// <summary>How cases ended, <c>open</c> for those that have not: every case once.</summary>
@@ -51,7 +55,12 @@ public sealed record AnnualAnalysis
     /// <summary>Cases of other partnerships or years are passed over.</summary>
     /// <param name="policies">Holds every version that a case was opened under.</param>
     public static AnnualAnalysis Of(
-        string partnership, FinancialYear year, IEnumerable<CaseDocument> cases, PolicyCatalogue policies, Func<Policy, WorkingCalendar> calendarOf)
+        string partnership,
+        FinancialYear year,
+        IEnumerable<CaseDocument> cases,
+        PolicyCatalogue policies,
+        Func<Policy, WorkingCalendar> calendarOf
+    )
     {
         var builder = new AnnualAnalysisBuilder(partnership, year, policies, calendarOf);
         foreach (var document in cases)
@@ -61,8 +70,13 @@ public sealed record AnnualAnalysis
 
     /// <inheritdoc cref="Of"/>
     public static async Task<AnnualAnalysis> OfAsync(
-        string partnership, FinancialYear year, IAsyncEnumerable<CaseDocument> cases, PolicyCatalogue policies, Func<Policy, WorkingCalendar> calendarOf,
-        CancellationToken cancel)
+        string partnership,
+        FinancialYear year,
+        IAsyncEnumerable<CaseDocument> cases,
+        PolicyCatalogue policies,
+        Func<Policy, WorkingCalendar> calendarOf,
+        CancellationToken cancel
+    )
     {
         var builder = new AnnualAnalysisBuilder(partnership, year, policies, calendarOf);
         await foreach (var document in cases.WithCancellation(cancel))

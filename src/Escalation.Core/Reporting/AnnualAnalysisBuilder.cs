@@ -16,13 +16,19 @@ public sealed class AnnualAnalysisBuilder
     private readonly SortedDictionary<string, AgencyTally> _agencies = new(StringComparer.Ordinal);
     private readonly CaseMeasures _cases = new();
     private readonly NoticeMeasures _notices = new();
-    private readonly DutyMeasures _actions = new(), _duties = new();
+    private readonly DutyMeasures _actions = new(),
+        _duties = new();
     private readonly DayCounts _days = new();
     private readonly List<Lesson> _lessons = [];
     private int _outcomesWithLessons;
 
     /// <inheritdoc cref="AnnualAnalysis.Of"/>
-    public AnnualAnalysisBuilder(string partnership, FinancialYear year, PolicyCatalogue policies, Func<Policy, WorkingCalendar> calendarOf)
+    public AnnualAnalysisBuilder(
+        string partnership,
+        FinancialYear year,
+        PolicyCatalogue policies,
+        Func<Policy, WorkingCalendar> calendarOf
+    )
     {
         (_partnership, _year, _catalogue, _calendarOf) = (partnership, year, policies, calendarOf);
         foreach (var policy in policies.All.Where(p => p.Partnership == partnership))

@@ -66,10 +66,21 @@ public sealed record CaseMeasures
     }
 
     internal IEnumerable<(string Measure, int Value)> Measures() =>
-    [
-        ("raised", Raised), ("open", Open), ("urgent", Urgent), ("withMissedDeadline", WithMissedDeadline), ("missedDeadlines", MissedDeadlines),
-        ("reminders", Reminders), ("overdueTellings", OverdueTellings), ("disputes", Disputes), ("lateResponses", LateResponses),
-        ("lateResponsesAdopted", LateResponsesAdopted), ("holds", Holds), ("withHold", WithHold), ("workingDaysHeld", WorkingDaysHeld),
-        ("possibleDuplicates", PossibleDuplicates), ("ofNewerProgram", OfNewerProgram),
-    ];
+        [
+            ("raised", Raised),
+            ("open", Open),
+            ("urgent", Urgent),
+            ("withMissedDeadline", WithMissedDeadline),
+            ("missedDeadlines", MissedDeadlines),
+            ("reminders", Reminders),
+            ("overdueTellings", OverdueTellings),
+            ("disputes", Disputes),
+            ("lateResponses", LateResponses),
+            ("lateResponsesAdopted", LateResponsesAdopted),
+            ("holds", Holds),
+            ("withHold", WithHold),
+            ("workingDaysHeld", WorkingDaysHeld),
+            ("possibleDuplicates", PossibleDuplicates),
+            ("ofNewerProgram", OfNewerProgram),
+        ];
 }

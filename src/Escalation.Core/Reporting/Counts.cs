@@ -24,7 +24,11 @@ internal sealed class TallyCounts
     }
 
     public IReadOnlyList<Tally> Finish() =>
-        [.. _known.Concat(_counts.Keys.Except(_known).Order(StringComparer.Ordinal)).Select(id => new Tally(id, _counts[id].Name, _counts[id].Count))];
+        [
+            .. _known
+                .Concat(_counts.Keys.Except(_known).Order(StringComparer.Ordinal))
+                .Select(id => new Tally(id, _counts[id].Name, _counts[id].Count)),
+        ];
 }
 
 /// <summary>How often each number of working days came: enough for a median, and as small as the longest case.</summary>
@@ -39,9 +43,10 @@ internal sealed class DayCounts
         _total++;
     }
 
-    public WorkingDaysTaken Finish() => _total == 0
-        ? new WorkingDaysTaken(0, 0, 0)
-        : new WorkingDaysTaken(_total, (At((_total - 1) / 2) + At(_total / 2)) / 2m, _counts.Keys.Last());
+    public WorkingDaysTaken Finish() =>
+        _total == 0
+            ? new WorkingDaysTaken(0, 0, 0)
+            : new WorkingDaysTaken(_total, (At((_total - 1) / 2) + At(_total / 2)) / 2m, _counts.Keys.Last());
 
     /// <summary>The value at this place, from 0, in ascending order.</summary>
     private int At(int place)

@@ -25,5 +25,11 @@ public sealed record DutyMeasures
     }
 
     internal IEnumerable<(string Measure, int Value)> Measures() =>
-        [("arose", Arose), ("doneInTime", DoneInTime), ("doneLate", DoneLate), ("outstanding", Outstanding), ("overdue", Overdue)];
+        [
+            ("arose", Arose),
+            ("doneInTime", DoneInTime),
+            ("doneLate", DoneLate),
+            ("outstanding", Outstanding),
+            ("overdue", Overdue),
+        ];
 }

@@ -21,9 +21,12 @@ public readonly record struct FinancialYear(int Start)
 
     /// <summary>The year that holds the instant.</summary>
     public static FinancialYear Of(DateTimeOffset instant) =>
-        new FinancialYear(instant.UtcDateTime.Year) is var year && year.From <= instant ? year : new FinancialYear(year.Start - 1);
+        new FinancialYear(instant.UtcDateTime.Year) is var year && year.From <= instant
+            ? year
+            : new FinancialYear(year.Start - 1);
 
     public bool Contains(DateTimeOffset instant) => From <= instant && instant < To;
 
-    private static DateTimeOffset Midnight(DateOnly date) => new(London.ToUtc(date.DayNumber * TimeSpan.TicksPerDay), TimeSpan.Zero);
+    private static DateTimeOffset Midnight(DateOnly date) =>
+        new(London.ToUtc(date.DayNumber * TimeSpan.TicksPerDay), TimeSpan.Zero);
 }

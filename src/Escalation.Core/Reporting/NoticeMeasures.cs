@@ -32,8 +32,13 @@ public sealed record NoticeMeasures
     internal void Count(CaseEvent e) => NobodyToTell += e is NobodyToTell ? 1 : 0;
 
     internal IEnumerable<(string Measure, int Value)> Measures() =>
-    [
-        ("queued", Queued), ("waiting", Waiting), ("sent", Sent), ("delivered", Delivered), ("failed", Failed), ("superseded", Superseded),
-        ("nobodyToTell", NobodyToTell),
-    ];
+        [
+            ("queued", Queued),
+            ("waiting", Waiting),
+            ("sent", Sent),
+            ("delivered", Delivered),
+            ("failed", Failed),
+            ("superseded", Superseded),
+            ("nobodyToTell", NobodyToTell),
+        ];
 }

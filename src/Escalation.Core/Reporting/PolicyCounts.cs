@@ -7,12 +7,17 @@ namespace Escalation.Core.Reporting;
 /// <summary>Counts the cases of one policy, whatever the versions they are pinned to.</summary>
 internal sealed class PolicyCounts
 {
-    public const string NotGiven = "notGiven", Open = "open";
+    public const string NotGiven = "notGiven",
+        Open = "open";
 
     public static IReadOnlyList<(string Id, string Name)> Endings { get; } =
     [
-        (Outcomes.Resolved, "Resolved"), (Outcomes.Decided, "Decided"), (CaseStatus.Withdrawn, "Withdrawn"),
-        (Outcomes.NoLongerDisagrees, "No longer disagrees"), (Outcomes.Registered, "Risk registered"), (Outcomes.FurtherAction, "Further action"),
+        (Outcomes.Resolved, "Resolved"),
+        (Outcomes.Decided, "Decided"),
+        (CaseStatus.Withdrawn, "Withdrawn"),
+        (Outcomes.NoLongerDisagrees, "No longer disagrees"),
+        (Outcomes.Registered, "Risk registered"),
+        (Outcomes.FurtherAction, "Further action"),
         (Open, "Still open"),
     ];
 
@@ -68,20 +73,23 @@ internal sealed class PolicyCounts
             StageOf(about, pinned)?.Measures.Count(e);
     }
 
-    public PolicyAnalysis Finish() => new()
-    {
-        Id = _policy.Id,
-        Name = _policy.Name,
-        Cases = _cases,
-        WorkingDays = _days.Finish(),
-        Endings = _endings.Finish(),
-        Natures = _natures.Finish(),
-        Stages =
-        [
-            .. _stages.Values.OrderBy(s => _policy.IndexOf(s.Measures.Id) is var i and >= 0 ? i : int.MaxValue)
-                .ThenBy(s => s.Measures.Id, StringComparer.Ordinal).Select(s => s.Finish()),
-        ],
-    };
+    public PolicyAnalysis Finish() =>
+        new()
+        {
+            Id = _policy.Id,
+            Name = _policy.Name,
+            Cases = _cases,
+            WorkingDays = _days.Finish(),
+            Endings = _endings.Finish(),
+            Natures = _natures.Finish(),
+            Stages =
+            [
+                .. _stages
+                    .Values.OrderBy(s => _policy.IndexOf(s.Measures.Id) is var i and >= 0 ? i : int.MaxValue)
+                    .ThenBy(s => s.Measures.Id, StringComparer.Ordinal)
+                    .Select(s => s.Finish()),
+            ],
+        };
 
     /// <summary>Null for a stage that even the pinned version does not have: a newer program's.</summary>
     private StageCounts? StageOf(string id, Policy pinned)

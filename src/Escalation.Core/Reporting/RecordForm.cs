@@ -4,7 +4,13 @@ namespace Escalation.Core.Reporting;
 /// <param name="Printed">Where the published text prints it, or that it prints none.</param>
 /// <param name="FromStage">Only once the case reached this stage; null: always.</param>
 /// <param name="Wide">A log with a line a case: its sections are columns.</param>
-public sealed record RecordForm(string Title, string Printed, IReadOnlyList<RecordSection> Sections, string? FromStage = null, bool Wide = false);
+public sealed record RecordForm(
+    string Title,
+    string Printed,
+    IReadOnlyList<RecordSection> Sections,
+    string? FromStage = null,
+    bool Wide = false
+);
 
 /// <param name="Heading">Empty: none.</param>
 public sealed record RecordSection(string Heading, IReadOnlyList<RecordLine> Lines);

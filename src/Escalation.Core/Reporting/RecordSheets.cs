@@ -13,9 +13,18 @@ public static class RecordSheets
         var filling = new RecordFilling(c, rules);
         return
         [
-            .. RecordForms.For(c.Policy.Id)
+            .. RecordForms
+                .For(c.Policy.Id)
                 .Where(f => f.FromStage is not { } stage || filling.Reached(stage))
-                .Select(f => new RecordSheet(f, [.. f.Sections.Select(s => new FilledSection(s.Heading, [.. s.Lines.Select(l => new FilledLine(l.Label, filling.Answer(l.Item)))]))])),
+                .Select(f => new RecordSheet(
+                    f,
+                    [
+                        .. f.Sections.Select(s => new FilledSection(
+                            s.Heading,
+                            [.. s.Lines.Select(l => new FilledLine(l.Label, filling.Answer(l.Item)))]
+                        )),
+                    ]
+                )),
         ];
     }
 }
@@ -32,24 +41,31 @@ internal sealed class RecordFilling
     public RecordFilling(ReadableCase c, Rules rules)
     {
         (_rules, _case, _policy) = (rules, c, rules.Policy);
-        _outcomes = [.. c.History.Where(e => e.Event is OutcomeRecorded).Select(e => (e.Number, (OutcomeRecorded)e.Event))];
+        _outcomes =
+        [
+            .. c.History.Where(e => e.Event is OutcomeRecorded).Select(e => (e.Number, (OutcomeRecorded)e.Event)),
+        ];
         _review = c.History.Select(e => e.Event).OfType<PartnershipReviewed>().LastOrDefault();
     }
 
     /// <summary>Whether the case reached a stage, or passed over it.</summary>
     public bool Reached(string stage) => _case.Stages.Any(s => _policy.IndexOf(s.Id) >= _policy.IndexOf(stage));
 
-    public RecordAnswer Answer(Item item) => item switch
-    {
-        Item.Blank => new RecordAnswer.Blank(),
-        Item.StagesReached => new RecordAnswer.Ticks(
-            [.. _policy.Stages.Where(s => _case.MayRead(s.Id)).Select(s => (s.Name, _case.Stages.Any(x => x.Id == s.Id)))]),
-        Item.Nature => Natures(),
-        Item.CurrentLevelOfNeed => Choice("levelOfNeed"),
-        Item.PerceivedLevelOfNeed => Choice("perceivedLevelOfNeed"),
-        Item.Actions => Actions(),
-        _ => new RecordAnswer.Text([.. Texts(item).Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!)]),
-    };
+    public RecordAnswer Answer(Item item) =>
+        item switch
+        {
+            Item.Blank => new RecordAnswer.Blank(),
+            Item.StagesReached => new RecordAnswer.Ticks([
+                .. _policy
+                    .Stages.Where(s => _case.MayRead(s.Id))
+                    .Select(s => (s.Name, _case.Stages.Any(x => x.Id == s.Id))),
+            ]),
+            Item.Nature => Natures(),
+            Item.CurrentLevelOfNeed => Choice("levelOfNeed"),
+            Item.PerceivedLevelOfNeed => Choice("perceivedLevelOfNeed"),
+            Item.Actions => Actions(),
+            _ => new RecordAnswer.Text([.. Texts(item).Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!)]),
+        };
 
     private IEnumerable<string?> Texts(Item item)
     {
@@ -62,44 +78,83 @@ internal sealed class RecordFilling
             Item.Address => [intake?.Person?.Address],
             Item.Age or Item.LevelOfNeed or Item.Concern or Item.ActionTaken => Summary(item),
             Item.AgencyRaising => [NameOf(_case.Raising.Agency)],
-            Item.AgenciesAnswering => _case.Parties.Where(p => p.Side is not Side.Raising).Select(p => NameOf(p.Agency)),
-            Item.CaseNumbers => _case.Parties.Where(p => intake?.CaseNumbers?.ContainsKey(p.Agency) == true).Select(p => $"{NameOf(p.Agency)}: {intake!.CaseNumbers![p.Agency]}"),
+            Item.AgenciesAnswering => _case
+                .Parties.Where(p => p.Side is not Side.Raising)
+                .Select(p => NameOf(p.Agency)),
+            Item.CaseNumbers => _case
+                .Parties.Where(p => intake?.CaseNumbers?.ContainsKey(p.Agency) == true)
+                .Select(p => $"{NameOf(p.Agency)}: {intake!.CaseNumbers![p.Agency]}"),
             Item.DateRaised => [Day(_case.RaisedAt)],
             Item.Details => [intake?.Text("details")],
             Item.Evidence => [intake?.Text("evidence")],
             Item.OutcomeSought => [intake?.Text("outcomeSought")],
-            Item.DetailsAndOutcomeSought => [intake?.Text("concern"), intake?.Text("details"), intake?.Text("outcomeSought") is { } sought ? $"Outcome sought: {sought}" : null],
+            Item.DetailsAndOutcomeSought =>
+            [
+                intake?.Text("concern"),
+                intake?.Text("details"),
+                intake?.Text("outcomeSought") is { } sought ? $"Outcome sought: {sought}" : null,
+            ],
             Item.ActionsSoFar => [intake?.Text("fields.actionsSoFar")],
-            Item.Supporting => (intake?.Texts ?? new Dictionary<string, string>()).Where(t => t.Key.StartsWith("supporting.", StringComparison.Ordinal)).OrderBy(t => t.Key.Length).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value),
+            Item.Supporting => (intake?.Texts ?? new Dictionary<string, string>())
+                .Where(t => t.Key.StartsWith("supporting.", StringComparison.Ordinal))
+                .OrderBy(t => t.Key.Length)
+                .ThenBy(t => t.Key, StringComparer.Ordinal)
+                .Select(t => t.Value),
             Item.Raiser => [Person("intake/raisedBy")],
             Item.Others => Others(),
             _ => OfOutcomes(item),
         };
     }
 
-    private IEnumerable<string?> OfOutcomes(Item item) => item switch
-    {
-        Item.Discussions => _outcomes.Select(o => $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: {o.Said.Words?.Text("summary") ?? "text removed"}"),
-        Item.Methodology => Said("methodology"),
-        Item.Outstanding => Said("outstanding"),
-        Item.Lessons => Said("lessons"),
-        Item.Comments => Said("comments"),
-        Item.Chairs => _outcomes.Where(o => o.Said.Words?.Chair is not null).Select(o => o.Said.Words!.Chair!).Select(chair => string.Join(", ", new[] { chair.Name, chair.Role, chair.Agency is { } agency ? NameOf(agency) : null }.OfType<string>())),
-        Item.Findings => Findings(),
-        Item.SettledAt => [_case is { IsOpen: false, EndedAt: { } ended, Stage: { } last } ? $"{StageName(last.Id)}, {Day(ended)}" : null],
-        Item.Outcome => Outcome(),
-        _ => OfReview(item),
-    };
+    private IEnumerable<string?> OfOutcomes(Item item) =>
+        item switch
+        {
+            Item.Discussions => _outcomes.Select(o =>
+                $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: {o.Said.Words?.Text("summary") ?? "text removed"}"
+            ),
+            Item.Methodology => Said("methodology"),
+            Item.Outstanding => Said("outstanding"),
+            Item.Lessons => Said("lessons"),
+            Item.Comments => Said("comments"),
+            Item.Chairs => _outcomes
+                .Where(o => o.Said.Words?.Chair is not null)
+                .Select(o => o.Said.Words!.Chair!)
+                .Select(chair =>
+                    string.Join(
+                        ", ",
+                        new[]
+                        {
+                            chair.Name,
+                            chair.Role,
+                            chair.Agency is { } agency ? NameOf(agency) : null,
+                        }.OfType<string>()
+                    )
+                ),
+            Item.Findings => Findings(),
+            Item.SettledAt =>
+            [
+                _case is { IsOpen: false, EndedAt: { } ended, Stage: { } last }
+                    ? $"{StageName(last.Id)}, {Day(ended)}"
+                    : null,
+            ],
+            Item.Outcome => Outcome(),
+            _ => OfReview(item),
+        };
 
     /// <summary>The business manager's part of a form.</summary>
-    private IEnumerable<string?> OfReview(Item item) => item switch
-    {
-        Item.ReceivedOn => [_review?.ReceivedOn is { } day ? UkDates.Date(day) : null],
-        Item.ReferredToChair => [_review?.ReferredToChair is { } referred ? (referred ? "Yes" : "No") : null, _review?.Words?.Text("reason")],
-        Item.IssuesReferred => [_review?.Words?.Text("issues")],
-        Item.ReviewOutcome => [_review?.Words?.Text("result")],
-        _ => throw new InvalidOperationException($"No answer for {item}."),
-    };
+    private IEnumerable<string?> OfReview(Item item) =>
+        item switch
+        {
+            Item.ReceivedOn => [_review?.ReceivedOn is { } day ? UkDates.Date(day) : null],
+            Item.ReferredToChair =>
+            [
+                _review?.ReferredToChair is { } referred ? (referred ? "Yes" : "No") : null,
+                _review?.Words?.Text("reason"),
+            ],
+            Item.IssuesReferred => [_review?.Words?.Text("issues")],
+            Item.ReviewOutcome => [_review?.Words?.Text("result")],
+            _ => throw new InvalidOperationException($"No answer for {item}."),
+        };
 
     private IEnumerable<string?> Summary(Item item)
     {
@@ -124,9 +179,9 @@ internal sealed class RecordFilling
     private IEnumerable<string> Findings()
     {
         foreach (var (_, said) in _outcomes)
-            foreach (var field in _policy.Find(said.Stage)?.Requires ?? [])
-                if (said.Words?.Text($"fields.{field.Id}") is { } value)
-                    yield return $"{StageName(said.Stage)}: {field.Name}: {value}";
+        foreach (var field in _policy.Find(said.Stage)?.Requires ?? [])
+            if (said.Words?.Text($"fields.{field.Id}") is { } value)
+                yield return $"{StageName(said.Stage)}: {field.Name}: {value}";
     }
 
     private IEnumerable<string?> Said(string name) =>
@@ -134,15 +189,25 @@ internal sealed class RecordFilling
 
     private IEnumerable<string?> Others()
     {
-        foreach (var contact in _case.Contacts.Where(x => x.Id != "intake/raisedBy" && x.Id.StartsWith("intake/", StringComparison.Ordinal)))
+        foreach (
+            var contact in _case.Contacts.Where(x =>
+                x.Id != "intake/raisedBy" && x.Id.StartsWith("intake/", StringComparison.Ordinal)
+            )
+        )
             yield return Person(contact.Id);
         foreach (var other in _case.Intake?.Others ?? [])
-            yield return string.Join(", ", new[] { other.Name, other.Role, other.Agency is { } agency ? NameOf(agency) : null }.OfType<string>());
+            yield return string.Join(
+                ", ",
+                new[] { other.Name, other.Role, other.Agency is { } agency ? NameOf(agency) : null }.OfType<string>()
+            );
     }
 
     private string? Person(string contact)
     {
-        if (_case.Person(contact) is not { } person || _case.Contacts.FirstOrDefault(x => x.Id == contact) is not { } known)
+        if (
+            _case.Person(contact) is not { } person
+            || _case.Contacts.FirstOrDefault(x => x.Id == contact) is not { } known
+        )
             return null;
         string?[] parts = [person.Name, person.Email, person.Role, NameOf(known.Agency)];
         return string.Join(", ", parts.Where(t => !string.IsNullOrWhiteSpace(t)));
@@ -156,7 +221,8 @@ internal sealed class RecordFilling
             return new RecordAnswer.Text([.. _case.Natures.Append(words).OfType<string>()]);
         return new RecordAnswer.Ticks([.. _policy.Natures.Select(n => (Label(n), _case.Natures.Contains(n.Id)))]);
 
-        string Label(Term nature) => nature.Id == "other" && words is not null ? $"{nature.Name}: {words}" : nature.Name;
+        string Label(Term nature) =>
+            nature.Id == "other" && words is not null ? $"{nature.Name}: {words}" : nature.Name;
     }
 
     private RecordAnswer Choice(string id)
@@ -164,7 +230,11 @@ internal sealed class RecordFilling
         if (_policy.Fields.FirstOrDefault(f => f.Id == id) is not { Options.Count: > 0 } field)
             return new RecordAnswer.Text([]);
         var (value, status) = (_case.Intake?.Text($"fields.{id}"), _case.Intake?.Text($"fields.{id}.legalStatus"));
-        return new RecordAnswer.Ticks([.. field.Options.Select(o => (o.Id == value && status is not null ? $"{o.Name}, legal status: {status}" : o.Name, o.Id == value))]);
+        return new RecordAnswer.Ticks([
+            .. field.Options.Select(o =>
+                (o.Id == value && status is not null ? $"{o.Name}, legal status: {status}" : o.Name, o.Id == value)
+            ),
+        ]);
     }
 
     private RecordAnswer Actions()
@@ -172,11 +242,26 @@ internal sealed class RecordFilling
         var readable = _outcomes.Select(o => o.Number).ToHashSet();
         return new RecordAnswer.Table(
             ["Action", "By whom", "Agency", "To be done by", "Date completed"],
-            [.. _case.Duties.Where(d => d.Action is not null && readable.Contains(d.Cause)).Select(d => (IReadOnlyList<string>)
-                [d.Action!.What, d.Action.ByWhom, NameOf(d.Action.Agency), UkDates.Date(d.Action.Due), d.CompletedOn is { } day ? UkDates.Date(day) : ""])]);
+            [
+                .. _case
+                    .Duties.Where(d => d.Action is not null && readable.Contains(d.Cause))
+                    .Select(d =>
+                        (IReadOnlyList<string>)
+                            [
+                                d.Action!.What,
+                                d.Action.ByWhom,
+                                NameOf(d.Action.Agency),
+                                UkDates.Date(d.Action.Due),
+                                d.CompletedOn is { } day ? UkDates.Date(day) : "",
+                            ]
+                    ),
+            ]
+        );
     }
 
-    private string NameOf(string agency) => _case.Intake?.AgencyNames?.GetValueOrDefault(agency) ?? (agency == _case.Partnership ? _policy.PartnershipName : _rules.Directory.NameOf(agency));
+    private string NameOf(string agency) =>
+        _case.Intake?.AgencyNames?.GetValueOrDefault(agency)
+        ?? (agency == _case.Partnership ? _policy.PartnershipName : _rules.Directory.NameOf(agency));
 
     private string StageName(string stage) => _policy.Find(stage)?.Name ?? stage;
 

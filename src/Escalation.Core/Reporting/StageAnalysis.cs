@@ -74,9 +74,21 @@ public sealed record StageAnalysis
     }
 
     internal IEnumerable<(string Measure, int Value)> Measures() =>
-    [
-        ("opened", Opened), ("skipped", Skipped), ("furthest", Furthest), ("open", Open), ("closed", Closed), ("closedByPerson", ClosedByPerson),
-        ("closedByDeadline", ClosedByDeadline), ("inTime", InTime), ("late", Late), ("missedDeadlines", MissedDeadlines), ("unconfirmed", Unconfirmed),
-        ("reminders", Reminders), ("lateResponses", LateResponses), ("holds", Holds), ("nobodyToTell", NobodyToTell),
-    ];
+        [
+            ("opened", Opened),
+            ("skipped", Skipped),
+            ("furthest", Furthest),
+            ("open", Open),
+            ("closed", Closed),
+            ("closedByPerson", ClosedByPerson),
+            ("closedByDeadline", ClosedByDeadline),
+            ("inTime", InTime),
+            ("late", Late),
+            ("missedDeadlines", MissedDeadlines),
+            ("unconfirmed", Unconfirmed),
+            ("reminders", Reminders),
+            ("lateResponses", LateResponses),
+            ("holds", Holds),
+            ("nobodyToTell", NobodyToTell),
+        ];
 }

@@ -12,8 +12,13 @@ public static class SummaryLog
     /// <param name="agency">Null: the partnership's log of all agencies.</param>
     /// <param name="policies">Holds every version that a case was opened under.</param>
     public static async IAsyncEnumerable<SummaryLogRow> OfAsync(
-        string partnership, string? agency, IAsyncEnumerable<CaseDocument> cases, PolicyCatalogue policies, Func<Policy, WorkingCalendar> calendarOf,
-        [EnumeratorCancellation] CancellationToken cancel)
+        string partnership,
+        string? agency,
+        IAsyncEnumerable<CaseDocument> cases,
+        PolicyCatalogue policies,
+        Func<Policy, WorkingCalendar> calendarOf,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var document in cases.WithCancellation(cancel))
         {
@@ -26,7 +31,11 @@ public static class SummaryLog
     /// <param name="agency">Null: the partnership's log of all agencies.</param>
     /// <param name="policies">Holds every version that a case was opened under.</param>
     public static SummaryLogRow? Row(
-        CaseDocument document, PolicyCatalogue policies, Func<Policy, WorkingCalendar> calendarOf, string? agency)
+        CaseDocument document,
+        PolicyCatalogue policies,
+        Func<Policy, WorkingCalendar> calendarOf,
+        string? agency
+    )
     {
         var policy = Pinned.Of(document.Case, policies);
         return Row(document, policy, calendarOf(policy), agency);
@@ -39,7 +48,12 @@ public static class SummaryLog
     /// <param name="agency">Null: the partnership's log of all agencies.</param>
     public static SummaryLogRow? Row(CaseDocument document, Policy policy, WorkingCalendar calendar, string? agency) =>
         agency is null || Audience.Of(document.Case, policy).Contains(agency)
-            ? Row(new ReadableCase(document, policy, new CaseReader(agency, Addresses: false)), policy, calendar, agency)
+            ? Row(
+                new ReadableCase(document, policy, new CaseReader(agency, Addresses: false)),
+                policy,
+                calendar,
+                agency
+            )
             : null;
 
     /// <summary>The case, as its reader may know it.</summary>
@@ -56,7 +70,12 @@ public static class SummaryLog
             RaisedOn = raisedOn,
             RaisedBy = NameOf(c, c.Raising.Agency),
             Others = [.. c.Parties.Where(p => p.Side is not Side.Raising).Select(p => NameOf(c, p.Agency))],
-            CaseNumber = agency is not null && c.Intake?.CaseNumbers is { } numbers && numbers.TryGetValue(agency, out var number) ? number : null,
+            CaseNumber =
+                agency is not null
+                && c.Intake?.CaseNumbers is { } numbers
+                && numbers.TryGetValue(agency, out var number)
+                    ? number
+                    : null,
             Name = person?.Name,
             DateOfBirth = person?.DateOfBirth,
             Age = person?.DateOfBirth is { } born ? AgeOn(raisedOn, born) : null,

@@ -7,14 +7,16 @@ namespace Escalation.Core.Reporting;
 /// <summary>The log's columns that are put together from several texts. Null once retention removed them.</summary>
 internal static class SummaryTexts
 {
-    private const string Level = "levelOfNeed", Perceived = "perceivedLevelOfNeed";
+    private const string Level = "levelOfNeed",
+        Perceived = "perceivedLevelOfNeed";
 
     public static string? Concern(ReadableCase c, Policy policy)
     {
         if (c.Intake is not { } intake)
             return null;
         var natures = c.Natures.Select(id => policy.Natures.FirstOrDefault(n => n.Id == id)?.Name ?? id);
-        return intake.Text("concern") ?? Joined("; ", intake.Text("natureOther") is { } other ? natures.Append(other) : natures);
+        return intake.Text("concern")
+            ?? Joined("; ", intake.Text("natureOther") is { } other ? natures.Append(other) : natures);
     }
 
     /// <summary>"Child in need (section 17), legal status: none; perceived: Child protection (section 47)".</summary>
@@ -27,9 +29,13 @@ internal static class SummaryTexts
     public static string? ActionTaken(ReadableCase c, Policy policy, IReadOnlyList<Recorded> outcomes)
     {
         var numbers = outcomes.Select(o => o.Number).ToHashSet();
-        var stages = outcomes.Select(o => (OutcomeRecorded)o.Event).Where(o => o.Words is not null)
+        var stages = outcomes
+            .Select(o => (OutcomeRecorded)o.Event)
+            .Where(o => o.Words is not null)
             .Select(o => $"{NameOf(o.Stage, policy)}: {o.Words!.Text("summary")}");
-        var actions = c.Duties.Where(d => d.Action is not null && numbers.Contains(d.Cause)).Select(d => Action(d, d.Action!));
+        var actions = c
+            .Duties.Where(d => d.Action is not null && numbers.Contains(d.Cause))
+            .Select(d => Action(d, d.Action!));
         return Joined("\n", stages.Concat(actions));
     }
 
@@ -51,11 +57,15 @@ internal static class SummaryTexts
         };
     }
 
-    private static string? EndingOf(ReadableCase c) => PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Outcome).Name ?? c.Outcome;
+    private static string? EndingOf(ReadableCase c) =>
+        PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Outcome).Name ?? c.Outcome;
 
     private static string? Field(ReadableCase c, Policy policy, string id)
     {
-        if (c.Intake?.Text($"fields.{id}") is not { } value || policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field)
+        if (
+            c.Intake?.Text($"fields.{id}") is not { } value
+            || policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field
+        )
             return null;
         var words = field.Options.FirstOrDefault(o => o.Id == value)?.Name ?? value;
         return c.Intake.Text($"fields.{id}.legalStatus") is { } status ? $"{words}, legal status: {status}" : words;
@@ -69,5 +79,6 @@ internal static class SummaryTexts
 
     private static string NameOf(string stage, Policy policy) => policy.Find(stage)?.Name ?? stage;
 
-    private static string? Joined(string separator, IEnumerable<string> parts) => string.Join(separator, parts) is { Length: > 0 } text ? text : null;
+    private static string? Joined(string separator, IEnumerable<string> parts) =>
+        string.Join(separator, parts) is { Length: > 0 } text ? text : null;
 }

@@ -23,7 +23,10 @@ public sealed record TrackerRow
     public bool Urgent { get; init; }
     public required DateTimeOffset RaisedAt { get; init; }
 
-    /// <summary>When it escalates by itself: the stage's deadline, or when an agreed outcome must be confirmed by; null on hold, after a response and after the end.</summary>
+    /// <summary>
+    /// When it escalates by itself: the stage's deadline, or when an agreed outcome must be confirmed by; null on hold,
+    /// after a response and after the end.
+    /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary><c>target</c> or <c>maximum</c>.</summary>
@@ -55,10 +58,18 @@ public sealed record TrackerRow
 
     public static TrackerRow Of(CaseDocument document, Policy policy)
     {
-        var others = Audience.Of(document.Case, policy).Distinct(StringComparer.Ordinal)
-            .Select(agency => (Agency: agency, Case: new ReadableCase(document, policy, new CaseReader(agency, Addresses: false))))
-            .Where(o => !o.Case.IsWhole).ToDictionary(o => o.Agency, o => Of(o.Case, policy), StringComparer.Ordinal);
-        return Of(new ReadableCase(document, policy, CaseReader.Partnership), policy) with { ByAgency = others.Count == 0 ? null : others };
+        var others = Audience
+            .Of(document.Case, policy)
+            .Distinct(StringComparer.Ordinal)
+            .Select(agency =>
+                (Agency: agency, Case: new ReadableCase(document, policy, new CaseReader(agency, Addresses: false)))
+            )
+            .Where(o => !o.Case.IsWhole)
+            .ToDictionary(o => o.Agency, o => Of(o.Case, policy), StringComparer.Ordinal);
+        return Of(new ReadableCase(document, policy, CaseReader.Partnership), policy) with
+        {
+            ByAgency = others.Count == 0 ? null : others,
+        };
     }
 
     private static TrackerRow Of(ReadableCase c, Policy policy)
@@ -96,9 +107,10 @@ public sealed record TrackerRow
     /// <summary>A hand-over or a contact that was found later mends it: their notice is nobody's fallback.</summary>
     private static bool HasNobody(ReadableCase c, Stage stage)
     {
-        IEnumerable<string> asked = stage.Told is Told.Partnership
-            ? [c.Partnership]
-            : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency);
+        IEnumerable<string> asked =
+            stage.Told is Told.Partnership
+                ? [c.Partnership]
+                : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency);
         return asked.Any(agency => !c.Notices.Any(n => Asks(n.Queued, stage) && n.Queued.Agency == agency));
     }
 

@@ -37,7 +37,9 @@ public static class UrgencyOfCases
         if (deadline <= now)
             return Urgency.Overdue;
         var (today, due) = (calendar.LocalDate(now), calendar.LocalDate(deadline));
-        return due == today ? Urgency.DueToday : due <= SundayOf(today) ? Urgency.DueThisWeek : Urgency.Later;
+        return due == today ? Urgency.DueToday
+            : due <= SundayOf(today) ? Urgency.DueThisWeek
+            : Urgency.Later;
     }
 
     private static DateOnly SundayOf(DateOnly date) => date.AddDays((7 - (int)date.DayOfWeek) % 7);

@@ -10,7 +10,10 @@ public sealed record ComparedFigure(string Id, string Name, decimal Now, decimal
 /// <summary>An agency's cases in two years; an agency without a case in one of them counts 0 there.</summary>
 public sealed record ComparedAgency(string Agency, AgencyTally Now, AgencyTally Before);
 
-/// <summary>Sets a year beside the one before. Both are counted as of the same instant, so cases of the earlier year have had longer to end.</summary>
+/// <summary>
+/// Sets a year beside the one before. Both are counted as of the same instant, so cases of the earlier year have had
+/// longer to end.
+/// </summary>
 public static class YearComparison
 {
     /// <summary>False: in the year before no case was raised, and there is nothing to compare with.</summary>
@@ -18,17 +21,25 @@ public static class YearComparison
 
     /// <summary>In the order of the year's own tallies; those that only the year before has come last.</summary>
     public static IReadOnlyList<ComparedFigure> Of(IReadOnlyList<Tally> now, IReadOnlyList<Tally> before) =>
-    [
-        .. now.Select(t => new ComparedFigure(t.Id, t.Name, t.Count, before.FirstOrDefault(b => b.Id == t.Id)?.Count ?? 0)),
-        .. before.Where(b => now.All(t => t.Id != b.Id)).Select(b => new ComparedFigure(b.Id, b.Name, 0, b.Count)),
-    ];
+        [
+            .. now.Select(t => new ComparedFigure(
+                t.Id,
+                t.Name,
+                t.Count,
+                before.FirstOrDefault(b => b.Id == t.Id)?.Count ?? 0
+            )),
+            .. before.Where(b => now.All(t => t.Id != b.Id)).Select(b => new ComparedFigure(b.Id, b.Name, 0, b.Count)),
+        ];
 
     /// <summary>By id.</summary>
     public static IReadOnlyList<ComparedAgency> Of(IReadOnlyList<AgencyTally> now, IReadOnlyList<AgencyTally> before) =>
-    [
-        .. now.Concat(before).Select(a => a.Agency).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(id => new ComparedAgency(id, Find(now, id), Find(before, id))),
-    ];
+        [
+            .. now.Concat(before)
+                .Select(a => a.Agency)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(id => new ComparedAgency(id, Find(now, id), Find(before, id))),
+        ];
 
     /// <summary>The figures that a report sets side by side, in its order; named by their ids.</summary>
     public static IReadOnlyList<ComparedFigure> Measures(AnnualAnalysis now, AnnualAnalysis before) =>
@@ -39,13 +50,26 @@ public static class YearComparison
         var stages = StageTotals.Of(a);
         return
         [
-            ("raised", a.Cases.Raised), ("ended", a.Cases.Raised - a.Cases.Open), ("open", a.Cases.Open), ("urgent", a.Cases.Urgent),
-            ("medianWorkingDays", a.WorkingDays.Median), ("longestWorkingDays", a.WorkingDays.Longest),
-            ("stagesClosed", stages.Closed), ("stagesInTime", stages.InTime), ("stagesLate", stages.Late),
-            ("missedDeadlines", a.Cases.MissedDeadlines), ("withMissedDeadline", a.Cases.WithMissedDeadline), ("reminders", a.Cases.Reminders),
-            ("lateResponses", a.Cases.LateResponses), ("disputes", a.Cases.Disputes), ("holds", a.Cases.Holds),
-            ("noticesFailed", a.Notices.Failed), ("nobodyToTell", a.Notices.NobodyToTell),
-            ("actions", a.Actions.Arose), ("actionsInTime", a.Actions.DoneInTime), ("outcomesWithLessons", a.OutcomesWithLessons),
+            ("raised", a.Cases.Raised),
+            ("ended", a.Cases.Raised - a.Cases.Open),
+            ("open", a.Cases.Open),
+            ("urgent", a.Cases.Urgent),
+            ("medianWorkingDays", a.WorkingDays.Median),
+            ("longestWorkingDays", a.WorkingDays.Longest),
+            ("stagesClosed", stages.Closed),
+            ("stagesInTime", stages.InTime),
+            ("stagesLate", stages.Late),
+            ("missedDeadlines", a.Cases.MissedDeadlines),
+            ("withMissedDeadline", a.Cases.WithMissedDeadline),
+            ("reminders", a.Cases.Reminders),
+            ("lateResponses", a.Cases.LateResponses),
+            ("disputes", a.Cases.Disputes),
+            ("holds", a.Cases.Holds),
+            ("noticesFailed", a.Notices.Failed),
+            ("nobodyToTell", a.Notices.NobodyToTell),
+            ("actions", a.Actions.Arose),
+            ("actionsInTime", a.Actions.DoneInTime),
+            ("outcomesWithLessons", a.OutcomesWithLessons),
         ];
     }
 
@@ -61,6 +85,11 @@ public sealed record StageTotals(int Closed, int InTime, int Late, int Open)
     public static StageTotals Of(AnnualAnalysis analysis)
     {
         List<StageAnalysis> stages = [.. analysis.Policies.SelectMany(p => p.Stages)];
-        return new StageTotals(stages.Sum(s => s.Closed), stages.Sum(s => s.InTime), stages.Sum(s => s.Late), stages.Sum(s => s.Open));
+        return new StageTotals(
+            stages.Sum(s => s.Closed),
+            stages.Sum(s => s.InTime),
+            stages.Sum(s => s.Late),
+            stages.Sum(s => s.Open)
+        );
     }
 }

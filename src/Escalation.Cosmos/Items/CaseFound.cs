@@ -4,7 +4,10 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Cosmos.Items;
 
-/// <summary>What is read of a case: nothing that only queries need, so that an item of an older version, without the newer fields, reads as well.</summary>
+/// <summary>
+/// What is read of a case: nothing that only queries need, so that an item of an older version, without the newer
+/// fields, reads as well.
+/// </summary>
 internal sealed record CaseFound
 {
     /// <summary>The properties as a query names them.</summary>

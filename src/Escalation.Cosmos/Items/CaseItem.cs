@@ -4,8 +4,8 @@ using Escalation.Core.Cases;
 namespace Escalation.Cosmos.Items;
 
 /// <summary>
-/// A case as written. <c>nextTry</c> is the next wake, or later while the case fails to advance. Row and document are texts, not nested objects: they
-/// must come back byte for byte.
+/// A case as written. <c>nextTry</c> is the next wake, or later while the case fails to advance. Row and document are
+/// texts, not nested objects: they must come back byte for byte.
 /// </summary>
 /// <param name="Urgency">See <see cref="ListPlace"/>.</param>
 /// <param name="Raised">See <see cref="ListPlace"/>.</param>
@@ -32,9 +32,13 @@ internal sealed record CaseItem(
     int Queued,
     int Failed,
     string Row,
-    string Document)
+    string Document
+)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     public static CaseItem Of(CaseWrite write)
     {
@@ -63,7 +67,8 @@ internal sealed record CaseItem(
             index.Queued,
             index.Failed,
             Strict.GetString(index.Row.Span),
-            Strict.GetString(write.Document.Span));
+            Strict.GetString(write.Document.Span)
+        );
     }
 
     private static string? Written(DateTimeOffset? instant) => instant is { } at ? Instant.Write(at) : null;

@@ -6,7 +6,14 @@ namespace Escalation.Cosmos.Items;
 /// <summary>A record beside the cases, written and read alike.</summary>
 /// <param name="Name">The record's id as the seam knows it.</param>
 /// <param name="ETag">Null when written.</param>
-internal sealed record RecordItem(string Id, string Kind, string Name, long Version, string Body, [property: JsonPropertyName("_etag")] string? ETag = null)
+internal sealed record RecordItem(
+    string Id,
+    string Kind,
+    string Name,
+    long Version,
+    string Body,
+    [property: JsonPropertyName("_etag")] string? ETag = null
+)
 {
     public StoredRecord Stored => new(Name, Version, Body);
 }

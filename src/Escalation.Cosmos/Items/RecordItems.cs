@@ -10,7 +10,12 @@ internal sealed class RecordItems(ItemContainer container)
         ItemId.Find(name) is { } id ? await container.ReadAsync<RecordItem>(id, kind, units, cancel) : null;
 
     /// <summary>Sorted here: the account's order of texts is not promised to be ordinal.</summary>
-    public async Task<IReadOnlyList<StoredRecord>> ListAsync(string kind, string prefix, RequestUnits units, CancellationToken cancel)
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(
+        string kind,
+        string prefix,
+        RequestUnits units,
+        CancellationToken cancel
+    )
     {
         var query = new Conditions()
             .And("c.kind = @kind", ("@kind", kind))
@@ -20,10 +25,22 @@ internal sealed class RecordItems(ItemContainer container)
         return [.. found.Select(item => item.Stored).OrderBy(record => record.Id, StringComparer.Ordinal)];
     }
 
-    public async Task<bool> WriteAsync(string kind, string name, string? body, long expectedVersion, RequestUnits units, CancellationToken cancel)
+    public async Task<bool> WriteAsync(
+        string kind,
+        string name,
+        string? body,
+        long expectedVersion,
+        RequestUnits units,
+        CancellationToken cancel
+    )
     {
         if (expectedVersion == 0 && body is not null)
-            return await container.CreateAsync(new RecordItem(ItemId.Of(name), kind, name, 1, body), kind, units, cancel);
+            return await container.CreateAsync(
+                new RecordItem(ItemId.Of(name), kind, name, 1, body),
+                kind,
+                units,
+                cancel
+            );
 
         var found = await FindAsync(kind, name, units, cancel);
         if ((found?.Version ?? 0) != expectedVersion)
@@ -32,6 +49,18 @@ internal sealed class RecordItems(ItemContainer container)
             return true;
         return body is null
             ? await container.DeleteAsync(found.Id, kind, found.ETag!, units, cancel)
-            : await container.ReplaceAsync(found with { Version = expectedVersion + 1, Body = body, ETag = null }, found.Id, kind, found.ETag!, units, cancel);
+            : await container.ReplaceAsync(
+                found with
+                {
+                    Version = expectedVersion + 1,
+                    Body = body,
+                    ETag = null,
+                },
+                found.Id,
+                kind,
+                found.ETag!,
+                units,
+                cancel
+            );
     }
 }

@@ -12,7 +12,10 @@ internal sealed class RequestUnits
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Histogram<double> Histogram = Meter.CreateHistogram<double>(
-        "escalation.cosmos.request_charge", "{RU}", "Request units of one operation of the case store, as the account reports them.");
+        "escalation.cosmos.request_charge",
+        "{RU}",
+        "Request units of one operation of the case store, as the account reports them."
+    );
 
     private readonly Lock _adding = new();
     private double _total;
@@ -28,9 +31,13 @@ internal sealed class RequestUnits
         catch (CosmosException refused) when (IsBusy(refused.StatusCode))
         {
             units.Add(refused.RequestCharge);
-            throw new StoreBusyException($"The case store could not {operation} now ({(int)refused.StatusCode}).", refused)
+            throw new StoreBusyException(
+                $"The case store could not {operation} now ({(int)refused.StatusCode}).",
+                refused
+            )
             {
-                RetryAfter = refused.RetryAfter is { } wait && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1),
+                RetryAfter =
+                    refused.RetryAfter is { } wait && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1),
             };
         }
         finally

@@ -8,19 +8,35 @@ namespace Escalation.Cosmos.Queries;
 /// <summary>A page of the tracker: one range of the index of its sort, walked from the cursor on. Filters are tested on the way.</summary>
 internal static class Tracker
 {
-    /// <summary>References are in capitals and case numbers in small letters; to convert them in the query would be to use no index.</summary>
-    private const string TextFound = "(STARTSWITH(c.reference, @upper) OR EXISTS(SELECT VALUE n FROM n IN c.numbers WHERE CONTAINS(n, @lower)))";
+    /// <summary>
+    /// References are in capitals and case numbers in small letters; to convert them in the query would be to use no
+    /// index.
+    /// </summary>
+    private const string TextFound =
+        "(STARTSWITH(c.reference, @upper) OR EXISTS(SELECT VALUE n FROM n IN c.numbers WHERE CONTAINS(n, @lower)))";
 
     /// <exception cref="ArgumentException">The cursor is none, or of another sort.</exception>
-    public static async Task<TrackerPage> PageAsync(ItemContainer container, TrackerQuery query, RequestUnits units, CancellationToken cancel)
+    public static async Task<TrackerPage> PageAsync(
+        ItemContainer container,
+        TrackerQuery query,
+        RequestUnits units,
+        CancellationToken cancel
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         var after = TrackerCursor.Read(query.Cursor, query.Sort);
-        var found = await container.QueryAsync<Found>(For(query, after), query.Partnership, query.Limit + 1, units, cancel);
+        var found = await container.QueryAsync<Found>(
+            For(query, after),
+            query.Partnership,
+            query.Limit + 1,
+            units,
+            cancel
+        );
         var shown = found.Take(query.Limit).ToList();
         return new TrackerPage(
             [.. shown.Select(row => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(row.Row)))],
-            found.Count > shown.Count ? TrackerCursor.Write(shown[^1].Place) : null);
+            found.Count > shown.Count ? TrackerCursor.Write(shown[^1].Place) : null
+        );
     }
 
     private static QueryDefinition For(TrackerQuery query, string? after)
@@ -29,7 +45,9 @@ internal static class Tracker
         Choose(conditions, query);
         return query.Sort == TrackerSort.Urgency
             ? conditions.AndIf("c.urgency > @after", "@after", after).Select("c.row, c.urgency AS place", "c.urgency")
-            : conditions.AndIf("c.raised < @after", "@after", after).Select("c.row, c.raised AS place", "c.raised DESC");
+            : conditions
+                .AndIf("c.raised < @after", "@after", after)
+                .Select("c.row, c.raised AS place", "c.raised DESC");
     }
 
     private static void Choose(Conditions conditions, TrackerQuery query)
@@ -42,18 +60,26 @@ internal static class Tracker
             .AndIf("c.urgency >= @dueFrom", "@dueFrom", query.DueFrom is { } from ? ListPlace.OfOpen(from) : null)
             .AndIf("c.urgency < @dueTo", "@dueTo", query.DueTo is { } to ? ListPlace.OfOpen(to) : null);
         if (query.Overdue is { } overdue)
-            conditions.And($"{(overdue ? "" : "NOT ")}(c.ended = false AND IS_DEFINED(c.deadline) AND c.deadline <= @now)", ("@now", Instant.Write(query.Now)));
+            conditions.And(
+                $"{(overdue ? "" : "NOT ")}(c.ended = false AND IS_DEFINED(c.deadline) AND c.deadline <= @now)",
+                ("@now", Instant.Write(query.Now))
+            );
         if (!string.IsNullOrEmpty(query.Text))
-            conditions.And(TextFound, ("@upper", query.Text.ToUpperInvariant()), ("@lower", query.Text.ToLowerInvariant()));
+            conditions.And(
+                TextFound,
+                ("@upper", query.Text.ToUpperInvariant()),
+                ("@lower", query.Text.ToLowerInvariant())
+            );
     }
 
-    private static Conditions ChooseStatus(Conditions conditions, string status) => status switch
-    {
-        "all" => conditions,
-        "active" => conditions.And("c.urgency < @ended", ("@ended", ListPlace.Ended)),
-        "ended" => conditions.And("c.urgency > @ended", ("@ended", ListPlace.Ended)),
-        _ => conditions.And("c.status = @status", ("@status", status)),
-    };
+    private static Conditions ChooseStatus(Conditions conditions, string status) =>
+        status switch
+        {
+            "all" => conditions,
+            "active" => conditions.And("c.urgency < @ended", ("@ended", ListPlace.Ended)),
+            "ended" => conditions.And("c.urgency > @ended", ("@ended", ListPlace.Ended)),
+            _ => conditions.And("c.status = @status", ("@status", status)),
+        };
 
     private sealed record Found(string Row, string Place);
 }

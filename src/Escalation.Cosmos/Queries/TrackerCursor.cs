@@ -5,7 +5,10 @@ using Escalation.Cosmos.Items;
 
 namespace Escalation.Cosmos.Queries;
 
-/// <summary>The <see cref="ListPlace"/> of the last row a page showed, encoded. Opaque to callers; good only for the sort it came from.</summary>
+/// <summary>
+/// The <see cref="ListPlace"/> of the last row a page showed, encoded. Opaque to callers; good only for the sort it
+/// came from.
+/// </summary>
 internal static class TrackerCursor
 {
     public static string Write(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));

@@ -17,7 +17,11 @@ internal sealed class ComparisonHealth(ICaseStore store) : IHostHealth
     {
         if ((await ComparisonPass.ReadAsync(store, cancel)).Pass is not { } pass)
             return new HealthLine(
-                What, HealthState.Look, "It has not run yet", "It runs every night. Look at the function Comparison if this stays.");
+                What,
+                HealthState.Look,
+                "It has not run yet",
+                "It runs every night. Look at the function Comparison if this stays."
+            );
         var cases = CountWords.Of(pass.Compared, "case");
         if (pass.Ended is not { } ended)
         {
@@ -25,11 +29,20 @@ internal sealed class ComparisonHealth(ICaseStore store) : IHostHealth
             return now - pass.Began < Usual
                 ? new HealthLine(What, HealthState.Well, soFar)
                 : new HealthLine(
-                    What, HealthState.Act, soFar, "It does not come to its end. Look at the failed runs of the function Comparison.");
+                    What,
+                    HealthState.Act,
+                    soFar,
+                    "It does not come to its end. Look at the failed runs of the function Comparison."
+                );
         }
         var figure = $"{cases} on {HealthWords.Moment(ended)}, {CountWords.Number(pass.Mended)} mended";
         if (now - ended >= Usual)
-            return new HealthLine(What, HealthState.Act, figure, "It has not run since. Look at the function Comparison.");
+            return new HealthLine(
+                What,
+                HealthState.Act,
+                figure,
+                "It has not run since. Look at the function Comparison."
+            );
         if (pass.Failed == 0)
             return new HealthLine(What, HealthState.Well, figure);
         var failed = $"{figure}, {CountWords.Number(pass.Failed)} not compared";

@@ -9,8 +9,10 @@ namespace Escalation.Functions.Health;
 /// <param name="notify">Null where emails go out by Communication Services.</param>
 internal sealed class MailHealth(HostSettings settings, MailState state, NotifyMailer? notify = null) : IHostHealth
 {
-    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) => Task.FromResult(
-        notify is null
-            ? HealthWords.Mail(state.Outage, $"Through Azure Communication Services, from {settings.EmailSender}")
-            : NotifyHealth.Line(notify, settings.Notify!, state.Outage));
+    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) =>
+        Task.FromResult(
+            notify is null
+                ? HealthWords.Mail(state.Outage, $"Through Azure Communication Services, from {settings.EmailSender}")
+                : NotifyHealth.Line(notify, settings.Notify!, state.Outage)
+        );
 }

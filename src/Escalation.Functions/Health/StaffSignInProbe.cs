@@ -6,6 +6,10 @@ namespace Escalation.Functions.Health;
 /// <summary>On Azure without App Service authentication nobody of the staff can sign in.</summary>
 internal sealed class StaffSignInProbe(Platform platform) : IReadinessProbe
 {
-    public Task<string?> FaultAsync(CancellationToken cancel) => Task.FromResult(
-        platform is { OnAzure: true, ChecksPrincipals: false } ? "App Service authentication is off: no staff can sign in." : null);
+    public Task<string?> FaultAsync(CancellationToken cancel) =>
+        Task.FromResult(
+            platform is { OnAzure: true, ChecksPrincipals: false }
+                ? "App Service authentication is off: no staff can sign in."
+                : null
+        );
 }

@@ -5,7 +5,8 @@ namespace Escalation.Functions.Mail;
 /// <summary>An event as Event Grid posts it, as far as it is looked at.</summary>
 public sealed record DeliveryEvent(string? EventType, DateTimeOffset EventTime, DeliveryData? Data)
 {
-    public const string Handshake = "Microsoft.EventGrid.SubscriptionValidationEvent", Report = "Microsoft.Communication.EmailDeliveryReportReceived";
+    public const string Handshake = "Microsoft.EventGrid.SubscriptionValidationEvent",
+        Report = "Microsoft.Communication.EmailDeliveryReportReceived";
 }
 
 /// <param name="ValidationCode">Of the handshake.</param>
@@ -14,16 +15,17 @@ public sealed record DeliveryEvent(string? EventType, DateTimeOffset EventTime, 
 public sealed record DeliveryData(string? ValidationCode, string? MessageId, string? Status)
 {
     /// <summary>What the status means for the notice; null when it says nothing final.</summary>
-    public (bool Delivered, string Code)? Outcome => Status switch
-    {
-        "Delivered" => (true, "delivered"),
-        "Bounced" => (false, "bounced"),
-        "Suppressed" => (false, "suppressed"),
-        "Quarantined" => (false, "quarantined"),
-        "FilteredSpam" => (false, "filteredSpam"),
-        "Failed" => (false, "failed"),
-        _ => null,
-    };
+    public (bool Delivered, string Code)? Outcome =>
+        Status switch
+        {
+            "Delivered" => (true, "delivered"),
+            "Bounced" => (false, "bounced"),
+            "Suppressed" => (false, "suppressed"),
+            "Quarantined" => (false, "quarantined"),
+            "FilteredSpam" => (false, "filteredSpam"),
+            "Failed" => (false, "failed"),
+            _ => null,
+        };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -16,7 +16,13 @@ public sealed class DeliveryReports(ICaseStore store, CaseHandler handler, Meter
     /// <param name="now">When it arrived.</param>
     public async Task<bool> RecordAsync(DeliveryEvent report, DateTimeOffset now, CancellationToken cancel)
     {
-        if (report is not { EventType: DeliveryEvent.Report, Data: { MessageId: { } operation, Outcome: var (delivered, code) } })
+        if (
+            report
+            is not {
+                EventType: DeliveryEvent.Report,
+                Data: { MessageId: { } operation, Outcome: var (delivered, code) }
+            }
+        )
             return true;
         // Every operation of ours is a GUID; what is none is of an email that somebody else sent.
         if (!Guid.TryParse(operation, out var id))
@@ -37,6 +43,8 @@ public sealed class DeliveryReports(ICaseStore store, CaseHandler handler, Meter
         if (await store.FindByOperationAsync(operation, cancel) is not { } reference)
             return null;
         var document = await handler.ReadAsync(reference, cancel);
-        return document?.Case.Notices.Find(n => n.Operation == operation) is { } notice ? (reference, notice.Key) : null;
+        return document?.Case.Notices.Find(n => n.Operation == operation) is { } notice
+            ? (reference, notice.Key)
+            : null;
     }
 }

@@ -41,7 +41,10 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
         {
             return new MailResult.Refused("badAddress");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or IOException or TimeoutException or OperationCanceledException
+                && !cancel.IsCancellationRequested
+            )
         {
             return new MailResult.Down(MailFaults.Unreachable);
         }

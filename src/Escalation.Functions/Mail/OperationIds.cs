@@ -4,8 +4,9 @@ using System.Text;
 namespace Escalation.Functions.Mail;
 
 /// <summary>
-/// The mail operation of a notice: a name-based GUID of its key, so that every attempt at a notice is the same operation and is carried out once. What is sent anew
-/// after a reported final failure is another notice, with a key of its own, and so another operation.
+/// The mail operation of a notice: a name-based GUID of its key, so that every attempt at a notice is the same
+/// operation and is carried out once. What is sent anew after a reported final failure is another notice, with a key of
+/// its own, and so another operation.
 /// </summary>
 public static class OperationIds
 {

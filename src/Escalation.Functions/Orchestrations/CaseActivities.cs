@@ -9,7 +9,8 @@ namespace Escalation.Functions.Orchestrations;
 /// <summary>What an orchestration has done outside itself. Each may run twice: a repeat changes nothing.</summary>
 public sealed class CaseActivities(CaseHandler handler, NoticeSender sender, TimeProvider time, Meters meters)
 {
-    public const string Advance = "Advance", SendNotice = "SendNotice";
+    public const string Advance = "Advance",
+        SendNotice = "SendNotice";
 
     /// <summary>Carries out what is due at the later of the clock and the wake.</summary>
     /// <exception cref="InvalidOperationException">A newer program wrote the case: this one has to wait until it is replaced.</exception>
@@ -24,7 +25,9 @@ public sealed class CaseActivities(CaseHandler handler, NoticeSender sender, Tim
         {
             Handled.Done done => StepOf(done.Document, now),
             Handled.Missing => CaseStep.OfNoCase(now),
-            Handled.Refused refused => throw new InvalidOperationException($"Case {step.Reference}: {refused.Why.Code}."),
+            Handled.Refused refused => throw new InvalidOperationException(
+                $"Case {step.Reference}: {refused.Why.Code}."
+            ),
             _ => throw new InvalidOperationException($"No rule for {handled.GetType().Name}."),
         };
     }
@@ -46,8 +49,15 @@ public sealed class CaseActivities(CaseHandler handler, NoticeSender sender, Tim
     {
         var c = document.Case;
         var deadline = c.IsOpen && c.Status != CaseStatus.OnHold ? c.Stage.DeadlineInForce : null;
-        return new CaseStep(c.Stage.Id, deadline, document.NextWakeAt(now), [.. document.ToSend(now).Select(n => n.Key)], now);
+        return new CaseStep(
+            c.Stage.Id,
+            deadline,
+            document.NextWakeAt(now),
+            [.. document.ToSend(now).Select(n => n.Key)],
+            now
+        );
     }
 
-    private static DateTimeOffset Later(DateTimeOffset clock, DateTimeOffset? wake) => wake > clock ? wake.Value : clock;
+    private static DateTimeOffset Later(DateTimeOffset clock, DateTimeOffset? wake) =>
+        wake > clock ? wake.Value : clock;
 }

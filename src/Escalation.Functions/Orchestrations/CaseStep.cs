@@ -7,7 +7,12 @@ namespace Escalation.Functions.Orchestrations;
 /// <param name="Notices">Keys of the notices to try now, oldest first.</param>
 /// <param name="At">The instant the step was taken at.</param>
 public sealed record CaseStep(
-    string? Stage, DateTimeOffset? Deadline, DateTimeOffset? NextWake, IReadOnlyList<string> Notices, DateTimeOffset At)
+    string? Stage,
+    DateTimeOffset? Deadline,
+    DateTimeOffset? NextWake,
+    IReadOnlyList<string> Notices,
+    DateTimeOffset At
+)
 {
     public static CaseStep OfNoCase(DateTimeOffset at) => new(null, null, null, [], at);
 }

@@ -7,11 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Orchestrations;
 
 /// <summary>
-/// Tells a case's orchestration of a write that an HTTP request made. The write is done by then, so a failure here never reaches the caller: the
-/// sweep finds the case within ten minutes of its wake. Writes made within activities and timers have no client at hand and need none: the orchestration or the
-/// sweep that made them goes on by itself.
+/// Tells a case's orchestration of a write that an HTTP request made. The write is done by then, so a failure here
+/// never reaches the caller: the sweep finds the case within ten minutes of its wake. Writes made within activities and
+/// timers have no client at hand and need none: the orchestration or the sweep that made them goes on by itself.
 /// </summary>
-public sealed partial class DurableWaker(IHttpContextAccessor request, TimeProvider time, Meters meters, ILogger<DurableWaker> log) : IWaker
+public sealed partial class DurableWaker(
+    IHttpContextAccessor request,
+    TimeProvider time,
+    Meters meters,
+    ILogger<DurableWaker> log
+) : IWaker
 {
     public async ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel)
     {
@@ -29,6 +34,9 @@ public sealed partial class DurableWaker(IHttpContextAccessor request, TimeProvi
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Case {Reference}: its orchestration could not be told of a change ({Exception}); the sweep will")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Case {Reference}: its orchestration could not be told of a change ({Exception}); the sweep will"
+    )]
     private static partial void LogLost(ILogger log, string reference, string exception);
 }

@@ -4,9 +4,10 @@ using Microsoft.DurableTask;
 namespace Escalation.Functions.Orchestrations;
 
 /// <summary>
-/// Keeps one case's next wake; its instance's id is the case's reference. It carries the case a step on, tries the notices due, and waits for word
-/// of a change or the next wake. The case is the truth: word that is lost, doubled, early or late costs nothing but a step that changes
-/// nothing, and each generation begins with a step. It ends when the case needs no wake any more, and is started again if it ever does.
+/// Keeps one case's next wake; its instance's id is the case's reference. It carries the case a step on, tries the
+/// notices due, and waits for word of a change or the next wake. The case is the truth: word that is lost, doubled,
+/// early or late costs nothing but a step that changes nothing, and each generation begins with a step. It ends when
+/// the case needs no wake any more, and is started again if it ever does.
 /// </summary>
 public static class EscalationOrchestrator
 {
@@ -54,10 +55,16 @@ public static class EscalationOrchestrator
     }
 
     /// <summary>How long to leave a case alone that failed n times in a row: 1, 2, 4, … minutes, at most 30.</summary>
-    private static TimeSpan Patience(int failures) => TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(failures, 10) - 1)));
+    private static TimeSpan Patience(int failures) =>
+        TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(failures, 10) - 1)));
 
     /// <summary>True when the timer fired, false when word came first. Either way no timer is left behind.</summary>
-    private static async Task<bool> WaitAsync(TaskOrchestrationContext context, Task word, DateTimeOffset until, HistoryCount history)
+    private static async Task<bool> WaitAsync(
+        TaskOrchestrationContext context,
+        Task word,
+        DateTimeOffset until,
+        HistoryCount history
+    )
     {
         using var cancel = new CancellationTokenSource();
         var timer = context.CreateTimer(until.UtcDateTime, cancel.Token);

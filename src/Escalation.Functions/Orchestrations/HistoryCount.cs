@@ -7,7 +7,9 @@ internal sealed class HistoryCount
     public const int Limit = 500;
 
     /// <summary>Scheduled, completed, and the two that enclose an episode of the orchestrator.</summary>
-    private const int OfActivity = 4, OfEvent = 3, OfTimer = 4;
+    private const int OfActivity = 4,
+        OfEvent = 3,
+        OfTimer = 4;
 
     /// <summary>A longer timer is split, and each part costs as much as a timer.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(3);

@@ -13,7 +13,11 @@ public static class TaskHub
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private static readonly OrchestrationRuntimeStatus[] Finished =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+    [
+        OrchestrationRuntimeStatus.Completed,
+        OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated,
+    ];
 
     /// <summary>Nobody waits longer than this for a task hub that does not answer; one that does takes a fraction of a second.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
@@ -25,29 +29,48 @@ public static class TaskHub
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
     /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>; the instance may have been told.</exception>
     public static Task TellAsync(
-        this DurableTaskClient client, string reference, DateTimeOffset? nextWake, TimeProvider time, CancellationToken cancel) =>
-        WithinAsync(Patience, time, cancel, async token =>
-        {
-            try
+        this DurableTaskClient client,
+        string reference,
+        DateTimeOffset? nextWake,
+        TimeProvider time,
+        CancellationToken cancel
+    ) =>
+        WithinAsync(
+            Patience,
+            time,
+            cancel,
+            async token =>
             {
-                await client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome, null, token);
+                try
+                {
+                    await client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome, null, token);
+                }
+                catch (RpcException absent)
+                    when (absent.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+                {
+                    if (nextWake is not null)
+                        await client.StartAsync(reference, token);
+                }
             }
-            catch (RpcException absent) when (absent.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
-            {
-                if (nextWake is not null)
-                    await client.StartAsync(reference, token);
-            }
-        });
+        );
 
     /// <summary>What is known of the case's instance; null when there is none.</summary>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
     /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>.</exception>
     public static async Task<(OrchestrationRuntimeStatus Runtime, CaseWatch? Watch)?> FindAsync(
-        this DurableTaskClient client, string reference, TimeProvider time, CancellationToken cancel)
+        this DurableTaskClient client,
+        string reference,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
         OrchestrationMetadata? found = null;
         await WithinAsync(
-            Patience, time, cancel, async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token));
+            Patience,
+            time,
+            cancel,
+            async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token)
+        );
         return found is null ? null : (found.RuntimeStatus, found.Watch());
     }
 
@@ -59,7 +82,12 @@ public static class TaskHub
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
     /// <returns>How many it says are gone, and whether those were all.</returns>
     public static async Task<(int Purged, bool All)> PurgeAsync(
-        this DurableTaskClient client, DateTimeOffset createdBefore, TimeSpan longest, TimeProvider time, CancellationToken cancel)
+        this DurableTaskClient client,
+        DateTimeOffset createdBefore,
+        TimeSpan longest,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
         // From the very beginning, said so: not every task hub takes an open start.
         var old = new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, createdBefore, Finished) { Timeout = longest };
@@ -67,7 +95,11 @@ public static class TaskHub
         try
         {
             await WithinAsync(
-                longest + Patience, time, cancel, async token => result = await client.PurgeAllInstancesAsync(old, null, token));
+                longest + Patience,
+                time,
+                cancel,
+                async token => result = await client.PurgeAllInstancesAsync(old, null, token)
+            );
         }
         catch (TimeoutException)
         {
@@ -81,7 +113,9 @@ public static class TaskHub
     {
         try
         {
-            return instance.SerializedCustomStatus is { } text ? JsonSerializer.Deserialize<CaseWatch>(text, Json) : null;
+            return instance.SerializedCustomStatus is { } text
+                ? JsonSerializer.Deserialize<CaseWatch>(text, Json)
+                : null;
         }
         catch (JsonException)
         {
@@ -95,7 +129,11 @@ public static class TaskHub
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                EscalationOrchestrator.Name, null, new StartOrchestrationOptions(InstanceId: reference), cancel);
+                EscalationOrchestrator.Name,
+                null,
+                new StartOrchestrationOptions(InstanceId: reference),
+                cancel
+            );
         }
         catch (OrchestrationAlreadyExistsException)
         {
@@ -104,7 +142,12 @@ public static class TaskHub
     }
 
     /// <summary>Gives a call up in time, whether it heeds its token or not.</summary>
-    private static async Task WithinAsync(TimeSpan longest, TimeProvider time, CancellationToken cancel, Func<CancellationToken, Task> call)
+    private static async Task WithinAsync(
+        TimeSpan longest,
+        TimeProvider time,
+        CancellationToken cancel,
+        Func<CancellationToken, Task> call
+    )
     {
         using var over = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);

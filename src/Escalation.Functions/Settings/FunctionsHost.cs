@@ -27,7 +27,11 @@ namespace Escalation.Functions.Settings;
 public static class FunctionsHost
 {
     /// <summary>Everything but the store and the mail client, which <see cref="AddAzureResources"/> or a test adds.</summary>
-    public static IServiceCollection AddEscalationFunctions(this IServiceCollection services, HostSettings settings, Platform platform)
+    public static IServiceCollection AddEscalationFunctions(
+        this IServiceCollection services,
+        HostSettings settings,
+        Platform platform
+    )
     {
         services.AddSingleton(settings).AddSingleton(platform).AddSingleton(settings.LinkKeys);
         services.AddMetrics().AddHttpContextAccessor();
@@ -42,7 +46,8 @@ public static class FunctionsHost
             options.SignInUrl = "/.auth/login/aad?post_login_redirect_uri=";
             options.SignOutUrl = "/.auth/logout";
             var usual = options.IsStoreFailure;
-            options.IsStoreFailure = e => usual(e) || e is CosmosException or HttpRequestException or AuthenticationFailedException;
+            options.IsStoreFailure = e =>
+                usual(e) || e is CosmosException or HttpRequestException or AuthenticationFailedException;
         });
         services.AddSingleton(settings.SecondChannel).AddLinks().AddEmails();
         services.AddSingleton<IWaker, DurableWaker>();
@@ -51,7 +56,11 @@ public static class FunctionsHost
         services.AddSingleton<IReadinessProbe, TaskHubProbe>().AddSingleton<IReadinessProbe, StaffSignInProbe>();
         services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
         services.AddSingleton<IHostHealth, ComparisonHealth>();
-        services.AddSingleton<WebSurface>().AddSingleton<Sweep>().AddSingleton<Comparison>().AddSingleton<Sweeping.Retention>();
+        services
+            .AddSingleton<WebSurface>()
+            .AddSingleton<Sweep>()
+            .AddSingleton<Comparison>()
+            .AddSingleton<Sweeping.Retention>();
         services.AddSingleton<DeliveryReports>().AddSingleton<EmailDeliveryHook>();
         return services;
     }
@@ -59,8 +68,12 @@ public static class FunctionsHost
     private static void AddMailer(this IServiceCollection services, HostSettings settings)
     {
         if (settings.Notify is { } notify)
-            services.AddNotify(notify).AddSingleton<IMailer>(
-                s => new CountedMailer(s.GetRequiredService<NotifyMailer>(), s.GetRequiredService<Meters>()));
+            services
+                .AddNotify(notify)
+                .AddSingleton<IMailer>(s => new CountedMailer(
+                    s.GetRequiredService<NotifyMailer>(),
+                    s.GetRequiredService<Meters>()
+                ));
         else
             services.AddSingleton(new EmailSender(settings.EmailSender!)).AddSingleton<IMailer, EmailMailer>();
     }
@@ -78,8 +91,10 @@ public static class FunctionsHost
         };
         services.AddSingleton(_ => CosmosConnection.Open(cosmos, identity));
         services.AddSingleton<ICaseStore>(s => new CosmosCaseStore(
-            s.GetRequiredService<CosmosClient>(), cosmos,
-            (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)));
+            s.GetRequiredService<CosmosClient>(),
+            cosmos,
+            (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)
+        ));
         if (settings.EmailEndpoint is { } endpoint)
             services.AddSingleton(_ => MailClient(endpoint, identity));
         services.AddHostedService<MetricsToHost>();

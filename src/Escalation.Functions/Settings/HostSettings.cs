@@ -6,7 +6,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Escalation.Functions.Settings;
 
-/// <summary>What the operator sets (in the section <c>Escalation</c>; as variables <c>Escalation__NAME</c>), checked as a whole at start.</summary>
+/// <summary>
+/// What the operator sets (in the section <c>Escalation</c>; as variables <c>Escalation__NAME</c>), checked as a whole
+/// at start.
+/// </summary>
 public sealed record HostSettings
 {
     public const string Section = "Escalation";
@@ -58,23 +61,38 @@ public sealed record HostSettings
             CosmosKey = reading.Optional("CosmosKey"),
             CosmosDatabase = reading.Optional("CosmosDatabase") ?? "escalation",
             EmailEndpoint = notify is null ? reading.Url("EmailEndpoint") : null,
-            EmailSender = notify is null ? reading.Text("EmailSender", "an email address", EmailAddress.IsUsable) : null,
+            EmailSender = notify is null
+                ? reading.Text("EmailSender", "an email address", EmailAddress.IsUsable)
+                : null,
             Notify = notify,
-            LinkKeys = new LinkKeys(reading.Key("LinkKey", LinkKeys.Length), reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)),
+            LinkKeys = new LinkKeys(
+                reading.Key("LinkKey", LinkKeys.Length),
+                reading.OptionalKey("LinkKeyPrevious", LinkKeys.Length)
+            ),
             IntakeSecret = reading.Key("IntakeSecret", 32),
             SecondChannel = SecondChannelOptions.Read(
-                name => reading.Optional($"Webhook:{name}"), (name, must) =>
-                    reading.Fault(name.Replace(":", "__", StringComparison.Ordinal), must)),
+                name => reading.Optional($"Webhook:{name}"),
+                (name, must) => reading.Fault(name.Replace(":", "__", StringComparison.Ordinal), must)
+            ),
             DeliverySecret = reading.Text("DeliverySecret", DeliverySecretShape, HasDeliverySecretShape),
-            DeliverySecretPrevious = reading.OptionalText("DeliverySecretPrevious", DeliverySecretShape, HasDeliverySecretShape),
+            DeliverySecretPrevious = reading.OptionalText(
+                "DeliverySecretPrevious",
+                DeliverySecretShape,
+                HasDeliverySecretShape
+            ),
         };
         if (publicUrl.AbsolutePath != "/")
             reading.Fault("PublicUrl", "must have no path: Escalation needs a host name of its own");
         if (notify is not null && (reading.Optional("EmailEndpoint") ?? reading.Optional("EmailSender")) is not null)
             reading.Fault(
-                "EmailEndpoint", "and Escalation__EmailSender must not be set where Escalation__Notify is: emails go out one way");
+                "EmailEndpoint",
+                "and Escalation__EmailSender must not be set where Escalation__Notify is: emails go out one way"
+            );
         if (settings is { CosmosKey: not null, CosmosEndpoint.IsLoopback: false })
-            reading.Fault("CosmosKey", "is for the emulator on this machine only; an account is reached by the host's identity");
+            reading.Fault(
+                "CosmosKey",
+                "is for the emulator on this machine only; an account is reached by the host's identity"
+            );
         reading.ThrowIfFaulty();
         return settings;
     }

@@ -27,7 +27,11 @@ internal sealed class SettingsReading(IConfigurationSection section)
     {
         if (Required(name) is not { } value)
             return None;
-        if (Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)) && url.Query.Length + url.Fragment.Length == 0)
+        if (
+            Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
+            && url.Query.Length + url.Fragment.Length == 0
+        )
             return url;
         Fault(name, "must be an https address without query (http only on this machine)");
         return None;
@@ -50,7 +54,11 @@ internal sealed class SettingsReading(IConfigurationSection section)
     public NotifySettings? Notify()
     {
         var notify = section.GetSection("Notify");
-        return NotifySettings.Read(notify.GetChildren().Select(c => c.Key), name => Optional($"Notify:{name}"), FaultOfNotify);
+        return NotifySettings.Read(
+            notify.GetChildren().Select(c => c.Key),
+            name => Optional($"Notify:{name}"),
+            FaultOfNotify
+        );
 
         void FaultOfNotify(string name, string must)
         {
@@ -81,7 +89,10 @@ internal sealed class SettingsReading(IConfigurationSection section)
     {
         if (!value.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
             return false;
-        Fault(name, "is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault");
+        Fault(
+            name,
+            "is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault"
+        );
         return true;
     }
 }

@@ -5,14 +5,19 @@ namespace Escalation.Functions.SignIn;
 
 /// <summary>The principal as the platform writes it.</summary>
 internal sealed record ClientPrincipal(
-    [property: JsonPropertyName("auth_typ")] string? Provider, [property: JsonPropertyName("role_typ")] string? RoleType,
-    IReadOnlyList<ClientClaim?>? Claims);
+    [property: JsonPropertyName("auth_typ")] string? Provider,
+    [property: JsonPropertyName("role_typ")] string? RoleType,
+    IReadOnlyList<ClientClaim?>? Claims
+);
 
-internal sealed record ClientClaim([property: JsonPropertyName("typ")] string? Type, [property: JsonPropertyName("val")] string? Value);
+internal sealed record ClientClaim(
+    [property: JsonPropertyName("typ")] string? Type,
+    [property: JsonPropertyName("val")] string? Value
+);
 
 /// <summary>
-/// App roles of the Entra application, as roles of ours: <c>Administrator</c>, <c>BusinessManager.PARTNERSHIP</c>, <c>Practitioner.PARTNERSHIP.AGENCY</c>.
-/// Of several the widest counts, and of equally wide ones the first by name.
+/// App roles of the Entra application, as roles of ours: <c>Administrator</c>, <c>BusinessManager.PARTNERSHIP</c>,
+/// <c>Practitioner.PARTNERSHIP.AGENCY</c>. Of several the widest counts, and of equally wide ones the first by name.
 /// </summary>
 internal static class EntraRoles
 {
@@ -28,23 +33,41 @@ internal static class EntraRoles
         if (First(claims, IdTypes) is not { } id)
             return null;
         var name = First(claims, NameTypes) ?? id;
-        return claims.Where(c => c.Type is not null && (c.Type == principal.RoleType || c.Type == "roles"))
-            .Select(c => RoleOf(c.Value ?? "", $"entra:{id}", name)).OfType<Caller>()
+        return claims
+            .Where(c => c.Type is not null && (c.Type == principal.RoleType || c.Type == "roles"))
+            .Select(c => RoleOf(c.Value ?? "", $"entra:{id}", name))
+            .OfType<Caller>()
             .OrderBy(c => Array.IndexOf(Widest, c.Role))
-            .ThenBy(c => c.Partnership, StringComparer.Ordinal).ThenBy(c => c.Agency, StringComparer.Ordinal)
+            .ThenBy(c => c.Partnership, StringComparer.Ordinal)
+            .ThenBy(c => c.Agency, StringComparer.Ordinal)
             .FirstOrDefault();
     }
 
     private static readonly string[] Widest = [Roles.Administrator, Roles.BusinessManager, Roles.Practitioner];
 
-    private static Caller? RoleOf(string value, string actor, string name) => value.Split('.') switch
-    {
-        [Roles.Administrator] => new Caller(actor, Roles.Administrator, null, null, name),
-        [Roles.BusinessManager, { Length: > 0 } partnership] => new Caller(actor, Roles.BusinessManager, partnership, null, name),
-        [Roles.Practitioner, { Length: > 0 } partnership, { Length: > 0 } agency] => new Caller(actor, Roles.Practitioner, partnership, agency, name),
-        _ => null,
-    };
+    private static Caller? RoleOf(string value, string actor, string name) =>
+        value.Split('.') switch
+        {
+            [Roles.Administrator] => new Caller(actor, Roles.Administrator, null, null, name),
+            [Roles.BusinessManager, { Length: > 0 } partnership] => new Caller(
+                actor,
+                Roles.BusinessManager,
+                partnership,
+                null,
+                name
+            ),
+            [Roles.Practitioner, { Length: > 0 } partnership, { Length: > 0 } agency] => new Caller(
+                actor,
+                Roles.Practitioner,
+                partnership,
+                agency,
+                name
+            ),
+            _ => null,
+        };
 
     private static string? First(IReadOnlyList<ClientClaim> claims, string[] types) =>
-        types.Select(t => claims.FirstOrDefault(c => c.Type == t && c.Value is { Length: > 0 })?.Value).FirstOrDefault(v => v is not null);
+        types
+            .Select(t => claims.FirstOrDefault(c => c.Type == t && c.Value is { Length: > 0 })?.Value)
+            .FirstOrDefault(v => v is not null);
 }

@@ -63,7 +63,11 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
     /// The task hub does not answer, or another exception of its client: the pass goes no further.
     /// </exception>
     private async Task<ComparisonPass> CompareAsync(
-        DurableTaskClient client, StoredCase stored, ComparisonPass pass, CancellationToken cancel)
+        DurableTaskClient client,
+        StoredCase stored,
+        ComparisonPass pass,
+        CancellationToken cancel
+    )
     {
         var after = pass with { Compared = pass.Compared + 1 };
         try
@@ -86,7 +90,12 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
     }
 
     /// <summary>True when its instance differed.</summary>
-    private async Task<bool> MendAsync(DurableTaskClient client, string reference, DateTimeOffset? wake, CancellationToken cancel)
+    private async Task<bool> MendAsync(
+        DurableTaskClient client,
+        string reference,
+        DateTimeOffset? wake,
+        CancellationToken cancel
+    )
     {
         var found = await client.FindAsync(reference, time, cancel);
         var runs = found is (OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending, _);
@@ -101,14 +110,19 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "The comparison has ended: {Compared} cases, {Mended} of them mended, {Failed} not compared")]
+        Message = "The comparison has ended: {Compared} cases, {Mended} of them mended, {Failed} not compared"
+    )]
     private static partial void LogEnded(ILogger log, int compared, int mended, int failed);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The comparison that began at {Began:u} has not ended in a night: {Compared} cases so far. It goes on")]
+        Message = "The comparison that began at {Began:u} has not ended in a night: {Compared} cases so far. It goes on"
+    )]
     private static partial void LogLate(ILogger log, DateTimeOffset began, int compared);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference} could not be compared with its orchestration ({Exception})")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Case {Reference} could not be compared with its orchestration ({Exception})"
+    )]
     private static partial void LogFailed(ILogger log, string reference, string exception);
 }

@@ -20,22 +20,33 @@ public sealed record ComparisonPass(
     string? Reference = null,
     int Compared = 0,
     int Mended = 0,
-    int Failed = 0)
+    int Failed = 0
+)
 {
-    private const string Kind = "comparison", Id = "pass";
+    private const string Kind = "comparison",
+        Id = "pass";
 
     /// <summary>A night begins at this hour, UTC.</summary>
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>The latest one, with the version of its record; null before the first.</summary>
-    public static async Task<(ComparisonPass? Pass, long Version)> ReadAsync(ICaseStore store, CancellationToken cancel) =>
+    public static async Task<(ComparisonPass? Pass, long Version)> ReadAsync(
+        ICaseStore store,
+        CancellationToken cancel
+    ) =>
         await store.ReadRecordAsync(Kind, Id, cancel) is { } record
             ? (JsonSerializer.Deserialize(record.Body, ComparisonJson.Default.ComparisonPass), record.Version)
             : (null, 0);
 
     /// <summary>False: another run has written it since this version.</summary>
     public Task<bool> WriteAsync(ICaseStore store, long version, CancellationToken cancel) =>
-        store.WriteRecordAsync(Kind, Id, JsonSerializer.Serialize(this, ComparisonJson.Default.ComparisonPass), version, cancel);
+        store.WriteRecordAsync(
+            Kind,
+            Id,
+            JsonSerializer.Serialize(this, ComparisonJson.Default.ComparisonPass),
+            version,
+            cancel
+        );
 
     /// <summary>True when it began on an earlier night.</summary>
     public bool IsOfEarlierNight(DateTimeOffset now) => NightOf(Began) < NightOf(now);

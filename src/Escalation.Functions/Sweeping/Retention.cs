@@ -10,7 +10,13 @@ namespace Escalation.Functions.Sweeping;
 /// Removes personal data whose time has come, and instances that finished long ago. An instance holds no personal data. Run twice it does
 /// nothing more.
 /// </summary>
-public sealed partial class Retention(ICaseStore store, CaseHandler handler, TimeProvider time, Meters meters, ILogger<Retention> log)
+public sealed partial class Retention(
+    ICaseStore store,
+    CaseHandler handler,
+    TimeProvider time,
+    Meters meters,
+    ILogger<Retention> log
+)
 {
     public static TimeSpan InstancesKept { get; } = TimeSpan.FromDays(30);
 
@@ -24,7 +30,11 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
     {
         var (now, started) = (time.GetUtcNow(), time.GetTimestamp());
         var forgotten = await new Forgetting(store, handler).RunAsync(
-            now, () => time.GetElapsedTime(started) < LongestRun, (reference, e) => LogFailed(log, reference, e.GetType().Name), cancel);
+            now,
+            () => time.GetElapsedTime(started) < LongestRun,
+            (reference, e) => LogFailed(log, reference, e.GetType().Name),
+            cancel
+        );
         meters.Forgotten(forgotten);
         if (time.GetElapsedTime(started) >= LongestRun)
             LogLeft(log, forgotten);
@@ -37,19 +47,25 @@ public sealed partial class Retention(ICaseStore store, CaseHandler handler, Tim
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged")]
+        Message = "Retention: personal data of {Cases} cases removed, {Instances} finished instances purged"
+    )]
     private static partial void LogDone(ILogger log, int cases, int instances);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Retention: personal data of {Cases} cases removed, and the time of a run was over; what is left is the next night's")]
+        Message = "Retention: personal data of {Cases} cases removed, and the time of a run was over; what is left is the next night's"
+    )]
     private static partial void LogLeft(ILogger log, int cases);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Retention: the time for purging finished instances was over; what is left is the next night's")]
+        Message = "Retention: the time for purging finished instances was over; what is left is the next night's"
+    )]
     private static partial void LogInstancesLeft(ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: retention failed ({Exception}); tried again at the next run")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Case {Reference}: retention failed ({Exception}); tried again at the next run"
+    )]
     private static partial void LogFailed(ILogger log, string reference, string exception);
 }

@@ -8,10 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Sweeping;
 
 /// <summary>
-/// Takes up what the orchestrations let lie: cases whose wake is more than <see cref="Grace"/> past. Each is carried on here, then its instance is told, or
-/// started. Run every <see cref="Every"/>, it mends a case within ten minutes of its wake. Run twice it does nothing more.
+/// Takes up what the orchestrations let lie: cases whose wake is more than <see cref="Grace"/> past. Each is carried on
+/// here, then its instance is told, or started. Run every <see cref="Every"/>, it mends a case within ten minutes of
+/// its wake. Run twice it does nothing more.
 /// </summary>
-public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeSender sender, TimeProvider time, Meters meters, ILogger<Sweep> log)
+public sealed partial class Sweep(
+    ICaseStore store,
+    CaseHandler handler,
+    NoticeSender sender,
+    TimeProvider time,
+    Meters meters,
+    ILogger<Sweep> log
+)
 {
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(5);
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(5);
@@ -41,7 +49,10 @@ public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeS
         try
         {
             // Read anew: the walk may have read it minutes ago, and its instance may have sent since.
-            if (await handler.AdvanceAsync(stored.Reference, null, now, cancel) is not Handled.Done { Document: var document })
+            if (
+                await handler.AdvanceAsync(stored.Reference, null, now, cancel)
+                is not Handled.Done { Document: var document }
+            )
                 return await PutOffAsync(stored, "Refused", cancel);
             var told = await TellAsync(client, document, cancel);
             // An instance that was told sends what is due; where none can be told, mail must not wait for it.
@@ -74,8 +85,17 @@ public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeS
     /// <summary>A case that is still due is its instance's for now, and the next run's if that comes to nothing.</summary>
     private async Task LeaveAloneAsync(StoredCase stored, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await handler.ReadAsync(stored.Reference, cancel) is { } present && (present.Version == stored.Version || present.NextWake <= now - Grace))
-            await store.DeferAsync(stored.Reference, present.Version, present.NextWake > now ? present.NextWake.Value : now, 0, cancel);
+        if (
+            await handler.ReadAsync(stored.Reference, cancel) is { } present
+            && (present.Version == stored.Version || present.NextWake <= now - Grace)
+        )
+            await store.DeferAsync(
+                stored.Reference,
+                present.Version,
+                present.NextWake > now ? present.NextWake.Value : now,
+                0,
+                cancel
+            );
     }
 
     /// <summary>One bad case keeps nobody waiting: 5, 10, 20, … minutes, at most an hour.</summary>
@@ -88,13 +108,22 @@ public sealed partial class Sweep(ICaseStore store, CaseHandler handler, NoticeS
         return new SweepReport(0, 0, 1);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep mended {Mended} cases, {Untold} of them without reaching their orchestration; {Failed} failed")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The sweep mended {Mended} cases, {Untold} of them without reaching their orchestration; {Failed} failed"
+    )]
     private static partial void LogSwept(ILogger log, int mended, int untold, int failed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Case {Reference}: its orchestration could not be told ({Exception})")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Case {Reference}: its orchestration could not be told ({Exception})"
+    )]
     private static partial void LogUntold(ILogger log, string reference, string exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference} could not be advanced by the sweep ({Why}), {Failures} times in a row")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Case {Reference} could not be advanced by the sweep ({Why}), {Failures} times in a row"
+    )]
     private static partial void LogFailed(ILogger log, string reference, string why, int failures);
 }
 
@@ -105,5 +134,6 @@ public sealed record SweepReport(int Mended, int Untold, int Failed)
 {
     public static SweepReport Nothing { get; } = new(0, 0, 0);
 
-    public static SweepReport operator +(SweepReport a, SweepReport b) => new(a.Mended + b.Mended, a.Untold + b.Untold, a.Failed + b.Failed);
+    public static SweepReport operator +(SweepReport a, SweepReport b) =>
+        new(a.Mended + b.Mended, a.Untold + b.Untold, a.Failed + b.Failed);
 }

@@ -9,24 +9,60 @@ public sealed class Meters : IDisposable
     public const string Name = "Escalation";
 
     private readonly Meter _meter;
-    private readonly Counter<long> _wakes, _notices, _reports, _mended, _lostSignals, _forgotten;
-    private readonly Histogram<double> _lateness, _duration;
-    private readonly Gauge<long> _cases, _standing, _overdue;
+    private readonly Counter<long> _wakes,
+        _notices,
+        _reports,
+        _mended,
+        _lostSignals,
+        _forgotten;
+    private readonly Histogram<double> _lateness,
+        _duration;
+    private readonly Gauge<long> _cases,
+        _standing,
+        _overdue;
 
     public Meters(IMeterFactory factory)
     {
         _meter = factory.Create(Name);
         _wakes = _meter.CreateCounter<long>("escalation.wakes", null, "Steps of cases, by cause: timer or signal.");
-        _lateness = _meter.CreateHistogram<double>("escalation.wake.lateness", "s", "How long after its wake a step was taken.");
+        _lateness = _meter.CreateHistogram<double>(
+            "escalation.wake.lateness",
+            "s",
+            "How long after its wake a step was taken."
+        );
         _duration = _meter.CreateHistogram<double>("escalation.wake.duration", "s", "How long a step took.");
-        _notices = _meter.CreateCounter<long>("escalation.notices", null, "Attempts at sending, by state: taken, later or refused.");
+        _notices = _meter.CreateCounter<long>(
+            "escalation.notices",
+            null,
+            "Attempts at sending, by state: taken, later or refused."
+        );
         _reports = _meter.CreateCounter<long>("escalation.deliveries", null, "Delivery reports, by state.");
-        _mended = _meter.CreateCounter<long>("escalation.sweep.mended", null, "Cases that the sweep advanced, or whose instance it mended.");
-        _lostSignals = _meter.CreateCounter<long>("escalation.signals.lost", null, "Changes of which no instance could be told.");
-        _forgotten = _meter.CreateCounter<long>("escalation.retention.forgotten", null, "Cases whose personal data was removed.");
+        _mended = _meter.CreateCounter<long>(
+            "escalation.sweep.mended",
+            null,
+            "Cases that the sweep advanced, or whose instance it mended."
+        );
+        _lostSignals = _meter.CreateCounter<long>(
+            "escalation.signals.lost",
+            null,
+            "Changes of which no instance could be told."
+        );
+        _forgotten = _meter.CreateCounter<long>(
+            "escalation.retention.forgotten",
+            null,
+            "Cases whose personal data was removed."
+        );
         _cases = _meter.CreateGauge<long>("escalation.cases", null, "Cases, by state: open or ended.");
-        _standing = _meter.CreateGauge<long>("escalation.notices.standing", null, "Notices of all cases, by state: queued or failed.");
-        _overdue = _meter.CreateGauge<long>("escalation.wakes.overdue", null, "Cases whose wake is more than five minutes past.");
+        _standing = _meter.CreateGauge<long>(
+            "escalation.notices.standing",
+            null,
+            "Notices of all cases, by state: queued or failed."
+        );
+        _overdue = _meter.CreateGauge<long>(
+            "escalation.wakes.overdue",
+            null,
+            "Cases whose wake is more than five minutes past."
+        );
     }
 
     /// <param name="late">Null when it was no timer that called for the step.</param>
@@ -38,13 +74,20 @@ public sealed class Meters : IDisposable
         _duration.Record(took.TotalSeconds);
     }
 
-    public void Tried(MailResult result) => _notices.Add(1, Tag("state", result switch
-    {
-        MailResult.Taken => "taken",
-        MailResult.TryLater or MailResult.Down => "later",
-        MailResult.Refused => "refused",
-        _ => throw new InvalidOperationException($"No state for {result.GetType().Name}."),
-    }));
+    public void Tried(MailResult result) =>
+        _notices.Add(
+            1,
+            Tag(
+                "state",
+                result switch
+                {
+                    MailResult.Taken => "taken",
+                    MailResult.TryLater or MailResult.Down => "later",
+                    MailResult.Refused => "refused",
+                    _ => throw new InvalidOperationException($"No state for {result.GetType().Name}."),
+                }
+            )
+        );
 
     public void Reported(string state) => _reports.Add(1, Tag("state", state));
 

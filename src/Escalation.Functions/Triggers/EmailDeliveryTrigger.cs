@@ -17,12 +17,14 @@ namespace Escalation.Functions.Triggers;
 /// <summary>The door for Event Grid's delivery reports, a function of its own so that its failures are seen apart.</summary>
 public sealed class EmailDeliveryTrigger(WebSurface surface)
 {
-    public const string Name = "EmailDelivery", Route = "hooks/email-delivery";
+    public const string Name = "EmailDelivery",
+        Route = "hooks/email-delivery";
 
     [Function(Name)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        surface.Answer(client);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client
+    ) => surface.Answer(client);
 }
 
 /// <summary>
@@ -31,11 +33,19 @@ public sealed class EmailDeliveryTrigger(WebSurface surface)
 /// counted and said there.
 /// </summary>
 internal sealed partial class EmailDeliveryHook(
-    DeliveryReports reports, HostSettings settings, HookSecrets secrets, ILogger<EmailDeliveryHook> log)
+    DeliveryReports reports,
+    HostSettings settings,
+    HookSecrets secrets,
+    ILogger<EmailDeliveryHook> log
+)
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/" + EmailDeliveryTrigger.Route, (HttpContext context, EmailDeliveryHook hook) => hook.ReceiveAsync(context))
-        .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(
+                "/" + EmailDeliveryTrigger.Route,
+                (HttpContext context, EmailDeliveryHook hook) => hook.ReceiveAsync(context)
+            )
+            .ExcludeFromDescription();
 
     private async Task<IResult> ReceiveAsync(HttpContext context)
     {
@@ -54,7 +64,11 @@ internal sealed partial class EmailDeliveryHook(
             : Problem.Of(Codes.Unavailable, "Not everything could be recorded now. Post it again in a minute.");
     }
 
-    private async Task<bool> RecordAsync(IReadOnlyList<DeliveryEvent> events, DateTimeOffset now, CancellationToken cancel)
+    private async Task<bool> RecordAsync(
+        IReadOnlyList<DeliveryEvent> events,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var all = true;
         foreach (var report in events)
@@ -72,6 +86,9 @@ internal sealed partial class EmailDeliveryHook(
         return all;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A delivery report could not be recorded ({Exception}); it comes again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A delivery report could not be recorded ({Exception}); it comes again"
+    )]
     private static partial void LogFailed(ILogger log, string exception);
 }

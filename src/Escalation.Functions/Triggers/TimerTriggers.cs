@@ -13,7 +13,10 @@ public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention 
 {
     [Function("Sweep")]
     public async Task SweepAsync(
-        [TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
+        [TimerTrigger("0 */5 * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancel
+    )
     {
         await sweep.RunAsync(client, cancel);
         if (notify is not null)
@@ -22,10 +25,15 @@ public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention 
 
     [Function("Comparison")]
     public Task CompareAsync(
-        [TimerTrigger("0 2-59/5 1-5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
-        comparison.RunAsync(client, cancel);
+        [TimerTrigger("0 2-59/5 1-5 * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancel
+    ) => comparison.RunAsync(client, cancel);
 
     [Function("Retention")]
-    public Task RetainAsync([TimerTrigger("0 43 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
-        retention.RunAsync(client, cancel);
+    public Task RetainAsync(
+        [TimerTrigger("0 43 2 * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancel
+    ) => retention.RunAsync(client, cancel);
 }

@@ -18,7 +18,8 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
 
     /// <summary>An answer that runs the request through the surface.</summary>
     /// <param name="intake">Set only by the trigger that has checked an intake credential.</param>
-    public IResult Answer(DurableTaskClient client, IIntakeTrigger? intake = null) => new Surfaced(this, client, intake);
+    public IResult Answer(DurableTaskClient client, IIntakeTrigger? intake = null) =>
+        new Surfaced(this, client, intake);
 
     private static RequestDelegate Build(IServiceProvider services)
     {
@@ -41,7 +42,11 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
     /// </summary>
     private static ForwardedHeadersOptions FrontEnd()
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = 1 };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+            ForwardLimit = 1,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         return options;

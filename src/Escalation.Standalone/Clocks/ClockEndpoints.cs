@@ -15,17 +15,26 @@ internal static class ClockEndpoints
     public static void UseClockGate(this WebApplication app)
     {
         var gate = app.Services.GetRequiredService<ClockGate>();
-        app.Use(async (context, next) =>
-        {
-            var request = context.Request;
-            if (request.Path == "/health/live" || (request.Path == Path && HttpMethods.IsPost(request.Method) && context.RequestServices.GetService<ClockMover>() is not null))
+        app.Use(
+            async (context, next) =>
             {
-                await next(context);
-                return;
+                var request = context.Request;
+                if (
+                    request.Path == "/health/live"
+                    || (
+                        request.Path == Path
+                        && HttpMethods.IsPost(request.Method)
+                        && context.RequestServices.GetService<ClockMover>() is not null
+                    )
+                )
+                {
+                    await next(context);
+                    return;
+                }
+                using (await gate.EnterAsync(context.RequestAborted))
+                    await next(context);
             }
-            using (await gate.EnterAsync(context.RequestAborted))
-                await next(context);
-        });
+        );
     }
 
     public static void MapClock(this IEndpointRouteBuilder endpoints)
@@ -35,7 +44,12 @@ internal static class ClockEndpoints
         clock.MapPost("", MoveAsync);
     }
 
-    private static async Task<IResult> MoveAsync(HttpRequest request, StandingClock clock, ClockMover mover, IHostApplicationLifetime life)
+    private static async Task<IResult> MoveAsync(
+        HttpRequest request,
+        StandingClock clock,
+        ClockMover mover,
+        IHostApplicationLifetime life
+    )
     {
         if (await ReadAsync(request) is not { } wish)
             return Invalid("""Send {"now":"2026-12-23T10:00:00Z"} or {"to":"nextWake"}, and nothing else.""");
@@ -54,14 +68,18 @@ internal static class ClockEndpoints
 
     private static IResult Now(StandingClock clock) => Results.Json(new { now = Text(clock.GetUtcNow()) });
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static async Task<Wish?> ReadAsync(HttpRequest request)
     {
         try
         {
             using var json = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
-            if (json.RootElement.ValueKind is not JsonValueKind.Object || json.RootElement.EnumerateObject().ToList() is not [{ Value.ValueKind: JsonValueKind.String } only])
+            if (
+                json.RootElement.ValueKind is not JsonValueKind.Object
+                || json.RootElement.EnumerateObject().ToList() is not [{ Value.ValueKind: JsonValueKind.String } only]
+            )
                 return null;
             return only.Name switch
             {

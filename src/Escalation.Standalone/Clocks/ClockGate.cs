@@ -1,8 +1,8 @@
 namespace Escalation.Standalone.Clocks;
 
 /// <summary>
-/// Lets many in at a time, or the one that moves the clock alone. Who wants it alone waits for those inside, and those who come later wait for
-/// it. Closed until <see cref="Open"/>, so that nothing is answered before the start is done.
+/// Lets many in at a time, or the one that moves the clock alone. Who wants it alone waits for those inside, and those
+/// who come later wait for it. Closed until <see cref="Open"/>, so that nothing is answered before the start is done.
 /// </summary>
 public sealed class ClockGate
 {

@@ -9,8 +9,13 @@ namespace Escalation.Standalone.Clocks;
 /// by what it said before is looked at anew. A clock that stands still is its mover's.
 /// </summary>
 public sealed partial class ClockKeeper(
-    ClockWatch watch, SqliteCaseStore store, StoreState state, Alarm alarm, TimeProvider clock, ILogger<ClockKeeper> log)
-    : BackgroundService
+    ClockWatch watch,
+    SqliteCaseStore store,
+    StoreState state,
+    Alarm alarm,
+    TimeProvider clock,
+    ILogger<ClockKeeper> log
+) : BackgroundService
 {
     public static TimeSpan Every { get; } = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NotedEvery = TimeSpan.FromMinutes(1);
@@ -25,7 +30,11 @@ public sealed partial class ClockKeeper(
     {
         try
         {
-            if (clock is not StandingClock && await LatestInstant.ReadAsync(store, cancel) is { } latest && watch.Start(latest) is { } jump)
+            if (
+                clock is not StandingClock
+                && await LatestInstant.ReadAsync(store, cancel) is { } latest
+                && watch.Start(latest) is { } jump
+            )
                 await FollowAsync(jump, cancel);
         }
         finally
@@ -50,8 +59,7 @@ public sealed partial class ClockKeeper(
             {
                 await state.FailedAsync(e, stoppingToken);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancel)
@@ -82,8 +90,10 @@ public sealed partial class ClockKeeper(
         _replans = false;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message =
-        "The clock jumped {Way}, from {From:u} to {To:u}: look whether it is right. What waited for an instant is looked at anew; "
-        + "what was recorded meanwhile keeps the instants it was recorded with")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The clock jumped {Way}, from {From:u} to {To:u}: look whether it is right. What waited for an instant is looked at anew; "
+            + "what was recorded meanwhile keeps the instants it was recorded with"
+    )]
     private static partial void LogJump(ILogger log, string way, DateTimeOffset from, DateTimeOffset to);
 }

@@ -10,7 +10,8 @@ namespace Escalation.Standalone.Clocks;
 /// </summary>
 public sealed class ClockMover(StandingClock clock, ClockGate gate, SqliteCaseStore store, DueCases due, Upkeep upkeep)
 {
-    private const string Kind = "clock", Id = "now";
+    private const string Kind = "clock",
+        Id = "now";
 
     /// <summary>Carries out what is due now, then moves to the instant. One at or before now moves nothing.</summary>
     public async Task MoveToAsync(DateTimeOffset target, CancellationToken cancel)

@@ -6,7 +6,8 @@ namespace Escalation.Standalone.Clocks;
 /// <summary>The latest instant that the database has seen while a host ran on it, to within a minute.</summary>
 internal static class LatestInstant
 {
-    private const string Kind = "clock", Id = "latest";
+    private const string Kind = "clock",
+        Id = "latest";
 
     /// <summary>Null: no host has run on it for long enough.</summary>
     public static async Task<DateTimeOffset?> ReadAsync(ICaseStore store, CancellationToken cancel) =>
@@ -17,8 +18,15 @@ internal static class LatestInstant
     {
         var before = await store.ReadRecordAsync(Kind, Id, cancel);
         if (before is null || lower || Parse(before.Body) < now)
-            await store.WriteRecordAsync(Kind, Id, now.ToString("O", CultureInfo.InvariantCulture), before?.Version ?? 0, cancel);
+            await store.WriteRecordAsync(
+                Kind,
+                Id,
+                now.ToString("O", CultureInfo.InvariantCulture),
+                before?.Version ?? 0,
+                cancel
+            );
     }
 
-    private static DateTimeOffset Parse(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+    private static DateTimeOffset Parse(string text) =>
+        DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
 }

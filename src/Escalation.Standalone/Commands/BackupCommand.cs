@@ -10,6 +10,8 @@ internal static class BackupCommand
         var file = Path.GetFullPath(call.Operands[0]);
         await SqliteCaseStore.BackupAsync(call.Data, file, cancel);
         if (!new LastBackup(TimeProvider.System.GetUtcNow(), file).Note(call.Data))
-            await output.WriteLineAsync("The backup is whole. That it was made could not be noted in the data folder, so the health page will not say so.");
+            await output.WriteLineAsync(
+                "The backup is whole. That it was made could not be noted in the data folder, so the health page will not say so."
+            );
     }
 }

@@ -27,27 +27,43 @@ internal static class CalendarCommand
 
     /// <summary>The date in Europe/London, whose working days these are.</summary>
     public static DateOnly Today(DateTimeOffset now) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).DateTime);
+        DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).DateTime
+        );
 
     private static IEnumerable<string> Lines(MergeOutcome merged) =>
-    [
-        $"{merged.Edition.Name}: {merged.Added.Count} added, {merged.Removed.Count} removed, {merged.Kept.Count} past dates kept.",
-        .. merged.Added.Select(h => $"added    {h.Holiday.Date:yyyy-MM-dd}  {h.Division}  {h.Holiday.Title}"),
-        .. merged.Removed.Select(h => $"removed  {h.Holiday.Date:yyyy-MM-dd}  {h.Division}  {h.Holiday.Title}"),
-        .. merged.Warnings.Select(w => $"warning  {w}"),
-        .. merged.Remarks.Select(r => $"remark   {r}"),
-    ];
+        [
+            $"{merged.Edition.Name}: {merged.Added.Count} added, {merged.Removed.Count} removed, {merged.Kept.Count} past dates kept.",
+            .. merged.Added.Select(h => $"added    {h.Holiday.Date:yyyy-MM-dd}  {h.Division}  {h.Holiday.Title}"),
+            .. merged.Removed.Select(h => $"removed  {h.Holiday.Date:yyyy-MM-dd}  {h.Division}  {h.Holiday.Title}"),
+            .. merged.Warnings.Select(w => $"warning  {w}"),
+            .. merged.Remarks.Select(r => $"remark   {r}"),
+        ];
 
     private static async Task<string> ReadAsync(string source, CancellationToken cancel)
     {
         try
         {
-            if (!source.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !source.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            if (
+                !source.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                && !source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            )
                 return await File.ReadAllTextAsync(source, cancel);
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = LargestFeed };
+            using var client = new HttpClient
+            {
+                Timeout = TimeSpan.FromSeconds(30),
+                MaxResponseContentBufferSize = LargestFeed,
+            };
             return await client.GetStringAsync(new Uri(source), cancel);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or UriFormatException or TaskCanceledException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or HttpRequestException
+                        or UriFormatException
+                        or TaskCanceledException
+            )
         {
             throw new HostFault($"{source} cannot be read: {e.Message}", e);
         }

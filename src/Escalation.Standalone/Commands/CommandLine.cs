@@ -12,7 +12,9 @@ internal static class CommandLine
         var (shape, taken) = Find(words);
         if (shape is null)
             return new Invocation.Misused(NoSuchCommand(words));
-        return asksForHelp ? new Invocation.Help(shape.Name.Length == 0 ? null : shape) : Read(shape, args.Skip(taken).ToList());
+        return asksForHelp
+            ? new Invocation.Help(shape.Name.Length == 0 ? null : shape)
+            : Read(shape, args.Skip(taken).ToList());
     }
 
     /// <summary>The command that the words begin with, and how many words name it.</summary>
@@ -31,7 +33,10 @@ internal static class CommandLine
 
     private static string NoSuchCommand(List<string> words)
     {
-        var alike = CommandShape.All.Where(s => s.Name.StartsWith(words[0] + " ", StringComparison.Ordinal)).Select(s => s.Name).ToList();
+        var alike = CommandShape
+            .All.Where(s => s.Name.StartsWith(words[0] + " ", StringComparison.Ordinal))
+            .Select(s => s.Name)
+            .ToList();
         return alike.Count > 0
             ? $"'{words[0]}' needs to be one of: {string.Join(", ", alike)}."
             : $"There is no command '{words[0]}'. Try --help.";
@@ -55,11 +60,16 @@ internal static class CommandLine
             if (shape.Flags.Contains(name))
                 value = equals < 0 ? "" : null;
             else if (shape.Options.Contains(name))
-                value = equals >= 0 ? word[(equals + 1)..] : i + 1 < rest.Count && !rest[i + 1].StartsWith('-') ? rest[++i] : null;
+                value =
+                    equals >= 0 ? word[(equals + 1)..]
+                    : i + 1 < rest.Count && !rest[i + 1].StartsWith('-') ? rest[++i]
+                    : null;
             else
                 return new Invocation.Misused($"{Named(shape)} has no option '{name}'. Try --help.");
             if (value is null)
-                return new Invocation.Misused(shape.Flags.Contains(name) ? $"{name} takes no value." : $"{name} needs a value.");
+                return new Invocation.Misused(
+                    shape.Flags.Contains(name) ? $"{name} takes no value." : $"{name} needs a value."
+                );
             if (!options.TryAdd(name, value))
                 return new Invocation.Misused($"{name} is given twice.");
         }
@@ -70,11 +80,14 @@ internal static class CommandLine
     {
         var (given, needed) = (call.Operands.Count, call.Command.Operands);
         if (given > needed)
-            return new Invocation.Misused($"{Named(call.Command)} does not know what '{call.Operands[needed]}' is for. Try --help.");
+            return new Invocation.Misused(
+                $"{Named(call.Command)} does not know what '{call.Operands[needed]}' is for. Try --help."
+            );
         return given < needed
-            ? new Invocation.Misused($"{Named(call.Command)} needs more: {call.Command.Name} {call.Command.Usage}")
-            : call.Options.FirstOrDefault(o => o.Value.Length == 0 && !call.Command.Flags.Contains(o.Key)) is { Key: { } empty }
-            ? new Invocation.Misused($"{empty} needs a value.")
+                ? new Invocation.Misused($"{Named(call.Command)} needs more: {call.Command.Name} {call.Command.Usage}")
+            : call.Options.FirstOrDefault(o => o.Value.Length == 0 && !call.Command.Flags.Contains(o.Key))
+                is { Key: { } empty }
+                ? new Invocation.Misused($"{empty} needs a value.")
             : call;
     }
 

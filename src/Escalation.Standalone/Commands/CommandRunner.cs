@@ -4,7 +4,10 @@ using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;
 
-/// <summary>Runs what the command line asks for. 0: done; 1: it failed, and one line says why; 2: it asks for something that does not exist.</summary>
+/// <summary>
+/// Runs what the command line asks for. 0: done; 1: it failed, and one line says why; 2: it asks for something that
+/// does not exist.
+/// </summary>
 internal static class CommandRunner
 {
     public static async Task<int> RunAsync(Invocation asked, TextWriter output, TextWriter errors)
@@ -37,12 +40,15 @@ internal static class CommandRunner
         {
             await errors.WriteLineAsync(
                 "The database is damaged where the program cannot do without it. Its command 'salvage' makes a new one of what can be "
-                + "read, and of a backup what cannot.");
+                    + "read, and of a backup what cannot."
+            );
             return 1;
         }
         catch (Exception e) when (e is DbException or IOException)
         {
-            await errors.WriteLineAsync($"The data folder could not be read or written: {e.Message}".ReplaceLineEndings(" "));
+            await errors.WriteLineAsync(
+                $"The data folder could not be read or written: {e.Message}".ReplaceLineEndings(" ")
+            );
             return 1;
         }
     }
@@ -58,19 +64,20 @@ internal static class CommandRunner
         return 0;
     }
 
-    private static Task CarryOutAsync(Invocation.Call call, TextWriter output, CancellationToken cancel) => call.Command.Name switch
-    {
-        "backup" => BackupCommand.RunAsync(call, output, cancel),
-        "salvage" => SalvageCommand.RunAsync(call, output),
-        "keys add" => KeyCommands.AddAsync(call, output, cancel),
-        "keys list" => KeyCommands.ListAsync(call, output, cancel),
-        "keys revoke" => KeyCommands.RevokeAsync(call, output, cancel),
-        "keys rotate" => KeyCommands.RotateAsync(call, output, cancel),
-        "keys replace-lost" => KeyCommands.ReplaceLostAsync(call, output, cancel),
-        "policies check" => PolicyCommands.CheckAsync(call, output, cancel),
-        "policies add" => PolicyCommands.AddAsync(call, output, cancel),
-        "mail test" => MailCommand.TestAsync(call, output, cancel),
-        "calendar refresh" => CalendarCommand.RefreshAsync(call, output, cancel),
-        var name => throw new InvalidOperationException($"No rule for '{name}'."),
-    };
+    private static Task CarryOutAsync(Invocation.Call call, TextWriter output, CancellationToken cancel) =>
+        call.Command.Name switch
+        {
+            "backup" => BackupCommand.RunAsync(call, output, cancel),
+            "salvage" => SalvageCommand.RunAsync(call, output),
+            "keys add" => KeyCommands.AddAsync(call, output, cancel),
+            "keys list" => KeyCommands.ListAsync(call, output, cancel),
+            "keys revoke" => KeyCommands.RevokeAsync(call, output, cancel),
+            "keys rotate" => KeyCommands.RotateAsync(call, output, cancel),
+            "keys replace-lost" => KeyCommands.ReplaceLostAsync(call, output, cancel),
+            "policies check" => PolicyCommands.CheckAsync(call, output, cancel),
+            "policies add" => PolicyCommands.AddAsync(call, output, cancel),
+            "mail test" => MailCommand.TestAsync(call, output, cancel),
+            "calendar refresh" => CalendarCommand.RefreshAsync(call, output, cancel),
+            var name => throw new InvalidOperationException($"No rule for '{name}'."),
+        };
 }

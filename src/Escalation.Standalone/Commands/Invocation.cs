@@ -6,7 +6,11 @@ internal abstract record Invocation
     private Invocation() { }
 
     /// <summary>Options by name with their dashes; flags have an empty value.</summary>
-    public sealed record Call(CommandShape Command, IReadOnlyList<string> Operands, IReadOnlyDictionary<string, string> Options) : Invocation
+    public sealed record Call(
+        CommandShape Command,
+        IReadOnlyList<string> Operands,
+        IReadOnlyDictionary<string, string> Options
+    ) : Invocation
     {
         public string Data => Options.GetValueOrDefault("--data", "data");
     }

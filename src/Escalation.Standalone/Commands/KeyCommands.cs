@@ -19,7 +19,8 @@ internal static class KeyCommands
             call.Options.GetValueOrDefault("--role", ""),
             call.Options.GetValueOrDefault("--partnership"),
             call.Options.GetValueOrDefault("--agency"),
-            call.Options.GetValueOrDefault("--name", ""));
+            call.Options.GetValueOrDefault("--name", "")
+        );
         if (key.Fault() is { } fault)
             throw new HostFault($"No key was made. {fault}");
         var text = await new AccessKeys(store, TimeProvider.System).AddAsync(key, null, cancel);
@@ -41,7 +42,9 @@ internal static class KeyCommands
             throw new HostFault($"There is no key '{call.Operands[0]}'.");
         await output.WriteLineAsync($"{call.Operands[0]} is revoked.");
         if (call.Operands[0] is "administrator" or "intake")
-            await output.WriteLineAsync("A key that ESCALATION_STAFF_KEY or ESCALATION_INTAKE_KEY sets returns at the next start: change the variable too.");
+            await output.WriteLineAsync(
+                "A key that ESCALATION_STAFF_KEY or ESCALATION_INTAKE_KEY sets returns at the next start: change the variable too."
+            );
     }
 
     /// <summary>Renews one kind of secret; none is renewed when the kind is not known.</summary>
@@ -72,13 +75,19 @@ internal static class KeyCommands
         await KeySignIn.SignEverybodyOutAsync(store, cancel);
         var open = (await store.CountsAsync(null, TimeProvider.System.GetUtcNow(), cancel)).Open;
         await output.WriteLineAsync(
-            $"{removed} secrets that no key here opens were removed; the next start makes new ones. Everybody signs in anew.");
+            $"{removed} secrets that no key here opens were removed; the next start makes new ones. Everybody signs in anew."
+        );
         await output.WriteLineAsync(
-            $"Links in emails sent so far do not work any more: send the emails of the {open} open escalations again, from their pages.");
+            $"Links in emails sent so far do not work any more: send the emails of the {open} open escalations again, from their pages."
+        );
     }
 
     private static async Task<string> RotateLinksAsync(
-        SqliteCaseStore store, SecretsKeySource source, string folder, CancellationToken cancel)
+        SqliteCaseStore store,
+        SecretsKeySource source,
+        string folder,
+        CancellationToken cancel
+    )
     {
         var records = new SealedRecords(store, await source.LoadAsync(store, folder, cancel));
         var inTheWay = await StoredSecrets.RotateLinkKeysAsync(store, records, TimeProvider.System.GetUtcNow(), cancel);
@@ -86,7 +95,8 @@ internal static class KeyCommands
             ? "New links are signed with a new key. Links under the one before it go on working until the next rotation."
             : throw new HostFault(
                 $"Nothing was rotated: {inTheWay} open stages began before the last rotation, so that their links would lapse. "
-                + "Try again once they have moved on.");
+                    + "Try again once they have moved on."
+            );
     }
 
     private static async Task<string> RotateCookiesAsync(SqliteCaseStore store, CancellationToken cancel)
@@ -96,7 +106,11 @@ internal static class KeyCommands
     }
 
     private static async Task<string> RotateIntakeAsync(
-        SqliteCaseStore store, SecretsKeySource source, string folder, CancellationToken cancel)
+        SqliteCaseStore store,
+        SecretsKeySource source,
+        string folder,
+        CancellationToken cancel
+    )
     {
         var records = new SealedRecords(store, await source.LoadAsync(store, folder, cancel));
         await StoredSecrets.RenewIntakeSecretAsync(records, cancel);
@@ -105,7 +119,11 @@ internal static class KeyCommands
     }
 
     private static async Task<string> RotateSecretsAsync(
-        SqliteCaseStore store, SecretsKeySource source, string folder, CancellationToken cancel)
+        SqliteCaseStore store,
+        SecretsKeySource source,
+        string folder,
+        CancellationToken cancel
+    )
     {
         var (keys, before) = await source.RenewAsync(store, folder, cancel);
         return $"The secrets are sealed with the key {keys.Name} of {source.Where}: keep a copy, apart from the backups. "

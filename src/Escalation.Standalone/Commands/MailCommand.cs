@@ -32,7 +32,11 @@ internal static class MailCommand
     }
 
     private static async Task<MailTestResult> TestAsync(
-        HostSettings settings, SecondChannel channel, string address, CancellationToken cancel)
+        HostSettings settings,
+        SecondChannel channel,
+        string address,
+        CancellationToken cancel
+    )
     {
         if (settings.Notify is { } notify)
         {

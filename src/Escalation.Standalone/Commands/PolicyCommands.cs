@@ -27,14 +27,17 @@ internal static class PolicyCommands
         await using var store = SqliteCaseStore.Open(call.Data);
         var now = TimeProvider.System.GetUtcNow();
         var storing = await StoredPolicies.AddAsync(store, policy, null, Actor, Environment.UserName, now, cancel);
-        await output.WriteLineAsync(storing switch
-        {
-            PolicyStoring.Stored => $"{Described(file, policy)}: stored. New cases are opened under it; open cases keep their version.",
-            PolicyStoring.Known { InForce.Version: var inForce } =>
-                $"{Described(file, policy)}: it was there already, and nothing changed. New cases are opened under version {inForce}.",
-            PolicyStoring.Refused refused => throw Faulty(file, refused.Why),
-            _ => throw new InvalidOperationException($"No rule for {storing.GetType().Name}."),
-        });
+        await output.WriteLineAsync(
+            storing switch
+            {
+                PolicyStoring.Stored =>
+                    $"{Described(file, policy)}: stored. New cases are opened under it; open cases keep their version.",
+                PolicyStoring.Known { InForce.Version: var inForce } =>
+                    $"{Described(file, policy)}: it was there already, and nothing changed. New cases are opened under version {inForce}.",
+                PolicyStoring.Refused refused => throw Faulty(file, refused.Why),
+                _ => throw new InvalidOperationException($"No rule for {storing.GetType().Name}."),
+            }
+        );
     }
 
     private static async Task<Policy> ReadAsync(string file, CancellationToken cancel)

@@ -15,10 +15,12 @@ internal static class SalvageCommand
         await output.WriteLineAsync($"{target} has {saved.Cases} escalations.");
         if (saved.FromBackup.Count > 0)
             await output.WriteLineAsync(
-                $"As the backup had them, without what was recorded since: {string.Join(", ", saved.FromBackup)}.");
+                $"As the backup had them, without what was recorded since: {string.Join(", ", saved.FromBackup)}."
+            );
         await output.WriteLineAsync(
             $"Move {DataFolder.DatabaseIn(call.Data)} and what begins with its name out of the folder, put the new file in its place, "
-            + "and start the host.");
+                + "and start the host."
+        );
         if (string.Join(", ", saved.Lost.Concat(saved.RecordsLost)) is { Length: > 0 } lost)
             throw new HostFault($"Could be read nowhere, and is not in the new file: {lost}.");
     }

@@ -9,10 +9,20 @@ namespace Escalation.Standalone.Demo;
 
 /// <summary>Loads the sample agencies, contacts and cases into an empty store. Cut off anywhere, the next start goes on.</summary>
 public sealed class DemoData(
-    ICaseStore store, CaseHandler handler, RuleBook rules, MailState mail, SendRecords records, EmailWriter writer,
-    SecondChannel secondChannel, ILogger<NoticeSender> log)
+    ICaseStore store,
+    CaseHandler handler,
+    RuleBook rules,
+    MailState mail,
+    SendRecords records,
+    EmailWriter writer,
+    SecondChannel secondChannel,
+    ILogger<NoticeSender> log
+)
 {
-    private const string Kind = "demo", Id = "data", Loading = "loading", Loaded = "loaded";
+    private const string Kind = "demo",
+        Id = "data",
+        Loading = "loading",
+        Loaded = "loaded";
 
     /// <summary>Marks an empty store as a demonstration's.</summary>
     /// <exception cref="HostFault">The store holds something else.</exception>
@@ -21,12 +31,19 @@ public sealed class DemoData(
         if (await store.ReadRecordAsync(Kind, Id, cancel) is not null)
             return;
         var counts = await store.CountsAsync(null, now, cancel);
-        if (counts.Cases > 0 || (await store.ListRecordsAsync("agency", "", cancel)).Count > 0 || (await store.ListRecordsAsync("key", "", cancel)).Count > 0)
-            throw new HostFault($"--demo needs an empty data folder, but {Path.GetFullPath(folder)} is in use without it.");
+        if (
+            counts.Cases > 0
+            || (await store.ListRecordsAsync("agency", "", cancel)).Count > 0
+            || (await store.ListRecordsAsync("key", "", cancel)).Count > 0
+        )
+            throw new HostFault(
+                $"--demo needs an empty data folder, but {Path.GetFullPath(folder)} is in use without it."
+            );
         await store.WriteRecordAsync(Kind, Id, Loading, 0, cancel);
     }
 
-    public static async Task<bool> IsDemoAsync(ICaseStore store, CancellationToken cancel) => await store.ReadRecordAsync(Kind, Id, cancel) is not null;
+    public static async Task<bool> IsDemoAsync(ICaseStore store, CancellationToken cancel) =>
+        await store.ReadRecordAsync(Kind, Id, cancel) is not null;
 
     /// <summary>Does nothing once everything is loaded.</summary>
     public async Task LoadAsync(DateTimeOffset now, CancellationToken cancel)
@@ -46,9 +63,28 @@ public sealed class DemoData(
     private async Task PlayAsync(DemoCase sample, DateTimeOffset now, CancellationToken cancel)
     {
         var past = new StandingClock(now.AddDays(-sample.DaysAgo));
-        var sender = new NoticeSender(handler, new OutboxMailer(store, past), mail, records, writer, secondChannel, log);
-        var opened = await handler.OpenAsync(sample.Policy, sample.Open, keyed: true, $"demo/{sample.Open.IntakeKey}", past.GetUtcNow(), cancel);
-        var document = opened is Handled.Done done ? done.Document : throw new HostFault($"The sample case of {sample.Policy} was refused: {(opened as Handled.Refused)?.Why.Reason}");
+        var sender = new NoticeSender(
+            handler,
+            new OutboxMailer(store, past),
+            mail,
+            records,
+            writer,
+            secondChannel,
+            log
+        );
+        var opened = await handler.OpenAsync(
+            sample.Policy,
+            sample.Open,
+            keyed: true,
+            $"demo/{sample.Open.IntakeKey}",
+            past.GetUtcNow(),
+            cancel
+        );
+        var document = opened is Handled.Done done
+            ? done.Document
+            : throw new HostFault(
+                $"The sample case of {sample.Policy} was refused: {(opened as Handled.Refused)?.Why.Reason}"
+            );
         while (document is not null && document.NextWake is { } wake && wake <= now)
         {
             past.MoveTo(wake);

@@ -9,9 +9,11 @@ namespace Escalation.Standalone.Health;
 internal sealed class BackupHealth(RunOptions options) : IHostHealth
 {
     private const string What = "Last backup";
-    private static readonly TimeSpan Old = TimeSpan.FromDays(2), TooOld = TimeSpan.FromDays(8);
+    private static readonly TimeSpan Old = TimeSpan.FromDays(2),
+        TooOld = TimeSpan.FromDays(8);
 
-    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) => Task.FromResult(Line(LastBackup.Read(options.Data), now));
+    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) =>
+        Task.FromResult(Line(LastBackup.Read(options.Data), now));
 
     internal static HealthLine Line(LastBackup? last, DateTimeOffset now)
     {
@@ -19,7 +21,8 @@ internal sealed class BackupHealth(RunOptions options) : IHostHealth
         if (last is null)
             return new(What, HealthState.Look, "None is known", toDo);
         var age = now - last.At;
-        var figure = $"{HealthWords.Moment(last.At)}{(age > TimeSpan.Zero ? $" ({TimeWords.Left(now, last.At)})" : "")}, to {last.File}";
+        var figure =
+            $"{HealthWords.Moment(last.At)}{(age > TimeSpan.Zero ? $" ({TimeWords.Left(now, last.At)})" : "")}, to {last.File}";
         return age switch
         {
             _ when age > TooOld => new(What, HealthState.Act, figure, toDo),

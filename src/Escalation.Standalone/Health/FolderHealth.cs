@@ -9,13 +9,20 @@ internal sealed class FolderHealth(RunOptions options, HostSettings settings) : 
 {
     private const string What = "Data folder";
 
-    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) => Task.FromResult(
-        Line(OwnerOnly.OpenToOthers([Path.GetFullPath(options.Data), .. settings.SecretsKey.Files])));
+    public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) =>
+        Task.FromResult(Line(OwnerOnly.OpenToOthers([Path.GetFullPath(options.Data), .. settings.SecretsKey.Files])));
 
-    internal static HealthLine Line(IReadOnlyList<string> open) => open.Count == 0
-        ? new(What, HealthState.Well, "Only its owner may read it")
-        : new(What, HealthState.Act, $"Open to other users of this machine: {string.Join(", ", open)}", $"Run {HowToClose(open)}");
+    internal static HealthLine Line(IReadOnlyList<string> open) =>
+        open.Count == 0
+            ? new(What, HealthState.Well, "Only its owner may read it")
+            : new(
+                What,
+                HealthState.Act,
+                $"Open to other users of this machine: {string.Join(", ", open)}",
+                $"Run {HowToClose(open)}"
+            );
 
     /// <summary>The command that takes every right from others.</summary>
-    internal static string HowToClose(IReadOnlyList<string> open) => $"chmod go-rwx {string.Join(' ', open.Select(path => $"'{path}'"))}";
+    internal static string HowToClose(IReadOnlyList<string> open) =>
+        $"chmod go-rwx {string.Join(' ', open.Select(path => $"'{path}'"))}";
 }

@@ -10,12 +10,18 @@ using Escalation.Web.SignIn;
 
 namespace Escalation.Standalone.Hosting;
 
-/// <summary><c>POST /api/calendar/refresh</c>: what the command <c>calendar refresh</c> does, on a running host. The body is the feed.</summary>
+/// <summary>
+/// <c>POST /api/calendar/refresh</c>: what the command <c>calendar refresh</c> does, on a running host. The body is the
+/// feed.
+/// </summary>
 internal static class CalendarEndpoint
 {
     public static void MapCalendarRefresh(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/api/calendar/refresh", RefreshAsync)
-            .WithMetadata(new Access([Roles.Administrator], "merges a bank holiday feed, and looks at open cases again", null))
+        endpoints
+            .MapPost("/api/calendar/refresh", RefreshAsync)
+            .WithMetadata(
+                new Access([Roles.Administrator], "merges a bank holiday feed, and looks at open cases again", null)
+            )
             .ExcludeFromDescription();
 
     private static async Task<IResult> RefreshAsync(HttpContext context, ICaseStore store, Upkeep upkeep)
@@ -30,9 +36,25 @@ internal static class CalendarEndpoint
         if (merged.Refused)
             return Problem.Of(Codes.NotAllowed, string.Join(' ', merged.Warnings));
         var looked = await upkeep.ApplyCalendarAsync(now, CancellationToken.None);
-        return Results.Json(new { edition = merged.Edition.Name, added = Named(merged.Added), removed = Named(merged.Removed), kept = merged.Kept.Count, merged.Warnings, merged.Remarks, casesLookedAt = looked });
+        return Results.Json(
+            new
+            {
+                edition = merged.Edition.Name,
+                added = Named(merged.Added),
+                removed = Named(merged.Removed),
+                kept = merged.Kept.Count,
+                merged.Warnings,
+                merged.Remarks,
+                casesLookedAt = looked,
+            }
+        );
     }
 
     private static IEnumerable<object> Named(IReadOnlyList<DivisionHoliday> holidays) =>
-        holidays.Select(h => new { date = h.Holiday.Date, division = h.Division, title = h.Holiday.Title });
+        holidays.Select(h => new
+        {
+            date = h.Holiday.Date,
+            division = h.Division,
+            title = h.Holiday.Title,
+        });
 }

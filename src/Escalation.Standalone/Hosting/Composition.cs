@@ -23,7 +23,12 @@ internal static class Composition
     /// <summary>How long a stop waits for requests and emails under way; with what comes after it is well below ten seconds.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(6);
 
-    public static void AddStandalone(this WebApplicationBuilder builder, RunOptions options, HostSettings settings, Opening opening)
+    public static void AddStandalone(
+        this WebApplicationBuilder builder,
+        RunOptions options,
+        HostSettings settings,
+        Opening opening
+    )
     {
         builder.AddConsole();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
@@ -68,7 +73,10 @@ internal static class Composition
         services.AddSingleton<IHostHealth>(s => s.GetRequiredService<DatabaseHealth>());
         services.AddSingleton<IReadinessProbe>(s => s.GetRequiredService<DatabaseHealth>());
         services.AddSingleton<DueCases>().AddSingleton<Upkeep>().AddSingleton<SendQueue>();
-        services.AddHostedService(s => s.GetRequiredService<SendQueue>()).AddHostedService<Scheduler>().AddHostedService<DailyUpkeep>();
+        services
+            .AddHostedService(s => s.GetRequiredService<SendQueue>())
+            .AddHostedService<Scheduler>()
+            .AddHostedService<DailyUpkeep>();
     }
 
     private static void AddMail(this IServiceCollection services, RunOptions options, HostSettings settings)
@@ -77,11 +85,18 @@ internal static class Composition
         if (options.Demo)
             services.AddSingleton<IMailer>(s => s.GetRequiredService<OutboxMailer>());
         else if (settings.Notify is { } notify)
-            services.AddNotify(notify).AddNotifyPolling().AddSingleton<IMailer>(s => s.GetRequiredService<NotifyMailer>());
+            services
+                .AddNotify(notify)
+                .AddNotifyPolling()
+                .AddSingleton<IMailer>(s => s.GetRequiredService<NotifyMailer>());
         else
-            services.AddSingleton<IMailer>(
-                s => settings.Smtp is { } smtp ? new SmtpMailer(smtp, s.GetRequiredService<TimeProvider>()) : new NoMailer());
-        services.AddSingleton<IReadinessProbe, MailSetProbe>().AddSingleton(settings.SecondChannel).AddHostedService<MailWatch>();
+            services.AddSingleton<IMailer>(s =>
+                settings.Smtp is { } smtp ? new SmtpMailer(smtp, s.GetRequiredService<TimeProvider>()) : new NoMailer()
+            );
+        services
+            .AddSingleton<IReadinessProbe, MailSetProbe>()
+            .AddSingleton(settings.SecondChannel)
+            .AddHostedService<MailWatch>();
     }
 
     private static void AddClock(this IServiceCollection services, TimeProvider clock)
@@ -98,6 +113,8 @@ internal static class Composition
     private static void AddConsole(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder
+            .Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName)
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
     }
 }

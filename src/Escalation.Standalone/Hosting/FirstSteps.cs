@@ -13,12 +13,22 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Standalone.Hosting;
 
 /// <summary>
-/// What the host does once it listens: keys, sample data, every wake that passed while it was down, amendments and retention left over. Requests
-/// wait for it, but not for a large backlog: a command carries out what its own case is due in any event. It waits for no email.
+/// What the host does once it listens: keys, sample data, every wake that passed while it was down, amendments and
+/// retention left over. Requests wait for it, but not for a large backlog: a command carries out what its own case is
+/// due in any event. It waits for no email.
 /// </summary>
 internal sealed partial class FirstSteps(
-    RunOptions options, HostSettings settings, Opening opening, AccessKeys keys, DueCases due, Upkeep upkeep, ClockKeeper clockKeeper,
-    IOptions<WebOptions> web, IServiceProvider services, ILogger<FirstSteps> log)
+    RunOptions options,
+    HostSettings settings,
+    Opening opening,
+    AccessKeys keys,
+    DueCases due,
+    Upkeep upkeep,
+    ClockKeeper clockKeeper,
+    IOptions<WebOptions> web,
+    IServiceProvider services,
+    ILogger<FirstSteps> log
+)
 {
     /// <summary>The largest backlog, in cases, that requests wait for: about a second's work.</summary>
     private const int WaitedFor = 1_000;
@@ -48,18 +58,24 @@ internal sealed partial class FirstSteps(
 
     private async Task CatchUpAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        await TryAsync(async () =>
-        {
-            var passed = await due.AdvanceAsync(now, cancel);
-            if (passed > 0)
-                LogCaughtUp(log, passed);
-        }, cancel);
-        await TryAsync(async () =>
-        {
-            var looked = await upkeep.ApplyCalendarAsync(now, cancel);
-            if (looked > 0)
-                LogCalendar(log, looked);
-        }, cancel);
+        await TryAsync(
+            async () =>
+            {
+                var passed = await due.AdvanceAsync(now, cancel);
+                if (passed > 0)
+                    LogCaughtUp(log, passed);
+            },
+            cancel
+        );
+        await TryAsync(
+            async () =>
+            {
+                var looked = await upkeep.ApplyCalendarAsync(now, cancel);
+                if (looked > 0)
+                    LogCalendar(log, looked);
+            },
+            cancel
+        );
         await TryAsync(() => upkeep.ForgetAsync(now, cancel), cancel);
     }
 
@@ -84,7 +100,10 @@ internal sealed partial class FirstSteps(
         LogListening(log, string.Join(", ", app.Urls), Path.GetFullPath(options.Data));
         LogSignIn(log, address);
         LogSecrets(log, opening.SecretsKeys.Name, settings.SecretsKey.Where);
-        if (OwnerOnly.OpenToOthers([Path.GetFullPath(options.Data), .. settings.SecretsKey.Files]) is { Count: > 0 } open)
+        if (
+            OwnerOnly.OpenToOthers([Path.GetFullPath(options.Data), .. settings.SecretsKey.Files]) is
+            { Count: > 0 } open
+        )
             LogOpenToOthers(log, string.Join(", ", open), FolderHealth.HowToClose(open));
         if (options.Demo)
             LogOutbox(log, $"{address}{OutboxEndpoints.Page}");
@@ -108,38 +127,58 @@ internal sealed partial class FirstSteps(
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Urls}; data in {Folder}")]
     private static partial void LogListening(ILogger log, string urls, string folder);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sign in with an access key at {Address}/sign-in; programs send it as 'Authorization: Bearer KEY' to {Address}/api/… ({Address}/openapi.json says what there is)")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Sign in with an access key at {Address}/sign-in; programs send it as 'Authorization: Bearer KEY' to {Address}/api/… ({Address}/openapi.json says what there is)"
+    )]
     private static partial void LogSignIn(ILogger log, string address);
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Secrets are sealed with the key {Name} of {Where}; no backup holds it: keep a copy, apart from the backups")]
+        Message = "Secrets are sealed with the key {Name} of {Where}; no backup holds it: keep a copy, apart from the backups"
+    )]
     private static partial void LogSecrets(ILogger log, string name, string where);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Open to other users of this machine: {Paths}. To close: {Command}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Open to other users of this machine: {Paths}. To close: {Command}"
+    )]
     private static partial void LogOpenToOthers(ILogger log, string paths, string command);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Demonstration: no email is sent; read them at {Outbox}")]
     private static partial void LogOutbox(ILogger log, string outbox);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The clock stands at {Now:O}; move it with POST {Address}/api/clock")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The clock stands at {Now:O}; move it with POST {Address}/api/clock"
+    )]
     private static partial void LogClock(ILogger log, DateTimeOffset now, string address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Emails go through {Server}")]
     private static partial void LogMail(ILogger log, SmtpSettings server);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "NO EMAIL IS SENT: no mail server is set (ESCALATION_SMTP__HOST). Every notice waits with the code {Code} and fails after three days; the host is not ready")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "NO EMAIL IS SENT: no mail server is set (ESCALATION_SMTP__HOST). Every notice waits with the code {Code} and fails after three days; the host is not ready"
+    )]
     private static partial void LogNoMail(ILogger log, string code);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This data folder was made with --demo: its people and agencies are invented")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "This data folder was made with --demo: its people and agencies are invented"
+    )]
     private static partial void LogDemoData(ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Carried out what fell due while the host was down: {Count} cases")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Carried out what fell due while the host was down: {Count} cases"
+    )]
     private static partial void LogCaughtUp(ILogger log, int count);
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Something that was due at the start could not be done, because {Fault}. It is tried again while the host runs")]
+        Message = "Something that was due at the start could not be done, because {Fault}. It is tried again while the host runs"
+    )]
     private static partial void LogNotCaughtUp(ILogger log, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A newer calendar was carried to {Count} open cases")]

@@ -35,7 +35,11 @@ public sealed record HostSettings
     public static void Sources(ConfigurationManager configuration)
     {
         configuration.Sources.Clear();
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
+        configuration.AddJsonFile(
+            Path.Combine(AppContext.BaseDirectory, "appsettings.json"),
+            optional: true,
+            reloadOnChange: false
+        );
         configuration.AddEnvironmentVariables(Prefix);
     }
 
@@ -56,7 +60,11 @@ public sealed record HostSettings
         };
         if (settings is { Smtp: not null, Notify: not null })
             faults.Add("Smtp and Notify must not both be set: emails go out one way");
-        if ((settings.Smtp is not null || settings.Notify is not null) && settings.PublicUrl is null && faults.Count == 0)
+        if (
+            (settings.Smtp is not null || settings.Notify is not null)
+            && settings.PublicUrl is null
+            && faults.Count == 0
+        )
             faults.Add("PublicUrl must be set when emails are sent, so that their links lead here");
         return faults.Count == 0 ? settings : throw Faulty(faults);
     }
@@ -86,10 +94,16 @@ public sealed record HostSettings
     {
         if (Given(configuration, "PublicUrl") is not { } text)
             return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length + url.Fragment.Length > 0)
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.Query.Length + url.Fragment.Length > 0
+        )
             faults.Add("PublicUrl must be an http or https address without query");
         else if (url.AbsolutePath != "/")
-            faults.Add("PublicUrl must have no path: Escalation needs a host name of its own, as https://escalation.example.org");
+            faults.Add(
+                "PublicUrl must have no path: Escalation needs a host name of its own, as https://escalation.example.org"
+            );
         return text.TrimEnd('/');
     }
 
@@ -104,7 +118,9 @@ public sealed record HostSettings
             else if (IPNetwork.TryParse(text, out var network))
                 networks.Add(network);
             else
-                faults.Add($"Proxies must be addresses or networks, separated by commas, as 127.0.0.1,10.0.0.0/24; '{text}' is none");
+                faults.Add(
+                    $"Proxies must be addresses or networks, separated by commas, as 127.0.0.1,10.0.0.0/24; '{text}' is none"
+                );
         }
         return networks;
     }
@@ -120,8 +136,13 @@ public sealed record HostSettings
     private static SecondChannelOptions Webhook(IConfigurationSection webhook, List<string> faults) =>
         SecondChannelOptions.Read(name => Given(webhook, name), (name, must) => faults.Add($"{name} {must}"));
 
-    private static NotifySettings? GovUkNotify(IConfigurationSection notify, List<string> faults) => NotifySettings.Read(
-        notify.GetChildren().Select(c => c.Key), name => Given(notify, name), (name, must) => faults.Add($"{name} {must}"));
+    private static NotifySettings? GovUkNotify(IConfigurationSection notify, List<string> faults) =>
+        NotifySettings.Read(
+            notify.GetChildren().Select(c => c.Key),
+            name => Given(notify, name),
+            (name, must) => faults.Add($"{name} {must}")
+        );
 
-    private static string? Given(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } value ? value : null;
+    private static string? Given(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : null;
 }

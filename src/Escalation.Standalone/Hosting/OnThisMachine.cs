@@ -4,8 +4,8 @@ using Escalation.Web.Problems;
 namespace Escalation.Standalone.Hosting;
 
 /// <summary>
-/// The demo's own pages are for who sits at this machine: they need no key there, and are not there for anybody else, nor through a proxy, behind
-/// which everybody would seem to sit here, nor for another site's page in a browser here.
+/// The demo's own pages are for who sits at this machine: they need no key there, and are not there for anybody else,
+/// nor through a proxy, behind which everybody would seem to sit here, nor for another site's page in a browser here.
 /// </summary>
 internal sealed class OnThisMachine : IEndpointFilter
 {
@@ -19,7 +19,8 @@ internal sealed class OnThisMachine : IEndpointFilter
     }
 
     /// <summary>A proxy that says nothing of itself is known by its HTTP/1.0, as nginx speaks it unless it is told otherwise.</summary>
-    private static bool IsForwarded(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol) || request.Headers.Keys.Any(IsOfProxy);
+    private static bool IsForwarded(HttpRequest request) =>
+        HttpProtocol.IsHttp10(request.Protocol) || request.Headers.Keys.Any(IsOfProxy);
 
     /// <summary>X-Original-… is what remains of a header that was believed.</summary>
     private static bool IsOfProxy(string header) =>

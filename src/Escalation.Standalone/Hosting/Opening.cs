@@ -11,25 +11,45 @@ namespace Escalation.Standalone.Hosting;
 /// <param name="Demo">It was made with <c>--demo</c>.</param>
 /// <param name="Clock">The machine's, or one that stands still.</param>
 internal sealed record Opening(
-    SqliteCaseStore Store, SecretsKeys SecretsKeys, LinkKeys LinkKeys, byte[] IntakeSecret, bool Demo, TimeProvider Clock)
+    SqliteCaseStore Store,
+    SecretsKeys SecretsKeys,
+    LinkKeys LinkKeys,
+    byte[] IntakeSecret,
+    bool Demo,
+    TimeProvider Clock
+)
 {
     /// <summary>Makes the secrets when there are none.</summary>
     /// <exception cref="HostFault">The folder is no demonstration's but is to be one; or the key to its secrets is not here.</exception>
     public static async Task<Opening> PrepareAsync(
-        SqliteCaseStore store, RunOptions options, SecretsKeySource source, CancellationToken cancel)
+        SqliteCaseStore store,
+        RunOptions options,
+        SecretsKeySource source,
+        CancellationToken cancel
+    )
     {
         var keys = await source.LoadAsync(store, options.Data, cancel);
         var records = new SealedRecords(store, keys);
-        var clock = options.Clock is { } instant ? new StandingClock(await StartAsync(store, instant, cancel)) : TimeProvider.System;
+        var clock = options.Clock is { } instant
+            ? new StandingClock(await StartAsync(store, instant, cancel))
+            : TimeProvider.System;
         var now = clock.GetUtcNow();
         if (options.Demo)
             await DemoData.ClaimAsync(store, options.Data, now, cancel);
         return new Opening(
-            store, keys, await StoredSecrets.LinkKeysAsync(records, now, cancel), await StoredSecrets.IntakeSecretAsync(records, cancel),
-            await DemoData.IsDemoAsync(store, cancel), clock);
+            store,
+            keys,
+            await StoredSecrets.LinkKeysAsync(records, now, cancel),
+            await StoredSecrets.IntakeSecretAsync(records, cancel),
+            await DemoData.IsDemoAsync(store, cancel),
+            clock
+        );
     }
 
     /// <summary>The last instant of old data; the start moves on from there, wake by wake. With new data, the given one.</summary>
-    private static async Task<DateTimeOffset> StartAsync(ICaseStore store, DateTimeOffset given, CancellationToken cancel) =>
-        await ClockMover.LastInstantAsync(store, cancel) ?? given;
+    private static async Task<DateTimeOffset> StartAsync(
+        ICaseStore store,
+        DateTimeOffset given,
+        CancellationToken cancel
+    ) => await ClockMover.LastInstantAsync(store, cancel) ?? given;
 }

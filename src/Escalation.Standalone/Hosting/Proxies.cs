@@ -34,21 +34,28 @@ internal static partial class Proxies
     private static void WarnOfUnknownProxies(this WebApplication app, HostSettings settings)
     {
         var told = 0;
-        app.Use((context, next) =>
-        {
-            if (context.Request.Headers.ContainsKey(ForwardedFor) && !IsKnown(context.Connection.RemoteIpAddress, settings.Proxies)
-                && Interlocked.Exchange(ref told, 1) == 0)
-                LogUnknownProxy(app.Logger);
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                if (
+                    context.Request.Headers.ContainsKey(ForwardedFor)
+                    && !IsKnown(context.Connection.RemoteIpAddress, settings.Proxies)
+                    && Interlocked.Exchange(ref told, 1) == 0
+                )
+                    LogUnknownProxy(app.Logger);
+                return next(context);
+            }
+        );
     }
 
     private static bool IsKnown(IPAddress? address, IReadOnlyList<System.Net.IPNetwork> proxies) =>
-        address is not null && proxies.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+        address is not null
+        && proxies.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "A request came with X-Forwarded-For from an address that is not in ESCALATION_PROXIES, and the header was not believed. "
-            + "If that is your reverse proxy, add its address: until then all who come through it count as one client")]
+            + "If that is your reverse proxy, add its address: until then all who come through it count as one client"
+    )]
     private static partial void LogUnknownProxy(ILogger log);
 }

@@ -11,11 +11,17 @@ internal sealed record RunOptions(IReadOnlyList<string> Urls, string Data, bool 
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    public static bool TryRead(Invocation.Call call, [NotNullWhen(true)] out RunOptions? options, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead(
+        Invocation.Call call,
+        [NotNullWhen(true)] out RunOptions? options,
+        [NotNullWhen(false)] out string? fault
+    )
     {
         options = null;
         fault = null;
-        var urls = call.Options.GetValueOrDefault("--urls", DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var urls = call
+            .Options.GetValueOrDefault("--urls", DefaultUrl)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (urls.Length == 0 || urls.FirstOrDefault(u => !IsListenable(u)) is not null)
             fault = $"--urls needs http or https addresses, as {DefaultUrl}.";
         DateTimeOffset? clock = null;

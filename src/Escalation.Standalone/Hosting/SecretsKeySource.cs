@@ -11,14 +11,21 @@ namespace Escalation.Standalone.Hosting;
 /// <param name="File">The full path.</param>
 public sealed record SecretsKeySource(string? Given, string File)
 {
-    private const string Setting = $"{HostSettings.Prefix}SECRETS_KEY", FileSetting = $"{HostSettings.Prefix}SECRETS_KEY_FILE";
+    private const string Setting = $"{HostSettings.Prefix}SECRETS_KEY",
+        FileSetting = $"{HostSettings.Prefix}SECRETS_KEY_FILE";
     private const string Shape = "32 random bytes in base64, as 'openssl rand -base64 32' prints them";
     private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
     /// <summary>The file and what is kept beside it from before a renewal, where they count and are there.</summary>
-    public IReadOnlyList<string> Files => Given is null && System.IO.File.Exists(File)
-        ? [.. Directory.EnumerateFiles(Path.GetDirectoryName(File)!, $"{Path.GetFileName(File)}*").Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Files =>
+        Given is null && System.IO.File.Exists(File)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(Path.GetDirectoryName(File)!, $"{Path.GetFileName(File)}*")
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     /// <summary>For people.</summary>
     public string Where => Given is null ? File : Setting;
@@ -62,12 +69,17 @@ public sealed record SecretsKeySource(string? Given, string File)
     /// </summary>
     /// <returns>The new keys, and the file that holds the key before.</returns>
     /// <exception cref="HostFault">The key is a setting's: it is whoever sets it who renews it.</exception>
-    public async Task<(SecretsKeys Keys, string Before)> RenewAsync(SqliteCaseStore store, string folder, CancellationToken cancel)
+    public async Task<(SecretsKeys Keys, string Before)> RenewAsync(
+        SqliteCaseStore store,
+        string folder,
+        CancellationToken cancel
+    )
     {
         if (Given is not null)
             throw new HostFault(
                 $"{Setting} holds the key: put a new one before the present one, separated by a comma, and start the host once; "
-                + "then take the old one away.");
+                    + "then take the old one away."
+            );
         var before = KeptFile((await LoadAsync(store, folder, cancel)).Name);
         try
         {
@@ -88,7 +100,12 @@ public sealed record SecretsKeySource(string? Given, string File)
     {
         if (Given is not null)
             return Parse(Given);
-        if (File.StartsWith(Path.Join(Path.GetFullPath(folder), Path.DirectorySeparatorChar.ToString()), StringComparison.Ordinal))
+        if (
+            File.StartsWith(
+                Path.Join(Path.GetFullPath(folder), Path.DirectorySeparatorChar.ToString()),
+                StringComparison.Ordinal
+            )
+        )
             throw Fault($"must not lie in the data folder that it protects: set {FileSetting} to another place.", null);
         return System.IO.File.Exists(File) ? ReadKeys(File) : null;
     }
@@ -97,7 +114,10 @@ public sealed record SecretsKeySource(string? Given, string File)
     private SecretsKeys WithKept(IReadOnlyList<byte[]> present, IReadOnlySet<string> needed)
     {
         var kept = needed.Except(present.Select(SecretsKeys.NameOf)).Select(KeptFile);
-        return new SecretsKeys([.. present, .. kept.Where(file => Given is null && System.IO.File.Exists(file)).SelectMany(ReadKeys)]);
+        return new SecretsKeys([
+            .. present,
+            .. kept.Where(file => Given is null && System.IO.File.Exists(file)).SelectMany(ReadKeys),
+        ]);
     }
 
     private string KeptFile(string name) => $"{File}.{name}";
@@ -115,7 +135,10 @@ public sealed record SecretsKeySource(string? Given, string File)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault($"cannot be made ({e.Message}): set {FileSetting} to a place outside the data folder that can be written.", e);
+            throw Fault(
+                $"cannot be made ({e.Message}): set {FileSetting} to a place outside the data folder that can be written.",
+                e
+            );
         }
         return ReadKeys(File);
     }
@@ -125,7 +148,9 @@ public sealed record SecretsKeySource(string? Given, string File)
         try
         {
             return Parse(System.IO.File.ReadAllText(file))
-                ?? throw new HostFault($"{file} is no secrets key: each line that does not begin with # must be {Shape}.");
+                ?? throw new HostFault(
+                    $"{file} is no secrets key: each line that does not begin with # must be {Shape}."
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -133,13 +158,16 @@ public sealed record SecretsKeySource(string? Given, string File)
         }
     }
 
-    private HostFault Fault(string what, Exception? inner) => new($"The secrets key {File} {what}".ReplaceLineEndings(" "), inner);
+    private HostFault Fault(string what, Exception? inner) =>
+        new($"The secrets key {File} {what}".ReplaceLineEndings(" "), inner);
 
-    private static HostFault Missing(string folder, IEnumerable<string> needed, string instead) => new(
-        $"The secrets in {Path.GetFullPath(folder)} were sealed with the key "
-        + $"{string.Join(" and ", needed.Order(StringComparer.Ordinal))}, but {instead}. "
-        + $"Put that key back, or say where it is with {FileSetting} or {Setting}. Nothing was changed. "
-        + "Only if it is lost: 'keys replace-lost' makes the secrets anew, and links in emails sent so far stop working.");
+    private static HostFault Missing(string folder, IEnumerable<string> needed, string instead) =>
+        new(
+            $"The secrets in {Path.GetFullPath(folder)} were sealed with the key "
+                + $"{string.Join(" and ", needed.Order(StringComparer.Ordinal))}, but {instead}. "
+                + $"Put that key back, or say where it is with {FileSetting} or {Setting}. Nothing was changed. "
+                + "Only if it is lost: 'keys replace-lost' makes the secrets anew, and links in emails sent so far stop working."
+        );
 
     /// <summary>The file appears only when whole, and on the disk.</summary>
     private static void Write(string file, IEnumerable<byte[]> keys, bool overwrite)
@@ -150,7 +178,9 @@ public sealed record SecretsKeySource(string? Given, string File)
             using (var stream = OwnerOnly.Open(partial, FileShare.None))
             {
                 using var text = new StreamWriter(stream, leaveOpen: true);
-                text.WriteLine("# Protects the secrets of Escalation's data folder. Keep a copy, and keep it apart from the backups.");
+                text.WriteLine(
+                    "# Protects the secrets of Escalation's data folder. Keep a copy, and keep it apart from the backups."
+                );
                 foreach (var key in keys)
                     text.WriteLine(Convert.ToBase64String(key));
                 text.Flush();
@@ -168,7 +198,10 @@ public sealed record SecretsKeySource(string? Given, string File)
     private static IReadOnlyList<byte[]>? Parse(string text)
     {
         var lines = text.Split('\n').Where(line => !line.StartsWith('#'));
-        var keys = lines.SelectMany(line => line.Split(Separators, StringSplitOptions.RemoveEmptyEntries)).Select(Key).ToList();
+        var keys = lines
+            .SelectMany(line => line.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+            .Select(Key)
+            .ToList();
         return keys.Count > 0 && keys.All(k => k.Length == SecretsKeys.Length) ? keys : null;
     }
 
@@ -181,7 +214,10 @@ public sealed record SecretsKeySource(string? Given, string File)
     /// <summary>In the configuration folder of whoever runs the program: <c>~/.config/escalation/secrets.key</c> on Linux.</summary>
     private static string DefaultFile()
     {
-        var folder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var folder = Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify
+        );
         return Path.Combine(folder, "escalation", "secrets.key");
     }
 }

@@ -7,7 +7,10 @@ namespace Escalation.Standalone.Hosting;
 /// <summary>The one-machine host, from start to end.</summary>
 internal static class StandaloneHost
 {
-    /// <summary>Ends when the process is asked to. Everything that can be wrong at start is said before the first request is answered.</summary>
+    /// <summary>
+    /// Ends when the process is asked to. Everything that can be wrong at start is said before the first request is
+    /// answered.
+    /// </summary>
     /// <param name="output">Where keys made at first start are printed; never a log.</param>
     /// <exception cref="HostFault">The settings or the addresses are not usable.</exception>
     /// <exception cref="StoreException">The data folder is not usable.</exception>
@@ -50,7 +53,9 @@ internal static class StandaloneHost
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+            var builder = WebApplication.CreateBuilder(
+                new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+            );
             HostSettings.Sources(builder.Configuration);
             return builder;
         }
@@ -69,7 +74,10 @@ internal static class StandaloneHost
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
         {
             await app.StopAsync(CancellationToken.None);
-            throw new HostFault($"The host cannot listen on {string.Join(", ", options.Urls)}: {e.Message}".ReplaceLineEndings(" "), e);
+            throw new HostFault(
+                $"The host cannot listen on {string.Join(", ", options.Urls)}: {e.Message}".ReplaceLineEndings(" "),
+                e
+            );
         }
     }
 }

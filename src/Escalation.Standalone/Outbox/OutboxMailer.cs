@@ -18,7 +18,9 @@ public sealed class OutboxMailer(ICaseStore store, TimeProvider clock) : IMailer
         {
             _count ??= (await store.ListRecordsAsync(Kind, "", cancel)).Count;
             var kept = KeptEmail.Of(email, _count.Value + 1, clock.GetUtcNow());
-            if (await store.WriteRecordAsync(Kind, email.Key, JsonSerializer.Serialize(kept, KeptEmail.Json), 0, cancel))
+            if (
+                await store.WriteRecordAsync(Kind, email.Key, JsonSerializer.Serialize(kept, KeptEmail.Json), 0, cancel)
+            )
                 _count++;
             return new MailResult.Taken(null);
         }
@@ -30,18 +32,45 @@ public sealed class OutboxMailer(ICaseStore store, TimeProvider clock) : IMailer
 
     /// <summary>By instant, then in the order they came.</summary>
     public async Task<IReadOnlyList<KeptEmail>> ListAsync(CancellationToken cancel) =>
-        [.. (await store.ListRecordsAsync(Kind, "", cancel)).Select(r => JsonSerializer.Deserialize<KeptEmail>(r.Body, KeptEmail.Json)!).OrderBy(e => e.At).ThenBy(e => e.Number)];
+        [
+            .. (await store.ListRecordsAsync(Kind, "", cancel))
+                .Select(r => JsonSerializer.Deserialize<KeptEmail>(r.Body, KeptEmail.Json)!)
+                .OrderBy(e => e.At)
+                .ThenBy(e => e.Number),
+        ];
 }
 
 /// <summary>An email as the outbox shows it.</summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="Calendar">The iCalendar entry, or null.</param>
 public sealed record KeptEmail(
-    int Number, string Key, string To, string Name, string? ReplyTo, string Subject, string Text, string Html, CalendarEntry? Calendar,
-    IReadOnlyList<string> Links, DateTimeOffset At)
+    int Number,
+    string Key,
+    string To,
+    string Name,
+    string? ReplyTo,
+    string Subject,
+    string Text,
+    string Html,
+    CalendarEntry? Calendar,
+    IReadOnlyList<string> Links,
+    DateTimeOffset At
+)
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static KeptEmail Of(Email email, int number, DateTimeOffset at) => new(
-        number, email.Key, email.ToAddress, email.ToName, email.ReplyTo, email.Subject, email.Text, email.Html, email.Calendar, email.Links, at);
+    public static KeptEmail Of(Email email, int number, DateTimeOffset at) =>
+        new(
+            number,
+            email.Key,
+            email.ToAddress,
+            email.ToName,
+            email.ReplyTo,
+            email.Subject,
+            email.Text,
+            email.Html,
+            email.Calendar,
+            email.Links,
+            at
+        );
 }

@@ -22,11 +22,21 @@ internal static class OutboxPage
     /// <param name="after">The place of the last email of the page before; null: the first page.</param>
     public static string Html(IReadOnlyList<KeptEmail> emails, string? after)
     {
-        var shown = new Paging(after, Most).Of(emails.Index(), e => (int.MaxValue - e.Index).ToString("D10", CultureInfo.InvariantCulture));
+        var shown = new Paging(after, Most).Of(
+            emails.Index(),
+            e => (int.MaxValue - e.Index).ToString("D10", CultureInfo.InvariantCulture)
+        );
         var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<meta name=\"robots\" content=\"noindex\">\n<title>Outbox - Escalation</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>Outbox</h1>\n")
-            .Append(CultureInfo.InvariantCulture, $"<p>A demonstration sends no email. It keeps them here: {emails.Count} so far, the latest first.</p>\n");
+        page.Append(
+                "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            )
+            .Append("<meta name=\"robots\" content=\"noindex\">\n<title>Outbox - Escalation</title>\n<style>")
+            .Append(Style)
+            .Append("</style>\n</head>\n<body>\n<main>\n<h1>Outbox</h1>\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<p>A demonstration sends no email. It keeps them here: {emails.Count} so far, the latest first.</p>\n"
+            );
         foreach (var (_, email) in shown.Items)
             Append(page, email);
         AppendLinks(page, isFirst: after is null, shown.Next);
@@ -45,16 +55,30 @@ internal static class OutboxPage
         page.Append("</nav>\n");
     }
 
-    private static string Link(string attribute, string url, string words) => $"<p><a{attribute} href=\"{url}\">{words}</a></p>\n";
+    private static string Link(string attribute, string url, string words) =>
+        $"<p><a{attribute} href=\"{url}\">{words}</a></p>\n";
 
     private static void Append(StringBuilder page, KeptEmail email)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<article id=\"email-{email.Number}\">\n<h2>{Escape(email.Subject)}</h2>\n<dl>\n")
+        page.Append(
+                CultureInfo.InvariantCulture,
+                $"<article id=\"email-{email.Number}\">\n<h2>{Escape(email.Subject)}</h2>\n<dl>\n"
+            )
             .Append(CultureInfo.InvariantCulture, $"<dt>To</dt><dd>{Escape(email.Name)} ({Escape(email.To)})</dd>\n")
-            .Append(CultureInfo.InvariantCulture, $"<dt>At</dt><dd><time datetime=\"{email.At.UtcDateTime:O}\">{email.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC</time></dd>\n</dl>\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<dt>At</dt><dd><time datetime=\"{email.At.UtcDateTime:O}\">{email.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC</time></dd>\n</dl>\n"
+            )
             .Append(CultureInfo.InvariantCulture, $"<pre>{Escape(email.Text)}</pre>\n");
         if (email.Links.Count > 0)
-            page.Append("<ul>\n").AppendJoin("", email.Links.Select((link, i) => $"<li><a href=\"{Escape(link)}\">Link {i + 1} of email {email.Number}</a></li>\n")).Append("</ul>\n");
+            page.Append("<ul>\n")
+                .AppendJoin(
+                    "",
+                    email.Links.Select(
+                        (link, i) => $"<li><a href=\"{Escape(link)}\">Link {i + 1} of email {email.Number}</a></li>\n"
+                    )
+                )
+                .Append("</ul>\n");
         page.Append("</article>\n");
     }
 

@@ -2,7 +2,10 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Standalone.Scheduling;
 
-/// <summary>Wakes the scheduler when a case's next wake comes before the one it sleeps until. A hint: the scheduler looks by itself, too.</summary>
+/// <summary>
+/// Wakes the scheduler when a case's next wake comes before the one it sleeps until. A hint: the scheduler looks by
+/// itself, too.
+/// </summary>
 public sealed class Alarm : IWaker
 {
     private readonly SemaphoreSlim _rung = new(0, 1);

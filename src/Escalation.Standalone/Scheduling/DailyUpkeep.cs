@@ -7,7 +7,12 @@ namespace Escalation.Standalone.Scheduling;
 /// and once a day it looks whether every case can be read.
 /// </summary>
 public sealed partial class DailyUpkeep(
-    Upkeep upkeep, UnreadableCases unreadable, ClockGate gate, TimeProvider clock, ILogger<DailyUpkeep> log) : BackgroundService
+    Upkeep upkeep,
+    UnreadableCases unreadable,
+    ClockGate gate,
+    TimeProvider clock,
+    ILogger<DailyUpkeep> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,6 +43,7 @@ public sealed partial class DailyUpkeep(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A part of the daily upkeep failed ({Exception}); it is tried again tomorrow and at the next start")]
+        Message = "A part of the daily upkeep failed ({Exception}); it is tried again tomorrow and at the next start"
+    )]
     private static partial void LogFailed(ILogger log, string exception);
 }

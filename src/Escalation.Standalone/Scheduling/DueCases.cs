@@ -4,11 +4,16 @@ using Escalation.Standalone.Storage;
 namespace Escalation.Standalone.Scheduling;
 
 /// <summary>
-/// Carries out what is due, case by case. A case that fails is put off by itself, longer each time, so that it keeps nobody waiting. Run twice,
-/// at once or later, it does nothing more.
+/// Carries out what is due, case by case. A case that fails is put off by itself, longer each time, so that it keeps
+/// nobody waiting. Run twice, at once or later, it does nothing more.
 /// </summary>
 public sealed partial class DueCases(
-    ICaseStore store, CaseHandler handler, SendQueue sends, UnreadableCases unreadable, ILogger<DueCases> log)
+    ICaseStore store,
+    CaseHandler handler,
+    SendQueue sends,
+    UnreadableCases unreadable,
+    ILogger<DueCases> log
+)
 {
     /// <summary>So many at a time that their writes share commits, and so few that what they hold in memory is little.</summary>
     public const int AtATime = 1024;
@@ -26,11 +31,15 @@ public sealed partial class DueCases(
         {
             var looked = 0;
             var limit = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel };
-            await Parallel.ForEachAsync(store.DueAsync(now, cancel), limit, async (stored, token) =>
-            {
-                await AdvanceAsync(stored, now, token);
-                Interlocked.Increment(ref looked);
-            });
+            await Parallel.ForEachAsync(
+                store.DueAsync(now, cancel),
+                limit,
+                async (stored, token) =>
+                {
+                    await AdvanceAsync(stored, now, token);
+                    Interlocked.Increment(ref looked);
+                }
+            );
             return looked;
         }
         finally
@@ -47,15 +56,17 @@ public sealed partial class DueCases(
         {
             var looked = await AdvanceAsync(now, cancel);
             worked = await sends.IdleAsync(cancel) || looked > 0;
-        }
-        while (worked);
+        } while (worked);
     }
 
     private async Task AdvanceAsync(StoredCase stored, DateTimeOffset now, CancellationToken cancel)
     {
         try
         {
-            if (await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel) is not { } left)
+            if (
+                await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel)
+                is not { } left
+            )
                 return;
             var asBefore = left.Version == stored.Version;
             if (left.IsRefused)
@@ -75,7 +86,13 @@ public sealed partial class DueCases(
             }
             else if (asBefore)
             {
-                await store.DeferAsync(stored.Reference, left.Version, left.NextWake ?? DateTimeOffset.MaxValue, 0, cancel);
+                await store.DeferAsync(
+                    stored.Reference,
+                    left.Version,
+                    left.NextWake ?? DateTimeOffset.MaxValue,
+                    0,
+                    cancel
+                );
             }
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
@@ -95,6 +112,9 @@ public sealed partial class DueCases(
         LogFailed(log, stored.Reference, why, failures, wait.TotalMinutes);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference} could not be advanced ({Why}), {Failures} times in a row; next try in {Minutes} minutes")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Case {Reference} could not be advanced ({Why}), {Failures} times in a row; next try in {Minutes} minutes"
+    )]
     private static partial void LogFailed(ILogger log, string reference, string why, int failures, double minutes);
 }

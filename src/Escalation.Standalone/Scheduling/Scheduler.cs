@@ -9,8 +9,14 @@ namespace Escalation.Standalone.Scheduling;
 /// passes the clock's gate like a request, so that nothing is carried out while the clock is being moved.
 /// </summary>
 public sealed partial class Scheduler(
-    ICaseStore store, StoreState state, DueCases due, Alarm alarm, ClockGate gate, TimeProvider clock, ILogger<Scheduler> log)
-    : BackgroundService
+    ICaseStore store,
+    StoreState state,
+    DueCases due,
+    Alarm alarm,
+    ClockGate gate,
+    TimeProvider clock,
+    ILogger<Scheduler> log
+) : BackgroundService
 {
     public static TimeSpan LongestSleep { get; } = TimeSpan.FromMinutes(1);
 
@@ -40,12 +46,19 @@ public sealed partial class Scheduler(
     private async Task SleepAsync(CancellationToken cancel)
     {
         var wait = LongestSleep;
-        if (await store.EarliestAsync(cancel) is { } earliest && earliest - clock.GetUtcNow() is var left && left < wait)
+        if (
+            await store.EarliestAsync(cancel) is { } earliest
+            && earliest - clock.GetUtcNow() is var left
+            && left < wait
+        )
             wait = left > TimeSpan.Zero ? left : TimeSpan.Zero;
         // A clock that stands still never reaches the earliest wake: only its mover, or a ring, brings work.
         await alarm.WaitAsync(clock is StandingClock && wait > TimeSpan.Zero ? LongestSleep : wait, cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The scheduler could not go on ({Exception}); it tries again in a few seconds")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The scheduler could not go on ({Exception}); it tries again in a few seconds"
+    )]
     private static partial void LogFailed(ILogger log, string exception);
 }

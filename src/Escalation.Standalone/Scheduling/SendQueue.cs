@@ -6,12 +6,18 @@ using Escalation.Web.Emails;
 namespace Escalation.Standalone.Scheduling;
 
 /// <summary>
-/// Cases whose notices are due, sent a few cases at a time and apart from the clock: a mail server that hangs holds up no deadline. A case is
-/// queued once, however often it is handed over; handed over while it is being sent, it comes again.
+/// Cases whose notices are due, sent a few cases at a time and apart from the clock: a mail server that hangs holds up
+/// no deadline. A case is queued once, however often it is handed over; handed over while it is being sent, it comes
+/// again.
 /// </summary>
 public sealed partial class SendQueue(
-    CaseHandler handler, ICaseStore store, NoticeSender sender, SendRecords records, TimeProvider clock, ILogger<SendQueue> log)
-    : BackgroundService
+    CaseHandler handler,
+    ICaseStore store,
+    NoticeSender sender,
+    SendRecords records,
+    TimeProvider clock,
+    ILogger<SendQueue> log
+) : BackgroundService
 {
     /// <summary>While the store takes no writes, a sender asks it again after this long.</summary>
     private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(5);
@@ -39,7 +45,10 @@ public sealed partial class SendQueue(
         _waiting.Writer.TryWrite(reference);
     }
 
-    /// <summary>Until every case handed over so far, and whatever comes meanwhile, was tried. False when there was none to wait for.</summary>
+    /// <summary>
+    /// Until every case handed over so far, and whatever comes meanwhile, was tried. False when there was none to wait
+    /// for.
+    /// </summary>
     public async Task<bool> IdleAsync(CancellationToken cancel)
     {
         Task idle;
@@ -119,7 +128,13 @@ public sealed partial class SendQueue(
         {
             var now = clock.GetUtcNow();
             var later = now + TimeSpan.FromHours(1);
-            await store.DeferAsync(document.Case.Reference, document.Version, Lateness.NotPast(document.NextWakeTrying(now, later), now, later), 1, cancel);
+            await store.DeferAsync(
+                document.Case.Reference,
+                document.Version,
+                Lateness.NotPast(document.NextWakeTrying(now, later), now, later),
+                1,
+                cancel
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -145,6 +160,9 @@ public sealed partial class SendQueue(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: its notices could not be dealt with ({Exception}); next try within an hour")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Case {Reference}: its notices could not be dealt with ({Exception}); next try within an hour"
+    )]
     private static partial void LogFailed(ILogger log, string reference, string exception);
 }

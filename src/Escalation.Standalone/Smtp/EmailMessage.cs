@@ -8,7 +8,10 @@ namespace Escalation.Standalone.Smtp;
 /// <summary>An email as it goes over the wire: text, HTML and calendar entry as alternatives.</summary>
 internal static class EmailMessage
 {
-    /// <summary>The same for every attempt at the same notice, so that a mailbox can tell a repeat; gives nothing of the key away.</summary>
+    /// <summary>
+    /// The same for every attempt at the same notice, so that a mailbox can tell a repeat; gives nothing of the key
+    /// away.
+    /// </summary>
     public static string IdOf(string key, string domain) =>
         $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}@{domain}";
 
@@ -31,14 +34,16 @@ internal static class EmailMessage
     }
 
     /// <summary>True when the address itself, not its domain, needs SMTPUTF8.</summary>
-    public static bool NeedsUtf8(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
+    public static bool NeedsUtf8(string address) =>
+        !Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
 
     private static MailboxAddress Named(string name, string address) => new(Encoding.UTF8, name, AddressOf(address));
 
     /// <summary>An address and nothing else: no name, no comment.</summary>
-    private static string AddressOf(string text) => MailboxAddress.Parse(text) is { Address: var address } && address == text
-        ? address
-        : throw new ParseException("More than an address.", 0, 0);
+    private static string AddressOf(string text) =>
+        MailboxAddress.Parse(text) is { Address: var address } && address == text
+            ? address
+            : throw new ParseException("More than an address.", 0, 0);
 
     private static TextPart Part(string subtype, string content, string? method)
     {

@@ -26,8 +26,9 @@ internal sealed class MailWatch(IMailer mailer, MailState state, TimeProvider cl
         do
         {
             var result = await check(stoppingToken);
-            await (result is MailResult.Down ? state.TellAsync(result, stoppingToken) : state.ReachedAsync(stoppingToken));
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            await (
+                result is MailResult.Down ? state.TellAsync(result, stoppingToken) : state.ReachedAsync(stoppingToken)
+            );
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

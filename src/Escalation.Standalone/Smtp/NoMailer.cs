@@ -13,6 +13,10 @@ public sealed class NoMailer : IMailer
 /// <summary>Says so from the start, before there was anything to send.</summary>
 internal sealed class MailSetProbe(IMailer mailer) : IReadinessProbe
 {
-    public Task<string?> FaultAsync(CancellationToken cancel) => Task.FromResult(
-        mailer is NoMailer ? $"No mail server is set: every notice waits with the code {MailFaults.NotConfigured}." : null);
+    public Task<string?> FaultAsync(CancellationToken cancel) =>
+        Task.FromResult(
+            mailer is NoMailer
+                ? $"No mail server is set: every notice waits with the code {MailFaults.NotConfigured}."
+                : null
+        );
 }

@@ -36,49 +36,60 @@ internal static partial class SmtpAnswers
         return (code, subject) switch
         {
             (_, "1.7" or "1.8") => new MailResult.Down(MailFaults.Sender),
-            ( >= 500, _) when IsMailbox(subject) => Mailbox(subject),
-            ( >= 400 and < 500, _) when subject.Length == 0 || IsMailbox(subject) || subject.StartsWith("7.", StringComparison.Ordinal)
-                => code == 452 && subject.Length == 0 ? new MailResult.Down(MailFaults.Quota) : new MailResult.TryLater("mailboxBusy"),
+            (>= 500, _) when IsMailbox(subject) => Mailbox(subject),
+            (>= 400 and < 500, _)
+                when subject.Length == 0 || IsMailbox(subject) || subject.StartsWith("7.", StringComparison.Ordinal) =>
+                code == 452 && subject.Length == 0
+                    ? new MailResult.Down(MailFaults.Quota)
+                    : new MailResult.TryLater("mailboxBusy"),
             (550 or 551 or 553 or 501 or 555, "") => new MailResult.Refused("recipientRefused"),
             (552, "") => new MailResult.Refused("mailboxFull"),
             _ => OfServer(code, subject),
         };
     }
 
-    private static MailResult OfSender(int code, string subject) => (code, subject) switch
-    {
-        (_, "3.4") => new MailResult.Down(MailFaults.Size),
-        (452 or 552, "") or (_, "2.2") or (_, "3.1") => new MailResult.Down(MailFaults.Quota),
-        ( >= 500 and <= 504, "") => new MailResult.Down(MailFaults.NotUnderstood),
-        ( >= 500, _) when subject.StartsWith("7.", StringComparison.Ordinal) => new MailResult.Down(MailFaults.Policy),
-        ( >= 500, _) => new MailResult.Down(MailFaults.Sender),
-        _ => OfServer(code, subject),
-    };
+    private static MailResult OfSender(int code, string subject) =>
+        (code, subject) switch
+        {
+            (_, "3.4") => new MailResult.Down(MailFaults.Size),
+            (452 or 552, "") or (_, "2.2") or (_, "3.1") => new MailResult.Down(MailFaults.Quota),
+            (>= 500 and <= 504, "") => new MailResult.Down(MailFaults.NotUnderstood),
+            (>= 500, _) when subject.StartsWith("7.", StringComparison.Ordinal) => new MailResult.Down(
+                MailFaults.Policy
+            ),
+            (>= 500, _) => new MailResult.Down(MailFaults.Sender),
+            _ => OfServer(code, subject),
+        };
 
     /// <summary>After the email itself: some servers look at the mailbox only then.</summary>
     private static MailResult OfMessage(int code, string subject) =>
         code >= 500 && subject != "2.3" && IsMailbox(subject) ? Mailbox(subject) : OfServer(code, subject);
 
-    private static MailResult OfServer(int code, string subject) => (code, subject) switch
-    {
-        (_, "3.4" or "2.3") => new MailResult.Down(MailFaults.Size),
-        (452 or 552, _) or (_, "3.1") => new MailResult.Down(MailFaults.Quota),
-        ( >= 400 and < 500, "7.0" or "5.1" or "7.28") => new MailResult.Down(MailFaults.Throttled),
-        ( >= 400 and < 500, _) => new MailResult.Down(MailFaults.Busy),
-        ( >= 500 and <= 504, _) => new MailResult.Down(MailFaults.NotUnderstood),
-        ( >= 500, _) => new MailResult.Down(MailFaults.Policy),
-        _ => new MailResult.Down(MailFaults.NotUnderstood),
-    };
+    private static MailResult OfServer(int code, string subject) =>
+        (code, subject) switch
+        {
+            (_, "3.4" or "2.3") => new MailResult.Down(MailFaults.Size),
+            (452 or 552, _) or (_, "3.1") => new MailResult.Down(MailFaults.Quota),
+            (>= 400 and < 500, "7.0" or "5.1" or "7.28") => new MailResult.Down(MailFaults.Throttled),
+            (>= 400 and < 500, _) => new MailResult.Down(MailFaults.Busy),
+            (>= 500 and <= 504, _) => new MailResult.Down(MailFaults.NotUnderstood),
+            (>= 500, _) => new MailResult.Down(MailFaults.Policy),
+            _ => new MailResult.Down(MailFaults.NotUnderstood),
+        };
 
     /// <summary>RFC 3463: subject 1 is the address, but for 1.7 and 1.8, which are the sender's; subject 2 is the mailbox.</summary>
-    private static bool IsMailbox(string subject) => subject is not ("1.7" or "1.8") && subject is ['1' or '2', '.', ..];
+    private static bool IsMailbox(string subject) =>
+        subject is not ("1.7" or "1.8") && subject is ['1' or '2', '.', ..];
 
-    private static MailResult.Refused Mailbox(string subject) => new(subject switch
-    {
-        "2.2" => "mailboxFull",
-        ['2', ..] => "mailboxClosed",
-        _ => "recipientRefused",
-    });
+    private static MailResult.Refused Mailbox(string subject) =>
+        new(
+            subject switch
+            {
+                "2.2" => "mailboxFull",
+                ['2', ..] => "mailboxClosed",
+                _ => "recipientRefused",
+            }
+        );
 
     private static bool SpeaksOfRelaying(string text) => text.Contains("relay", StringComparison.OrdinalIgnoreCase);
 

@@ -31,7 +31,9 @@ internal sealed class SmtpConnections : IAsyncDisposable
                 return idle;
             idle.Client.Dispose();
         }
-        var connection = new Connection(new SmtpClient { LocalDomain = _settings.Helo, CheckCertificateRevocation = false });
+        var connection = new Connection(
+            new SmtpClient { LocalDomain = _settings.Helo, CheckCertificateRevocation = false }
+        );
         try
         {
             await ConnectAsync(connection.Client, cancel);

@@ -29,13 +29,15 @@ public sealed class SmtpMailer(SmtpSettings settings, TimeProvider clock) : IMai
     }
 
     /// <summary>Connects and signs in, and sends nothing.</summary>
-    public Task<MailResult> CheckAsync(CancellationToken cancel) => AsResultAsync(
-        async () =>
-        {
-            _connections.Return(await _connections.TakeAsync(cancel));
-            return new MailResult.Taken(null);
-        },
-        cancel);
+    public Task<MailResult> CheckAsync(CancellationToken cancel) =>
+        AsResultAsync(
+            async () =>
+            {
+                _connections.Return(await _connections.TakeAsync(cancel));
+                return new MailResult.Taken(null);
+            },
+            cancel
+        );
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
@@ -87,20 +89,30 @@ public sealed class SmtpMailer(SmtpSettings settings, TimeProvider clock) : IMai
             // Without a certificate there was no TLS on the other side.
             return new MailResult.Down(e.ServerCertificate is null ? MailFaults.NoTls : MailFaults.Certificate);
         }
-        catch (Exception e) when (e is AuthenticationException or ServiceNotAuthenticatedException or AuthenticationFailedException)
+        catch (Exception e)
+            when (e is AuthenticationException or ServiceNotAuthenticatedException or AuthenticationFailedException)
         {
             return new MailResult.Down(MailFaults.SignIn);
         }
         catch (NotSupportedException e)
         {
-            return new MailResult.Down(e.Message.Contains("STARTTLS", StringComparison.Ordinal) ? MailFaults.NoTls : MailFaults.SignIn);
+            return new MailResult.Down(
+                e.Message.Contains("STARTTLS", StringComparison.Ordinal) ? MailFaults.NoTls : MailFaults.SignIn
+            );
         }
         catch (TimeoutException)
         {
             return new MailResult.Down(MailFaults.Timeout);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested
-            && e is SocketException or IOException or ProtocolException or ServiceNotConnectedException or OperationCanceledException)
+        catch (Exception e)
+            when (!cancel.IsCancellationRequested
+                && e
+                    is SocketException
+                        or IOException
+                        or ProtocolException
+                        or ServiceNotConnectedException
+                        or OperationCanceledException
+            )
         {
             return new MailResult.Down(MailFaults.Unreachable);
         }

@@ -21,14 +21,21 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
         }
         var (port, from) = (Port(), From());
         var tls = Tls(host, port);
-        return new SmtpSettings(host, port, from) { Tls = tls, SignIn = SignIn(tls), Helo = Helo() };
+        return new SmtpSettings(host, port, from)
+        {
+            Tls = tls,
+            SignIn = SignIn(tls),
+            Helo = Helo(),
+        };
     }
 
     private int Port()
     {
         var port = 25;
-        if (Given("Port") is { } text && (
-            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > 65535))
+        if (
+            Given("Port") is { } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > 65535)
+        )
             faults.Add("Smtp:Port must be a number from 1 to 65535");
         return port;
     }
@@ -58,7 +65,11 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
 
     private MailboxAddress From()
     {
-        if (Given("From") is { } text && MailboxAddress.TryParse(text, out var from) && EmailAddress.IsUsable(from.Address))
+        if (
+            Given("From") is { } text
+            && MailboxAddress.TryParse(text, out var from)
+            && EmailAddress.IsUsable(from.Address)
+        )
             return from;
         faults.Add("Smtp:From must be an email address, or a name with one: Escalations <escalations@example.org>");
         return new MailboxAddress("", "");
@@ -76,8 +87,11 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
     {
         var (user, password) = (Given("User"), Given("Password"));
         var (tenant, client, secret) = (Given("TenantId"), Given("ClientId"), Given("ClientSecret"));
-        if (tls is SmtpTls.None && (password ?? secret) is not null
-            && !string.Equals(Given("PasswordWithoutTls"), "true", StringComparison.OrdinalIgnoreCase))
+        if (
+            tls is SmtpTls.None
+            && (password ?? secret) is not null
+            && !string.Equals(Given("PasswordWithoutTls"), "true", StringComparison.OrdinalIgnoreCase)
+        )
             faults.Add("Smtp:Tls must not be none where a password is set, unless Smtp:PasswordWithoutTls is true");
         if ((tenant ?? client ?? secret) is null)
         {
@@ -87,7 +101,9 @@ internal sealed class SmtpReading(IConfigurationSection smtp, List<string> fault
         }
         if (tenant is null || client is null || secret is null || user is null || password is not null)
         {
-            faults.Add("Smtp:TenantId, Smtp:ClientId, Smtp:ClientSecret and Smtp:User must be set together, and Smtp:Password not");
+            faults.Add(
+                "Smtp:TenantId, Smtp:ClientId, Smtp:ClientSecret and Smtp:User must be set together, and Smtp:Password not"
+            );
             return null;
         }
         return new SmtpSignIn.Application(user, Credential(tenant, client, secret));

@@ -7,7 +7,8 @@ internal static class Backup
 {
     /// <summary>The target appears only when whole, and is its owner's alone.</summary>
     /// <exception cref="StoreException">The target exists, or cannot be written; or there is no database to copy.</exception>
-    public static Task CopyAsync(string database, string target, CancellationToken cancel) => Task.Run(() => Copy(database, Path.GetFullPath(target), cancel), cancel);
+    public static Task CopyAsync(string database, string target, CancellationToken cancel) =>
+        Task.Run(() => Copy(database, Path.GetFullPath(target), cancel), cancel);
 
     private static void Copy(string database, string target, CancellationToken cancel)
     {

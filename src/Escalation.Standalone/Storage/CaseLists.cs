@@ -1,18 +1,20 @@
 namespace Escalation.Standalone.Storage;
 
-/// <summary>The rows that stand for the lists of a case: its agencies with their place in the tracker, case numbers, and operations. Written only where they changed.</summary>
+/// <summary>
+/// The rows that stand for the lists of a case: its agencies with their place in the tracker, case numbers, and
+/// operations. Written only where they changed.
+/// </summary>
 internal static class CaseLists
 {
-    private const string AddAgency =
-        """
+    private const string AddAgency = """
         INSERT INTO case_agencies (agency, raised_at, reference, case_id, partnership, ended, sort_at)
         VALUES ($item, $raised_at, $reference, $id, $partnership, $ended, $sort_at)
         """;
 
-    private const string DropAgency = "DELETE FROM case_agencies WHERE agency = $item AND raised_at = $raised_at AND reference = $reference";
+    private const string DropAgency =
+        "DELETE FROM case_agencies WHERE agency = $item AND raised_at = $raised_at AND reference = $reference";
 
-    private const string MoveAgency =
-        """
+    private const string MoveAgency = """
         UPDATE case_agencies SET partnership = $partnership, ended = $ended, sort_at = $sort_at
         WHERE agency = $item AND raised_at = $raised_at AND reference = $reference
         """;
@@ -28,14 +30,16 @@ internal static class CaseLists
             before?.Numbers ?? "[]",
             after.Numbers,
             "DELETE FROM case_numbers WHERE case_id = $id AND number = $item",
-            "INSERT INTO case_numbers (case_id, number) VALUES ($id, $item)");
+            "INSERT INTO case_numbers (case_id, number) VALUES ($id, $item)"
+        );
         ReplaceItems(
             statements,
             id,
             before?.Operations ?? "[]",
             after.Operations,
             "DELETE FROM operations WHERE operation = $item AND case_id = $id",
-            "INSERT INTO operations (operation, case_id) VALUES ($item, $id)");
+            "INSERT INTO operations (operation, case_id) VALUES ($item, $id)"
+        );
     }
 
     /// <summary>Where only the place in the tracker changed, the rows stay and move in its index alone.</summary>
@@ -58,7 +62,14 @@ internal static class CaseLists
             statement.Set("$item", agency).Set("$raised_at", filing.RaisedAt).Set("$reference", reference);
     }
 
-    private static void ReplaceItems(Statements statements, long id, string before, string after, string delete, string insert)
+    private static void ReplaceItems(
+        Statements statements,
+        long id,
+        string before,
+        string after,
+        string delete,
+        string insert
+    )
     {
         if (before == after)
             return;

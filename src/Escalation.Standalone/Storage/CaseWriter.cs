@@ -5,17 +5,16 @@ namespace Escalation.Standalone.Storage;
 /// <summary>Writes to one case, inside a transaction of the caller's.</summary>
 internal static class CaseWriter
 {
-    private static readonly string Find = $"SELECT id, version, size, last_part, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
+    private static readonly string Find =
+        $"SELECT id, version, size, last_part, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
 
-    private static readonly string Insert =
-        $"""
+    private static readonly string Insert = $"""
         INSERT INTO cases (reference, version, policy, next_wake, next_try, failures, queued, failed, row, size, last_part, {Filing.Columns})
         VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $size, $last_part, {Filing.Parameters})
         RETURNING id
         """;
 
-    private const string Update =
-        """
+    private const string Update = """
         UPDATE cases SET version = version + 1, policy = $policy, next_wake = $next_wake, next_try = $next_wake, failures = 0,
             queued = $queued, failed = $failed, row = $row, size = $size, last_part = $last_part
         """;
@@ -47,14 +46,22 @@ internal static class CaseWriter
             return false;
 
         var part = DocumentParts.Next(write, stored?.Size ?? 0, stored?.LastPart ?? 0);
-        var id = stored is null ? Add(statements, write, part, filing) : Change(statements, write, stored, part, filing);
+        var id = stored is null
+            ? Add(statements, write, part, filing)
+            : Change(statements, write, stored, part, filing);
         DocumentParts.Write(statements, id, part);
         CaseLists.Replace(statements, write.Reference, id, stored?.Filing, filing);
         tallies.Add(stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
         return true;
     }
 
-    public static bool Defer(Statements statements, string reference, long version, DateTimeOffset nextTry, int failures) =>
+    public static bool Defer(
+        Statements statements,
+        string reference,
+        long version,
+        DateTimeOffset nextTry,
+        int failures
+    ) =>
         statements[PutOff]
             .Set("$reference", reference)
             .Set("$version", version)
@@ -92,14 +99,15 @@ internal static class CaseWriter
         return stored.Id;
     }
 
-    private static Statement Contents(Statement statement, CaseWrite write, NextPart part) => statement
-        .Set("$policy", write.Index.Policy)
-        .Set("$next_wake", write.Index.NextWake?.UtcTicks)
-        .Set("$queued", write.Index.Queued)
-        .Set("$failed", write.Index.Failed)
-        .Set("$row", write.Index.Row.Span)
-        .Set("$size", (long)write.Kept.Length + write.Added.Length)
-        .Set("$last_part", part.Bytes.Length);
+    private static Statement Contents(Statement statement, CaseWrite write, NextPart part) =>
+        statement
+            .Set("$policy", write.Index.Policy)
+            .Set("$next_wake", write.Index.NextWake?.UtcTicks)
+            .Set("$queued", write.Index.Queued)
+            .Set("$failed", write.Index.Failed)
+            .Set("$row", write.Index.Row.Span)
+            .Set("$size", (long)write.Kept.Length + write.Added.Length)
+            .Set("$last_part", part.Bytes.Length);
 
     private sealed record Stored(long Id, long Version, int Size, int LastPart, Filing Filing, Tally Tally)
     {
@@ -112,7 +120,8 @@ internal static class CaseWriter
                 row.Small(2),
                 row.Small(3),
                 filing,
-                Tally.Of(filing, row.Number(4), row.Number(5)));
+                Tally.Of(filing, row.Number(4), row.Number(5))
+            );
         }
     }
 }

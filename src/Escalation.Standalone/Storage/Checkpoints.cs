@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// Moves what was committed from the write-ahead log into the database, on a thread and a connection of its own, so that no write waits for it. While writes
-/// keep coming the log cannot begin anew and grows; at four times the size at which this begins, 250 MiB, the writer does it itself.
+/// Moves what was committed from the write-ahead log into the database, on a thread and a connection of its own, so
+/// that no write waits for it. While writes keep coming the log cannot begin anew and grows; at four times the size at
+/// which this begins, 250 MiB, the writer does it itself.
 /// </summary>
 internal sealed class Checkpoints : IDisposable
 {
@@ -16,7 +17,9 @@ internal sealed class Checkpoints : IDisposable
     public const int Soon = 1_000;
 
     private readonly Statements _statements;
-    private readonly Channel<bool> _due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _due = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly Lock _one = new();
     private readonly Thread _thread;
     private int _pages;

@@ -32,19 +32,27 @@ internal sealed class DamagedDatabase : IDisposable
             return;
         _connection.Dispose();
         throw new StoreException(
-            $"{file} has schema version {version}, and this program's is {Schema.Known}: use the version of the program that wrote it.");
+            $"{file} has schema version {version}, and this program's is {Schema.Known}: use the version of the program that wrote it."
+        );
     }
 
     public IReadOnlyCollection<string> References() =>
-        ReferenceWalks.SelectMany(sql => Rows(sql, [])).Select(row => (string)row["reference"]!).ToHashSet(StringComparer.Ordinal);
+        ReferenceWalks
+            .SelectMany(sql => Rows(sql, []))
+            .Select(row => (string)row["reference"]!)
+            .ToHashSet(StringComparer.Ordinal);
 
     public IReadOnlyCollection<(string Kind, string Id)> Records() =>
-        RecordWalks.SelectMany(sql => Rows(sql, [])).Select(row => ((string)row["kind"]!, (string)row["id"]!)).ToHashSet();
+        RecordWalks
+            .SelectMany(sql => Rows(sql, []))
+            .Select(row => ((string)row["kind"]!, (string)row["id"]!))
+            .ToHashSet();
 
     /// <summary>A case's row, and its document's parts in order; null when there is none, or it cannot be read.</summary>
     public (Dictionary<string, object?> Row, IReadOnlyList<byte[]> Parts)? Case(string reference)
     {
-        var row = One("SELECT * FROM cases WHERE reference = $0", [reference])
+        var row =
+            One("SELECT * FROM cases WHERE reference = $0", [reference])
             ?? One("SELECT * FROM cases NOT INDEXED WHERE reference = $0", [reference]);
         if (row is null)
             return null;
@@ -54,7 +62,8 @@ internal sealed class DamagedDatabase : IDisposable
     /// <summary>Null when there is none, or it cannot be read, or holds bytes that are no text.</summary>
     public Dictionary<string, object?>? Record(string kind, string id)
     {
-        var row = One("SELECT * FROM records WHERE kind = $0 AND id = $1", [kind, id])
+        var row =
+            One("SELECT * FROM records WHERE kind = $0 AND id = $1", [kind, id])
             ?? One("SELECT * FROM records NOT INDEXED WHERE kind = $0 AND id = $1", [kind, id]);
         return row?["body"] is string body && !body.Contains('\uFFFD', StringComparison.Ordinal) ? row : null;
     }
@@ -67,8 +76,12 @@ internal sealed class DamagedDatabase : IDisposable
     /// <summary>Where the index is damaged it gives fewer than there are: then whichever way gives more.</summary>
     private IReadOnlyList<byte[]> Parts(object id)
     {
-        var indexed = Of("SELECT part FROM document_parts INDEXED BY document_parts_case WHERE case_id = $0 ORDER BY id");
-        var walked = indexed.Whole ? indexed : Of("SELECT part FROM document_parts NOT INDEXED WHERE case_id = $0 ORDER BY id");
+        var indexed = Of(
+            "SELECT part FROM document_parts INDEXED BY document_parts_case WHERE case_id = $0 ORDER BY id"
+        );
+        var walked = indexed.Whole
+            ? indexed
+            : Of("SELECT part FROM document_parts NOT INDEXED WHERE case_id = $0 ORDER BY id");
         return walked.Parts;
 
         (IReadOnlyList<byte[]> Parts, bool Whole) Of(string sql)
@@ -94,8 +107,15 @@ internal sealed class DamagedDatabase : IDisposable
         {
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(
-                    reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i), StringComparer.Ordinal));
+                rows.Add(
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .ToDictionary(
+                            reader.GetName,
+                            i => reader.IsDBNull(i) ? null : reader.GetValue(i),
+                            StringComparer.Ordinal
+                        )
+                );
             whole = true;
         }
         catch (SqliteException e) when (StoreFaults.IsDamage(e))

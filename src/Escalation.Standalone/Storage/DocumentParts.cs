@@ -3,15 +3,16 @@ using Escalation.Core.Cases;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// A case's document, kept as the parts it grew by: a write that only goes on leaves what was said before where it is. Small parts grow together, so that a
-/// document is read from few places.
+/// A case's document, kept as the parts it grew by: a write that only goes on leaves what was said before where it is.
+/// Small parts grow together, so that a document is read from few places.
 /// </summary>
 internal static class DocumentParts
 {
     private const int SmallerThan = 2048;
 
     private const string Add = "INSERT INTO document_parts (case_id, part) VALUES ($id, $part)";
-    private const string ChangeLast = "UPDATE document_parts SET part = $part WHERE id = (SELECT MAX(id) FROM document_parts WHERE case_id = $id)";
+    private const string ChangeLast =
+        "UPDATE document_parts SET part = $part WHERE id = (SELECT MAX(id) FROM document_parts WHERE case_id = $id)";
     private const string DropAll = "DELETE FROM document_parts WHERE case_id = $id";
 
     /// <summary>The part that this write makes: the whole document, what it adds, or that together with the last part there is.</summary>
@@ -22,7 +23,9 @@ internal static class DocumentParts
         if (write.Kept.IsEmpty)
             return new NextPart(write.Added, size == 0 ? PartPlace.AtTheEnd : PartPlace.InsteadOfAll);
         if (write.Kept.Length != size)
-            throw new InvalidOperationException($"Case {write.Reference}: what a write goes on after is not what is stored.");
+            throw new InvalidOperationException(
+                $"Case {write.Reference}: what a write goes on after is not what is stored."
+            );
         return last + write.Added.Length < SmallerThan
             ? new NextPart((byte[])[.. write.Kept.Span[^last..], .. write.Added.Span], PartPlace.InsteadOfLast)
             : new NextPart(write.Added, PartPlace.AtTheEnd);
@@ -32,7 +35,10 @@ internal static class DocumentParts
     {
         if (part.Place == PartPlace.InsteadOfAll)
             statements[DropAll].Set("$id", id).Run();
-        statements[part.Place == PartPlace.InsteadOfLast ? ChangeLast : Add].Set("$id", id).Set("$part", part.Bytes.Span).Run();
+        statements[part.Place == PartPlace.InsteadOfLast ? ChangeLast : Add]
+            .Set("$id", id)
+            .Set("$part", part.Bytes.Span)
+            .Run();
     }
 }
 

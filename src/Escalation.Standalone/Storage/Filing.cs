@@ -3,7 +3,10 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Standalone.Storage;
 
-/// <summary>What a case is filed under: the columns that stand in an index or in another table too. A write sets only those that change, and so touches no other index but that of next tries.</summary>
+/// <summary>
+/// What a case is filed under: the columns that stand in an index or in another table too. A write sets only those that
+/// change, and so touches no other index but that of next tries.
+/// </summary>
 internal sealed record Filing(
     string Partnership,
     string Status,
@@ -16,7 +19,8 @@ internal sealed record Filing(
     string? Likeness,
     string Agencies,
     string Numbers,
-    string Operations)
+    string Operations
+)
 {
     private static readonly (string Column, string Parameter, Func<Filing, object?> Value)[] Each =
     [
@@ -34,45 +38,56 @@ internal sealed record Filing(
         Filed("operations", f => f.Operations),
     ];
 
-    private static (string Column, string Parameter, Func<Filing, object?> Value) Filed(string column, Func<Filing, object?> value) => (column, "$" + column, value);
+    private static (string Column, string Parameter, Func<Filing, object?> Value) Filed(
+        string column,
+        Func<Filing, object?> value
+    ) => (column, "$" + column, value);
 
     public static string Columns { get; } = string.Join(", ", Each.Select(c => c.Column));
 
     public static string Parameters { get; } = string.Join(", ", Each.Select(c => c.Parameter));
 
-    public static Filing Of(CaseIndex index) => new(
-        index.Partnership,
-        index.Status,
-        index.Stage,
-        !index.Open,
-        index.RaisedAt.UtcTicks,
-        index.SortAt.UtcTicks,
-        index.Deadline?.UtcTicks,
-        index.RetainUntil?.UtcTicks,
-        index.Likeness,
-        Joined(index.Agencies),
-        Joined(index.CaseNumbers),
-        Joined(index.Operations));
+    public static Filing Of(CaseIndex index) =>
+        new(
+            index.Partnership,
+            index.Status,
+            index.Stage,
+            !index.Open,
+            index.RaisedAt.UtcTicks,
+            index.SortAt.UtcTicks,
+            index.Deadline?.UtcTicks,
+            index.RetainUntil?.UtcTicks,
+            index.Likeness,
+            Joined(index.Agencies),
+            Joined(index.CaseNumbers),
+            Joined(index.Operations)
+        );
 
     /// <param name="from">The column of the row that <see cref="Columns"/> begin at.</param>
-    public static Filing Read(Row row, int from) => new(
-        row.Text(from),
-        row.Text(from + 1),
-        row.Text(from + 2),
-        row.Number(from + 3) != 0,
-        row.Number(from + 4),
-        row.Number(from + 5),
-        row.NumberOrNull(from + 6),
-        row.NumberOrNull(from + 7),
-        row.TextOrNull(from + 8),
-        row.Text(from + 9),
-        row.Text(from + 10),
-        row.Text(from + 11));
+    public static Filing Read(Row row, int from) =>
+        new(
+            row.Text(from),
+            row.Text(from + 1),
+            row.Text(from + 2),
+            row.Number(from + 3) != 0,
+            row.Number(from + 4),
+            row.Number(from + 5),
+            row.NumberOrNull(from + 6),
+            row.NumberOrNull(from + 7),
+            row.TextOrNull(from + 8),
+            row.Text(from + 9),
+            row.Text(from + 10),
+            row.Text(from + 11)
+        );
 
     /// <summary>The values as parameters named after their columns.</summary>
-    public IEnumerable<(string Column, string Parameter, object? Value)> All() => Each.Select(c => (c.Column, c.Parameter, c.Value(this)));
+    public IEnumerable<(string Column, string Parameter, object? Value)> All() =>
+        Each.Select(c => (c.Column, c.Parameter, c.Value(this)));
 
-    /// <summary>As <see cref="All"/>, of the columns in which this differs. An index is written when a column of it is set, changed or not.</summary>
+    /// <summary>
+    /// As <see cref="All"/>, of the columns in which this differs. An index is written when a column of it is set,
+    /// changed or not.
+    /// </summary>
     public List<(string Column, string Parameter, object? Value)> ChangedFrom(Filing before)
     {
         var changed = new List<(string, string, object?)>();
@@ -87,7 +102,11 @@ internal sealed record Filing(
 
     /// <summary>The columns that <c>case_agencies</c> copies.</summary>
     public bool SameTrackerPlace(Filing other) =>
-        Agencies == other.Agencies && Partnership == other.Partnership && Ended == other.Ended && RaisedAt == other.RaisedAt && SortAt == other.SortAt;
+        Agencies == other.Agencies
+        && Partnership == other.Partnership
+        && Ended == other.Ended
+        && RaisedAt == other.RaisedAt
+        && SortAt == other.SortAt;
 
     public static string[] Split(string joined) => JsonSerializer.Deserialize<string[]>(joined) ?? [];
 

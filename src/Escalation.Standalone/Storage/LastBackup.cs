@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// When the database was last backed up by the program, and to which file: a note beside the database, because whoever backs up while a host runs
-/// may not write into its database.
+/// When the database was last backed up by the program, and to which file: a note beside the database, because whoever
+/// backs up while a host runs may not write into its database.
 /// </summary>
 /// <param name="At">UTC, by the machine's clock.</param>
 /// <param name="File">The full path.</param>
@@ -16,7 +16,17 @@ internal sealed record LastBackup(DateTimeOffset At, string File)
         try
         {
             var lines = System.IO.File.ReadAllLines(NoteIn(folder));
-            return lines is [var at, var file] && DateTimeOffset.TryParseExact(at, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? new(instant, file) : null;
+            return
+                lines is [var at, var file]
+                && DateTimeOffset.TryParseExact(
+                    at,
+                    "O",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var instant
+                )
+                ? new(instant, file)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,7 +41,10 @@ internal sealed record LastBackup(DateTimeOffset At, string File)
         try
         {
             OwnerOnly.MakeFile(partial);
-            System.IO.File.WriteAllLines(partial, [At.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), File]);
+            System.IO.File.WriteAllLines(
+                partial,
+                [At.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), File]
+            );
             System.IO.File.Move(partial, NoteIn(folder), overwrite: true);
             return true;
         }

@@ -10,8 +10,12 @@ internal static class OwnerOnly
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     /// <summary>Makes the folder where there is none. One that is there stays as it is.</summary>
     public static void MakeFolder(string path)
@@ -28,7 +32,12 @@ internal static class OwnerOnly
     /// <summary>Opens for reading and writing; makes the file where there is none.</summary>
     public static FileStream Open(string path, FileShare share)
     {
-        var how = new FileStreamOptions { Mode = System.IO.FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        var how = new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+        };
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = FileMode;
         return new FileStream(path, how);

@@ -11,14 +11,18 @@ internal static class Records
             .Set("$id", id)
             .First(Map);
 
-    /// <summary>No id that starts with the prefix sorts at or after the prefix followed by the byte FF, which is in no UTF-8 text.</summary>
+    /// <summary>
+    /// No id that starts with the prefix sorts at or after the prefix followed by the byte FF, which is in no UTF-8
+    /// text.
+    /// </summary>
     public static IReadOnlyList<StoredRecord> List(Statements statements, string kind, string prefix) =>
         statements[
             """
             SELECT id, version, body FROM records
             WHERE kind = $kind AND id >= $prefix AND id < CAST(CAST($prefix AS BLOB) || x'FF' AS TEXT)
             ORDER BY id
-            """]
+            """
+        ]
             .Set("$kind", kind)
             .Set("$prefix", prefix)
             .List(Map);
@@ -40,7 +44,8 @@ internal static class Records
             """
             INSERT INTO records (kind, id, version, body) VALUES ($kind, $id, $version, $body)
             ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body
-            """]
+            """
+        ]
             .Set("$kind", kind)
             .Set("$id", id)
             .Set("$version", version)

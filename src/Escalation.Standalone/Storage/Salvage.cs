@@ -9,7 +9,12 @@ namespace Escalation.Standalone.Storage;
 /// <param name="FromBackup">References of those that are in it as the backup had them.</param>
 /// <param name="Lost">References of those that could be read in neither.</param>
 /// <param name="RecordsLost">Records beside the cases (directory, calendar, keys) that could be read in neither, as kind and id.</param>
-internal sealed record Salvaged(int Cases, IReadOnlyList<string> FromBackup, IReadOnlyList<string> Lost, IReadOnlyList<string> RecordsLost);
+internal sealed record Salvaged(
+    int Cases,
+    IReadOnlyList<string> FromBackup,
+    IReadOnlyList<string> Lost,
+    IReadOnlyList<string> RecordsLost
+);
 
 /// <summary>
 /// Makes a new database of what can be read of a damaged one, and of a backup what cannot. Neither of them is changed. What can be worked
@@ -17,8 +22,7 @@ internal sealed record Salvaged(int Cases, IReadOnlyList<string> FromBackup, IRe
 /// </summary>
 internal sealed class Salvage : IDisposable
 {
-    private const string FromLists =
-        """
+    private const string FromLists = """
         INSERT INTO case_agencies (agency, raised_at, reference, case_id, partnership, ended, sort_at)
             SELECT e.value, c.raised_at, c.reference, c.id, c.partnership, c.ended, c.sort_at FROM cases c, json_each(c.agencies) e;
         INSERT INTO case_numbers (case_id, number) SELECT c.id, e.value FROM cases c, json_each(c.numbers) e;
@@ -33,7 +37,9 @@ internal sealed class Salvage : IDisposable
 
     private Salvage(string target, string damaged, string? backup)
     {
-        _target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
+        _target = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString()
+        );
         _target.Open();
         Schema.Migrate(_target);
         _damaged = new DamagedDatabase(damaged);

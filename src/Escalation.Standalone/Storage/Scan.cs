@@ -12,7 +12,8 @@ internal static class Scan
         return Damage.Around<IReadOnlyList<FoundCase>>(
             () => StoredCases.List(From(Sql(scan))),
             () => [.. PlacesOf(Places(scan)).Select(Alone)],
-            () => [.. PlacesOf(Damage.WithoutIndex(Places(scan))).Select(Alone)]);
+            () => [.. PlacesOf(Damage.WithoutIndex(Places(scan))).Select(Alone)]
+        );
 
         List<(string Reference, long At)> PlacesOf(string sql) => From(sql).List(row => (row.Text(0), row.Number(1)));
 
@@ -57,11 +58,12 @@ internal static class Scan
             """;
     }
 
-    private static string Where(CaseScan scan, string by) => $"""
-        WHERE ({by}.raised_at, {by}.reference) > ($at, $reference) AND {by}.raised_at < $to
-        {(scan.Agency is null ? "" : "AND a.agency = $agency")}
-        {(scan.Partnership is null ? "" : $"AND +{by}.partnership = $partnership")}
-        {(scan.OpenOnly ? $"AND +{by}.ended = 0" : "")}
-        ORDER BY {by}.raised_at, {by}.reference LIMIT $chunk
-        """;
+    private static string Where(CaseScan scan, string by) =>
+        $"""
+            WHERE ({by}.raised_at, {by}.reference) > ($at, $reference) AND {by}.raised_at < $to
+            {(scan.Agency is null ? "" : "AND a.agency = $agency")}
+            {(scan.Partnership is null ? "" : $"AND +{by}.partnership = $partnership")}
+            {(scan.OpenOnly ? $"AND +{by}.ended = 0" : "")}
+            ORDER BY {by}.raised_at, {by}.reference LIMIT $chunk
+            """;
 }

@@ -13,13 +13,13 @@ internal static class Schema
     public static int Known => Steps.Length;
 
     /// <summary>
-    /// Instants are UTC ticks of 100 ns. <c>ended</c> (0 or 1) rather than open, so that the tracker's order is ascending in every column.
-    /// <c>next_try</c> is the next wake, or later while the case fails to advance. <c>document</c> is last, so that a query that doesn't ask for it
-    /// reads none of its overflow pages. The lists are kept as JSON beside their tables, to know the old rows without searching for them.
-    /// The two tracker indexes hold what the tracker filters by, so that what is filtered out costs no row; no index serves one partnership only.
+    /// Instants are UTC ticks of 100 ns. <c>ended</c> (0 or 1) rather than open, so that the tracker's order is
+    /// ascending in every column. <c>next_try</c> is the next wake, or later while the case fails to advance.
+    /// <c>document</c> is last, so that a query that doesn't ask for it reads none of its overflow pages. The lists are
+    /// kept as JSON beside their tables, to know the old rows without searching for them. The two tracker indexes hold
+    /// what the tracker filters by, so that what is filtered out costs no row; no index serves one partnership only.
     /// </summary>
-    private const string FirstTables =
-        """
+    private const string FirstTables = """
         CREATE TABLE cases (
             id INTEGER PRIMARY KEY,
             reference TEXT NOT NULL UNIQUE,
@@ -94,21 +94,19 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// Cases due at one instant come by reference, as they stand in the tracker's indexes: their writes share pages there, which would else be
-    /// written once a case.
+    /// Cases due at one instant come by reference, as they stand in the tracker's indexes: their writes share pages
+    /// there, which would else be written once a case.
     /// </summary>
-    private const string DueByReference =
-        """
+    private const string DueByReference = """
         DROP INDEX cases_next_try;
         CREATE INDEX cases_next_try ON cases (next_try, reference, failures, partnership) WHERE next_try IS NOT NULL;
         """;
 
     /// <summary>
-    /// A document lies beside its case, in the parts it grew by: a case that goes on writes what is new, not all that was said before. <c>size</c> is the
-    /// document's length in bytes, <c>last_part</c> that of the part it ends with.
+    /// A document lies beside its case, in the parts it grew by: a case that goes on writes what is new, not all that
+    /// was said before. <c>size</c> is the document's length in bytes, <c>last_part</c> that of the part it ends with.
     /// </summary>
-    private const string DocumentsInParts =
-        """
+    private const string DocumentsInParts = """
         CREATE TABLE document_parts (
             id INTEGER PRIMARY KEY,
             case_id INTEGER NOT NULL,
@@ -122,7 +120,10 @@ internal static class Schema
         ALTER TABLE cases DROP COLUMN document;
         """;
 
-    /// <summary>Brings the file to <see cref="Known"/>, each step in a transaction of its own. Does nothing when it is there already.</summary>
+    /// <summary>
+    /// Brings the file to <see cref="Known"/>, each step in a transaction of its own. Does nothing when it is there
+    /// already.
+    /// </summary>
     /// <exception cref="StoreException">A later program has written the file.</exception>
     public static void Migrate(SqliteConnection connection)
     {
@@ -130,7 +131,8 @@ internal static class Schema
         if (found > Known)
         {
             throw new StoreException(
-                $"{connection.DataSource} has schema version {found}, but this program knows versions up to {Known}: it was written by a later program.");
+                $"{connection.DataSource} has schema version {found}, but this program knows versions up to {Known}: it was written by a later program."
+            );
         }
 
         for (var version = found; version < Known; version++)

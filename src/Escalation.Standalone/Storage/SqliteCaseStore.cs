@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// The cases of a one-machine host, in one SQLite file in the data folder. The folder is this process's alone from <see cref="Open"/> until the
-/// store is disposed of. Concurrent writes share a commit; each is answered when that commit is on the disk.
+/// The cases of a one-machine host, in one SQLite file in the data folder. The folder is this process's alone from <see
+/// cref="Open"/> until the store is disposed of. Concurrent writes share a commit; each is answered when that commit is
+/// on the disk.
 /// </summary>
 public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 {
@@ -31,7 +32,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public WriterStatistics Statistics => _writes.Statistics;
 
     /// <summary>Opens the store in the folder, making both when there are none and bringing an older file up to date.</summary>
-    /// <exception cref="StoreException">The folder can't be made or written, another process uses it, or its file is of a later program or damaged.</exception>
+    /// <exception cref="StoreException">The folder can't be made or written, another process uses it, or its file is of
+    /// a later program or damaged.</exception>
     public static SqliteCaseStore Open(string folder)
     {
         var claimed = DataFolder.Claim(folder);
@@ -52,21 +54,24 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     }
 
     /// <summary>
-    /// Copies the database of a data folder to a file, whether or not a host is running on it: no claim is made. See <see cref="BackupAsync(string, CancellationToken)"/>.
+    /// Copies the database of a data folder to a file, whether or not a host is running on it: no claim is made. See
+    /// <see cref="BackupAsync(string, CancellationToken)"/>.
     /// </summary>
     /// <exception cref="StoreException">As there; or the folder has no database.</exception>
-    public static Task BackupAsync(string folder, string file, CancellationToken cancel) => Backup.CopyAsync(DataFolder.DatabaseIn(folder), file, cancel);
+    public static Task BackupAsync(string folder, string file, CancellationToken cancel) =>
+        Backup.CopyAsync(DataFolder.DatabaseIn(folder), file, cancel);
 
     /// <summary>
-    /// Copies everything committed at one instant to a new file, which appears only when whole. To restore, put it into an empty data folder under
-    /// the database's name. Cancellation is heeded before and after the copying, not within.
+    /// Copies everything committed at one instant to a new file, which appears only when whole. To restore, put it into
+    /// an empty data folder under the database's name. Cancellation is heeded before and after the copying, not within.
     /// </summary>
     /// <exception cref="StoreException">The file exists already or can't be written.</exception>
     public Task BackupAsync(string file, CancellationToken cancel) => Backup.CopyAsync(_folder.Database, file, cancel);
 
     /// <summary>
-    /// Sees to it that what earlier writes removed is in no file any more: until then the write-ahead log may hold it, for weeks if little is written.
-    /// To be called after personal data was removed. False when a reader (a backup) was in the way for five seconds: call again later.
+    /// Sees to it that what earlier writes removed is in no file any more: until then the write-ahead log may hold it,
+    /// for weeks if little is written. To be called after personal data was removed. False when a reader (a backup) was
+    /// in the way for five seconds: call again later.
     /// </summary>
     public Task<bool> EmptyLogAsync(CancellationToken cancel) => Task.Run(_checkpoints.Empty, cancel);
 
@@ -80,29 +85,47 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
     }
 
-    public async IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<StoredCase> DueAsync(
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var stored in WalkAsync((statements, last) => CaseQueries.DueAt(statements, now, last), cancel))
         {
             if (!_setAside.TryGetValue(stored.Reference, out var aside))
                 yield return stored;
             else if (aside.NextTry <= now)
-                yield return stored with { Failures = aside.Failures };
+                yield return stored with
+                {
+                    Failures = aside.Failures,
+                };
         }
     }
 
     public async Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel)
     {
-        var earliest = await _reads.QueryAsync(statements => CaseQueries.EarliestTries(statements, _setAside.Count + 1), cancel);
+        var earliest = await _reads.QueryAsync(
+            statements => CaseQueries.EarliestTries(statements, _setAside.Count + 1),
+            cancel
+        );
         var tries = earliest.Where(e => !_setAside.ContainsKey(e.Reference)).Select(e => e.At).Take(1);
         return tries.Concat(_setAside.Values.Select(a => a.NextTry)).Select(at => (DateTimeOffset?)at).Min();
     }
 
-    public async Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel)
+    public async Task DeferAsync(
+        string reference,
+        long version,
+        DateTimeOffset nextTry,
+        int failures,
+        CancellationToken cancel
+    )
     {
         try
         {
-            await _writes.RunAsync(statements => CaseWriter.Defer(statements, reference, version, nextTry, failures), cancel);
+            await _writes.RunAsync(
+                statements => CaseWriter.Defer(statements, reference, version, nextTry, failures),
+                cancel
+            );
         }
         catch (SqliteException e) when (StoreFaults.IsDamage(e))
         {
@@ -131,7 +154,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of another sort.</exception>
+    /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of
+    /// another sort.</exception>
     public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
         _reads.QueryAsync(statements => Tracker.Page(statements, query), cancel);
 
@@ -156,8 +180,13 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task<IReadOnlyList<StoredRecord>> ListRecordsAsync(string kind, string prefix, CancellationToken cancel) =>
         _reads.QueryAsync(statements => Records.List(statements, kind, prefix), cancel);
 
-    public Task<bool> WriteRecordAsync(string kind, string id, string? body, long expectedVersion, CancellationToken cancel) =>
-        _writes.RunAsync(statements => Records.Write(statements, kind, id, body, expectedVersion), cancel);
+    public Task<bool> WriteRecordAsync(
+        string kind,
+        string id,
+        string? body,
+        long expectedVersion,
+        CancellationToken cancel
+    ) => _writes.RunAsync(statements => Records.Write(statements, kind, id, body, expectedVersion), cancel);
 
     /// <summary>Carries out the writes that wait, lets running queries end, and gives the folder up.</summary>
     public async ValueTask DisposeAsync()
@@ -169,7 +198,11 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 
     /// <summary>Changes all the cases that wait at once; where a page of one is damaged, each by itself, and that one not.</summary>
     /// <param name="change">Of one case, or of all where the reference is null. False when there was nothing to change.</param>
-    private async Task<bool> EachAsync(Func<Statements, string?, bool> change, DateTimeOffset now, CancellationToken cancel)
+    private async Task<bool> EachAsync(
+        Func<Statements, string?, bool> change,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -178,7 +211,9 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         catch (SqliteException e) when (StoreFaults.IsDamage(e))
         {
             var changed = false;
-            foreach (var reference in await _reads.QueryAsync(statements => CaseQueries.Waiting(statements, now), cancel))
+            foreach (
+                var reference in await _reads.QueryAsync(statements => CaseQueries.Waiting(statements, now), cancel)
+            )
                 changed |= await ChangeAsync(reference);
             return changed;
         }
@@ -198,9 +233,14 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 
     private sealed record SetAside(DateTimeOffset NextTry, int Failures);
 
-    /// <summary>Reads in chunks, each when the one before was given out: no read transaction outlives its chunk, so that who is slow holds up nothing.</summary>
+    /// <summary>
+    /// Reads in chunks, each when the one before was given out: no read transaction outlives its chunk, so that who is
+    /// slow holds up nothing.
+    /// </summary>
     private async IAsyncEnumerable<StoredCase> WalkAsync(
-        Func<Statements, FoundCase?, IReadOnlyList<FoundCase>> next, [EnumeratorCancellation] CancellationToken cancel)
+        Func<Statements, FoundCase?, IReadOnlyList<FoundCase>> next,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         FoundCase? last = null;
         while (await _reads.QueryAsync(statements => next(statements, last), cancel) is { Count: > 0 } chunk)

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// A compiled statement, run again and again: a command of the provider's looks every parameter up by its name, for each run, in two lists. A value once set
-/// stays until it is set again.
+/// A compiled statement, run again and again: a command of the provider's looks every parameter up by its name, for
+/// each run, in two lists. A value once set stays until it is set again.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -23,18 +23,27 @@ internal sealed class Statement : IDisposable
     public Statement(sqlite3 database, string sql)
     {
         _database = database;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _compiled, out var rest), database);
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _compiled, out var rest),
+            database
+        );
         if (!string.IsNullOrWhiteSpace(rest))
         {
             _compiled.Dispose();
             throw new ArgumentException("There is more than one statement in it.", nameof(sql));
         }
 
-        _names = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_compiled)).Select(i => raw.sqlite3_bind_parameter_name(_compiled, i).utf8_to_string())];
+        _names =
+        [
+            .. Enumerable
+                .Range(1, raw.sqlite3_bind_parameter_count(_compiled))
+                .Select(i => raw.sqlite3_bind_parameter_name(_compiled, i).utf8_to_string()),
+        ];
         _set = new bool[_names.Length];
     }
 
-    public Statement Set(string name, long value) => At(name) is > 0 and var at ? Bound(at, raw.sqlite3_bind_int64(_compiled, at, value)) : this;
+    public Statement Set(string name, long value) =>
+        At(name) is > 0 and var at ? Bound(at, raw.sqlite3_bind_int64(_compiled, at, value)) : this;
 
     public Statement Set(string name, long? value) => value is { } number ? Set(name, number) : SetNull(name);
 
@@ -58,18 +67,25 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    public Statement Set(string name, ReadOnlySpan<byte> value) => At(name) is not (> 0 and var at)
-        ? this
-        : Bound(at, value.IsEmpty ? raw.sqlite3_bind_zeroblob(_compiled, at, 0) : raw.sqlite3_bind_blob(_compiled, at, value));
+    public Statement Set(string name, ReadOnlySpan<byte> value) =>
+        At(name) is not (> 0 and var at)
+            ? this
+            : Bound(
+                at,
+                value.IsEmpty
+                    ? raw.sqlite3_bind_zeroblob(_compiled, at, 0)
+                    : raw.sqlite3_bind_blob(_compiled, at, value)
+            );
 
     /// <summary>A whole number, a text, or null.</summary>
-    public Statement Set(string name, object? value) => value switch
-    {
-        null => SetNull(name),
-        long number => Set(name, number),
-        string text => Set(name, text),
-        _ => throw new ArgumentException($"{value.GetType().Name} is not stored.", nameof(value)),
-    };
+    public Statement Set(string name, object? value) =>
+        value switch
+        {
+            null => SetNull(name),
+            long number => Set(name, number),
+            string text => Set(name, text),
+            _ => throw new ArgumentException($"{value.GetType().Name} is not stored.", nameof(value)),
+        };
 
     /// <summary>Runs it to its end. Returns how many rows it wrote, where it is one that writes rows.</summary>
     public int Run()
@@ -108,11 +124,17 @@ internal sealed class Statement : IDisposable
     /// <summary>0 where the statement has no such parameter: a caller may set what only some of its texts use.</summary>
     private int At(string name) => Array.IndexOf(_names, name) + 1;
 
-    private Statement SetNull(string name) => At(name) is > 0 and var at ? Bound(at, raw.sqlite3_bind_null(_compiled, at)) : this;
+    private Statement SetNull(string name) =>
+        At(name) is > 0 and var at ? Bound(at, raw.sqlite3_bind_null(_compiled, at)) : this;
 
     /// <remarks>An empty span would be bound as null.</remarks>
     private Statement Text(int at, string value, Span<byte> buffer) =>
-        Bound(at, value.Length == 0 ? raw.sqlite3_bind_text(_compiled, at, "") : raw.sqlite3_bind_text(_compiled, at, buffer[..Encoding.UTF8.GetBytes(value, buffer)]));
+        Bound(
+            at,
+            value.Length == 0
+                ? raw.sqlite3_bind_text(_compiled, at, "")
+                : raw.sqlite3_bind_text(_compiled, at, buffer[..Encoding.UTF8.GetBytes(value, buffer)])
+        );
 
     private Statement Bound(int at, int result)
     {

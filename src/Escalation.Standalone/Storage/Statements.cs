@@ -30,7 +30,10 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     /// <summary>Pages that this connection has written since this was last asked.</summary>
     public int PagesWritten()
     {
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_status(connection.Handle!, CacheWrite, out var pages, out _, resetFlg: 1), connection.Handle);
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_db_status(connection.Handle!, CacheWrite, out var pages, out _, resetFlg: 1),
+            connection.Handle
+        );
         return pages;
     }
 

@@ -6,9 +6,10 @@ namespace Escalation.Standalone.Storage;
 internal sealed record FoundCase(long At, StoredCase Case);
 
 /// <summary>
-/// Cases with their documents, put together from their parts. The loops of the join stand as they are written, and the inner one walks an index that ends in
-/// the parts' ids: so parts come in order without a sort, which is checked all the same. A document that is not all there comes empty, which is no document:
-/// its case cannot be read, and holds up no other.
+/// Cases with their documents, put together from their parts. The loops of the join stand as they are written, and the
+/// inner one walks an index that ends in the parts' ids: so parts come in order without a sort, which is checked all
+/// the same. A document that is not all there comes empty, which is no document: its case cannot be read, and holds up
+/// no other.
 /// </summary>
 internal static class StoredCases
 {
@@ -20,9 +21,14 @@ internal static class StoredCases
     {
         using var rows = statement.Rows();
         var found = new List<FoundCase>();
-        for (var more = rows.Read(); more;)
+        for (var more = rows.Read(); more; )
         {
-            var (at, reference, version, failures) = (rows.Row.Number(7), rows.Row.Text(0), rows.Row.Number(1), rows.Row.Small(2));
+            var (at, reference, version, failures) = (
+                rows.Row.Number(7),
+                rows.Row.Text(0),
+                rows.Row.Number(1),
+                rows.Row.Small(2)
+            );
             (var document, more) = Document(rows);
             found.Add(new FoundCase(at, new StoredCase(reference, version, document, failures)));
         }
@@ -46,8 +52,7 @@ internal static class StoredCases
                 continue;
             bytes.CopyTo(document.AsSpan(filled));
             (filled, part) = (filled + bytes.Length, row.Number(5));
-        }
-        while ((more = rows.Read()) && row.Number(4) == id);
+        } while ((more = rows.Read()) && row.Number(4) == id);
         return (whole && filled == document.Length ? document : [], more);
     }
 }

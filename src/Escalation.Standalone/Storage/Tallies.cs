@@ -5,22 +5,24 @@ namespace Escalation.Standalone.Storage;
 /// <summary>What a case adds to its partnership's counters, or some writes to what was there before them.</summary>
 internal sealed record Tally(string Partnership, long Cases, long Open, long Queued, long Failed)
 {
-    public static Tally Of(Filing filing, long queued, long failed) => new(filing.Partnership, 1, filing.Ended ? 0 : 1, queued, failed);
+    public static Tally Of(Filing filing, long queued, long failed) =>
+        new(filing.Partnership, 1, filing.Ended ? 0 : 1, queued, failed);
 
     /// <param name="times">1, or -1 to take it away.</param>
-    public Tally Plus(Tally other, int times) => new(
-        Partnership,
-        Cases + (times * other.Cases),
-        Open + (times * other.Open),
-        Queued + (times * other.Queued),
-        Failed + (times * other.Failed));
+    public Tally Plus(Tally other, int times) =>
+        new(
+            Partnership,
+            Cases + (times * other.Cases),
+            Open + (times * other.Open),
+            Queued + (times * other.Queued),
+            Failed + (times * other.Failed)
+        );
 }
 
 /// <summary>The counters' changes of one transaction, added up: so they are written once a partnership, not once a case.</summary>
 internal sealed class Tallies
 {
-    private const string Count =
-        """
+    private const string Count = """
         INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
         ON CONFLICT (partnership) DO UPDATE SET
             cases = cases + excluded.cases, open = open + excluded.open, queued = queued + excluded.queued, failed = failed + excluded.failed
@@ -77,5 +79,7 @@ internal sealed class Tallies
     }
 
     private void Add(Tally tally, int times) =>
-        _changes[tally.Partnership] = (_changes.GetValueOrDefault(tally.Partnership) ?? new Tally(tally.Partnership, 0, 0, 0, 0)).Plus(tally, times);
+        _changes[tally.Partnership] = (
+            _changes.GetValueOrDefault(tally.Partnership) ?? new Tally(tally.Partnership, 0, 0, 0, 0)
+        ).Plus(tally, times);
 }

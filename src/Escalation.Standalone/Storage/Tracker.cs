@@ -18,7 +18,10 @@ internal static class Tracker
 
         var rows = statement.List(row => (Row: row.Bytes(0).ToArray(), Place: Place(row, query.Sort)));
         var shown = rows.Take(query.Limit).ToList();
-        return new TrackerPage([.. shown.Select(row => new ReadOnlyMemory<byte>(row.Row))], rows.Count > shown.Count ? shown[^1].Place.Encode() : null);
+        return new TrackerPage(
+            [.. shown.Select(row => new ReadOnlyMemory<byte>(row.Row))],
+            rows.Count > shown.Count ? shown[^1].Place.Encode() : null
+        );
     }
 
     private static TrackerCursor Place(Row row, TrackerSort sort) =>

@@ -15,10 +15,12 @@ internal sealed record TrackerCursor(TrackerSort Sort, long Ended, long At, stri
         if (cursor is null)
             return null;
         var parts = Decode(cursor).Split(' ', 4);
-        if (parts.Length == 4
+        if (
+            parts.Length == 4
             && parts[0] == $"{sort:D}"
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ended)
-            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        )
         {
             return new TrackerCursor(sort, ended, at, parts[3]);
         }
@@ -27,12 +29,12 @@ internal sealed record TrackerCursor(TrackerSort Sort, long Ended, long At, stri
     }
 
     public string Encode() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {Ended} {At} {Reference}")));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {Ended} {At} {Reference}"))
+        );
 
-    public void Set(Statement statement) => statement
-        .Set("$last_ended", Ended)
-        .Set("$last_at", At)
-        .Set("$last_reference", Reference);
+    public void Set(Statement statement) =>
+        statement.Set("$last_ended", Ended).Set("$last_at", At).Set("$last_reference", Reference);
 
     private static string Decode(string cursor)
     {

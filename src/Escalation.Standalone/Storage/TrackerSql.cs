@@ -3,8 +3,9 @@ using Escalation.Core.Cases;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// The text of a tracker query. Every one walks an index in the order of its sort from the cursor on, and stops at the page's end. Filters are
-/// tested on the way; the unary plus keeps SQLite from taking one for a better start, which would mean sorting all that it finds.
+/// The text of a tracker query. Every one walks an index in the order of its sort from the cursor on, and stops at the
+/// page's end. Filters are tested on the way; the unary plus keeps SQLite from taking one for a better start, which
+/// would mean sorting all that it finds.
 /// </summary>
 internal static class TrackerSql
 {
@@ -20,9 +21,10 @@ internal static class TrackerSql
             """;
     }
 
-    private static string Order(TrackerSort sort, string by) => sort == TrackerSort.Urgency
-        ? $"{by}.ended, {by}.sort_at, {by}.reference"
-        : $"{by}.raised_at DESC, {by}.reference DESC";
+    private static string Order(TrackerSort sort, string by) =>
+        sort == TrackerSort.Urgency
+            ? $"{by}.ended, {by}.sort_at, {by}.reference"
+            : $"{by}.raised_at DESC, {by}.reference DESC";
 
     private static IEnumerable<string> Conditions(TrackerQuery query, string by)
     {
@@ -50,19 +52,21 @@ internal static class TrackerSql
             yield return Text;
     }
 
-    private static int? Ended(string status) => status switch
-    {
-        "active" => 0,
-        "ended" => 1,
-        _ => null,
-    };
+    private static int? Ended(string status) =>
+        status switch
+        {
+            "active" => 0,
+            "ended" => 1,
+            _ => null,
+        };
 
-    private static string After(TrackerQuery query, string by) => (query.Sort, Ended(query.Status)) switch
-    {
-        (TrackerSort.Raised, _) => $"({by}.raised_at, {by}.reference) < ($last_at, $last_reference)",
-        (_, null) => $"({by}.ended, {by}.sort_at, {by}.reference) > ($last_ended, $last_at, $last_reference)",
-        _ => $"({by}.sort_at, {by}.reference) > ($last_at, $last_reference)",
-    };
+    private static string After(TrackerQuery query, string by) =>
+        (query.Sort, Ended(query.Status)) switch
+        {
+            (TrackerSort.Raised, _) => $"({by}.raised_at, {by}.reference) < ($last_at, $last_reference)",
+            (_, null) => $"({by}.ended, {by}.sort_at, {by}.reference) > ($last_ended, $last_at, $last_reference)",
+            _ => $"({by}.sort_at, {by}.reference) > ($last_at, $last_reference)",
+        };
 
     /// <summary>By urgency both ends bound the walk; the other sort only tests them.</summary>
     private static IEnumerable<string> Due(TrackerQuery query, string by)
@@ -80,8 +84,7 @@ internal static class TrackerSql
         query.Sort == TrackerSort.Raised ? $"{by}.raised_at" : $"+{by}.raised_at";
 
     /// <summary>Neither part knows wildcards. Case numbers are stored in lower case.</summary>
-    private const string Text =
-        """
+    private const string Text = """
         (substr(c.reference, 1, length($text)) = $text COLLATE NOCASE
             OR +c.id IN (SELECT case_id FROM case_numbers WHERE instr(number, $lower) > 0))
         """;

@@ -18,7 +18,8 @@ internal sealed class WriteQueue : IAsyncDisposable
     private const int MostInOneCommit = 1024;
 
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
-        new BoundedChannelOptions(2 * MostInOneCommit) { SingleReader = true });
+        new BoundedChannelOptions(2 * MostInOneCommit) { SingleReader = true }
+    );
 
     private readonly Statements _statements;
     private readonly Tallies _tallies;
@@ -36,7 +37,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         new Thread(Loop) { IsBackground = true, Name = "case writer" }.Start();
     }
 
-    public WriterStatistics Statistics => new(Interlocked.Read(ref _writes), Interlocked.Read(ref _commits), Interlocked.Read(ref _failures));
+    public WriterStatistics Statistics =>
+        new(Interlocked.Read(ref _writes), Interlocked.Read(ref _commits), Interlocked.Read(ref _failures));
 
     /// <summary>
     /// Answers after the commit. Cancellation is heeded until the write's turn comes: a cancelled write has changed nothing.

@@ -16,12 +16,18 @@ namespace Escalation.Web.Api;
 
 /// <summary>Everything read and written as JSON, made at build time.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 16, AllowDuplicateProperties = false,
-    Converters =
-    [
-        typeof(InstantConverter), typeof(OptionalInstantConverter), typeof(DateConverter), typeof(OptionalDateConverter),
-        typeof(OptionalFlagConverter), typeof(TextConverter),
-    ])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    MaxDepth = 16,
+    AllowDuplicateProperties = false,
+    Converters = [
+        typeof(InstantConverter),
+        typeof(OptionalInstantConverter),
+        typeof(DateConverter),
+        typeof(OptionalDateConverter),
+        typeof(OptionalFlagConverter),
+        typeof(TextConverter),
+    ]
+)]
 [JsonSerializable(typeof(OpeningBody))]
 [JsonSerializable(typeof(GovUkFormsBody))]
 [JsonSerializable(typeof(OpeningAnswer))]

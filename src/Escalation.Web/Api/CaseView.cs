@@ -62,37 +62,111 @@ public sealed record PartyView(string Agency, string Name, Side Side, string? Ca
 /// <param name="Deadline">In force: null on hold, and once a response met it.</param>
 /// <param name="Outcomes">What may be recorded, <c>escalate</c> included where there is a stage above.</param>
 public sealed record StageView(
-    string Id, string Name, string Tier, DateTimeOffset OpenedAt, DateTimeOffset? Deadline, LimitKind Limit, Explanation Explanation, string Instruction,
-    IReadOnlyList<string> Outcomes, bool Final, bool ContactMade, DateTimeOffset? RespondedAt, DateTimeOffset? MissedAt, IReadOnlyList<DateTimeOffset> Reminders);
+    string Id,
+    string Name,
+    string Tier,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? Deadline,
+    LimitKind Limit,
+    Explanation Explanation,
+    string Instruction,
+    IReadOnlyList<string> Outcomes,
+    bool Final,
+    bool ContactMade,
+    DateTimeOffset? RespondedAt,
+    DateTimeOffset? MissedAt,
+    IReadOnlyList<DateTimeOffset> Reminders
+);
 
 /// <param name="By"><c>person</c> or <c>deadline</c>; null while it is open.</param>
 /// <param name="Because">Why it opened.</param>
 /// <param name="Late">Closed at or after its deadline.</param>
 public sealed record PastStageView(
-    string Id, string Name, string Because, DateTimeOffset OpenedAt, DateTimeOffset Deadline, DateTimeOffset? ClosedAt, string? Outcome, string? By, bool Late);
+    string Id,
+    string Name,
+    string Because,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset Deadline,
+    DateTimeOffset? ClosedAt,
+    string? Outcome,
+    string? By,
+    bool Late
+);
 
 public sealed record HoldView(DateTimeOffset PlacedAt, DateOnly ReviewOn, string? Reason, string? AskedBy);
 
 /// <param name="By">Neither confirmed nor disputed by then, it counts as not agreed.</param>
-public sealed record AwaitingView(IReadOnlyList<Side> Sides, DateTimeOffset By, string Agency, string Outcome, string? Summary);
+public sealed record AwaitingView(
+    IReadOnlyList<Side> Sides,
+    DateTimeOffset By,
+    string Agency,
+    string Outcome,
+    string? Summary
+);
 
 /// <param name="Number">What <c>adopt</c> names.</param>
-public sealed record LateResponseView(int Number, string Stage, string Outcome, string Agency, DateTimeOffset ReceivedAt, bool InTime, bool Adopted, string? Summary);
+public sealed record LateResponseView(
+    int Number,
+    string Stage,
+    string Outcome,
+    string Agency,
+    DateTimeOffset ReceivedAt,
+    bool InTime,
+    bool Adopted,
+    string? Summary
+);
 
-public sealed record DutyView(string Id, string What, string Owner, string? Addressee, string Basis, DateTimeOffset? Due, string Status, DateOnly? CompletedOn, string? ByWhom);
+public sealed record DutyView(
+    string Id,
+    string What,
+    string Owner,
+    string? Addressee,
+    string Basis,
+    DateTimeOffset? Due,
+    string Status,
+    DateOnly? CompletedOn,
+    string? ByWhom
+);
 
 /// <param name="To">The recipient's name and agency; never an address.</param>
 /// <param name="Attempts">Failed attempts since it was queued.</param>
 /// <param name="Error">The last failure, as a code.</param>
 public sealed record NoticeView(
-    string Key, string Kind, string To, string Status, DateTimeOffset At, string? Stage, int Attempts, string? Error, DateTimeOffset? NextTry, string? InsteadOf);
+    string Key,
+    string Kind,
+    string To,
+    string Status,
+    DateTimeOffset At,
+    string? Stage,
+    int Attempts,
+    string? Error,
+    DateTimeOffset? NextTry,
+    string? InsteadOf
+);
 
 /// <summary>A person who came into the case otherwise than by the directory.</summary>
 /// <param name="Email">Only for those who run the partnership.</param>
 /// <param name="Accepted">False until the business manager accepts an address outside the agency's domains.</param>
-public sealed record ContactView(string Id, string Agency, string Tier, string? Name, string? Role, string? Email, bool Reachable, bool Accepted, string? Replaces);
+public sealed record ContactView(
+    string Id,
+    string Agency,
+    string Tier,
+    string? Name,
+    string? Role,
+    string? Email,
+    bool Reachable,
+    bool Accepted,
+    string? Replaces
+);
 
 /// <summary>What was said at intake.</summary>
 public sealed record IntakeView(
-    string? Concern, string? Details, string? Evidence, string? OutcomeSought, string? NatureOther, IReadOnlyList<string> Supporting,
-    IReadOnlyDictionary<string, string> Fields, IReadOnlyList<OtherPerson> Others);
+    string? Concern,
+    string? Details,
+    string? Evidence,
+    string? OutcomeSought,
+    string? NatureOther,
+    IReadOnlyList<string> Supporting,
+    IReadOnlyDictionary<string, string> Fields,
+    IReadOnlyList<OtherPerson> Others
+);

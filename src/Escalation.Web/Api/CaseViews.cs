@@ -20,16 +20,51 @@ public static class CaseViews
             RaisedAt = c.RaisedAt,
             OpenedAt = c.OpenedAt,
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
-            Parties = [.. c.Parties.Select(p => new PartyView(p.Agency, AgencyName(c, rules, p.Agency), p.Side, c.Intake?.CaseNumbers?.GetValueOrDefault(p.Agency)))],
+            Parties =
+            [
+                .. c.Parties.Select(p => new PartyView(
+                    p.Agency,
+                    AgencyName(c, rules, p.Agency),
+                    p.Side,
+                    c.Intake?.CaseNumbers?.GetValueOrDefault(p.Agency)
+                )),
+            ],
             Natures = Terms(c.Natures, policy.Natures),
             Circumstances = Terms(c.Circumstances, policy.Circumstances),
             Stage = c is { IsOpen: true, Stage: { } present } ? Present(present, c.Deadline, policy) : null,
-            Stages = [.. c.Stages.Select(s => new PastStageView(s.Id, policy.Find(s.Id)!.Name, s.Because, s.OpenedAt, s.Deadline.At, s.ClosedAt, s.Outcome, s.By, s.Late))],
-            Hold = c.Hold is { } h ? new HoldView(h.PlacedAt, h.ReviewOn, h.Words?.Text("reason"), h.Words?.Text("askedBy")) : null,
-            AwaitingConfirmation = c.Awaiting is { } a ? new AwaitingView(a.Sides, a.By, a.Said.Agency, a.Said.Outcome, a.Said.Words?.Text("summary")) : null,
-            LateResponses = [.. c.LateResponses.Select(l => new LateResponseView(
-                l.Number, l.Said.Stage, l.Said.Outcome, l.Said.Agency, l.Said.ReceivedAt, l.Said.InTime, l.Adopted,
-                l.Said.Words?.Text("summary")))],
+            Stages =
+            [
+                .. c.Stages.Select(s => new PastStageView(
+                    s.Id,
+                    policy.Find(s.Id)!.Name,
+                    s.Because,
+                    s.OpenedAt,
+                    s.Deadline.At,
+                    s.ClosedAt,
+                    s.Outcome,
+                    s.By,
+                    s.Late
+                )),
+            ],
+            Hold = c.Hold is { } h
+                ? new HoldView(h.PlacedAt, h.ReviewOn, h.Words?.Text("reason"), h.Words?.Text("askedBy"))
+                : null,
+            AwaitingConfirmation = c.Awaiting is { } a
+                ? new AwaitingView(a.Sides, a.By, a.Said.Agency, a.Said.Outcome, a.Said.Words?.Text("summary"))
+                : null,
+            LateResponses =
+            [
+                .. c.LateResponses.Select(l => new LateResponseView(
+                    l.Number,
+                    l.Said.Stage,
+                    l.Said.Outcome,
+                    l.Said.Agency,
+                    l.Said.ReceivedAt,
+                    l.Said.InTime,
+                    l.Adopted,
+                    l.Said.Words?.Text("summary")
+                )),
+            ],
             Duties = [.. c.Duties.Select(d => DutyOf(d, policy))],
             Notices = [.. c.Notices.Select(n => NoticeOf(n, c, rules))],
             Contacts = [.. c.Contacts.Select(x => ContactOf(x, c.Person(x.Id)))],
@@ -45,16 +80,29 @@ public static class CaseViews
     }
 
     public static string AgencyName(ReadableCase c, Rules rules, string agency) =>
-        c.Intake?.AgencyNames?.GetValueOrDefault(agency) ?? (agency == c.Partnership ? rules.Policy.PartnershipName : rules.Directory.NameOf(agency));
+        c.Intake?.AgencyNames?.GetValueOrDefault(agency)
+        ?? (agency == c.Partnership ? rules.Policy.PartnershipName : rules.Directory.NameOf(agency));
 
     private static StageView Present(StageRecord record, DateTimeOffset? deadline, Policy policy)
     {
         var stage = policy.Find(record.Id)!;
         var final = stage.Id == policy.FinalStage.Id;
         return new StageView(
-            stage.Id, stage.Name, stage.Tier, record.OpenedAt, deadline, record.Deadline.Kind, record.Deadline.Explanation,
+            stage.Id,
+            stage.Name,
+            stage.Tier,
+            record.OpenedAt,
+            deadline,
+            record.Deadline.Kind,
+            record.Deadline.Explanation,
             stage.Instruction,
-            final ? stage.Outcomes : [.. stage.Outcomes, Outcomes.Escalate], final, record.ContactMade, record.RespondedAt, record.MissedAt, record.Reminders);
+            final ? stage.Outcomes : [.. stage.Outcomes, Outcomes.Escalate],
+            final,
+            record.ContactMade,
+            record.RespondedAt,
+            record.MissedAt,
+            record.Reminders
+        );
     }
 
     private static IReadOnlyList<TermView> Terms(IReadOnlyList<string> ids, IReadOnlyList<Term> terms) =>
@@ -64,9 +112,22 @@ public static class CaseViews
     {
         var rule = policy.Duties.FirstOrDefault(r => r.Id == duty.Rule);
         var (what, basis) = rule is null
-            ? (duty.Action?.What ?? "An agreed action", "Agreed with the outcome; the record-keeper checks it at its date")
+            ? (
+                duty.Action?.What ?? "An agreed action",
+                "Agreed with the outcome; the record-keeper checks it at its date"
+            )
             : (rule.What, rule.Basis.ToString());
-        return new DutyView(duty.Id, what, duty.Owner, duty.Addressee, basis, duty.Due, duty.Status, duty.CompletedOn, duty.Action?.ByWhom);
+        return new DutyView(
+            duty.Id,
+            what,
+            duty.Owner,
+            duty.Addressee,
+            basis,
+            duty.Due,
+            duty.Status,
+            duty.CompletedOn,
+            duty.Action?.ByWhom
+        );
     }
 
     private static NoticeView NoticeOf(Notice notice, ReadableCase c, Rules rules)
@@ -77,21 +138,54 @@ public static class CaseViews
         var to = name is null ? agency : $"{name} ({agency})";
         var state = c.SendOf(notice);
         return new NoticeView(
-            notice.Key, queued.Kind, notice.IsEmail ? to : "the second channel", notice.Status, notice.At, queued.Stage,
-            state?.Attempts ?? 0, notice.Reason ?? state?.Error, c.NextTry(notice), queued.InsteadOf);
+            notice.Key,
+            queued.Kind,
+            notice.IsEmail ? to : "the second channel",
+            notice.Status,
+            notice.At,
+            queued.Stage,
+            state?.Attempts ?? 0,
+            notice.Reason ?? state?.Error,
+            c.NextTry(notice),
+            queued.InsteadOf
+        );
     }
 
-    private static ContactView ContactOf(CaseContact contact, PersonName? person) => new(
-        contact.Id, contact.Agency, contact.Tier, person?.Name, person?.Role, person?.Email,
-        contact.Reachable, contact.Accepted, contact.Replaces);
+    private static ContactView ContactOf(CaseContact contact, PersonName? person) =>
+        new(
+            contact.Id,
+            contact.Agency,
+            contact.Tier,
+            person?.Name,
+            person?.Role,
+            person?.Email,
+            contact.Reachable,
+            contact.Accepted,
+            contact.Replaces
+        );
 
     private static IntakeView IntakeOf(PrivateWords words)
     {
-        const string Supporting = "supporting.", Fields = "fields.";
+        const string Supporting = "supporting.",
+            Fields = "fields.";
         var texts = words.Texts ?? new Dictionary<string, string>();
         return new IntakeView(
-            words.Text("concern"), words.Text("details"), words.Text("evidence"), words.Text("outcomeSought"), words.Text("natureOther"),
-            [.. texts.Where(t => t.Key.StartsWith(Supporting, StringComparison.Ordinal)).OrderBy(t => t.Key.Length).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value)],
-            texts.Where(t => t.Key.StartsWith(Fields, StringComparison.Ordinal)).ToDictionary(t => t.Key[Fields.Length..], t => t.Value), words.Others ?? []);
+            words.Text("concern"),
+            words.Text("details"),
+            words.Text("evidence"),
+            words.Text("outcomeSought"),
+            words.Text("natureOther"),
+            [
+                .. texts
+                    .Where(t => t.Key.StartsWith(Supporting, StringComparison.Ordinal))
+                    .OrderBy(t => t.Key.Length)
+                    .ThenBy(t => t.Key, StringComparer.Ordinal)
+                    .Select(t => t.Value),
+            ],
+            texts
+                .Where(t => t.Key.StartsWith(Fields, StringComparison.Ordinal))
+                .ToDictionary(t => t.Key[Fields.Length..], t => t.Value),
+            words.Others ?? []
+        );
     }
 }

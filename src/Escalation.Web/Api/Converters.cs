@@ -16,19 +16,31 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        if (text is null || text.Length is < 17 or > 40 || text[10] is not ('T' or 't') || (text[^1] is not ('Z' or 'z') && text.LastIndexOfAny(['+', '-']) < 16))
+        if (
+            text is null
+            || text.Length is < 17 or > 40
+            || text[10] is not ('T' or 't')
+            || (text[^1] is not ('Z' or 'z') && text.LastIndexOfAny(['+', '-']) < 16)
+        )
             return false;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+        return DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal,
+            out instant
+        );
     }
 
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(TypedText.OrNull(reader.GetString()), out var instant)
             ? instant
             : throw new BadValueException(Wrong);
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Format(value));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Format(value));
 }
 
 /// <summary><c>YYYY-MM-DD</c>, nothing else.</summary>
@@ -36,7 +48,8 @@ internal sealed class DateConverter : JsonConverter<DateOnly>
 {
     private const string Wrong = "A date, YYYY-MM-DD.";
 
-    public static bool TryParse(string? text, out DateOnly date) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+    public static bool TryParse(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(TypedText.OrNull(reader.GetString()), out var date)
@@ -51,12 +64,18 @@ internal sealed class DateConverter : JsonConverter<DateOnly>
 internal sealed class TextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? TypedText.OrNull(reader.GetString()) : throw new BadValueException("A text.");
+        reader.TokenType == JsonTokenType.String
+            ? TypedText.OrNull(reader.GetString())
+            : throw new BadValueException("A text.");
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString()!;
+    public override string ReadAsPropertyName(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => reader.GetString()!;
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value);
@@ -67,8 +86,11 @@ internal sealed class OptionalInstantConverter : JsonConverter<DateTimeOffset?>
 {
     private static readonly InstantConverter Inner = new();
 
-    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        EmptyText.Is(ref reader) ? null : Inner.Read(ref reader, typeof(DateTimeOffset), options);
+    public override DateTimeOffset? Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => EmptyText.Is(ref reader) ? null : Inner.Read(ref reader, typeof(DateTimeOffset), options);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
         Inner.Write(writer, value!.Value, options);
@@ -91,15 +113,19 @@ internal sealed class OptionalFlagConverter : JsonConverter<bool?>
 {
     private const string Wrong = "true or false; as a text yes or no.";
 
-    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.String => EmptyText.Is(ref reader) ? null : TypedFlag.Read(reader.GetString()!) ?? throw new BadValueException(Wrong),
-        _ => throw new BadValueException(Wrong),
-    };
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.String => EmptyText.Is(ref reader)
+                ? null
+                : TypedFlag.Read(reader.GetString()!) ?? throw new BadValueException(Wrong),
+            _ => throw new BadValueException(Wrong),
+        };
 
-    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteBooleanValue(value!.Value);
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) =>
+        writer.WriteBooleanValue(value!.Value);
 }
 
 /// <summary>What a form sends for a question that nobody answered.</summary>

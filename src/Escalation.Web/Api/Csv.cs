@@ -5,17 +5,30 @@ using Microsoft.Net.Http.Headers;
 
 namespace Escalation.Web.Api;
 
-/// <summary>CSV as spreadsheets read it: UTF-8 with its mark; a cell that a spreadsheet would run as a formula starts with an apostrophe.</summary>
+/// <summary>
+/// CSV as spreadsheets read it: UTF-8 with its mark; a cell that a spreadsheet would run as a formula starts with an
+/// apostrophe.
+/// </summary>
 internal static class Csv
 {
-    private static readonly CsvWriterOptions Safe = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+    private static readonly CsvWriterOptions Safe = new()
+    {
+        Injection = CsvInjection.Escape,
+        WriteByteOrderMark = true,
+    };
 
     public static bool IsAsked(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
         && accepted.OrderByDescending(a => a.Quality ?? 1).FirstOrDefault() is { MediaType: var first }
         && first.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
-    public static async Task WriteAsync<T>(HttpContext context, string name, string[] heads, IAsyncEnumerable<T> rows, Func<T, string?[]> cells)
+    public static async Task WriteAsync<T>(
+        HttpContext context,
+        string name,
+        string[] heads,
+        IAsyncEnumerable<T> rows,
+        Func<T, string?[]> cells
+    )
     {
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";

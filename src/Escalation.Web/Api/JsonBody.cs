@@ -17,8 +17,9 @@ public readonly record struct BodyReading<T>(T? Value, Problem? Problem)
     where T : class;
 
 /// <summary>
-/// Reads JSON bodies: UTF-8, no name twice, no more than 16 levels, no other kinds of value than asked for. Members that the contract does not know
-/// are ignored, since forms grow; those of the top level are listed in the answer's <c>Ignored-Members</c> header.
+/// Reads JSON bodies: UTF-8, no name twice, no more than 16 levels, no other kinds of value than asked for. Members
+/// that the contract does not know are ignored, since forms grow; those of the top level are listed in the answer's
+/// <c>Ignored-Members</c> header.
 /// </summary>
 public static class JsonBody
 {
@@ -40,14 +41,22 @@ public static class JsonBody
     {
         if (bytes.Span.StartsWith(ByteOrderMark))
             bytes = bytes[ByteOrderMark.Length..];
-        return Utf8.IsValid(bytes.Span) ? Parse(context, bytes, type) : new(null, Problem.Invalid("body", "Not valid UTF-8."));
+        return Utf8.IsValid(bytes.Span)
+            ? Parse(context, bytes, type)
+            : new(null, Problem.Invalid("body", "Not valid UTF-8."));
     }
 
     /// <summary>The body as it is sent, not yet looked at, or why it is not taken.</summary>
     public static async Task<(ReadOnlyMemory<byte>? Bytes, Problem? Problem)> BytesAsync(HttpContext context)
     {
         if (!IsJson(context.Request.ContentType))
-            return (null, Problem.Of(Codes.Invalid, NotJson) with { Status = StatusCodes.Status415UnsupportedMediaType });
+            return (
+                null,
+                Problem.Of(Codes.Invalid, NotJson) with
+                {
+                    Status = StatusCodes.Status415UnsupportedMediaType,
+                }
+            );
         var most = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxBody;
         return await BytesAsync(context, most) is { } bytes
             ? (bytes, null)
@@ -70,7 +79,13 @@ public static class JsonBody
         }
         catch (JsonException e)
         {
-            return new(null, Problem.Invalid(FieldOf(e.Path), "Not JSON of the kind expected here: another type of value, a name given twice, or not well-formed."));
+            return new(
+                null,
+                Problem.Invalid(
+                    FieldOf(e.Path),
+                    "Not JSON of the kind expected here: another type of value, a name given twice, or not well-formed."
+                )
+            );
         }
         catch (InvalidOperationException)
         {
@@ -84,8 +99,14 @@ public static class JsonBody
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var media)
-        && (media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        && (!media.Charset.HasValue || media.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (
+            media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || media.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+        )
+        && (
+            !media.Charset.HasValue
+            || media.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Null when it is larger.</summary>
     private static async Task<ReadOnlyMemory<byte>?> BytesAsync(HttpContext context, int most)
@@ -95,7 +116,12 @@ public static class JsonBody
         var buffer = ArrayPool<byte>.Shared.Rent(most + 1);
         try
         {
-            var read = await context.Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, most + 1), most + 1, throwOnEndOfStream: false, context.RequestAborted);
+            var read = await context.Request.Body.ReadAtLeastAsync(
+                buffer.AsMemory(0, most + 1),
+                most + 1,
+                throwOnEndOfStream: false,
+                context.RequestAborted
+            );
             // Not one expression: there null would become an empty body.
             if (read > most)
                 return null;
@@ -111,7 +137,12 @@ public static class JsonBody
     private static async Task<ReadOnlyMemory<byte>?> ExactlyAsync(HttpContext context, int length)
     {
         var bytes = new byte[length];
-        var read = await context.Request.Body.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, context.RequestAborted);
+        var read = await context.Request.Body.ReadAtLeastAsync(
+            bytes,
+            length,
+            throwOnEndOfStream: false,
+            context.RequestAborted
+        );
         return bytes.AsMemory(0, read);
     }
 
@@ -124,7 +155,8 @@ public static class JsonBody
     }
 
     private static bool IsPlain(string name) =>
-        name.Length is > 0 and <= 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '[' or ']');
+        name.Length is > 0 and <= 60
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '[' or ']');
 
     private static List<string> Unknown(ReadOnlySpan<byte> bytes, JsonTypeInfo type)
     {

@@ -17,7 +17,8 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, int Count, string? Next
 /// <param name="Limit">Items at the most.</param>
 public sealed record Paging(string? After, int Limit)
 {
-    public const string CursorName = "cursor", LimitName = "limit";
+    public const string CursorName = "cursor",
+        LimitName = "limit";
 
     /// <param name="usual">The limit where none is asked for.</param>
     /// <param name="most">The highest that can be.</param>
@@ -29,7 +30,10 @@ public sealed record Paging(string? After, int Limit)
         var limit = request.Query[LimitName].ToString();
         if (limit.Length == 0)
             return (new Paging(after, usual), null);
-        return int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+        return
+            int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1
+            && number <= most
             ? (new Paging(after, number), null)
             : (null, Problem.Invalid(LimitName, $"A number from 1 to {most}."));
     }
@@ -40,12 +44,18 @@ public sealed record Paging(string? After, int Limit)
     /// </param>
     public ListPage<T> Of<T>(IEnumerable<T> all, Func<T, string> place)
     {
-        var sorted = all.Select(item => (Item: item, Place: place(item))).OrderBy(i => i.Place, StringComparer.Ordinal).ToList();
+        var sorted = all.Select(item => (Item: item, Place: place(item)))
+            .OrderBy(i => i.Place, StringComparer.Ordinal)
+            .ToList();
         var left = sorted.Where(i => After is null || string.CompareOrdinal(i.Place, After) > 0);
         var shown = left.Take(Limit + 1).ToList();
         if (shown.Count <= Limit)
             return new ListPage<T>([.. shown.Select(i => i.Item)], sorted.Count, null);
-        return new ListPage<T>([.. shown.Take(Limit).Select(i => i.Item)], sorted.Count, Cursor.Of(shown[Limit - 1].Place));
+        return new ListPage<T>(
+            [.. shown.Take(Limit).Select(i => i.Item)],
+            sorted.Count,
+            Cursor.Of(shown[Limit - 1].Place)
+        );
     }
 
     /// <summary>Says where the next part is (RFC 8288), in an answer that is the bare list.</summary>
@@ -61,7 +71,10 @@ public sealed record Paging(string? After, int Limit)
 /// <summary>A place in a list as it stands in an address.</summary>
 public static class Cursor
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     public static string Of(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
 
@@ -70,7 +83,9 @@ public static class Cursor
     {
         if (request.Query[Paging.CursorName].ToString() is not { Length: > 0 } cursor)
             return (null, null);
-        return Read(cursor) is { } after ? (after, null) : (null, Problem.Invalid(Paging.CursorName, "Not a cursor of this list."));
+        return Read(cursor) is { } after
+            ? (after, null)
+            : (null, Problem.Invalid(Paging.CursorName, "Not a cursor of this list."));
     }
 
     /// <summary>Null for what is no cursor.</summary>

@@ -17,25 +17,46 @@ public sealed record SeenCase(ReadableCase Case, Case Whole, Rules Rules)
     internal static async Task<SeenCase?> FindAsync(HttpContext context, CaseHandler handler, string reference)
     {
         var capitals = reference.ToUpperInvariant();
-        if (!Reference.IsWellFormed(capitals) || await handler.ReadAsync(capitals, context.RequestAborted) is not { } document)
+        if (
+            !Reference.IsWellFormed(capitals)
+            || await handler.ReadAsync(capitals, context.RequestAborted) is not { } document
+        )
             return null;
         var rules = await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted);
-        return context.Caller().Sees(document.Case, rules.Policy) ? await OfAsync(context, handler, document, rules) : null;
+        return context.Caller().Sees(document.Case, rules.Policy)
+            ? await OfAsync(context, handler, document, rules)
+            : null;
     }
 
     /// <summary>A case that its caller has just opened or changed.</summary>
     internal static async Task<SeenCase> OfAsync(HttpContext context, CaseHandler handler, CaseDocument document) =>
-        await OfAsync(context, handler, document, await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted));
+        await OfAsync(
+            context,
+            handler,
+            document,
+            await handler.RulesAsync(document.Case, context.Arrived(), context.RequestAborted)
+        );
 
-    private static async Task<SeenCase> OfAsync(HttpContext context, CaseHandler handler, CaseDocument document, Rules rules)
+    private static async Task<SeenCase> OfAsync(
+        HttpContext context,
+        CaseHandler handler,
+        CaseDocument document,
+        Rules rules
+    )
     {
-        var reader = context.Caller().Reader with { OtherCases = await SeenOfAsync(context, handler, document.Case.PossibleDuplicates) };
+        var reader = context.Caller().Reader with
+        {
+            OtherCases = await SeenOfAsync(context, handler, document.Case.PossibleDuplicates),
+        };
         return new SeenCase(new ReadableCase(document, rules.Policy, reader), document.Case, rules);
     }
 
     /// <summary>Those of the references whose cases the caller sees.</summary>
     private static async Task<IReadOnlyCollection<string>> SeenOfAsync(
-        HttpContext context, CaseHandler handler, IReadOnlyList<string> references)
+        HttpContext context,
+        CaseHandler handler,
+        IReadOnlyList<string> references
+    )
     {
         if (!context.Caller().IsPractitioner)
             return references;

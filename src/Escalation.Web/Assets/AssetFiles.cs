@@ -7,18 +7,23 @@ using Microsoft.AspNetCore.Routing;
 namespace Escalation.Web.Assets;
 
 /// <summary>
-/// The files that pages need, embedded at build and served under <c>/assets</c>. An address holds a hash of the content, so that browsers may keep it for good; an older
-/// address answers the present file, which browsers then do not keep.
+/// The files that pages need, embedded at build and served under <c>/assets</c>. An address holds a hash of the
+/// content, so that browsers may keep it for good; an older address answers the present file, which browsers then do
+/// not keep.
 /// </summary>
 public static class AssetFiles
 {
-    private static readonly FrozenDictionary<string, AssetFile> Files =
-        new[] { Load("app.css", "text/css; charset=utf-8"), Load("icon.svg", "image/svg+xml") }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, AssetFile> Files = new[]
+    {
+        Load("app.css", "text/css; charset=utf-8"),
+        Load("icon.svg", "image/svg+xml"),
+    }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
     public static string Styles { get; } = Files["app.css"].Address;
     public static string Icon { get; } = Files["icon.svg"].Address;
 
-    internal static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{hash}/{name}", Serve).ExcludeFromDescription();
+    internal static void MapAssets(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/assets/{hash}/{name}", Serve).ExcludeFromDescription();
 
     private static IResult Serve(string hash, string name, HttpContext context)
     {

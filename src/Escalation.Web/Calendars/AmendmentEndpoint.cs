@@ -24,7 +24,13 @@ internal static class AmendmentEndpoint
     public static string PlaceOf(MovedDeadline moved) =>
         string.Create(CultureInfo.InvariantCulture, $"{moved.From.UtcTicks:D19} {moved.Reference}");
 
-    public static async Task<IResult> AmendAsync(HttpContext context, string id, RuleBook rules, Amending amending, ICaseStore store)
+    public static async Task<IResult> AmendAsync(
+        HttpContext context,
+        string id,
+        RuleBook rules,
+        Amending amending,
+        ICaseStore store
+    )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is not { } policies)
             return KnownPartnership.None;
@@ -37,14 +43,31 @@ internal static class AmendmentEndpoint
         var known = (await rules.PartnershipAsync(id, now, context.RequestAborted)).Calendar;
         var calendar = known.For(policies[0].WorkingTime);
         var stored = body.Date is { } date && known.Amendments.Any(a => a.Date == date);
-        if (Faults(body, calendar.LocalDate(now), stored ? null : body.Date is { } day ? calendar.WhyNotWorking(day) : null) is { Count: > 0 } errors)
+        if (
+            Faults(
+                body,
+                calendar.LocalDate(now),
+                stored ? null
+                    : body.Date is { } day ? calendar.WhyNotWorking(day)
+                    : null
+            ) is
+            { Count: > 0 } errors
+        )
             return Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
         var (paging, unreadablePart) = Paging.Read(context.Request, MostMoved, MostMoved);
         if (paging is null)
             return unreadablePart!;
-        var amendment = new Amendment(body.Date!.Value, body.Reason!.Trim(), body.BankHoliday ?? false, caller.Actor, now);
+        var amendment = new Amendment(
+            body.Date!.Value,
+            body.Reason!.Trim(),
+            body.BankHoliday ?? false,
+            caller.Actor,
+            now
+        );
         var preview = context.Request.Query["preview"].ToString() == "true";
-        var moved = stored ? [] : await amending.PreviewAsync(everywhere ? null : id, amendment, now, context.RequestAborted);
+        var moved = stored
+            ? []
+            : await amending.PreviewAsync(everywhere ? null : id, amendment, now, context.RequestAborted);
         if (!preview)
             await ApplyAsync(everywhere ? null : id, amendment, now, rules, amending, store);
         var page = paging.Of(moved, PlaceOf);
@@ -52,13 +75,21 @@ internal static class AmendmentEndpoint
         return Results.Json(view, ApiJson.Default.AmendmentView);
     }
 
-    /// <summary>Stores the amendment and carries it to the open cases. The same again changes nothing, or goes on where it was cut off.</summary>
+    /// <summary>
+    /// Stores the amendment and carries it to the open cases. The same again changes nothing, or goes on where it was
+    /// cut off.
+    /// </summary>
     /// <param name="partnership">Null: all.</param>
-    public static async Task ApplyAsync(string? partnership, Amendment amendment, DateTimeOffset now, RuleBook rules, Amending amending, ICaseStore store)
+    public static async Task ApplyAsync(
+        string? partnership,
+        Amendment amendment,
+        DateTimeOffset now,
+        RuleBook rules,
+        Amending amending,
+        ICaseStore store
+    )
     {
-        while (!await StoredCalendar.AmendAsync(store, partnership, amendment, CancellationToken.None))
-        {
-        }
+        while (!await StoredCalendar.AmendAsync(store, partnership, amendment, CancellationToken.None)) { }
         rules.Refresh();
         var all = (await rules.InstalledAsync(CancellationToken.None)).Partnerships;
         foreach (var one in partnership is null ? all : [partnership])

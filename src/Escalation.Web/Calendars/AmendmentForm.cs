@@ -20,14 +20,29 @@ namespace Escalation.Web.Calendars;
 /// <param name="ForAll">Whether the caller may declare a bank holiday for all partnerships.</param>
 public sealed record AmendmentFormView(OpenedPartnership Where, bool ForAll, FormValues Form, FormErrors Errors)
 {
-    public const string Closure = "closure", BankHoliday = "bankHoliday", BankHolidayForAll = "bankHolidayForAll";
+    public const string Closure = "closure",
+        BankHoliday = "bankHoliday",
+        BankHolidayForAll = "bankHolidayForAll";
 
     public IReadOnlyList<Choice> Kinds =>
-    [
-        new(Closure, "A closure", $"Only {Where.Name} does not work that day."),
-        new(BankHoliday, "A bank holiday declared late", $"For {Where.Name}. The bank holidays that the calendar lists count already."),
-        .. ForAll ? [new Choice(BankHolidayForAll, "A bank holiday declared late, for all partnerships", "Deadlines of every partnership may move.")] : Array.Empty<Choice>(),
-    ];
+        [
+            new(Closure, "A closure", $"Only {Where.Name} does not work that day."),
+            new(
+                BankHoliday,
+                "A bank holiday declared late",
+                $"For {Where.Name}. The bank holidays that the calendar lists count already."
+            ),
+            .. ForAll
+                ?
+                [
+                    new Choice(
+                        BankHolidayForAll,
+                        "A bank holiday declared late, for all partnerships",
+                        "Deadlines of every partnership may move."
+                    ),
+                ]
+                : Array.Empty<Choice>(),
+        ];
 }
 
 /// <summary>What an amendment would do, to be confirmed.</summary>
@@ -36,7 +51,13 @@ public sealed record AmendmentFormView(OpenedPartnership Where, bool ForAll, For
 /// <param name="IsFirst">No part comes before.</param>
 /// <param name="Next">Cursor of the next part; null on the last.</param>
 public sealed record AmendmentPreview(
-    AmendmentFormView Asked, DateOnly Date, IReadOnlyList<MovedRow> Moved, int Count, bool IsFirst, string? Next);
+    AmendmentFormView Asked,
+    DateOnly Date,
+    IReadOnlyList<MovedRow> Moved,
+    int Count,
+    bool IsFirst,
+    string? Next
+);
 
 /// <summary>A deadline that moves, in local words.</summary>
 public sealed record MovedRow(string Reference, string Stage, string From, string To);
@@ -46,17 +67,45 @@ internal static class AmendmentForm
 {
     public static void MapAmendmentForm(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calendar/{partnership}/add", ShowAsync).ForManagers("a form of a closure or a late bank holiday", "its own partnership").AsPage();
-        routes.MapPost("/calendar/{partnership}/add", SendAsync)
-            .ForManagers("shows the deadlines that a closure or late bank holiday moves, then applies it", "its own partnership; for all partnerships the Administrator").AsPage();
+        routes
+            .MapGet("/calendar/{partnership}/add", ShowAsync)
+            .ForManagers("a form of a closure or a late bank holiday", "its own partnership")
+            .AsPage();
+        routes
+            .MapPost("/calendar/{partnership}/add", SendAsync)
+            .ForManagers(
+                "shows the deadlines that a closure or late bank holiday moves, then applies it",
+                "its own partnership; for all partnerships the Administrator"
+            )
+            .AsPage();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        ICaseStore store
+    ) =>
         await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
-            ? First(200, new AmendmentFormView(where, http.Caller().Role == Roles.Administrator, FormValues.Empty, FormErrors.None))
+            ? First(
+                200,
+                new AmendmentFormView(
+                    where,
+                    http.Caller().Role == Roles.Administrator,
+                    FormValues.Empty,
+                    FormErrors.None
+                )
+            )
             : KnownPartnership.None;
 
-    private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, Amending amending, CaseHandler handler, ICaseStore store)
+    private static async Task<IResult> SendAsync(
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        Amending amending,
+        CaseHandler handler,
+        ICaseStore store
+    )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
@@ -76,20 +125,39 @@ internal static class AmendmentForm
             return First(400, view with { Errors = errors });
         var amendment = new Amendment(body.Date!.Value, body.Reason!, body.BankHoliday ?? false, caller.Actor, now);
         if (!applying)
-            return await PreviewAsync(view, amendment, await amending.PreviewAsync(everywhere ? null : partnership, amendment, now, http.RequestAborted), handler, now, http.RequestAborted);
+            return await PreviewAsync(
+                view,
+                amendment,
+                await amending.PreviewAsync(everywhere ? null : partnership, amendment, now, http.RequestAborted),
+                handler,
+                now,
+                http.RequestAborted
+            );
         await AmendmentEndpoint.ApplyAsync(everywhere ? null : partnership, amendment, now, rules, amending, store);
-        return DirectoryPages.SeeOther(FormattableString.Invariant($"/calendar/{partnership}?year={amendment.Date.Year}&done=amended"));
+        return DirectoryPages.SeeOther(
+            FormattableString.Invariant($"/calendar/{partnership}?year={amendment.Date.Year}&done=amended")
+        );
     }
 
-    private static AmendmentBody BodyOf(FormValues form) => new(
-        TypedDate.Read(form["date"]), form["reason"],
-        form["kind"] is AmendmentFormView.BankHoliday or AmendmentFormView.BankHolidayForAll, form["kind"] == AmendmentFormView.BankHolidayForAll);
+    private static AmendmentBody BodyOf(FormValues form) =>
+        new(
+            TypedDate.Read(form["date"]),
+            form["reason"],
+            form["kind"] is AmendmentFormView.BankHoliday or AmendmentFormView.BankHolidayForAll,
+            form["kind"] == AmendmentFormView.BankHolidayForAll
+        );
 
     /// <summary>
-    /// Why the day is not worked as it is. The form sent twice meets its own first time, which is no fault; and a closure of this partnership's own does not stand in the way of a bank
-    /// holiday for all.
+    /// Why the day is not worked as it is. The form sent twice meets its own first time, which is no fault; and a
+    /// closure of this partnership's own does not stand in the way of a bank holiday for all.
     /// </summary>
-    private static string? WhyNot(StoredCalendar stored, OpenedPartnership where, AmendmentBody body, bool everywhere, bool applying)
+    private static string? WhyNot(
+        StoredCalendar stored,
+        OpenedPartnership where,
+        AmendmentBody body,
+        bool everywhere,
+        bool applying
+    )
     {
         if (body.Date is not { } date)
             return null;
@@ -102,15 +170,36 @@ internal static class AmendmentForm
         var faults = AmendmentEndpoint.Faults(body, view.Where.Today, why);
         var errors = new List<FieldError>();
         if (faults.TryGetValue("date", out var date))
-            errors.Add(new("date", view.Form["date"].Length == 0 ? "Enter the date" : body.Date is null ? "The date must be a real date, like 29 12 2026" : date[0]));
+            errors.Add(
+                new(
+                    "date",
+                    view.Form["date"].Length == 0 ? "Enter the date"
+                        : body.Date is null ? "The date must be a real date, like 29 12 2026"
+                        : date[0]
+                )
+            );
         if (view.Kinds.All(k => k.Id != view.Form["kind"]))
             errors.Add(new("kind", "Select what the day is"));
         if (faults.TryGetValue("reason", out var reason))
-            errors.Add(new("reason", view.Form["reason"].Length == 0 ? "Enter the reason" : "The reason must be on one line, of 200 characters or fewer"));
+            errors.Add(
+                new(
+                    "reason",
+                    view.Form["reason"].Length == 0
+                        ? "Enter the reason"
+                        : "The reason must be on one line, of 200 characters or fewer"
+                )
+            );
         return new FormErrors(errors);
     }
 
-    private static async Task<IResult> PreviewAsync(AmendmentFormView view, Amendment amendment, IReadOnlyList<MovedDeadline> moved, CaseHandler handler, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<IResult> PreviewAsync(
+        AmendmentFormView view,
+        Amendment amendment,
+        IReadOnlyList<MovedDeadline> moved,
+        CaseHandler handler,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var rows = new List<MovedRow>();
         var after = view.Form.Typed(Paging.CursorName) is { } cursor ? Cursor.Read(cursor) : null;
@@ -120,11 +209,19 @@ internal static class AmendmentForm
             {
                 var rules = await handler.RulesAsync(document.Case, now, cancel);
                 var stage = rules.Policy.Find(one.Stage) is { } found ? StageWords.Inline(found) : one.Stage;
-                rows.Add(new MovedRow(one.Reference, stage, TimeWords.Moment(rules.Calendar, one.From), TimeWords.Moment(rules.Calendar, one.To)));
+                rows.Add(
+                    new MovedRow(
+                        one.Reference,
+                        stage,
+                        TimeWords.Moment(rules.Calendar, one.From),
+                        TimeWords.Moment(rules.Calendar, one.To)
+                    )
+                );
             }
         var preview = new AmendmentPreview(view, amendment.Date, rows, page.Count, after is null, page.Next);
         return new PageResult(new Page(200, typeof(AmendmentPreviewPage), preview));
     }
 
-    private static PageResult First(int status, AmendmentFormView view) => new(new Page(status, typeof(AmendmentPage), view));
+    private static PageResult First(int status, AmendmentFormView view) =>
+        new(new Page(status, typeof(AmendmentPage), view));
 }

@@ -16,7 +16,13 @@ namespace Escalation.Web.Calendars;
 
 /// <summary>A partnership's working days of one year, and what its calendar is made of.</summary>
 /// <param name="Holidays">Of the year.</param>
-public sealed record CalendarPageView(OpenedPartnership Where, StoredCalendar Stored, int Year, IReadOnlyList<HolidayView> Holidays, string? Done)
+public sealed record CalendarPageView(
+    OpenedPartnership Where,
+    StoredCalendar Stored,
+    int Year,
+    IReadOnlyList<HolidayView> Holidays,
+    string? Done
+)
 {
     public WorkingCalendar Calendar => Where.Calendar;
 
@@ -32,7 +38,8 @@ public sealed record CalendarPageView(OpenedPartnership Where, StoredCalendar St
     public int? After => Year <= Calendar.LastYear ? Year + 1 : null;
 
     /// <summary>Of the year, latest first.</summary>
-    public IEnumerable<Amendment> Amendments => Stored.Amendments.Where(a => a.Date.Year == Year).OrderByDescending(a => a.Date);
+    public IEnumerable<Amendment> Amendments =>
+        Stored.Amendments.Where(a => a.Date.Year == Year).OrderByDescending(a => a.Date);
 
     /// <summary>When an amendment was stored, local.</summary>
     public string StoredAt(Amendment amendment) => TimeWords.Moment(Calendar, amendment.At);
@@ -43,7 +50,8 @@ public sealed record CalendarPageView(OpenedPartnership Where, StoredCalendar St
             return date == Where.Today ? new DayCell("today", "now", "today, a working day") : null;
         if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
             return new DayCell("weekend", "–", "not a working day");
-        var isHoliday = Holidays.Any(h => h.Date == date) || Stored.Amendments.Any(a => a.Date == date && a.BankHoliday);
+        var isHoliday =
+            Holidays.Any(h => h.Date == date) || Stored.Amendments.Any(a => a.Date == date && a.BankHoliday);
         return isHoliday ? new DayCell("holiday", "BH", why) : new DayCell("closed", "C", $"closed: {why}");
     }
 }
@@ -55,8 +63,18 @@ internal static class CalendarPages
 
     public static void MapCalendarPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calendar", (HttpContext http, RuleBook rules) => PartnershipChoice.AnswerAsync(http, rules, "Calendar", "/calendar")).ForManagers("leads to a partnership's calendar", Own).AsPage();
-        routes.MapGet("/calendar/{partnership}", ShowAsync).ForManagers("working days of a year, bank holidays, closures", Own).AsPage();
+        routes
+            .MapGet(
+                "/calendar",
+                (HttpContext http, RuleBook rules) =>
+                    PartnershipChoice.AnswerAsync(http, rules, "Calendar", "/calendar")
+            )
+            .ForManagers("leads to a partnership's calendar", Own)
+            .AsPage();
+        routes
+            .MapGet("/calendar/{partnership}", ShowAsync)
+            .ForManagers("working days of a year, bank holidays, closures", Own)
+            .AsPage();
         routes.MapAmendmentForm();
     }
 
@@ -65,9 +83,28 @@ internal static class CalendarPages
         if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
             return KnownPartnership.None;
         var stored = (await rules.PartnershipAsync(partnership, http.Arrived(), http.RequestAborted)).Calendar;
-        var asked = int.TryParse(http.Request.Query["year"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : where.Today.Year;
+        var asked = int.TryParse(
+            http.Request.Query["year"].ToString(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var typed
+        )
+            ? typed
+            : where.Today.Year;
         var year = Math.Clamp(asked, where.Calendar.FirstYear, where.Calendar.LastYear + 1);
-        var holidays = stored.Edition.Of(where.Policies[0].WorkingTime.Division).Where(h => h.Date.Year == year).Select(h => new HolidayView(h.Date, h.Notes.Length == 0 ? h.Title : $"{h.Title} ({h.Notes.ToLowerInvariant()})"));
-        return new PageResult(new Page(200, typeof(CalendarPage), new CalendarPageView(where, stored, year, [.. holidays], DoneWords.Of(http))));
+        var holidays = stored
+            .Edition.Of(where.Policies[0].WorkingTime.Division)
+            .Where(h => h.Date.Year == year)
+            .Select(h => new HolidayView(
+                h.Date,
+                h.Notes.Length == 0 ? h.Title : $"{h.Title} ({h.Notes.ToLowerInvariant()})"
+            ));
+        return new PageResult(
+            new Page(
+                200,
+                typeof(CalendarPage),
+                new CalendarPageView(where, stored, year, [.. holidays], DoneWords.Of(http))
+            )
+        );
     }
 }

@@ -7,10 +7,21 @@ namespace Escalation.Web.Calendars;
 /// <param name="Version">Grows with every change.</param>
 /// <param name="BankHolidays">From 1 January of last year on; from the first day asked for, where that is earlier.</param>
 /// <param name="Closures">Amendments stored, of the same time: the partnership's own, and bank holidays declared late for all.</param>
-/// <param name="Days">Every day asked for (<c>from</c>, <c>to</c>; usually the next six weeks), with the reason where it is not worked.</param>
+/// <param name="Days">Every day asked for (<c>from</c>, <c>to</c>; usually the next six weeks), with the reason where
+/// it is not worked.</param>
 public sealed record CalendarView(
-    string Partnership, string Edition, int Version, string Division, string Zone, TimeOnly Close, int FirstYear, int LastYear,
-    IReadOnlyList<HolidayView> BankHolidays, IReadOnlyList<ClosureView> Closures, IReadOnlyList<DayView> Days);
+    string Partnership,
+    string Edition,
+    int Version,
+    string Division,
+    string Zone,
+    TimeOnly Close,
+    int FirstYear,
+    int LastYear,
+    IReadOnlyList<HolidayView> BankHolidays,
+    IReadOnlyList<ClosureView> Closures,
+    IReadOnlyList<DayView> Days
+);
 
 public sealed record HolidayView(DateOnly Date, string Title);
 
@@ -30,4 +41,10 @@ public sealed record AmendmentBody(DateOnly? Date, string? Reason, bool? BankHol
 /// <param name="Count">How many it moves in all.</param>
 /// <param name="Next">Cursor of the next part, for the preview again; null on the last.</param>
 public sealed record AmendmentView(
-    DateOnly Date, string Reason, bool Applied, IReadOnlyList<MovedDeadline> Moved, int Count, string? Next);
+    DateOnly Date,
+    string Reason,
+    bool Applied,
+    IReadOnlyList<MovedDeadline> Moved,
+    int Count,
+    string? Next
+);

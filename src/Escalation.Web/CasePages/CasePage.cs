@@ -7,15 +7,27 @@ namespace Escalation.Web.CasePages;
 
 /// <summary>What the case page shows.</summary>
 /// <param name="Recorded">What the caller has just recorded, by its event; null: nothing.</param>
-public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventList Events, IReadOnlyList<StageRow> Stages, StageDrawing Drawing, IReadOnlyList<Offer> Offers)
+public sealed record CasePage(
+    CaseReading Reading,
+    EventLine? Recorded,
+    EventList Events,
+    IReadOnlyList<StageRow> Stages,
+    StageDrawing Drawing,
+    IReadOnlyList<Offer> Offers
+)
 {
     public static CasePage Of(CaseReading r, int? recorded, EventsAsked events)
     {
         var stages = StageRows.Of(r);
         var banner = r.Events.FirstOrDefault(e => e.Number == recorded);
         return new CasePage(
-            r, banner is null ? null : EventLines.LineOf(r, banner), EventLines.Of(r, events), stages, StageDrawing.Of(r, stages),
-            OffersOf(r));
+            r,
+            banner is null ? null : EventLines.LineOf(r, banner),
+            EventLines.Of(r, events),
+            stages,
+            StageDrawing.Of(r, stages),
+            OffersOf(r)
+        );
     }
 
     /// <summary>What the caller can do now.</summary>
@@ -25,20 +37,22 @@ public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventLis
     public ReadableCase Case => Reading.Case;
 
     /// <summary>The deadline and the time left; null where none is in force, or none that the caller may know of.</summary>
-    public string? Deadline => Case.Deadline is { } at
-        ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage!.Deadline.Kind)}): {TimeWords.Left(Reading.Now, at)}"
-        : null;
+    public string? Deadline =>
+        Case.Deadline is { } at
+            ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage!.Deadline.Kind)}): {TimeWords.Left(Reading.Now, at)}"
+            : null;
 
-    public (string Words, string Tag) Status => Case.Status switch
-    {
-        _ when IsOverdue => ("Open, overdue", "govuk-tag--red"),
-        CaseStatus.OnHold => ("On hold", "govuk-tag--yellow"),
-        CaseStatus.AwaitingConfirmation => ("Awaiting confirmation", "govuk-tag--yellow"),
-        CaseStatus.Resolved => ("Resolved by agreement", "govuk-tag--green"),
-        CaseStatus.Decided => ("Decided", "govuk-tag--green"),
-        CaseStatus.Withdrawn => ("Withdrawn", "govuk-tag--grey"),
-        _ => ("Open", "govuk-tag--blue"),
-    };
+    public (string Words, string Tag) Status =>
+        Case.Status switch
+        {
+            _ when IsOverdue => ("Open, overdue", "govuk-tag--red"),
+            CaseStatus.OnHold => ("On hold", "govuk-tag--yellow"),
+            CaseStatus.AwaitingConfirmation => ("Awaiting confirmation", "govuk-tag--yellow"),
+            CaseStatus.Resolved => ("Resolved by agreement", "govuk-tag--green"),
+            CaseStatus.Decided => ("Decided", "govuk-tag--green"),
+            CaseStatus.Withdrawn => ("Withdrawn", "govuk-tag--grey"),
+            _ => ("Open", "govuk-tag--blue"),
+        };
 
     public IEnumerable<DutyLine> Duties => DutyLines.Of(Reading);
 
@@ -48,7 +62,17 @@ public sealed record CasePage(CaseReading Reading, EventLine? Recorded, EventLis
 }
 
 /// <param name="MayComplete">Whether the caller may record it as done.</param>
-public sealed record DutyLine(Duty Duty, string What, string Owner, string? Addressee, string? Due, string Basis, string Status, string Tag, bool MayComplete);
+public sealed record DutyLine(
+    Duty Duty,
+    string What,
+    string Owner,
+    string? Addressee,
+    string? Due,
+    string Basis,
+    string Status,
+    string Tag,
+    bool MayComplete
+);
 
 public static class DutyLines
 {
@@ -65,9 +89,18 @@ public static class DutyLines
             _ => ("To do", "govuk-tag--blue"),
         };
         return new DutyLine(
-            duty, What(duty, rule), r.Agency(duty.Owner), duty.Addressee is { } to ? r.Agency(to) : null, duty.Due is { } due ? r.Moment(due) : null,
-            rule?.Basis.ToString() ?? "Agreed with the outcome; who keeps the record checks it at its date", status, tag, Offer.For(r, Moves.CompleteDuty, duty.Id).WhyNot is null);
+            duty,
+            What(duty, rule),
+            r.Agency(duty.Owner),
+            duty.Addressee is { } to ? r.Agency(to) : null,
+            duty.Due is { } due ? r.Moment(due) : null,
+            rule?.Basis.ToString() ?? "Agreed with the outcome; who keeps the record checks it at its date",
+            status,
+            tag,
+            Offer.For(r, Moves.CompleteDuty, duty.Id).WhyNot is null
+        );
     }
 
-    private static string What(Duty duty, DutyRule? rule) => rule?.What ?? (duty.Action is { } action ? $"{action.What} ({action.ByWhom})" : "An agreed action");
+    private static string What(Duty duty, DutyRule? rule) =>
+        rule?.What ?? (duty.Action is { } action ? $"{action.What} ({action.ByWhom})" : "An agreed action");
 }

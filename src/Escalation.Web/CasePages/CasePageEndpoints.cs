@@ -20,9 +20,18 @@ internal static class CasePageEndpoints
     public static void MapCasePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/cases/{reference}", ShowAsync).ForStaff("the case page", OwnOnly).AsPage();
-        routes.MapGet("/cases/{reference}/emails", EmailsAsync).ForStaff("page: every email of a case and its delivery", OwnOnly).AsPage();
-        routes.MapGet("/cases/{reference}/record", RecordAsync).ForStaff("the printable record, in the form of the procedure", OwnOnly).AsPage();
-        routes.MapGet("/cases/{reference}/proof", ProofAsync).ForStaff("the proof pack, a ZIP", $"{OwnOnly}; with what people wrote: managers").AsPage();
+        routes
+            .MapGet("/cases/{reference}/emails", EmailsAsync)
+            .ForStaff("page: every email of a case and its delivery", OwnOnly)
+            .AsPage();
+        routes
+            .MapGet("/cases/{reference}/record", RecordAsync)
+            .ForStaff("the printable record, in the form of the procedure", OwnOnly)
+            .AsPage();
+        routes
+            .MapGet("/cases/{reference}/proof", ProofAsync)
+            .ForStaff("the proof pack, a ZIP", $"{OwnOnly}; with what people wrote: managers")
+            .AsPage();
         routes.MapMovePages();
     }
 
@@ -31,7 +40,9 @@ internal static class CasePageEndpoints
         if (await CaseReading.FindAsync(context, handler, reference) is not { } reading)
             return SeenCase.None;
         var query = context.Request.Query;
-        int? recorded = int.TryParse(query["recorded"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int? recorded = int.TryParse(query["recorded"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
         var (after, problem) = Cursor.Asked(context.Request);
         if (problem is not null)
             return problem;
@@ -44,7 +55,9 @@ internal static class CasePageEndpoints
         if (await CaseReading.FindAsync(context, handler, reference) is not { } reading)
             return SeenCase.None;
         var (after, problem) = Cursor.Asked(context.Request);
-        return problem is null ? new PageResult(new Page(200, typeof(EmailsPage), EmailsView.Of(reading, after))) : problem;
+        return problem is null
+            ? new PageResult(new Page(200, typeof(EmailsPage), EmailsView.Of(reading, after)))
+            : problem;
     }
 
     private static async Task<IResult> RecordAsync(HttpContext context, string reference, CaseHandler handler) =>

@@ -55,12 +55,14 @@ public sealed class CaseReading(SeenCase seen, Caller caller, DateTimeOffset now
     public string? Name(string contact) => Case.Name(contact, Rules.Directory);
 
     /// <summary>Who a notice was sent to, as it was then; before that, who it would go to.</summary>
-    public string Recipient(Notice notice) => notice.To is { } to
-        ? $"{to.Name} ({Agency(notice.Queued.Agency)})"
-        : Recipient(notice.Queued.Contact, notice.Queued.Agency);
+    public string Recipient(Notice notice) =>
+        notice.To is { } to
+            ? $"{to.Name} ({Agency(notice.Queued.Agency)})"
+            : Recipient(notice.Queued.Contact, notice.Queued.Agency);
 
     /// <summary>"Rosa Raiser (Oak Primary)", or the agency alone.</summary>
-    public string Recipient(string contact, string agency) => contact == Core.Notices.Addressing.SecondChannel
-        ? "the second channel"
-        : Name(contact) is { } name ? $"{name} ({Agency(agency)})" : Agency(agency);
+    public string Recipient(string contact, string agency) =>
+        contact == Core.Notices.Addressing.SecondChannel ? "the second channel"
+        : Name(contact) is { } name ? $"{name} ({Agency(agency)})"
+        : Agency(agency);
 }

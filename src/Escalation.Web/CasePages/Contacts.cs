@@ -9,30 +9,45 @@ namespace Escalation.Web.CasePages;
 internal static class Contacts
 {
     /// <summary>Whom the present stage asked, and who came into the case otherwise.</summary>
-    public static IReadOnlyList<string> OfStage(CaseReading r) => Found(r, r.Case.Notices
-        .Where(n => n.Queued.Stage == r.Case.Stage?.Id && n.Queued.Kind is NoticeKinds.StageOpened or NoticeKinds.ConfirmationAsked)
-        .Select(n => n.Queued.Contact)
-        .Concat(r.Case.Contacts.Select(c => c.Id)));
+    public static IReadOnlyList<string> OfStage(CaseReading r) =>
+        Found(
+            r,
+            r.Case.Notices.Where(n =>
+                    n.Queued.Stage == r.Case.Stage?.Id
+                    && n.Queued.Kind is NoticeKinds.StageOpened or NoticeKinds.ConfirmationAsked
+                )
+                .Select(n => n.Queued.Contact)
+                .Concat(r.Case.Contacts.Select(c => c.Id))
+        );
 
     /// <summary>Everyone who was ever told, and who came into the case otherwise.</summary>
-    public static IReadOnlyList<string> Known(CaseReading r) => Found(r, r.Case.Notices.Select(n => n.Queued.Contact).Concat(r.Case.Contacts.Select(c => c.Id)));
+    public static IReadOnlyList<string> Known(CaseReading r) =>
+        Found(r, r.Case.Notices.Select(n => n.Queued.Contact).Concat(r.Case.Contacts.Select(c => c.Id)));
 
     public static IReadOnlyList<Choice> Choices(CaseReading r, IReadOnlyList<string> contacts) =>
-    [
-        .. contacts.Select(c => Addressing.Find(r.Whole, r.Rules.Directory, c)!).Where(c => r.Caller.SpeaksFor(c.Agency))
-            .Select(c => new Choice(c.Contact, $"{c.Person.Name} ({r.Agency(c.Agency)}, {StageWords.Tier(c.Tier)})")),
-    ];
+        [
+            .. contacts
+                .Select(c => Addressing.Find(r.Whole, r.Rules.Directory, c)!)
+                .Where(c => r.Caller.SpeaksFor(c.Agency))
+                .Select(c => new Choice(
+                    c.Contact,
+                    $"{c.Person.Name} ({r.Agency(c.Agency)}, {StageWords.Tier(c.Tier)})"
+                )),
+        ];
 
     public static IEnumerable<FormPart> Person(string whose) =>
-    [
-        new FormPart.Text("name", $"{whose} name") { Missing = "Enter the name" },
-        new FormPart.Text("email", $"{whose} email address", Type: "email") { Missing = "Enter the email address" },
-        new FormPart.Text("role", $"{whose} role") { Optional = true },
-    ];
+        [
+            new FormPart.Text("name", $"{whose} name") { Missing = "Enter the name" },
+            new FormPart.Text("email", $"{whose} email address", Type: "email") { Missing = "Enter the email address" },
+            new FormPart.Text("role", $"{whose} role") { Optional = true },
+        ];
 
     private static IReadOnlyList<string> Found(CaseReading r, IEnumerable<string> contacts) =>
-    [
-        .. contacts.Distinct()
-            .Where(c => Addressing.Find(r.Whole, r.Rules.Directory, c) is not null && !Addressing.IsReplaced(r.Whole, c)),
-    ];
+        [
+            .. contacts
+                .Distinct()
+                .Where(c =>
+                    Addressing.Find(r.Whole, r.Rules.Directory, c) is not null && !Addressing.IsReplaced(r.Whole, c)
+                ),
+        ];
 }

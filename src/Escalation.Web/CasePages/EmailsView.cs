@@ -6,7 +6,12 @@ namespace Escalation.Web.CasePages;
 
 /// <summary>The emails of a case, newest first, a page at a time.</summary>
 /// <param name="IsFirst">No page comes before.</param>
-public sealed record EmailsView(CaseReading Reading, ListPage<Notice> Notices, bool IsFirst, IReadOnlyList<Offer> Offers)
+public sealed record EmailsView(
+    CaseReading Reading,
+    ListPage<Notice> Notices,
+    bool IsFirst,
+    IReadOnlyList<Offer> Offers
+)
 {
     private const int Most = 50;
 

@@ -19,7 +19,8 @@ public abstract record FormPart(string Name, string Label)
     public sealed record OneOf(string Name, string Label, IReadOnlyList<Choice> Choices) : FormPart(Name, Label);
 
     /// <param name="Empty">The choice of nothing.</param>
-    public sealed record FromList(string Name, string Label, IReadOnlyList<Choice> Choices, string Empty = "Choose one") : FormPart(Name, Label);
+    public sealed record FromList(string Name, string Label, IReadOnlyList<Choice> Choices, string Empty = "Choose one")
+        : FormPart(Name, Label);
 
     /// <summary>A box to tick: <c>yes</c>.</summary>
     public sealed record Tick(string Name, string Label) : FormPart(Name, Label);

@@ -58,7 +58,9 @@ public sealed record Offer(Move Move, string? Of, IReadOnlyList<string> Agencies
             else
                 whyNot ??= why;
         }
-        return agencies.Count > 0 ? new(move, of, agencies, null, 200) : new(move, of, [], whyNot ?? "There is nothing to do this for.", 422);
+        return agencies.Count > 0
+            ? new(move, of, agencies, null, 200)
+            : new(move, of, [], whyNot ?? "There is nothing to do this for.", 422);
     }
 
     /// <summary>Null when the case would take it.</summary>
@@ -68,7 +70,9 @@ public sealed record Offer(Move Move, string? Of, IReadOnlyList<string> Agencies
         foreach (var body in move.Tries(r, of))
         {
             var spoken = body with { By = new Speaker(agency, "somebody", null) };
-            var why = MoveCommand.NotTheirs(r.Caller, r.Case, spoken) ?? Refusal(r, spoken, move.Stage(r, of) ?? r.Whole.Stage.Id);
+            var why =
+                MoveCommand.NotTheirs(r.Caller, r.Case, spoken)
+                ?? Refusal(r, spoken, move.Stage(r, of) ?? r.Whole.Stage.Id);
             if (why is null)
                 return null;
             whyNot ??= why;
@@ -77,8 +81,16 @@ public sealed record Offer(Move Move, string? Of, IReadOnlyList<string> Agencies
     }
 
     private static string? Refusal(CaseReading r, MoveBody body, string stage) =>
-        Decider.Decide(r.Whole, body.ToCommand(new MoveHead("thought", r.Caller.Actor, stage, body.By!)), "", r.Rules, r.Now)
-            is Decision.Refused refused ? refused.Why.Reason : null;
+        Decider.Decide(
+            r.Whole,
+            body.ToCommand(new MoveHead("thought", r.Caller.Actor, stage, body.By!)),
+            "",
+            r.Rules,
+            r.Now
+        )
+            is Decision.Refused refused
+            ? refused.Why.Reason
+            : null;
 
     /// <summary>The business manager may write down what an agency said.</summary>
     private static IEnumerable<string> Candidates(CaseReading r) =>

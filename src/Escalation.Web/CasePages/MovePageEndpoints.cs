@@ -20,10 +20,19 @@ internal static class MovePageEndpoints
     public static void MapMovePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/cases/{reference}/{move}", ShowAsync).ForStaff("the form of a staff action", Scope).AsPage();
-        routes.MapPost("/cases/{reference}/{move}", SendAsync).ForStaff("carries a staff action out, and leads back to the case", Scope).AsPage();
+        routes
+            .MapPost("/cases/{reference}/{move}", SendAsync)
+            .ForStaff("carries a staff action out, and leads back to the case", Scope)
+            .AsPage();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, string reference, string move, string? of, CaseHandler handler)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context,
+        string reference,
+        string move,
+        string? of,
+        CaseHandler handler
+    )
     {
         if (Moves.Find(move) is not { } found)
             return Problem.NotFound();
@@ -32,7 +41,13 @@ internal static class MovePageEndpoints
             : SeenCase.None;
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, string reference, string move, string? of, CaseHandler handler)
+    private static async Task<IResult> SendAsync(
+        HttpContext context,
+        string reference,
+        string move,
+        string? of,
+        CaseHandler handler
+    )
     {
         if (Moves.Find(move) is not { } found)
             return Problem.NotFound();
@@ -50,12 +65,22 @@ internal static class MovePageEndpoints
             return Show(form.With(reader.Errors), 400);
         if (form.Offer.WhyNot is null && form.Unchosen is { Any: true } unchosen)
             return Show(form.With(unchosen), 400);
-        body = body with { Id = form.Id, Stage = form.Values.Typed("stage"), By = new Speaker(form.Values["by.agency"], form.Values["by.name"], form.Values.Typed("by.role")) };
+        body = body with
+        {
+            Id = form.Id,
+            Stage = form.Values.Typed("stage"),
+            By = new Speaker(form.Values["by.agency"], form.Values["by.name"], form.Values.Typed("by.role")),
+        };
         var (command, problem) = MoveCommand.Of(context, reading.Case, body);
         return problem is not null ? Again(form, problem) : await CarryOutAsync(context, handler, form, command!);
     }
 
-    private static async Task<IResult> CarryOutAsync(HttpContext context, CaseHandler handler, MoveForm form, CaseCommand command)
+    private static async Task<IResult> CarryOutAsync(
+        HttpContext context,
+        CaseHandler handler,
+        MoveForm form,
+        CaseCommand command
+    )
     {
         var reading = form.Reading;
         switch (await handler.ExecuteAsync(reading.Case.Reference, command, context.Arrived(), context.RequestAborted))
@@ -71,8 +96,16 @@ internal static class MovePageEndpoints
         }
     }
 
-    /// <summary>The stage that the sender saw has closed: what happened instead, and the form for the present stage with what was typed, if the move is still there.</summary>
-    private static async Task<IResult> MovedOnAsync(HttpContext context, CaseHandler handler, MoveForm form, string reason)
+    /// <summary>
+    /// The stage that the sender saw has closed: what happened instead, and the form for the present stage with what
+    /// was typed, if the move is still there.
+    /// </summary>
+    private static async Task<IResult> MovedOnAsync(
+        HttpContext context,
+        CaseHandler handler,
+        MoveForm form,
+        string reason
+    )
     {
         if (await CaseReading.FindAsync(context, handler, form.Reading.Case.Reference) is not { } now)
             return SeenCase.None;
@@ -80,7 +113,14 @@ internal static class MovePageEndpoints
         var became = now.Case.Stages.LastOrDefault(s => s.Id == form.Values["stage"]) is { ClosedAt: { } at } closed
             ? $"{now.Stage(closed.Id)} {Wording.StageWords.Closed(closed)}, on {now.Moment(at)}."
             : reason;
-        return Show(again with { Instead = $"{became} Nothing was recorded.{(again.Offer.WhyNot is null ? " If you still want this at the present stage, send the form again." : "")}" }, StatusCodes.Status409Conflict);
+        return Show(
+            again with
+            {
+                Instead =
+                    $"{became} Nothing was recorded.{(again.Offer.WhyNot is null ? " If you still want this at the present stage, send the form again." : "")}",
+            },
+            StatusCodes.Status409Conflict
+        );
     }
 
     private static PageResult Again(MoveForm form, Problem problem)
@@ -91,12 +131,19 @@ internal static class MovePageEndpoints
         return Show(form.With(form.ErrorsOf(problem.Detail, problem.Errors)), problem.Status);
     }
 
-    private static PageResult Show(MoveForm form, int? status = null) => new(new Page(status ?? form.Offer.Status, typeof(MovePage), form));
+    private static PageResult Show(MoveForm form, int? status = null) =>
+        new(new Page(status ?? form.Offer.Status, typeof(MovePage), form));
 
-    /// <summary>What is known before anything was typed: a link may name the contact it is about, and the signed-in person's name is theirs to change.</summary>
+    /// <summary>
+    /// What is known before anything was typed: a link may name the contact it is about, and the signed-in person's
+    /// name is theirs to change.
+    /// </summary>
     private static FormValues Known(HttpContext context, CaseReading reading)
     {
-        var known = new Dictionary<string, string>(StringComparer.Ordinal) { ["by.name"] = reading.Caller.IsPractitioner ? reading.Caller.Name : "" };
+        var known = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["by.name"] = reading.Caller.IsPractitioner ? reading.Caller.Name : "",
+        };
         if (context.Request.Query["from"].ToString() is { Length: > 0 } from)
             known["from"] = from;
         return new FormValues(known);
@@ -111,7 +158,10 @@ internal static class CasePath
     /// <summary>The case page with a banner of what a command recorded.</summary>
     public static string Recorded(CaseDocument document, string command)
     {
-        var events = DocumentFormat.Recorded(document.Events, document.Words).Where(e => e.Command?.Id == command).ToList();
+        var events = DocumentFormat
+            .Recorded(document.Events, document.Words)
+            .Where(e => e.Command?.Id == command)
+            .ToList();
         var number = (events.Find(e => e.Event is not HoldEnded) ?? events.FirstOrDefault())?.Number;
         return $"/cases/{document.Case.Reference}{(number is null ? "" : $"?recorded={number}")}";
     }

@@ -12,58 +12,76 @@ public static class Moves
 
     public static Move? Find(string path) => All.FirstOrDefault(m => m.Path == path);
 
-    public static Move Outcome { get; } = new()
-    {
-        Path = "outcomes",
-        Title = "Record an outcome",
-        Button = "Record the outcome",
-        Lead = _ => ["Record what came of the stage, as the people concerned told you. They need not use their link any more."],
-        Parts = (r, asked) => OutcomeParts.Of(r, OutcomeStage(r, asked.Of), asked),
-        Body = s => new OutcomeBody
+    public static Move Outcome { get; } =
+        new()
         {
-            Outcome = s.Text("outcome"),
-            Method = s.Text("method"),
-            DiscussedOn = s.Date("discussedOn"),
-            Summary = s.Text("summary"),
-            Methodology = s.Text("methodology"),
-            Chair = s.Chair,
-            RecordKeeper = s.Text("recordKeeper"),
-            Outstanding = s.Text("outstanding"),
-            Actions = s.Actions,
-            Lessons = s.Text("lessons"),
-            Comments = s.Text("comments"),
-            Fields = s.Fields,
-        },
-        Tries = OutcomeTries,
-        Stage = OutcomeStage,
-    };
+            Path = "outcomes",
+            Title = "Record an outcome",
+            Button = "Record the outcome",
+            Lead = _ =>
+                [
+                    "Record what came of the stage, as the people concerned told you. They need not use their link any more.",
+                ],
+            Parts = (r, asked) => OutcomeParts.Of(r, OutcomeStage(r, asked.Of), asked),
+            Body = s => new OutcomeBody
+            {
+                Outcome = s.Text("outcome"),
+                Method = s.Text("method"),
+                DiscussedOn = s.Date("discussedOn"),
+                Summary = s.Text("summary"),
+                Methodology = s.Text("methodology"),
+                Chair = s.Chair,
+                RecordKeeper = s.Text("recordKeeper"),
+                Outstanding = s.Text("outstanding"),
+                Actions = s.Actions,
+                Lessons = s.Text("lessons"),
+                Comments = s.Text("comments"),
+                Fields = s.Fields,
+            },
+            Tries = OutcomeTries,
+            Stage = OutcomeStage,
+        };
 
-    public static Move Adopt { get; } = new()
-    {
-        Path = "adopt",
-        Title = "Take over a late answer",
-        Button = "Make it the outcome of the present stage",
-        Listed = false,
-        Lead = r => [$"The late answer below becomes the outcome of {r.Inline(r.Whole.Stage.Id)}, with its texts and actions."],
-        Parts = (_, _) => [],
-        Body = s => new AdoptBody(Number(s.About)),
-        Tries = (_, of) => [new AdoptBody(Number(of))],
-        About = (_, of) => Number(of),
-    };
+    public static Move Adopt { get; } =
+        new()
+        {
+            Path = "adopt",
+            Title = "Take over a late answer",
+            Button = "Make it the outcome of the present stage",
+            Listed = false,
+            Lead = r =>
+                [
+                    $"The late answer below becomes the outcome of {r.Inline(r.Whole.Stage.Id)}, with its texts and actions.",
+                ],
+            Parts = (_, _) => [],
+            Body = s => new AdoptBody(Number(s.About)),
+            Tries = (_, of) => [new AdoptBody(Number(of))],
+            About = (_, of) => Number(of),
+        };
 
-    public static Move CompleteDuty { get; } = new()
-    {
-        Path = "complete-duty",
-        Title = "Record a duty as done",
-        Button = "Record it as done",
-        Listed = false,
-        Lead = _ => [],
-        Parts = (_, _) => [new FormPart.Date("completedOn", "When was it done?") { Missing = "Enter the date on which it was done" }, new FormPart.Text("note", "Note", 3) { Optional = true }],
-        Body = s => new CompleteDutyBody(s.Date("completedOn"), s.Text("note")) { Duty = s.About ?? "" },
-        Tries = (r, of) =>
-            r.Case.Duties.Where(d => d.Id == of).Select(d => new CompleteDutyBody(r.Calendar.LocalDate(r.Now), null) { Duty = d.Id }),
-        About = (r, of) => r.Events.FirstOrDefault(e => e.Event is DutyArose arose && arose.Id == of)?.Number,
-    };
+    public static Move CompleteDuty { get; } =
+        new()
+        {
+            Path = "complete-duty",
+            Title = "Record a duty as done",
+            Button = "Record it as done",
+            Listed = false,
+            Lead = _ => [],
+            Parts = (_, _) =>
+                [
+                    new FormPart.Date("completedOn", "When was it done?")
+                    {
+                        Missing = "Enter the date on which it was done",
+                    },
+                    new FormPart.Text("note", "Note", 3) { Optional = true },
+                ],
+            Body = s => new CompleteDutyBody(s.Date("completedOn"), s.Text("note")) { Duty = s.About ?? "" },
+            Tries = (r, of) =>
+                r
+                    .Case.Duties.Where(d => d.Id == of)
+                    .Select(d => new CompleteDutyBody(r.Calendar.LocalDate(r.Now), null) { Duty = d.Id }),
+            About = (r, of) => r.Events.FirstOrDefault(e => e.Event is DutyArose arose && arose.Id == of)?.Number,
+        };
 
     public static IReadOnlyList<Move> All { get; } =
     [
@@ -73,7 +91,10 @@ public static class Moves
             Path = "confirm",
             Title = "Confirm the agreed outcome",
             Button = "Confirm it",
-            Lead = r => [$"The outcome counts once it is confirmed. Neither confirmed nor disputed by {Awaited(r)}, it counts as not agreed."],
+            Lead = r =>
+                [
+                    $"The outcome counts once it is confirmed. Neither confirmed nor disputed by {Awaited(r)}, it counts as not agreed.",
+                ],
             Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { Optional = true }],
             Body = s => new ConfirmBody(s.Text("text")),
             Tries = (_, _) => [new ConfirmBody(null)],
@@ -117,10 +138,21 @@ public static class Moves
             Path = "hand-over",
             Title = "Hand over to a colleague",
             Button = "Hand over",
-            Lead = _ => ["The colleague, of the same agency, gets a link of their own; the link of whom they replace stops working. The deadline stays as it is."],
-            Parts = (r, asked) => [new FormPart.FromList("from", "Who hands over?", Contacts.Choices(r, Contacts.OfStage(r))) { Missing = "Select who hands over" }, .. Contacts.Person("The colleague's")],
+            Lead = _ =>
+                [
+                    "The colleague, of the same agency, gets a link of their own; the link of whom they replace stops working. The deadline stays as it is.",
+                ],
+            Parts = (r, asked) =>
+                [
+                    new FormPart.FromList("from", "Who hands over?", Contacts.Choices(r, Contacts.OfStage(r)))
+                    {
+                        Missing = "Select who hands over",
+                    },
+                    .. Contacts.Person("The colleague's"),
+                ],
             Body = s => new HandOverBody(s.Text("from"), s.Text("name"), s.Text("email"), s.Text("role")),
-            Tries = (r, of) => Contacts.OfStage(r).Select(c => new HandOverBody(c, Filler, "somebody@example.org", null)),
+            Tries = (r, of) =>
+                Contacts.OfStage(r).Select(c => new HandOverBody(c, Filler, "somebody@example.org", null)),
         },
         new()
         {
@@ -128,11 +160,11 @@ public static class Moves
             Title = "Send the emails again",
             Button = "Send again",
             Lead = r =>
-            [
-                r.Case.Awaiting is null
-                    ? $"The people of {r.Inline(r.Whole.Stage.Id)} are sent their email and link once more."
-                    : "Those who are asked to confirm are sent their email and link once more.",
-            ],
+                [
+                    r.Case.Awaiting is null
+                        ? $"The people of {r.Inline(r.Whole.Stage.Id)} are sent their email and link once more."
+                        : "Those who are asked to confirm are sent their email and link once more.",
+                ],
             Parts = (_, _) => [new FormPart.Text("reason", "Reason", 2) { Optional = true }],
             Body = s => new SendAgainBody(s.Text("reason")),
             Tries = (_, _) => [new SendAgainBody(null)],
@@ -144,11 +176,11 @@ public static class Moves
             Button = "Report imminent risk",
             Warns = true,
             Lead = r =>
-            [
-                r.Policy.Urgent.Instruction,
-                "Both agencies' safeguarding leads, and whom the procedure names, are told at once. The case goes on; a hold ends.",
-                "If they were told within the hour, this is recorded and nobody is emailed again: telephone them.",
-            ],
+                [
+                    r.Policy.Urgent.Instruction,
+                    "Both agencies' safeguarding leads, and whom the procedure names, are told at once. The case goes on; a hold ends.",
+                    "If they were told within the hour, this is recorded and nobody is emailed again: telephone them.",
+                ],
             Parts = (_, _) => [Reason("What is the risk?")],
             Body = s => new UrgentBody(s.Text("reason")),
             Tries = (_, _) => [new UrgentBody(Filler)],
@@ -158,15 +190,32 @@ public static class Moves
             Path = "hold",
             Title = "Put on hold (Stop and Review)",
             Button = "Put on hold",
-            Lead = r => ["The clock stops until the hold ends. At its review date its people are reminded.", .. r.Policy.Hold is { } rule ? new[] { $"{rule.Basis}." } : []],
+            Lead = r =>
+                [
+                    "The clock stops until the hold ends. At its review date its people are reminded.",
+                    .. r.Policy.Hold is { } rule ? new[] { $"{rule.Basis}." } : [],
+                ],
             Parts = (r, _) =>
-            [
-                Reason("Why is it put on hold?"),
-                new FormPart.Text("askedBy", "Who asked for it?") { Missing = "Enter who asked for it" },
-                new FormPart.Tick("managerConsulted", "Their manager was consulted") { Missing = "Say that their manager was consulted" },
-                new FormPart.Date("reviewOn", "Review date") { Optional = true, Hint = $"A working day, at most {r.Policy.Hold?.MaxWorkingDays} working days on. If left empty: after {r.Policy.Hold?.ReviewWorkingDays} working days." },
-            ],
-            Body = s => new HoldBody(s.Text("reason"), s.Text("askedBy"), s.YesOrNo("managerConsulted"), s.Date("reviewOn")),
+                [
+                    Reason("Why is it put on hold?"),
+                    new FormPart.Text("askedBy", "Who asked for it?") { Missing = "Enter who asked for it" },
+                    new FormPart.Tick("managerConsulted", "Their manager was consulted")
+                    {
+                        Missing = "Say that their manager was consulted",
+                    },
+                    new FormPart.Date("reviewOn", "Review date")
+                    {
+                        Optional = true,
+                        Hint =
+                            $"A working day, at most {r.Policy.Hold?.MaxWorkingDays} working days on. If left empty: after {r.Policy.Hold?.ReviewWorkingDays} working days.",
+                    },
+                ],
+            Body = s => new HoldBody(
+                s.Text("reason"),
+                s.Text("askedBy"),
+                s.YesOrNo("managerConsulted"),
+                s.Date("reviewOn")
+            ),
             Tries = (_, _) => [new HoldBody(Filler, Filler, true, null)],
         },
         new()
@@ -175,7 +224,18 @@ public static class Moves
             Title = "End the hold",
             Button = "End the hold",
             Lead = _ => ["The clock runs on with what was left of its time."],
-            Parts = (r, _) => [new FormPart.OneOf("review", "How did the review end?", [new("agreed", "In agreement on how to go on"), new("unresolved", "Unresolved", Unresolved(r))]) { Missing = "Select how the review ended" }, new FormPart.Text("reason", "Note", 3) { Optional = true }],
+            Parts = (r, _) =>
+                [
+                    new FormPart.OneOf(
+                        "review",
+                        "How did the review end?",
+                        [new("agreed", "In agreement on how to go on"), new("unresolved", "Unresolved", Unresolved(r))]
+                    )
+                    {
+                        Missing = "Select how the review ended",
+                    },
+                    new FormPart.Text("reason", "Note", 3) { Optional = true },
+                ],
             Body = s => new ResumeBody(s.Text("review"), s.Text("reason")),
             Tries = (_, _) => [new ResumeBody("agreed", null)],
         },
@@ -185,9 +245,21 @@ public static class Moves
             Title = "Skip to a later stage",
             Button = "Skip to that stage",
             Lead = r => [$"The present stage is left, and the chosen one opens at once. {r.Policy.Skip.Basis}."],
-            Parts = (r, _) => [new FormPart.OneOf("to", "To which stage?", [.. Later(r).Select(s => new Choice(s.Id, s.Name, s.Tier))]) { Missing = "Select the stage" }, Reason("Why are stages skipped?")],
+            Parts = (r, _) =>
+                [
+                    new FormPart.OneOf(
+                        "to",
+                        "To which stage?",
+                        [.. Later(r).Select(s => new Choice(s.Id, s.Name, s.Tier))]
+                    )
+                    {
+                        Missing = "Select the stage",
+                    },
+                    Reason("Why are stages skipped?"),
+                ],
             Body = s => new SkipBody(s.Text("to"), s.Text("reason")),
-            Tries = (r, _) => Later(r).Select(s => new SkipBody(s.Id, Filler)).DefaultIfEmpty(new SkipBody(r.Whole.Stage.Id, Filler)),
+            Tries = (r, _) =>
+                Later(r).Select(s => new SkipBody(s.Id, Filler)).DefaultIfEmpty(new SkipBody(r.Whole.Stage.Id, Filler)),
         },
         new()
         {
@@ -206,11 +278,23 @@ public static class Moves
 
     internal static FormPart.Text Reason(string label) => new("reason", label, 4) { Missing = "Enter the reason" };
 
-    internal static int Number(string? of) => int.TryParse(of, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+    internal static int Number(string? of) =>
+        int.TryParse(
+            of,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : 0;
 
-    private static string OutcomeStage(CaseReading r, string? of) => r.Case.Stages.Any(s => s.Id == of) ? of! : r.Whole.Stage.Id;
+    private static string OutcomeStage(CaseReading r, string? of) =>
+        r.Case.Stages.Any(s => s.Id == of) ? of! : r.Whole.Stage.Id;
 
-    /// <summary>Only for an open case, though one that has ended takes late answers: what comes after the end is for a form that was open before it.</summary>
+    /// <summary>
+    /// Only for an open case, though one that has ended takes late answers: what comes after the end is for a form that
+    /// was open before it.
+    /// </summary>
     private static IEnumerable<MoveBody> OutcomeTries(CaseReading r, string? of)
     {
         var (today, stage) = (r.Calendar.LocalDate(r.Now), OutcomeStage(r, of));
@@ -220,29 +304,33 @@ public static class Moves
     }
 
     /// <summary>An outcome with everything that a policy may ask.</summary>
-    private static OutcomeBody Whole(CaseReading r, string stage, string outcome, DateOnly today) => new()
-    {
-        Outcome = outcome,
-        Method = r.Policy.Methods.First(m => m.Refused is null).Id,
-        DiscussedOn = today,
-        Summary = Filler,
-        Chair = new Speaker("an organisation that is not involved", Filler, null),
-        RecordKeeper = r.Case.Raising.Agency,
-        Outstanding = Filler,
-        Actions = [new AgreedAction(Filler, Filler, r.Case.Raising.Agency, today)],
-        Fields = r.Policy.Find(stage)!.Requires.ToDictionary(f => f.Id, f => f.Kind == "yes" ? "yes" : Filler),
-    };
+    private static OutcomeBody Whole(CaseReading r, string stage, string outcome, DateOnly today) =>
+        new()
+        {
+            Outcome = outcome,
+            Method = r.Policy.Methods.First(m => m.Refused is null).Id,
+            DiscussedOn = today,
+            Summary = Filler,
+            Chair = new Speaker("an organisation that is not involved", Filler, null),
+            RecordKeeper = r.Case.Raising.Agency,
+            Outstanding = Filler,
+            Actions = [new AgreedAction(Filler, Filler, r.Case.Raising.Agency, today)],
+            Fields = r.Policy.Find(stage)!.Requires.ToDictionary(f => f.Id, f => f.Kind == "yes" ? "yes" : Filler),
+        };
 
     private static IEnumerable<Stage> Later(CaseReading r)
     {
         var from = r.Policy.IndexOf(r.Whole.Stage.Id);
-        return r.Policy.Stages.Skip(from + 1).Where(s => r.Policy.Skip.Forward || (r.Case.ImminentRisk && r.Policy.Skip.UrgentTo == s.Id));
+        return r
+            .Policy.Stages.Skip(from + 1)
+            .Where(s => r.Policy.Skip.Forward || (r.Case.ImminentRisk && r.Policy.Skip.UrgentTo == s.Id));
     }
 
     private static string Awaited(CaseReading r) => r.Case.Awaiting is { } awaiting ? r.Moment(awaiting.By) : "then";
 
     private static string? Unresolved(CaseReading r) =>
-        r.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when } && r.Case.Circumstances.Contains(when)
+        r.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when }
+        && r.Case.Circumstances.Contains(when)
         && r.Policy.IndexOf(to) > r.Policy.IndexOf(r.Whole.Stage.Id)
             ? $"The case goes to {r.Inline(to)}"
             : null;

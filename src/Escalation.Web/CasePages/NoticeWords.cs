@@ -6,54 +6,57 @@ namespace Escalation.Web.CasePages;
 /// <summary>Notices in words: what they are about, and what became of them.</summary>
 public static class NoticeWords
 {
-    public static string Kind(string kind) => kind switch
-    {
-        NoticeKinds.StageOpened => "asked to settle the stage",
-        NoticeKinds.StageCopy => "copy: the partnership is asked",
-        NoticeKinds.StageNews => "news for who raised the concern",
-        NoticeKinds.Reminder => "reminder",
-        NoticeKinds.StageMissed => "the deadline passed",
-        NoticeKinds.StageClosed => "the stage closed",
-        NoticeKinds.Overdue => "overdue at the last stage",
-        NoticeKinds.ConfirmationAsked => "asked to confirm the outcome",
-        NoticeKinds.Disputed => "the outcome was disputed",
-        NoticeKinds.Responded => "a response was recorded",
-        NoticeKinds.Ended => "the case ended",
-        NoticeKinds.LateResponse => "a late answer was received",
-        NoticeKinds.Urgent => "imminent risk",
-        NoticeKinds.HoldPlaced => "on hold",
-        NoticeKinds.HoldReview => "review the hold",
-        NoticeKinds.HoldEnded => "the hold ended",
-        NoticeKinds.DeadlineMoved => "the deadline moved",
-        NoticeKinds.Told => "told as the procedure says",
-        NoticeKinds.DutyArose => "a duty arose",
-        NoticeKinds.DutyReminder => "reminder of a duty",
-        NoticeKinds.DutyOverdue => "a duty is overdue",
-        NoticeKinds.StageUntold => "a stage closed with nobody told",
-        NoticeKinds.ContactMissing => "a contact is missing",
-        NoticeKinds.AddressToAccept => "an address to accept",
-        NoticeKinds.PossibleDuplicate => "a possible duplicate",
-        NoticeKinds.NoticeFailed => "an email failed",
-        NoticeKinds.NobodyToTell => "nobody can be told",
-        NoticeKinds.MailDelayed => "emails cannot be sent",
-        _ => kind,
-    };
+    public static string Kind(string kind) =>
+        kind switch
+        {
+            NoticeKinds.StageOpened => "asked to settle the stage",
+            NoticeKinds.StageCopy => "copy: the partnership is asked",
+            NoticeKinds.StageNews => "news for who raised the concern",
+            NoticeKinds.Reminder => "reminder",
+            NoticeKinds.StageMissed => "the deadline passed",
+            NoticeKinds.StageClosed => "the stage closed",
+            NoticeKinds.Overdue => "overdue at the last stage",
+            NoticeKinds.ConfirmationAsked => "asked to confirm the outcome",
+            NoticeKinds.Disputed => "the outcome was disputed",
+            NoticeKinds.Responded => "a response was recorded",
+            NoticeKinds.Ended => "the case ended",
+            NoticeKinds.LateResponse => "a late answer was received",
+            NoticeKinds.Urgent => "imminent risk",
+            NoticeKinds.HoldPlaced => "on hold",
+            NoticeKinds.HoldReview => "review the hold",
+            NoticeKinds.HoldEnded => "the hold ended",
+            NoticeKinds.DeadlineMoved => "the deadline moved",
+            NoticeKinds.Told => "told as the procedure says",
+            NoticeKinds.DutyArose => "a duty arose",
+            NoticeKinds.DutyReminder => "reminder of a duty",
+            NoticeKinds.DutyOverdue => "a duty is overdue",
+            NoticeKinds.StageUntold => "a stage closed with nobody told",
+            NoticeKinds.ContactMissing => "a contact is missing",
+            NoticeKinds.AddressToAccept => "an address to accept",
+            NoticeKinds.PossibleDuplicate => "a possible duplicate",
+            NoticeKinds.NoticeFailed => "an email failed",
+            NoticeKinds.NobodyToTell => "nobody can be told",
+            NoticeKinds.MailDelayed => "emails cannot be sent",
+            _ => kind,
+        };
 
-    public static string Status(string status) => status switch
-    {
-        Notice.IsQueued => "Queued",
-        Notice.IsSent => "Sent",
-        Notice.IsDelivered => "Delivered",
-        Notice.IsFailed => "Failed",
-        _ => "Not sent: no longer needed",
-    };
+    public static string Status(string status) =>
+        status switch
+        {
+            Notice.IsQueued => "Queued",
+            Notice.IsSent => "Sent",
+            Notice.IsDelivered => "Delivered",
+            Notice.IsFailed => "Failed",
+            _ => "Not sent: no longer needed",
+        };
 
-    public static string Tag(string status) => status switch
-    {
-        Notice.IsQueued => "govuk-tag--yellow",
-        Notice.IsSent => "govuk-tag--blue",
-        Notice.IsDelivered => "govuk-tag--green",
-        Notice.IsFailed => "govuk-tag--red",
-        _ => "govuk-tag--grey",
-    };
+    public static string Tag(string status) =>
+        status switch
+        {
+            Notice.IsQueued => "govuk-tag--yellow",
+            Notice.IsSent => "govuk-tag--blue",
+            Notice.IsDelivered => "govuk-tag--green",
+            Notice.IsFailed => "govuk-tag--red",
+            _ => "govuk-tag--grey",
+        };
 }

@@ -12,26 +12,77 @@ internal static class OutcomeParts
     {
         var (stage, policy) = (r.Policy.Find(stageId)!, r.Policy);
         var allowed = Allowed(r, stageId, asked.Agencies);
-        var byNature = policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && r.Case.Natures.Contains(n.Id))?.DecidedBy;
+        var byNature = policy
+            .Natures.FirstOrDefault(n => n.DecidedBy is not null && r.Case.Natures.Contains(n.Id))
+            ?.DecidedBy;
         var canResolve = allowed.Any(a => a.Outcome == Outcomes.Resolved);
-        IReadOnlyList<Choice> agencies = [.. r.Case.Parties.Select(p => p.Agency).Append(r.Case.Partnership).Select(a => new Choice(a, r.Agency(a)))];
+        IReadOnlyList<Choice> agencies =
+        [
+            .. r.Case.Parties.Select(p => p.Agency).Append(r.Case.Partnership).Select(a => new Choice(a, r.Agency(a))),
+        ];
         var parts = new List<FormPart>
         {
-            new FormPart.OneOf("outcome", "What came of it?", [.. allowed.Select(a => new Choice(a.Outcome, Label(a, stage, policy, byNature), Only(r, a, asked.Agencies)))]) { Missing = "Select what came of it" },
-            new FormPart.OneOf("method", "How was it discussed?", [.. policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))]) { Missing = "Select how it was discussed" },
-            new FormPart.Date("discussedOn", "When was it discussed?") { Missing = "Enter the date on which it was discussed" },
-            new FormPart.Text("summary", "Summary of the discussion, and of what was agreed or not agreed", 6) { Missing = "Enter a summary" },
+            new FormPart.OneOf(
+                "outcome",
+                "What came of it?",
+                [
+                    .. allowed.Select(a => new Choice(
+                        a.Outcome,
+                        Label(a, stage, policy, byNature),
+                        Only(r, a, asked.Agencies)
+                    )),
+                ]
+            )
+            {
+                Missing = "Select what came of it",
+            },
+            new FormPart.OneOf(
+                "method",
+                "How was it discussed?",
+                [.. policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))]
+            )
+            {
+                Missing = "Select how it was discussed",
+            },
+            new FormPart.Date("discussedOn", "When was it discussed?")
+            {
+                Missing = "Enter the date on which it was discussed",
+            },
+            new FormPart.Text("summary", "Summary of the discussion, and of what was agreed or not agreed", 6)
+            {
+                Missing = "Enter a summary",
+            },
             new FormPart.Text("methodology", "How the matter was worked through", 3) { Optional = true },
         };
-        parts.AddRange(stage.Requires.Where(f => f.On.Any(o => allowed.Any(a => a.Outcome == o))).Select(f => Required(f)));
+        parts.AddRange(
+            stage.Requires.Where(f => f.On.Any(o => allowed.Any(a => a.Outcome == o))).Select(f => Required(f))
+        );
         if ((stage.Chair?.Who ?? (allowed.Any(a => a.NeedsChair) ? byNature : null)) is { } chair)
             parts.Add(Chair(chair));
         if (canResolve)
         {
-            parts.Add(new FormPart.FromList("recordKeeper", "Which agency keeps the record and checks the actions?", agencies) { Hint = "Needed if resolved", Missing = "Select the agency that keeps the record" });
-            parts.Add(new FormPart.Text("outstanding", "How outstanding issues will be pursued", 3) { Optional = !policy.Resolved.NeedsOutstanding, Hint = policy.Resolved.NeedsOutstanding ? "Needed if resolved" : null });
+            parts.Add(
+                new FormPart.FromList("recordKeeper", "Which agency keeps the record and checks the actions?", agencies)
+                {
+                    Hint = "Needed if resolved",
+                    Missing = "Select the agency that keeps the record",
+                }
+            );
+            parts.Add(
+                new FormPart.Text("outstanding", "How outstanding issues will be pursued", 3)
+                {
+                    Optional = !policy.Resolved.NeedsOutstanding,
+                    Hint = policy.Resolved.NeedsOutstanding ? "Needed if resolved" : null,
+                }
+            );
         }
-        parts.Add(new FormPart.Actions(policy.Resolved.NeedsAction ? "Agreed actions (at least one if resolved)" : "Agreed actions (if any)", agencies, SentMove.Rows(asked.Values)));
+        parts.Add(
+            new FormPart.Actions(
+                policy.Resolved.NeedsAction ? "Agreed actions (at least one if resolved)" : "Agreed actions (if any)",
+                agencies,
+                SentMove.Rows(asked.Values)
+            )
+        );
         parts.Add(new FormPart.Text("lessons", "Lessons learned", 3) { Optional = true });
         parts.Add(new FormPart.Text("comments", "Comments", 3) { Optional = true });
         return parts;
@@ -39,39 +90,60 @@ internal static class OutcomeParts
 
     /// <summary>What may be recorded at a stage, and by which of the agencies.</summary>
     public static IReadOnlyList<AllowedBy> Allowed(CaseReading r, string stage, IEnumerable<string> agencies) =>
-    [
-        .. agencies.SelectMany(a => AllowedOutcomes.For(r.Whole, r.Rules, stage, a, r.Now).Select(o => (Agency: a, Outcome: o)))
-            .GroupBy(x => x.Outcome.Id).OrderBy(g => Outcomes.All.ToList().IndexOf(g.Key))
-            .Select(g => new AllowedBy(g.Key, g.Any(x => x.Outcome.NeedsChair), [.. g.Select(x => x.Agency)])),
-    ];
+        [
+            .. agencies
+                .SelectMany(a =>
+                    AllowedOutcomes.For(r.Whole, r.Rules, stage, a, r.Now).Select(o => (Agency: a, Outcome: o))
+                )
+                .GroupBy(x => x.Outcome.Id)
+                .OrderBy(g => Outcomes.All.ToList().IndexOf(g.Key))
+                .Select(g => new AllowedBy(g.Key, g.Any(x => x.Outcome.NeedsChair), [.. g.Select(x => x.Agency)])),
+        ];
 
-    private static FormPart Required(OutcomeField field) => field.Kind == "yes"
-        ? new FormPart.Tick($"fields.{field.Id}", field.Name) { Hint = $"Needed for: {Needed(field)}", Missing = $"{field.Name}: this has to be ticked" }
-        : new FormPart.Text($"fields.{field.Id}", field.Name, 3) { Hint = $"Needed for: {Needed(field)}" };
+    private static FormPart Required(OutcomeField field) =>
+        field.Kind == "yes"
+            ? new FormPart.Tick($"fields.{field.Id}", field.Name)
+            {
+                Hint = $"Needed for: {Needed(field)}",
+                Missing = $"{field.Name}: this has to be ticked",
+            }
+            : new FormPart.Text($"fields.{field.Id}", field.Name, 3) { Hint = $"Needed for: {Needed(field)}" };
 
     private static string Needed(OutcomeField field) => string.Join(" or ", field.On.Select(StageWords.Outcome));
 
-    private static FormPart.Group Chair(string who) => new($"Chair: {who}",
-    [
-        new FormPart.Text("chair.name", "Name of the chair") { Missing = "Enter the name of the chair" },
-        new FormPart.Text("chair.role", "Role of the chair") { Optional = true },
-        new FormPart.Text("chair.agency", "Organisation of the chair") { Missing = "Enter the organisation of the chair" },
-    ]);
+    private static FormPart.Group Chair(string who) =>
+        new(
+            $"Chair: {who}",
+            [
+                new FormPart.Text("chair.name", "Name of the chair") { Missing = "Enter the name of the chair" },
+                new FormPart.Text("chair.role", "Role of the chair") { Optional = true },
+                new FormPart.Text("chair.agency", "Organisation of the chair")
+                {
+                    Missing = "Enter the organisation of the chair",
+                },
+            ]
+        );
 
     /// <summary>Null when every agency on the form may record it.</summary>
     private static string? Only(CaseReading r, AllowedBy allowed, IReadOnlyList<string> agencies) =>
-        allowed.Agencies.Count == agencies.Count ? null : $"Only in the name of {string.Join(" or ", allowed.Agencies.Select(r.Agency))}";
+        allowed.Agencies.Count == agencies.Count
+            ? null
+            : $"Only in the name of {string.Join(" or ", allowed.Agencies.Select(r.Agency))}";
 
-    private static string Label(AllowedBy outcome, Stage stage, Policy policy, string? byNature) => outcome.Outcome switch
-    {
-        Outcomes.Resolved => "Resolved: a way forward was agreed",
-        Outcomes.Escalate => policy.After(stage.Id) is { } next ? $"Not agreed: escalate to {StageWords.Inline(next)} now" : "Not agreed: escalate",
-        Outcomes.Decided => $"Decided: a final decision ({(outcome.NeedsChair ? byNature : null) ?? stage.DecidedBy ?? stage.Tier})",
-        Outcomes.Responded => "Responded: an answer was given, and the case stays open",
-        Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
-        Outcomes.Registered => "Registered: recorded on the risk register",
-        _ => "Further action is needed",
-    };
+    private static string Label(AllowedBy outcome, Stage stage, Policy policy, string? byNature) =>
+        outcome.Outcome switch
+        {
+            Outcomes.Resolved => "Resolved: a way forward was agreed",
+            Outcomes.Escalate => policy.After(stage.Id) is { } next
+                ? $"Not agreed: escalate to {StageWords.Inline(next)} now"
+                : "Not agreed: escalate",
+            Outcomes.Decided =>
+                $"Decided: a final decision ({(outcome.NeedsChair ? byNature : null) ?? stage.DecidedBy ?? stage.Tier})",
+            Outcomes.Responded => "Responded: an answer was given, and the case stays open",
+            Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
+            Outcomes.Registered => "Registered: recorded on the risk register",
+            _ => "Further action is needed",
+        };
 }
 
 /// <param name="Agencies">In whose names it may be recorded.</param>

@@ -15,12 +15,13 @@ public sealed class SentMove(FormValues values, string? of)
 
     public string? Text(string name) => values.Typed(name);
 
-    public bool? YesOrNo(string name) => values[name] switch
-    {
-        "yes" => true,
-        "no" => false,
-        _ => null,
-    };
+    public bool? YesOrNo(string name) =>
+        values[name] switch
+        {
+            "yes" => true,
+            "no" => false,
+            _ => null,
+        };
 
     public DateOnly? Date(string name)
     {
@@ -32,19 +33,33 @@ public sealed class SentMove(FormValues values, string? of)
         return null;
     }
 
-    public Speaker? Chair => (values.Typed("chair.name") ?? values.Typed("chair.role") ?? values.Typed("chair.agency")) is null
-        ? null
-        : new Speaker(values["chair.agency"], values["chair.name"], values.Typed("chair.role"));
+    public Speaker? Chair =>
+        (values.Typed("chair.name") ?? values.Typed("chair.role") ?? values.Typed("chair.agency")) is null
+            ? null
+            : new Speaker(values["chair.agency"], values["chair.name"], values.Typed("chair.role"));
 
-    public IReadOnlyDictionary<string, string> Fields => values.Sent.Keys.Where(k => k.StartsWith("fields.", StringComparison.Ordinal) && values.Typed(k) is not null).ToDictionary(k => k[7..], k => values[k]);
+    public IReadOnlyDictionary<string, string> Fields =>
+        values
+            .Sent.Keys.Where(k => k.StartsWith("fields.", StringComparison.Ordinal) && values.Typed(k) is not null)
+            .ToDictionary(k => k[7..], k => values[k]);
 
     public IReadOnlyList<AgreedAction> Actions =>
-    [
-        .. SentActions.Filled(values).Select(i => new AgreedAction(
-            values[$"actions[{i}].what"], values[$"actions[{i}].byWhom"], values[$"actions[{i}].agency"], Date($"actions[{i}].due") ?? default)),
-    ];
+        [
+            .. SentActions
+                .Filled(values)
+                .Select(i => new AgreedAction(
+                    values[$"actions[{i}].what"],
+                    values[$"actions[{i}].byWhom"],
+                    values[$"actions[{i}].agency"],
+                    Date($"actions[{i}].due") ?? default
+                )),
+        ];
 
     /// <summary>Rows to show: three more than are filled when more were asked for.</summary>
     public static int Rows(FormValues values) =>
-        SentActions.Shown(SentActions.Filled(values).LastOrDefault(-1) + 1, least: 2, more: values["step"] == "more" ? 3 : 0);
+        SentActions.Shown(
+            SentActions.Filled(values).LastOrDefault(-1) + 1,
+            least: 2,
+            more: values["step"] == "more" ? 3 : 0
+        );
 }

@@ -38,61 +38,72 @@ public enum StageState
 /// <summary>A stage of the case as the page shows it. Instants are UTC.</summary>
 /// <param name="From">Null: it never opened, or nobody knows when it opens.</param>
 /// <param name="To">When it closed; for an open or planned stage its deadline.</param>
-public sealed record StageRow(Stage Stage, StageState State, DateTimeOffset? From, DateTimeOffset? To, Deadline? Deadline, StageRecord? Record)
+public sealed record StageRow(
+    Stage Stage,
+    StageState State,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    Deadline? Deadline,
+    StageRecord? Record
+)
 {
-    public string Words => State switch
-    {
-        StageState.Done => "Done",
-        StageState.DoneLate => "Done, late",
-        StageState.Missed => "Missed",
-        StageState.Left => "Skipped: left early",
-        StageState.PassedOver => "Skipped",
-        StageState.Open => "Open",
-        StageState.Overdue => "Open, overdue",
-        StageState.OnHold => "On hold",
-        StageState.Awaiting => "Awaiting confirmation",
-        StageState.Responded => "Responded, still open",
-        StageState.Planned => "Planned",
-        _ => "To come",
-    };
+    public string Words =>
+        State switch
+        {
+            StageState.Done => "Done",
+            StageState.DoneLate => "Done, late",
+            StageState.Missed => "Missed",
+            StageState.Left => "Skipped: left early",
+            StageState.PassedOver => "Skipped",
+            StageState.Open => "Open",
+            StageState.Overdue => "Open, overdue",
+            StageState.OnHold => "On hold",
+            StageState.Awaiting => "Awaiting confirmation",
+            StageState.Responded => "Responded, still open",
+            StageState.Planned => "Planned",
+            _ => "To come",
+        };
 
     /// <summary>Stands beside every colour.</summary>
-    public string Mark => State switch
-    {
-        StageState.Done => "✓",
-        StageState.DoneLate => "✓ late",
-        StageState.Missed => "✗ missed",
-        StageState.Left => "» skipped",
-        StageState.PassedOver => "skipped",
-        StageState.Open => "open",
-        StageState.Overdue => "! overdue",
-        StageState.OnHold => "‖ on hold",
-        StageState.Awaiting => "? to confirm",
-        StageState.Responded => "responded",
-        StageState.Planned => "planned",
-        _ => "to come",
-    };
+    public string Mark =>
+        State switch
+        {
+            StageState.Done => "✓",
+            StageState.DoneLate => "✓ late",
+            StageState.Missed => "✗ missed",
+            StageState.Left => "» skipped",
+            StageState.PassedOver => "skipped",
+            StageState.Open => "open",
+            StageState.Overdue => "! overdue",
+            StageState.OnHold => "‖ on hold",
+            StageState.Awaiting => "? to confirm",
+            StageState.Responded => "responded",
+            StageState.Planned => "planned",
+            _ => "to come",
+        };
 
-    public string Style => State switch
-    {
-        StageState.Done or StageState.Responded => "done",
-        StageState.DoneLate => "late",
-        StageState.Missed or StageState.Overdue => "missed",
-        StageState.Left or StageState.PassedOver => "skipped",
-        StageState.Open => "open",
-        StageState.OnHold or StageState.Awaiting => "hold",
-        _ => "planned",
-    };
+    public string Style =>
+        State switch
+        {
+            StageState.Done or StageState.Responded => "done",
+            StageState.DoneLate => "late",
+            StageState.Missed or StageState.Overdue => "missed",
+            StageState.Left or StageState.PassedOver => "skipped",
+            StageState.Open => "open",
+            StageState.OnHold or StageState.Awaiting => "hold",
+            _ => "planned",
+        };
 
-    public string Tag => Style switch
-    {
-        "done" => "govuk-tag--green",
-        "late" => "govuk-tag--orange",
-        "missed" => "govuk-tag--red",
-        "hold" => "govuk-tag--yellow",
-        "open" => "govuk-tag--blue",
-        _ => "govuk-tag--grey",
-    };
+    public string Tag =>
+        Style switch
+        {
+            "done" => "govuk-tag--green",
+            "late" => "govuk-tag--orange",
+            "missed" => "govuk-tag--red",
+            "hold" => "govuk-tag--yellow",
+            "open" => "govuk-tag--blue",
+            _ => "govuk-tag--grey",
+        };
 }
 
 public static class StageRows
@@ -101,7 +112,13 @@ public static class StageRows
     public static IReadOnlyList<StageRow> Of(CaseReading r)
     {
         var ahead = Timeline.Ahead(r.Whole, r.Policy, r.Calendar).ToDictionary(s => s.Id, StringComparer.Ordinal);
-        return [.. r.Policy.Stages.Where(s => r.MayRead(s.Id)).Select(s => RowOf(r, s, ahead.GetValueOrDefault(s.Id))).OfType<StageRow>()];
+        return
+        [
+            .. r
+                .Policy.Stages.Where(s => r.MayRead(s.Id))
+                .Select(s => RowOf(r, s, ahead.GetValueOrDefault(s.Id)))
+                .OfType<StageRow>(),
+        ];
     }
 
     private static StageRow? RowOf(CaseReading r, Stage stage, TimelineStage? planned)
@@ -122,30 +139,35 @@ public static class StageRows
     private static DateTimeOffset EndOf(CaseReading r, StageRecord record) =>
         record.ClosedAt ?? (r.Case.Awaiting?.By is { } by && by > record.Deadline.At ? by : record.Deadline.At);
 
-    private static StageState StateOf(CaseReading r, StageRecord record) => record switch
-    {
-        { ClosedAt: not null, By: "deadline" } => StageState.Missed,
-        { ClosedAt: not null, Outcome: "skipped" } => StageState.Left,
-        { ClosedAt: not null, Late: true } => StageState.DoneLate,
-        { ClosedAt: not null } => StageState.Done,
-        _ when r.Case.Status == CaseStatus.OnHold => StageState.OnHold,
-        _ when r.Case.Awaiting is not null => StageState.Awaiting,
-        { MissedAt: not null } => StageState.Overdue,
-        { RespondedAt: not null } => StageState.Responded,
-        _ => record.Deadline.At <= r.Now ? StageState.Overdue : StageState.Open,
-    };
+    private static StageState StateOf(CaseReading r, StageRecord record) =>
+        record switch
+        {
+            { ClosedAt: not null, By: "deadline" } => StageState.Missed,
+            { ClosedAt: not null, Outcome: "skipped" } => StageState.Left,
+            { ClosedAt: not null, Late: true } => StageState.DoneLate,
+            { ClosedAt: not null } => StageState.Done,
+            _ when r.Case.Status == CaseStatus.OnHold => StageState.OnHold,
+            _ when r.Case.Awaiting is not null => StageState.Awaiting,
+            { MissedAt: not null } => StageState.Overdue,
+            { RespondedAt: not null } => StageState.Responded,
+            _ => record.Deadline.At <= r.Now ? StageState.Overdue : StageState.Open,
+        };
 
     /// <summary>What became of a stage, in a sentence.</summary>
-    public static string Became(CaseReading r, StageRow row) => row switch
-    {
-        { Record: { ClosedAt: { } closed } record } => $"It {StageWords.Closed(record)}, on {r.Moment(closed)}{(record is { Late: true, By: not "deadline" } ? " (late)" : "")}.{(record.Untold ? " None of its people had been sent their email." : "")}",
-        { State: StageState.PassedOver } => "The case passed over it.",
-        { State: StageState.Planned } => $"If nobody answers, it opens on {r.Moment(row.From!.Value)}.",
-        { State: StageState.Unknown } => "To come.",
-        { State: StageState.OnHold } => "Its clock is on hold.",
-        { State: StageState.Responded, Record.RespondedAt: { } at } => $"A response was recorded on {r.Moment(at)}; the case stays open until it is resolved or decided.",
-        { State: StageState.Awaiting } => $"An agreed outcome waits for confirmation until {r.Moment(r.Case.Awaiting!.By)}.",
-        { State: StageState.Overdue } => $"Its deadline {TimeWords.Left(r.Now, row.Deadline!.At)}.",
-        _ => TimeWords.Left(r.Now, row.Deadline!.At) + ".",
-    };
+    public static string Became(CaseReading r, StageRow row) =>
+        row switch
+        {
+            { Record: { ClosedAt: { } closed } record } =>
+                $"It {StageWords.Closed(record)}, on {r.Moment(closed)}{(record is { Late: true, By: not "deadline" } ? " (late)" : "")}.{(record.Untold ? " None of its people had been sent their email." : "")}",
+            { State: StageState.PassedOver } => "The case passed over it.",
+            { State: StageState.Planned } => $"If nobody answers, it opens on {r.Moment(row.From!.Value)}.",
+            { State: StageState.Unknown } => "To come.",
+            { State: StageState.OnHold } => "Its clock is on hold.",
+            { State: StageState.Responded, Record.RespondedAt: { } at } =>
+                $"A response was recorded on {r.Moment(at)}; the case stays open until it is resolved or decided.",
+            { State: StageState.Awaiting } =>
+                $"An agreed outcome waits for confirmation until {r.Moment(r.Case.Awaiting!.By)}.",
+            { State: StageState.Overdue } => $"Its deadline {TimeWords.Left(r.Now, row.Deadline!.At)}.",
+            _ => TimeWords.Left(r.Now, row.Deadline!.At) + ".",
+        };
 }

@@ -18,5 +18,7 @@ public static class ArrivalOfRequest
 {
     /// <summary>When the request arrived, UTC: the <c>now</c> of everything done for it.</summary>
     public static DateTimeOffset Arrived(this HttpContext context) =>
-        context.Items[Arrival.Key] is DateTimeOffset at ? at : throw new InvalidOperationException("UseEscalation is missing.");
+        context.Items[Arrival.Key] is DateTimeOffset at
+            ? at
+            : throw new InvalidOperationException("UseEscalation is missing.");
 }

@@ -30,20 +30,27 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.Composition;
 
 /// <summary>
-/// The web surface, the same on both hosts: <c>app.UseEscalation()</c>, then <c>MapEscalation()</c> on the route builder (a WebApplication, or
-/// within <c>UseEndpoints</c> of a plain <see cref="ApplicationBuilder"/>). The host registers <see cref="ICaseStore"/> and <see cref="IWaker"/>.
+/// The web surface, the same on both hosts: <c>app.UseEscalation()</c>, then <c>MapEscalation()</c> on the route
+/// builder (a WebApplication, or within <c>UseEndpoints</c> of a plain <see cref="ApplicationBuilder"/>). The host
+/// registers <see cref="ICaseStore"/> and <see cref="IWaker"/>.
 /// </summary>
 public static class EscalationWeb
 {
     public static IServiceCollection AddEscalationWeb(this IServiceCollection services, Action<WebOptions> configure)
     {
-        services.AddOptions<WebOptions>().Configure(configure)
+        services
+            .AddOptions<WebOptions>()
+            .Configure(configure)
             .Validate(o => o.IntakeSecret.Length >= 32, "IntakeSecret has to be 32 bytes at least.")
             .Validate(o => Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out _), "PublicUrl has to be an absolute URL.");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PolicyFaultLog.RulesOf);
         services.TryAddSingleton(s => new CaseHandler(
-            s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)));
+            s.GetRequiredService<ICaseStore>(),
+            s.GetRequiredService<RuleBook>(),
+            s.GetRequiredService<IWaker>(),
+            static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
+        ));
         services.TryAddSingleton<Amending>();
         services.TryAddSingleton<PolicyDesk>();
         services.TryAddSingleton<AccessKeys>();
@@ -61,28 +68,32 @@ public static class EscalationWeb
         services.AddRouting();
         services.AddApiDocument();
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<WebOptions>>((limits, options) =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.OnRejected = static (rejected, _) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = "60";
-                return ValueTask.CompletedTask;
-            };
-            RateLimitPolicies.Add(limits, options.Value);
-        });
+        services
+            .AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<WebOptions>>(
+                (limits, options) =>
+                {
+                    limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                    limits.OnRejected = static (rejected, _) =>
+                    {
+                        rejected.HttpContext.Response.Headers.RetryAfter = "60";
+                        return ValueTask.CompletedTask;
+                    };
+                    RateLimitPolicies.Add(limits, options.Value);
+                }
+            );
         return services;
     }
 
     /// <summary>The pipeline before the endpoints. What a host's own middleware must see first goes before it.</summary>
-    public static IApplicationBuilder UseEscalation(this IApplicationBuilder app) => app
-        .UseMiddleware<Arrival>()
-        .UseMiddleware<SecurityHeaders>()
-        .UseMiddleware<RefusalMiddleware>()
-        .UseMiddleware<ProblemMiddleware>()
-        .UseRouting()
-        .UseMiddleware<SignInMiddleware>()
-        .UseRateLimiter();
+    public static IApplicationBuilder UseEscalation(this IApplicationBuilder app) =>
+        app.UseMiddleware<Arrival>()
+            .UseMiddleware<SecurityHeaders>()
+            .UseMiddleware<RefusalMiddleware>()
+            .UseMiddleware<ProblemMiddleware>()
+            .UseRouting()
+            .UseMiddleware<SignInMiddleware>()
+            .UseRateLimiter();
 
     public static IEndpointRouteBuilder MapEscalation(this IEndpointRouteBuilder routes)
     {

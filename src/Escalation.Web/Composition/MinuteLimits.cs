@@ -8,7 +8,9 @@ internal static class MinuteLimits
     public static PartitionedRateLimiter<string> Of(int permits)
     {
         var window = new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) };
-        return PartitionedRateLimiter.Create<string, string>(of => RateLimitPartition.GetFixedWindowLimiter(of, _ => window));
+        return PartitionedRateLimiter.Create<string, string>(of =>
+            RateLimitPartition.GetFixedWindowLimiter(of, _ => window)
+        );
     }
 
     /// <summary>False: too many.</summary>

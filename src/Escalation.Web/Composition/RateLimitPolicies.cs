@@ -11,9 +11,17 @@ public static class RateLimitPolicies
     public const string Intake = "intake";
 
     internal static void Add(RateLimiterOptions limits, WebOptions options) =>
-        limits.AddPolicy(Intake, context => Partition(options, context.User.FindFirst(Caller.ActorClaim)?.Value ?? "", options.IntakePerMinute));
+        limits.AddPolicy(
+            Intake,
+            context =>
+                Partition(options, context.User.FindFirst(Caller.ActorClaim)?.Value ?? "", options.IntakePerMinute)
+        );
 
-    private static RateLimitPartition<string> Partition(WebOptions options, string key, int perMinute) => options.RateLimits
-        ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) })
-        : RateLimitPartition.GetNoLimiter(key);
+    private static RateLimitPartition<string> Partition(WebOptions options, string key, int perMinute) =>
+        options.RateLimits
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                key,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }
+            )
+            : RateLimitPartition.GetNoLimiter(key);
 }

@@ -12,22 +12,25 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<WebOptions>
 
     public Task InvokeAsync(HttpContext context)
     {
-        context.Response.OnStarting(static state =>
-        {
-            var (context, hsts) = ((HttpContext, bool))state;
-            var headers = context.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Nothing);
-            headers.TryAdd("Cache-Control", "no-store");
-            headers.TryAdd("Referrer-Policy", "no-referrer");
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-            if (hsts && context.Request.IsHttps)
-                headers.StrictTransportSecurity = "max-age=31536000";
-            return Task.CompletedTask;
-        }, (context, options.Value.Hsts));
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (context, hsts) = ((HttpContext, bool))state;
+                var headers = context.Response.Headers;
+                headers.TryAdd("Content-Security-Policy", Nothing);
+                headers.TryAdd("Cache-Control", "no-store");
+                headers.TryAdd("Referrer-Policy", "no-referrer");
+                headers.XContentTypeOptions = "nosniff";
+                headers.XFrameOptions = "DENY";
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+                if (hsts && context.Request.IsHttps)
+                    headers.StrictTransportSecurity = "max-age=31536000";
+                return Task.CompletedTask;
+            },
+            (context, options.Value.Hsts)
+        );
         return next(context);
     }
 }

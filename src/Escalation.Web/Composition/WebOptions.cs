@@ -36,7 +36,8 @@ public sealed class WebOptions
     public bool Hsts { get; set; }
 
     /// <summary>Tells a failure of the store, which is worth another try (503), from a bug (500).</summary>
-    public Func<Exception, bool> IsStoreFailure { get; set; } = static e => e is System.Data.Common.DbException or IOException or TimeoutException;
+    public Func<Exception, bool> IsStoreFailure { get; set; } =
+        static e => e is System.Data.Common.DbException or IOException or TimeoutException;
 
     /// <summary>Why the store takes no writes, in words that follow "because"; never the exception's own text.</summary>
     public Func<Exception, string> StoreFault { get; set; } = static e => $"it cannot be reached ({e.GetType().Name})";

@@ -26,7 +26,9 @@ internal static class DutyWords
     /// <summary>What, by when, for whom, and on what basis.</summary>
     public static string Line(Occasion o, Duty duty)
     {
-        var due = duty.Due is { } at ? $", by {TimeWords.Moment(o.Calendar, at)}{(duty.Overdue ? " (overdue)" : "")}" : "";
+        var due = duty.Due is { } at
+            ? $", by {TimeWords.Moment(o.Calendar, at)}{(duty.Overdue ? " (overdue)" : "")}"
+            : "";
         return $"{What(o, duty)}{due}.{Basis(o, duty)}";
     }
 
@@ -36,12 +38,13 @@ internal static class DutyWords
         yield return "The business manager records it as done when told that it is: reply to this email.";
     }
 
-    private static string What(Occasion o, Duty duty) => Rule(o, duty) switch
-    {
-        { } rule when duty.Addressee is { } to => $"{rule.What} (to {to})",
-        { } rule => rule.What,
-        null => "Check that an agreed action of this case was carried out",
-    };
+    private static string What(Occasion o, Duty duty) =>
+        Rule(o, duty) switch
+        {
+            { } rule when duty.Addressee is { } to => $"{rule.What} (to {to})",
+            { } rule => rule.What,
+            null => "Check that an agreed action of this case was carried out",
+        };
 
     private static string Basis(Occasion o, Duty duty) => Rule(o, duty) is { } rule ? $" {rule.Basis}." : "";
 

@@ -6,7 +6,10 @@ namespace Escalation.Web.Emails;
 
 public static class EmailRegistration
 {
-    /// <summary>The sending of notices. Needs a <c>CaseHandler</c>, an <c>IMailer</c>, <c>LinkKeys</c> and <see cref="Links.LinkRegistration.AddLinks"/>.</summary>
+    /// <summary>
+    /// The sending of notices. Needs a <c>CaseHandler</c>, an <c>IMailer</c>, <c>LinkKeys</c> and <see
+    /// cref="Links.LinkRegistration.AddLinks"/>.
+    /// </summary>
     public static IServiceCollection AddEmails(this IServiceCollection services)
     {
         services.TryAddSingleton<EmailWriter>();

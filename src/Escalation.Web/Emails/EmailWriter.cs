@@ -9,7 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.Emails;
 
 /// <summary>Writes the email of a notice: subject, text, HTML, calendar entry and links.</summary>
-public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options, IServiceProvider services, ILoggerFactory logs)
+public sealed class EmailWriter(
+    LinkTokens tokens,
+    IOptions<WebOptions> options,
+    IServiceProvider services,
+    ILoggerFactory logs
+)
 {
     public async Task<Email> WriteAsync(Occasion occasion)
     {
@@ -33,7 +38,11 @@ public sealed class EmailWriter(LinkTokens tokens, IOptions<WebOptions> options,
     private async Task<string> HtmlAsync(Letter letter)
     {
         await using var renderer = new HtmlRenderer(services, logs);
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(LetterPage.Letter)] = letter });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString());
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?> { [nameof(LetterPage.Letter)] = letter }
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString()
+        );
     }
 }

@@ -25,12 +25,18 @@ internal static class LetterFacts
             yield break;
         var deadline = o.Record.Deadline;
         if (!LetterDues.IsRunning(o))
-            yield return new("The deadline was", $"{TimeWords.Moment(o.Calendar, deadline.At)} ({(deadline.Kind is LimitKind.Maximum ? "maximum" : "target")})");
+            yield return new(
+                "The deadline was",
+                $"{TimeWords.Moment(o.Calendar, deadline.At)} ({(deadline.Kind is LimitKind.Maximum ? "maximum" : "target")})"
+            );
         yield return new("Time limit", deadline.Explanation.Basis);
         yield return new("Counted", deadline.Explanation.Rule);
     }
 
     /// <summary>"Oak Primary and Sandwell Children's Trust".</summary>
     public static string Agencies(Occasion o) =>
-        string.Join(" and ", o.Case.Parties.Select(p => AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, p.Agency)));
+        string.Join(
+            " and ",
+            o.Case.Parties.Select(p => AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, p.Agency))
+        );
 }

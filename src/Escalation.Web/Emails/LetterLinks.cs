@@ -7,14 +7,25 @@ namespace Escalation.Web.Emails;
 internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
 {
     /// <summary>None, record and escalate (no escalating at the final stage), or confirm.</summary>
-    public IReadOnlyList<LetterLink> For(Occasion o) => o.Queued.Action switch
-    {
-        NoticeAction.Outcome when o.Stage.Id == o.Policy.FinalStage.Id => [Link(o, LinkAction.Outcome, "Record the outcome")],
-        NoticeAction.Outcome => [Link(o, LinkAction.Outcome, "Record the outcome"), Link(o, LinkAction.Escalate, "Not agreed: escalate to the next stage")],
-        NoticeAction.Confirm => [Link(o, LinkAction.Confirm, "Confirm or dispute the outcome")],
-        _ => [],
-    };
+    public IReadOnlyList<LetterLink> For(Occasion o) =>
+        o.Queued.Action switch
+        {
+            NoticeAction.Outcome when o.Stage.Id == o.Policy.FinalStage.Id =>
+            [
+                Link(o, LinkAction.Outcome, "Record the outcome"),
+            ],
+            NoticeAction.Outcome =>
+            [
+                Link(o, LinkAction.Outcome, "Record the outcome"),
+                Link(o, LinkAction.Escalate, "Not agreed: escalate to the next stage"),
+            ],
+            NoticeAction.Confirm => [Link(o, LinkAction.Confirm, "Confirm or dispute the outcome")],
+            _ => [],
+        };
 
-    private LetterLink Link(Occasion o, LinkAction action, string label) => new(
-        label, $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action))}");
+    private LetterLink Link(Occasion o, LinkAction action, string label) =>
+        new(
+            label,
+            $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action))}"
+        );
 }

@@ -17,7 +17,13 @@ internal static class LetterParts
             yield return new("If nobody answers", [IfNobodyAnswers(o)]);
         if (message.Dated && Days(o).ToList() is { Count: > 0 } days)
             yield return new("Days that do not count", days);
-        if (o.Case.Duties.Where(d => !d.IsDone && d.Owner == o.Queued.Agency && d.Id != o.Queued.Duty).Select(d => DutyWords.Line(o, d)).ToList() is { Count: > 0 } duties)
+        if (
+            o
+                .Case.Duties.Where(d => !d.IsDone && d.Owner == o.Queued.Agency && d.Id != o.Queued.Duty)
+                .Select(d => DutyWords.Line(o, d))
+                .ToList() is
+            { Count: > 0 } duties
+        )
             yield return new("What your agency still has to do", duties);
     }
 
@@ -26,7 +32,11 @@ internal static class LetterParts
         if (Untold(o) is { } untold && o.MayRead(untold.Id))
             yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
                 + "by a mail server. They may not know of the case.";
-        foreach (var late in o.Case.LateResponses.Where(l => !l.Adopted && l.Number != o.Queued.Cause && o.MayRead(l.Said.Stage)))
+        foreach (
+            var late in o.Case.LateResponses.Where(l =>
+                !l.Adopted && l.Number != o.Queued.Cause && o.MayRead(l.Said.Stage)
+            )
+        )
             yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting "
                 + $"({StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). "
                 + "You can adopt it from the link.";
@@ -42,7 +52,9 @@ internal static class LetterParts
         var at = o.Case.Stages.FindIndex(s => s.Id == o.Record.Id);
         if (at < 1 || o.Policy.Find(o.Case.Stages[at - 1].Id) is not { } before)
             return null;
-        var asking = o.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == before.Id).ToList();
+        var asking = o
+            .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == before.Id)
+            .ToList();
         return asking.Count > 0 && !asking.Exists(n => n.Status is Notice.IsSent or Notice.IsDelivered) ? before : null;
     }
 
@@ -57,5 +69,7 @@ internal static class LetterParts
     }
 
     private static IEnumerable<string> Days(Occasion o) =>
-        o.Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday")).Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");
+        o
+            .Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday"))
+            .Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");
 }

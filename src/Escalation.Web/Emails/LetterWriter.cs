@@ -35,9 +35,10 @@ internal static class LetterWriter
     }
 
     /// <summary>A fallback names the tier that had nobody; a deputy stands in for a contact, who is not named.</summary>
-    private static string Instead(Occasion o, string missing) => missing.Contains('/')
-        ? "You get this email because it could not be delivered to a colleague for whom you are the deputy."
-        : $"You get this email because the directory has nobody to ask for: {StageWords.Tiers(missing)}.";
+    private static string Instead(Occasion o, string missing) =>
+        missing.Contains('/')
+            ? "You get this email because it could not be delivered to a colleague for whom you are the deputy."
+            : $"You get this email because the directory has nobody to ask for: {StageWords.Tiers(missing)}.";
 
     private static IEnumerable<string> Foot(Occasion o)
     {

@@ -23,7 +23,9 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
 
     private readonly Lock _lock = new();
     private MailOutage? _outage;
-    private DateTimeOffset _failed, _tried, _said;
+    private DateTimeOffset _failed,
+        _tried,
+        _said;
     private DateTimeOffset? _worked;
 
     /// <summary>Whether the second channel took it that the outage began.</summary>
@@ -56,12 +58,13 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
     }
 
     /// <summary>How an attempt ended.</summary>
-    public Task TellAsync(MailResult result, CancellationToken cancel) => result switch
-    {
-        MailResult.Taken => WorksAsync(cancel),
-        MailResult.Down down => FailedAsync(down.Fault, cancel),
-        _ => ReachedAsync(cancel),
-    };
+    public Task TellAsync(MailResult result, CancellationToken cancel) =>
+        result switch
+        {
+            MailResult.Taken => WorksAsync(cancel),
+            MailResult.Down down => FailedAsync(down.Fault, cancel),
+            _ => ReachedAsync(cancel),
+        };
 
     /// <summary>The server let this host in, and spoke of nothing but a recipient: an outage that this disproves is over.</summary>
     public Task ReachedAsync(CancellationToken cancel) => EndAsync(IsDisprovedByAConnection, cancel);
@@ -89,14 +92,18 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
         var minutes = (int)(clock.GetUtcNow() - over.Since).TotalMinutes;
         LogEnd(log, minutes);
         if (told)
-            await secondChannel.TellAsync(new SecondChannelMessage("mailWorks", $"Email goes out again, after {minutes} minutes."), cancel);
+            await secondChannel.TellAsync(
+                new SecondChannelMessage("mailWorks", $"Email goes out again, after {minutes} minutes."),
+                cancel
+            );
     }
 
     /// <param name="fault">One of <see cref="MailFaults"/>.</param>
     private async Task FailedAsync(string fault, CancellationToken cancel)
     {
         MailOutage outage;
-        bool says, tells;
+        bool says,
+            tells;
         lock (_lock)
         {
             var now = clock.GetUtcNow();
@@ -121,17 +128,28 @@ public sealed partial class MailState(SecondChannel secondChannel, TimeProvider 
     private async Task BeginsAsync(string fault, CancellationToken cancel)
     {
         var text = $"Escalation cannot send email, because {MailWords.Because(fault)}. {MailWords.ToDo(fault)}";
-        var result = await secondChannel.TellAsync(new SecondChannelMessage("mailDown", text) { Page = "/health" }, cancel);
+        var result = await secondChannel.TellAsync(
+            new SecondChannelMessage("mailDown", text) { Page = "/health" },
+            cancel
+        );
         lock (_lock)
             _told = result is MailResult.Taken && _outage is not null;
     }
 
-    private static bool IsDisprovedByAConnection(string fault) => fault
-        is MailFaults.Unreachable or MailFaults.Timeout or MailFaults.Certificate or MailFaults.NoTls or MailFaults.SignIn
-            or MailFaults.Busy or MailFaults.Clock;
+    private static bool IsDisprovedByAConnection(string fault) =>
+        fault
+            is MailFaults.Unreachable
+                or MailFaults.Timeout
+                or MailFaults.Certificate
+                or MailFaults.NoTls
+                or MailFaults.SignIn
+                or MailFaults.Busy
+                or MailFaults.Clock;
 
-    [LoggerMessage(Level = LogLevel.Error, Message =
-        "Email cannot be sent ({Fault}) since {Since:u}: {Because}. Notices wait, and go out once it is mended")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Email cannot be sent ({Fault}) since {Since:u}: {Because}. Notices wait, and go out once it is mended"
+    )]
     private static partial void LogDown(ILogger log, string fault, DateTimeOffset since, string because);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Email goes out again, after {Minutes} minutes")]

@@ -6,13 +6,19 @@ namespace Escalation.Web.Emails;
 
 /// <summary>Sends the notices of a case that are to be tried now.</summary>
 public sealed partial class NoticeSender(
-    CaseHandler handler, IMailer mailer, MailState state, SendRecords records, EmailWriter writer, SecondChannel secondChannel,
-    ILogger<NoticeSender> log)
+    CaseHandler handler,
+    IMailer mailer,
+    MailState state,
+    SendRecords records,
+    EmailWriter writer,
+    SecondChannel secondChannel,
+    ILogger<NoticeSender> log
+)
 {
     /// <summary>
-    /// Tries every notice of <c>document.ToSend(now)</c> once, and records all attempts in one write. Run twice it may send twice, under the same
-    /// key; what was recorded as sent, or is still to be, is not sent again. Sends nothing and throws while the store takes no writes.
-    /// Returns how many were due.
+    /// Tries every notice of <c>document.ToSend(now)</c> once, and records all attempts in one write. Run twice it may
+    /// send twice, under the same key; what was recorded as sent, or is still to be, is not sent again. Sends nothing
+    /// and throws while the store takes no writes. Returns how many were due.
     /// </summary>
     /// <param name="document">The case as last written. A notice superseded since then may still go out once.</param>
     public async Task<int> SendDueAsync(CaseDocument document, DateTimeOffset now, CancellationToken cancel)
@@ -23,10 +29,19 @@ public sealed partial class NoticeSender(
     }
 
     /// <summary>As <see cref="SendDueAsync"/>, for one notice. The case as it is then; null when it is not to be tried now.</summary>
-    public Task<CaseDocument?> SendAsync(CaseDocument document, string key, DateTimeOffset now, CancellationToken cancel) =>
-        SendAsync(document, document.ToSend(now).Where(n => n.Key == key).ToList(), now, cancel);
+    public Task<CaseDocument?> SendAsync(
+        CaseDocument document,
+        string key,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => SendAsync(document, document.ToSend(now).Where(n => n.Key == key).ToList(), now, cancel);
 
-    private async Task<CaseDocument?> SendAsync(CaseDocument document, List<Notice> due, DateTimeOffset now, CancellationToken cancel)
+    private async Task<CaseDocument?> SendAsync(
+        CaseDocument document,
+        List<Notice> due,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         if (due.Count == 0)
             return null;
@@ -56,13 +71,25 @@ public sealed partial class NoticeSender(
         return recorded;
     }
 
-    private async Task<Attempt> TryAsync(CaseDocument document, Notice notice, Rules rules, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Attempt> TryAsync(
+        CaseDocument document,
+        Notice notice,
+        Rules rules,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         try
         {
             if (!notice.IsEmail)
-                return AttemptOf(notice, await secondChannel.TellAsync(SecondChannelMessage.Of(document, notice, rules), cancel));
-            if (Addressing.Find(document.Case, rules.Directory, notice.Queued.Contact) is not { Person.Email: { Length: > 0 } } recipient)
+                return AttemptOf(
+                    notice,
+                    await secondChannel.TellAsync(SecondChannelMessage.Of(document, notice, rules), cancel)
+                );
+            if (
+                Addressing.Find(document.Case, rules.Directory, notice.Queued.Contact)
+                is not { Person.Email: { Length: > 0 } } recipient
+            )
                 return new Attempt(notice.Key, null, "noAddress", Final: true);
             if (state.Waits() is { } fault)
                 return new Attempt(notice.Key, null, fault, Down: true);
@@ -87,15 +114,19 @@ public sealed partial class NoticeSender(
         }
     }
 
-    private static Attempt AttemptOf(Notice notice, MailResult result) => result switch
-    {
-        MailResult.Taken taken => new Attempt(notice.Key, taken.Operation, null),
-        MailResult.TryLater later => new Attempt(notice.Key, null, later.Code, After: later.After),
-        MailResult.Down down => new Attempt(notice.Key, null, down.Fault, Down: true, After: down.After),
-        MailResult.Refused refused => new Attempt(notice.Key, null, refused.Code, Final: true),
-        _ => throw new InvalidOperationException($"No rule for {result.GetType().Name}."),
-    };
+    private static Attempt AttemptOf(Notice notice, MailResult result) =>
+        result switch
+        {
+            MailResult.Taken taken => new Attempt(notice.Key, taken.Operation, null),
+            MailResult.TryLater later => new Attempt(notice.Key, null, later.Code, After: later.After),
+            MailResult.Down down => new Attempt(notice.Key, null, down.Fault, Down: true, After: down.After),
+            MailResult.Refused refused => new Attempt(notice.Key, null, refused.Code, Final: true),
+            _ => throw new InvalidOperationException($"No rule for {result.GetType().Name}."),
+        };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Case {Reference}: a {Kind} notice could not be sent ({Exception}); it is tried again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Case {Reference}: a {Kind} notice could not be sent ({Exception}); it is tried again"
+    )]
     private static partial void LogFailed(ILogger log, string reference, string kind, string exception);
 }

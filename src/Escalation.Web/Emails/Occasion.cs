@@ -7,8 +7,17 @@ using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;
 
-/// <summary>A notice at the moment it is sent: what an email is written from. The case is as it is now, not as it was when the notice was queued.</summary>
-public sealed record Occasion(CaseDocument Document, Notice Notice, ContactDetails Recipient, Rules Rules, DateTimeOffset Now)
+/// <summary>
+/// A notice at the moment it is sent: what an email is written from. The case is as it is now, not as it was when the
+/// notice was queued.
+/// </summary>
+public sealed record Occasion(
+    CaseDocument Document,
+    Notice Notice,
+    ContactDetails Recipient,
+    Rules Rules,
+    DateTimeOffset Now
+)
 {
     public Case Case => Document.Case;
     public Policy Policy => Rules.Policy;
@@ -23,14 +32,21 @@ public sealed record Occasion(CaseDocument Document, Notice Notice, ContactDetai
     /// Where replies go: the business manager's address. Null too where none of them has one that can be sent to: that must not keep
     /// anybody else's email.
     /// </summary>
-    public string? ManagerAddress => Rules.Directory.Present(Case.Partnership, Tiers.BusinessManager, Calendar.LocalDate(Now))
-        .Select(p => p.Contact.Email).FirstOrDefault(EmailAddress.IsUsable);
+    public string? ManagerAddress =>
+        Rules
+            .Directory.Present(Case.Partnership, Tiers.BusinessManager, Calendar.LocalDate(Now))
+            .Select(p => p.Contact.Email)
+            .FirstOrDefault(EmailAddress.IsUsable);
 
-    /// <summary>The stage's name inside a line, or what is said in its place: an internal stage of the agency that raised the concern is not named to the other.</summary>
+    /// <summary>
+    /// The stage's name inside a line, or what is said in its place: an internal stage of the agency that raised the
+    /// concern is not named to the other.
+    /// </summary>
     public string Named(Stage stage, string instead) => MayRead(stage.Id) ? StageWords.Inline(stage) : instead;
 
     public bool MayRead(string stage) => Audience.MayRead(Case, Policy, stage, Queued.Agency);
 
     /// <summary>What happened, without its private words.</summary>
-    public CaseEvent Cause => DocumentFormat.Recorded([Document.Events[Queued.Cause - 1]], new Dictionary<int, StoredWords>()).First().Event;
+    public CaseEvent Cause =>
+        DocumentFormat.Recorded([Document.Events[Queued.Cause - 1]], new Dictionary<int, StoredWords>()).First().Event;
 }

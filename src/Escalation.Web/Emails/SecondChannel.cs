@@ -29,7 +29,14 @@ public sealed partial class SecondChannel : IDisposable
     {
         (_options, _web, _log) = (options, web, log);
         // The log is this channel's own; the framework's would hold the webhook's address, which is a secret.
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = ConnectAsync })
+        _client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                ConnectCallback = ConnectAsync,
+            }
+        )
         {
             Timeout = options.Timeout,
         };

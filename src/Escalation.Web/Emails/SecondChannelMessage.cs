@@ -16,8 +16,14 @@ namespace Escalation.Web.Emails;
 /// <param name="Deadline">UTC; null where none is in force.</param>
 /// <param name="Key">The same for every attempt at the same message; null for one of the installation.</param>
 public sealed record SecondChannelMessage(
-    string Kind, string Text, string? Reference = null, string? Partnership = null, string? Stage = null, DateTimeOffset? Deadline = null,
-    [property: JsonIgnore] string? Key = null)
+    string Kind,
+    string Text,
+    string? Reference = null,
+    string? Partnership = null,
+    string? Stage = null,
+    DateTimeOffset? Deadline = null,
+    [property: JsonIgnore] string? Key = null
+)
 {
     /// <summary>Where the receiver reads more.</summary>
     public string? Page { get; init; }
@@ -25,13 +31,26 @@ public sealed record SecondChannelMessage(
     public static SecondChannelMessage Of(CaseDocument document, Notice notice, Rules rules)
     {
         var (c, kind) = (document.Case, notice.Queued.Kind);
-        var what = kind == NoticeKinds.MailDelayed ? Delayed(document, notice)
-            : "Nobody can be told by email: a tier or an agency has no contact.";
+        var what =
+            kind == NoticeKinds.MailDelayed
+                ? Delayed(document, notice)
+                : "Nobody can be told by email: a tier or an agency has no contact.";
         var stage = c.Stages.IsEmpty ? null : c.Stage;
-        var deadline = stage?.DeadlineInForce is { } at ? $", to be answered by {TimeWords.By(rules.Calendar, at)}" : "";
-        var at0 = stage is null ? "" : $" {StageWords.Capital(StageWords.Inline(rules.Policy.Find(stage.Id)!))}{deadline}.";
+        var deadline = stage?.DeadlineInForce is { } at
+            ? $", to be answered by {TimeWords.By(rules.Calendar, at)}"
+            : "";
+        var at0 = stage is null
+            ? ""
+            : $" {StageWords.Capital(StageWords.Inline(rules.Policy.Find(stage.Id)!))}{deadline}.";
         return new SecondChannelMessage(
-            kind, $"{c.Reference}: {what}{at0}", c.Reference, c.Partnership, stage?.Id, stage?.DeadlineInForce, notice.Key)
+            kind,
+            $"{c.Reference}: {what}{at0}",
+            c.Reference,
+            c.Partnership,
+            stage?.Id,
+            stage?.DeadlineInForce,
+            notice.Key
+        )
         {
             Page = $"/cases/{c.Reference}",
         };
@@ -40,7 +59,8 @@ public sealed record SecondChannelMessage(
     private static string Delayed(CaseDocument document, Notice notice)
     {
         var words = new Dictionary<int, StoredWords>();
-        var cause = (MailDelayed)DocumentFormat.Recorded([document.Events[notice.Queued.Cause - 1]], words).First().Event;
+        var cause = (MailDelayed)
+            DocumentFormat.Recorded([document.Events[notice.Queued.Cause - 1]], words).First().Event;
         return $"No email of this case could be sent for days, because {MailWords.Because(cause.Fault)}.";
     }
 }

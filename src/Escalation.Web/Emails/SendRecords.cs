@@ -37,9 +37,8 @@ public sealed class SendRecords(CaseHandler handler, StoreState store)
     }
 
     /// <summary>Writes what is kept of a case: the case as it is then; null when nothing was kept. Throws what the store throws.</summary>
-    public async Task<CaseDocument?> CatchUpAsync(string reference, DateTimeOffset now) => _kept.TryGetValue(reference, out var attempts)
-        ? await WriteAsync(reference, attempts, now)
-        : null;
+    public async Task<CaseDocument?> CatchUpAsync(string reference, DateTimeOffset now) =>
+        _kept.TryGetValue(reference, out var attempts) ? await WriteAsync(reference, attempts, now) : null;
 
     /// <summary>Writes the attempts; the case as it is then. Where that fails, what was taken is kept, and the failure thrown.</summary>
     public async Task<CaseDocument?> WriteAsync(string reference, IReadOnlyList<Attempt> attempts, DateTimeOffset now)

@@ -17,14 +17,35 @@ internal static class StageCalendar
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
 
     /// <summary>The entry that goes with this notice, or null.</summary>
-    public static CalendarEntry? EntryFor(Occasion o, string host) => o.Queued.Kind switch
-    {
-        NoticeKinds.StageOpened or NoticeKinds.Reminder or NoticeKinds.DeadlineMoved or NoticeKinds.HoldEnded
-            when o.Record.DeadlineInForce is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "PUBLISH", host),
-        NoticeKinds.StageMissed or NoticeKinds.StageClosed or NoticeKinds.Ended when o.Record.ClosedAt is not null && WasAsked(o, o.Record) => Entry(o, o.Record, "CANCEL", host),
-        NoticeKinds.StageNews or NoticeKinds.StageCopy when Before(o) is { ClosedAt: not null } before && WasAsked(o, before) => Entry(o, before, "CANCEL", host),
-        _ => null,
-    };
+    public static CalendarEntry? EntryFor(Occasion o, string host) =>
+        o.Queued.Kind switch
+        {
+            NoticeKinds.StageOpened
+            or NoticeKinds.Reminder
+            or NoticeKinds.DeadlineMoved
+            or NoticeKinds.HoldEnded when o.Record.DeadlineInForce is not null && WasAsked(o, o.Record) => Entry(
+                o,
+                o.Record,
+                "PUBLISH",
+                host
+            ),
+            NoticeKinds.StageMissed
+            or NoticeKinds.StageClosed
+            or NoticeKinds.Ended when o.Record.ClosedAt is not null && WasAsked(o, o.Record) => Entry(
+                o,
+                o.Record,
+                "CANCEL",
+                host
+            ),
+            NoticeKinds.StageNews
+            or NoticeKinds.StageCopy when Before(o) is { ClosedAt: not null } before && WasAsked(o, before) => Entry(
+                o,
+                before,
+                "CANCEL",
+                host
+            ),
+            _ => null,
+        };
 
     private static CalendarEntry Entry(Occasion o, StageRecord record, string method, string host)
     {
@@ -45,8 +66,14 @@ internal static class StageCalendar
         Line(content, $"DTEND:{Utc(record.Deadline.At)}");
         if (invitation.Organiser is { } organiser)
             Line(content, $"ORGANIZER:mailto:{organiser}");
-        Line(content, $"SUMMARY:{Escaped($"{o.Case.Reference} {words}: answer by {UkDates.Time(o.Calendar.LocalTime(record.Deadline.At))}")}");
-        Line(content, $"DESCRIPTION:{Escaped(cancelled ? $"{o.Policy.Name}: {words} has closed." : $"{o.Policy.Name}: {words} closes then. The link to answer is in the email.")}");
+        Line(
+            content,
+            $"SUMMARY:{Escaped($"{o.Case.Reference} {words}: answer by {UkDates.Time(o.Calendar.LocalTime(record.Deadline.At))}")}"
+        );
+        Line(
+            content,
+            $"DESCRIPTION:{Escaped(cancelled ? $"{o.Policy.Name}: {words} has closed." : $"{o.Policy.Name}: {words} closes then. The link to answer is in the email.")}"
+        );
         Line(content, $"STATUS:{(cancelled ? "CANCELLED" : "CONFIRMED")}");
         Line(content, "TRANSP:TRANSPARENT");
         Line(content, "CLASS:CONFIDENTIAL");
@@ -61,8 +88,13 @@ internal static class StageCalendar
         var first = before.FirstOrDefault()?.Invitation;
         var last = before.LastOrDefault(n => n.Queued.Contact == o.Queued.Contact)?.Invitation;
         return new Invitation(
-            record.Id, first?.Uid ?? $"{o.Case.Reference}-{record.Id}@{host}", first is null ? o.ManagerAddress : first.Organiser,
-            Sequence(record, cancelled, last), record.Deadline.At, cancelled);
+            record.Id,
+            first?.Uid ?? $"{o.Case.Reference}-{record.Id}@{host}",
+            first is null ? o.ManagerAddress : first.Organiser,
+            Sequence(record, cancelled, last),
+            record.Deadline.At,
+            cancelled
+        );
     }
 
     /// <summary>
@@ -74,21 +106,33 @@ internal static class StageCalendar
         var minutes = (int)(record.Deadline.At - record.OpenedAt).TotalMinutes + (cancelled ? 1 : 0);
         if (last is null)
             return minutes;
-        return last.Ends == record.Deadline.At && last.Cancelled == cancelled ? last.Sequence : Math.Max(minutes, last.Sequence + 1);
+        return last.Ends == record.Deadline.At && last.Cancelled == cancelled
+            ? last.Sequence
+            : Math.Max(minutes, last.Sequence + 1);
     }
 
     private static bool WasAsked(Occasion o, StageRecord record) =>
         o.Queued.Action is NoticeAction.Outcome && o.Queued.Stage == record.Id
-        || o.Case.Notices.Exists(n => n.Queued.Contact == o.Queued.Contact && n.Queued.Stage == record.Id
-            && n.Queued.Action is NoticeAction.Outcome && n.Status is Notice.IsSent or Notice.IsDelivered);
+        || o.Case.Notices.Exists(n =>
+            n.Queued.Contact == o.Queued.Contact
+            && n.Queued.Stage == record.Id
+            && n.Queued.Action is NoticeAction.Outcome
+            && n.Status is Notice.IsSent or Notice.IsDelivered
+        );
 
-    private static StageRecord? Before(Occasion o) => o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
+    private static StageRecord? Before(Occasion o) =>
+        o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
 
-    private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    private static string Utc(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>RFC 5545, 3.3.11.</summary>
-    private static string Escaped(string text) => LetterText.OneLine(text)
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        LetterText
+            .OneLine(text)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(";", "\\;", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal);
 
     /// <summary>Lines of at most 75 octets, never cut inside a character (RFC 5545, 3.1).</summary>
     private static void Line(StringBuilder content, string line)

@@ -19,11 +19,21 @@ internal static class CaseEndpoints
 
     public static void MapCases(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/escalations/{reference}", ReadAsync).ForStaff("the case", OwnOnly).WithName("readCase").Produces<CaseView>();
-        routes.MapGet("/api/escalations/{reference}/status", StatusAsync).ForStaff("where the case stands, small", OwnOnly).WithName("readStatus").Produces<StatusView>();
-        routes.MapGet("/api/escalations/{reference}/history", HistoryAsync)
+        routes
+            .MapGet("/api/escalations/{reference}", ReadAsync)
+            .ForStaff("the case", OwnOnly)
+            .WithName("readCase")
+            .Produces<CaseView>();
+        routes
+            .MapGet("/api/escalations/{reference}/status", StatusAsync)
+            .ForStaff("where the case stands, small", OwnOnly)
+            .WithName("readStatus")
+            .Produces<StatusView>();
+        routes
+            .MapGet("/api/escalations/{reference}/history", HistoryAsync)
             .ForStaff("the events, oldest first, with the hash chain (limit, cursor)", OwnOnly)
-            .WithName("readHistory").Produces<HistoryView>();
+            .WithName("readHistory")
+            .Produces<HistoryView>();
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string reference, CaseHandler handler) =>
@@ -31,15 +41,31 @@ internal static class CaseEndpoints
             ? Results.Json(CaseViews.Of(seen, context.Arrived()), ApiJson.Default.CaseView)
             : SeenCase.None;
 
-    private static async Task<IResult> StatusAsync(HttpContext context, string reference, CaseHandler handler, IServiceProvider services)
+    private static async Task<IResult> StatusAsync(
+        HttpContext context,
+        string reference,
+        CaseHandler handler,
+        IServiceProvider services
+    )
     {
         if (await SeenCase.FindAsync(context, handler, reference) is not { Case: var c })
             return SeenCase.None;
-        var orchestration = services.GetService<IOrchestrationStatus>() is { } ask ? await ask.ReadAsync(c.Reference, context.RequestAborted) : null;
+        var orchestration = services.GetService<IOrchestrationStatus>() is { } ask
+            ? await ask.ReadAsync(c.Reference, context.RequestAborted)
+            : null;
         var (stage, watched) = (c.IsOpen ? c.Stage?.Id : null, c.IsWhole ? orchestration : null);
         var view = new StatusView(
-            c.Reference, c.Status, stage, c.Deadline, c.EscalatesAt <= context.Arrived(), c.NextWake, c.Version,
-            orchestration?.RuntimeStatus, watched?.Watch, watched?.Disagreement(stage, c.NextWake));
+            c.Reference,
+            c.Status,
+            stage,
+            c.Deadline,
+            c.EscalatesAt <= context.Arrived(),
+            c.NextWake,
+            c.Version,
+            orchestration?.RuntimeStatus,
+            watched?.Watch,
+            watched?.Disagreement(stage, c.NextWake)
+        );
         return Results.Json(view, ApiJson.Default.StatusView);
     }
 
@@ -59,5 +85,14 @@ internal static class CaseEndpoints
 /// </param>
 /// <param name="Disagreement">Where case and orchestration disagree, in words; null where they agree.</param>
 public sealed record StatusView(
-    string Reference, string Status, string? Stage, DateTimeOffset? Deadline, bool Overdue, DateTimeOffset? NextWake, long Version, string? RuntimeStatus,
-    OrchestrationWatch? CustomStatus, string? Disagreement);
+    string Reference,
+    string Status,
+    string? Stage,
+    DateTimeOffset? Deadline,
+    bool Overdue,
+    DateTimeOffset? NextWake,
+    long Version,
+    string? RuntimeStatus,
+    OrchestrationWatch? CustomStatus,
+    string? Disagreement
+);

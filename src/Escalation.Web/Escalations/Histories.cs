@@ -10,16 +10,32 @@ namespace Escalation.Web.Escalations;
 /// <param name="Head">The hash after the last event of the case.</param>
 /// <param name="Events">Oldest first; a part of them where there are many (<c>limit</c>, <c>cursor</c>).</param>
 /// <param name="Next">Cursor of the next events; null on the last.</param>
-public sealed record HistoryView(string Reference, string Rule, string Head, IReadOnlyList<EventView> Events, string? Next);
+public sealed record HistoryView(
+    string Reference,
+    string Rule,
+    string Head,
+    IReadOnlyList<EventView> Events,
+    string? Next
+);
 
 /// <param name="Command">Id of the command that caused it; null for what fell due by itself.</param>
-/// <param name="Words">What people wrote; null where there is none, retention removed it, or it was said at a stage internal to another agency.</param>
+/// <param name="Words">What people wrote; null where there is none, retention removed it, or it was said at a stage
+/// internal to another agency.</param>
 /// <param name="Canonical">
 /// The string that was hashed, to the letter. Null for an event of a stage internal to another agency: of it only its number and hash are
 /// told, and <paramref name="Type"/> is <c>withheld</c>. Null too for the opening, where it names cases that the caller does not see.
 /// </param>
 public sealed record EventView(
-    int Number, DateTimeOffset? At, string Type, string? Command, string? Actor, JsonElement? Event, PrivateWords? Words, string? Canonical, string Hash);
+    int Number,
+    DateTimeOffset? At,
+    string Type,
+    string? Command,
+    string? Actor,
+    JsonElement? Event,
+    PrivateWords? Words,
+    string? Canonical,
+    string Hash
+);
 
 internal static class Histories
 {
@@ -31,23 +47,35 @@ internal static class Histories
     {
         var events = c.History.ToDictionary(e => e.Number);
         var page = paging.Of(c.Hashes.Index(), h => h.Index.ToString("D10", CultureInfo.InvariantCulture));
-        var views = page.Items.Select(h => events.TryGetValue(h.Index + 1, out var e)
-            ? ViewOf(e, c.Canonical(e), h.Item)
-            : Withheld(h.Index + 1, h.Item));
+        var views = page.Items.Select(h =>
+            events.TryGetValue(h.Index + 1, out var e)
+                ? ViewOf(e, c.Canonical(e), h.Item)
+                : Withheld(h.Index + 1, h.Item)
+        );
         return new HistoryView(c.Reference, Rule, c.Hashes[^1], [.. views], page.Next);
     }
 
-    private static EventView Withheld(int number, string hash) => new(number, null, "withheld", null, null, null, null, null, hash);
+    private static EventView Withheld(int number, string hash) =>
+        new(number, null, "withheld", null, null, null, null, null, hash);
 
     private static EventView ViewOf(PlacedEvent placed, string? canonical, string hash)
     {
         var recorded = placed.Recorded;
-        var shown = placed.Event is UnknownEvent
-            ? RawEvent(canonical!)
-            : JsonSerializer.SerializeToElement(placed.Event, ApiJson.Default.CaseEvent);
+        var shown =
+            placed.Event is UnknownEvent
+                ? RawEvent(canonical!)
+                : JsonSerializer.SerializeToElement(placed.Event, ApiJson.Default.CaseEvent);
         return new EventView(
-            placed.Number, recorded.At, shown.GetProperty("type").GetString() ?? "", recorded.Command?.Id, recorded.Command?.Actor,
-            shown, placed.Event.Words, canonical, hash);
+            placed.Number,
+            recorded.At,
+            shown.GetProperty("type").GetString() ?? "",
+            recorded.Command?.Id,
+            recorded.Command?.Actor,
+            shown,
+            placed.Event.Words,
+            canonical,
+            hash
+        );
     }
 
     private static JsonElement RawEvent(string canonical)

@@ -11,7 +11,12 @@ namespace Escalation.Web.Escalations;
 /// <summary>Carries a command out and answers with the case, or with what happened instead.</summary>
 internal static class MoveAnswer
 {
-    public static async Task<IResult> CarryOutAsync(HttpContext context, CaseHandler handler, string reference, CaseCommand command)
+    public static async Task<IResult> CarryOutAsync(
+        HttpContext context,
+        CaseHandler handler,
+        string reference,
+        CaseCommand command
+    )
     {
         var now = context.Arrived();
         switch (await handler.ExecuteAsync(reference, command, now, context.RequestAborted))
@@ -34,7 +39,8 @@ internal static class MoveAnswer
         var closed = c.Stages.LastOrDefault(s => s.Id == stage);
         var how = closed switch
         {
-            { ClosedAt: { } at, By: "deadline" } => $"Stage {stage} closed on {Moment(at, rules.Calendar)}, because its deadline passed.",
+            { ClosedAt: { } at, By: "deadline" } =>
+                $"Stage {stage} closed on {Moment(at, rules.Calendar)}, because its deadline passed.",
             { ClosedAt: { } at } => $"Stage {stage} closed on {Moment(at, rules.Calendar)}: {closed.Outcome}.",
             _ => $"Stage {stage} was not gone through in this case.",
         };
@@ -42,10 +48,12 @@ internal static class MoveAnswer
         {
             { IsOpen: false } => $"The case has ended ({c.Status}); the business manager was told",
             { Stage: { } at } => $"The case is at stage {at.Id}; its people were told and can adopt this response",
-            _ => "The case is with the agency that raised the concern; its people were told and can adopt this response",
+            _ =>
+                "The case is with the agency that raised the concern; its people were told and can adopt this response",
         };
         return $"{how} {present}. Your response is recorded as late and moved nothing.";
     }
 
-    private static string Moment(DateTimeOffset at, WorkingCalendar calendar) => UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));
+    private static string Moment(DateTimeOffset at, WorkingCalendar calendar) =>
+        UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));
 }

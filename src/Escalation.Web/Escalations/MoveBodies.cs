@@ -24,101 +24,190 @@ public sealed record OutcomeBody : MoveBody
     [JsonConverter(typeof(FieldsConverter))]
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
-    internal override CaseCommand ToCommand(MoveHead head) => new RecordOutcome
-    {
-        Id = head.Id,
-        Actor = head.Actor,
-        Stage = head.Stage,
-        By = head.By,
-        Outcome = Outcome ?? "",
-        Method = Method,
-        DiscussedOn = DiscussedOn,
-        Summary = Summary,
-        Chair = Chair,
-        Methodology = Methodology,
-        RecordKeeper = RecordKeeper,
-        Outstanding = Outstanding,
-        Actions = [.. (Actions ?? []).Select(a => a ?? new AgreedAction("", "", "", default))],
-        Lessons = Lessons,
-        Comments = Comments,
-        Fields = Fields ?? new Dictionary<string, string>(),
-    };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new RecordOutcome
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+            Outcome = Outcome ?? "",
+            Method = Method,
+            DiscussedOn = DiscussedOn,
+            Summary = Summary,
+            Chair = Chair,
+            Methodology = Methodology,
+            RecordKeeper = RecordKeeper,
+            Outstanding = Outstanding,
+            Actions = [.. (Actions ?? []).Select(a => a ?? new AgreedAction("", "", "", default))],
+            Lessons = Lessons,
+            Comments = Comments,
+            Fields = Fields ?? new Dictionary<string, string>(),
+        };
 }
 
 /// <param name="Number">Of the late response, as the case lists it.</param>
 public sealed record AdoptBody(int? Number) : MoveBody
 {
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new AdoptLateResponse(Number ?? 0) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+        new AdoptLateResponse(Number ?? 0)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record ConfirmBody(string? Text) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new Confirm(Text) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new Confirm(Text)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record DisputeBody(string? Reason) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new Dispute(Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new Dispute(Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <param name="To">A later stage.</param>
 public sealed record SkipBody(string? To, string? Reason) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new Skip(To ?? "", Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new Skip(To ?? "", Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <param name="ReviewOn">Absent: the policy's usual length.</param>
 public sealed record HoldBody(string? Reason, string? AskedBy, bool? ManagerConsulted, DateOnly? ReviewOn) : MoveBody
 {
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new PlaceHold(Reason, AskedBy, ManagerConsulted ?? false, ReviewOn) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+        new PlaceHold(Reason, AskedBy, ManagerConsulted ?? false, ReviewOn)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <param name="Review"><c>agreed</c> or <c>unresolved</c>.</param>
 public sealed record ResumeBody(string? Review, string? Reason) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new Resume(Review, Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new Resume(Review, Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record WithdrawBody(string? Reason) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new Withdraw(Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new Withdraw(Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record NoteBody(string? Text) : MoveBody
 {
     internal override bool NeedsStage => false;
 
-    internal override CaseCommand ToCommand(MoveHead head) => new AddNote(Text) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new AddNote(Text)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record ContactMadeBody(string? Text) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new MakeContact(Text) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new MakeContact(Text)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record UrgentBody(string? Reason) : MoveBody
 {
     internal override bool NeedsStage => false;
 
-    internal override CaseCommand ToCommand(MoveHead head) => new RaiseUrgent(Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new RaiseUrgent(Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <param name="From">The contact's id that hands over, as <c>AGENCY/ID</c> or a contact of the case.</param>
 public sealed record HandOverBody(string? From, string? Name, string? Email, string? Role) : MoveBody
 {
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new HandOver(From ?? "", Name, Email, Role) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+        new HandOver(From ?? "", Name, Email, Role)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <param name="From">The contact's id to replace; absent: one is added for the agency and tier.</param>
-public sealed record ChangeContactBody(string? From, string? Agency, string? Tier, string? Name, string? Email, string? Role, string? Reason) : MoveBody
+public sealed record ChangeContactBody(
+    string? From,
+    string? Agency,
+    string? Tier,
+    string? Name,
+    string? Email,
+    string? Role,
+    string? Reason
+) : MoveBody
 {
     internal override bool NeedsStage => false;
 
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new ChangeContact(From, Agency, Tier, Name, Email, Role, Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+        new ChangeContact(From, Agency, Tier, Name, Email, Role, Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <param name="Contact">The contact's id whose address is accepted.</param>
@@ -126,12 +215,26 @@ public sealed record AcceptContactBody(string? Contact) : MoveBody
 {
     internal override bool NeedsStage => false;
 
-    internal override CaseCommand ToCommand(MoveHead head) => new AcceptContact(Contact ?? "") { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new AcceptContact(Contact ?? "")
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record SendAgainBody(string? Reason) : MoveBody
 {
-    internal override CaseCommand ToCommand(MoveHead head) => new SendAgain(Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new SendAgain(Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <summary>The duty's id is in the path.</summary>
@@ -142,21 +245,47 @@ public sealed record CompleteDutyBody(DateOnly? CompletedOn, string? Note) : Mov
 
     internal override bool NeedsStage => false;
 
-    internal override CaseCommand ToCommand(MoveHead head) => new CompleteDuty(Duty, CompletedOn, Note) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new CompleteDuty(Duty, CompletedOn, Note)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 public sealed record LegalHoldBody(bool? On, string? Reason) : MoveBody
 {
     internal override bool NeedsStage => false;
 
-    internal override CaseCommand ToCommand(MoveHead head) => new SetLegalHold(On ?? true, Reason) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+    internal override CaseCommand ToCommand(MoveHead head) =>
+        new SetLegalHold(On ?? true, Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }
 
 /// <summary>The business manager's part of the form.</summary>
-public sealed record PartnershipReviewBody(DateOnly? ReceivedOn, bool? ReferredToChair, string? Reason, string? Issues, string? Outcome) : MoveBody
+public sealed record PartnershipReviewBody(
+    DateOnly? ReceivedOn,
+    bool? ReferredToChair,
+    string? Reason,
+    string? Issues,
+    string? Outcome
+) : MoveBody
 {
     internal override bool NeedsStage => false;
 
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new ReviewByPartnership(ReceivedOn, ReferredToChair, Reason, Issues, Outcome) { Id = head.Id, Actor = head.Actor, Stage = head.Stage, By = head.By };
+        new ReviewByPartnership(ReceivedOn, ReferredToChair, Reason, Issues, Outcome)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
 }

@@ -19,7 +19,12 @@ internal static class MoveCommand
             return (null, Problem.NotFound("The case has no such duty."));
         if (body is ChangeContactBody { Tier: { } tier } && !IsTier(tier))
             return (null, Problem.Invalid("tier", "Not a tier of the directory."));
-        return (body.ToCommand(new MoveHead(IdOf(context.Request, body), caller.Actor, body.Stage ?? c.Stages[0].Id, body.By!)), null);
+        return (
+            body.ToCommand(
+                new MoveHead(IdOf(context.Request, body), caller.Actor, body.Stage ?? c.Stages[0].Id, body.By!)
+            ),
+            null
+        );
     }
 
     /// <summary>Why the caller may not say this; null when they may.</summary>
@@ -27,8 +32,12 @@ internal static class MoveCommand
     {
         if (!caller.SpeaksFor(body.By!.Agency))
             return "A Practitioner acts in the name of its own agency.";
-        return body is CompleteDutyBody { Duty: var id } && caller.IsPractitioner && c.Duties.FirstOrDefault(d => d.Id == id) is { } duty
-            && duty.Owner != caller.Agency && duty.Addressee != caller.Agency
+        return
+            body is CompleteDutyBody { Duty: var id }
+            && caller.IsPractitioner
+            && c.Duties.FirstOrDefault(d => d.Id == id) is { } duty
+            && duty.Owner != caller.Agency
+            && duty.Addressee != caller.Agency
             ? "This duty is another agency's."
             : null;
     }
@@ -47,7 +56,8 @@ internal static class MoveCommand
 
     /// <summary>The body's, else the header's, else a new one.</summary>
     private static string IdOf(HttpRequest request, MoveBody body) =>
-        body.Id ?? (request.Headers["Idempotency-Key"] is { Count: > 0 } key ? key.ToString() : Guid.NewGuid().ToString("N"));
+        body.Id
+        ?? (request.Headers["Idempotency-Key"] is { Count: > 0 } key ? key.ToString() : Guid.NewGuid().ToString("N"));
 
     /// <summary>A partnership's own policy may use tiers of its own, in the same pattern.</summary>
     private static bool IsTier(string tier) =>

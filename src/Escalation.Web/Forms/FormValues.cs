@@ -6,7 +6,9 @@ namespace Escalation.Web.Forms;
 /// </summary>
 public sealed record FormValues
 {
-    private const string Day = ".day", Month = ".month", Year = ".year";
+    private const string Day = ".day",
+        Month = ".month",
+        Year = ".year";
 
     public FormValues(IReadOnlyDictionary<string, string> sent) => Sent = WithDates(sent);
 
@@ -20,24 +22,30 @@ public sealed record FormValues
     public string? Typed(string name) => this[name] is { Length: > 0 } value ? value : null;
 
     /// <summary>The values of a field that was sent more than once (check boxes), in the order sent.</summary>
-    public IReadOnlyList<string> All(string name) => [.. this[name].Split('\n').Select(TypedText.Trim).Where(value => value.Length > 0)];
+    public IReadOnlyList<string> All(string name) =>
+        [.. this[name].Split('\n').Select(TypedText.Trim).Where(value => value.Length > 0)];
 
     public FormValues With(string name, string value) => new(new Dictionary<string, string>(Sent) { [name] = value });
 
     /// <summary>
-    /// The three inputs <c>name.day</c>, <c>name.month</c>, <c>name.year</c> become <c>name</c>: 2026-12-29, or what was typed, joined by hyphens, when that is no date. All three
-    /// left empty: the field is what was sent as one value, if anything was.
+    /// The three inputs <c>name.day</c>, <c>name.month</c>, <c>name.year</c> become <c>name</c>: 2026-12-29, or what
+    /// was typed, joined by hyphens, when that is no date. All three left empty: the field is what was sent as one
+    /// value, if anything was.
     /// </summary>
     private static IReadOnlyDictionary<string, string> WithDates(IReadOnlyDictionary<string, string> sent)
     {
-        var names = sent.Keys.Where(k => k.EndsWith(Day, StringComparison.Ordinal)).Select(k => k[..^Day.Length]).ToList();
+        var names = sent
+            .Keys.Where(k => k.EndsWith(Day, StringComparison.Ordinal))
+            .Select(k => k[..^Day.Length])
+            .ToList();
         if (names.Count == 0)
             return sent;
         var values = new Dictionary<string, string>(sent);
         foreach (var name in names)
         {
             var (day, month, year) = (Part(name + Day), Part(name + Month), Part(name + Year));
-            values[name] = day.Length + month.Length + year.Length == 0 ? Part(name) : TypedDate.Joined(day, month, year);
+            values[name] =
+                day.Length + month.Length + year.Length == 0 ? Part(name) : TypedDate.Joined(day, month, year);
             foreach (var part in new[] { Day, Month, Year })
                 values.Remove(name + part);
         }

@@ -19,7 +19,8 @@ internal static class LongChoice
     }
 
     /// <summary>What to show in place of an id that is known.</summary>
-    public static string Label(IReadOnlyList<Choice> choices, string value) => choices.FirstOrDefault(c => c.Id == value)?.Label ?? value;
+    public static string Label(IReadOnlyList<Choice> choices, string value) =>
+        choices.FirstOrDefault(c => c.Id == value)?.Label ?? value;
 
     /// <summary>
     /// "No agency is called “oak”. Like it: Oak Hill (oak-hill), Oak Primary (oak-primary)"; or which ones, where several are called so.

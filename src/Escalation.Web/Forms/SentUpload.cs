@@ -23,9 +23,15 @@ internal static class SentUpload
 
     /// <summary>The fields, and the file where one was chosen.</summary>
     /// <param name="tooLarge">Shown when it is more than <see cref="MostBytes"/>.</param>
-    public static async Task<(FormValues? Values, byte[]? File, Page? Refused)> ReadAsync(HttpContext http, Page tooLarge)
+    public static async Task<(FormValues? Values, byte[]? File, Page? Refused)> ReadAsync(
+        HttpContext http,
+        Page tooLarge
+    )
     {
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType.Value is not ("multipart/form-data" or "application/x-www-form-urlencoded"))
+        if (
+            !MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            || type.MediaType.Value is not ("multipart/form-data" or "application/x-www-form-urlencoded")
+        )
             return (null, null, SentForm.NotAForm);
         if (http.Request.ContentLength > MostBytes)
             return (null, null, tooLarge);
@@ -35,9 +41,15 @@ internal static class SentUpload
         {
             var form = await http.Request.ReadFormAsync(Limits, http.RequestAborted);
             var values = new FormValues(form.ToDictionary(p => p.Key, p => string.Join('\n', p.Value.ToArray())));
-            return form.Files.GetFile("file") is { Length: > 0 } file ? (values, await BytesOfAsync(file, http.RequestAborted), null) : (values, null, null);
+            return form.Files.GetFile("file") is { Length: > 0 } file
+                ? (values, await BytesOfAsync(file, http.RequestAborted), null)
+                : (values, null, null);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            )
         {
             return (null, null, tooLarge);
         }

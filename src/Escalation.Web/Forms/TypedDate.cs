@@ -40,7 +40,10 @@ internal static class TypedDate
         var parts = text.Split('-', 3);
         if (parts.Length < 3 || !parts.All(p => p.All(char.IsAsciiDigit)))
             return $"{noun} must be a real date";
-        var missing = new[] { (parts[2], "day"), (parts[1], "month"), (parts[0], "year") }.Where(p => p.Item1.Trim('0').Length == 0).Select(p => p.Item2).ToList();
+        var missing = new[] { (parts[2], "day"), (parts[1], "month"), (parts[0], "year") }
+            .Where(p => p.Item1.Trim('0').Length == 0)
+            .Select(p => p.Item2)
+            .ToList();
         if (missing.Count > 0)
             return $"{noun} must include a {string.Join(" and a ", missing)}";
         return parts[0].Length == 4 ? $"{noun} must be a real date" : $"{noun} must have a year of 4 numbers";
@@ -52,10 +55,14 @@ internal static class TypedDate
         if (Number(text) is > 0 and var number)
             return number;
         var names = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
-        return text.Length < 3 ? 0 : Array.FindIndex(names, n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase)) + 1;
+        return text.Length < 3
+            ? 0
+            : Array.FindIndex(names, n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase)) + 1;
     }
 
     /// <summary>0 for what is no number of one to four digits.</summary>
     private static int Number(string text) =>
-        text.Length <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        text.Length <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 }

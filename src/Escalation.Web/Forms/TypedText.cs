@@ -8,7 +8,8 @@ namespace Escalation.Web.Forms;
 /// </summary>
 public static class TypedText
 {
-    private const char LeftToRightOverride = '\u202D', RightToLeftOverride = '\u202E';
+    private const char LeftToRightOverride = '\u202D',
+        RightToLeftOverride = '\u202E';
 
     public static string Trim(string text)
     {
@@ -21,9 +22,13 @@ public static class TypedText
     }
 
     /// <summary>Null where nothing was typed.</summary>
-    public static string? OrNull(string? text) => text is not null && Trim(text) is { Length: > 0 } typed ? typed : null;
+    public static string? OrNull(string? text) =>
+        text is not null && Trim(text) is { Length: > 0 } typed ? typed : null;
 
     private static bool IsUnseen(char c) =>
         char.IsWhiteSpace(c)
-        || (char.GetUnicodeCategory(c) is UnicodeCategory.Format && c is not (LeftToRightOverride or RightToLeftOverride));
+        || (
+            char.GetUnicodeCategory(c) is UnicodeCategory.Format
+            && c is not (LeftToRightOverride or RightToLeftOverride)
+        );
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Escalation.Web.Forms;
 
-/// <summary>A time of day as people type it: "10am", "4:30 pm", "16.30", "midday". A bare hour could be either half of the day and is none.</summary>
+/// <summary>
+/// A time of day as people type it: "10am", "4:30 pm", "16.30", "midday". A bare hour could be either half of the day
+/// and is none.
+/// </summary>
 public static class TypedTime
 {
     public static bool TryParse(string text, out TimeOnly time)
@@ -17,8 +20,15 @@ public static class TypedTime
         return named || (typed.EndsWith('m') ? TryHalf(typed, out time) : TryFull(typed, out time));
     }
 
-    private static bool TryFull(string typed, out TimeOnly time) => TimeOnly.TryParseExact(typed, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    private static bool TryFull(string typed, out TimeOnly time) =>
+        TimeOnly.TryParseExact(typed, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private static bool TryHalf(string typed, out TimeOnly time) =>
-        TimeOnly.TryParseExact(typed.ToUpperInvariant(), ["htt", "hhtt", "h:mmtt", "hh:mmtt"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+        TimeOnly.TryParseExact(
+            typed.ToUpperInvariant(),
+            ["htt", "hhtt", "h:mmtt", "hh:mmtt"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out time
+        );
 }

@@ -6,7 +6,12 @@ namespace Escalation.Web.GovUkNotify;
 /// <summary>A refusal of Notify's, as it came.</summary>
 /// <param name="After">Retry-After; null without one.</param>
 /// <param name="Skew">How far this machine's clock and Notify's are apart; null where its answer does not say.</param>
-internal sealed record NotifyAnswer(int Status, IReadOnlyList<NotifyError> Errors, TimeSpan? After = null, TimeSpan? Skew = null)
+internal sealed record NotifyAnswer(
+    int Status,
+    IReadOnlyList<NotifyError> Errors,
+    TimeSpan? After = null,
+    TimeSpan? Skew = null
+)
 {
     public static async Task<NotifyAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
@@ -15,13 +20,17 @@ internal sealed record NotifyAnswer(int Status, IReadOnlyList<NotifyError> Error
         var asked = response.Headers.RetryAfter;
         var after = asked?.Delta ?? asked?.Date - now;
         return new NotifyAnswer(
-            (int)response.StatusCode, await ErrorsAsync(response.Content, cancel).ConfigureAwait(false),
-            after > TimeSpan.Zero ? after : null, (response.Headers.Date - now)?.Duration());
+            (int)response.StatusCode,
+            await ErrorsAsync(response.Content, cancel).ConfigureAwait(false),
+            after > TimeSpan.Zero ? after : null,
+            (response.Headers.Date - now)?.Duration()
+        );
     }
 
     /// <summary>Whether one of the errors is about this.</summary>
     /// <param name="what">A name of the API's, such as <c>email_reply_to_id</c>.</param>
-    public bool SpeaksOf(string what) => Errors.Any(e => e.Message?.Contains(what, StringComparison.OrdinalIgnoreCase) == true);
+    public bool SpeaksOf(string what) =>
+        Errors.Any(e => e.Message?.Contains(what, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>None where the body is another than Notify's own: a proxy's, say.</summary>
     private static async Task<IReadOnlyList<NotifyError>> ErrorsAsync(HttpContent content, CancellationToken cancel)

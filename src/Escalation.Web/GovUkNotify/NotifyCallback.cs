@@ -18,7 +18,10 @@ internal static class NotifyCallback
 {
     public const string Path = "/hooks/notify";
     private const string Prefix = "Bearer ";
-    private static readonly Problem WrongToken = Problem.Of(Codes.Unauthorised, "This is not the callback token that is in force.");
+    private static readonly Problem WrongToken = Problem.Of(
+        Codes.Unauthorised,
+        "This is not the callback token that is in force."
+    );
 
     public static void MapNotifyCallback(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, ReceiveAsync).ExcludeFromDescription();
@@ -27,18 +30,26 @@ internal static class NotifyCallback
     {
         if (services.GetService<NotifySettings>()?.CallbackToken is not { } token)
             return Problem.NotFound();
-        if (services.GetRequiredService<HookSecrets>().Refusal(context, TokenOf(context.Request), [token], WrongToken) is { } wrong)
+        if (
+            services
+                .GetRequiredService<HookSecrets>()
+                .Refusal(context, TokenOf(context.Request), [token], WrongToken) is
+            { } wrong
+        )
             return wrong;
         var (report, refused) = await JsonBody.ReadAsync(context, NotifyJson.Default.NotifyReport);
         if (refused is not null)
             return refused;
-        await services.GetRequiredService<NotifyReports>().RecordAsync(report!, context.Arrived(), context.RequestAborted);
+        await services
+            .GetRequiredService<NotifyReports>()
+            .RecordAsync(report!, context.Arrived(), context.RequestAborted);
         return Results.NoContent();
     }
 
     /// <summary>Empty where there is none, which no token in force is.</summary>
     private static string TokenOf(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        request.Headers.Authorization.ToString() is { } header
+        && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             ? header[Prefix.Length..]
             : "";
 }

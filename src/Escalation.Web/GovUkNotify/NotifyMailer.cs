@@ -30,7 +30,11 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         (_settings, _log) = (settings, log);
         // No redirect is followed: the key's token is for Notify alone. The framework's request log stays out of it too.
         // A connection lasts a while and no longer, so that another address of Notify's is noticed.
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        };
         _client = new HttpClient(handler)
         {
             BaseAddress = settings.Url,
@@ -52,30 +56,41 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         var text = NotifyText.Of(email);
         return Encoding.UTF8.GetByteCount(text) > MostText
             ? Task.FromResult<MailResult>(new MailResult.Down(MailFaults.Size))
-            : AsResultAsync(async () => await KnownAsync(email.Key, cancel) ?? await PostAsync(email, text, cancel), cancel);
+            : AsResultAsync(
+                async () => await KnownAsync(email.Key, cancel) ?? await PostAsync(email, text, cancel),
+                cancel
+            );
     }
 
     /// <summary>Whether Notify knows the key and has a template that can be filled; sends nothing.</summary>
-    public Task<MailResult> CheckAsync(CancellationToken cancel) => AsResultAsync(
-        async () =>
-        {
-            try
+    public Task<MailResult> CheckAsync(CancellationToken cancel) =>
+        AsResultAsync(
+            async () =>
             {
-                var template = await AskAsync(notify => notify.GetTemplateByIdAsync($"{_settings.Template}"), cancel);
-                return IsFillable(template) ? new MailResult.Taken(null) : new MailResult.Down(MailFaults.Template);
-            }
-            catch (NotifyRefusedException e) when (e.Answer.Status == 404)
-            {
-                return new MailResult.Down(MailFaults.Template);
-            }
-        },
-        cancel);
+                try
+                {
+                    var template = await AskAsync(
+                        notify => notify.GetTemplateByIdAsync($"{_settings.Template}"),
+                        cancel
+                    );
+                    return IsFillable(template) ? new MailResult.Taken(null) : new MailResult.Down(MailFaults.Template);
+                }
+                catch (NotifyRefusedException e) when (e.Answer.Status == 404)
+                {
+                    return new MailResult.Down(MailFaults.Template);
+                }
+            },
+            cancel
+        );
 
     /// <summary>What Notify knows of the emails of the last days, the latest first, in pages. Throws where it cannot be asked.</summary>
     /// <param name="olderThan">The last one of the page before; null: the first page.</param>
     internal async Task<IReadOnlyList<NotifyReport>> PageAsync(string? olderThan, CancellationToken cancel)
     {
-        var page = await AskAsync(notify => notify.GetNotificationsAsync("email", olderThanId: olderThan ?? ""), cancel);
+        var page = await AskAsync(
+            notify => notify.GetNotificationsAsync("email", olderThanId: olderThan ?? ""),
+            cancel
+        );
         return [.. Emails(page).Select(n => new NotifyReport(n.id, n.reference, n.status))];
     }
 
@@ -87,7 +102,9 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         var found = await AskAsync(notify => notify.GetNotificationsAsync("email", reference: key), cancel);
         if (Emails(found).FirstOrDefault(n => n.status != NotifyStatuses.TechnicalFailure) is not { } known)
             return null;
-        return NotifyStatuses.FailureOf(known.status) is { } failure ? new MailResult.Refused(failure) : new MailResult.Taken(known.id);
+        return NotifyStatuses.FailureOf(known.status) is { } failure
+            ? new MailResult.Refused(failure)
+            : new MailResult.Taken(known.id);
     }
 
     private async Task<MailResult> PostAsync(Email email, string text, CancellationToken cancel)
@@ -100,7 +117,8 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
                 UnknownReplyTo = null;
             return taken;
         }
-        catch (NotifyRefusedException e) when (replyTo is not null && e.Answer.Status == 400 && e.Answer.SpeaksOf("email_reply_to_id"))
+        catch (NotifyRefusedException e)
+            when (replyTo is not null && e.Answer.Status == 400 && e.Answer.SpeaksOf("email_reply_to_id"))
         {
             // A reply-to id that is wrong keeps nobody's email.
             if (UnknownReplyTo != replyTo)
@@ -114,13 +132,22 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
     {
         var personalisation = new Dictionary<string, dynamic> { ["subject"] = email.Subject, ["text"] = text };
         var taken = await AskAsync(
-            notify => notify.SendEmailAsync(email.ToAddress, $"{_settings.Template}", personalisation, email.Key, replyTo?.ToString()),
-            cancel);
+            notify =>
+                notify.SendEmailAsync(
+                    email.ToAddress,
+                    $"{_settings.Template}",
+                    personalisation,
+                    email.Key,
+                    replyTo?.ToString()
+                ),
+            cancel
+        );
         return taken?.id is { } id ? new MailResult.Taken(id) : new MailResult.Down(MailFaults.NotUnderstood);
     }
 
     private static IEnumerable<Notification> Emails(NotificationList? list) =>
-        list?.notifications?.OfType<Notification>() ?? throw new NotifyClientException("An answer without notifications.");
+        list?.notifications?.OfType<Notification>()
+        ?? throw new NotifyClientException("An answer without notifications.");
 
     /// <summary>It has the two placeholders that emails fill, and no third.</summary>
     private static bool IsFillable(TemplateResponse? template)
@@ -128,14 +155,18 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         if (template is not { type: "email", subject: { } subject, body: { } body })
             return false;
         var (inSubject, inBody) = (NamesIn(subject), NamesIn(body));
-        return inSubject.Contains("subject") && inBody.Contains("text") && !inSubject.Concat(inBody).Except(["subject", "text"]).Any();
+        return inSubject.Contains("subject")
+            && inBody.Contains("text")
+            && !inSubject.Concat(inBody).Except(["subject", "text"]).Any();
     }
 
     /// <summary>Names of placeholders as Notify compares them: in any case of letters, without spaces, hyphens and underscores.</summary>
     private static HashSet<string> NamesIn(string text) =>
-    [
-        .. Placeholder().Matches(text).Select(m => string.Concat(m.Groups["name"].Value.Where(char.IsLetterOrDigit)).ToLowerInvariant()),
-    ];
+        [
+            .. Placeholder()
+                .Matches(text)
+                .Select(m => string.Concat(m.Groups["name"].Value.Where(char.IsLetterOrDigit)).ToLowerInvariant()),
+        ];
 
     /// <summary>
     /// One request. The library waits for the answer on the thread that calls it, so it gets one of its own, and none of the pool's, which
@@ -147,7 +178,9 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         var notify = new NotificationClient(request, _settings.Key);
         try
         {
-            return await Task.Factory.StartNew(() => ask(notify), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            return await Task
+                .Factory.StartNew(() => ask(notify), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .Unwrap();
         }
         catch (AggregateException e) when (e.InnerException is { } inner)
         {
@@ -173,7 +206,10 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         catch (HttpRequestException e)
         {
             return new MailResult.Down(
-                e.HttpRequestError is HttpRequestError.SecureConnectionError ? MailFaults.Certificate : MailFaults.Unreachable);
+                e.HttpRequestError is HttpRequestError.SecureConnectionError
+                    ? MailFaults.Certificate
+                    : MailFaults.Unreachable
+            );
         }
         catch (IOException)
         {
@@ -186,9 +222,16 @@ public sealed partial class NotifyMailer : IMailer, IDisposable
         }
     }
 
-    [GeneratedRegex(@"\(\((?<name>[^()?]+)(\?\?[^()]*)?\)\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\(\((?<name>[^()?]+)(\?\?[^()]*)?\)\)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Placeholder();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "GOV.UK Notify does not know the reply-to id {Id}: emails go without it")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "GOV.UK Notify does not know the reply-to id {Id}: emails go without it"
+    )]
     private static partial void LogReplyTo(ILogger log, Guid id);
 }

@@ -13,7 +13,6 @@ internal sealed class NotifyPolling(NotifyReports reports, TimeProvider clock) :
         do
         {
             await reports.PollAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -9,5 +9,6 @@ public static class NotifyRegistration
         services.AddSingleton(settings).AddSingleton<NotifyMailer>().AddSingleton<NotifyReports>();
 
     /// <summary>For a host that is one process: it asks Notify itself what arrived.</summary>
-    public static IServiceCollection AddNotifyPolling(this IServiceCollection services) => services.AddHostedService<NotifyPolling>();
+    public static IServiceCollection AddNotifyPolling(this IServiceCollection services) =>
+        services.AddHostedService<NotifyPolling>();
 }

@@ -13,7 +13,12 @@ public sealed record NotifyReport(string? Id, string? Reference, string? Status)
 /// already changes nothing.
 /// </summary>
 public sealed partial class NotifyReports(
-    NotifyMailer mailer, CaseHandler handler, ICaseStore store, TimeProvider clock, ILogger<NotifyReports> log)
+    NotifyMailer mailer,
+    CaseHandler handler,
+    ICaseStore store,
+    TimeProvider clock,
+    ILogger<NotifyReports> log
+)
 {
     /// <summary>Notify keeps emails for a week, in pages of 250: 10,000 of them are looked at.</summary>
     private const int MostPages = 40;
@@ -24,11 +29,17 @@ public sealed partial class NotifyReports(
     public async Task RecordAsync(NotifyReport report, DateTimeOffset now, CancellationToken cancel)
     {
         var failure = NotifyStatuses.FailureOf(report.Status);
-        if ((failure is null && report.Status != NotifyStatuses.Delivered) || CaseOf(report.Reference) is not { } reference)
+        if (
+            (failure is null && report.Status != NotifyStatuses.Delivered)
+            || CaseOf(report.Reference) is not { } reference
+        )
             return;
         var document = await handler.ReadAsync(reference, cancel);
         // Of an email that went out twice in spite of all care, the one that the case knows counts.
-        if (document?.Case.Notices.Find(n => n.Key == report.Reference) is { } notice && (notice.Operation ?? report.Id) == report.Id)
+        if (
+            document?.Case.Notices.Find(n => n.Key == report.Reference) is { } notice
+            && (notice.Operation ?? report.Id) == report.Id
+        )
             await handler.RecordDeliveryAsync(reference, notice.Key, failure, now, cancel);
     }
 
@@ -73,7 +84,9 @@ public sealed partial class NotifyReports(
     private static string? CaseOf(string? key) =>
         key?.IndexOf('/') is > 0 and var slash && Reference.IsWellFormed(key[..slash]) ? key[..slash] : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "What became of emails could not be asked of GOV.UK Notify, or not be recorded ({Exception}); it is asked again in five minutes")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What became of emails could not be asked of GOV.UK Notify, or not be recorded ({Exception}); it is asked again in five minutes"
+    )]
     private static partial void LogFailed(ILogger log, string exception);
 }

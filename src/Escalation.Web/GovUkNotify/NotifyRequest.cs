@@ -41,13 +41,12 @@ internal sealed class NotifyRequest(HttpClient client, CancellationToken cancel)
     }
 
     /// <summary>The client that sends is for many requests: it is not disposed of with one.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }
 
 /// <summary>Its message says the status alone: Notify's words may hold an address.</summary>
-internal sealed class NotifyRefusedException(NotifyAnswer answer) : Exception($"GOV.UK Notify answered {answer.Status}.")
+internal sealed class NotifyRefusedException(NotifyAnswer answer)
+    : Exception($"GOV.UK Notify answered {answer.Status}.")
 {
     public NotifyAnswer Answer => answer;
 }

@@ -32,7 +32,11 @@ public sealed record NotifySettings
     /// <param name="given">Names of all settings in that section.</param>
     /// <param name="setting">Gives one of them; null where it is not set.</param>
     /// <param name="fault">Is told of every setting that is wrong: its name and what it must be. Never of its value.</param>
-    public static NotifySettings? Read(IEnumerable<string> given, Func<string, string?> setting, Action<string, string> fault)
+    public static NotifySettings? Read(
+        IEnumerable<string> given,
+        Func<string, string?> setting,
+        Action<string, string> fault
+    )
     {
         var names = given.Where(name => setting(name) is not null).ToList();
         if (names.Count == 0)
@@ -42,7 +46,10 @@ public sealed record NotifySettings
         if (setting("Key") is not { } key)
             fault("Notify:Key", "must be set when other Notify settings are");
         else if (!IsKey(key))
-            fault("Notify:Key", "must be an API key as GOV.UK Notify shows it when it is made: name, service id and secret, with hyphens");
+            fault(
+                "Notify:Key",
+                "must be an API key as GOV.UK Notify shows it when it is made: name, service id and secret, with hyphens"
+            );
         if (!Guid.TryParse(setting("Template"), out var template))
             fault("Notify:Template", "must be the id of an email template");
         var token = setting("CallbackToken");
@@ -70,12 +77,18 @@ public sealed record NotifySettings
     public override string ToString() => $"GOV.UK Notify, template {Template}";
 
     private static bool IsKnown(string name) =>
-        Names.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ").Contains(name, StringComparer.OrdinalIgnoreCase);
+        Names
+            .Replace(" and ", ", ", StringComparison.Ordinal)
+            .Split(", ")
+            .Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The client library takes the last 73 characters for the service's id, a hyphen and the secret.</summary>
     private static bool IsKey(string key) =>
-        key.Length > (2 * IdLength) + 2 && key.All(c => c is > ' ' and <= '~')
-        && key[^((2 * IdLength) + 2)] == '-' && key[^(IdLength + 1)] == '-' && Guid.TryParseExact(key[^IdLength..], "D", out _)
+        key.Length > (2 * IdLength) + 2
+        && key.All(c => c is > ' ' and <= '~')
+        && key[^((2 * IdLength) + 2)] == '-'
+        && key[^(IdLength + 1)] == '-'
+        && Guid.TryParseExact(key[^IdLength..], "D", out _)
         && Guid.TryParseExact(key[^((2 * IdLength) + 1)..^(IdLength + 1)], "D", out _);
 
     private static bool IsToken(string token) =>
@@ -86,22 +99,32 @@ public sealed record NotifySettings
     {
         var found = new Dictionary<string, Guid>(StringComparer.OrdinalIgnoreCase);
         var isRight = true;
-        foreach (var one in text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (
+            var one in text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []
+        )
         {
             var equals = one.LastIndexOf('=');
             var address = equals < 0 ? "" : one[..equals].Trim();
-            isRight &= Guid.TryParse(one[(equals + 1)..], out var id) && (equals < 0 || EmailAddress.IsUsable(address))
+            isRight &=
+                Guid.TryParse(one[(equals + 1)..], out var id)
+                && (equals < 0 || EmailAddress.IsUsable(address))
                 && found.TryAdd(address, id);
         }
         if (!isRight)
-            fault("Notify:ReplyTo", "must be the id of a reply-to address, or several as manager@example.org=ID, each address once");
+            fault(
+                "Notify:ReplyTo",
+                "must be the id of a reply-to address, or several as manager@example.org=ID, each address once"
+            );
         return found;
     }
 
     private static Uri? ReadUrl(string text, Action<string, string> fault)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.PathAndQuery == "/"
-            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)))
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.PathAndQuery == "/"
+            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
+        )
             return url;
         fault("Notify:Url", "must be an https address without a path (http only on this machine)");
         return null;

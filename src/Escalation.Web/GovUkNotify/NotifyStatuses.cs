@@ -9,12 +9,13 @@ internal static class NotifyStatuses
     public const string Delivered = "delivered";
 
     /// <summary>Why it will not arrive, as a code of the case; null for one that is under way or has arrived.</summary>
-    public static string? FailureOf(string? status) => status switch
-    {
-        "permanent-failure" => "bounced",
-        // Notify has tried for three days by then: the mailbox is full, or a filter refuses it.
-        "temporary-failure" => "mailboxUnavailable",
-        TechnicalFailure => Core.Cases.DeliveryRules.NotSent,
-        _ => null,
-    };
+    public static string? FailureOf(string? status) =>
+        status switch
+        {
+            "permanent-failure" => "bounced",
+            // Notify has tried for three days by then: the mailbox is full, or a filter refuses it.
+            "temporary-failure" => "mailboxUnavailable",
+            TechnicalFailure => Core.Cases.DeliveryRules.NotSent,
+            _ => null,
+        };
 }

@@ -19,7 +19,11 @@ internal static partial class NotifyText
             if (isItem && !inList)
                 lines.Add("");
             inList = isItem;
-            lines.Add(isItem ? $"* {Plain(line[2..])}" : IsOurLink(email, line) ? line : Plain(line));
+            lines.Add(
+                isItem ? $"* {Plain(line[2..])}"
+                : IsOurLink(email, line) ? line
+                : Plain(line)
+            );
         }
         return string.Join('\n', lines);
     }
@@ -32,6 +36,9 @@ internal static partial class NotifyText
     [GeneratedRegex(@"[\\`*_{}\[\]()#+\-.!|~]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Special();
 
-    [GeneratedRegex("(https?|ftp)://", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "(https?|ftp)://",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Address();
 }

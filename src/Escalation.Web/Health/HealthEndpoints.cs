@@ -27,7 +27,11 @@ internal static class HealthEndpoints
     /// A store that cannot be read is <c>unavailable</c> (503), as for every call; so is a host that says it is not ready, with every
     /// cause.
     /// </summary>
-    private static async Task<IResult> ReadyAsync(HttpContext context, ICaseStore store, IEnumerable<IReadinessProbe> probes)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext context,
+        ICaseStore store,
+        IEnumerable<IReadinessProbe> probes
+    )
     {
         var (now, cancel) = (context.Arrived(), context.RequestAborted);
         var (faults, causes) = (new List<string>(), new List<string>());
@@ -37,8 +41,14 @@ internal static class HealthEndpoints
         if (faults.Count > 0)
             return Problem.Of(Codes.Unavailable, string.Join(' ', faults));
         var counts = await store.CountsAsync(null, now, cancel);
-        var status = Readiness.IsBehind(counts, now) ? "behind" : causes.Count > 0 ? "degraded" : "ok";
-        return Results.Json(new HealthView(status, counts, causes.Count > 0 ? causes : null), ApiJson.Default.HealthView);
+        var status =
+            Readiness.IsBehind(counts, now) ? "behind"
+            : causes.Count > 0 ? "degraded"
+            : "ok";
+        return Results.Json(
+            new HealthView(status, counts, causes.Count > 0 ? causes : null),
+            ApiJson.Default.HealthView
+        );
     }
 }
 

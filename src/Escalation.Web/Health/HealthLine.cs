@@ -16,7 +16,10 @@ public enum HealthState
 /// <param name="ToDo">What to do; null where nothing is.</param>
 public sealed record HealthLine(string What, HealthState State, string Figure, string? ToDo = null);
 
-/// <summary>Something a host knows of its own health: how it sends email, when it was last backed up. Any number may be registered; shown to administrators.</summary>
+/// <summary>
+/// Something a host knows of its own health: how it sends email, when it was last backed up. Any number may be
+/// registered; shown to administrators.
+/// </summary>
 public interface IHostHealth
 {
     /// <param name="now">UTC.</param>

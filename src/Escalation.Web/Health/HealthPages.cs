@@ -18,9 +18,14 @@ internal static class HealthPages
 {
     public static void MapHealthPage(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", ReadAsync).ForManagers("page: health at a glance", "a BusinessManager its partnership's figures").AsPage();
-        routes.MapPost("/health/test", TestAsync).ForAdministrators(
-            "sends a test email, and a test message to the second channel").AsPage();
+        routes
+            .MapGet("/health", ReadAsync)
+            .ForManagers("page: health at a glance", "a BusinessManager its partnership's figures")
+            .AsPage();
+        routes
+            .MapPost("/health/test", TestAsync)
+            .ForAdministrators("sends a test email, and a test message to the second channel")
+            .AsPage();
     }
 
     private static async Task<IResult> TestAsync(HttpContext context, IServiceProvider services)
@@ -30,7 +35,11 @@ internal static class HealthPages
             return new PageResult(refused);
         var address = values!["address"];
         if (!EmailAddress.IsUsable(address))
-            return Told(400, "Nothing was sent", "Enter an email address in the correct format, like name@example.org.");
+            return Told(
+                400,
+                "Nothing was sent",
+                "Enter an email address in the correct format, like name@example.org."
+            );
         var result = await services.GetRequiredService<MailTest>().RunAsync(address, context.RequestAborted);
         await services.GetRequiredService<MailState>().TellAsync(result.Email, context.RequestAborted);
         return Told(200, result.Worked ? "The test was sent" : "The test failed", [.. result.Sentences]);
@@ -39,7 +48,13 @@ internal static class HealthPages
     private static PageResult Told(int status, string title, params IReadOnlyList<string> sentences) =>
         new(Page.Message(status, title, sentences));
 
-    private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules, IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes)
+    private static async Task<IResult> ReadAsync(
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules,
+        IEnumerable<IHostHealth> hosts,
+        IEnumerable<IReadinessProbe> probes
+    )
     {
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
         var installed = await rules.InstalledAsync(cancel);
@@ -61,7 +76,12 @@ internal static class HealthPages
         return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(whose, lines, shares, now, mayTest)));
     }
 
-    private static async Task<IReadOnlyList<HealthLine>> HostAsync(IEnumerable<IHostHealth> hosts, IEnumerable<IReadinessProbe> probes, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<IReadOnlyList<HealthLine>> HostAsync(
+        IEnumerable<IHostHealth> hosts,
+        IEnumerable<IReadinessProbe> probes,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var (lines, faults) = (new List<HealthLine>(), new List<string?>());
         foreach (var host in hosts)
@@ -71,7 +91,12 @@ internal static class HealthPages
         return [.. lines, .. HealthWords.Probes(faults), HealthWords.Program];
     }
 
-    private static async Task<IReadOnlyList<(string, StoreCounts)>> SharesAsync(HttpContext context, ICaseStore store, RuleBook rules, DateTimeOffset now)
+    private static async Task<IReadOnlyList<(string, StoreCounts)>> SharesAsync(
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules,
+        DateTimeOffset now
+    )
     {
         var shares = new List<(string, StoreCounts)>();
         foreach (var partnership in await ReportsHome.PartnershipsAsync(context, rules))
@@ -84,8 +109,12 @@ internal static class HealthPages
 /// <param name="Shares">Each partnership's figures; empty for a caller who has one.</param>
 /// <param name="MayTest">Whether a test email can be sent from here.</param>
 public sealed record HealthSheet(
-    string? Partnership, IReadOnlyList<HealthLine> Lines, IReadOnlyList<(string Name, StoreCounts Counts)> Shares, DateTimeOffset At,
-        bool MayTest)
+    string? Partnership,
+    IReadOnlyList<HealthLine> Lines,
+    IReadOnlyList<(string Name, StoreCounts Counts)> Shares,
+    DateTimeOffset At,
+    bool MayTest
+)
 {
     public HealthState State => Lines.Max(l => l.State);
 }

@@ -17,8 +17,6 @@ internal sealed class StoreProbe(StoreState store, SendRecords sends) : IReadine
         }
         if (store.Outage is { } outage)
             return $"The database takes no writes since {HealthWords.Moment(outage.Since)}, because {outage.Fault}.";
-        return sends.Unwritten > 0
-            ? "Emails went out, and it could not be written yet that they did."
-            : null;
+        return sends.Unwritten > 0 ? "Emails went out, and it could not be written yet that they did." : null;
     }
 }

@@ -16,9 +16,15 @@ public sealed record StoreOutage(string Fault, DateTimeOffset Since);
 /// hour, and once when it ends; the second channel when it begins and when it ends.
 /// </summary>
 public sealed partial class StoreState(
-    ICaseStore store, SecondChannel secondChannel, IOptions<WebOptions> options, TimeProvider clock, ILogger<StoreState> log)
+    ICaseStore store,
+    SecondChannel secondChannel,
+    IOptions<WebOptions> options,
+    TimeProvider clock,
+    ILogger<StoreState> log
+)
 {
-    private const string Kind = "health", Id = "write";
+    private const string Kind = "health",
+        Id = "write";
 
     /// <summary>So long after a write that went well no other is made to show it: anyone may ask.</summary>
     public static TimeSpan ShownFor { get; } = TimeSpan.FromSeconds(10);
@@ -68,7 +74,8 @@ public sealed partial class StoreState(
         if (!options.Value.IsStoreFailure(e))
             return;
         StoreOutage outage;
-        bool says, tells;
+        bool says,
+            tells;
         lock (_lock)
         {
             says = _outage is null || clock.GetElapsedTime(_said) >= SaidEvery;
@@ -107,19 +114,28 @@ public sealed partial class StoreState(
             return;
         LogEnd(log, over.Since);
         if (told)
-            await secondChannel.TellAsync(new SecondChannelMessage("storeWorks", "Escalation’s database takes writes again."), cancel);
+            await secondChannel.TellAsync(
+                new SecondChannelMessage("storeWorks", "Escalation’s database takes writes again."),
+                cancel
+            );
     }
 
     private async Task BeginsAsync(StoreOutage outage, CancellationToken cancel)
     {
-        var text = $"Escalation’s database takes no writes, because {outage.Fault}. Nothing can be recorded, and no email goes out.";
-        var result = await secondChannel.TellAsync(new SecondChannelMessage("storeDown", text) { Page = "/health" }, cancel);
+        var text =
+            $"Escalation’s database takes no writes, because {outage.Fault}. Nothing can be recorded, and no email goes out.";
+        var result = await secondChannel.TellAsync(
+            new SecondChannelMessage("storeDown", text) { Page = "/health" },
+            cancel
+        );
         lock (_lock)
             _told = result is Core.Notices.MailResult.Taken && _outage is not null;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message =
-        "The database takes no writes since {Since:u}, because {Fault}. Nothing can be recorded and no email goes out until it does")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The database takes no writes since {Since:u}, because {Fault}. Nothing can be recorded and no email goes out until it does"
+    )]
     private static partial void LogDown(ILogger log, DateTimeOffset since, string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database takes writes again; it took none since {Since:u}")]

@@ -98,7 +98,10 @@ internal sealed class DirectoryHealth(TierGaps gaps) : IHostHealth
         return found.Count == 0
             ? new(what, HealthState.Well, "Every notice reaches somebody, where a directory was begun")
             : new(
-                what, found.Any(g => g.HasOpenCases) ? HealthState.Act : HealthState.Look, string.Join(' ', found.Select(g => g.Words)),
-                "Add the contacts in the directory, a business manager first: whatever has nobody else falls to them.");
+                what,
+                found.Any(g => g.HasOpenCases) ? HealthState.Act : HealthState.Look,
+                string.Join(' ', found.Select(g => g.Words)),
+                "Add the contacts in the directory, a business manager first: whatever has nobody else falls to them."
+            );
     }
 }

@@ -13,7 +13,11 @@ internal sealed class FieldsConverter : JsonConverter<IReadOnlyDictionary<string
 {
     private const string Wrong = "Each a text, or { \"value\": …, \"legalStatus\": … }; no name twice.";
 
-    public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyDictionary<string, string> Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    )
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new BadValueException(Wrong);
@@ -30,7 +34,11 @@ internal sealed class FieldsConverter : JsonConverter<IReadOnlyDictionary<string
         return fields;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
+    public override void Write(
+        Utf8JsonWriter writer,
+        IReadOnlyDictionary<string, string> value,
+        JsonSerializerOptions options
+    )
     {
         writer.WriteStartObject();
         foreach (var (id, text) in value)
@@ -44,18 +52,28 @@ internal sealed class FieldsConverter : JsonConverter<IReadOnlyDictionary<string
         {
             var part = reader.GetString();
             reader.Read();
-            Keep(fields, part switch { "value" => id, "legalStatus" => $"{id}.legalStatus", _ => throw new BadValueException(Wrong) }, TextOf(ref reader));
+            Keep(
+                fields,
+                part switch
+                {
+                    "value" => id,
+                    "legalStatus" => $"{id}.legalStatus",
+                    _ => throw new BadValueException(Wrong),
+                },
+                TextOf(ref reader)
+            );
         }
     }
 
-    private static string? TextOf(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => TypedText.OrNull(reader.GetString()),
-        JsonTokenType.True => "yes",
-        JsonTokenType.False => "no",
-        JsonTokenType.Null => null,
-        _ => throw new BadValueException(Wrong),
-    };
+    private static string? TextOf(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => TypedText.OrNull(reader.GetString()),
+            JsonTokenType.True => "yes",
+            JsonTokenType.False => "no",
+            JsonTokenType.Null => null,
+            _ => throw new BadValueException(Wrong),
+        };
 
     private static void Keep(Dictionary<string, string> fields, string id, string? text)
     {

@@ -20,9 +20,9 @@ internal static class FormRows
             if (!Lists.Any(list => name.StartsWith(list + "[", StringComparison.Ordinal)))
                 kept[name] = Lines(value);
         foreach (var list in Lists)
-            foreach (var (i, row) in Filled(values, list).Index())
-                foreach (var name in NamesOf(values, list, row))
-                    kept[$"{list}[{i}]{name[(name.IndexOf(']') + 1)..]}"] = Lines(values.Sent[name]);
+        foreach (var (i, row) in Filled(values, list).Index())
+        foreach (var name in NamesOf(values, list, row))
+            kept[$"{list}[{i}]{name[(name.IndexOf(']') + 1)..]}"] = Lines(values.Sent[name]);
         return new FormValues(kept);
     }
 
@@ -39,7 +39,11 @@ internal static class FormRows
     }
 
     private static List<int> Filled(FormValues values, string list) =>
-        [.. Enumerable.Range(0, Most).Where(row => NamesOf(values, list, row).Any(name => values.Typed(name) is not null))];
+        [
+            .. Enumerable
+                .Range(0, Most)
+                .Where(row => NamesOf(values, list, row).Any(name => values.Typed(name) is not null)),
+        ];
 
     private static IEnumerable<string> NamesOf(FormValues values, string list, int row) =>
         values.Sent.Keys.Where(name => name.StartsWith($"{list}[{row}].", StringComparison.Ordinal));

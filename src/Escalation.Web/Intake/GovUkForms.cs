@@ -11,7 +11,10 @@ namespace Escalation.Web.Intake;
 /// <param name="Questions">From a field to the id of the question that answers it, or to the question's text.</param>
 /// <param name="Always">From a field to a value that no question asks for, such as the policy.</param>
 public sealed record GovUkFormsBody(
-    GovUkSubmission? Submission, IReadOnlyDictionary<string, string?>? Questions, IReadOnlyDictionary<string, string?>? Always)
+    GovUkSubmission? Submission,
+    IReadOnlyDictionary<string, string?>? Questions,
+    IReadOnlyDictionary<string, string?>? Always
+)
 {
     public const string Member = "submission";
 
@@ -28,7 +31,8 @@ public sealed record GovUkFormsBody(
             if (Answers.FirstOrDefault(a => a.IsOf(question)) is { } answer)
                 fields[field] = answer.Words;
         var said = new FormValues(fields);
-        return Submission?.SubmittedAt is { } at && (said.Typed("raisedAt") ?? said.Typed(OpeningFields.RaisedOn)) is null
+        return
+            Submission?.SubmittedAt is { } at && (said.Typed("raisedAt") ?? said.Typed(OpeningFields.RaisedOn)) is null
             ? said.With("raisedAt", at.ToString("O"))
             : said;
     }
@@ -44,24 +48,30 @@ public sealed record GovUkFormsBody(
 public sealed record GovUkSubmission(
     [property: JsonPropertyName("submission_reference")] string? Reference,
     [property: JsonPropertyName("submitted_at")] DateTimeOffset? SubmittedAt,
-    IReadOnlyList<GovUkAnswer?>? Answers);
+    IReadOnlyList<GovUkAnswer?>? Answers
+);
 
 /// <param name="Answer">A text, or a list of them where a question can be answered several times; null where it was passed over.</param>
 /// <param name="Selections">Where several options can be chosen: those that were.</param>
 public sealed record GovUkAnswer(
-    [property: JsonPropertyName("question_id")] string? Id, [property: JsonPropertyName("question_text")] string? Question,
-    [property: JsonPropertyName("answer_text")] JsonElement? Answer, IReadOnlyList<string?>? Selections)
+    [property: JsonPropertyName("question_id")] string? Id,
+    [property: JsonPropertyName("question_text")] string? Question,
+    [property: JsonPropertyName("answer_text")] JsonElement? Answer,
+    IReadOnlyList<string?>? Selections
+)
 {
     internal bool IsOf(string? question) => question is not null && (question == Id || question == Question);
 
     /// <summary>Several answers on lines of their own, as check boxes are read.</summary>
     internal string Words => string.Join('\n', Selections ?? Texts());
 
-    private IEnumerable<string?> Texts() => Answer switch
-    {
-        { ValueKind: JsonValueKind.String } one => [one.GetString()],
-        { ValueKind: JsonValueKind.Array } many =>
-            many.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()),
-        _ => [],
-    };
+    private IEnumerable<string?> Texts() =>
+        Answer switch
+        {
+            { ValueKind: JsonValueKind.String } one => [one.GetString()],
+            { ValueKind: JsonValueKind.Array } many => many.EnumerateArray()
+                .Where(e => e.ValueKind == JsonValueKind.String)
+                .Select(e => e.GetString()),
+            _ => [],
+        };
 }

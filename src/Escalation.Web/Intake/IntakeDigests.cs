@@ -15,18 +15,33 @@ public sealed class IntakeDigests(IOptions<WebOptions> options)
     /// while (<see cref="CaseHandler.RepeatWindow"/>).
     /// </summary>
     public string Of(string partnership, OpenCase open, string? key) =>
-        key is null ? Hmac("words", open.Actor, partnership, EventChain.Digest([], open)) : Hmac("key", open.Actor, partnership, key);
+        key is null
+            ? Hmac("words", open.Actor, partnership, EventChain.Digest([], open))
+            : Hmac("key", open.Actor, partnership, key);
 
-    /// <summary>What two cases about the same person between the same agencies have in common, however the name is spaced or cased.</summary>
+    /// <summary>
+    /// What two cases about the same person between the same agencies have in common, however the name is spaced or
+    /// cased.
+    /// </summary>
     /// <param name="open">With its intake key, which stands in when the person is not named: unnamed families are never alike.</param>
     public string OfLikeness(OpenCase open)
     {
         var name = Normal(open.Person?.Name);
         if (name.Length == 0)
             return Hmac("unnamed", open.IntakeKey);
-        var agencies = open.ReceivedBy.Concat(open.Involved).Prepend(open.RaisedBy).OfType<IntakePerson>()
-            .Select(p => p.Agency == Party.Other ? Normal(p.AgencyName) : p.Agency ?? "").Distinct().Order(StringComparer.Ordinal);
-        return Hmac("likeness", name, open.Person?.DateOfBirth?.ToString("O", CultureInfo.InvariantCulture) ?? "", string.Join('|', agencies));
+        var agencies = open
+            .ReceivedBy.Concat(open.Involved)
+            .Prepend(open.RaisedBy)
+            .OfType<IntakePerson>()
+            .Select(p => p.Agency == Party.Other ? Normal(p.AgencyName) : p.Agency ?? "")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        return Hmac(
+            "likeness",
+            name,
+            open.Person?.DateOfBirth?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+            string.Join('|', agencies)
+        );
     }
 
     /// <summary>Letters and digits, in capitals.</summary>
@@ -41,6 +56,13 @@ public sealed class IntakeDigests(IOptions<WebOptions> options)
         return letters.ToString();
     }
 
-    private string Hmac(params string[] parts) => Convert.ToHexStringLower(
-        HMACSHA256.HashData(options.Value.IntakeSecret, Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Length}:{p}"))))));
+    private string Hmac(params string[] parts) =>
+        Convert.ToHexStringLower(
+            HMACSHA256.HashData(
+                options.Value.IntakeSecret,
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Length}:{p}")))
+                )
+            )
+        );
 }

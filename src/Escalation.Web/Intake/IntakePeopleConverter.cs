@@ -11,7 +11,11 @@ internal sealed class IntakePeopleConverter : JsonConverter<IReadOnlyList<Intake
 {
     private const string Wrong = "An agency's person ({ \"agency\": … }), or a list of them.";
 
-    public override IReadOnlyList<IntakePerson> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyList<IntakePerson> Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    )
     {
         var people = new List<IntakePerson>();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -44,11 +48,14 @@ internal sealed class IntakePeopleConverter : JsonConverter<IReadOnlyList<Intake
             throw new BadValueException(Wrong);
         try
         {
-            return JsonSerializer.Deserialize(ref reader, ApiJson.Default.IntakePerson) ?? throw new BadValueException(Wrong);
+            return JsonSerializer.Deserialize(ref reader, ApiJson.Default.IntakePerson)
+                ?? throw new BadValueException(Wrong);
         }
         catch (JsonException e)
         {
-            throw new BadValueException($"{e.Path?.TrimStart('$').TrimStart('.')}: not the kind of value expected here.");
+            throw new BadValueException(
+                $"{e.Path?.TrimStart('$').TrimStart('.')}: not the kind of value expected here."
+            );
         }
     }
 }

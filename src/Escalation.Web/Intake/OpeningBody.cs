@@ -22,6 +22,7 @@ public sealed record OpeningBody
     /// <summary>Where nobody receives: the other agencies, each an id or an object as <see cref="RaisedBy"/>.</summary>
     [JsonConverter(typeof(IntakePeopleConverter))]
     public IReadOnlyList<IntakePerson>? Agencies { get; init; }
+
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Nature { get; init; }
     public string? NatureOther { get; init; }
@@ -30,6 +31,7 @@ public sealed record OpeningBody
     public string? Evidence { get; init; }
     public string? OutcomeSought { get; init; }
     public IReadOnlyList<OtherPerson?>? Others { get; init; }
+
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Circumstances { get; init; }
     public PersonName? IndependentReviewingOfficer { get; init; }
@@ -37,6 +39,7 @@ public sealed record OpeningBody
     /// <summary>The policy's own fields: a text, or <c>{ "value", "legalStatus" }</c> where the field has one.</summary>
     [JsonConverter(typeof(FieldsConverter))]
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Supporting { get; init; }
     public bool? ConductOfColleague { get; init; }
@@ -48,4 +51,11 @@ public sealed record OpeningBody
 /// <summary>What intake is told: nothing that a reader of the form did not write.</summary>
 /// <param name="Urgent">The instruction to follow at once when imminent risk was reported; else null.</param>
 /// <param name="Instruction">What the present stage asks of its people; null after the end.</param>
-public sealed record OpeningAnswer(string Reference, string Status, string? Stage, DateTimeOffset? Deadline, string? Urgent, string? Instruction);
+public sealed record OpeningAnswer(
+    string Reference,
+    string Status,
+    string? Stage,
+    DateTimeOffset? Deadline,
+    string? Urgent,
+    string? Instruction
+);

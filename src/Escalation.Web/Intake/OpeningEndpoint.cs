@@ -15,15 +15,24 @@ namespace Escalation.Web.Intake;
 /// <summary><c>POST /api/escalations</c>: JSON, a submission of GOV.UK Forms in JSON, or a posted form; the same checks for all.</summary>
 internal static class OpeningEndpoint
 {
-    public static void MapOpening(this IEndpointRouteBuilder routes) => routes.MapPost("/api/escalations", OpenAsync)
-        .ForIntakeAndStaff("opens a case", "intake gets the small answer; a Practitioner raises for its own agency")
-        .RequireRateLimiting(RateLimitPolicies.Intake)
-        .WithName("openCase")
-        .Accepts<OpeningBody>("application/json", PostedForm.MediaType)
-        .WithMetadata(new FormKeyScheme.Taken())
-        .Produces<OpeningAnswer>(201).Produces<OpeningAnswer>(200).Produces<CaseView>(201);
+    public static void MapOpening(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/api/escalations", OpenAsync)
+            .ForIntakeAndStaff("opens a case", "intake gets the small answer; a Practitioner raises for its own agency")
+            .RequireRateLimiting(RateLimitPolicies.Intake)
+            .WithName("openCase")
+            .Accepts<OpeningBody>("application/json", PostedForm.MediaType)
+            .WithMetadata(new FormKeyScheme.Taken())
+            .Produces<OpeningAnswer>(201)
+            .Produces<OpeningAnswer>(200)
+            .Produces<CaseView>(201);
 
-    private static async Task<IResult> OpenAsync(HttpContext context, CaseHandler handler, RuleBook book, IntakeDigests digests)
+    private static async Task<IResult> OpenAsync(
+        HttpContext context,
+        CaseHandler handler,
+        RuleBook book,
+        IntakeDigests digests
+    )
     {
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
         var (sent, unreadable) = await SentOpening.ReadAsync(context);
@@ -48,7 +57,9 @@ internal static class OpeningEndpoint
             return faulty!;
         open = open with { IntakeKey = digests.Of(policy.Partnership, open, key) };
         var handled = await handler.OpenAsync(policy.Id, open, key is not null, digests.OfLikeness(open), now, cancel);
-        return handled is Handled.Done done ? await AnswerAsync(context, handler, done) : Problem.Of(((Handled.Refused)handled).Why);
+        return handled is Handled.Done done
+            ? await AnswerAsync(context, handler, done)
+            : Problem.Of(((Handled.Refused)handled).Why);
     }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, CaseHandler handler, Handled.Done done)
@@ -58,7 +69,11 @@ internal static class OpeningEndpoint
         if (done.Opened)
             context.Response.Headers.Location = $"/api/escalations/{c.Reference}";
         var rules = await handler.RulesAsync(c, now, context.RequestAborted);
-        var deadline = new ReadableCase(done.Document, rules.Policy, new CaseReader(c.Raising.Agency, Addresses: false)).Deadline;
+        var deadline = new ReadableCase(
+            done.Document,
+            rules.Policy,
+            new CaseReader(c.Raising.Agency, Addresses: false)
+        ).Deadline;
         if (PostedForm.Is(context.Request) && context.Request.WantsPage())
             return new PageResult(OpenedPage(status, c, deadline, rules));
         if (!caller.IsIntake)
@@ -67,13 +82,20 @@ internal static class OpeningEndpoint
             return Results.Json(CaseViews.Of(seen, now), ApiJson.Default.CaseView, statusCode: status);
         }
         var answer = new OpeningAnswer(
-            c.Reference, c.Status, c.IsOpen ? c.Stage.Id : null, deadline, UrgentOf(c, rules), InstructionOf(c, rules));
+            c.Reference,
+            c.Status,
+            c.IsOpen ? c.Stage.Id : null,
+            deadline,
+            UrgentOf(c, rules),
+            InstructionOf(c, rules)
+        );
         return Results.Json(answer, ApiJson.Default.OpeningAnswer, statusCode: status);
     }
 
     private static string? UrgentOf(Case c, Rules rules) => c.ImminentRisk ? rules.Policy.Urgent.Instruction : null;
 
-    private static string? InstructionOf(Case c, Rules rules) => c.IsOpen ? rules.Policy.Find(c.Stage.Id)!.Instruction : null;
+    private static string? InstructionOf(Case c, Rules rules) =>
+        c.IsOpen ? rules.Policy.Find(c.Stage.Id)!.Instruction : null;
 
     /// <summary>The small answer, for whoever filled a plain HTML form in.</summary>
     private static Page OpenedPage(int status, Case c, DateTimeOffset? due, Rules rules)
@@ -89,6 +111,7 @@ internal static class OpeningEndpoint
     {
         var given = request.Headers["Idempotency-Key"];
         key = given.Count == 0 ? sent.Key : given.ToString();
-        return key is null || (given.Count <= 1 && key.Length is > 0 and <= 255 && key.All(c => c is >= ' ' and <= '~'));
+        return key is null
+            || (given.Count <= 1 && key.Length is > 0 and <= 255 && key.All(c => c is >= ' ' and <= '~'));
     }
 }

@@ -15,14 +15,35 @@ internal sealed class OpeningFields
     /// <summary>
     /// Local date and time, where a form asks for them apart; <c>raisedAt</c> is an instant, or a local time without an offset.
     /// </summary>
-    public const string RaisedOn = "raisedOn", RaisedTime = "raisedTime";
+    public const string RaisedOn = "raisedOn",
+        RaisedTime = "raisedTime";
     private const string Officer = "independentReviewingOfficer";
     private static readonly string[] LocalTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "policy", "raisedAt", RaisedOn, RaisedTime, "person", "raisedBy", "receivedBy", "agencies", "nature", "natureOther", "concern",
-        "details", "evidence", "outcomeSought", "others", "circumstances", Officer, "fields", "supporting", "conductOfColleague",
-        "imminentRisk", "startAtStage", "startReason",
+        "policy",
+        "raisedAt",
+        RaisedOn,
+        RaisedTime,
+        "person",
+        "raisedBy",
+        "receivedBy",
+        "agencies",
+        "nature",
+        "natureOther",
+        "concern",
+        "details",
+        "evidence",
+        "outcomeSought",
+        "others",
+        "circumstances",
+        Officer,
+        "fields",
+        "supporting",
+        "conductOfColleague",
+        "imminentRisk",
+        "startAtStage",
+        "startReason",
     };
 
     private readonly FormValues _values;
@@ -74,35 +95,50 @@ internal sealed class OpeningFields
         };
     }
 
-    private Person About() => new(
-        _values["person.kind"], _values.Typed("person.name"), Date("person.dateOfBirth", "Date of birth"),
-        OnOneLine(_values.Typed("person.address")));
+    private Person About() =>
+        new(
+            _values["person.kind"],
+            _values.Typed("person.name"),
+            Date("person.dateOfBirth", "Date of birth"),
+            OnOneLine(_values.Typed("person.address"))
+        );
 
-    private OtherPerson Other(string row) => new(_values[$"{row}.name"], _values.Typed($"{row}.role"), _values.Typed($"{row}.agency"));
+    private OtherPerson Other(string row) =>
+        new(_values[$"{row}.name"], _values.Typed($"{row}.role"), _values.Typed($"{row}.agency"));
 
     private PersonName ReviewingOfficer() =>
         new(_values[$"{Officer}.name"], _values.Typed($"{Officer}.role"), _values.Typed($"{Officer}.email"));
 
     /// <summary>Rows with an agency and its person each; a bare name stands for agencies' ids, one a line.</summary>
     private IReadOnlyList<IntakePerson> People(string list) =>
-        [.. Rows(list).Select(Person), .. _values.All(list).Select(id => new IntakePerson(id, null, null, null, null, null, null))];
+        [
+            .. Rows(list).Select(Person),
+            .. _values.All(list).Select(id => new IntakePerson(id, null, null, null, null, null, null)),
+        ];
 
-    private IEnumerable<string> Rows(string list) => Enumerable.Range(0, FormRows.Count(_values, list)).Select(i => $"{list}[{i}]");
+    private IEnumerable<string> Rows(string list) =>
+        Enumerable.Range(0, FormRows.Count(_values, list)).Select(i => $"{list}[{i}]");
 
     private IntakePerson Person(string row)
     {
         var agency = _values.Typed($"{row}.agency");
         var agencyName = agency == Party.Other ? _values.Typed($"{row}.agencyName") : null;
         return new IntakePerson(
-            agency, agencyName, _values.Typed($"{row}.name"), _values.Typed($"{row}.role"), _values.Typed($"{row}.email"),
+            agency,
+            agencyName,
+            _values.Typed($"{row}.name"),
+            _values.Typed($"{row}.role"),
+            _values.Typed($"{row}.email"),
             _values.Typed($"{row}.caseNumber"),
-            new IntakeManager(_values.Typed($"{row}.manager.name"), _values.Typed($"{row}.manager.email")));
+            new IntakeManager(_values.Typed($"{row}.manager.name"), _values.Typed($"{row}.manager.email"))
+        );
     }
 
     private Dictionary<string, string> OwnFields()
     {
         const string Own = "fields.";
-        return _values.Sent.Keys.Where(name => name.StartsWith(Own, StringComparison.Ordinal) && _values.Typed(name) is not null)
+        return _values
+            .Sent.Keys.Where(name => name.StartsWith(Own, StringComparison.Ordinal) && _values.Typed(name) is not null)
             .ToDictionary(name => name[Own.Length..], name => _values[name]);
     }
 
@@ -144,7 +180,9 @@ internal sealed class OpeningFields
             return instant;
         if (DateTime.TryParseExact(text, LocalTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             return _calendar.Instant(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
-        _errors.Add(new("raisedAt", "An instant such as 2026-12-23T10:00:00Z, or a local time such as 2026-12-23T10:00"));
+        _errors.Add(
+            new("raisedAt", "An instant such as 2026-12-23T10:00:00Z, or a local time such as 2026-12-23T10:00")
+        );
         return null;
     }
 

@@ -42,7 +42,9 @@ internal static class OpeningForm
             StartAtStage = body.StartAtStage,
             StartReason = body.StartReason,
         };
-        return errors.Count == 0 ? (open, null) : (null, Problem.Of(Codes.Invalid, "Some fields need attention.", errors));
+        return errors.Count == 0
+            ? (open, null)
+            : (null, Problem.Of(Codes.Invalid, "Some fields need attention.", errors));
     }
 
     /// <summary>The kind may be left out where there is but one beside a family.</summary>
@@ -50,7 +52,12 @@ internal static class OpeningForm
     {
         if (person is null || !IsEmpty(person.Kind))
             return person;
-        return policy.Parties.PersonKinds.Where(k => k != "family").ToList() is [var only] ? person with { Kind = only } : person;
+        return policy.Parties.PersonKinds.Where(k => k != "family").ToList() is [var only]
+            ? person with
+            {
+                Kind = only,
+            }
+            : person;
     }
 
     private static IReadOnlyList<IntakePerson> Named(IReadOnlyList<IntakePerson>? people) =>
@@ -59,11 +66,19 @@ internal static class OpeningForm
     private static IntakePerson? WithManager(IntakePerson? person) =>
         person?.Manager == NoManager ? person with { Manager = null } : person;
 
-    private static IReadOnlyList<OtherPerson> Others(IReadOnlyList<OtherPerson?>? others, Dictionary<string, string[]> errors)
+    private static IReadOnlyList<OtherPerson> Others(
+        IReadOnlyList<OtherPerson?>? others,
+        Dictionary<string, string[]> errors
+    )
     {
         if (others?.Contains(null) == true)
             errors["others"] = ["An entry is null."];
-        return [.. (others ?? []).OfType<OtherPerson>().Where(o => !IsEmpty(o.Name) || !IsEmpty(o.Role) || !IsEmpty(o.Agency))];
+        return
+        [
+            .. (others ?? [])
+                .OfType<OtherPerson>()
+                .Where(o => !IsEmpty(o.Name) || !IsEmpty(o.Role) || !IsEmpty(o.Agency)),
+        ];
     }
 
     private static PersonName? Officer(PersonName? officer, Dictionary<string, string[]> errors)

@@ -16,8 +16,10 @@ internal static class PostedForm
     public const string MediaType = "application/x-www-form-urlencoded";
 
     /// <summary>Fields that are no part of the opening: a form has no headers of its own.</summary>
-    public const string IntakeKey = "intakeKey", IdempotencyKey = "idempotencyKey";
-    private const int MostFields = 500, LongestName = 200;
+    public const string IntakeKey = "intakeKey",
+        IdempotencyKey = "idempotencyKey";
+    private const int MostFields = 500,
+        LongestName = 200;
 
     public static bool Is(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == MediaType;
@@ -32,11 +34,20 @@ internal static class PostedForm
             size.MaxRequestBodySize = most;
         try
         {
-            var limits = new FormOptions { ValueCountLimit = MostFields, KeyLengthLimit = LongestName, ValueLengthLimit = most };
+            var limits = new FormOptions
+            {
+                ValueCountLimit = MostFields,
+                KeyLengthLimit = LongestName,
+                ValueLengthLimit = most,
+            };
             var form = await context.Request.ReadFormAsync(limits, context.RequestAborted);
             return (new FormValues(form.ToDictionary(p => p.Key, p => string.Join('\n', p.Value.ToArray()))), null);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            )
         {
             return (null, tooLarge);
         }

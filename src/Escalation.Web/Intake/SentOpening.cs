@@ -22,7 +22,14 @@ internal sealed record SentOpening(OpeningBody? Body, FormValues? Fields, string
         var (body, unread) = Body is null ? OpeningFields.Read(Fields!, rules) : (Body, []);
         return unread.Count == 0
             ? (new KnownNames(rules).Of(body), null)
-            : (null, Problem.Of(Codes.Invalid, "Some fields need attention.", unread.ToDictionary(e => e.Field, e => new[] { e.Message })));
+            : (
+                null,
+                Problem.Of(
+                    Codes.Invalid,
+                    "Some fields need attention.",
+                    unread.ToDictionary(e => e.Field, e => new[] { e.Message })
+                )
+            );
     }
 
     private static async Task<(SentOpening? Sent, Problem? Problem)> OfFormAsync(HttpContext context)
@@ -46,7 +53,10 @@ internal sealed record SentOpening(OpeningBody? Body, FormValues? Fields, string
         return body is null ? (null, unreadable) : (new SentOpening(body, null, null), null);
     }
 
-    private static (SentOpening? Sent, Problem? Problem) OfSubmission(HttpContext context, BodyReading<GovUkFormsBody> reading)
+    private static (SentOpening? Sent, Problem? Problem) OfSubmission(
+        HttpContext context,
+        BodyReading<GovUkFormsBody> reading
+    )
     {
         if (reading.Value is not { } body)
             return (null, reading.Problem);
@@ -57,7 +67,8 @@ internal sealed record SentOpening(OpeningBody? Body, FormValues? Fields, string
         return (OfFields(fields, body.Submission.Reference is { } reference ? $"govuk-forms {reference}" : null), null);
     }
 
-    private static SentOpening OfFields(FormValues values, string? key) => new(null, FormRows.Compact(FormRows.Numbered(values)), key);
+    private static SentOpening OfFields(FormValues values, string? key) =>
+        new(null, FormRows.Compact(FormRows.Numbered(values)), key);
 
     /// <summary>Whether the object has the member that tells GOV.UK Forms' submissions from the contract's own body.</summary>
     private static bool HoldsSubmission(ReadOnlySpan<byte> bytes)

@@ -11,9 +11,14 @@ namespace Escalation.Web.Intake;
 /// </summary>
 internal sealed class TextListConverter : JsonConverter<IReadOnlyList<string>>
 {
-    private const string Wrong = "A list of texts, or one.", NullEntry = "An entry is null.";
+    private const string Wrong = "A list of texts, or one.",
+        NullEntry = "An entry is null.";
 
-    public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override IReadOnlyList<string> Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) =>
         reader.TokenType switch
         {
             JsonTokenType.StartArray => Listed(ref reader),

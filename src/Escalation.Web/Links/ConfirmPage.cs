@@ -18,7 +18,14 @@ public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, SideForm
         if (!visit.IsPresent || visit.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(visit.Claims.Side))
             return new ConfirmPage(StageView.Of(visit), null, SideForm.Empty(newId()), null);
         return new ConfirmPage(
-            StageView.Of(visit) with { Due = DuePanel.ToConfirm(visit, awaiting) }, AskedToConfirm.Of(visit, awaiting), SideForm.Empty(newId()), SideForm.Empty(newId()));
+            StageView.Of(visit) with
+            {
+                Due = DuePanel.ToConfirm(visit, awaiting),
+            },
+            AskedToConfirm.Of(visit, awaiting),
+            SideForm.Empty(newId()),
+            SideForm.Empty(newId())
+        );
     }
 }
 
@@ -55,14 +62,17 @@ public sealed record AskedToConfirm
             DiscussedOn = UkDates.Date(said.DiscussedOn),
             Actions = [.. said.ActionDates.Select(UkDates.Date)],
             RecordKeeper = said.RecordKeeper is { } keeper ? Name(visit, keeper) : null,
-            Why = awaiting.By == visit.Standing.Stage.Deadline.At
-                ? "It is the deadline of the stage."
-                : "It is the close of the next working day after the outcome was recorded, because that is later than the deadline of the stage.",
-            IfConfirmed = awaiting.Sides.Count == 1
-                ? "The case ends: resolved by agreement. Everybody concerned is told by email."
-                : "It counts once every side that is asked has confirmed it.",
+            Why =
+                awaiting.By == visit.Standing.Stage.Deadline.At
+                    ? "It is the deadline of the stage."
+                    : "It is the close of the next working day after the outcome was recorded, because that is later than the deadline of the stage.",
+            IfConfirmed =
+                awaiting.Sides.Count == 1
+                    ? "The case ends: resolved by agreement. Everybody concerned is told by email."
+                    : "It counts once every side that is asked has confirmed it.",
             IfDisputed = Disputed(visit),
-            IfNobody = $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, it counts as not agreed, and the case moves on.",
+            IfNobody =
+                $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, it counts as not agreed, and the case moves on.",
         };
     }
 
@@ -76,5 +86,6 @@ public sealed record AskedToConfirm
             : "It does not count as agreed. This is the last stage: the case stays open and overdue.";
     }
 
-    private static string Name(Visit visit, string agency) => AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
+    private static string Name(Visit visit, string agency) =>
+        AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
 }

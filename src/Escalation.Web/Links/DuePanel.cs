@@ -24,23 +24,45 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
         if (record.RespondedAt is not null)
             return new("The deadline was", when, "A response was recorded.", [DueTag.Responded, kind]);
         if (c.Status == CaseStatus.OnHold)
-            return new("Answer by", when, "The clock stands still. This date moves when the hold ends.", [DueTag.OnHold, kind]);
-        var tag = record.Deadline.At <= visit.Now ? DueTag.Overdue
+            return new(
+                "Answer by",
+                when,
+                "The clock stands still. This date moves when the hold ends.",
+                [DueTag.OnHold, kind]
+            );
+        var tag =
+            record.Deadline.At <= visit.Now ? DueTag.Overdue
             : c.Awaiting is not null ? DueTag.Waiting
-            : calendar.LocalDate(record.Deadline.At) == calendar.LocalDate(visit.Now) ? DueTag.Today : null;
-        return new("Answer by", when, TimeWords.Left(visit.Now, record.Deadline.At), [.. tag is null ? new[] { kind } : [tag, kind]]);
+            : calendar.LocalDate(record.Deadline.At) == calendar.LocalDate(visit.Now) ? DueTag.Today
+            : null;
+        return new(
+            "Answer by",
+            when,
+            TimeWords.Left(visit.Now, record.Deadline.At),
+            [.. tag is null ? new[] { kind } : [tag, kind]]
+        );
     }
 
     /// <summary>The time for confirming an outcome.</summary>
     public static DuePanel ToConfirm(Visit visit, Awaiting awaiting) =>
-        new("Confirm or dispute by", TimeWords.Moment(visit.Rules.Calendar, awaiting.By), TimeWords.Left(visit.Now, awaiting.By), []);
+        new(
+            "Confirm or dispute by",
+            TimeWords.Moment(visit.Rules.Calendar, awaiting.By),
+            TimeWords.Left(visit.Now, awaiting.By),
+            []
+        );
 }
 
 /// <param name="Style">Ending of a GOV.UK tag's class.</param>
 public sealed record DueTag(string Words, string Style)
 {
-    public static readonly DueTag Overdue = new("Overdue", "red"), Today = new("Due today", "orange"), OnHold = new("On hold", "yellow"), Waiting = new("Waits for confirmation", "yellow"),
-        Responded = new("Responded", "green"), Closed = new("Closed", "grey");
+    public static readonly DueTag Overdue = new("Overdue", "red"),
+        Today = new("Due today", "orange"),
+        OnHold = new("On hold", "yellow"),
+        Waiting = new("Waits for confirmation", "yellow"),
+        Responded = new("Responded", "green"),
+        Closed = new("Closed", "grey");
 
-    public static DueTag Of(LimitKind kind) => kind is LimitKind.Maximum ? new("Maximum", "purple") : new("Target", "blue");
+    public static DueTag Of(LimitKind kind) =>
+        kind is LimitKind.Maximum ? new("Maximum", "purple") : new("Target", "blue");
 }

@@ -27,7 +27,10 @@ public abstract record LinkReading
     /// <summary>Signed by a key in use.</summary>
     public sealed record Signed(LinkClaims Claims) : LinkReading;
 
-    /// <summary>Whole, and signed by none of the keys in use: its key was retired, or somebody made it up. Nothing in it is believed.</summary>
+    /// <summary>
+    /// Whole, and signed by none of the keys in use: its key was retired, or somebody made it up. Nothing in it is
+    /// believed.
+    /// </summary>
     public sealed record Retired : LinkReading;
 
     /// <summary>Altered, cut short or never a link.</summary>

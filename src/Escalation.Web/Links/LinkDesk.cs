@@ -8,7 +8,12 @@ namespace Escalation.Web.Links;
 public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler handler)
 {
     /// <summary>The visit, or the page that is shown instead.</summary>
-    public async Task<(Visit? Visit, Page? Instead)> ReceiveAsync(string token, IPAddress? address, DateTimeOffset now, CancellationToken cancel)
+    public async Task<(Visit? Visit, Page? Instead)> ReceiveAsync(
+        string token,
+        IPAddress? address,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var reading = tokens.Read(token);
         if (reading is not LinkReading.Signed { Claims: var claims })
@@ -18,7 +23,9 @@ public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler h
         if (await handler.ReadAsync(claims.Reference, cancel) is not { } document)
             return (null, Refusals.NotALink);
         var rules = await handler.RulesAsync(document.Case, now, cancel);
-        var present = Decider.Advance(document.Case, rules, now) is Decision.Accepted accepted ? accepted.Case : document.Case;
+        var present = Decider.Advance(document.Case, rules, now) is Decision.Accepted accepted
+            ? accepted.Case
+            : document.Case;
         return LinkStandings.Of(claims, present, rules.Directory, now) switch
         {
             LinkStanding.Good good => (new Visit(claims, document, present, rules, good, now), null),
@@ -27,12 +34,13 @@ public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler h
         };
     }
 
-    private Page Bad(LinkReading reading, IPAddress? address) => (limits.AllowBad(address), reading) switch
-    {
-        (false, _) => Refusals.TooMany,
-        (_, LinkReading.Retired) => Refusals.Lapsed(LapsedBecause.KeyRetired),
-        _ => Refusals.NotALink,
-    };
+    private Page Bad(LinkReading reading, IPAddress? address) =>
+        (limits.AllowBad(address), reading) switch
+        {
+            (false, _) => Refusals.TooMany,
+            (_, LinkReading.Retired) => Refusals.Lapsed(LapsedBecause.KeyRetired),
+            _ => Refusals.NotALink,
+        };
 
     public Task<Handled> ExecuteAsync(Visit visit, CaseCommand command, CancellationToken cancel) =>
         handler.ExecuteAsync(visit.Claims.Reference, command, visit.Now, cancel);

@@ -9,17 +9,29 @@ internal static class LinkEndpoint
 {
     public static async Task<IResult> ShowAsync(string token, HttpContext http, LinkDesk desk, TimeProvider time)
     {
-        var (visit, instead) = await desk.ReceiveAsync(token, http.Connection.RemoteIpAddress, time.GetUtcNow(), http.RequestAborted);
+        var (visit, instead) = await desk.ReceiveAsync(
+            token,
+            http.Connection.RemoteIpAddress,
+            time.GetUtcNow(),
+            http.RequestAborted
+        );
         return new PageResult(instead ?? LinkForms.Show(visit!));
     }
 
     public static async Task<IResult> SubmitAsync(string token, HttpContext http, LinkDesk desk, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var (visit, instead) = await desk.ReceiveAsync(token, http.Connection.RemoteIpAddress, now, http.RequestAborted);
+        var (visit, instead) = await desk.ReceiveAsync(
+            token,
+            http.Connection.RemoteIpAddress,
+            now,
+            http.RequestAborted
+        );
         if (instead is not null)
             return new PageResult(instead);
         var (values, refused) = await SentForm.ReadAsync(http);
-        return new PageResult(refused ?? await LinkForms.SubmitAsync(visit!, values!, desk, token, http.RequestAborted));
+        return new PageResult(
+            refused ?? await LinkForms.SubmitAsync(visit!, values!, desk, token, http.RequestAborted)
+        );
     }
 }

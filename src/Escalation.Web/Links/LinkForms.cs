@@ -10,11 +10,18 @@ namespace Escalation.Web.Links;
 /// <summary>What each step of a link's forms comes to.</summary>
 internal static class LinkForms
 {
-    public static Page Show(Visit visit) => visit.Claims.Action is LinkAction.Confirm
-        ? new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(visit, NewId))
-        : Show(StagePage.Of(visit, FormValues.Empty, NewId), 200);
+    public static Page Show(Visit visit) =>
+        visit.Claims.Action is LinkAction.Confirm
+            ? new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(visit, NewId))
+            : Show(StagePage.Of(visit, FormValues.Empty, NewId), 200);
 
-    public static Task<Page> SubmitAsync(Visit visit, FormValues values, LinkDesk desk, string token, CancellationToken cancel)
+    public static Task<Page> SubmitAsync(
+        Visit visit,
+        FormValues values,
+        LinkDesk desk,
+        string token,
+        CancellationToken cancel
+    )
     {
         values = SentActions.Compact(values.Typed("id") is null ? values.With("id", IdOf(values, token)) : values);
         return (values["step"], visit.Claims.Action) switch
@@ -27,7 +34,13 @@ internal static class LinkForms
         };
     }
 
-    private static async Task<Page> OutcomeAsync(Visit visit, FormValues values, LinkDesk desk, bool record, CancellationToken cancel)
+    private static async Task<Page> OutcomeAsync(
+        Visit visit,
+        FormValues values,
+        LinkDesk desk,
+        bool record,
+        CancellationToken cancel
+    )
     {
         var form = OutcomeForm.Of(visit, values, NewId());
         var (command, unread) = OutcomeReader.Read(form, visit);
@@ -39,7 +52,12 @@ internal static class LinkForms
         return await desk.ExecuteAsync(visit, command, cancel) switch
         {
             Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
-            Handled.Refused refused => Again(visit, form, FieldFaults.Of(form, FormErrors.None, refused.Why), StatusOf(refused.Why)),
+            Handled.Refused refused => Again(
+                visit,
+                form,
+                FieldFaults.Of(form, FormErrors.None, refused.Why),
+                StatusOf(refused.Why)
+            ),
             _ => Refusals.NotALink,
         };
     }
@@ -48,21 +66,26 @@ internal static class LinkForms
     {
         var page = StagePage.Of(visit, form.Values, NewId);
         return page.Form is null
-            ? Page.Message(status, "Nothing was recorded", [.. errors.All.Select(e => e.Message), .. page.View.Standing])
+            ? Page.Message(
+                status,
+                "Nothing was recorded",
+                [.. errors.All.Select(e => e.Message), .. page.View.Standing]
+            )
             : Show(page with { Form = page.Form with { Id = form.Id, Errors = errors } }, status);
     }
 
     public static Page Show(StagePage page, int status) => new(status, typeof(OutcomePage), page);
 
-    public static int StatusOf(Refusal refusal) => refusal.Code switch
-    {
-        Codes.Invalid => 400,
-        Codes.NotFound => 404,
-        Codes.Conflict or Codes.StageClosed => 409,
-        Codes.TooLarge => 413,
-        Codes.Unavailable => 503,
-        _ => 422,
-    };
+    public static int StatusOf(Refusal refusal) =>
+        refusal.Code switch
+        {
+            Codes.Invalid => 400,
+            Codes.NotFound => 404,
+            Codes.Conflict or Codes.StageClosed => 409,
+            Codes.TooLarge => 413,
+            Codes.Unavailable => 503,
+            _ => 422,
+        };
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 
@@ -70,7 +93,9 @@ internal static class LinkForms
     private static string IdOf(FormValues values, string token)
     {
         var content = new StringBuilder(token);
-        foreach (var (name, value) in values.Sent.Where(p => p.Key != "step").OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in values.Sent.Where(p => p.Key != "step").OrderBy(p => p.Key, StringComparer.Ordinal)
+        )
             content.Append('\n').Append(name).Append('=').Append(value);
         return "sent-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())))[..32];
     }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// How often links may be asked for: a good one by itself, bad ones by address. A good link works from an address that tried too many bad ones:
-/// offices share addresses.
+/// How often links may be asked for: a good one by itself, bad ones by address. A good link works from an address that
+/// tried too many bad ones: offices share addresses.
 /// </summary>
 public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> options) : IDisposable
 {
@@ -17,7 +17,8 @@ public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> o
     private readonly PartitionedRateLimiter<string> _addresses = MinuteLimits.Of(options.Value.BadPerAddress);
 
     /// <summary>Counts a request with a good link; false: too many.</summary>
-    public bool AllowToken(string token) => Allow(_tokens, Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)), 0, 16));
+    public bool AllowToken(string token) =>
+        Allow(_tokens, Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)), 0, 16));
 
     /// <summary>Counts a request with a bad link; false: too many from there.</summary>
     public bool AllowBad(IPAddress? address) => Allow(_addresses, Client.Of(address));
@@ -28,5 +29,6 @@ public sealed class LinkLimits(IOptions<WebOptions> web, IOptions<LinkOptions> o
         _addresses.Dispose();
     }
 
-    private bool Allow(PartitionedRateLimiter<string> limiter, string key) => !web.Value.RateLimits || limiter.Allow(key);
+    private bool Allow(PartitionedRateLimiter<string> limiter, string key) =>
+        !web.Value.RateLimits || limiter.Allow(key);
 }

@@ -9,8 +9,9 @@ namespace Escalation.Web.Links;
 public static class LinkRegistration
 {
     /// <summary>
-    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c> and a <see cref="TimeProvider"/>; limits are
-    /// <see cref="LinkOptions"/>, the public address is <see cref="Composition.WebOptions.PublicUrl"/>. Quiets the framework's request log, which would hold tokens.
+    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c> and a <see cref="TimeProvider"/>; limits
+    /// are <see cref="LinkOptions"/>, the public address is <see cref="Composition.WebOptions.PublicUrl"/>. Quiets the
+    /// framework's request log, which would hold tokens.
     /// </summary>
     public static IServiceCollection AddLinks(this IServiceCollection services)
     {
@@ -18,10 +19,11 @@ public static class LinkRegistration
         services.TryAddSingleton<LinkTokens>();
         services.TryAddSingleton<LinkLimits>();
         services.TryAddSingleton<LinkDesk>();
-        services.AddLogging(log => log
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning));
+        services.AddLogging(log =>
+            log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+                .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
+                .AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning)
+        );
         return services;
     }
 

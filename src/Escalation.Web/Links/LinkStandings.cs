@@ -9,7 +9,8 @@ public abstract record LinkStanding
 {
     private LinkStanding() { }
 
-    /// <param name="Agency">For whom its holder speaks: the contact's agency, or the partnership where the link's side is the partnership's.</param>
+    /// <param name="Agency">For whom its holder speaks: the contact's agency, or the partnership where the link's side
+    /// is the partnership's.</param>
     public sealed record Good(StageRecord Stage, ContactDetails Contact, string Agency) : LinkStanding;
 
     public sealed record Lapsed(LapsedBecause Why) : LinkStanding;

@@ -7,15 +7,17 @@ using Escalation.Core.Cases;
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// Makes and reads the text of links: base64url of key id (4 bytes), side and action (1 byte each), then reference, stage and contact (a length
-/// byte and UTF-8 each), HMAC-SHA256 of all that (32 bytes), and 4 bytes of SHA-256 of everything before them. The last four are no secret: they
-/// tell a damaged link from one whose key was retired.
+/// Makes and reads the text of links: base64url of key id (4 bytes), side and action (1 byte each), then reference,
+/// stage and contact (a length byte and UTF-8 each), HMAC-SHA256 of all that (32 bytes), and 4 bytes of SHA-256 of
+/// everything before them. The last four are no secret: they tell a damaged link from one whose key was retired.
 /// </summary>
 public sealed class LinkTokens
 {
     /// <summary>Longer texts are not looked at.</summary>
     public const int MaxLength = 1100;
-    private const int Start = LinkKeys.IdLength + 2, TagLength = HMACSHA256.HashSizeInBytes, CheckLength = 4;
+    private const int Start = LinkKeys.IdLength + 2,
+        TagLength = HMACSHA256.HashSizeInBytes,
+        CheckLength = 4;
     private readonly (byte[] Key, byte[] Id)[] _keys;
 
     public LinkTokens(LinkKeys keys)
@@ -91,7 +93,13 @@ public sealed class LinkTokens
     {
         var (side, action, at) = ((Side)payload[Start - 2], (LinkAction)payload[Start - 1], Start);
         var (reference, stage, contact) = (Take(payload, ref at), Take(payload, ref at), Take(payload, ref at));
-        return reference is not null && stage is not null && contact is not null && at == payload.Length && Enum.IsDefined(side) && Enum.IsDefined(action)
+        return
+            reference is not null
+            && stage is not null
+            && contact is not null
+            && at == payload.Length
+            && Enum.IsDefined(side)
+            && Enum.IsDefined(action)
             ? new LinkClaims(reference, stage, contact, side, action)
             : null;
     }

@@ -42,7 +42,8 @@ public sealed record OutcomeForm
 
     /// <summary>The stage's own fields by the outcomes that need them, in the order of the policy.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<OutcomeField> Fields)> FieldGroups =>
-        Fields.GroupBy(f => string.Join(" or ", f.On.Where(o => Outcomes.Any(c => c.Id == o)).Select(If)))
+        Fields
+            .GroupBy(f => string.Join(" or ", f.On.Where(o => Outcomes.Any(c => c.Id == o)).Select(If)))
             .Select(g => ($"If it is {g.Key}", (IReadOnlyList<OutcomeField>)[.. g]));
 
     /// <param name="newId">The id for a form that has none yet.</param>
@@ -50,7 +51,9 @@ public sealed record OutcomeForm
     {
         var (c, policy, stage) = (visit.Case, visit.Rules.Policy, visit.Stage);
         var allowed = AllowedOutcomes.For(c, visit.Rules, stage.Id, visit.Standing.Agency, visit.Now);
-        var byNature = policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && c.Natures.Contains(n.Id))?.DecidedBy;
+        var byNature = policy
+            .Natures.FirstOrDefault(n => n.DecidedBy is not null && c.Natures.Contains(n.Id))
+            ?.DecidedBy;
         return new OutcomeForm
         {
             Id = values.Typed("id") ?? newId,
@@ -58,7 +61,13 @@ public sealed record OutcomeForm
             Values = values,
             Outcomes = [.. allowed.Select(a => new Choice(a.Id, Label(a, visit, byNature)))],
             Methods = [.. policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))],
-            Agencies = [.. c.Parties.Select(p => p.Agency).Append(c.Partnership).Select(a => new Choice(a, AgencyWords.Name(c, visit.Rules.Directory, policy, a)))],
+            Agencies =
+            [
+                .. c
+                    .Parties.Select(p => p.Agency)
+                    .Append(c.Partnership)
+                    .Select(a => new Choice(a, AgencyWords.Name(c, visit.Rules.Directory, policy, a))),
+            ],
             RaisedOn = visit.Rules.Calendar.LocalDate(c.RaisedAt),
             Example = visit.Rules.Calendar.LocalDate(visit.Now).ToString("d M yyyy", CultureInfo.InvariantCulture),
             Fields = [.. stage.Requires.Where(r => r.On.Any(o => allowed.Any(a => a.Id == o)))],
@@ -70,30 +79,36 @@ public sealed record OutcomeForm
         };
     }
 
-    private static string Label(AllowedOutcome outcome, Visit visit, string? byNature) => outcome.Id switch
-    {
-        Core.Cases.Outcomes.Resolved => "Resolved: a way forward was agreed",
-        // A late answer moves nothing, so it does not offer to.
-        Core.Cases.Outcomes.Escalate when !visit.IsPresent => "Not agreed",
-        Core.Cases.Outcomes.Escalate => visit.Rules.Policy.After(visit.Stage.Id) is { } next ? $"Not agreed: escalate to {StageWords.Inline(next)} now" : "Not agreed: escalate",
-        Core.Cases.Outcomes.Decided => $"Decided: a final decision by {LowerFirst(outcome.NeedsChair ? byNature! : visit.Stage.DecidedBy ?? visit.Stage.Tier)}",
-        Core.Cases.Outcomes.Responded => "Responded: an answer was given, and the case stays open",
-        Core.Cases.Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
-        Core.Cases.Outcomes.Registered => "Registered: recorded on the risk register",
-        _ => "Further action is needed",
-    };
+    private static string Label(AllowedOutcome outcome, Visit visit, string? byNature) =>
+        outcome.Id switch
+        {
+            Core.Cases.Outcomes.Resolved => "Resolved: a way forward was agreed",
+            // A late answer moves nothing, so it does not offer to.
+            Core.Cases.Outcomes.Escalate when !visit.IsPresent => "Not agreed",
+            Core.Cases.Outcomes.Escalate => visit.Rules.Policy.After(visit.Stage.Id) is { } next
+                ? $"Not agreed: escalate to {StageWords.Inline(next)} now"
+                : "Not agreed: escalate",
+            Core.Cases.Outcomes.Decided =>
+                $"Decided: a final decision by {LowerFirst(outcome.NeedsChair ? byNature! : visit.Stage.DecidedBy ?? visit.Stage.Tier)}",
+            Core.Cases.Outcomes.Responded => "Responded: an answer was given, and the case stays open",
+            Core.Cases.Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
+            Core.Cases.Outcomes.Registered => "Registered: recorded on the risk register",
+            _ => "Further action is needed",
+        };
 
     /// <summary>After "If it is".</summary>
-    private static string If(string outcome) => outcome switch
-    {
-        Core.Cases.Outcomes.Escalate => "not agreed and escalated",
-        Core.Cases.Outcomes.NoLongerDisagrees => "not pursued",
-        Core.Cases.Outcomes.Responded => "responded to",
-        Core.Cases.Outcomes.FurtherAction => "for further action",
-        _ => outcome,
-    };
+    private static string If(string outcome) =>
+        outcome switch
+        {
+            Core.Cases.Outcomes.Escalate => "not agreed and escalated",
+            Core.Cases.Outcomes.NoLongerDisagrees => "not pursued",
+            Core.Cases.Outcomes.Responded => "responded to",
+            Core.Cases.Outcomes.FurtherAction => "for further action",
+            _ => outcome,
+        };
 
-    private static string LowerFirst(string text) => text.StartsWith("The ", StringComparison.Ordinal) ? "the" + text[3..] : text;
+    private static string LowerFirst(string text) =>
+        text.StartsWith("The ", StringComparison.Ordinal) ? "the" + text[3..] : text;
 
     private static int Rows(FormValues values) =>
         SentActions.Shown(SentActions.Used(values), FirstRows, values["step"] == More ? FirstRows : 0);

@@ -6,59 +6,101 @@ using Escalation.Web.Wording;
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// The page after something was recorded: what, when, and what happens next. Made from the events that the command caused, so that sending the same
-/// form twice shows the same page.
+/// The page after something was recorded: what, when, and what happens next. Made from the events that the command
+/// caused, so that sending the same form twice shows the same page.
 /// </summary>
 internal static class Receipts
 {
     public static Page Of(Visit visit, CaseDocument document, string command)
     {
-        var caused = DocumentFormat.Recorded(document.Events, document.Words).Where(r => r.Command?.Id == command).ToList();
+        var caused = DocumentFormat
+            .Recorded(document.Events, document.Words)
+            .Where(r => r.Command?.Id == command)
+            .ToList();
         var events = caused.ConvertAll(r => r.Event);
-        var first = events.Find(e => e is OutcomeRecorded or LateResponseRecorded or OutcomeConfirmed or OutcomeDisputed or HandedOver);
+        var first = events.Find(e =>
+            e is OutcomeRecorded or LateResponseRecorded or OutcomeConfirmed or OutcomeDisputed or HandedOver
+        );
         var receipt = first switch
         {
             LateResponseRecorded late => Late(visit, document.Case, late),
             OutcomeRecorded said => Said(visit, said, events),
-            OutcomeConfirmed said => Make("Outcome confirmed", [("Recorded", $"{Name(visit, said.Agency)} confirms the outcome")], Next(visit, events)),
-            OutcomeDisputed said => Make("Outcome disputed", [("Recorded", $"{Name(visit, said.Agency)} disputes the outcome. It does not count as agreed")], Next(visit, events)),
+            OutcomeConfirmed said => Make(
+                "Outcome confirmed",
+                [("Recorded", $"{Name(visit, said.Agency)} confirms the outcome")],
+                Next(visit, events)
+            ),
+            OutcomeDisputed said => Make(
+                "Outcome disputed",
+                [("Recorded", $"{Name(visit, said.Agency)} disputes the outcome. It does not count as agreed")],
+                Next(visit, events)
+            ),
             HandedOver handed => Make("Handed over", [("Recorded", "A colleague was named")], [Handed(handed)]),
             _ => Make("Recorded", [], ["What you sent is recorded."]),
         };
         receipt = receipt with
         {
-            Recorded = [("Stage", visit.Stage.Name), .. receipt.Recorded, ("When", TimeWords.Moment(visit.Rules.Calendar, caused[0].At))],
+            Recorded =
+            [
+                ("Stage", visit.Stage.Name),
+                .. receipt.Recorded,
+                ("When", TimeWords.Moment(visit.Rules.Calendar, caused[0].At)),
+            ],
             Told = [.. Told(visit, events)],
             Duties = [.. Duties(visit, document, events)],
         };
         return new Page(receipt.IsLate ? 409 : 200, typeof(ReceiptPage), receipt);
 
-        Receipt Make(string title, IReadOnlyList<(string, string)> recorded, IEnumerable<string> next) => new(title, document.Case.Reference, false, recorded, [.. next], []);
+        Receipt Make(string title, IReadOnlyList<(string, string)> recorded, IEnumerable<string> next) =>
+            new(title, document.Case.Reference, false, recorded, [.. next], []);
     }
 
-    private static Receipt Said(Visit visit, OutcomeRecorded said, List<CaseEvent> caused) => new(
-        said.Adopts is null ? "Outcome recorded" : "Late answer adopted", visit.Case.Reference, false,
-        [("Outcome", StageWords.Capital(StageWords.Outcome(said.Outcome))), ("For", Name(visit, said.Agency)), .. said.Adopts is null ? [] : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") }],
-        [.. Next(visit, caused)], []);
+    private static Receipt Said(Visit visit, OutcomeRecorded said, List<CaseEvent> caused) =>
+        new(
+            said.Adopts is null ? "Outcome recorded" : "Late answer adopted",
+            visit.Case.Reference,
+            false,
+            [
+                ("Outcome", StageWords.Capital(StageWords.Outcome(said.Outcome))),
+                ("For", Name(visit, said.Agency)),
+                .. said.Adopts is null
+                    ? []
+                    : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") },
+            ],
+            [.. Next(visit, caused)],
+            []
+        );
 
     private static Receipt Late(Visit visit, Case c, LateResponseRecorded late)
     {
         var record = c.Stages.FindLast(s => s.Id == late.Stage);
-        var closed = record?.ClosedAt is { } at ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(visit.Rules.Calendar, at)}" : "";
+        var closed = record?.ClosedAt is { } at
+            ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(visit.Rules.Calendar, at)}"
+            : "";
         string[] next =
         [
             $"It moves nothing by itself, because the stage had closed{closed}.",
             .. late.InTime ? new[] { "It arrived before that stage's deadline; the record says so." } : [],
-            late.Present is not { } present || visit.Rules.Policy.Find(present) is not { } stage ? "The case has ended; the business manager is told of it."
-                : MayRead(visit, present) ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
-                : "The people who have the case now are told of it, and can make it their own outcome.",
+            late.Present is not { } present || visit.Rules.Policy.Find(present) is not { } stage
+                ? "The case has ended; the business manager is told of it."
+            : MayRead(visit, present)
+                ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
+            : "The people who have the case now are told of it, and can make it their own outcome.",
         ];
-        return new Receipt("Recorded as a late answer", c.Reference, true, [("Answer", StageWords.Capital(StageWords.Outcome(late.Outcome))), ("For", Name(visit, late.Agency))], next, []);
+        return new Receipt(
+            "Recorded as a late answer",
+            c.Reference,
+            true,
+            [("Answer", StageWords.Capital(StageWords.Outcome(late.Outcome))), ("For", Name(visit, late.Agency))],
+            next,
+            []
+        );
     }
 
-    private static string Handed(HandedOver handed) => handed.Contact.Accepted
-        ? "Your colleague is sent a link of their own. Your link no longer works. The deadline stays as it is."
-        : "The address is not one of your agency's known domains, so the business manager is asked to accept it first. Until then your link still works, and the deadline goes on.";
+    private static string Handed(HandedOver handed) =>
+        handed.Contact.Accepted
+            ? "Your colleague is sent a link of their own. Your link no longer works. The deadline stays as it is."
+            : "The address is not one of your agency's known domains, so the business manager is asked to accept it first. Until then your link still works, and the deadline goes on.";
 
     private static IEnumerable<string> Next(Visit visit, List<CaseEvent> caused)
     {
@@ -82,23 +124,43 @@ internal static class Receipts
     /// <summary>An agreed action is said to exist and no more: what it is, is free text.</summary>
     private static IEnumerable<string> Duties(Visit visit, CaseDocument document, List<CaseEvent> caused)
     {
-        var known = new ReadableCase(document, visit.Rules.Policy, new CaseReader(visit.Standing.Agency, Addresses: false)).Duties;
+        var known = new ReadableCase(
+            document,
+            visit.Rules.Policy,
+            new CaseReader(visit.Standing.Agency, Addresses: false)
+        ).Duties;
         foreach (var duty in caused.OfType<DutyArose>().Where(d => known.Any(k => k.Id == d.Id)))
         {
-            var what = visit.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What ?? "Check that an agreed action was carried out";
+            var what =
+                visit.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What
+                ?? "Check that an agreed action was carried out";
             var by = duty.Due is { } due ? $", by {TimeWords.By(visit.Rules.Calendar, due)}" : "";
             yield return $"{Name(visit, duty.Owner)}: {what}{by}.";
         }
     }
 
-    /// <summary>The agencies of those who are told; the recipient need not know that an internal stage of another agency told its own people.</summary>
-    private static IEnumerable<string> Told(Visit visit, List<CaseEvent> caused) => caused.OfType<NoticeQueued>()
-        .Where(n => n.Stage is null || MayRead(visit, n.Stage)).Select(n => n.Agency).Distinct().Select(a => Name(visit, a)).Distinct();
+    /// <summary>
+    /// The agencies of those who are told; the recipient need not know that an internal stage of another agency told
+    /// its own people.
+    /// </summary>
+    private static IEnumerable<string> Told(Visit visit, List<CaseEvent> caused) =>
+        caused
+            .OfType<NoticeQueued>()
+            .Where(n => n.Stage is null || MayRead(visit, n.Stage))
+            .Select(n => n.Agency)
+            .Distinct()
+            .Select(a => Name(visit, a))
+            .Distinct();
 
-    private static bool MayRead(Visit visit, string stage) => Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
+    private static bool MayRead(Visit visit, string stage) =>
+        Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
 
-    private static string Name(Visit visit, string agency) => AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
+    private static string Name(Visit visit, string agency) =>
+        AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
 
     private static string Sides(Visit visit, IReadOnlyList<Side> sides) =>
-        string.Join(" and ", sides.Select(s => AgencyWords.Names(visit.Case, visit.Rules.Directory, visit.Rules.Policy, s)));
+        string.Join(
+            " and ",
+            sides.Select(s => AgencyWords.Names(visit.Case, visit.Rules.Directory, visit.Rules.Policy, s))
+        );
 }

@@ -5,7 +5,10 @@ using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
 
-/// <summary>The small forms: confirm or dispute, adopt a late answer, hand over to a colleague. Each needs something that only a person types.</summary>
+/// <summary>
+/// The small forms: confirm or dispute, adopt a late answer, hand over to a colleague. Each needs something that only a
+/// person types.
+/// </summary>
 internal static class SideForms
 {
     public static async Task<Page> ConfirmAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
@@ -13,20 +16,64 @@ internal static class SideForms
         var by = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
         CaseCommand? command = values["answer"] switch
         {
-            "confirm" => new Confirm(values.Typed("comments")) { Id = values["id"], Actor = visit.Actor, Stage = visit.Claims.Stage, By = by },
-            "dispute" => new Dispute(values.Typed("reason")) { Id = values["id"], Actor = visit.Actor, Stage = visit.Claims.Stage, By = by },
+            "confirm" => new Confirm(values.Typed("comments"))
+            {
+                Id = values["id"],
+                Actor = visit.Actor,
+                Stage = visit.Claims.Stage,
+                By = by,
+            },
+            "dispute" => new Dispute(values.Typed("reason"))
+            {
+                Id = values["id"],
+                Actor = visit.Actor,
+                Stage = visit.Claims.Stage,
+                By = by,
+            },
             _ => null,
         };
         var page = ConfirmPage.Of(visit, LinkForms.NewId);
         if (command is null)
-            return Show(page with { Form = new(values["id"], values, Missing(("answer", "Select whether you confirm or dispute the outcome"), ("name", values.Typed("name") is null ? "Enter your name" : null))) }, 400);
-        return await CarryOutAsync(visit, command, desk, cancel, refusal =>
-            Show(page with { Form = new(values["id"], values, Errors(refusal, values)) }, LinkForms.StatusOf(refusal)));
+            return Show(
+                page with
+                {
+                    Form = new(
+                        values["id"],
+                        values,
+                        Missing(
+                            ("answer", "Select whether you confirm or dispute the outcome"),
+                            ("name", values.Typed("name") is null ? "Enter your name" : null)
+                        )
+                    ),
+                },
+                400
+            );
+        return await CarryOutAsync(
+            visit,
+            command,
+            desk,
+            cancel,
+            refusal =>
+                Show(
+                    page with
+                    {
+                        Form = new(values["id"], values, Errors(refusal, values)),
+                    },
+                    LinkForms.StatusOf(refusal)
+                )
+        );
     }
 
     public static async Task<Page> AdoptAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
     {
-        var number = int.TryParse(values["late"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var late) ? late : 0;
+        var number = int.TryParse(
+            values["late"],
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var late
+        )
+            ? late
+            : 0;
         var command = new AdoptLateResponse(number)
         {
             Id = values["id"],
@@ -34,12 +81,29 @@ internal static class SideForms
             Stage = visit.Claims.Stage,
             By = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role")),
         };
-        return await CarryOutAsync(visit, command, desk, cancel, refusal => LinkForms.Show(
-            StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with { Adopt = new(values["id"], values, Errors(refusal, values)) }, LinkForms.StatusOf(refusal)));
+        return await CarryOutAsync(
+            visit,
+            command,
+            desk,
+            cancel,
+            refusal =>
+                LinkForms.Show(
+                    StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with
+                    {
+                        Adopt = new(values["id"], values, Errors(refusal, values)),
+                    },
+                    LinkForms.StatusOf(refusal)
+                )
+        );
     }
 
     /// <summary>Who hands over is the link's recipient: their name is known.</summary>
-    public static async Task<Page> HandOverAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
+    public static async Task<Page> HandOverAsync(
+        Visit visit,
+        FormValues values,
+        LinkDesk desk,
+        CancellationToken cancel
+    )
     {
         var from = visit.Standing.Contact;
         var command = new HandOver(from.Contact, values.Typed("name"), values.Typed("email"), values.Typed("role"))
@@ -49,16 +113,34 @@ internal static class SideForms
             Stage = visit.Claims.Stage,
             By = new Speaker(from.Agency, from.Person.Name, from.Person.Role),
         };
-        return await CarryOutAsync(visit, command, desk, cancel, refusal =>
-        {
-            var form = new SideForm(values["id"], values, Errors(refusal, values));
-            return visit.Claims.Action is LinkAction.Confirm
-                ? Show(ConfirmPage.Of(visit, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal))
-                : LinkForms.Show(StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal));
-        });
+        return await CarryOutAsync(
+            visit,
+            command,
+            desk,
+            cancel,
+            refusal =>
+            {
+                var form = new SideForm(values["id"], values, Errors(refusal, values));
+                return visit.Claims.Action is LinkAction.Confirm
+                    ? Show(ConfirmPage.Of(visit, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal))
+                    : LinkForms.Show(
+                        StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with
+                        {
+                            HandOver = form,
+                        },
+                        LinkForms.StatusOf(refusal)
+                    );
+            }
+        );
     }
 
-    private static async Task<Page> CarryOutAsync(Visit visit, CaseCommand command, LinkDesk desk, CancellationToken cancel, Func<Refusal, Page> again) =>
+    private static async Task<Page> CarryOutAsync(
+        Visit visit,
+        CaseCommand command,
+        LinkDesk desk,
+        CancellationToken cancel,
+        Func<Refusal, Page> again
+    ) =>
         await desk.ExecuteAsync(visit, command, cancel) switch
         {
             Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
@@ -71,9 +153,15 @@ internal static class SideForms
     private static FormErrors Missing(params IEnumerable<(string Field, string? Message)> errors) =>
         new([.. errors.Where(e => e.Message is not null).Select(e => new FieldError(e.Field, e.Message!))]);
 
-    private static FormErrors Errors(Refusal refusal, FormValues values) => refusal.Errors is not { Count: > 0 } errors
-        ? new([new("", refusal.Reason)])
-        : new([.. errors.Select(e => new FieldError(FieldFaults.Own(e.Key), Message(FieldFaults.Own(e.Key), values, e.Value[0])))]);
+    private static FormErrors Errors(Refusal refusal, FormValues values) =>
+        refusal.Errors is not { Count: > 0 } errors
+            ? new([new("", refusal.Reason)])
+            : new([
+                .. errors.Select(e => new FieldError(
+                    FieldFaults.Own(e.Key),
+                    Message(FieldFaults.Own(e.Key), values, e.Value[0])
+                )),
+            ]);
 
     private static string Message(string field, FormValues values, string message)
     {
@@ -83,8 +171,12 @@ internal static class SideForms
             ("name", null, _) => $"Enter {whose} name",
             ("email", null, _) => $"Enter {whose} email address",
             ("reason", null, _) => "Enter why you dispute it",
-            ("email", _, "Not an email address.") => "Enter an email address in the correct format, like name@example.org",
-            _ => FieldFaults.OfText($"{char.ToUpperInvariant(whose[0])}{whose[1..]} {(field == "email" ? "email address" : field)}", message) ?? message,
+            ("email", _, "Not an email address.") =>
+                "Enter an email address in the correct format, like name@example.org",
+            _ => FieldFaults.OfText(
+                $"{char.ToUpperInvariant(whose[0])}{whose[1..]} {(field == "email" ? "email address" : field)}",
+                message
+            ) ?? message,
         };
     }
 }

@@ -26,33 +26,39 @@ public enum StepState
 /// <param name="Line">How it went; null where nothing happened yet.</param>
 public sealed record LadderStep(string Name, string Tier, StepState State, string? Line)
 {
-    public string Words => State switch
-    {
-        StepState.Done => "Closed",
-        StepState.Present => "Now",
-        StepState.PassedOver => "Passed over",
-        StepState.Coming => "To come",
-        _ => "Not needed",
-    };
+    public string Words =>
+        State switch
+        {
+            StepState.Done => "Closed",
+            StepState.Present => "Now",
+            StepState.PassedOver => "Passed over",
+            StepState.Coming => "To come",
+            _ => "Not needed",
+        };
 
     /// <summary>A sign for the state, beside its words; empty for what did not happen yet.</summary>
-    public string Mark => State switch
-    {
-        StepState.Done => "✓",
-        StepState.Present => "➤",
-        StepState.PassedOver => "–",
-        _ => "",
-    };
+    public string Mark =>
+        State switch
+        {
+            StepState.Done => "✓",
+            StepState.Present => "➤",
+            StepState.PassedOver => "–",
+            _ => "",
+        };
 
-    public string Style => State switch
-    {
-        StepState.Done => "done",
-        StepState.Present => "now",
-        _ => "other",
-    };
+    public string Style =>
+        State switch
+        {
+            StepState.Done => "done",
+            StepState.Present => "now",
+            _ => "other",
+        };
 }
 
-/// <summary>The stages of a case's procedure, passed, present and coming. Nobody's free text; an internal stage of one agency is not on the other's.</summary>
+/// <summary>
+/// The stages of a case's procedure, passed, present and coming. Nobody's free text; an internal stage of one agency is
+/// not on the other's.
+/// </summary>
 internal static class StageLadder
 {
     public static IEnumerable<LadderStep> Of(Visit visit)
@@ -64,17 +70,23 @@ internal static class StageLadder
             if (!Audience.MayRead(c, policy, stage.Id, visit.Standing.Agency))
                 continue;
             var record = c.Stages.FindLast(s => s.Id == stage.Id);
-            yield return new LadderStep(stage.Name, stage.Tier, State(c, record, at < reached), record is null ? null : Line(visit, stage, record));
+            yield return new LadderStep(
+                stage.Name,
+                stage.Tier,
+                State(c, record, at < reached),
+                record is null ? null : Line(visit, stage, record)
+            );
         }
     }
 
-    private static StepState State(Case c, StageRecord? record, bool isPast) => record switch
-    {
-        { ClosedAt: not null } => StepState.Done,
-        not null => StepState.Present,
-        null when isPast => StepState.PassedOver,
-        null => c.IsOpen ? StepState.Coming : StepState.NotNeeded,
-    };
+    private static StepState State(Case c, StageRecord? record, bool isPast) =>
+        record switch
+        {
+            { ClosedAt: not null } => StepState.Done,
+            not null => StepState.Present,
+            null when isPast => StepState.PassedOver,
+            null => c.IsOpen ? StepState.Coming : StepState.NotNeeded,
+        };
 
     private static string Line(Visit visit, Stage stage, StageRecord record)
     {

@@ -17,17 +17,34 @@ public sealed record SideForm(string Id, FormValues Values, FormErrors Errors)
 /// <param name="Form">Null where no outcome can be recorded: one waits for confirmation.</param>
 /// <param name="IsLate">True: the stage has closed, and what is sent is recorded as a late answer.</param>
 /// <param name="Closed">For a stage that has closed: how, as a heading; else null.</param>
-public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, string? Closed, IReadOnlyList<LateAnswer> LateAnswers, SideForm Adopt, SideForm? HandOver)
+public sealed record StagePage(
+    StageView View,
+    OutcomeForm? Form,
+    bool IsLate,
+    string? Closed,
+    IReadOnlyList<LateAnswer> LateAnswers,
+    SideForm Adopt,
+    SideForm? HandOver
+)
 {
-    /// <summary>Somebody did what this link is for, or nobody needs to: a late answer is possible, and nothing that the page asks for.</summary>
+    /// <summary>
+    /// Somebody did what this link is for, or nobody needs to: a late answer is possible, and nothing that the page
+    /// asks for.
+    /// </summary>
     public bool IsAnswered => Closed is not null and not StageClosed;
 
     private const string StageClosed = "This stage has closed";
 
-    public FormErrors Errors => Form is { Errors.Any: true } ? Form.Errors : Adopt.Errors.Any ? Adopt.Errors : HandOver?.Errors ?? FormErrors.None;
+    public FormErrors Errors =>
+        Form is { Errors.Any: true } ? Form.Errors
+        : Adopt.Errors.Any ? Adopt.Errors
+        : HandOver?.Errors ?? FormErrors.None;
 
     /// <summary>Forms share field names; their ids differ by this.</summary>
-    public string ErrorPrefix => Form is { Errors.Any: true } ? "" : Adopt.Errors.Any ? "adopt-" : "handOver-";
+    public string ErrorPrefix =>
+        Form is { Errors.Any: true } ? ""
+        : Adopt.Errors.Any ? "adopt-"
+        : "handOver-";
 
     public static StagePage Of(Visit visit, FormValues values, Func<string> newId)
     {
@@ -36,17 +53,24 @@ public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, s
         var form = OutcomeForm.Of(visit, values, newId());
         var waits = visit is { IsPresent: true, Case.Awaiting: not null };
         return new StagePage(
-            StageView.Of(visit), waits ? null : form, !visit.IsPresent, visit.IsPresent ? null : Closing(visit.Standing.Stage), waits ? [] : [.. Late(visit)],
-            SideForm.Empty(newId()), visit.IsPresent ? SideForm.Empty(newId()) : null);
+            StageView.Of(visit),
+            waits ? null : form,
+            !visit.IsPresent,
+            visit.IsPresent ? null : Closing(visit.Standing.Stage),
+            waits ? [] : [.. Late(visit)],
+            SideForm.Empty(newId()),
+            visit.IsPresent ? SideForm.Empty(newId()) : null
+        );
     }
 
-    private static string Closing(StageRecord record) => record switch
-    {
-        { Outcome: "skipped" } => "This stage was passed over",
-        { Outcome: "withdrawn" } => "The concern was withdrawn",
-        { By: "deadline" } => StageClosed,
-        _ => "Already answered",
-    };
+    private static string Closing(StageRecord record) =>
+        record switch
+        {
+            { Outcome: "skipped" } => "This stage was passed over",
+            { Outcome: "withdrawn" } => "The concern was withdrawn",
+            { By: "deadline" } => StageClosed,
+            _ => "Already answered",
+        };
 
     private static IEnumerable<LateAnswer> Late(Visit visit)
     {
@@ -58,9 +82,11 @@ public sealed record StagePage(StageView View, OutcomeForm? Form, bool IsLate, s
             if (!Audience.MayRead(visit.Case, policy, late.Said.Stage, visit.Standing.Agency))
                 continue;
             var stage = policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage;
-            yield return new(late.Number,
+            yield return new(
+                late.Number,
                 $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: {StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
-                + (late.Said.InTime ? " (before that stage's deadline)" : ""));
+                    + (late.Said.InTime ? " (before that stage's deadline)" : "")
+            );
         }
     }
 }

@@ -41,7 +41,10 @@ public sealed record StageView
             Procedure = $"{policy.Name}, {policy.PartnershipName}",
             Stage = visit.Stage.Name,
             Asked = visit.Stage.Tier,
-            Agencies = string.Join(" and ", c.Parties.Select(p => AgencyWords.Name(c, rules.Directory, policy, p.Agency))),
+            Agencies = string.Join(
+                " and ",
+                c.Parties.Select(p => AgencyWords.Name(c, rules.Directory, policy, p.Agency))
+            ),
             SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, visit.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
             Instruction = visit.Stage.Instruction,
@@ -56,7 +59,8 @@ public sealed record StageView
     }
 
     /// <summary>An internal stage of the agency that raised the concern is not shown to the other.</summary>
-    private static bool MayRead(Visit visit, string stage) => Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
+    private static bool MayRead(Visit visit, string stage) =>
+        Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
 
     private static IEnumerable<string> StandingOf(Visit visit)
     {
@@ -88,7 +92,10 @@ public sealed record StageView
             return $"The case has ended: {StageWords.Status(c.Status)}.";
         if (!MayRead(visit, present.Id))
             return "The case is now with the agency that raised the concern.";
-        var by = c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold ? $", to be answered by {TimeWords.By(visit.Rules.Calendar, at)}" : "";
+        var by =
+            c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold
+                ? $", to be answered by {TimeWords.By(visit.Rules.Calendar, at)}"
+                : "";
         return $"The case is now at {StageWords.Inline(present)} ({present.Tier}){by}.";
     }
 }

@@ -3,9 +3,19 @@ using Escalation.Core.Policies;
 
 namespace Escalation.Web.Links;
 
-/// <summary>A good link being followed: the case as it is at this instant, with what is due carried out in thought only. Nothing here writes.</summary>
+/// <summary>
+/// A good link being followed: the case as it is at this instant, with what is due carried out in thought only. Nothing
+/// here writes.
+/// </summary>
 /// <param name="Case">As it stands now; <paramref name="Document"/> may still wait for a deadline to be carried out.</param>
-public sealed record Visit(LinkClaims Claims, CaseDocument Document, Case Case, Rules Rules, LinkStanding.Good Standing, DateTimeOffset Now)
+public sealed record Visit(
+    LinkClaims Claims,
+    CaseDocument Document,
+    Case Case,
+    Rules Rules,
+    LinkStanding.Good Standing,
+    DateTimeOffset Now
+)
 {
     public Stage Stage => Rules.Policy.Find(Claims.Stage)!;
 
@@ -16,6 +26,5 @@ public sealed record Visit(LinkClaims Claims, CaseDocument Document, Case Case, 
     public string Actor => $"link:{Claims.Contact}";
 
     /// <summary>What the command would come to, without writing it.</summary>
-    public Decision Try(CaseCommand command) =>
-        CaseRoom.Try(Document, command, Rules, Now);
+    public Decision Try(CaseCommand command) => CaseRoom.Try(Document, command, Rules, Now);
 }

@@ -31,40 +31,81 @@ internal static class ApiDocument
         });
     }
 
-    private static Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    private static Task Complete(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancel
+    )
     {
         var endpoints = context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints;
-        document.Info = new OpenApiInfo { Title = "Escalation", Version = "1", Description = Description(AccessTable.ToMarkdown(AccessTable.Of(endpoints))) };
+        document.Info = new OpenApiInfo
+        {
+            Title = "Escalation",
+            Version = "1",
+            Description = Description(AccessTable.ToMarkdown(AccessTable.Of(endpoints))),
+        };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
-        document.Components.SecuritySchemes[SchemeName] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An access key." };
+        document.Components.SecuritySchemes[SchemeName] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An access key.",
+        };
         return Task.CompletedTask;
     }
 
-    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task DescribeAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<Access>().LastOrDefault() is not { } access)
             return;
         operation.Summary = char.ToUpperInvariant(access.What[0]) + access.What[1..];
-        operation.Description = $"For {string.Join(", ", access.Roles)}{(access.Scope is null ? "" : "; " + access.Scope)}.";
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, context.Document)] = [] }];
+        operation.Description =
+            $"For {string.Join(", ", access.Roles)}{(access.Scope is null ? "" : "; " + access.Scope)}.";
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, context.Document)] = [] },
+        ];
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, cancel);
         foreach (var group in ProblemCodes.All.GroupBy(c => c.Status))
-            operation.Responses!.TryAdd(group.Key.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
-            {
-                Description = string.Join(", ", group.Select(c => c.Code)),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = schema } },
-            });
+            operation.Responses!.TryAdd(
+                group.Key.ToString(CultureInfo.InvariantCulture),
+                new OpenApiResponse
+                {
+                    Description = string.Join(", ", group.Select(c => c.Code)),
+                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                    {
+                        ["application/problem+json"] = new() { Schema = schema },
+                    },
+                }
+            );
     }
 
     private static string Description(string table)
     {
-        var text = new StringBuilder("Deadlines of safeguarding partnerships' escalation procedures. Instants are RFC 3339 in UTC, dates YYYY-MM-DD. Members that a body has beyond the contract are ignored, ")
-            .Append("and listed in the answer's ").Append(JsonBody.IgnoredHeader).Append(" header.\n\n## Errors\n\nProblem details (RFC 9457) with a stable `code`:\n\n| code | status | meaning |\n| --- | --- | --- |\n");
+        var text = new StringBuilder(
+            "Deadlines of safeguarding partnerships' escalation procedures. Instants are RFC 3339 in UTC, dates YYYY-MM-DD. Members that a body has beyond the contract are ignored, "
+        )
+            .Append("and listed in the answer's ")
+            .Append(JsonBody.IgnoredHeader)
+            .Append(
+                " header.\n\n## Errors\n\nProblem details (RFC 9457) with a stable `code`:\n\n| code | status | meaning |\n| --- | --- | --- |\n"
+            );
         foreach (var code in ProblemCodes.All)
-            text.Append("| `").Append(code.Code).Append("` | ").Append(code.Status).Append(" | ").Append(code.Title).Append(code.OtherStatuses is null ? "" : ". " + code.OtherStatuses).Append(" |\n");
+            text.Append("| `")
+                .Append(code.Code)
+                .Append("` | ")
+                .Append(code.Status)
+                .Append(" | ")
+                .Append(code.Title)
+                .Append(code.OtherStatuses is null ? "" : ". " + code.OtherStatuses)
+                .Append(" |\n");
         return text.Append("\n## Who may call what\n\n").Append(table).ToString();
     }
 }

@@ -22,11 +22,18 @@ public sealed record Frame(Caller? Caller, string Path, string? SignOutUrl)
     /// <summary>The sections that this caller may open.</summary>
     public IEnumerable<Section> Mine => Sections.Where(s => Caller is not null && (s.Staff || Caller.IsManager));
 
-    public bool IsAt(Section section) => Path == section.Path || Path.StartsWith(section.Path + "/", StringComparison.Ordinal) || (section.Path == "/tracker" && Path.StartsWith("/cases/", StringComparison.Ordinal));
+    public bool IsAt(Section section) =>
+        Path == section.Path
+        || Path.StartsWith(section.Path + "/", StringComparison.Ordinal)
+        || (section.Path == "/tracker" && Path.StartsWith("/cases/", StringComparison.Ordinal));
 
     /// <summary>An intake key is nobody's session: who posts a form with it is not signed in.</summary>
     internal static Frame Of(HttpContext context, string? signOutUrl) =>
-        new(Caller.From(context.User) is { IsIntake: false } caller ? caller : null, context.Request.Path.Value ?? "/", signOutUrl);
+        new(
+            Caller.From(context.User) is { IsIntake: false } caller ? caller : null,
+            context.Request.Path.Value ?? "/",
+            signOutUrl
+        );
 }
 
 /// <param name="Staff">True: for everyone who signs in; false: for managers only.</param>

@@ -10,7 +10,16 @@ public sealed record DayCell(string? Style, string Mark, string Words, string? H
 /// <summary>A month as weeks from Monday to Sunday; null: a place of another month.</summary>
 public sealed record Month(DateOnly First)
 {
-    public static readonly IReadOnlyList<string> Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    public static readonly IReadOnlyList<string> Weekdays =
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
 
     public IEnumerable<IReadOnlyList<DateOnly?>> Weeks
     {
@@ -19,7 +28,10 @@ public sealed record Month(DateOnly First)
             var before = ((int)First.DayOfWeek + 6) % 7;
             var days = DateTime.DaysInMonth(First.Year, First.Month);
             for (var start = -before; start < days; start += 7)
-                yield return [.. Enumerable.Range(start, 7).Select(i => i >= 0 && i < days ? First.AddDays(i) : (DateOnly?)null)];
+                yield return
+                [
+                    .. Enumerable.Range(start, 7).Select(i => i >= 0 && i < days ? First.AddDays(i) : (DateOnly?)null),
+                ];
         }
     }
 

@@ -1,5 +1,3 @@
-
-
 namespace Escalation.Web.Pages;
 
 /// <summary>A page before it is rendered: its status, the component that shows it, and what that shows.</summary>

@@ -9,14 +9,21 @@ using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Pages;
 
-/// <summary>Renders a page. It may not be stored, runs no script and is framed by nobody; a page reached without signing in sends no referrer.</summary>
+/// <summary>
+/// Renders a page. It may not be stored, runs no script and is framed by nobody; a page reached without signing in
+/// sends no referrer.
+/// </summary>
 internal sealed class PageResult(Page page) : IResult
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var frame = Frame.Of(httpContext, httpContext.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.SignOutUrl);
+        var frame = Frame.Of(
+            httpContext,
+            httpContext.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.SignOutUrl
+        );
         var bytes = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, frame));
         var response = httpContext.Response;
         response.StatusCode = page.Status;
@@ -34,12 +41,17 @@ internal sealed class PageResult(Page page) : IResult
             await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
     }
 
-    private static bool IsStaffPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<StaffPage>() is not null;
+    private static bool IsStaffPage(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<StaffPage>() is not null;
 
     private async Task<string> RenderAsync(IServiceProvider services, Frame frame)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PageRoot.Page)] = page, [nameof(PageRoot.Frame)] = frame });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PageRoot>(parameters)).ToHtmlString());
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?> { [nameof(PageRoot.Page)] = page, [nameof(PageRoot.Frame)] = frame }
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<PageRoot>(parameters)).ToHtmlString()
+        );
     }
 }

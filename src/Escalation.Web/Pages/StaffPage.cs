@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Builder;
 namespace Escalation.Web.Pages;
 
 /// <summary>
-/// Marks an endpoint that a browser opens: whoever has not signed in is sent to sign in, and refusals are pages. It stands beside <see cref="SignIn.Access"/>, which says who may.
+/// Marks an endpoint that a browser opens: whoever has not signed in is sent to sign in, and refusals are pages. It
+/// stands beside <see cref="SignIn.Access"/>, which says who may.
 /// </summary>
 public sealed class StaffPage
 {
-    private StaffPage()
-    {
-    }
+    private StaffPage() { }
 
     internal static StaffPage Mark { get; } = new();
 }

@@ -17,7 +17,14 @@ namespace Escalation.Web.Partnerships;
 /// <param name="Agency">As stored; null for a new one.</param>
 /// <param name="Version">0 for a new one.</param>
 /// <param name="Changed">True: somebody else changed the entry meanwhile, and it is shown as it is now.</param>
-public sealed record AgencyFormView(OpenedPartnership Where, Agency? Agency, long Version, FormValues Form, FormErrors Errors, bool Changed = false)
+public sealed record AgencyFormView(
+    OpenedPartnership Where,
+    Agency? Agency,
+    long Version,
+    FormValues Form,
+    FormErrors Errors,
+    bool Changed = false
+)
 {
     public string Title => Agency is null ? "Add an agency" : "Change an agency's name and mail domains";
     public string Url => Agency is null ? $"{Where.Url}/new" : $"{Where.UrlOf(Agency.Id)}/edit";
@@ -34,35 +41,85 @@ internal static class AgencyForms
 
     public static void MapAgencyForms(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/directory/{partnership}/new", ShowNewAsync).ForManagers("a form that adds an agency", Own).AsPage();
+        routes
+            .MapGet("/directory/{partnership}/new", ShowNewAsync)
+            .ForManagers("a form that adds an agency", Own)
+            .AsPage();
         routes.MapPost("/directory/{partnership}/new", SendNewAsync).ForManagers("adds an agency", Own).AsPage();
-        routes.MapGet("/directory/{partnership}/{agency}/edit", ShowAsync).ForManagers("a form of an agency's name and domains", Own).AsPage();
-        routes.MapPost("/directory/{partnership}/{agency}/edit", SendAsync).ForManagers("writes an agency's name and domains", Own).AsPage();
+        routes
+            .MapGet("/directory/{partnership}/{agency}/edit", ShowAsync)
+            .ForManagers("a form of an agency's name and domains", Own)
+            .AsPage();
+        routes
+            .MapPost("/directory/{partnership}/{agency}/edit", SendAsync)
+            .ForManagers("writes an agency's name and domains", Own)
+            .AsPage();
     }
 
-    private static async Task<IResult> ShowNewAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> ShowNewAsync(
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        ICaseStore store
+    )
     {
         if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
             return KnownPartnership.None;
-        var form = http.Request.Query["own"].Count > 0 ? FormValues.Empty.With("id", where.Id).With("name", where.Name) : FormValues.Empty;
+        var form =
+            http.Request.Query["own"].Count > 0
+                ? FormValues.Empty.With("id", where.Id).With("name", where.Name)
+                : FormValues.Empty;
         return PageOf(200, new AgencyFormView(where, null, 0, form, FormErrors.None));
     }
 
-    private static async Task<IResult> SendNewAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> SendNewAsync(
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        ICaseStore store
+    )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
             return new PageResult(refused!);
         if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
             return KnownPartnership.None;
-        var (view, id) = (new AgencyFormView(where, null, 0, form, FormErrors.None), form.Typed("id") ?? IdOf(form["name"]));
-        var (entry, faulty) = new AgencyForm(DirectoryEndpoints.TiersOf(where.Policies)).Read(id, new AgencyBody(id, form["name"], DomainsOf(form), []));
+        var (view, id) = (
+            new AgencyFormView(where, null, 0, form, FormErrors.None),
+            form.Typed("id") ?? IdOf(form["name"])
+        );
+        var (entry, faulty) = new AgencyForm(DirectoryEndpoints.TiersOf(where.Policies)).Read(
+            id,
+            new AgencyBody(id, form["name"], DomainsOf(form), [])
+        );
         if (entry is null)
             return PageOf(400, view with { Errors = ErrorsOf(faulty!, form) });
         if (IsTaken(id))
-            return PageOf(400, view with { Errors = new([new("id", $"The short name '{id}' is kept for a page of the directory: enter another")]) });
-        if (!await StoredDirectory.WriteAsync(store, partnership, entry, 0, http.RequestAborted) && !await IsThereAsync(store, partnership, entry, http.RequestAborted))
-            return PageOf(409, view with { Errors = new([new("id", $"There is an agency with the short name '{id}' already: enter another, or change that one")]) });
+            return PageOf(
+                400,
+                view with
+                {
+                    Errors = new([
+                        new("id", $"The short name '{id}' is kept for a page of the directory: enter another"),
+                    ]),
+                }
+            );
+        if (
+            !await StoredDirectory.WriteAsync(store, partnership, entry, 0, http.RequestAborted)
+            && !await IsThereAsync(store, partnership, entry, http.RequestAborted)
+        )
+            return PageOf(
+                409,
+                view with
+                {
+                    Errors = new([
+                        new(
+                            "id",
+                            $"There is an agency with the short name '{id}' already: enter another, or change that one"
+                        ),
+                    ]),
+                }
+            );
         rules.Refresh();
         return DirectoryPages.SeeOther($"{where.UrlOf(id)}?done=new");
     }
@@ -71,20 +128,40 @@ internal static class AgencyForms
     internal static bool IsTaken(string id) => Taken.Contains(id);
 
     /// <summary>The form came twice, and its first time made the entry.</summary>
-    private static async Task<bool> IsThereAsync(ICaseStore store, string partnership, Agency entry, CancellationToken cancel) =>
-        await StoredDirectory.ReadAsync(store, partnership, entry.Id, cancel) is { } there && EntryDesk.AreSame(there.Agency, entry);
+    private static async Task<bool> IsThereAsync(
+        ICaseStore store,
+        string partnership,
+        Agency entry,
+        CancellationToken cancel
+    ) =>
+        await StoredDirectory.ReadAsync(store, partnership, entry.Id, cancel) is { } there
+        && EntryDesk.AreSame(there.Agency, entry);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string partnership, string agency, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        string partnership,
+        string agency,
+        RuleBook rules,
+        ICaseStore store
+    )
     {
         if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
             return KnownPartnership.None;
         if (await StoredDirectory.ReadAsync(store, partnership, agency, http.RequestAborted) is not { } entry)
             return DirectoryPages.NoAgency;
-        var form = FormValues.Empty.With("name", entry.Agency.Name).With("domains", string.Join('\n', entry.Agency.Domains));
+        var form = FormValues
+            .Empty.With("name", entry.Agency.Name)
+            .With("domains", string.Join('\n', entry.Agency.Domains));
         return PageOf(200, new AgencyFormView(where, entry.Agency, entry.Version, form, FormErrors.None));
     }
 
-    private static async Task<IResult> SendAsync(HttpContext http, string partnership, string agency, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> SendAsync(
+        HttpContext http,
+        string partnership,
+        string agency,
+        RuleBook rules,
+        ICaseStore store
+    )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
@@ -94,12 +171,25 @@ internal static class AgencyForms
         if (where.Directory.Find(agency) is not { } entry)
             return DirectoryPages.NoAgency;
         var view = new AgencyFormView(where, entry, DirectoryPages.VersionOf(form), form, FormErrors.None);
-        var saving = await new EntryDesk(store, rules, where).SaveAsync(agency, view.Version, now => now.ToBody() with { Name = form["name"], Domains = DomainsOf(form) }, http.RequestAborted);
+        var saving = await new EntryDesk(store, rules, where).SaveAsync(
+            agency,
+            view.Version,
+            now => now.ToBody() with { Name = form["name"], Domains = DomainsOf(form) },
+            http.RequestAborted
+        );
         return saving switch
         {
             Saving.Done => DirectoryPages.SeeOther($"{where.UrlOf(agency)}?done=agency"),
             Saving.Faulty faulty => PageOf(400, view with { Errors = ErrorsOf(faulty.Problem, form) }),
-            Saving.Changed changed => PageOf(409, view with { Agency = changed.Now, Version = changed.Version, Changed = true }),
+            Saving.Changed changed => PageOf(
+                409,
+                view with
+                {
+                    Agency = changed.Now,
+                    Version = changed.Version,
+                    Changed = true,
+                }
+            ),
             _ => new PageResult(DirectoryPages.Gone),
         };
     }
@@ -108,7 +198,11 @@ internal static class AgencyForms
     internal static IReadOnlyList<string> DomainsOf(FormValues form) => DomainsOf(form["domains"]);
 
     internal static IReadOnlyList<string> DomainsOf(string text) =>
-        [.. text.Split([' ', ',', ';', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(d => d.TrimStart('@').ToLowerInvariant()).Distinct()];
+        [
+            .. text.Split([' ', ',', ';', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(d => d.TrimStart('@').ToLowerInvariant())
+                .Distinct(),
+        ];
 
     /// <summary>"St Mary's Primary School" becomes <c>st-marys-primary-school</c>; empty where nothing of the name is left.</summary>
     internal static string IdOf(string name)
@@ -119,19 +213,43 @@ internal static class AgencyForms
                 id.Append(c);
             else if (char.IsWhiteSpace(c) || c is '-' or '/' or '&' or '.' or ',')
                 id.Append(' ');
-        var words = id.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => !char.IsAsciiLetter(w[0]));
+        var words = id.ToString()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SkipWhile(w => !char.IsAsciiLetter(w[0]));
         var whole = string.Join('-', words);
         return whole.Length <= 40 ? whole : whole[..40].TrimEnd('-');
     }
 
-    private static FormErrors ErrorsOf(Problem problem, FormValues form) => new([.. problem.Errors!.Select(e => e.Key.Split('[')[0] switch
-    {
-        "name" => new FieldError("name", form["name"].Length == 0 ? "Enter the agency's name" : "The agency's name must be on one line, of 200 characters or fewer"),
-        "id" => new FieldError("id", "Enter a short name of lower-case words joined by hyphens, 40 characters or fewer, like oak-primary; not 'other'"),
-        "domains" when e.Key == "domains" => new FieldError("domains", e.Value[0]),
-        "domains" => new FieldError("domains", "Enter mail domains like example.org, each on a line of its own"),
-        _ => new FieldError("", $"The entry has a fault elsewhere ({e.Key}): {string.Join(' ', e.Value)}"),
-    }).DistinctBy(e => (e.Field, e.Message))]);
+    private static FormErrors ErrorsOf(Problem problem, FormValues form) =>
+        new([
+            .. problem
+                .Errors!.Select(e =>
+                    e.Key.Split('[')[0] switch
+                    {
+                        "name" => new FieldError(
+                            "name",
+                            form["name"].Length == 0
+                                ? "Enter the agency's name"
+                                : "The agency's name must be on one line, of 200 characters or fewer"
+                        ),
+                        "id" => new FieldError(
+                            "id",
+                            "Enter a short name of lower-case words joined by hyphens, 40 characters or fewer, like oak-primary; not 'other'"
+                        ),
+                        "domains" when e.Key == "domains" => new FieldError("domains", e.Value[0]),
+                        "domains" => new FieldError(
+                            "domains",
+                            "Enter mail domains like example.org, each on a line of its own"
+                        ),
+                        _ => new FieldError(
+                            "",
+                            $"The entry has a fault elsewhere ({e.Key}): {string.Join(' ', e.Value)}"
+                        ),
+                    }
+                )
+                .DistinctBy(e => (e.Field, e.Message)),
+        ]);
 
-    private static PageResult PageOf(int status, AgencyFormView view) => new(new Page(status, typeof(AgencyFormPage), view));
+    private static PageResult PageOf(int status, AgencyFormView view) =>
+        new(new Page(status, typeof(AgencyFormPage), view));
 }

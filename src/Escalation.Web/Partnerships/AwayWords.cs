@@ -15,13 +15,17 @@ internal static class AwayWords
     }
 
     /// <summary>"Thursday 24 December 2026 to Monday 4 January 2027", or the one day.</summary>
-    public static string Period(Absence absence) => absence.From == absence.To ? UkDates.Date(absence.From) : $"{UkDates.Date(absence.From)} to {UkDates.Date(absence.To)}";
+    public static string Period(Absence absence) =>
+        absence.From == absence.To
+            ? UkDates.Date(absence.From)
+            : $"{UkDates.Date(absence.From)} to {UkDates.Date(absence.To)}";
 
     /// <summary>Who is told on a day while this contact is away.</summary>
-    public static string StandsIn(Agency agency, Contact contact, DateOnly date) => agency.Contacts.FirstOrDefault(c => c.Id == contact.Deputy) switch
-    {
-        null => "nobody stands in",
-        { } deputy when deputy.IsAway(date) => $"{deputy.Name}, the deputy, is away too",
-        { } deputy => $"{deputy.Name} stands in",
-    };
+    public static string StandsIn(Agency agency, Contact contact, DateOnly date) =>
+        agency.Contacts.FirstOrDefault(c => c.Id == contact.Deputy) switch
+        {
+            null => "nobody stands in",
+            { } deputy when deputy.IsAway(date) => $"{deputy.Name}, the deputy, is away too",
+            { } deputy => $"{deputy.Name} stands in",
+        };
 }

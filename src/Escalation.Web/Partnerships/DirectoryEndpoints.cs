@@ -22,12 +22,26 @@ internal static class DirectoryEndpoints
     public static void MapDirectory(this IEndpointRouteBuilder routes)
     {
         const string Path = "/api/partnerships/{id}/agencies/{agency}";
-        routes.MapGet("/api/partnerships/{id}/agencies", ListAsync)
-            .ForStaff("the partnership's agencies by id, 200 at a time (q, limit, cursor; next: the Link header)", "its own partnership")
-            .WithName("listAgencies").Produces<IReadOnlyList<AgencyName>>();
-        routes.MapGet(Path, ReadAsync).ForStaff("an agency's contacts, domains, deputies, absences", "a Practitioner its own agency").WithName("readAgency").Produces<Agency>();
-        routes.MapPut(Path, WriteAsync).ForManagers("writes the entry whole (If-Match; If-None-Match: * for a new one)", "its own partnership")
-            .WithName("writeAgency").Accepts<AgencyBody>("application/json").Produces<Agency>().Produces<Agency>(201);
+        routes
+            .MapGet("/api/partnerships/{id}/agencies", ListAsync)
+            .ForStaff(
+                "the partnership's agencies by id, 200 at a time (q, limit, cursor; next: the Link header)",
+                "its own partnership"
+            )
+            .WithName("listAgencies")
+            .Produces<IReadOnlyList<AgencyName>>();
+        routes
+            .MapGet(Path, ReadAsync)
+            .ForStaff("an agency's contacts, domains, deputies, absences", "a Practitioner its own agency")
+            .WithName("readAgency")
+            .Produces<Agency>();
+        routes
+            .MapPut(Path, WriteAsync)
+            .ForManagers("writes the entry whole (If-Match; If-None-Match: * for a new one)", "its own partnership")
+            .WithName("writeAgency")
+            .Accepts<AgencyBody>("application/json")
+            .Produces<Agency>()
+            .Produces<Agency>(201);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, string id, RuleBook rules, ICaseStore store)
@@ -41,10 +55,19 @@ internal static class DirectoryEndpoints
         var directory = await StoredDirectory.LoadAsync(store, id, context.RequestAborted);
         var page = paging.Of(directory.Agencies.Where(a => DirectoryPlaces.IsLike(a, text)), a => a.Id);
         Paging.Link(context, page.Next);
-        return Results.Json([.. page.Items.Select(a => new AgencyName(a.Id, a.Name))], ApiJson.Default.IReadOnlyListAgencyName);
+        return Results.Json(
+            [.. page.Items.Select(a => new AgencyName(a.Id, a.Name))],
+            ApiJson.Default.IReadOnlyListAgencyName
+        );
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext context, string id, string agency, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> ReadAsync(
+        HttpContext context,
+        string id,
+        string agency,
+        RuleBook rules,
+        ICaseStore store
+    )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is null)
             return KnownPartnership.None;
@@ -56,7 +79,13 @@ internal static class DirectoryEndpoints
         return Results.Json(entry.Agency, ApiJson.Default.Agency);
     }
 
-    private static async Task<IResult> WriteAsync(HttpContext context, string id, string agency, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> WriteAsync(
+        HttpContext context,
+        string id,
+        string agency,
+        RuleBook rules,
+        ICaseStore store
+    )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is not { } policies)
             return KnownPartnership.None;
@@ -64,18 +93,34 @@ internal static class DirectoryEndpoints
         if (body is null)
             return unreadable!;
         if (ExpectedVersion(context.Request) is not { } expected)
-            return Problem.Of(Codes.Invalid, "Send If-Match with the entry's ETag, or If-None-Match: * for a new entry.") with { Status = StatusCodes.Status428PreconditionRequired };
+            return Problem.Of(
+                Codes.Invalid,
+                "Send If-Match with the entry's ETag, or If-None-Match: * for a new entry."
+            ) with
+            {
+                Status = StatusCodes.Status428PreconditionRequired,
+            };
         var (entry, faulty) = new AgencyForm(TiersOf(policies)).Read(agency, body);
         if (entry is null)
             return faulty!;
         if (!await StoredDirectory.WriteAsync(store, id, entry, expected, context.RequestAborted))
-            return Problem.Of(Codes.Conflict, "The entry has changed since you read it: read it again.") with { Status = StatusCodes.Status412PreconditionFailed };
+            return Problem.Of(Codes.Conflict, "The entry has changed since you read it: read it again.") with
+            {
+                Status = StatusCodes.Status412PreconditionFailed,
+            };
         rules.Refresh();
         context.Response.Headers.ETag = TagOf(expected + 1);
-        return Results.Json(entry, ApiJson.Default.Agency, statusCode: expected == 0 ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Results.Json(
+            entry,
+            ApiJson.Default.Agency,
+            statusCode: expected == 0 ? StatusCodes.Status201Created : StatusCodes.Status200OK
+        );
     }
 
-    /// <summary>0 for an entry that must not be there yet; -1, which no entry has, for a tag that is not ours; null when none was sent.</summary>
+    /// <summary>
+    /// 0 for an entry that must not be there yet; -1, which no entry has, for a tag that is not ours; null when none
+    /// was sent.
+    /// </summary>
     private static long? ExpectedVersion(HttpRequest request)
     {
         if (request.Headers.IfNoneMatch.ToString() == "*")
@@ -83,16 +128,25 @@ internal static class DirectoryEndpoints
         var tag = request.Headers.IfMatch.ToString();
         if (tag.Length == 0)
             return null;
-        return long.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : -1;
+        return
+            long.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && version > 0
+            ? version
+            : -1;
     }
 
     private static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>The tiers with names, and those that the partnership's own policies ask or tell.</summary>
-    internal static HashSet<string> TiersOf(IReadOnlyList<Policy> policies) => new(
-        KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).Select(t => t.Id)
-            .Concat(policies.SelectMany(p => p.Stages).SelectMany(s => s.Tiers.Concat(s.CopyTiers)))
-            .Concat(policies.SelectMany(p => p.Tells).Select(t => t.Who.Tier))
-            .Concat(policies.SelectMany(p => p.Urgent.Tell).Select(t => t.Tier))
-            .Where(t => !t.Contains(':')), StringComparer.Ordinal);
+    internal static HashSet<string> TiersOf(IReadOnlyList<Policy> policies) =>
+        new(
+            KnownTiers
+                .OfAgencies.Concat(KnownTiers.OfPartnerships)
+                .Select(t => t.Id)
+                .Concat(policies.SelectMany(p => p.Stages).SelectMany(s => s.Tiers.Concat(s.CopyTiers)))
+                .Concat(policies.SelectMany(p => p.Tells).Select(t => t.Who.Tier))
+                .Concat(policies.SelectMany(p => p.Urgent.Tell).Select(t => t.Tier))
+                .Where(t => !t.Contains(':')),
+            StringComparer.Ordinal
+        );
 }

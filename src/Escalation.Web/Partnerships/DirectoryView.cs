@@ -13,10 +13,20 @@ namespace Escalation.Web.Partnerships;
 /// <param name="IsFirst">No page of agencies comes before.</param>
 /// <param name="Done">What was done just before; null: nothing.</param>
 public sealed record DirectoryView(
-    OpenedPartnership Where, string? Only, IReadOnlyList<string> Tiers, ListPage<AgencyRow> Rows, AgencyRow Own, bool HasOwn,
-    IReadOnlyList<(Agency Agency, TierCell Cell)> Gaps, IReadOnlyList<AwayRow> Away, bool IsFirst, string? Done)
+    OpenedPartnership Where,
+    string? Only,
+    IReadOnlyList<string> Tiers,
+    ListPage<AgencyRow> Rows,
+    AgencyRow Own,
+    bool HasOwn,
+    IReadOnlyList<(Agency Agency, TierCell Cell)> Gaps,
+    IReadOnlyList<AwayRow> Away,
+    bool IsFirst,
+    string? Done
+)
 {
-    public const string WithGaps = "gaps", WithAbsences = "away";
+    public const string WithGaps = "gaps",
+        WithAbsences = "away";
 
     /// <summary>Gaps and absences that are listed before it is said how many more there are.</summary>
     public const int MostListed = 20;
@@ -25,29 +35,44 @@ public sealed record DirectoryView(
     /// <summary>The list from its first page on.</summary>
     public string First => Only is null ? Where.Url : $"{Where.Url}?only={Only}";
 
-    public string? Next => Rows.Next is { } cursor ? $"{First}{(Only is null ? '?' : '&')}{Paging.CursorName}={cursor}" : null;
+    public string? Next =>
+        Rows.Next is { } cursor ? $"{First}{(Only is null ? '?' : '&')}{Paging.CursorName}={cursor}" : null;
 
     /// <param name="after">The place of the last agency of the page before; null: the first page.</param>
     internal static DirectoryView Of(OpenedPartnership where, string? only, string? after, string? done)
     {
-        var rows = where.Directory.Agencies.Where(a => !where.IsOwn(a.Id)).OrderBy(DirectoryPlaces.Of, StringComparer.Ordinal)
-            .Select(a => AgencyRow.Of(where, a)).ToList();
+        var rows = where
+            .Directory.Agencies.Where(a => !where.IsOwn(a.Id))
+            .OrderBy(DirectoryPlaces.Of, StringComparer.Ordinal)
+            .Select(a => AgencyRow.Of(where, a))
+            .ToList();
         var stored = where.Directory.Find(where.Id);
         var own = AgencyRow.Of(where, stored ?? new Agency { Id = where.Id, Name = where.Name });
         var away = where.Directory.Agencies.SelectMany(a => AwayRow.Of(a, where.Today));
         return new DirectoryView(
-            where, only, [.. TierCells.TiersFor(where, "").Select(StageWords.Tier)],
-            new Paging(after, RowsOnAPage).Of(rows.Where(r => IsListed(r, only, where.Today)), r => DirectoryPlaces.Of(r.Agency)),
-            own, stored is not null, [.. rows.Prepend(own).SelectMany(r => r.Gaps.Select(c => (r.Agency, c)))],
-            [.. away.OrderBy(r => r.Absence.From).ThenBy(r => r.Absence.To)], after is null, done);
+            where,
+            only,
+            [.. TierCells.TiersFor(where, "").Select(StageWords.Tier)],
+            new Paging(after, RowsOnAPage).Of(
+                rows.Where(r => IsListed(r, only, where.Today)),
+                r => DirectoryPlaces.Of(r.Agency)
+            ),
+            own,
+            stored is not null,
+            [.. rows.Prepend(own).SelectMany(r => r.Gaps.Select(c => (r.Agency, c)))],
+            [.. away.OrderBy(r => r.Absence.From).ThenBy(r => r.Absence.To)],
+            after is null,
+            done
+        );
     }
 
-    private static bool IsListed(AgencyRow row, string? only, DateOnly today) => only switch
-    {
-        WithGaps => row.Gaps.Any(),
-        WithAbsences => AwayRow.Of(row.Agency, today).Any(),
-        _ => true,
-    };
+    private static bool IsListed(AgencyRow row, string? only, DateOnly today) =>
+        only switch
+        {
+            WithGaps => row.Gaps.Any(),
+            WithAbsences => AwayRow.Of(row.Agency, today).Any(),
+            _ => true,
+        };
 }
 
 public sealed record AgencyRow(Agency Agency, IReadOnlyList<TierCell> Cells)
@@ -66,7 +91,13 @@ public sealed record AwayRow(Agency Agency, Contact Contact, Absence Absence, bo
         from contact in agency.Contacts
         from absence in contact.Absences
         where absence.To >= today
-        select new AwayRow(agency, contact, absence, absence.From <= today, AwayWords.StandsIn(agency, contact, absence.From > today ? absence.From : today));
+        select new AwayRow(
+            agency,
+            contact,
+            absence,
+            absence.From <= today,
+            AwayWords.StandsIn(agency, contact, absence.From > today ? absence.From : today)
+        );
 }
 
 /// <summary>The partnerships that an administrator chooses from.</summary>

@@ -16,23 +16,37 @@ namespace Escalation.Web.Partnerships;
 /// <param name="MoreAgencies">How many more there are.</param>
 /// <param name="MorePeople">How many more there are.</param>
 public sealed record FoundView(
-    OpenedPartnership Where, string Text, FormErrors Errors, IReadOnlyList<Agency> Agencies, int MoreAgencies,
-    IReadOnlyList<(Agency Agency, Contact Contact)> People, int MorePeople)
+    OpenedPartnership Where,
+    string Text,
+    FormErrors Errors,
+    IReadOnlyList<Agency> Agencies,
+    int MoreAgencies,
+    IReadOnlyList<(Agency Agency, Contact Contact)> People,
+    int MorePeople
+)
 {
     private const int Most = 50;
 
     public bool IsSearched => Text.Length > 0 && !Errors.Any;
 
-    internal static FoundView Nothing(OpenedPartnership where, string text, FormErrors errors) => new(where, text, errors, [], 0, [], 0);
+    internal static FoundView Nothing(OpenedPartnership where, string text, FormErrors errors) =>
+        new(where, text, errors, [], 0, [], 0);
 
     internal static FoundView Of(OpenedPartnership where, string text)
     {
         var all = where.Directory.Agencies.OrderBy(DirectoryPlaces.Of, StringComparer.Ordinal).ToList();
         var agencies = all.Where(a => DirectoryPlaces.IsLike(a, text)).ToList();
-        var people = all.SelectMany(a => a.Contacts.Where(c => DirectoryPlaces.IsLike(c, text)).Select(c => (a, c))).ToList();
+        var people = all.SelectMany(a => a.Contacts.Where(c => DirectoryPlaces.IsLike(c, text)).Select(c => (a, c)))
+            .ToList();
         return new FoundView(
-            where, text, FormErrors.None, [.. agencies.Take(Most)], Math.Max(0, agencies.Count - Most),
-            [.. people.Take(Most)], Math.Max(0, people.Count - Most));
+            where,
+            text,
+            FormErrors.None,
+            [.. agencies.Take(Most)],
+            Math.Max(0, agencies.Count - Most),
+            [.. people.Take(Most)],
+            Math.Max(0, people.Count - Most)
+        );
     }
 }
 
@@ -43,8 +57,11 @@ internal static class FindPages
 {
     private const int MostTyped = 100;
 
-    public static void MapFind(this IEndpointRouteBuilder routes) => routes.MapPost("/directory/{partnership}/find", SendAsync)
-        .ForManagers("agencies and people of the directory by a part of their names", "its own partnership").AsPage();
+    public static void MapFind(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/directory/{partnership}/find", SendAsync)
+            .ForManagers("agencies and people of the directory by a part of their names", "its own partnership")
+            .AsPage();
 
     private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
     {
@@ -59,12 +76,13 @@ internal static class FindPages
         return PageOf(200, FoundView.Of(where, text));
     }
 
-    private static string? FaultOf(string text) => text.Length switch
-    {
-        0 => "Enter a part of a name, an email address or a mail domain",
-        > MostTyped => $"Search must be {MostTyped} characters or fewer",
-        _ => null,
-    };
+    private static string? FaultOf(string text) =>
+        text.Length switch
+        {
+            0 => "Enter a part of a name, an email address or a mail domain",
+            > MostTyped => $"Search must be {MostTyped} characters or fewer",
+            _ => null,
+        };
 
     private static PageResult PageOf(int status, FoundView view) => new(new Page(status, typeof(FoundPage), view));
 }

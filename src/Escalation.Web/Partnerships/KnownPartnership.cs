@@ -12,11 +12,18 @@ internal static class KnownPartnership
     public static readonly Problem None = Problem.NotFound("There is no such partnership.");
 
     /// <summary>Its policies, at least one; null when it is not the caller's.</summary>
-    public static async Task<IReadOnlyList<Policy>?> PoliciesAsync(HttpContext context, RuleBook rules, string partnership)
+    public static async Task<IReadOnlyList<Policy>?> PoliciesAsync(
+        HttpContext context,
+        RuleBook rules,
+        string partnership
+    )
     {
         if (!context.Caller().Covers(partnership))
             return null;
-        IReadOnlyList<Policy> own = [.. (await rules.PoliciesAsync(context.RequestAborted)).All.Where(p => p.Partnership == partnership)];
+        IReadOnlyList<Policy> own =
+        [
+            .. (await rules.PoliciesAsync(context.RequestAborted)).All.Where(p => p.Partnership == partnership),
+        ];
         return own.Count > 0 ? own : null;
     }
 }

@@ -27,9 +27,17 @@ internal abstract record Saving
 internal sealed class EntryDesk(ICaseStore store, RuleBook rules, OpenedPartnership where)
 {
     /// <param name="change">The entry as it should be; null when it cannot be made from what is there now.</param>
-    public async Task<Saving> SaveAsync(string agency, long expected, Func<Agency, AgencyBody?> change, CancellationToken cancel)
+    public async Task<Saving> SaveAsync(
+        string agency,
+        long expected,
+        Func<Agency, AgencyBody?> change,
+        CancellationToken cancel
+    )
     {
-        if (await StoredDirectory.ReadAsync(store, where.Id, agency, cancel) is not { } before || change(before.Agency) is not { } body)
+        if (
+            await StoredDirectory.ReadAsync(store, where.Id, agency, cancel) is not { } before
+            || change(before.Agency) is not { } body
+        )
             return new Saving.Gone();
         var (after, faulty) = new AgencyForm(DirectoryEndpoints.TiersOf(where.Policies)).Read(agency, body);
         if (after is null)
@@ -37,27 +45,46 @@ internal sealed class EntryDesk(ICaseStore store, RuleBook rules, OpenedPartners
         if (AreSame(before.Agency, after))
             return new Saving.Done();
         if (before.Version != expected || !await StoredDirectory.WriteAsync(store, where.Id, after, expected, cancel))
-            return await StoredDirectory.ReadAsync(store, where.Id, agency, cancel) is { } now ? new Saving.Changed(now.Agency, now.Version) : new Saving.Gone();
+            return await StoredDirectory.ReadAsync(store, where.Id, agency, cancel) is { } now
+                ? new Saving.Changed(now.Agency, now.Version)
+                : new Saving.Gone();
         rules.Refresh();
         return new Saving.Done();
     }
 
     public static bool AreSame(Agency one, Agency other) =>
-        JsonSerializer.Serialize(one, ApiJson.Default.Agency) == JsonSerializer.Serialize(other, ApiJson.Default.Agency);
+        JsonSerializer.Serialize(one, ApiJson.Default.Agency)
+        == JsonSerializer.Serialize(other, ApiJson.Default.Agency);
 }
 
 internal static class AgencyBodies
 {
-    public static AgencyBody ToBody(this Agency agency) => new(agency.Id, agency.Name, [.. agency.Domains], [.. agency.Contacts.Select(ToBody)]);
+    public static AgencyBody ToBody(this Agency agency) =>
+        new(agency.Id, agency.Name, [.. agency.Domains], [.. agency.Contacts.Select(ToBody)]);
 
-    public static ContactBody ToBody(this Contact c) => new(c.Id, c.Name, c.Role, c.Email, [.. c.Tiers], c.Deputy, [.. c.Absences]);
+    public static ContactBody ToBody(this Contact c) =>
+        new(c.Id, c.Name, c.Role, c.Email, [.. c.Tiers], c.Deputy, [.. c.Absences]);
 
     /// <summary>With this contact in the place of the one with its id, or at the end.</summary>
-    public static AgencyBody With(this AgencyBody body, ContactBody contact) => body.Contacts!.Any(c => c!.Id == contact.Id)
-        ? body with { Contacts = [.. body.Contacts!.Select(c => c!.Id == contact.Id ? contact : c)] }
-        : body with { Contacts = [.. body.Contacts!, contact] };
+    public static AgencyBody With(this AgencyBody body, ContactBody contact) =>
+        body.Contacts!.Any(c => c!.Id == contact.Id)
+            ? body with
+            {
+                Contacts = [.. body.Contacts!.Select(c => c!.Id == contact.Id ? contact : c)],
+            }
+            : body with
+            {
+                Contacts = [.. body.Contacts!, contact],
+            };
 
     /// <summary>Without this contact; whom they stood in for has this one instead, or nobody.</summary>
     public static AgencyBody Without(this AgencyBody body, string contact, string? successor = null) =>
-        body with { Contacts = [.. body.Contacts!.Where(c => c!.Id != contact).Select(c => c!.Deputy == contact ? c with { Deputy = successor == c.Id ? null : successor } : c)] };
+        body with
+        {
+            Contacts =
+            [
+                .. body.Contacts!.Where(c => c!.Id != contact)
+                    .Select(c => c!.Deputy == contact ? c with { Deputy = successor == c.Id ? null : successor } : c),
+            ],
+        };
 }

@@ -11,7 +11,13 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
 {
     public const int MostShown = 50;
 
-    internal static async Task<SentLinks> FindAsync(ICaseStore store, OpenedPartnership where, string agency, string contact, CancellationToken cancel)
+    internal static async Task<SentLinks> FindAsync(
+        ICaseStore store,
+        OpenedPartnership where,
+        string agency,
+        string contact,
+        CancellationToken cancel
+    )
     {
         var (asked, earlier, id) = (new List<string>(), 0, $"{agency}/{contact}");
         var scan = new CaseScan(where.Id, OpenOnly: true, Agency: where.IsOwn(agency) ? null : agency);
@@ -27,5 +33,6 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
         return new SentLinks([.. asked.Take(MostShown)], Math.Max(0, asked.Count - MostShown), earlier);
     }
 
-    private static bool IsLink(Notice notice) => notice.Queued.Action is not NoticeAction.None && notice.Status != Notice.IsSuperseded;
+    private static bool IsLink(Notice notice) =>
+        notice.Queued.Action is not NoticeAction.None && notice.Status != Notice.IsSuperseded;
 }

@@ -41,25 +41,40 @@ internal static class TierCells
 
     /// <summary>Some tiers have another name in the partnership's own entry.</summary>
     public static string NameOf(OpenedPartnership where, string agency, string tier) =>
-        (where.IsOwn(agency) ? KnownTiers.OfPartnerships.FirstOrDefault(t => t.Id == tier)?.Name : null) ?? StageWords.Tier(tier);
+        (where.IsOwn(agency) ? KnownTiers.OfPartnerships.FirstOrDefault(t => t.Id == tier)?.Name : null)
+        ?? StageWords.Tier(tier);
 
     private static TierCell Of(OpenedPartnership where, Agency agency, string tier)
     {
-        var holders = agency.Contacts.Where(c => c.Tiers.Contains(tier)).Select(c => new Holder(c, AwayWords.Of(agency, c, where.Today))).ToList();
+        var holders = agency
+            .Contacts.Where(c => c.Tiers.Contains(tier))
+            .Select(c => new Holder(c, AwayWords.Of(agency, c, where.Today)))
+            .ToList();
         var name = NameOf(where, agency.Id, tier);
         if (where.Directory.Present(agency.Id, tier, where.Today).Any())
             return new TierCell(tier, name, holders, null, GapWeight.None);
         var detours = Coverage.Detours(where.Directory, where.Policies, agency.Id, tier, where.Today);
         if (holders.Count == 0 && IsElsewhere(where, tier, detours))
             return new TierCell(tier, name, holders, null, GapWeight.Elsewhere);
-        return new TierCell(tier, name, holders, GapWords.Of(detours, tier, where.Policies.Count > 1), WeightOf(detours));
+        return new TierCell(
+            tier,
+            name,
+            holders,
+            GapWords.Of(detours, tier, where.Policies.Count > 1),
+            WeightOf(detours)
+        );
     }
 
     /// <summary>Nothing asks the tier here, or only a stage for whoever receives does, and another agency holds it.</summary>
     private static bool IsElsewhere(OpenedPartnership where, string tier, IReadOnlyList<Detour> detours) =>
         detours.Count == 0
-        || (detours.All(d => d.Stage?.Told is Told.Receiving) && where.Directory.Agencies.Any(a => !where.IsOwn(a.Id) && a.Contacts.Any(c => c.Tiers.Contains(tier))));
+        || (
+            detours.All(d => d.Stage?.Told is Told.Receiving)
+            && where.Directory.Agencies.Any(a => !where.IsOwn(a.Id) && a.Contacts.Any(c => c.Tiers.Contains(tier)))
+        );
 
     private static GapWeight WeightOf(IReadOnlyList<Detour> detours) =>
-        detours.Any(d => d.To is InsteadOf.Nobody) ? GapWeight.Lost : detours.All(d => d.To is InsteadOf.SameStage) ? GapWeight.Shared : GapWeight.Missing;
+        detours.Any(d => d.To is InsteadOf.Nobody) ? GapWeight.Lost
+        : detours.All(d => d.To is InsteadOf.SameStage) ? GapWeight.Shared
+        : GapWeight.Missing;
 }

@@ -20,53 +20,94 @@ public sealed record ImportView(OpenedPartnership Where, string Text, FormErrors
 
 /// <summary>What an import would do, to be confirmed.</summary>
 /// <param name="Text">The file as text.</param>
-/// <param name="Left">Agencies that somebody else changed since the preview, which were therefore not written; null: nothing was written yet.</param>
+/// <param name="Left">Agencies that somebody else changed since the preview, which were therefore not written; null:
+/// nothing was written yet.</param>
 /// <param name="Written">How many were.</param>
-public sealed record PreviewView(OpenedPartnership Where, string Text, ImportPlan Plan, IReadOnlyList<string>? Left = null, int Written = 0);
+public sealed record PreviewView(
+    OpenedPartnership Where,
+    string Text,
+    ImportPlan Plan,
+    IReadOnlyList<string>? Left = null,
+    int Written = 0
+);
 
 /// <summary>The directory as a file, out and in.</summary>
 internal static class TransferEndpoints
 {
     private const int MostCharacters = 1024 * 1024;
 
-    private static Page TooLarge { get; } = Page.Message(
-        413, "This file is too large",
-        "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. "
-        + "Import it in parts: agencies that a file does not name stay as they are.");
+    private static Page TooLarge { get; } =
+        Page.Message(
+            413,
+            "This file is too large",
+            "A file may have 1 MB at the most, some thousands of contacts. Nothing was imported. "
+                + "Import it in parts: agencies that a file does not name stay as they are."
+        );
 
     public static void MapTransfer(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/directory/{partnership}/export", ExportAsync).ForManagers("the directory as CSV", "its own partnership").AsPage();
-        routes.MapGet("/directory/{partnership}/import", ShowAsync).ForManagers("a form that takes a directory as CSV", "its own partnership").AsPage();
-        routes.MapPost("/directory/{partnership}/import", SendAsync).ForManagers("shows what an import would change, then writes it", "its own partnership").AsPage();
+        routes
+            .MapGet("/directory/{partnership}/export", ExportAsync)
+            .ForManagers("the directory as CSV", "its own partnership")
+            .AsPage();
+        routes
+            .MapGet("/directory/{partnership}/import", ShowAsync)
+            .ForManagers("a form that takes a directory as CSV", "its own partnership")
+            .AsPage();
+        routes
+            .MapPost("/directory/{partnership}/import", SendAsync)
+            .ForManagers("shows what an import would change, then writes it", "its own partnership")
+            .AsPage();
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
-        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where ? new DirectoryCsv(where.Directory) : KnownPartnership.None;
+    private static async Task<IResult> ExportAsync(
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        ICaseStore store
+    ) =>
+        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
+            ? new DirectoryCsv(where.Directory)
+            : KnownPartnership.None;
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store) =>
-        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where ? First(200, where, "", FormErrors.None) : KnownPartnership.None;
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        ICaseStore store
+    ) =>
+        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
+            ? First(200, where, "", FormErrors.None)
+            : KnownPartnership.None;
 
     /// <summary>Ends when its caller has left and when the host stops. Each agency is then as it was, or whole as the file says.</summary>
     private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
     {
-        var stopping = http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        var stopping =
+            http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
             return await ImportAsync(http, partnership, rules, store, ending.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (stopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
             return Problem.Of(
                 Codes.Unavailable,
                 "The program is being stopped, and the import with it. Each agency is as it was, or whole as the file says: "
-                + "send the file again.");
+                    + "send the file again."
+            );
         }
     }
 
     private static async Task<IResult> ImportAsync(
-        HttpContext http, string partnership, RuleBook rules, ICaseStore store, CancellationToken cancel)
+        HttpContext http,
+        string partnership,
+        RuleBook rules,
+        ICaseStore store,
+        CancellationToken cancel
+    )
     {
         var (form, file, refused) = await SentUpload.ReadAsync(http, TooLarge);
         if (form is null)
@@ -75,10 +116,30 @@ internal static class TransferEndpoints
             return KnownPartnership.None;
         var text = file is null ? form["csv"] : ImportFile.TextOf(file);
         if (text.Length is 0 or > MostCharacters)
-            return First(400, where, text.Length == 0 ? "" : form["csv"], new([new("file", text.Length == 0 ? "Choose a CSV file, or paste its lines" : "The file must be 1 MB or smaller")]));
+            return First(
+                400,
+                where,
+                text.Length == 0 ? "" : form["csv"],
+                new([
+                    new(
+                        "file",
+                        text.Length == 0 ? "Choose a CSV file, or paste its lines" : "The file must be 1 MB or smaller"
+                    ),
+                ])
+            );
         var plan = await ImportPlan.MakeAsync(store, where, text, cancel);
         if (plan.Errors.Count > 0)
-            return First(400, where, file is null ? text : "", new([.. plan.Errors.Select(e => new FieldError("file", string.Create(CultureInfo.InvariantCulture, $"Line {e.Line}: {e.Message}")))]));
+            return First(
+                400,
+                where,
+                file is null ? text : "",
+                new([
+                    .. plan.Errors.Select(e => new FieldError(
+                        "file",
+                        string.Create(CultureInfo.InvariantCulture, $"Line {e.Line}: {e.Message}")
+                    )),
+                ])
+            );
         return form["step"] == "write"
             ? await WriteAsync(http, where, text, plan, form["versions"], rules, store, cancel)
             : Preview(plan.Entries.Any(e => e.Errors.Count > 0) ? 400 : 200, new PreviewView(where, text, plan));
@@ -86,16 +147,25 @@ internal static class TransferEndpoints
 
     /// <summary>Each agency whole or not at all, and only while it is as it was when the preview was shown.</summary>
     private static async Task<IResult> WriteAsync(
-        HttpContext http, OpenedPartnership where, string text, ImportPlan plan, string versions, RuleBook rules, ICaseStore store,
-        CancellationToken cancel)
+        HttpContext http,
+        OpenedPartnership where,
+        string text,
+        ImportPlan plan,
+        string versions,
+        RuleBook rules,
+        ICaseStore store,
+        CancellationToken cancel
+    )
     {
         var shown = versions.Split(' ').ToHashSet(StringComparer.Ordinal);
         var (left, written) = (new List<string>(), 0);
         try
         {
             foreach (var entry in plan.Entries.Where(e => e.Writes))
-                if (shown.Contains($"{entry.Id}:{entry.Version}")
-                    && await StoredDirectory.WriteAsync(store, where.Id, entry.After!, entry.Version, cancel))
+                if (
+                    shown.Contains($"{entry.Id}:{entry.Version}")
+                    && await StoredDirectory.WriteAsync(store, where.Id, entry.After!, entry.Version, cancel)
+                )
                     written++;
                 else
                     left.Add(entry.Name);
@@ -107,10 +177,15 @@ internal static class TransferEndpoints
         if (left.Count == 0)
             return DirectoryPages.SeeOther($"{where.Url}?done=import");
         var now = await OpenedPartnership.FindAsync(http, where.Id, rules, store) ?? where;
-        return Preview(409, new PreviewView(now, text, await ImportPlan.MakeAsync(store, now, text, cancel), left, written));
+        return Preview(
+            409,
+            new PreviewView(now, text, await ImportPlan.MakeAsync(store, now, text, cancel), left, written)
+        );
     }
 
-    private static PageResult First(int status, OpenedPartnership where, string text, FormErrors errors) => new(new Page(status, typeof(ImportPage), new ImportView(where, text, errors)));
+    private static PageResult First(int status, OpenedPartnership where, string text, FormErrors errors) =>
+        new(new Page(status, typeof(ImportPage), new ImportView(where, text, errors)));
 
-    private static PageResult Preview(int status, PreviewView view) => new(new Page(status, typeof(ImportPreviewPage), view));
+    private static PageResult Preview(int status, PreviewView view) =>
+        new(new Page(status, typeof(ImportPreviewPage), view));
 }

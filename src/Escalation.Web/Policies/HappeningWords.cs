@@ -7,43 +7,52 @@ namespace Escalation.Web.Policies;
 internal static class HappeningWords
 {
     /// <summary>The words of <see cref="TellRule.When"/> and <see cref="DutyRule.When"/>: "when stage 3 opens".</summary>
-    public static string When(Policy policy, string when) => when.Split(':') switch
-    {
-        ["stageOpened", var stage] => $"when {Stage(policy, stage)} opens",
-        ["stageReached", var stage] => $"when {Stage(policy, stage)} or a later stage first opens",
-        ["stageClosed", var stage] => $"when {Stage(policy, stage)} closes",
-        ["stageMissed", var stage] => $"when the deadline of {Stage(policy, stage)} is missed",
-        ["outcome", "*"] => "after every outcome",
-        ["outcome", var outcome] => $"after the outcome “{StageWords.Outcome(outcome)}”",
-        ["outcomeAt", var stage, var outcome] => $"after the outcome “{StageWords.Outcome(outcome)}” at {Stage(policy, stage)}",
-        ["learning"] => "after an outcome that names lessons",
-        ["urgent"] => "when imminent risk is raised",
-        ["contactMissing"] => "when an agency has nobody to ask",
-        ["ended"] => "when the case ends",
-        _ => when,
-    };
+    public static string When(Policy policy, string when) =>
+        when.Split(':') switch
+        {
+            ["stageOpened", var stage] => $"when {Stage(policy, stage)} opens",
+            ["stageReached", var stage] => $"when {Stage(policy, stage)} or a later stage first opens",
+            ["stageClosed", var stage] => $"when {Stage(policy, stage)} closes",
+            ["stageMissed", var stage] => $"when the deadline of {Stage(policy, stage)} is missed",
+            ["outcome", "*"] => "after every outcome",
+            ["outcome", var outcome] => $"after the outcome “{StageWords.Outcome(outcome)}”",
+            ["outcomeAt", var stage, var outcome] =>
+                $"after the outcome “{StageWords.Outcome(outcome)}” at {Stage(policy, stage)}",
+            ["learning"] => "after an outcome that names lessons",
+            ["urgent"] => "when imminent risk is raised",
+            ["contactMissing"] => "when an agency has nobody to ask",
+            ["ended"] => "when the case ends",
+            _ => when,
+        };
 
-    public static string Owner(DutyRule duty, Func<string, string> nameOf) => duty.Owner switch
-    {
-        "parties" => "each agency in the case",
-        "businessManager" => "the business manager",
-        "recordKeeper" => "the agency that keeps the record",
-        "missing" => "the agency without a contact",
-        var agency => SideWords.Agency(agency, nameOf),
-    };
+    public static string Owner(DutyRule duty, Func<string, string> nameOf) =>
+        duty.Owner switch
+        {
+            "parties" => "each agency in the case",
+            "businessManager" => "the business manager",
+            "recordKeeper" => "the agency that keeps the record",
+            "missing" => "the agency without a contact",
+            var agency => SideWords.Agency(agency, nameOf),
+        };
 
     /// <summary>By when.</summary>
-    public static string Due(DutyRule duty) => duty switch
-    {
-        { WorkingDays: 0 } => "by the close of the same working day",
-        { WorkingDays: { } days } => $"within {CountWords.Of(days, "working day")}",
-        { WithinMonthOfMeeting: true } => "within one month of the meeting",
-        { ByStageDeadline: true } => "by that stage’s deadline",
-        _ => "no date is set",
-    };
+    public static string Due(DutyRule duty) =>
+        duty switch
+        {
+            { WorkingDays: 0 } => "by the close of the same working day",
+            { WorkingDays: { } days } => $"within {CountWords.Of(days, "working day")}",
+            { WithinMonthOfMeeting: true } => "within one month of the meeting",
+            { ByStageDeadline: true } => "by that stage’s deadline",
+            _ => "no date is set",
+        };
 
     /// <summary>"only where the child has a child protection plan or the child is looked after"; null: always.</summary>
-    public static string? Only(Policy policy, IReadOnlyList<string>? circumstances, string? ifParty, Func<string, string> nameOf)
+    public static string? Only(
+        Policy policy,
+        IReadOnlyList<string>? circumstances,
+        string? ifParty,
+        Func<string, string> nameOf
+    )
     {
         var conditions = new List<string>();
         if (circumstances is { Count: > 0 })
@@ -60,5 +69,6 @@ internal static class HappeningWords
         return name.StartsWith("The ", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
     }
 
-    private static string Stage(Policy policy, string id) => policy.Find(id) is { } stage ? StageWords.Inline(stage) : $"stage {id}";
+    private static string Stage(Policy policy, string id) =>
+        policy.Find(id) is { } stage ? StageWords.Inline(stage) : $"stage {id}";
 }

@@ -11,21 +11,24 @@ internal static class LimitWords
     private const int LongLimit = Core.Calendars.Reminders.LongLimit;
 
     /// <summary>"3 working days after the concern was raised"; null where the stage has no limit of its own.</summary>
-    public static string? Own(Policy policy, Stage stage) => stage.Limit is { } limit ? Counted(policy, stage, limit, stage.LimitFrom) : null;
+    public static string? Own(Policy policy, Stage stage) =>
+        stage.Limit is { } limit ? Counted(policy, stage, limit, stage.LimitFrom) : null;
 
     /// <summary>"5 working days after the day of stage 1 (…)", to stand after "no later than"; null where there is no cap.</summary>
-    public static string? Cap(Policy policy, Stage stage) => stage.Cap is { } cap ? Counted(policy, stage, cap.Limit, cap.From) : null;
+    public static string? Cap(Policy policy, Stage stage) =>
+        stage.Cap is { } cap ? Counted(policy, stage, cap.Limit, cap.From) : null;
 
     /// <summary>The short form for a drawing: "3 working days", "24 hours", "day 5 at the latest".</summary>
-    public static string Short(Stage stage) => stage switch
-    {
-        { Limit.Hours: { } hours } => CountWords.Of(hours, "hour"),
-        { Limit.WorkingDays: 0 } => "the same working day",
-        { Limit.WorkingDays: { } days } => CountWords.Of(days, "working day"),
-        { Cap.Limit.WorkingDays: { } day } => string.Create(CultureInfo.InvariantCulture, $"by working day {day}"),
-        { Cap.Limit.Hours: { } hours } => $"within {CountWords.Of(hours, "hour")}",
-        _ => "the close of the next working day",
-    };
+    public static string Short(Stage stage) =>
+        stage switch
+        {
+            { Limit.Hours: { } hours } => CountWords.Of(hours, "hour"),
+            { Limit.WorkingDays: 0 } => "the same working day",
+            { Limit.WorkingDays: { } days } => CountWords.Of(days, "working day"),
+            { Cap.Limit.WorkingDays: { } day } => string.Create(CultureInfo.InvariantCulture, $"by working day {day}"),
+            { Cap.Limit.Hours: { } hours } => $"within {CountWords.Of(hours, "hour")}",
+            _ => "the close of the next working day",
+        };
 
     public static string Kind(LimitKind kind) => kind == LimitKind.Maximum ? "maximum" : "target";
 
@@ -37,25 +40,31 @@ internal static class LimitWords
             { Hours: not null } => "Once, within working hours before the deadline",
             { WorkingDays: >= LongLimit } => "At 9am on the working day before the deadline, and at 9am on its day",
             { } => "At 9am on the day of the deadline",
-            null => $"At 9am on the day of the deadline; with {LongLimit} working days or more to it, also at 9am on the working day before",
+            null =>
+                $"At 9am on the day of the deadline; with {LongLimit} working days or more to it, also at 9am on the working day before",
         };
         return stage.SameDayReminder is { } time ? $"{usual}; and at {UkDates.Time(time)} on the day it opens" : usual;
     }
 
-    private static string Counted(Policy policy, Stage stage, TimeLimit limit, string from) => limit switch
-    {
-        { Hours: { } hours } => $"{CountWords.Of(hours, "hour")} of clock time, weekends included, after {Anchor(policy, stage, from)}",
-        { WorkingDays: 0 } => $"the close of the working day on which {Anchor(policy, stage, from)}",
-        _ => $"{CountWords.Of(limit.WorkingDays!.Value, "working day")} after {Anchor(policy, stage, from)}",
-    };
+    private static string Counted(Policy policy, Stage stage, TimeLimit limit, string from) =>
+        limit switch
+        {
+            { Hours: { } hours } =>
+                $"{CountWords.Of(hours, "hour")} of clock time, weekends included, after {Anchor(policy, stage, from)}",
+            { WorkingDays: 0 } => $"the close of the working day on which {Anchor(policy, stage, from)}",
+            _ => $"{CountWords.Of(limit.WorkingDays!.Value, "working day")} after {Anchor(policy, stage, from)}",
+        };
 
-    private static string Anchor(Policy policy, Stage stage, string from) => from.Split(':') switch
-    {
-        ["raised"] => "the concern was raised",
-        ["opened", var id] when id != stage.Id => $"{Inline(policy, id)} opened",
-        ["day", var id] => $"the day of {Inline(policy, id)} (of its discussion; if none was held, the day it closed)",
-        _ => "this stage opened",
-    };
+    private static string Anchor(Policy policy, Stage stage, string from) =>
+        from.Split(':') switch
+        {
+            ["raised"] => "the concern was raised",
+            ["opened", var id] when id != stage.Id => $"{Inline(policy, id)} opened",
+            ["day", var id] =>
+                $"the day of {Inline(policy, id)} (of its discussion; if none was held, the day it closed)",
+            _ => "this stage opened",
+        };
 
-    private static string Inline(Policy policy, string id) => policy.Find(id) is { } stage ? StageWords.Inline(stage) : $"stage {id}";
+    private static string Inline(Policy policy, string id) =>
+        policy.Find(id) is { } stage ? StageWords.Inline(stage) : $"stage {id}";
 }

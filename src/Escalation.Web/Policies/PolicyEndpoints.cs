@@ -16,21 +16,38 @@ namespace Escalation.Web.Policies;
 internal static class PolicyEndpoints
 {
     /// <summary>Policies, and versions of one, in one answer.</summary>
-    private const int MostListed = 100, MostVersions = 50;
+    private const int MostListed = 100,
+        MostVersions = 50;
     private static readonly Problem None = Problem.NotFound("There is no such policy.");
 
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/policies", ListAsync)
+        routes
+            .MapGet("/api/policies", ListAsync)
             .ForStaff($"the policies by id, {MostListed} at a time (limit, cursor; next: the Link header)")
-            .WithName("listPolicies").Produces<IReadOnlyList<PolicySummary>>();
-        routes.MapGet("/api/policies/{id}", ReadAsync)
-            .ForStaff($"one policy with its basis texts and vocabularies; of its versions {MostVersions} at a time (limit, cursor)")
-            .WithName("readPolicy").Produces<PolicyView>();
-        routes.MapPut("/api/policies/{id}", WriteAsync)
-            .ForAdministrators("stores a partnership's own policy, which new cases are opened under (If-Match: only after that version)")
-            .WithName("writePolicy").Accepts<JsonObject>("application/json").Produces<PolicyStored>().Produces<PolicyStored>(201);
-        routes.MapGet("/api/policies/{id}/timeline", TimelineAsync).ForStaff("its deadlines if nobody answers").WithName("readTimeline").Produces<TimelineView>();
+            .WithName("listPolicies")
+            .Produces<IReadOnlyList<PolicySummary>>();
+        routes
+            .MapGet("/api/policies/{id}", ReadAsync)
+            .ForStaff(
+                $"one policy with its basis texts and vocabularies; of its versions {MostVersions} at a time (limit, cursor)"
+            )
+            .WithName("readPolicy")
+            .Produces<PolicyView>();
+        routes
+            .MapPut("/api/policies/{id}", WriteAsync)
+            .ForAdministrators(
+                "stores a partnership's own policy, which new cases are opened under (If-Match: only after that version)"
+            )
+            .WithName("writePolicy")
+            .Accepts<JsonObject>("application/json")
+            .Produces<PolicyStored>()
+            .Produces<PolicyStored>(201);
+        routes
+            .MapGet("/api/policies/{id}/timeline", TimelineAsync)
+            .ForStaff("its deadlines if nobody answers")
+            .WithName("readTimeline")
+            .Produces<TimelineView>();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules)
@@ -64,7 +81,12 @@ internal static class PolicyEndpoints
         var (policy, faulty) = PolicyDesk.Read(bytes.Span, id);
         if (policy is null)
             return faulty!;
-        var (stored, problem) = await desk.StoreAsync(policy, SeenHash(context.Request), context.Caller(), context.Arrived());
+        var (stored, problem) = await desk.StoreAsync(
+            policy,
+            SeenHash(context.Request),
+            context.Caller(),
+            context.Arrived()
+        );
         if (stored is null)
             return problem!;
         context.Response.Headers.Location = $"/api/policies/{id}";
@@ -94,8 +116,19 @@ internal static class PolicyEndpoints
             return Problem.Invalid("holiday", $"Dates, YYYY-MM-DD; {Simulation.MostHolidays} at the most.");
         var known = (await rules.PartnershipAsync(policy.Partnership, now, context.RequestAborted)).CalendarFor(policy);
         var simulation = Simulation.Of(policy, known, raised, holidays);
-        var stages = simulation.Stages.Select(s => new TimelineStageView(s.Id, s.Name, s.Opens, s.Deadline.At, s.Deadline.Kind, s.Deadline.Explanation, s.Reminders));
-        return Results.Json(new TimelineView(policy.Id, policy.Version, raised, simulation.Calendar.Name, [.. stages]), ApiJson.Default.TimelineView);
+        var stages = simulation.Stages.Select(s => new TimelineStageView(
+            s.Id,
+            s.Name,
+            s.Opens,
+            s.Deadline.At,
+            s.Deadline.Kind,
+            s.Deadline.Explanation,
+            s.Reminders
+        ));
+        return Results.Json(
+            new TimelineView(policy.Id, policy.Version, raised, simulation.Calendar.Name, [.. stages]),
+            ApiJson.Default.TimelineView
+        );
     }
 
     private static IReadOnlyList<DateOnly>? Holidays(HttpRequest request)
@@ -115,7 +148,20 @@ internal static class PolicyEndpoints
 }
 
 /// <param name="Calendar">The edition it was counted with, and what was asked on top.</param>
-public sealed record TimelineView(string Policy, int Version, DateTimeOffset Raised, string Calendar, IReadOnlyList<TimelineStageView> Stages);
+public sealed record TimelineView(
+    string Policy,
+    int Version,
+    DateTimeOffset Raised,
+    string Calendar,
+    IReadOnlyList<TimelineStageView> Stages
+);
 
 public sealed record TimelineStageView(
-    string Id, string Name, DateTimeOffset Opens, DateTimeOffset Deadline, LimitKind Limit, Explanation Explanation, IReadOnlyList<DateTimeOffset> Reminders);
+    string Id,
+    string Name,
+    DateTimeOffset Opens,
+    DateTimeOffset Deadline,
+    LimitKind Limit,
+    Explanation Explanation,
+    IReadOnlyList<DateTimeOffset> Reminders
+);

@@ -14,6 +14,9 @@ internal static partial class PolicyFaultLog
         return new RuleBook(store, fault => LogFault(log, fault.Key.Id, fault.Key.Version, fault.Reason));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The policy {Policy}, version {Version}, {Reason} The other policies go on")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The policy {Policy}, version {Version}, {Reason} The other policies go on"
+    )]
     private static partial void LogFault(ILogger log, string policy, int version, string reason);
 }

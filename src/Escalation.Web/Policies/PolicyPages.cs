@@ -16,20 +16,38 @@ namespace Escalation.Web.Policies;
 internal static class PolicyPages
 {
     /// <summary>Procedures, and versions of one, on a page.</summary>
-    private const int MostListed = 50, MostVersions = 50;
+    private const int MostListed = 50,
+        MostVersions = 50;
 
     private static readonly Page TooLarge = Page.Message(
-        413, "This file is too large", $"A policy document is {OwnPolicyDocument.MostBytes / 1024} KB at the most. Nothing was stored.");
-    private static readonly Problem None = Problem.NotFound("There is no such procedure. The list of procedures shows those there are.");
+        413,
+        "This file is too large",
+        $"A policy document is {OwnPolicyDocument.MostBytes / 1024} KB at the most. Nothing was stored."
+    );
+    private static readonly Problem None = Problem.NotFound(
+        "There is no such procedure. The list of procedures shows those there are."
+    );
 
     public static void MapPolicyPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/policies", ListAsync).ForStaff("page: the procedures").AsPage();
-        routes.MapGet("/policies/add", ShowAdd).ForAdministrators("a form that takes a partnership's own policy document").AsPage();
-        routes.MapPost("/policies/add", SendAddAsync).ForAdministrators("checks a policy document, or stores it").AsPage();
+        routes
+            .MapGet("/policies/add", ShowAdd)
+            .ForAdministrators("a form that takes a partnership's own policy document")
+            .AsPage();
+        routes
+            .MapPost("/policies/add", SendAddAsync)
+            .ForAdministrators("checks a policy document, or stores it")
+            .AsPage();
         routes.MapGet("/policies/{id}", ReadAsync).ForStaff("page: one procedure, its ladder and rules").AsPage();
-        routes.MapGet("/policies/{id}/document", DocumentAsync).ForStaff("one procedure's policy document as a file").AsPage();
-        routes.MapGet("/policies/{id}/simulator", SimulateAsync).ForStaff("page: its deadlines if nobody answers").AsPage();
+        routes
+            .MapGet("/policies/{id}/document", DocumentAsync)
+            .ForStaff("one procedure's policy document as a file")
+            .AsPage();
+        routes
+            .MapGet("/policies/{id}/simulator", SimulateAsync)
+            .ForStaff("page: its deadlines if nobody answers")
+            .AsPage();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, RuleBook rules)
@@ -38,10 +56,18 @@ internal static class PolicyPages
         if (problem is not null)
             return problem;
         var own = context.Caller().Partnership;
-        var page = new Paging(after, MostListed).Of((await rules.PoliciesAsync(context.RequestAborted)).All, p => PlaceOf(p, own));
+        var page = new Paging(after, MostListed).Of(
+            (await rules.PoliciesAsync(context.RequestAborted)).All,
+            p => PlaceOf(p, own)
+        );
         var partnerships = page.Items.GroupBy(p => p.Partnership, StringComparer.Ordinal);
         var mayAdd = context.Caller().Role == Roles.Administrator;
-        var list = new PolicyList([.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])], mayAdd, after is null, page.Next);
+        var list = new PolicyList(
+            [.. partnerships.Select(g => (IReadOnlyList<Policy>)[.. g])],
+            mayAdd,
+            after is null,
+            page.Next
+        );
         return new PageResult(new Page(200, typeof(PolicyListPage), list));
     }
 
@@ -55,7 +81,9 @@ internal static class PolicyPages
             return problem;
         var current = installed.Catalogue.Find(id) ?? policy;
         var versions = PolicyVersionView.Of(policy, installed, context.Caller(), new Paging(after, MostVersions));
-        var directory = (await rules.PartnershipAsync(policy.Partnership, context.Arrived(), context.RequestAborted)).Directory;
+        var directory = (
+            await rules.PartnershipAsync(policy.Partnership, context.Arrived(), context.RequestAborted)
+        ).Directory;
         var isStored = context.Request.Query["done"] == "add";
         var sheet = new PolicySheet(policy, current, directory.NameOf, versions, after is null, isStored);
         return new PageResult(new Page(200, typeof(PolicyPage), sheet));
@@ -79,8 +107,17 @@ internal static class PolicyPages
             return None;
         var now = context.Arrived();
         var known = (await rules.PartnershipAsync(policy.Partnership, now, context.RequestAborted)).CalendarFor(policy);
-        var question = SimulatorQuestion.Read(new FormValues(context.Request.Query.ToDictionary(q => q.Key, q => string.Join('\n', q.Value.ToArray()))), known, now);
-        var model = new SimulatorSheet(policy, question, question.Ask(policy, known), question.Ask(policy, known, withHolidays: false));
+        var question = SimulatorQuestion.Read(
+            new FormValues(context.Request.Query.ToDictionary(q => q.Key, q => string.Join('\n', q.Value.ToArray()))),
+            known,
+            now
+        );
+        var model = new SimulatorSheet(
+            policy,
+            question,
+            question.Ask(policy, known),
+            question.Ask(policy, known, withHolidays: false)
+        );
         return new PageResult(new Page(question.Errors.Any ? 400 : 200, typeof(SimulatorPage), model));
     }
 
@@ -121,16 +158,21 @@ internal static class PolicyPages
         new(new Page(status, typeof(AddPolicyPage), new AddPolicySheet(errors, found)));
 
     private static FormErrors ErrorsOf(Problem problem) =>
-    new([
-        .. from field in problem.Errors ?? new Dictionary<string, string[]>()
-           from words in field.Value
-           select new FieldError("file", $"{field.Key} {words}"),
-    ]);
+        new([
+            .. from field in problem.Errors ?? new Dictionary<string, string[]>()
+            from words in field.Value
+            select new FieldError("file", $"{field.Key} {words}"),
+        ]);
 }
 
 /// <summary>The policies by partnership.</summary>
 /// <param name="Next">Cursor of the next page; null on the last.</param>
-public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnerships, bool MayAdd, bool IsFirst, string? Next);
+public sealed record PolicyList(
+    IReadOnlyList<IReadOnlyList<Policy>> Partnerships,
+    bool MayAdd,
+    bool IsFirst,
+    string? Next
+);
 
 /// <param name="Current">The version that new cases are opened under.</param>
 /// <param name="NameOf">An agency's name in the directory.</param>
@@ -138,7 +180,13 @@ public sealed record PolicyList(IReadOnlyList<IReadOnlyList<Policy>> Partnership
 /// <param name="IsFirst">True: the first versions, not later ones.</param>
 /// <param name="IsStored">It was stored just now.</param>
 public sealed record PolicySheet(
-    Policy Policy, Policy Current, Func<string, string> NameOf, ListPage<PolicyVersionView> Versions, bool IsFirst, bool IsStored)
+    Policy Policy,
+    Policy Current,
+    Func<string, string> NameOf,
+    ListPage<PolicyVersionView> Versions,
+    bool IsFirst,
+    bool IsStored
+)
 {
     public bool IsCurrent => Policy.Hash == Current.Hash;
 }

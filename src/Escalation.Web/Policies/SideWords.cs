@@ -9,16 +9,25 @@ internal sealed record StageSide(string Name, string Who, bool Asked);
 
 internal static class SideWords
 {
-    private const string Raising = "The agency that raised it", Receiving = "The agency that received it";
+    private const string Raising = "The agency that raised it",
+        Receiving = "The agency that received it";
 
     public static IReadOnlyList<StageSide> Of(Policy policy, Stage stage)
     {
         var tier = Tiers(stage.Tiers);
         return stage.Told switch
         {
-            Told.Raising => [new(Raising, tier, true), new(Receiving, "Not told: the raising agency settles this among its own", false)],
+            Told.Raising =>
+            [
+                new(Raising, tier, true),
+                new(Receiving, "Not told: the raising agency settles this among its own", false),
+            ],
             Told.Receiving => [new(Raising, "Told what becomes of it", false), new(Receiving, tier, true)],
-            Told.Partnership => [new("The partnership", tier, true), new("The agencies", $"A copy, without links to act: {Copy(stage)}", false)],
+            Told.Partnership =>
+            [
+                new("The partnership", tier, true),
+                new("The agencies", $"A copy, without links to act: {Copy(stage)}", false),
+            ],
             _ when policy.Parties.Receiving => [new(Raising, tier, true), new(Receiving, tier, true)],
             _ => [new("Every agency in the case", tier, true)],
         };
@@ -33,16 +42,18 @@ internal static class SideWords
         return $"{StageWords.Tier(who.Tier)} of {Agency(who.Agency, nameOf)}";
     }
 
-    public static string Agency(string agency, Func<string, string> nameOf) => agency switch
-    {
-        "raising" => "the agency that raised it",
-        "receiving" => "the agency that received it",
-        "parties" => "every agency in the case",
-        "partnership" => "the partnership",
-        _ => nameOf(agency),
-    };
+    public static string Agency(string agency, Func<string, string> nameOf) =>
+        agency switch
+        {
+            "raising" => "the agency that raised it",
+            "receiving" => "the agency that received it",
+            "parties" => "every agency in the case",
+            "partnership" => "the partnership",
+            _ => nameOf(agency),
+        };
 
-    private static string Copy(Stage stage) => stage.CopyTiers.Count > 0 ? Tiers(stage.CopyTiers) : "the people of the stage before";
+    private static string Copy(Stage stage) =>
+        stage.CopyTiers.Count > 0 ? Tiers(stage.CopyTiers) : "the people of the stage before";
 
     private static string Tiers(IReadOnlyList<string> tiers) => string.Join("; ", tiers.Select(StageWords.Tier));
 }

@@ -4,7 +4,10 @@ using Escalation.Web.Pages;
 
 namespace Escalation.Web.Policies;
 
-/// <summary>The days of a simulation for month grids: when it begins, which stage runs, what falls due, what is not worked and why.</summary>
+/// <summary>
+/// The days of a simulation for month grids: when it begins, which stage runs, what falls due, what is not worked and
+/// why.
+/// </summary>
 internal sealed class SimulatorDays(Simulation simulation)
 {
     private readonly WorkingCalendar _calendar = simulation.Calendar;
@@ -38,19 +41,27 @@ internal sealed class SimulatorDays(Simulation simulation)
         return words.Count == 0 ? null : new DayCell(style, mark, string.Join("; ", words));
     }
 
-    private (string? Style, string Mark) Look(DateOnly date, IReadOnlyList<TimelineStage> due) => date switch
-    {
-        _ when due.Count > 1 => ("due", $"{Mark(due[0].Id)}–{Mark(due[^1].Id)}!"),
-        _ when due.Count > 0 => ("due", $"{Mark(due[0].Id)}!"),
-        _ when simulation.Asked.Contains(date) => ("asked", "?"),
-        _ when date == First => ("from", "▶"),
-        _ when IsWeekend(date) => ("skipped", "×"),
-        _ when _calendar.WhyNotWorking(date) is { } reason => reason.Contains("bank holiday", StringComparison.OrdinalIgnoreCase) ? ("holiday", "BH") : ("skipped", "C"),
-        _ => (null, ""),
-    };
+    private (string? Style, string Mark) Look(DateOnly date, IReadOnlyList<TimelineStage> due) =>
+        date switch
+        {
+            _ when due.Count > 1 => ("due", $"{Mark(due[0].Id)}–{Mark(due[^1].Id)}!"),
+            _ when due.Count > 0 => ("due", $"{Mark(due[0].Id)}!"),
+            _ when simulation.Asked.Contains(date) => ("asked", "?"),
+            _ when date == First => ("from", "▶"),
+            _ when IsWeekend(date) => ("skipped", "×"),
+            _ when _calendar.WhyNotWorking(date) is { } reason => reason.Contains(
+                "bank holiday",
+                StringComparison.OrdinalIgnoreCase
+            )
+                ? ("holiday", "BH")
+                : ("skipped", "C"),
+            _ => (null, ""),
+        };
 
     private TimelineStage? Running(DateOnly date) =>
-        simulation.Stages.FirstOrDefault(s => _calendar.LocalDate(s.Opens) < date && date < _calendar.LocalDate(s.Deadline.At));
+        simulation.Stages.FirstOrDefault(s =>
+            _calendar.LocalDate(s.Opens) < date && date < _calendar.LocalDate(s.Deadline.At)
+        );
 
     private static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

@@ -4,7 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Escalation.Web.Problems;
 
 /// <summary>A refusal as the caller sees it: RFC 9457 problem details, or a page for a browser. Never personal data.</summary>
-public sealed record Problem(string Code, int Status, string Title, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null) : IResult
+public sealed record Problem(
+    string Code,
+    int Status,
+    string Title,
+    string Detail,
+    IReadOnlyDictionary<string, string[]>? Errors = null
+) : IResult
 {
     public string Type => $"urn:escalation:problem:{Code}";
 
@@ -19,7 +25,11 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
 
     /// <summary>One field is wrong.</summary>
     public static Problem Invalid(string field, string message) =>
-        Of(Codes.Invalid, "Some fields need attention.", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+        Of(
+            Codes.Invalid,
+            "Some fields need attention.",
+            new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] }
+        );
 
     public static Problem NotFound(string detail = "There is nothing here.") => Of(Codes.NotFound, detail);
 

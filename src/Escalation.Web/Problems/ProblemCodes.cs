@@ -7,8 +7,12 @@ public static class ProblemCodes
 {
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
-        new(Codes.Invalid, 400, "The request is not valid",
-            "405: the method is not offered; 415: a body of a type that is not taken; 428: If-Match is missing."),
+        new(
+            Codes.Invalid,
+            400,
+            "The request is not valid",
+            "405: the method is not offered; 415: a body of a type that is not taken; 428: If-Match is missing."
+        ),
         new(Codes.Unauthorised, 401, "Sign in first"),
         new(Codes.Forbidden, 403, "Not allowed for you"),
         new(Codes.NotFound, 404, "Not found"),

@@ -22,7 +22,9 @@ internal static class ProblemWriter
         }
         response.ContentType = "application/problem+json";
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new ProblemBody(problem.Type, problem.Title, problem.Status, problem.Detail, problem.Code, problem.Errors), ProblemJson.Default.ProblemBody);
+            new ProblemBody(problem.Type, problem.Title, problem.Status, problem.Detail, problem.Code, problem.Errors),
+            ProblemJson.Default.ProblemBody
+        );
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
@@ -31,6 +33,7 @@ internal static class ProblemWriter
     public static bool WantsPage(this HttpRequest request)
     {
         var accept = request.Headers.Accept.ToString();
-        return accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) && !accept.Contains("json", StringComparison.OrdinalIgnoreCase);
+        return accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("json", StringComparison.OrdinalIgnoreCase);
     }
 }

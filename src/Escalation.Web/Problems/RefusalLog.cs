@@ -17,12 +17,17 @@ public sealed partial class RefusalLog(ILogger<RefusalLog> log, RepeatedLines li
         if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
             return;
         var kind = new Refusal(
-            MethodOf(context.Request.Method), (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no such route)",
-            context.Response.StatusCode, context.Features.Get<Problem>()?.Code ?? "page", Caller.From(context.User)?.Role ?? "nobody");
+            MethodOf(context.Request.Method),
+            (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no such route)",
+            context.Response.StatusCode,
+            context.Features.Get<Problem>()?.Code ?? "page",
+            Caller.From(context.User)?.Role ?? "nobody"
+        );
         lines.Write(
             kind,
             () => LogRefused(log, kind.Method, kind.Route, kind.Status, kind.Code, kind.Role),
-            count => LogAgain(log, kind.Method, kind.Route, kind.Status, kind.Code, kind.Role, count));
+            count => LogAgain(log, kind.Method, kind.Route, kind.Status, kind.Code, kind.Role, count)
+        );
     }
 
     /// <summary>A method can be any word.</summary>
@@ -30,7 +35,12 @@ public sealed partial class RefusalLog(ILogger<RefusalLog> log, RepeatedLines li
     {
         string[] known =
         [
-            HttpMethods.Get, HttpMethods.Head, HttpMethods.Options, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch,
+            HttpMethods.Get,
+            HttpMethods.Head,
+            HttpMethods.Options,
+            HttpMethods.Post,
+            HttpMethods.Put,
+            HttpMethods.Patch,
             HttpMethods.Delete,
         ];
         return known.FirstOrDefault(m => HttpMethods.Equals(m, method)) ?? "(other)";
@@ -39,13 +49,32 @@ public sealed partial class RefusalLog(ILogger<RefusalLog> log, RepeatedLines li
     /// <param name="Code">The problem's; <c>page</c> where a page of its own says what is wrong.</param>
     private sealed record Refusal(string Method, string Route, int Status, string Code, string Role);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Refused {Method} {Route}: {Status} {Code}, asked by {Role}")]
-    private static partial void LogRefused(ILogger log, string method, string route, int status, string code, string role);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Refused {Method} {Route}: {Status} {Code}, asked by {Role}"
+    )]
+    private static partial void LogRefused(
+        ILogger log,
+        string method,
+        string route,
+        int status,
+        string code,
+        string role
+    );
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Refused {Method} {Route}: {Status} {Code}, asked by {Role}; {Count} more within a minute")]
-    private static partial void LogAgain(ILogger log, string method, string route, int status, string code, string role, int count);
+        Message = "Refused {Method} {Route}: {Status} {Code}, asked by {Role}; {Count} more within a minute"
+    )]
+    private static partial void LogAgain(
+        ILogger log,
+        string method,
+        string route,
+        int status,
+        string code,
+        string role,
+        int count
+    );
 }
 
 /// <summary>Looks at what every request comes to, before its caller knows: who has read a refusal finds it counted.</summary>

@@ -7,7 +7,10 @@ public abstract record Ask
 {
     private Ask() { }
 
-    /// <summary>As in the HTTP contract's body, with brackets for entries of a list: <c>receivedBy[0].email</c>. Empty where nothing is sent.</summary>
+    /// <summary>
+    /// As in the HTTP contract's body, with brackets for entries of a list: <c>receivedBy[0].email</c>. Empty where
+    /// nothing is sent.
+    /// </summary>
     public required string Name { get; init; }
     public required string Label { get; init; }
 
@@ -44,7 +47,13 @@ public sealed record AskGroup(string? Legend, IReadOnlyList<Ask> Asks, bool Fold
 /// <summary>A part of the form under a heading.</summary>
 /// <param name="Hints">Paragraphs before the questions.</param>
 /// <param name="More">The step that adds a group, and the words on its button; null: there is none.</param>
-public sealed record AskSection(string Id, string Title, IReadOnlyList<string> Hints, IReadOnlyList<AskGroup> Groups, (string Step, string Words)? More = null)
+public sealed record AskSection(
+    string Id,
+    string Title,
+    IReadOnlyList<string> Hints,
+    IReadOnlyList<AskGroup> Groups,
+    (string Step, string Words)? More = null
+)
 {
     public IEnumerable<Ask> Asks => Groups.SelectMany(g => g.Asks);
 }

@@ -12,8 +12,16 @@ namespace Escalation.Web.Raising;
 /// <param name="Told">Whom, by what they are told.</param>
 /// <param name="Next">Paragraphs.</param>
 public sealed record OpenedSheet(
-    string Reference, string Procedure, string? Stage, string? Tier, string? Deadline, string? Left, string? Urgent,
-    IReadOnlyList<(string What, IReadOnlyList<string> Who)> Told, IReadOnlyList<string> Next)
+    string Reference,
+    string Procedure,
+    string? Stage,
+    string? Tier,
+    string? Deadline,
+    string? Left,
+    string? Urgent,
+    IReadOnlyList<(string What, IReadOnlyList<string> Who)> Told,
+    IReadOnlyList<string> Next
+)
 {
     private static readonly IReadOnlyList<(string Kind, string What)> Kinds =
     [
@@ -33,15 +41,25 @@ public sealed record OpenedSheet(
         var (c, rules, policy) = (seen.Case, seen.Rules, seen.Rules.Policy);
         var (stage, deadline) = (policy.Find(c.Stage?.Id), c.Deadline);
         return new OpenedSheet(
-            c.Reference, policy.Name, stage?.Name, stage?.Tier,
-            deadline is { } due ? TimeWords.Moment(rules.Calendar, due) : null, deadline is { } at ? TimeWords.Left(now, at) : null,
-            c.ImminentRisk ? policy.Urgent.Instruction : null, [.. ToldBy(c, rules)], [.. NextOf(c, stage, policy)]);
+            c.Reference,
+            policy.Name,
+            stage?.Name,
+            stage?.Tier,
+            deadline is { } due ? TimeWords.Moment(rules.Calendar, due) : null,
+            deadline is { } at ? TimeWords.Left(now, at) : null,
+            c.ImminentRisk ? policy.Urgent.Instruction : null,
+            [.. ToldBy(c, rules)],
+            [.. NextOf(c, stage, policy)]
+        );
     }
 
     private static IEnumerable<(string, IReadOnlyList<string>)> ToldBy(ReadableCase c, Rules rules)
     {
         foreach (var (kind, what) in Kinds)
-            if (c.Notices.Where(n => n.Queued.Kind == kind).Select(n => Who(n.Queued, c, rules)).Distinct().ToList() is { Count: > 0 } who)
+            if (
+                c.Notices.Where(n => n.Queued.Kind == kind).Select(n => Who(n.Queued, c, rules)).Distinct().ToList() is
+                { Count: > 0 } who
+            )
                 yield return (what, who);
     }
 
@@ -49,7 +67,9 @@ public sealed record OpenedSheet(
     {
         var agency = CaseViews.AgencyName(c, rules, queued.Agency);
         var name = c.Name(queued.Contact, rules.Directory);
-        var instead = queued.InsteadOf is null ? "" : $" (the tier that should be told has nobody: {StageWords.Tiers(queued.InsteadOf)})";
+        var instead = queued.InsteadOf is null
+            ? ""
+            : $" (the tier that should be told has nobody: {StageWords.Tiers(queued.InsteadOf)})";
         return (name is null ? agency : $"{name}, {agency}") + instead;
     }
 

@@ -8,32 +8,58 @@ namespace Escalation.Web.Raising;
 public sealed record RaiseCheck(RaiseForm Form, IReadOnlyList<AnsweredSection> Sections, IReadOnlyList<AlikeCase> Alike)
 {
     public static RaiseCheck Of(RaiseForm form, IReadOnlyList<AlikeCase> alike) =>
-        new(form, [First(form), .. form.Sections.Select(s => new AnsweredSection(s.Id, s.Title, "edit", [.. Answers(form, s)])).Where(s => s.Answers.Count > 0)], alike);
+        new(
+            form,
+            [
+                First(form),
+                .. form
+                    .Sections.Select(s => new AnsweredSection(s.Id, s.Title, "edit", [.. Answers(form, s)]))
+                    .Where(s => s.Answers.Count > 0),
+            ],
+            alike
+        );
 
     /// <summary>The references shown, so that only those shown count as seen.</summary>
     public string Seen => string.Join(' ', Alike.Select(a => a.Reference));
 
     private static AnsweredSection First(RaiseForm form) =>
-        new("first", "First of all", RaiseQuestions.Back, [new("Is somebody at imminent risk of harm?", form.IsUrgent ? "Yes" : "No"), new("Is the concern about a colleague’s conduct?", "No")]);
+        new(
+            "first",
+            "First of all",
+            RaiseQuestions.Back,
+            [
+                new("Is somebody at imminent risk of harm?", form.IsUrgent ? "Yes" : "No"),
+                new("Is the concern about a colleague’s conduct?", "No"),
+            ]
+        );
 
     private static IEnumerable<Answer> Answers(RaiseForm form, AskSection section) =>
         from g in section.Groups
         from ask in g.Asks
         let words = Words(form, ask)
         where words.Length > 0
-        select new Answer(g.Legend is null || ask.Label.Contains(g.Legend, StringComparison.Ordinal) ? ask.Label : $"{g.Legend}: {char.ToLowerInvariant(ask.Label[0])}{ask.Label[1..]}", words);
+        select new Answer(
+            g.Legend is null || ask.Label.Contains(g.Legend, StringComparison.Ordinal)
+                ? ask.Label
+                : $"{g.Legend}: {char.ToLowerInvariant(ask.Label[0])}{ask.Label[1..]}",
+            words
+        );
 
-    private static string Words(RaiseForm form, Ask ask) => (ask, form.Values[ask.Name]) switch
-    {
-        (Ask.Settled settled, _) => settled.Words,
-        (Ask.Pick pick, var id) => Label(pick.Choices, id),
-        (Ask.One one, var id) => Label(one.Choices, id),
-        (Ask.Many many, _) => string.Join('\n', form.Values.All(ask.Name).Select(id => Label(many.Choices, id))),
-        (Ask.Day, var text) => TypedDate.Read(text) is { } date ? FormattableString.Invariant($"{date.Day} {UkDates.Month(date)}") : text,
-        (_, var text) => text,
-    };
+    private static string Words(RaiseForm form, Ask ask) =>
+        (ask, form.Values[ask.Name]) switch
+        {
+            (Ask.Settled settled, _) => settled.Words,
+            (Ask.Pick pick, var id) => Label(pick.Choices, id),
+            (Ask.One one, var id) => Label(one.Choices, id),
+            (Ask.Many many, _) => string.Join('\n', form.Values.All(ask.Name).Select(id => Label(many.Choices, id))),
+            (Ask.Day, var text) => TypedDate.Read(text) is { } date
+                ? FormattableString.Invariant($"{date.Day} {UkDates.Month(date)}")
+                : text,
+            (_, var text) => text,
+        };
 
-    private static string Label(IReadOnlyList<Choice> choices, string id) => choices.FirstOrDefault(c => c.Id == id)?.Label ?? id;
+    private static string Label(IReadOnlyList<Choice> choices, string id) =>
+        choices.FirstOrDefault(c => c.Id == id)?.Label ?? id;
 }
 
 /// <param name="Step">Leads to where the answers can be changed.</param>

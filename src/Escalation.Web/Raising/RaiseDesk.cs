@@ -8,13 +8,26 @@ using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;
 
-/// <summary>What each step of the form comes to. It opens a case the way <c>POST /api/escalations</c> does: the same body, digests and handler.</summary>
+/// <summary>
+/// What each step of the form comes to. It opens a case the way <c>POST /api/escalations</c> does: the same body,
+/// digests and handler.
+/// </summary>
 internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDigests digests)
 {
     /// <summary>A page, or where the browser goes on.</summary>
-    public async Task<(Page? Page, string? To)> SubmitAsync(RaiseForm form, DateTimeOffset now, CancellationToken cancel)
+    public async Task<(Page? Page, string? To)> SubmitAsync(
+        RaiseForm form,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
-        if (form.Values[RaiseForm.Step] is "edit" or RaiseForm.MoreAgencies or RaiseForm.MoreOthers or RaiseQuestions.Answered)
+        if (
+            form.Values[RaiseForm.Step]
+            is "edit"
+                or RaiseForm.MoreAgencies
+                or RaiseForm.MoreOthers
+                or RaiseQuestions.Answered
+        )
             return (Show(form, 200), null);
         var (body, unread) = Read(form);
         var (open, faulty) = OpeningForm.Read(body, form.Policy, form.Caller.Actor);
@@ -27,7 +40,10 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
             return (Again(form, tried?.Why, unread), null);
         var likeness = digests.OfLikeness(open);
         var alike = await AlikeAsync(form, likeness, open.IntakeKey, now, cancel);
-        if (form.Values[RaiseForm.Step] != "open" || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference)))
+        if (
+            form.Values[RaiseForm.Step] != "open"
+            || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference))
+        )
             return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);
         return await handler.OpenAsync(form.Policy.Id, open, key is not null, likeness, now, cancel) switch
         {
@@ -54,17 +70,31 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
 
     /// <param name="why">Null: all that could be read is right.</param>
     private static Page Again(RaiseForm form, Refusal? why, IReadOnlyList<FieldError> unread) =>
-        Show(form with { Errors = RaiseErrors.Of(form, why is null ? null : why with { Reason = Words(why) }, unread) }, why is null ? 400 : RaiseErrors.StatusOf(why));
+        Show(
+            form with
+            {
+                Errors = RaiseErrors.Of(form, why is null ? null : why with { Reason = Words(why) }, unread),
+            },
+            why is null ? 400 : RaiseErrors.StatusOf(why)
+        );
 
-    private static string Words(Refusal refusal) => refusal.Code == Codes.Conflict
-        ? "This form has opened a case already, with other answers. Look for it in the tracker; to raise another concern, start again"
-        : refusal.Reason;
+    private static string Words(Refusal refusal) =>
+        refusal.Code == Codes.Conflict
+            ? "This form has opened a case already, with other answers. Look for it in the tracker; to raise another concern, start again"
+            : refusal.Reason;
 
     /// <summary>The form's own key, as a program would send one; without it the same answers are the same opening for a while.</summary>
-    private static string? KeyOf(RaiseForm form) => form.Values.Typed(RaiseForm.Key) is { Length: <= 255 } key && key.All(c => c is >= ' ' and <= '~') ? key : null;
+    private static string? KeyOf(RaiseForm form) =>
+        form.Values.Typed(RaiseForm.Key) is { Length: <= 255 } key && key.All(c => c is >= ' ' and <= '~') ? key : null;
 
     /// <summary>The case that this very form opened is not one of them: sent twice it opens once.</summary>
-    private async Task<IReadOnlyList<AlikeCase>> AlikeAsync(RaiseForm form, string likeness, string intakeKey, DateTimeOffset now, CancellationToken cancel)
+    private async Task<IReadOnlyList<AlikeCase>> AlikeAsync(
+        RaiseForm form,
+        string likeness,
+        string intakeKey,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var alike = new List<AlikeCase>();
         foreach (var reference in await store.SimilarAsync(form.Policy.Partnership, likeness, cancel))
@@ -75,7 +105,13 @@ internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDig
             if (!form.Caller.Sees(c, rules.Policy))
                 continue;
             var stage = rules.Policy.Find(new ReadableCase(document, rules.Policy, form.Caller.Reader).Stage?.Id);
-            alike.Add(new(reference, stage?.Name ?? StageWords.WithRaisingAgency, UkDates.Date(rules.Calendar.LocalDate(c.OpenedAt))));
+            alike.Add(
+                new(
+                    reference,
+                    stage?.Name ?? StageWords.WithRaisingAgency,
+                    UkDates.Date(rules.Calendar.LocalDate(c.OpenedAt))
+                )
+            );
         }
         return alike;
     }

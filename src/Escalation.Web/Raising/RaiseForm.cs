@@ -10,8 +10,13 @@ namespace Escalation.Web.Raising;
 /// <param name="Values">Rows of lists stand without gaps.</param>
 public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, FormErrors Errors)
 {
-    public const string Key = "key", Step = "step", Imminent = "imminentRisk", Conduct = "conductOfColleague", Seen = "seen";
-    public const string MoreAgencies = "moreAgencies", MoreOthers = "moreOthers";
+    public const string Key = "key",
+        Step = "step",
+        Imminent = "imminentRisk",
+        Conduct = "conductOfColleague",
+        Seen = "seen";
+    public const string MoreAgencies = "moreAgencies",
+        MoreOthers = "moreOthers";
     public const int MostOthers = 30;
 
     public Policy Policy => Rules.Policy;
@@ -41,7 +46,8 @@ public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, Fo
         }
     }
 
-    public int OtherRows => Math.Min(MostOthers, Math.Max(1, FormRows.Count(Values, "others")) + (Values[Step] == MoreOthers ? 1 : 0));
+    public int OtherRows =>
+        Math.Min(MostOthers, Math.Max(1, FormRows.Count(Values, "others")) + (Values[Step] == MoreOthers ? 1 : 0));
 
     /// <summary>Whether the policy's rules tell the Independent Reviewing Officer whom intake names.</summary>
     public TellRule? OfficerRule => Policy.Tells.FirstOrDefault(t => t.Who.Tier == "named:independentReviewingOfficer");
@@ -50,9 +56,16 @@ public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, Fo
     public IEnumerable<KeyValuePair<string, string>> Hidden => HiddenOf(Values);
 
     /// <summary>Every value as a hidden field, check boxes one by one; without what belongs to a single step.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> HiddenOf(FormValues values, params IReadOnlyList<string> without) =>
-        values.Sent
-            .Where(p => p.Key is not (Step or Seen) && !without.Contains(p.Key) && values.Typed(p.Key) is not null)
+    public static IEnumerable<KeyValuePair<string, string>> HiddenOf(
+        FormValues values,
+        params IReadOnlyList<string> without
+    ) =>
+        values
+            .Sent.Where(p => p.Key is not (Step or Seen) && !without.Contains(p.Key) && values.Typed(p.Key) is not null)
             .OrderBy(p => p.Key, StringComparer.Ordinal)
-            .SelectMany(p => p.Key is "nature" or "circumstances" ? values.All(p.Key).Select(v => new KeyValuePair<string, string>(p.Key, v)) : [p]);
+            .SelectMany(p =>
+                p.Key is "nature" or "circumstances"
+                    ? values.All(p.Key).Select(v => new KeyValuePair<string, string>(p.Key, v))
+                    : [p]
+            );
 }

@@ -14,7 +14,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Escalation.Web.Raising;
 
-/// <summary>Raising a concern: <c>/raise</c> chooses the procedure, <c>/raise/{policy}</c> asks, and <c>/raise/{policy}?opened={reference}</c> says what was opened.</summary>
+/// <summary>
+/// Raising a concern: <c>/raise</c> chooses the procedure, <c>/raise/{policy}</c> asks, and
+/// <c>/raise/{policy}?opened={reference}</c> says what was opened.
+/// </summary>
 internal static class RaisePages
 {
     private const string Scope = "a BusinessManager its partnership; a Practitioner for its own agency";
@@ -22,29 +25,63 @@ internal static class RaisePages
     public static void MapRaisePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/raise", ChooseAsync).ForStaff("chooses the procedure to raise a concern under", Scope).AsPage();
-        routes.MapGet("/raise/{policy}", StartAsync).ForStaff("the form that opens a case; opened=reference: what was opened, and what happens next", Scope).AsPage();
-        routes.MapPost("/raise/{policy}", SubmitAsync).ForStaff("takes the form's steps, and opens the case", Scope).AsPage().RequireRateLimiting(RateLimitPolicies.Intake);
+        routes
+            .MapGet("/raise/{policy}", StartAsync)
+            .ForStaff("the form that opens a case; opened=reference: what was opened, and what happens next", Scope)
+            .AsPage();
+        routes
+            .MapPost("/raise/{policy}", SubmitAsync)
+            .ForStaff("takes the form's steps, and opens the case", Scope)
+            .AsPage()
+            .RequireRateLimiting(RateLimitPolicies.Intake);
     }
 
     private static async Task<IResult> ChooseAsync(HttpContext context, RuleBook rules)
     {
         var caller = context.Caller();
-        var policies = (await rules.PoliciesAsync(context.RequestAborted)).All.Where(p => caller.Covers(p.Partnership)).ToList();
+        var policies = (await rules.PoliciesAsync(context.RequestAborted))
+            .All.Where(p => caller.Covers(p.Partnership))
+            .ToList();
         if (policies is [var only])
             return Results.Redirect($"/raise/{only.Id}");
-        return new PageResult(new Page(200, typeof(RaiseChoosePage), new RaiseChoice(
-            [.. policies.GroupBy(p => p.PartnershipName).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase).Select(g => (g.Key, (IReadOnlyList<Policy>)[.. g]))])));
+        return new PageResult(
+            new Page(
+                200,
+                typeof(RaiseChoosePage),
+                new RaiseChoice([
+                    .. policies
+                        .GroupBy(p => p.PartnershipName)
+                        .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
+                        .Select(g => (g.Key, (IReadOnlyList<Policy>)[.. g])),
+                ])
+            )
+        );
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, string policy, string? opened, RuleBook rules, CaseHandler handler)
+    private static async Task<IResult> StartAsync(
+        HttpContext context,
+        string policy,
+        string? opened,
+        RuleBook rules,
+        CaseHandler handler
+    )
     {
         if (opened is not null)
             return await OpenedAsync(context, policy, opened, handler);
         var (found, refused) = await FindAsync(context, policy, rules);
-        return found is null ? refused! : new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
+        return found is null
+            ? refused!
+            : new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
     }
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, string policy, RuleBook rules, CaseHandler handler, ICaseStore store, IntakeDigests digests)
+    private static async Task<IResult> SubmitAsync(
+        HttpContext context,
+        string policy,
+        RuleBook rules,
+        CaseHandler handler,
+        ICaseStore store,
+        IntakeDigests digests
+    )
     {
         var (found, refused) = await FindAsync(context, policy, rules);
         if (found is null)
@@ -61,16 +98,27 @@ internal static class RaisePages
         return page is null ? new SeeOther(to!) : new PageResult(page);
     }
 
-    private static async Task<IResult> OpenedAsync(HttpContext context, string policy, string reference, CaseHandler handler) =>
+    private static async Task<IResult> OpenedAsync(
+        HttpContext context,
+        string policy,
+        string reference,
+        CaseHandler handler
+    ) =>
         await SeenCase.FindAsync(context, handler, reference) is { } seen && seen.Case.Policy.Id == policy
             ? new PageResult(new Page(200, typeof(RaiseOpenedPage), OpenedSheet.Of(seen, context.Arrived())))
             : SeenCase.None;
 
-    private static async Task<(Policy? Policy, Problem? Refused)> FindAsync(HttpContext context, string policy, RuleBook rules)
+    private static async Task<(Policy? Policy, Problem? Refused)> FindAsync(
+        HttpContext context,
+        string policy,
+        RuleBook rules
+    )
     {
         if ((await rules.InstalledAsync(context.RequestAborted)).InForce(policy) is not { } found)
             return (null, Problem.NotFound("There is no such procedure."));
-        return context.Caller().Covers(found.Partnership) ? (found, null) : (null, Problem.Of(Codes.Forbidden, "You belong to another partnership."));
+        return context.Caller().Covers(found.Partnership)
+            ? (found, null)
+            : (null, Problem.Of(Codes.Forbidden, "You belong to another partnership."));
     }
 }
 

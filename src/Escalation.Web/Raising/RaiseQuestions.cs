@@ -4,7 +4,10 @@ using Escalation.Web.Pages;
 
 namespace Escalation.Web.Raising;
 
-/// <summary>What is asked before anything else: whether somebody is at imminent risk, and whether this is the right process at all.</summary>
+/// <summary>
+/// What is asked before anything else: whether somebody is at imminent risk, and whether this is the right process at
+/// all.
+/// </summary>
 /// <param name="Key">The idempotency key of the opening that may follow.</param>
 public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors Errors, string Key)
 {
@@ -18,7 +21,8 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
     public IEnumerable<KeyValuePair<string, string>> Hidden =>
         RaiseForm.HiddenOf(Values, RaiseForm.Imminent, RaiseForm.Conduct, RaiseForm.Key);
 
-    public static RaiseQuestions Empty(Policy policy) => new(policy, FormValues.Empty, FormErrors.None, Guid.NewGuid().ToString("N"));
+    public static RaiseQuestions Empty(Policy policy) =>
+        new(policy, FormValues.Empty, FormErrors.None, Guid.NewGuid().ToString("N"));
 
     /// <summary>Null: both are answered, and the form may follow.</summary>
     public static Page? Ask(Policy policy, FormValues values)
@@ -32,11 +36,17 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
             errors.Add(new(RaiseForm.Conduct, "Select yes if the concern is about a colleague’s conduct"));
         if (errors.Count > 0)
             return Show(policy, values, new FormErrors(errors));
-        return values[RaiseForm.Conduct] == "yes" ? new Page(422, typeof(NotThisProcessPage), new NotThisProcess(policy, values[RaiseForm.Imminent] == "yes")) : null;
+        return values[RaiseForm.Conduct] == "yes"
+            ? new Page(422, typeof(NotThisProcessPage), new NotThisProcess(policy, values[RaiseForm.Imminent] == "yes"))
+            : null;
     }
 
     private static Page Show(Policy policy, FormValues values, FormErrors errors) =>
-        new(errors.Any ? 400 : 200, typeof(RaiseQuestionsPage), new RaiseQuestions(policy, values, errors, values.Typed(RaiseForm.Key) ?? Guid.NewGuid().ToString("N")));
+        new(
+            errors.Any ? 400 : 200,
+            typeof(RaiseQuestionsPage),
+            new RaiseQuestions(policy, values, errors, values.Typed(RaiseForm.Key) ?? Guid.NewGuid().ToString("N"))
+        );
 }
 
 /// <param name="IsUrgent">Somebody is at imminent risk besides: the instruction is shown too.</param>

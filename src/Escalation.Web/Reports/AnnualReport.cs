@@ -35,9 +35,14 @@ public sealed record AnnualReport
 
     /// <summary>Whether a number from 1 to 4 is shown that counts cases: it may point to somebody.</summary>
     public bool HasSmallNumbers =>
-        Now.Endings.Concat(Now.Natures).Concat(Now.Policies.SelectMany(p => p.Stages).SelectMany(s => s.Closings)).Select(t => t.Count)
+        Now
+            .Endings.Concat(Now.Natures)
+            .Concat(Now.Policies.SelectMany(p => p.Stages).SelectMany(s => s.Closings))
+            .Select(t => t.Count)
             .Concat(Now.Agencies.SelectMany(a => new[] { a.Raised, a.Received, a.Involved }))
-            .Concat(Now.Policies.SelectMany(p => p.Stages).SelectMany(s => new[] { s.Furthest, s.InTime, s.Late, s.Open }))
+            .Concat(
+                Now.Policies.SelectMany(p => p.Stages).SelectMany(s => new[] { s.Furthest, s.InTime, s.Late, s.Open })
+            )
             .Any(n => n is > 0 and < SmallestSafe);
 
     private const int SmallestSafe = 5;

@@ -31,16 +31,27 @@ public sealed record BarGroup(string Label, IReadOnlyList<BarRow> Rows);
 /// <summary>A bar chart with every number printed; a table with the same numbers stands beside it.</summary>
 /// <param name="Id">Unique on the page.</param>
 /// <param name="Description">The chart in a sentence, for those who hear it.</param>
-public sealed record BarChart(string Id, string Title, string Description, IReadOnlyList<Series> Series, IReadOnlyList<BarGroup> Groups);
+public sealed record BarChart(
+    string Id,
+    string Title,
+    string Description,
+    IReadOnlyList<Series> Series,
+    IReadOnlyList<BarGroup> Groups
+);
 
 /// <summary>
-/// Where everything in a chart stands: widths in parts of a hundred of whatever width there is, heights in pixels, so that its words stay readable on a phone and on paper.
+/// Where everything in a chart stands: widths in parts of a hundred of whatever width there is, heights in pixels, so
+/// that its words stay readable on a phone and on paper.
 /// </summary>
 public sealed class BarLayout
 {
     /// <summary>The longest bar leaves room for its figure.</summary>
     private const decimal Longest = 82;
-    private const int Line = 20, Bar = 18, Step = 24, Gap = 12, LineLength = 38;
+    private const int Line = 20,
+        Bar = 18,
+        Step = 24,
+        Gap = 12,
+        LineLength = 38;
     private readonly List<(string Text, int Y)> _labels = [];
     private readonly List<(Series Series, string X, string Width, int Y, int Height)> _bars = [];
     private readonly List<(string Text, string X, int Y)> _figures = [];

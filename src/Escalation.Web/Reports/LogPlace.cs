@@ -22,13 +22,16 @@ internal sealed record LogPlace(DateTimeOffset RaisedAt, string Reference)
         var (after, problem) = Cursor.Asked(request);
         if (after is null)
             return (null, problem);
-        return after.Split(' ') is [var ticks, var reference]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTime.MaxValue.Ticks
+        return
+            after.Split(' ') is [var ticks, var reference]
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            && at <= DateTime.MaxValue.Ticks
             ? (new LogPlace(new DateTimeOffset(at, TimeSpan.Zero), reference), null)
             : (null, Problem.Invalid(Paging.CursorName, "Not a cursor of this list."));
     }
 
     public string Write() => Cursor.Of(string.Create(CultureInfo.InvariantCulture, $"{RaisedAt.UtcTicks} {Reference}"));
 
-    public bool IsAfter(LogPlace other) => (RaisedAt, string.CompareOrdinal(Reference, other.Reference)).CompareTo((other.RaisedAt, 0)) > 0;
+    public bool IsAfter(LogPlace other) =>
+        (RaisedAt, string.CompareOrdinal(Reference, other.Reference)).CompareTo((other.RaisedAt, 0)) > 0;
 }

@@ -11,9 +11,14 @@ internal sealed class AnnualCsv(AnnualAnalysis analysis, bool withLessons) : IRe
 {
     private static readonly string[] Heads = ["section", "item", "measure", "value"];
 
-    public Task ExecuteAsync(HttpContext httpContext) => Csv.WriteAsync(
-        httpContext, string.Create(CultureInfo.InvariantCulture, $"annual-analysis-{analysis.Year}"), Heads,
-        analysis.Rows(withLessons).ToAsyncEnumerable(), row => [row.Section, row.Item, row.Measure, row.Value]);
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        Csv.WriteAsync(
+            httpContext,
+            string.Create(CultureInfo.InvariantCulture, $"annual-analysis-{analysis.Year}"),
+            Heads,
+            analysis.Rows(withLessons).ToAsyncEnumerable(),
+            row => [row.Section, row.Item, row.Measure, row.Value]
+        );
 }
 
 /// <summary>The summary log as a file, in the columns of the printed form.</summary>
@@ -21,15 +26,43 @@ internal sealed class SummaryLogCsv(string? agency, IAsyncEnumerable<SummaryLogR
 {
     private static readonly string[] Heads =
     [
-        "Agency or school", "Escalation number", "Agency's own number", "Procedure", "Raised on", "Raised by", "Others", "Name", "Date of birth", "Age", "Concern",
-        "Level of need", "Summary of professional disagreement", "Action taken towards resolution", "Outcome", "Marking",
+        "Agency or school",
+        "Escalation number",
+        "Agency's own number",
+        "Procedure",
+        "Raised on",
+        "Raised by",
+        "Others",
+        "Name",
+        "Date of birth",
+        "Age",
+        "Concern",
+        "Level of need",
+        "Summary of professional disagreement",
+        "Action taken towards resolution",
+        "Outcome",
+        "Marking",
     ];
 
     public Task ExecuteAsync(HttpContext httpContext) => Csv.WriteAsync(httpContext, "summary-log", Heads, rows, Cells);
 
     private string?[] Cells(SummaryLogRow row) =>
-    [
-        agency ?? row.RaisedBy, row.Reference, row.CaseNumber, row.Policy, Csv.Cell(row.RaisedOn), row.RaisedBy, string.Join("; ", row.Others), row.Name, Csv.Cell(row.DateOfBirth),
-        row.Age is { } age ? Csv.Cell(age) : null, row.Concern, row.LevelOfNeed, row.Disagreement, row.ActionTaken, row.Outcome, row.RecordMarking,
-    ];
+        [
+            agency ?? row.RaisedBy,
+            row.Reference,
+            row.CaseNumber,
+            row.Policy,
+            Csv.Cell(row.RaisedOn),
+            row.RaisedBy,
+            string.Join("; ", row.Others),
+            row.Name,
+            Csv.Cell(row.DateOfBirth),
+            row.Age is { } age ? Csv.Cell(age) : null,
+            row.Concern,
+            row.LevelOfNeed,
+            row.Disagreement,
+            row.ActionTaken,
+            row.Outcome,
+            row.RecordMarking,
+        ];
 }

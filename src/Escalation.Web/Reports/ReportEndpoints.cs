@@ -14,16 +14,27 @@ namespace Escalation.Web.Reports;
 /// <summary>The annual analysis and the agency escalation summary log, JSON or CSV.</summary>
 internal static class ReportEndpoints
 {
-    private const int UsualLines = 50, MostLines = 200;
+    private const int UsualLines = 50,
+        MostLines = 200;
 
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/reports/annual", AnnualAsync)
-            .ForManagers("the annual analysis, JSON (its lessons by limit, cursor; next: the Link header) or CSV", "its own partnership")
-            .WithName("readAnnualAnalysis").Produces<AnnualAnalysis>(200, "application/json", "text/csv");
-        routes.MapGet("/api/reports/summary-log", SummaryLogAsync)
-            .ForStaff("the agency escalation summary log, JSON (limit, cursor) or CSV", "a Practitioner its own agency's")
-            .WithName("readSummaryLog").Produces<SummaryLogView>(200, "application/json", "text/csv");
+        routes
+            .MapGet("/api/reports/annual", AnnualAsync)
+            .ForManagers(
+                "the annual analysis, JSON (its lessons by limit, cursor; next: the Link header) or CSV",
+                "its own partnership"
+            )
+            .WithName("readAnnualAnalysis")
+            .Produces<AnnualAnalysis>(200, "application/json", "text/csv");
+        routes
+            .MapGet("/api/reports/summary-log", SummaryLogAsync)
+            .ForStaff(
+                "the agency escalation summary log, JSON (limit, cursor) or CSV",
+                "a Practitioner its own agency's"
+            )
+            .WithName("readSummaryLog")
+            .Produces<SummaryLogView>(200, "application/json", "text/csv");
     }
 
     private static async Task<IResult> AnnualAsync(HttpContext context, ICaseStore store, RuleBook rules)
@@ -31,7 +42,10 @@ internal static class ReportEndpoints
         var (source, problem) = await SourceAsync(context, store, rules);
         if (source is null)
             return problem!;
-        if (!int.TryParse(context.Request.Query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start) || start is < 2000 or > 2100)
+        if (
+            !int.TryParse(context.Request.Query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            || start is < 2000 or > 2100
+        )
             return Problem.Invalid("year", "Required: the year whose 1 April the financial year starts on.");
         var (paging, refused) = Paging.Read(context.Request, UsualLines, MostLines);
         if (paging is null)
@@ -41,7 +55,13 @@ internal static class ReportEndpoints
             return new AnnualCsv(analysis, withLessons: true);
         var lessons = paging.Of(Placed(analysis.Lessons), l => l.Place);
         Paging.Link(context, lessons.Next);
-        return Results.Json(analysis with { Lessons = [.. lessons.Items.Select(l => l.Lesson)] }, ApiJson.Default.AnnualAnalysis);
+        return Results.Json(
+            analysis with
+            {
+                Lessons = [.. lessons.Items.Select(l => l.Lesson)],
+            },
+            ApiJson.Default.AnnualAnalysis
+        );
     }
 
     /// <summary>By case, then in the order recorded: a lesson that is added later moves none that was there.</summary>
@@ -55,7 +75,9 @@ internal static class ReportEndpoints
         var (source, problem) = await SourceAsync(context, store, rules);
         if (source is null)
             return problem!;
-        var agency = context.Request.Query["agency"].ToString() is { Length: > 0 } asked ? asked : context.Caller().Agency;
+        var agency = context.Request.Query["agency"].ToString() is { Length: > 0 } asked
+            ? asked
+            : context.Caller().Agency;
         if (!context.Caller().SpeaksFor(agency))
             return Problem.Of(Codes.Forbidden, "A Practitioner reads its own agency's log.");
         if (Csv.IsAsked(context.Request))
@@ -65,18 +87,34 @@ internal static class ReportEndpoints
         if (paging is null || unreadable is not null)
             return refused ?? unreadable!;
         var lines = await source.PageAsync(agency, null, after, paging.Limit, context.RequestAborted);
-        return Results.Json(new SummaryLogView(source.Partnership, agency, lines.Rows, lines.Next), ApiJson.Default.SummaryLogView);
+        return Results.Json(
+            new SummaryLogView(source.Partnership, agency, lines.Rows, lines.Next),
+            ApiJson.Default.SummaryLogView
+        );
     }
 
-    private static async Task<(ReportSource? Source, Problem? Problem)> SourceAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<(ReportSource? Source, Problem? Problem)> SourceAsync(
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules
+    )
     {
-        var asked = context.Request.Query["partnership"].ToString() is { Length: > 0 } text ? text : context.Caller().Partnership;
+        var asked = context.Request.Query["partnership"].ToString() is { Length: > 0 } text
+            ? text
+            : context.Caller().Partnership;
         if (asked is null)
             return (null, Problem.Invalid("partnership", "Required."));
-        return await ReportSource.OfAsync(context, asked, store, rules) is { } source ? (source, null) : (null, KnownPartnership.None);
+        return await ReportSource.OfAsync(context, asked, store, rules) is { } source
+            ? (source, null)
+            : (null, KnownPartnership.None);
     }
 }
 
 /// <param name="Agency">Null: of all agencies.</param>
 /// <param name="Next">Cursor of the next lines; null on the last.</param>
-public sealed record SummaryLogView(string Partnership, string? Agency, IReadOnlyList<SummaryLogRow> Items, string? Next);
+public sealed record SummaryLogView(
+    string Partnership,
+    string? Agency,
+    IReadOnlyList<SummaryLogRow> Items,
+    string? Next
+);

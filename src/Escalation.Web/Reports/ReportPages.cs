@@ -15,18 +15,30 @@ namespace Escalation.Web.Reports;
 /// <summary>The annual analysis as a report for a board, with its file.</summary>
 internal static class ReportPages
 {
-    private const int FirstYear = 2000, LastYear = 2100;
+    private const int FirstYear = 2000,
+        LastYear = 2100;
 
     public static void MapReportPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/reports", HomeAsync).ForStaff("page: the reports there are", "the annual analysis for managers").AsPage();
-        routes.MapGet("/reports/annual", AnnualAsync).ForManagers("page: the annual analysis as a report", "its own partnership").AsPage();
-        routes.MapGet("/reports/annual.csv", AnnualFileAsync).ForManagers("the annual analysis as a file", "its own partnership").AsPage();
+        routes
+            .MapGet("/reports", HomeAsync)
+            .ForStaff("page: the reports there are", "the annual analysis for managers")
+            .AsPage();
+        routes
+            .MapGet("/reports/annual", AnnualAsync)
+            .ForManagers("page: the annual analysis as a report", "its own partnership")
+            .AsPage();
+        routes
+            .MapGet("/reports/annual.csv", AnnualFileAsync)
+            .ForManagers("the annual analysis as a file", "its own partnership")
+            .AsPage();
         routes.MapSummaryLogPages();
     }
 
     private static async Task<IResult> HomeAsync(HttpContext context, ICaseStore store, RuleBook rules) =>
-        new PageResult(new Page(200, typeof(ReportsPage), await ReportsHome.OfAsync(context, store, rules, FormErrors.None)));
+        new PageResult(
+            new Page(200, typeof(ReportsPage), await ReportsHome.OfAsync(context, store, rules, FormErrors.None))
+        );
 
     private static async Task<IResult> AnnualAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {
@@ -49,23 +61,47 @@ internal static class ReportPages
     private static async Task<IResult> AnnualFileAsync(HttpContext context, ICaseStore store, RuleBook rules)
     {
         var (source, year, refused) = await AskedAsync(context, store, rules);
-        return source is null ? refused! : new AnnualCsv(await source.AnalyseAsync(year, context.RequestAborted), withLessons: context.Request.Query["lessons"].ToString() == "true");
+        return source is null
+            ? refused!
+            : new AnnualCsv(
+                await source.AnalyseAsync(year, context.RequestAborted),
+                withLessons: context.Request.Query["lessons"].ToString() == "true"
+            );
     }
 
     /// <summary>What was asked for, or the form again with what is missing.</summary>
-    private static async Task<(ReportSource? Source, FinancialYear Year, IResult? Refused)> AskedAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<(ReportSource? Source, FinancialYear Year, IResult? Refused)> AskedAsync(
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules
+    )
     {
         var (query, errors) = (context.Request.Query, new List<FieldError>());
-        var partnership = query["partnership"].ToString() is { Length: > 0 } asked ? asked : context.Caller().Partnership;
+        var partnership = query["partnership"].ToString() is { Length: > 0 } asked
+            ? asked
+            : context.Caller().Partnership;
         if (partnership is null)
             errors.Add(new("partnership", "Select a partnership"));
-        if (!int.TryParse(query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start) || start is < FirstYear or > LastYear)
+        if (
+            !int.TryParse(query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            || start is < FirstYear or > LastYear
+        )
             errors.Add(new("year", $"Select a financial year; it begins in a year from {FirstYear} to {LastYear}"));
         var source = partnership is null ? null : await ReportSource.OfAsync(context, partnership, store, rules);
         if (partnership is not null && source is null)
             return (null, default, KnownPartnership.None);
         return errors.Count == 0
             ? (source, new FinancialYear(start), null)
-            : (null, default, new PageResult(new Page(400, typeof(ReportsPage), await ReportsHome.OfAsync(context, store, rules, new FormErrors(errors)))));
+            : (
+                null,
+                default,
+                new PageResult(
+                    new Page(
+                        400,
+                        typeof(ReportsPage),
+                        await ReportsHome.OfAsync(context, store, rules, new FormErrors(errors))
+                    )
+                )
+            );
     }
 }

@@ -11,10 +11,21 @@ namespace Escalation.Web.Reports;
 /// <summary>What a partnership's reports are made from. The API, the pages and the files tell the same figures.</summary>
 /// <param name="Policies">Every version at hand: a case is measured by the one it was opened under.</param>
 /// <param name="Own">The partnership's present ones, at least one.</param>
-internal sealed record ReportSource(ICaseStore Store, string Partnership, PolicyCatalogue Policies, IReadOnlyList<Policy> Own, PartnershipRules Rules)
+internal sealed record ReportSource(
+    ICaseStore Store,
+    string Partnership,
+    PolicyCatalogue Policies,
+    IReadOnlyList<Policy> Own,
+    PartnershipRules Rules
+)
 {
     /// <summary>Null: there is no such partnership for this caller.</summary>
-    public static async Task<ReportSource?> OfAsync(HttpContext context, string partnership, ICaseStore store, RuleBook rules)
+    public static async Task<ReportSource?> OfAsync(
+        HttpContext context,
+        string partnership,
+        ICaseStore store,
+        RuleBook rules
+    )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, partnership) is not { } own)
             return null;
@@ -23,18 +34,39 @@ internal sealed record ReportSource(ICaseStore Store, string Partnership, Policy
     }
 
     public Task<AnnualAnalysis> AnalyseAsync(FinancialYear year, CancellationToken cancel) =>
-        AnnualAnalysis.OfAsync(Partnership, year, Cases(new CaseScan(Partnership, year.From, year.To), cancel), Policies, Rules.CalendarFor, cancel);
+        AnnualAnalysis.OfAsync(
+            Partnership,
+            year,
+            Cases(new CaseScan(Partnership, year.From, year.To), cancel),
+            Policies,
+            Rules.CalendarFor,
+            cancel
+        );
 
     /// <param name="agency">Null: of all agencies.</param>
     /// <param name="year">Null: of all years.</param>
     public IAsyncEnumerable<SummaryLogRow> Log(string? agency, FinancialYear? year, CancellationToken cancel) =>
-        SummaryLog.OfAsync(Partnership, agency, Cases(new CaseScan(Partnership, year?.From, year?.To, Agency: agency), cancel), Policies, Rules.CalendarFor, cancel);
+        SummaryLog.OfAsync(
+            Partnership,
+            agency,
+            Cases(new CaseScan(Partnership, year?.From, year?.To, Agency: agency), cancel),
+            Policies,
+            Rules.CalendarFor,
+            cancel
+        );
 
     /// <summary>A part of the log, oldest case first.</summary>
     /// <param name="after">The case after which it goes on; null: from the first on.</param>
-    public async Task<LogLines> PageAsync(string? agency, FinancialYear? year, LogPlace? after, int limit, CancellationToken cancel)
+    public async Task<LogLines> PageAsync(
+        string? agency,
+        FinancialYear? year,
+        LogPlace? after,
+        int limit,
+        CancellationToken cancel
+    )
     {
-        var from = after is not null && (year is null || after.RaisedAt > year.Value.From) ? after.RaisedAt : year?.From;
+        var from =
+            after is not null && (year is null || after.RaisedAt > year.Value.From) ? after.RaisedAt : year?.From;
         var cases = Cases(new CaseScan(Partnership, from, year?.To, Agency: agency), cancel)
             .Where(d => after is null || LogPlace.Of(d).IsAfter(after));
         var (lines, last, next) = (new List<SummaryLogRow>(), after, (string?)null);
@@ -55,10 +87,13 @@ internal sealed record ReportSource(ICaseStore Store, string Partnership, Policy
 
     /// <summary>The partnership's agencies, by name, without its own entry.</summary>
     public IReadOnlyList<Choice> Agencies =>
-    [
-        .. Rules.Directory.Agencies.Where(a => a.Id != Partnership).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(a => new Choice(a.Id, a.Name)),
-    ];
+        [
+            .. Rules
+                .Directory.Agencies.Where(a => a.Id != Partnership)
+                .OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(a => new Choice(a.Id, a.Name)),
+        ];
 
-    private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) => Store.ReadableAsync(scan, cancel);
+    private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) =>
+        Store.ReadableAsync(scan, cancel);
 }

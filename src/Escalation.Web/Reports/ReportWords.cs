@@ -18,7 +18,9 @@ internal static class ReportWords
             yield break;
         yield return Ended(r.Now);
         if (r.Now.WorkingDays is { Count: > 0 } days)
-            yield return days.Count == 1 ? $"The one that ended took {Days(days.Longest)}." : $"Half of those that ended took {Days(days.Median)} or fewer; the longest took {Days(days.Longest)}.";
+            yield return days.Count == 1
+                ? $"The one that ended took {Days(days.Longest)}."
+                : $"Half of those that ended took {Days(days.Median)} or fewer; the longest took {Days(days.Longest)}.";
         var stages = r.Stages;
         if (stages.Closed > 0)
             yield return $"Of {CountWords.Of(stages.Closed, "stage")} that closed, {Share(stages.InTime, stages.Closed)} closed in time and {CountWords.Number(stages.Late)} late.";
@@ -29,57 +31,71 @@ internal static class ReportWords
             yield return $"{Sentence(CountWords.Of(r.Now.Cases.Urgent, "case"))} had imminent risk.";
         if (r.Now.Actions.Arose > 0)
             yield return $"Of {CountWords.Of(r.Now.Actions.Arose, "agreed action")}, {Share(r.Now.Actions.DoneInTime, r.Now.Actions.Arose)} {Was(r.Now.Actions.DoneInTime)} done in time; {CountWords.Number(r.Now.Actions.Overdue)} {Is(r.Now.Actions.Overdue)} overdue.";
-        yield return r.Now.OutcomesWithLessons == 0 ? "No outcome named lessons." : $"{Sentence(CountWords.Of(r.Now.OutcomesWithLessons, "outcome"))} named lessons.";
+        yield return r.Now.OutcomesWithLessons == 0
+            ? "No outcome named lessons."
+            : $"{Sentence(CountWords.Of(r.Now.OutcomesWithLessons, "outcome"))} named lessons.";
     }
 
-    /// <summary>"3 more than the year before (9)", after a comma; empty where there is nothing to compare with but a sentence says so.</summary>
+    /// <summary>
+    /// "3 more than the year before (9)", after a comma; empty where there is nothing to compare with but a sentence
+    /// says so.
+    /// </summary>
     public static string Change(AnnualReport r, decimal now, decimal before) =>
         r.HasBefore ? $", {Difference(now, before)} the year before ({Number(before)})" : "; none the year before";
 
     /// <summary>"3 more than", "1 fewer than", "as many as": to stand before "the year before".</summary>
     private static string Difference(decimal now, decimal before) =>
-        now == before ? "as many as" : now > before ? $"{Number(now - before)} more than" : $"{Number(before - now)} fewer than";
+        now == before ? "as many as"
+        : now > before ? $"{Number(now - before)} more than"
+        : $"{Number(before - now)} fewer than";
 
     private static string Is(int n) => n == 1 ? "is" : "are";
 
     /// <summary>The difference in a table's cell.</summary>
-    public static string Cell(bool hasBefore, ComparedFigure figure) => figure switch
-    {
-        _ when !hasBefore => "no cases that year",
-        { Difference: 0 } => "the same",
-        { Difference: > 0 } => $"{Number(figure.Difference)} more",
-        _ => $"{Number(-figure.Difference)} fewer",
-    };
+    public static string Cell(bool hasBefore, ComparedFigure figure) =>
+        figure switch
+        {
+            _ when !hasBefore => "no cases that year",
+            { Difference: 0 } => "the same",
+            { Difference: > 0 } => $"{Number(figure.Difference)} more",
+            _ => $"{Number(-figure.Difference)} fewer",
+        };
 
     /// <summary>The figures set side by side with the year before.</summary>
-    public static string Measure(string id) => id switch
-    {
-        "raised" => "Escalations raised",
-        "ended" => "Ended",
-        "open" => "Still open",
-        "urgent" => "With imminent risk",
-        "medianWorkingDays" => "Median working days to the end",
-        "longestWorkingDays" => "Longest, in working days",
-        "stagesClosed" => "Stages closed",
-        "stagesInTime" => "Stages closed in time",
-        "stagesLate" => "Stages closed late",
-        "missedDeadlines" => "Deadlines missed",
-        "withMissedDeadline" => "Escalations with a missed deadline",
-        "reminders" => "Reminders that fell due",
-        "lateResponses" => "Responses after a stage had closed",
-        "disputes" => "Agreements disputed",
-        "holds" => "Holds placed",
-        "noticesFailed" => "Emails that failed",
-        "nobodyToTell" => "Times a tier had no contact",
-        "actions" => "Actions agreed",
-        "actionsInTime" => "Actions done in time",
-        "outcomesWithLessons" => "Outcomes that named lessons",
-        _ => id,
-    };
+    public static string Measure(string id) =>
+        id switch
+        {
+            "raised" => "Escalations raised",
+            "ended" => "Ended",
+            "open" => "Still open",
+            "urgent" => "With imminent risk",
+            "medianWorkingDays" => "Median working days to the end",
+            "longestWorkingDays" => "Longest, in working days",
+            "stagesClosed" => "Stages closed",
+            "stagesInTime" => "Stages closed in time",
+            "stagesLate" => "Stages closed late",
+            "missedDeadlines" => "Deadlines missed",
+            "withMissedDeadline" => "Escalations with a missed deadline",
+            "reminders" => "Reminders that fell due",
+            "lateResponses" => "Responses after a stage had closed",
+            "disputes" => "Agreements disputed",
+            "holds" => "Holds placed",
+            "noticesFailed" => "Emails that failed",
+            "nobodyToTell" => "Times a tier had no contact",
+            "actions" => "Actions agreed",
+            "actionsInTime" => "Actions done in time",
+            "outcomesWithLessons" => "Outcomes that named lessons",
+            _ => id,
+        };
 
     /// <summary>"24 (80%)", "none"; the number alone where a percentage would say more than it knows.</summary>
     public static string Share(int part, int whole) =>
-        part == 0 ? "none" : whole < EnoughForPercent ? CountWords.Number(part) : string.Create(CultureInfo.InvariantCulture, $"{part:N0} ({Math.Round(100m * part / whole, MidpointRounding.AwayFromZero):0}%)");
+        part == 0 ? "none"
+        : whole < EnoughForPercent ? CountWords.Number(part)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{part:N0} ({Math.Round(100m * part / whole, MidpointRounding.AwayFromZero):0}%)"
+        );
 
     public static string Number(decimal value) => BarRow.Format(value);
 
@@ -89,20 +105,29 @@ internal static class ReportWords
     private static string Ended(AnnualAnalysis a)
     {
         var ended = a.Cases.Raised - a.Cases.Open;
-        var ways = a.Endings.Where(e => e.Count > 0 && e.Id != "open").Select(e => $"{CountWords.Number(e.Count)} {Ending(e.Id)}").ToList();
-        var open = a.Cases.Open == 0 ? "None is open." : $"{CountWords.Number(a.Cases.Open)} {(a.Cases.Open == 1 ? "is" : "are")} still open.";
-        return ended == 0 ? $"None has ended. {open}" : $"{CountWords.Number(ended)} {(ended == 1 ? "has" : "have")} ended: {string.Join(", ", ways)}. {open}";
+        var ways = a
+            .Endings.Where(e => e.Count > 0 && e.Id != "open")
+            .Select(e => $"{CountWords.Number(e.Count)} {Ending(e.Id)}")
+            .ToList();
+        var open =
+            a.Cases.Open == 0
+                ? "None is open."
+                : $"{CountWords.Number(a.Cases.Open)} {(a.Cases.Open == 1 ? "is" : "are")} still open.";
+        return ended == 0
+            ? $"None has ended. {open}"
+            : $"{CountWords.Number(ended)} {(ended == 1 ? "has" : "have")} ended: {string.Join(", ", ways)}. {open}";
     }
 
     /// <summary>How a case ended, after a number.</summary>
-    private static string Ending(string id) => id switch
-    {
-        "decided" => "by a final decision",
-        "withdrawn" => "withdrawn",
-        "noLongerDisagrees" => "because the raiser no longer disagreed",
-        "furtherAction" => "with further action needed",
-        _ => StageWords.Outcome(id),
-    };
+    private static string Ending(string id) =>
+        id switch
+        {
+            "decided" => "by a final decision",
+            "withdrawn" => "withdrawn",
+            "noLongerDisagrees" => "because the raiser no longer disagreed",
+            "furtherAction" => "with further action needed",
+            _ => StageWords.Outcome(id),
+        };
 
     private static string Was(int n) => n == 1 ? "was" : "were";
 

@@ -11,22 +11,53 @@ namespace Escalation.Web.Reports;
 /// <summary>The choice of reports.</summary>
 /// <param name="Partnerships">Those the caller may choose from: all, or its own.</param>
 /// <param name="Years">From the present financial year back to the first with a case.</param>
-public sealed record ReportsHome(IReadOnlyList<Choice> Partnerships, IReadOnlyList<Choice> Years, bool Annual, string Partnership, string Year, FormErrors Errors)
+public sealed record ReportsHome(
+    IReadOnlyList<Choice> Partnerships,
+    IReadOnlyList<Choice> Years,
+    bool Annual,
+    string Partnership,
+    string Year,
+    FormErrors Errors
+)
 {
-    internal static async Task<ReportsHome> OfAsync(HttpContext context, ICaseStore store, RuleBook rules, FormErrors errors)
+    internal static async Task<ReportsHome> OfAsync(
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules,
+        FormErrors errors
+    )
     {
         var (caller, query) = (context.Caller(), context.Request.Query);
-        IReadOnlyList<Choice> partnerships = [.. (await PartnershipsAsync(context, rules)).Where(p => caller.Covers(p.Id))];
+        IReadOnlyList<Choice> partnerships =
+        [
+            .. (await PartnershipsAsync(context, rules)).Where(p => caller.Covers(p.Id)),
+        ];
         var years = await YearsAsync(context, store, caller.Partnership);
-        return new ReportsHome(partnerships, years, caller.IsManager, query["partnership"].ToString(), query["year"].ToString() is { Length: > 0 } year ? year : years[0].Id, errors);
+        return new ReportsHome(
+            partnerships,
+            years,
+            caller.IsManager,
+            query["partnership"].ToString(),
+            query["year"].ToString() is { Length: > 0 } year ? year : years[0].Id,
+            errors
+        );
     }
 
     /// <summary>By name.</summary>
     internal static async Task<IReadOnlyList<Choice>> PartnershipsAsync(HttpContext context, RuleBook rules) =>
-        [.. (await rules.PoliciesAsync(context.RequestAborted)).All.DistinctBy(p => p.Partnership).Select(p => new Choice(p.Partnership, p.PartnershipName)).OrderBy(c => c.Label, StringComparer.Ordinal)];
+        [
+            .. (await rules.PoliciesAsync(context.RequestAborted))
+                .All.DistinctBy(p => p.Partnership)
+                .Select(p => new Choice(p.Partnership, p.PartnershipName))
+                .OrderBy(c => c.Label, StringComparer.Ordinal),
+        ];
 
     /// <param name="partnership">Null: of all.</param>
-    internal static async Task<IReadOnlyList<Choice>> YearsAsync(HttpContext context, ICaseStore store, string? partnership)
+    internal static async Task<IReadOnlyList<Choice>> YearsAsync(
+        HttpContext context,
+        ICaseStore store,
+        string? partnership
+    )
     {
         var last = FinancialYear.Of(context.Arrived());
         var first = last;
@@ -35,6 +66,15 @@ public sealed record ReportsHome(IReadOnlyList<Choice> Partnerships, IReadOnlyLi
             first = FinancialYear.Of(earliest.Case.RaisedAt);
             break;
         }
-        return [.. Enumerable.Range(first.Start, last.Start - first.Start + 1).Reverse().Select(start => new Choice(start.ToString(CultureInfo.InvariantCulture), AnnualReport.NameOfYear(new FinancialYear(start))))];
+        return
+        [
+            .. Enumerable
+                .Range(first.Start, last.Start - first.Start + 1)
+                .Reverse()
+                .Select(start => new Choice(
+                    start.ToString(CultureInfo.InvariantCulture),
+                    AnnualReport.NameOfYear(new FinancialYear(start))
+                )),
+        ];
     }
 }

@@ -23,8 +23,14 @@ internal static class SummaryLogPages
 
     public static void MapSummaryLogPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/reports/summary-log", ReadAsync).ForStaff("page: the agency escalation summary log", "a Practitioner its own agency's").AsPage();
-        routes.MapGet("/reports/summary-log.csv", FileAsync).ForStaff("the agency escalation summary log as a file", "a Practitioner its own agency's").AsPage();
+        routes
+            .MapGet("/reports/summary-log", ReadAsync)
+            .ForStaff("page: the agency escalation summary log", "a Practitioner its own agency's")
+            .AsPage();
+        routes
+            .MapGet("/reports/summary-log.csv", FileAsync)
+            .ForStaff("the agency escalation summary log as a file", "a Practitioner its own agency's")
+            .AsPage();
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules)
@@ -33,12 +39,16 @@ internal static class SummaryLogPages
         if (asked is null)
             return refused!;
         if (asked.Unknown is not null)
-            return new PageResult(new Page(400, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, new([], null))));
+            return new PageResult(
+                new Page(400, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, new([], null)))
+            );
         var (after, problem) = LogPlace.Asked(context.Request);
         if (problem is not null)
             return problem;
         var lines = await asked.Source.PageAsync(asked.Agency, asked.Year, after, Most, context.RequestAborted);
-        return new PageResult(new Page(200, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, lines)));
+        return new PageResult(
+            new Page(200, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, lines))
+        );
     }
 
     private static async Task<IResult> FileAsync(HttpContext context, ICaseStore store, RuleBook rules)
@@ -50,7 +60,11 @@ internal static class SummaryLogPages
     }
 
     /// <summary>An administrator who named no partnership is asked for one.</summary>
-    private static async Task<(Asked? Asked, IResult? Refused)> AskedAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<(Asked? Asked, IResult? Refused)> AskedAsync(
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules
+    )
     {
         var (caller, query) = (context.Caller(), context.Request.Query);
         var partnership = query["partnership"].ToString() is { Length: > 0 } named ? named : caller.Partnership;
@@ -73,15 +87,22 @@ internal static class SummaryLogPages
     }
 
     /// <summary>What is no year counts as the present one.</summary>
-    private static FinancialYear? YearOf(string text, HttpContext context) => text switch
-    {
-        AllYears => null,
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var start) && start is >= 2000 and <= 2100 => new FinancialYear(start),
-        _ => FinancialYear.Of(context.Arrived()),
-    };
+    private static FinancialYear? YearOf(string text, HttpContext context) =>
+        text switch
+        {
+            AllYears => null,
+            _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+                    && start is >= 2000 and <= 2100 => new FinancialYear(start),
+            _ => FinancialYear.Of(context.Arrived()),
+        };
 
     private static async Task<SummaryLogSheet> SheetAsync(
-        HttpContext context, ICaseStore store, RuleBook rules, Asked? asked, LogLines lines)
+        HttpContext context,
+        ICaseStore store,
+        RuleBook rules,
+        Asked? asked,
+        LogLines lines
+    )
     {
         var caller = context.Caller();
         return new SummaryLogSheet
@@ -95,7 +116,11 @@ internal static class SummaryLogPages
                 ? new([new("agency", LongChoice.Unknown(asked.Source.Agencies, unknown, "agency"))])
                 : FormErrors.None,
             Typed = asked?.Unknown,
-            Years = [.. await ReportsHome.YearsAsync(context, store, asked?.Source.Partnership), new Choice(AllYears, "All years")],
+            Years =
+            [
+                .. await ReportsHome.YearsAsync(context, store, asked?.Source.Partnership),
+                new Choice(AllYears, "All years"),
+            ],
             Year = asked?.Year is { } year ? year.Start.ToString(CultureInfo.InvariantCulture) : AllYears,
             Rows = lines.Rows,
             Next = lines.Next,

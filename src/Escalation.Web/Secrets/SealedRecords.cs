@@ -6,12 +6,16 @@ namespace Escalation.Web.Secrets;
 public sealed class SealedRecords(ICaseStore store, SecretsKeys keys)
 {
     /// <summary>The kinds of records that are sealed: link keys and the intake secret; the keys of sign-in cookies.</summary>
-    public const string Secret = "secret", CookieKey = "cookieKey";
+    public const string Secret = "secret",
+        CookieKey = "cookieKey";
     private static readonly string[] Kinds = [Secret, CookieKey];
 
     /// <summary>The names of the secrets keys that what is stored was sealed with. Empty where nothing is sealed yet.</summary>
     public static async Task<IReadOnlySet<string>> SealedByAsync(ICaseStore store, CancellationToken cancel) =>
-        (await AllAsync(store, cancel)).Select(r => SecretsKeys.SealedBy(r.Record.Body)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        (await AllAsync(store, cancel))
+            .Select(r => SecretsKeys.SealedBy(r.Record.Body))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>As it was before it was sealed, or null.</summary>
     public async Task<StoredRecord?> ReadAsync(string kind, string id, CancellationToken cancel) =>
@@ -55,7 +59,10 @@ public sealed class SealedRecords(ICaseStore store, SecretsKeys keys)
         return count;
     }
 
-    private static async Task<IReadOnlyList<(string Kind, StoredRecord Record)>> AllAsync(ICaseStore store, CancellationToken cancel)
+    private static async Task<IReadOnlyList<(string Kind, StoredRecord Record)>> AllAsync(
+        ICaseStore store,
+        CancellationToken cancel
+    )
     {
         var all = new List<(string, StoredRecord)>();
         foreach (var kind in Kinds)
@@ -64,7 +71,12 @@ public sealed class SealedRecords(ICaseStore store, SecretsKeys keys)
     }
 
     private StoredRecord Opened(string kind, StoredRecord record) =>
-        SecretsKeys.SealedBy(record.Body) is null ? record : record with { Body = keys.Open(Place(kind, record.Id), record.Body) };
+        SecretsKeys.SealedBy(record.Body) is null
+            ? record
+            : record with
+            {
+                Body = keys.Open(Place(kind, record.Id), record.Body),
+            };
 
     private static string Place(string kind, string id) => $"{kind}/{id}";
 }

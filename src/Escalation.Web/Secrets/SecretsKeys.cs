@@ -11,7 +11,9 @@ public sealed class SecretsKeys
 {
     /// <summary>In bytes.</summary>
     public const int Length = 32;
-    private const int NonceLength = 12, TagLength = 16, Start = NonceLength + TagLength;
+    private const int NonceLength = 12,
+        TagLength = 16,
+        Start = NonceLength + TagLength;
     private const string Mark = "sealed";
     private readonly IReadOnlyList<(string Name, byte[] Key)> _keys;
 
@@ -31,7 +33,8 @@ public sealed class SecretsKeys
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(Length);
 
     /// <summary>Tells keys apart without giving anything of them away: 8 hex digits.</summary>
-    public static string NameOf(byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, "escalation secrets key"u8)[..4]);
+    public static string NameOf(byte[] key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, "escalation secrets key"u8)[..4]);
 
     /// <summary>The name of the key that a text was sealed with; null for one that is not sealed.</summary>
     public static string? SealedBy(string text) => text.Split(':') is [Mark, var name, _] ? name : null;
@@ -51,7 +54,10 @@ public sealed class SecretsKeys
     /// <exception cref="CryptographicException">It was sealed with a key that is not here, for another place, or was altered.</exception>
     public string Open(string place, string text)
     {
-        if (text.Split(':') is not [Mark, var name, var content] || _keys.FirstOrDefault(k => k.Name == name) is not { Key: { } key })
+        if (
+            text.Split(':') is not [Mark, var name, var content]
+            || _keys.FirstOrDefault(k => k.Name == name) is not { Key: { } key }
+        )
             throw new CryptographicException($"The secret {place} cannot be opened with the secrets key that is here.");
         var bytes = Convert.FromBase64String(content);
         if (bytes.Length < Start)

@@ -16,7 +16,8 @@ public sealed class AccessKeys(ICaseStore store, TimeProvider time)
     /// <summary>What a key that somebody chose has to be, in words; see <see cref="IsFit"/>.</summary>
     public const string Fit = "24 to 500 printable ASCII characters without spaces";
     private const string Kind = "key";
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30), UnknownKeptFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30),
+        UnknownKeptFor = TimeSpan.FromSeconds(1);
     private volatile Known? _known;
 
     /// <summary>Whether a text may be a key: a shorter one could be guessed by whoever has a copy of its hash.</summary>
@@ -72,7 +73,8 @@ public sealed class AccessKeys(ICaseStore store, TimeProvider time)
     public ValueTask<AccessKey?> FindAsync(string text, CancellationToken cancel) => FindAsync(HashOf(text), cancel);
 
     /// <summary>The key whose text has this hash, or null once it is revoked or has another text. Half a minute late at most.</summary>
-    internal ValueTask<AccessKey?> FindByHashAsync(string hash, CancellationToken cancel) => FindAsync(Convert.FromHexString(hash), cancel);
+    internal ValueTask<AccessKey?> FindByHashAsync(string hash, CancellationToken cancel) =>
+        FindAsync(Convert.FromHexString(hash), cancel);
 
     /// <summary>SHA-256 of a key's text, in hex.</summary>
     internal static string HashTextOf(string text) => Convert.ToHexStringLower(HashOf(text));
@@ -101,7 +103,8 @@ public sealed class AccessKeys(ICaseStore store, TimeProvider time)
         return _known = new Known(read, [.. records.Select(Parse).Select(k => (Convert.FromHexString(k.Hash), k.Key))]);
     }
 
-    private static StoredKey Parse(StoredRecord record) => JsonSerializer.Deserialize(record.Body, KeyJson.Default.StoredKey)!;
+    private static StoredKey Parse(StoredRecord record) =>
+        JsonSerializer.Deserialize(record.Body, KeyJson.Default.StoredKey)!;
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 

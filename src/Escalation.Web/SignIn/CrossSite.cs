@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace Escalation.Web.SignIn;
 
 /// <summary>
-/// Tells a form of ours from another site's. A browser attaches a cookie by itself, whoever made the form; what it also says, and no page can change, is where the form stood.
+/// Tells a form of ours from another site's. A browser attaches a cookie by itself, whoever made the form; what it also
+/// says, and no page can change, is where the form stood.
 /// </summary>
 internal static class CrossSite
 {
     /// <summary>
-    /// Whether a request that changes something has to be refused. Where a browser says nothing of the origin, only a credential that was put there on purpose (an Authorization
-    /// header) is believed.
+    /// Whether a request that changes something has to be refused. Where a browser says nothing of the origin, only a
+    /// credential that was put there on purpose (an Authorization header) is believed.
     /// </summary>
     public static bool Refuses(HttpRequest request, string publicUrl)
     {
@@ -25,6 +26,11 @@ internal static class CrossSite
     /// <summary>A proxy in front may end TLS and change the host: the public address counts as ours too.</summary>
     private static bool IsOurs(string origin, HttpRequest request, string publicUrl) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && (string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var ours) && string.Equals(uri.Authority, ours.Authority, StringComparison.OrdinalIgnoreCase)));
+        && (
+            string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            || (
+                Uri.TryCreate(publicUrl, UriKind.Absolute, out var ours)
+                && string.Equals(uri.Authority, ours.Authority, StringComparison.OrdinalIgnoreCase)
+            )
+        );
 }

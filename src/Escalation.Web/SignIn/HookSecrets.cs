@@ -27,7 +27,10 @@ public sealed class HookSecrets(IOptions<WebOptions> options) : IDisposable
         if (!options.Value.RateLimits || _wrong.Allow(Client.Of(context.Connection.RemoteIpAddress)))
             return wrong;
         context.Response.Headers.RetryAfter = "60";
-        return Problem.Of(Codes.TooMany, "Too many wrong secrets came from this address. Wait a minute, then try again.");
+        return Problem.Of(
+            Codes.TooMany,
+            "Too many wrong secrets came from this address. Wait a minute, then try again."
+        );
     }
 
     public void Dispose() => _wrong.Dispose();

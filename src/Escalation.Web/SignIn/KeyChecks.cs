@@ -13,7 +13,8 @@ namespace Escalation.Web.SignIn;
 /// </summary>
 public sealed class KeyChecks(AccessKeys keys, IOptions<WebOptions> options) : IDisposable
 {
-    private static readonly TimeSpan WrongKeptFor = TimeSpan.FromMinutes(1), RightKeptFor = TimeSpan.FromDays(1);
+    private static readonly TimeSpan WrongKeptFor = TimeSpan.FromMinutes(1),
+        RightKeptFor = TimeSpan.FromDays(1);
     private readonly PartitionedRateLimiter<string> _wrong = MinuteLimits.Of(options.Value.WrongKeysPerMinute);
     private readonly PartitionedRateLimiter<string> _signIns = MinuteLimits.Of(options.Value.SignInsPerMinute);
 
@@ -30,7 +31,11 @@ public sealed class KeyChecks(AccessKeys keys, IOptions<WebOptions> options) : I
         var key = await keys.FindAsync(text, context.RequestAborted);
         if (key is null && !(known && !right))
             _wrong.Allow(client);
-        var kept = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = key is null ? WrongKeptFor : RightKeptFor };
+        var kept = new MemoryCacheEntryOptions
+        {
+            Size = 1,
+            AbsoluteExpirationRelativeToNow = key is null ? WrongKeptFor : RightKeptFor,
+        };
         _tried.Set(tried, key is not null, kept);
         return key is null ? new KeyCheck.Unknown() : new KeyCheck.Stands(key);
     }

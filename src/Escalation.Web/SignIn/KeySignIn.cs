@@ -24,7 +24,8 @@ namespace Escalation.Web.SignIn;
 /// </summary>
 public static class KeySignIn
 {
-    public const string CookieName = "escalation", Scheme = "Cookie";
+    public const string CookieName = "escalation",
+        Scheme = "Cookie";
 
     /// <summary>Needs <see cref="SecretsKeys"/>, which protect the keys of the cookies in the store.</summary>
     public static IServiceCollection AddKeySignIn(this IServiceCollection services)
@@ -32,35 +33,50 @@ public static class KeySignIn
         services.AddDataProtection().SetApplicationName("escalation");
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddSingleton<SealedRecords>();
-        services.AddOptions<KeyManagementOptions>()
+        services
+            .AddOptions<KeyManagementOptions>()
             .Configure<SealedRecords>((ring, records) => ring.XmlRepository = new StoredKeyRing(records));
-        services.AddAuthentication().AddCookie(Scheme, cookie =>
-        {
-            // Sessions go by real time, whatever clock the cases go by.
-            cookie.TimeProvider = TimeProvider.System;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
-            cookie.Cookie.Name = CookieName;
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Events.OnSigningIn = MarkSecureAsync;
-        });
+        services
+            .AddAuthentication()
+            .AddCookie(
+                Scheme,
+                cookie =>
+                {
+                    // Sessions go by real time, whatever clock the cases go by.
+                    cookie.TimeProvider = TimeProvider.System;
+                    cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+                    cookie.Cookie.Name = CookieName;
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.Events.OnSigningIn = MarkSecureAsync;
+                }
+            );
         services.AddSingleton<Sessions>();
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<Sessions>((cookie, sessions) => cookie.SessionStore = sessions);
+        services
+            .AddOptions<CookieAuthenticationOptions>(Scheme)
+            .Configure<Sessions>((cookie, sessions) => cookie.SessionStore = sessions);
         return services;
     }
 
     public static void MapKeySignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", (HttpContext context, string? to) => new PageResult(Ask(200, Local(to), null))).AsPage();
+        routes
+            .MapGet("/sign-in", (HttpContext context, string? to) => new PageResult(Ask(200, Local(to), null)))
+            .AsPage();
         routes.MapPost("/sign-in", SignInAsync).AsPage();
         routes.MapPost("/sign-out", SignOutAsync).AsPage();
     }
 
     /// <summary>New keys for the cookies, and no session goes on. To be done while no host runs.</summary>
-    public static Task SignEverybodyOutAsync(ICaseStore store, CancellationToken cancel) => StoredKeyRing.RenewAsync(store, cancel);
+    public static Task SignEverybodyOutAsync(ICaseStore store, CancellationToken cancel) =>
+        StoredKeyRing.RenewAsync(store, cancel);
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, KeyChecks checks, IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<WebOptions> options)
+        HttpContext context,
+        KeyChecks checks,
+        IOptionsMonitor<CookieAuthenticationOptions> cookies,
+        IOptions<WebOptions> options
+    )
     {
         if (CrossSite.Refuses(context.Request, options.Value.PublicUrl))
             return Problem.Of(Codes.Forbidden, "A page of another site may not do this.");
@@ -73,7 +89,9 @@ public static class KeySignIn
         switch (await checks.CheckAsync(context, text))
         {
             case KeyCheck.Unknown:
-                return new PageResult(Ask(401, to, "This is not an access key that is in force. Check that it was copied whole."));
+                return new PageResult(
+                    Ask(401, to, "This is not an access key that is in force. Check that it was copied whole.")
+                );
             case KeyCheck.Stands { Key.Role: Roles.Intake }:
                 return new PageResult(Ask(403, to, "This key is an intake form's: it opens cases, and reads nothing."));
             case KeyCheck.Stands { Key: var key } when checks.AllowSignIn(key):
@@ -81,7 +99,9 @@ public static class KeySignIn
                 await context.SignInAsync(Scheme, CallerOf(key).ToPrincipal(Scheme), Sessions.Begin(key, text));
                 return Results.LocalRedirect(to);
             default:
-                return new PageResult(Ask(429, to, "Too many access keys were tried in a short time. Wait a minute, then try again."));
+                return new PageResult(
+                    Ask(429, to, "Too many access keys were tried in a short time. Wait a minute, then try again.")
+                );
         }
     }
 
@@ -105,17 +125,20 @@ public static class KeySignIn
             await cookie.SessionStore!.RemoveAsync(id, context.RequestAborted);
     }
 
-    internal static Caller CallerOf(AccessKey key) => new($"key:{key.Id}", key.Role, key.Partnership, key.Agency, key.Name);
+    internal static Caller CallerOf(AccessKey key) =>
+        new($"key:{key.Id}", key.Role, key.Partnership, key.Agency, key.Name);
 
     private static Task MarkSecureAsync(CookieSigningInContext context)
     {
         var publicUrl = context.HttpContext.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.PublicUrl;
-        context.CookieOptions.Secure = context.Request.IsHttps || publicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        context.CookieOptions.Secure =
+            context.Request.IsHttps || publicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         return Task.CompletedTask;
     }
 
     /// <summary>Only a path of this site: a sign-in never leads elsewhere.</summary>
-    private static string Local(string? to) => to is ['/', ..] and not ['/', '/' or '\\', ..] && !to.Any(char.IsControl) ? to : "/";
+    private static string Local(string? to) =>
+        to is ['/', ..] and not ['/', '/' or '\\', ..] && !to.Any(char.IsControl) ? to : "/";
 
     private static Page Ask(int status, string to, string? error) =>
         new(status, typeof(SignInPage), new SignInForm(to, error is null ? FormErrors.None : new([new("key", error)])));

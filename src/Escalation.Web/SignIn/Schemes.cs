@@ -23,7 +23,9 @@ public abstract class SignInScheme : IAuthenticationHandler
         var name = _scheme!.Name;
         return await SignInAsync(_context!) switch
         {
-            SignedIn.As(var caller) => AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(name), name)),
+            SignedIn.As(var caller) => AuthenticateResult.Success(
+                new AuthenticationTicket(caller.ToPrincipal(name), name)
+            ),
             SignedIn.Refused => AuthenticateResult.Fail("The credential is not known."),
             SignedIn.TooMany => AuthenticateResult.Fail(new TooManyTriesException()),
             _ => AuthenticateResult.NoResult(),
@@ -93,8 +95,12 @@ internal sealed class TriggerScheme : SignInScheme
 {
     public const string Name = "IntakeTrigger";
 
-    protected override ValueTask<SignedIn> SignInAsync(HttpContext context) => ValueTask.FromResult<SignedIn>(
-        context.Features.Get<IIntakeTrigger>() is { } trigger
-            ? new SignedIn.As(new Caller($"intake:{trigger.Credential}", Roles.Intake, null, null, trigger.Credential))
-            : new SignedIn.Nothing());
+    protected override ValueTask<SignedIn> SignInAsync(HttpContext context) =>
+        ValueTask.FromResult<SignedIn>(
+            context.Features.Get<IIntakeTrigger>() is { } trigger
+                ? new SignedIn.As(
+                    new Caller($"intake:{trigger.Credential}", Roles.Intake, null, null, trigger.Credential)
+                )
+                : new SignedIn.Nothing()
+        );
 }

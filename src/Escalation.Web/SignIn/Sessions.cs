@@ -15,21 +15,21 @@ namespace Escalation.Web.SignIn;
 /// </summary>
 internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
 {
-    private const string Kind = "session", KeyItem = "key", HashItem = "hash";
+    private const string Kind = "session",
+        KeyItem = "key",
+        HashItem = "hash";
 
     /// <summary>Many people may share a key. Where more sign in with it, the session that was longest unused ends.</summary>
     private const int MostOfOneKey = 200;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     /// <summary>What a sign-in with this key hands to <see cref="StoreAsync"/>.</summary>
-    public static AuthenticationProperties Begin(AccessKey key, string text) => new(new Dictionary<string, string?>
-    {
-        [KeyItem] = key.Id,
-        [HashItem] = AccessKeys.HashTextOf(text),
-    });
+    public static AuthenticationProperties Begin(AccessKey key, string text) =>
+        new(new Dictionary<string, string?> { [KeyItem] = key.Id, [HashItem] = AccessKeys.HashTextOf(text) });
 
     /// <summary>Ends every session of a key.</summary>
-    public static Task EndOfKeyAsync(ICaseStore store, string key, CancellationToken cancel) => EndAsync(store, $"{key}/", cancel);
+    public static Task EndOfKeyAsync(ICaseStore store, string key, CancellationToken cancel) =>
+        EndAsync(store, $"{key}/", cancel);
 
     /// <summary>Ends every session of everybody.</summary>
     public static Task EndAllAsync(ICaseStore store, CancellationToken cancel) => EndAsync(store, "", cancel);
@@ -66,10 +66,17 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
         if (await store.ReadRecordAsync(Kind, RecordIdOf(key), CancellationToken.None) is not { } record)
             return null;
         var session = Session.Parse(record.Body);
-        if (await keys.FindByHashAsync(session.KeyHash, CancellationToken.None) is not { } found || found.Id != KeyOf(key))
+        if (
+            await keys.FindByHashAsync(session.KeyHash, CancellationToken.None) is not { } found
+            || found.Id != KeyOf(key)
+        )
             return null;
         var times = new AuthenticationProperties { IssuedUtc = session.Used, ExpiresUtc = session.Ends };
-        return new AuthenticationTicket(KeySignIn.CallerOf(found).ToPrincipal(KeySignIn.Scheme), times, KeySignIn.Scheme);
+        return new AuthenticationTicket(
+            KeySignIn.CallerOf(found).ToPrincipal(KeySignIn.Scheme),
+            times,
+            KeySignIn.Scheme
+        );
     }
 
     /// <summary>Ends the session. Does nothing when it has ended.</summary>
@@ -90,7 +97,9 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
     private async Task ClearAsync(string key, DateTimeOffset now)
     {
         var records = await store.ListRecordsAsync(Kind, $"{key}/", CancellationToken.None);
-        var latestFirst = records.Select(r => (Record: r, Session: Session.Parse(r.Body))).OrderByDescending(s => s.Session.Used);
+        var latestFirst = records
+            .Select(r => (Record: r, Session: Session.Parse(r.Body)))
+            .OrderByDescending(s => s.Session.Used);
         foreach (var ((record, session), place) in latestFirst.Select((s, i) => (s, i)))
             if (session.Ends < now || place >= MostOfOneKey - 1)
                 await store.WriteRecordAsync(Kind, record.Id, null, record.Version, CancellationToken.None);
@@ -98,14 +107,16 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
 
     private static string KeyOf(string id) => id.Split('/')[0];
 
-    private static string RecordIdOf(string id) => $"{KeyOf(id)}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+    private static string RecordIdOf(string id) =>
+        $"{KeyOf(id)}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
 
     /// <param name="KeyHash">Of the key's text when the session began.</param>
     /// <param name="Used">When it was last noted that it is in use.</param>
     /// <param name="Ends">Unless it is used before.</param>
     private sealed record Session(string KeyHash, DateTimeOffset Began, DateTimeOffset Used, DateTimeOffset Ends)
     {
-        public static Session Parse(string body) => JsonSerializer.Deserialize<Session>(body, JsonSerializerOptions.Web)!;
+        public static Session Parse(string body) =>
+            JsonSerializer.Deserialize<Session>(body, JsonSerializerOptions.Web)!;
 
         public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 

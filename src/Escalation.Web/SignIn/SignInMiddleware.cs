@@ -9,11 +9,18 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Web.SignIn;
 
 /// <summary>Lets a request through to an endpoint with <see cref="Access"/> only when its caller has one of the roles.</summary>
-internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSchemeProvider schemes, IOptions<WebOptions> options)
+internal sealed class SignInMiddleware(
+    RequestDelegate next,
+    IAuthenticationSchemeProvider schemes,
+    IOptions<WebOptions> options
+)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access && await RefusalAsync(context, access) is { } refusal)
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access
+            && await RefusalAsync(context, access) is { } refusal
+        )
         {
             await refusal.ExecuteAsync(context);
             return;
@@ -42,10 +49,16 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
     private static Problem TooMany(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "60";
-        return Problem.Of(Codes.TooMany, "Too many wrong access keys came from this address. Wait a minute, then try again.");
+        return Problem.Of(
+            Codes.TooMany,
+            "Too many wrong access keys came from this address. Wait a minute, then try again."
+        );
     }
 
-    /// <summary>A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the back button.</summary>
+    /// <summary>
+    /// A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the
+    /// back button.
+    /// </summary>
     private IResult SignInFirst(HttpContext context)
     {
         var request = context.Request;
@@ -56,7 +69,10 @@ internal sealed class SignInMiddleware(RequestDelegate next, IAuthenticationSche
         }
         return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? Results.Redirect(options.Value.SignInUrl + Uri.EscapeDataString(request.Path + request.QueryString))
-            : Problem.Of(Codes.Unauthorised, "You are no longer signed in, and nothing was recorded. Sign in on another tab, then go back and send the form again.");
+            : Problem.Of(
+                Codes.Unauthorised,
+                "You are no longer signed in, and nothing was recorded. Sign in on another tab, then go back and send the form again."
+            );
     }
 
     /// <summary>Who calls, or why not; neither where nobody says who they are.</summary>

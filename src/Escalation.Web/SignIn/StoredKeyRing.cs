@@ -9,7 +9,10 @@ namespace Escalation.Web.SignIn;
 internal sealed class StoredKeyRing(SealedRecords records) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. Wait(() => records.ListAsync(SealedRecords.CookieKey, CancellationToken.None)).Select(record => XElement.Parse(record.Body))];
+        [
+            .. Wait(() => records.ListAsync(SealedRecords.CookieKey, CancellationToken.None))
+                .Select(record => XElement.Parse(record.Body)),
+        ];
 
     public void StoreElement(XElement element, string friendlyName)
     {

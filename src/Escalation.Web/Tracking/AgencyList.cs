@@ -20,14 +20,21 @@ internal static class AgencyList
     {
         var after = query.Cursor is { } cursor ? Place.Read(cursor, query.Sort) : null;
         var rows = await ReadAsync(store, query, cancel);
-        var found = rows.Where(row => Matches(row, query)).Select(row => (Row: row, Place: Place.Of(row, query.Sort)))
-            .Where(r => after is null || r.Place.CompareTo(after) > 0).OrderBy(r => r.Place).ToList();
+        var found = rows.Where(row => Matches(row, query))
+            .Select(row => (Row: row, Place: Place.Of(row, query.Sort)))
+            .Where(r => after is null || r.Place.CompareTo(after) > 0)
+            .OrderBy(r => r.Place)
+            .ToList();
         var shown = found.Take(query.Limit).ToList();
         return new RowPage([.. shown.Select(r => r.Row)], found.Count > shown.Count ? shown[^1].Place.Write() : null);
     }
 
     /// <summary>By what the store may filter: nothing that a case at an internal stage keeps to itself.</summary>
-    private static async Task<List<TrackerRow>> ReadAsync(ICaseStore store, TrackerQuery query, CancellationToken cancel)
+    private static async Task<List<TrackerRow>> ReadAsync(
+        ICaseStore store,
+        TrackerQuery query,
+        CancellationToken cancel
+    )
     {
         var (agency, rows) = (query.Agency!, new List<TrackerRow>());
         var plain = new TrackerQuery
@@ -47,17 +54,17 @@ internal static class AgencyList
             var page = await store.TrackerAsync(plain, cancel);
             rows.AddRange(TrackerRows.Of(page).Select(row => row.For(agency)));
             plain = plain with { Cursor = page.Next };
-        }
-        while (plain.Cursor is not null && rows.Count < Most);
+        } while (plain.Cursor is not null && rows.Count < Most);
         return rows;
     }
 
-    private static string Broad(string status) => status switch
-    {
-        CaseStatus.Open or CaseStatus.OnHold or CaseStatus.AwaitingConfirmation => "active",
-        CaseStatus.Resolved or CaseStatus.Decided or CaseStatus.Withdrawn => "ended",
-        _ => status,
-    };
+    private static string Broad(string status) =>
+        status switch
+        {
+            CaseStatus.Open or CaseStatus.OnHold or CaseStatus.AwaitingConfirmation => "active",
+            CaseStatus.Resolved or CaseStatus.Decided or CaseStatus.Withdrawn => "ended",
+            _ => status,
+        };
 
     private static bool Matches(TrackerRow row, TrackerQuery query) =>
         (query.Status is "active" or "ended" or "all" || row.Status == query.Status)
@@ -70,24 +77,35 @@ internal static class AgencyList
     /// <param name="At">Ticks; latest first, they are counted down.</param>
     private sealed record Place(TrackerSort Sort, bool Ended, long At, string Reference) : IComparable<Place>
     {
-        public static Place Of(TrackerRow row, TrackerSort sort) => sort == TrackerSort.Urgency
-            ? new(sort, row.EndedAt is not null, row.SortAt?.UtcTicks ?? long.MaxValue, row.Reference)
-            : new(sort, false, long.MaxValue - row.RaisedAt.UtcTicks, row.Reference);
+        public static Place Of(TrackerRow row, TrackerSort sort) =>
+            sort == TrackerSort.Urgency
+                ? new(sort, row.EndedAt is not null, row.SortAt?.UtcTicks ?? long.MaxValue, row.Reference)
+                : new(sort, false, long.MaxValue - row.RaisedAt.UtcTicks, row.Reference);
 
-        public static Place Read(string cursor, TrackerSort sort) => Cursor.Read(cursor)?.Split(' ', 4) switch
-        {
-            [var of, var ended and ("0" or "1"), var ticks, var reference]
-                when of == $"{sort:D}" && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) =>
-                new(sort, ended == "1", at, reference),
-            _ => throw new ArgumentException("Not a cursor of this list.", nameof(cursor)),
-        };
+        public static Place Read(string cursor, TrackerSort sort) =>
+            Cursor.Read(cursor)?.Split(' ', 4) switch
+            {
+                [var of, var ended and ("0" or "1"), var ticks, var reference]
+                    when of == $"{sort:D}"
+                        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) => new(
+                    sort,
+                    ended == "1",
+                    at,
+                    reference
+                ),
+                _ => throw new ArgumentException("Not a cursor of this list.", nameof(cursor)),
+            };
 
-        public string Write() => Cursor.Of(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {(Ended ? 1 : 0)} {At} {Reference}"));
+        public string Write() =>
+            Cursor.Of(string.Create(CultureInfo.InvariantCulture, $"{Sort:D} {(Ended ? 1 : 0)} {At} {Reference}"));
 
-        public int CompareTo(Place? other) => other is null ? 1 : (Ended, At).CompareTo((other.Ended, other.At)) switch
-        {
-            0 => string.CompareOrdinal(Reference, other.Reference),
-            var first => first,
-        };
+        public int CompareTo(Place? other) =>
+            other is null
+                ? 1
+                : (Ended, At).CompareTo((other.Ended, other.At)) switch
+                {
+                    0 => string.CompareOrdinal(Reference, other.Reference),
+                    var first => first,
+                };
     }
 }

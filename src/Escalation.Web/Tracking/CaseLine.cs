@@ -14,8 +14,20 @@ public sealed record CaseTag(string Words, string Style);
 /// <param name="AreReceiving">False where nobody receives: the others share the risk.</param>
 /// <param name="Left">Null where no clock runs.</param>
 public sealed record CaseLine(
-    string Reference, Urgency Urgency, string Procedure, string Partnership, string Stage, string? Tier, string From, string To, bool AreReceiving, string Deadline, string? Left,
-    string Raised, IReadOnlyList<CaseTag> Tags)
+    string Reference,
+    Urgency Urgency,
+    string Procedure,
+    string Partnership,
+    string Stage,
+    string? Tier,
+    string From,
+    string To,
+    bool AreReceiving,
+    string Deadline,
+    string? Left,
+    string Raised,
+    IReadOnlyList<CaseTag> Tags
+)
 {
     public string Href => $"/cases/{Reference}";
 
@@ -25,23 +37,36 @@ public sealed record CaseLine(
         var others = row.Parties.Where(p => p.Side is not Side.Raising).ToList();
         var urgency = UrgencyOfCases.Of(row, calendar, now);
         return new CaseLine(
-            row.Reference, urgency, policy?.Name ?? row.Policy, rules.PartnershipName(row.Partnership),
-            row.StageName ?? StageWords.WithRaisingAgency, policy?.Find(row.Stage)?.Tier,
-            Names(row, rules, row.Parties.Where(p => p.Side is Side.Raising)), Names(row, rules, others), others.Exists(p => p.Side is Side.Receiving),
-            DeadlineOf(row, calendar), row.Deadline is { } due && row.EndedAt is null ? TimeWords.Left(now, due) : null,
-            UkDates.Date(calendar.LocalDate(row.RaisedAt)), [.. TagsOf(row, urgency, calendar.LocalDate(now))]);
+            row.Reference,
+            urgency,
+            policy?.Name ?? row.Policy,
+            rules.PartnershipName(row.Partnership),
+            row.StageName ?? StageWords.WithRaisingAgency,
+            policy?.Find(row.Stage)?.Tier,
+            Names(row, rules, row.Parties.Where(p => p.Side is Side.Raising)),
+            Names(row, rules, others),
+            others.Exists(p => p.Side is Side.Receiving),
+            DeadlineOf(row, calendar),
+            row.Deadline is { } due && row.EndedAt is null ? TimeWords.Left(now, due) : null,
+            UkDates.Date(calendar.LocalDate(row.RaisedAt)),
+            [.. TagsOf(row, urgency, calendar.LocalDate(now))]
+        );
     }
 
-    private static string Names(TrackerRow row, TrackerRules rules, IEnumerable<Party> parties) => string.Join(" and ", parties.Select(p => rules.AgencyName(row, p)));
+    private static string Names(TrackerRow row, TrackerRules rules, IEnumerable<Party> parties) =>
+        string.Join(" and ", parties.Select(p => rules.AgencyName(row, p)));
 
-    private static string DeadlineOf(TrackerRow row, WorkingCalendar calendar) => row switch
-    {
-        { EndedAt: { } ended } => $"Ended on {UkDates.Date(calendar.LocalDate(ended))}: {StageWords.Status(row.Status)}",
-        { Status: CaseStatus.OnHold, HoldReviewOn: { } review } => $"Review on {UkDates.Date(review)}",
-        { Status: CaseStatus.AwaitingConfirmation, Deadline: { } by } => $"To be confirmed by {TimeWords.By(calendar, by)}",
-        { Deadline: { } due } => TimeWords.Moment(calendar, due) + (row.Limit == "target" ? " (target)" : ""),
-        _ => "No deadline is running",
-    };
+    private static string DeadlineOf(TrackerRow row, WorkingCalendar calendar) =>
+        row switch
+        {
+            { EndedAt: { } ended } =>
+                $"Ended on {UkDates.Date(calendar.LocalDate(ended))}: {StageWords.Status(row.Status)}",
+            { Status: CaseStatus.OnHold, HoldReviewOn: { } review } => $"Review on {UkDates.Date(review)}",
+            { Status: CaseStatus.AwaitingConfirmation, Deadline: { } by } =>
+                $"To be confirmed by {TimeWords.By(calendar, by)}",
+            { Deadline: { } due } => TimeWords.Moment(calendar, due) + (row.Limit == "target" ? " (target)" : ""),
+            _ => "No deadline is running",
+        };
 
     private static IEnumerable<CaseTag> TagsOf(TrackerRow row, Urgency urgency, DateOnly today)
     {
@@ -63,5 +88,6 @@ public sealed record CaseLine(
             yield return new(Count(row.DutiesOverdue, "duty overdue", "duties overdue"), "pink");
     }
 
-    private static string Count(int n, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{n} {(n == 1 ? one : many)}");
+    private static string Count(int n, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{n} {(n == 1 ? one : many)}");
 }

@@ -20,23 +20,56 @@ internal static class DueCalendar
 
     public static async Task<IResult> ShowAsync(HttpContext context, ICaseStore store, RuleBook book)
     {
-        var (asked, caller, now, cancel) = (TrackerAsked.Of(context), context.Caller(), context.Arrived(), context.RequestAborted);
-        var (query, problem) = TrackerQuestion.Read(caller, name => name is "partnership" or "agency" ? asked.Values[name] : "", now);
+        var (asked, caller, now, cancel) = (
+            TrackerAsked.Of(context),
+            context.Caller(),
+            context.Arrived(),
+            context.RequestAborted
+        );
+        var (query, problem) = TrackerQuestion.Read(
+            caller,
+            name => name is "partnership" or "agency" ? asked.Values[name] : "",
+            now
+        );
         if (query is null)
             return problem!;
         var (today, isMonth) = (LondonDays.Today(now), TryMonth(asked.Values.Typed("month"), now, out var first));
         var rules = await TrackerRules.OfAsync(book, query.Partnership, now, cancel);
-        query = query with { DueFrom = LondonDays.Start(first), DueTo = LondonDays.Start(first.AddMonths(1)), Limit = TrackerQuestion.Most };
+        query = query with
+        {
+            DueFrom = LondonDays.Start(first),
+            DueTo = LondonDays.Start(first.AddMonths(1)),
+            Limit = TrackerQuestion.Most,
+        };
         var rows = isMonth ? await RowsAsync(store, query, caller, cancel) : [];
-        var days = rows.Take(Most).Select(row => (Row: row, On: DayOf(row, rules))).Where(r => r.On is not null).ToLookup(r => r.On!.Value, r => Due(r.Row, rules, now));
+        var days = rows.Take(Most)
+            .Select(row => (Row: row, On: DayOf(row, rules)))
+            .Where(r => r.On is not null)
+            .ToLookup(r => r.On!.Value, r => Due(r.Row, rules, now));
         var sheet = new CalendarSheet(
-            asked, TrackerFilters.Of(asked, caller, rules).Partnerships,
-            isMonth ? FormErrors.None : new FormErrors([new FieldError("month", "Enter a month as year and month, like 2026-12")]),
-            first, [.. Enumerable.Range(0, DateTime.DaysInMonth(first.Year, first.Month)).Select(i => first.AddDays(i)).Select(d => Day(d, today, days[d], rules))], rows.Count > Most);
+            asked,
+            TrackerFilters.Of(asked, caller, rules).Partnerships,
+            isMonth
+                ? FormErrors.None
+                : new FormErrors([new FieldError("month", "Enter a month as year and month, like 2026-12")]),
+            first,
+            [
+                .. Enumerable
+                    .Range(0, DateTime.DaysInMonth(first.Year, first.Month))
+                    .Select(i => first.AddDays(i))
+                    .Select(d => Day(d, today, days[d], rules)),
+            ],
+            rows.Count > Most
+        );
         return new PageResult(new Page(isMonth ? 200 : 400, typeof(CalendarPage), sheet));
     }
 
-    private static async Task<List<TrackerRow>> RowsAsync(ICaseStore store, TrackerQuery query, Caller caller, CancellationToken cancel)
+    private static async Task<List<TrackerRow>> RowsAsync(
+        ICaseStore store,
+        TrackerQuery query,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
         var rows = new List<TrackerRow>();
         var first = await TrackerRows.PageAsync(store, query, caller, cancel);
@@ -50,7 +83,8 @@ internal static class DueCalendar
     }
 
     /// <summary>The local day of the deadline, or of a hold's review; null where the case has neither.</summary>
-    private static DateOnly? DayOf(TrackerRow row, TrackerRules rules) => row.Deadline is { } due ? rules.CalendarOf(row).LocalDate(due) : row.HoldReviewOn;
+    private static DateOnly? DayOf(TrackerRow row, TrackerRules rules) =>
+        row.Deadline is { } due ? rules.CalendarOf(row).LocalDate(due) : row.HoldReviewOn;
 
     private static DueCase Due(TrackerRow row, TrackerRules rules, DateTimeOffset now)
     {
@@ -61,15 +95,34 @@ internal static class DueCalendar
             { Status: CaseStatus.AwaitingConfirmation } => "to be confirmed",
             _ => row.StageName ?? StageWords.WithRaisingAgency,
         };
-        return new DueCase(row.Reference, what, row.Deadline is { } due ? UkDates.Time(calendar.LocalTime(due)) : null, row.Deadline <= now, row.Urgent);
+        return new DueCase(
+            row.Reference,
+            what,
+            row.Deadline is { } due ? UkDates.Time(calendar.LocalTime(due)) : null,
+            row.Deadline <= now,
+            row.Urgent
+        );
     }
 
     private static DueDay Day(DateOnly date, DateOnly today, IEnumerable<DueCase> cases, TrackerRules rules)
     {
         var all = cases.ToList();
-        var reasons = rules.Partnerships.Select(p => (Partnership: p, Why: date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? null : rules.CalendarOf(p).WhyNotWorking(date)))
-            .Where(r => r.Why is not null).GroupBy(r => r.Why!)
-            .Select(g => g.Count() == rules.Partnerships.Count() ? g.Key : $"{g.Key} ({string.Join(", ", g.Select(r => rules.PartnershipName(r.Partnership)))})");
+        var reasons = rules
+            .Partnerships.Select(p =>
+                (
+                    Partnership: p,
+                    Why: date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+                        ? null
+                        : rules.CalendarOf(p).WhyNotWorking(date)
+                )
+            )
+            .Where(r => r.Why is not null)
+            .GroupBy(r => r.Why!)
+            .Select(g =>
+                g.Count() == rules.Partnerships.Count()
+                    ? g.Key
+                    : $"{g.Key} ({string.Join(", ", g.Select(r => rules.PartnershipName(r.Partnership)))})"
+            );
         return new DueDay(date, date == today, string.Join("; ", reasons) is { Length: > 0 } why ? why : null, all);
     }
 
@@ -80,7 +133,10 @@ internal static class DueCalendar
         first = new DateOnly(today.Year, today.Month, 1);
         if (text is null)
             return true;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) || asked.Year is < 2000 or > 2100)
+        if (
+            !DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
+            || asked.Year is < 2000 or > 2100
+        )
             return false;
         first = asked;
         return true;
@@ -89,7 +145,14 @@ internal static class DueCalendar
 
 /// <summary>A month of what falls due.</summary>
 /// <param name="HasMore">More falls due than the calendar shows.</param>
-public sealed record CalendarSheet(TrackerAsked Asked, IReadOnlyList<Choice> Partnerships, FormErrors Errors, DateOnly First, IReadOnlyList<DueDay> Days, bool HasMore)
+public sealed record CalendarSheet(
+    TrackerAsked Asked,
+    IReadOnlyList<Choice> Partnerships,
+    FormErrors Errors,
+    DateOnly First,
+    IReadOnlyList<DueDay> Days,
+    bool HasMore
+)
 {
     /// <summary>As many references as a day of the grid has room for.</summary>
     public const int Shown = 4;

@@ -11,18 +11,33 @@ namespace Escalation.Web.Tracking;
 /// <summary>What a page of the tracker was asked, as it stands in its URL: <c>GET /tracker?status=onHold&amp;from.day=1…</c>.</summary>
 public sealed record TrackerAsked(FormValues Values)
 {
-    public const string Path = "/tracker", Calendar = "/tracker/calendar", Csv = "/tracker.csv";
+    public const string Path = "/tracker",
+        Calendar = "/tracker/calendar",
+        Csv = "/tracker.csv";
 
     /// <summary>Of a local day (2026-12-29): what falls due then.</summary>
     public const string Due = "due";
 
-    private static readonly string[] Names = ["partnership", "status", "stage", "agency", "overdue", "from", "to", Due, "q", "sort"];
+    private static readonly string[] Names =
+    [
+        "partnership",
+        "status",
+        "stage",
+        "agency",
+        "overdue",
+        "from",
+        "to",
+        Due,
+        "q",
+        "sort",
+    ];
 
     public static TrackerAsked Of(HttpContext context) =>
         new(new FormValues(context.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString())));
 
     /// <summary>The names that narrow the list, in the order of the form.</summary>
-    public IEnumerable<string> Filters => Names.Where(n => n != "sort" && Values.Typed(n) is { } value && !(n == "status" && value == "active"));
+    public IEnumerable<string> Filters =>
+        Names.Where(n => n != "sort" && Values.Typed(n) is { } value && !(n == "status" && value == "active"));
 
     public string? Cursor => Values.Typed("cursor");
 
@@ -41,26 +56,43 @@ public sealed record TrackerAsked(FormValues Values)
     /// <summary>A page with the same question. Of the pages of the list only the one with this cursor is meant.</summary>
     public string Url(string path, string? cursor = null, string? without = null)
     {
-        var query = Names.Where(n => n != without).Select(n => (Name: n, Value: Values.Typed(n))).Append(("cursor", cursor))
-            .Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}").ToList();
+        var query = Names
+            .Where(n => n != without)
+            .Select(n => (Name: n, Value: Values.Typed(n)))
+            .Append(("cursor", cursor))
+            .Where(p => p.Item2 is not null)
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")
+            .ToList();
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
     /// <summary>The calendar of a month, of the same partnership and agency.</summary>
     public string CalendarUrl(DateOnly? month)
     {
-        var query = new[] { ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)), ("partnership", Values.Typed("partnership")), ("agency", Values.Typed("agency")) }
-            .Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}").ToList();
+        var query = new[]
+        {
+            ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)),
+            ("partnership", Values.Typed("partnership")),
+            ("agency", Values.Typed("agency")),
+        }
+            .Where(p => p.Item2 is not null)
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")
+            .ToList();
         return query.Count == 0 ? Calendar : $"{Calendar}?{string.Join('&', query)}";
     }
 
     /// <summary>The list of what falls due on a day, of the same partnership and agency.</summary>
-    public string DayUrl(DateOnly day) => new TrackerAsked(new FormValues(new Dictionary<string, string>
-    {
-        ["partnership"] = Values["partnership"],
-        ["agency"] = Values["agency"],
-        [Due] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-    })).Url(Path);
+    public string DayUrl(DateOnly day) =>
+        new TrackerAsked(
+            new FormValues(
+                new Dictionary<string, string>
+                {
+                    ["partnership"] = Values["partnership"],
+                    ["agency"] = Values["agency"],
+                    [Due] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                }
+            )
+        ).Url(Path);
 }
 
 /// <summary>Local days as instants. Every partnership's own zone is London's.</summary>
@@ -75,5 +107,6 @@ internal static class LondonDays
         return new DateTimeOffset(local, London.GetUtcOffset(local)).ToUniversalTime();
     }
 
-    public static DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, London).DateTime);
+    public static DateOnly Today(DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, London).DateTime);
 }

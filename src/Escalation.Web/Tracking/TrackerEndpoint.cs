@@ -11,9 +11,15 @@ namespace Escalation.Web.Tracking;
 /// <summary><c>GET /api/escalations</c>.</summary>
 internal static class TrackerEndpoint
 {
-    public static void MapTracker(this IEndpointRouteBuilder routes) => routes.MapGet("/api/escalations", ListAsync)
-        .ForStaff("the tracker, JSON or CSV", "a BusinessManager its partnership; a Practitioner its agency's cases")
-        .WithName("listCases").Produces<TrackerView>(200, "application/json", "text/csv");
+    public static void MapTracker(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/api/escalations", ListAsync)
+            .ForStaff(
+                "the tracker, JSON or CSV",
+                "a BusinessManager its partnership; a Practitioner its agency's cases"
+            )
+            .WithName("listCases")
+            .Produces<TrackerView>(200, "application/json", "text/csv");
 
     private static async Task<IResult> ListAsync(HttpContext context, ICaseStore store)
     {

@@ -19,12 +19,20 @@ internal static class TrackerPages
     {
         routes.MapGet(TrackerAsked.Path, ListAsync).ForStaff("the tracker as a page", Scope).AsPage();
         routes.MapGet(TrackerAsked.Csv, CsvAsync).ForStaff("the same as a file", Scope).AsPage();
-        routes.MapGet(TrackerAsked.Calendar, DueCalendar.ShowAsync).ForStaff("what falls due in a month", Scope).AsPage();
+        routes
+            .MapGet(TrackerAsked.Calendar, DueCalendar.ShowAsync)
+            .ForStaff("what falls due in a month", Scope)
+            .AsPage();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ICaseStore store, RuleBook book)
     {
-        var (asked, caller, now, cancel) = (TrackerAsked.Of(context), context.Caller(), context.Arrived(), context.RequestAborted);
+        var (asked, caller, now, cancel) = (
+            TrackerAsked.Of(context),
+            context.Caller(),
+            context.Arrived(),
+            context.RequestAborted
+        );
         var (query, problem) = asked.Read(caller, now);
         if (problem is { Code: not Codes.Invalid })
             return problem;
@@ -40,10 +48,23 @@ internal static class TrackerPages
             return Wrong(asked, filters, caller, ["cursor"]);
         var lines = page.Rows.Select(row => CaseLine.Of(row, rules, now)).ToList();
         var (isFirst, isLast) = (query.Cursor is null, page.Next is null);
-        var groups = query.Sort == TrackerSort.Raised ? CaseGroup.OfAll(lines, isFirst && isLast) : CaseGroup.Of(lines, isFirst, isLast);
+        var groups =
+            query.Sort == TrackerSort.Raised
+                ? CaseGroup.OfAll(lines, isFirst && isLast)
+                : CaseGroup.Of(lines, isFirst, isLast);
         var failed = caller.IsManager && isFirst ? (await store.CountsAsync(query.Partnership, now, cancel)).Failed : 0;
-        return Show(200, new TrackerSheet(
-            asked, filters, FormErrors.None, groups, page.Next is null ? null : asked.Url(TrackerAsked.Path, page.Next), failed, caller.IsPractitioner));
+        return Show(
+            200,
+            new TrackerSheet(
+                asked,
+                filters,
+                FormErrors.None,
+                groups,
+                page.Next is null ? null : asked.Url(TrackerAsked.Path, page.Next),
+                failed,
+                caller.IsPractitioner
+            )
+        );
     }
 
     private static async Task<IResult> CsvAsync(HttpContext context, ICaseStore store)
@@ -57,7 +78,12 @@ internal static class TrackerPages
     }
 
     /// <summary>Null: the cursor is none of this list.</summary>
-    private static async Task<RowPage?> PageAsync(ICaseStore store, TrackerQuery query, Caller caller, CancellationToken cancel)
+    private static async Task<RowPage?> PageAsync(
+        ICaseStore store,
+        TrackerQuery query,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -69,26 +95,42 @@ internal static class TrackerPages
         }
     }
 
-    private static PageResult Wrong(TrackerAsked asked, TrackerFilters filters, Caller caller, IReadOnlyList<string> fields) =>
-        Show(400, new TrackerSheet(
-            asked, filters,
-            new FormErrors([.. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f, asked.Values[f], filters)))]),
-            [], null, 0, caller.IsPractitioner));
+    private static PageResult Wrong(
+        TrackerAsked asked,
+        TrackerFilters filters,
+        Caller caller,
+        IReadOnlyList<string> fields
+    ) =>
+        Show(
+            400,
+            new TrackerSheet(
+                asked,
+                filters,
+                new FormErrors([
+                    .. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f, asked.Values[f], filters))),
+                ]),
+                [],
+                null,
+                0,
+                caller.IsPractitioner
+            )
+        );
 
     private static PageResult Show(int status, TrackerSheet sheet) => new(new Page(status, typeof(TrackerList), sheet));
 
     private static bool HasField(string field) => field is not ("cursor" or "limit" or TrackerAsked.Due);
 
-    private static string Words(string field, string typed, TrackerFilters filters) => field switch
-    {
-        "agency" => LongChoice.Unknown(filters.Agencies, typed, "agency"),
-        "status" => "Select a status from the list",
-        "overdue" => "Select “Overdue only”, or leave it",
-        "from" or "to" => TypedDate.Fault($"Raised {field}", typed) ?? $"Raised {field} must be a real date",
-        "q" => "Search must be 100 characters or fewer",
-        "sort" => "Select an order from the list",
-        TrackerAsked.Due => "The day must be a real date",
-        "cursor" => "This page of the list is no longer there. Start at its first page",
-        _ => "The list cannot be shown like this. Start at its first page",
-    };
+    private static string Words(string field, string typed, TrackerFilters filters) =>
+        field switch
+        {
+            "agency" => LongChoice.Unknown(filters.Agencies, typed, "agency"),
+            "status" => "Select a status from the list",
+            "overdue" => "Select “Overdue only”, or leave it",
+            "from" or "to" => TypedDate.Fault($"Raised {field}", typed) ?? $"Raised {field} must be a real date",
+            "q" => "Search must be 100 characters or fewer",
+            "sort" => "Select an order from the list",
+            TrackerAsked.Due => "The day must be a real date",
+            "cursor" => "This page of the list is no longer there. Start at its first page",
+            _ => "The list cannot be shown like this. Start at its first page",
+        };
 }

@@ -11,18 +11,31 @@ namespace Escalation.Web.Tracking;
 /// <summary>Reads the tracker's query, within what the caller may see.</summary>
 internal static class TrackerQuestion
 {
-    public const int Usual = 50, Most = 200;
+    public const int Usual = 50,
+        Most = 200;
 
     public static readonly IReadOnlyList<string> Statuses =
     [
-        "active", "ended", "all", CaseStatus.Open, CaseStatus.OnHold, CaseStatus.AwaitingConfirmation, CaseStatus.Resolved, CaseStatus.Decided, CaseStatus.Withdrawn,
+        "active",
+        "ended",
+        "all",
+        CaseStatus.Open,
+        CaseStatus.OnHold,
+        CaseStatus.AwaitingConfirmation,
+        CaseStatus.Resolved,
+        CaseStatus.Decided,
+        CaseStatus.Withdrawn,
     ];
 
     public static (TrackerQuery? Query, Problem? Problem) Read(HttpContext context) =>
         Read(context.Caller(), name => context.Request.Query[name].ToString(), context.Arrived());
 
     /// <param name="value">What was asked under a name; empty: nothing.</param>
-    public static (TrackerQuery? Query, Problem? Problem) Read(Caller caller, Func<string, string> value, DateTimeOffset now)
+    public static (TrackerQuery? Query, Problem? Problem) Read(
+        Caller caller,
+        Func<string, string> value,
+        DateTimeOffset now
+    )
     {
         var (asked, errors) = (new Asked(value), new Dictionary<string, string[]>(StringComparer.Ordinal));
         var (partnership, agency) = (asked.Text("partnership"), asked.Text("agency"));
@@ -42,12 +55,17 @@ internal static class TrackerQuestion
             Text = asked.Text("q"),
             Cursor = asked.Text("cursor"),
             Limit = asked.Number("limit", 1, Most, errors) ?? Usual,
-            Sort = asked.OneOf("sort", ["urgency", "raised"], errors) == "raised" ? TrackerSort.Raised : TrackerSort.Urgency,
+            Sort =
+                asked.OneOf("sort", ["urgency", "raised"], errors) == "raised"
+                    ? TrackerSort.Raised
+                    : TrackerSort.Urgency,
             Now = now,
         };
         if (query.Text is { Length: > 100 })
             errors["q"] = ["At most 100 characters."];
-        return errors.Count == 0 ? (query, null) : (null, Problem.Of(Codes.Invalid, "The question is not valid.", errors));
+        return errors.Count == 0
+            ? (query, null)
+            : (null, Problem.Of(Codes.Invalid, "The question is not valid.", errors));
     }
 
     /// <summary>Values of a query string; an empty one counts as absent.</summary>
@@ -63,13 +81,18 @@ internal static class TrackerQuestion
             return null;
         }
 
-        public bool? Flag(string name, Dictionary<string, string[]> errors) => OneOf(name, ["true", "false"], errors) is { } text ? text == "true" : null;
+        public bool? Flag(string name, Dictionary<string, string[]> errors) =>
+            OneOf(name, ["true", "false"], errors) is { } text ? text == "true" : null;
 
         public int? Number(string name, int least, int most, Dictionary<string, string[]> errors)
         {
             if (Text(name) is not { } text)
                 return null;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            if (
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= least
+                && number <= most
+            )
                 return number;
             errors[name] = [$"A number from {least} to {most}."];
             return null;

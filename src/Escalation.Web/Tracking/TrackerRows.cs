@@ -15,7 +15,12 @@ internal sealed record RowPage(IReadOnlyList<TrackerRow> Rows, string? Next);
 internal static class TrackerRows
 {
     /// <exception cref="ArgumentException">The cursor is none of this list.</exception>
-    public static async Task<RowPage> PageAsync(ICaseStore store, TrackerQuery query, Caller caller, CancellationToken cancel)
+    public static async Task<RowPage> PageAsync(
+        ICaseStore store,
+        TrackerQuery query,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
         if (caller.IsPractitioner)
             return await AgencyList.PageAsync(store, query, cancel);
@@ -26,7 +31,12 @@ internal static class TrackerRows
     /// <summary>Every row of that page and of those after it.</summary>
     /// <param name="page">What the query found.</param>
     public static async IAsyncEnumerable<TrackerRow> AllAsync(
-        ICaseStore store, TrackerQuery query, Caller caller, RowPage page, [EnumeratorCancellation] CancellationToken cancel)
+        ICaseStore store,
+        TrackerQuery query,
+        Caller caller,
+        RowPage page,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var limit = caller.IsPractitioner ? AgencyList.Most : TrackerQuestion.Most;
         while (true)

@@ -13,7 +13,9 @@ public static class StageWords
     public static string Inline(Stage stage)
     {
         var name = stage.Name.Replace(": ", ", ", StringComparison.Ordinal);
-        return name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+        return name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1])
+            ? char.ToLowerInvariant(name[0]) + name[1..]
+            : name;
     }
 
     /// <summary>Tier ids joined by <c>+</c>, as names joined by "or".</summary>
@@ -23,39 +25,43 @@ public static class StageWords
         KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name ?? tier;
 
     /// <summary>How a stage closed, in a clause after its name: "was escalated, because its deadline passed".</summary>
-    public static string Closed(StageRecord stage) => stage.Outcome switch
-    {
-        "escalated" when stage.By == "deadline" => "was escalated, because its deadline passed",
-        "escalated" => "was escalated by one of its people",
-        "skipped" => "was left for a later stage",
-        "withdrawn" => "ended, because the concern was withdrawn",
-        { } outcome => $"ended: {Outcome(outcome)}",
-        null => "is open",
-    };
+    public static string Closed(StageRecord stage) =>
+        stage.Outcome switch
+        {
+            "escalated" when stage.By == "deadline" => "was escalated, because its deadline passed",
+            "escalated" => "was escalated by one of its people",
+            "skipped" => "was left for a later stage",
+            "withdrawn" => "ended, because the concern was withdrawn",
+            { } outcome => $"ended: {Outcome(outcome)}",
+            null => "is open",
+        };
 
     /// <summary>An outcome as a short phrase.</summary>
-    public static string Outcome(string outcome) => outcome switch
-    {
-        Outcomes.Resolved => "resolved by agreement",
-        Outcomes.Escalate => "not agreed, escalated",
-        Outcomes.Decided => "a final decision",
-        Outcomes.Responded => "a response, with the case still open",
-        Outcomes.NoLongerDisagrees => "no longer disagrees",
-        Outcomes.Registered => "recorded on the risk register",
-        Outcomes.FurtherAction => "further action is needed",
-        _ => outcome,
-    };
+    public static string Outcome(string outcome) =>
+        outcome switch
+        {
+            Outcomes.Resolved => "resolved by agreement",
+            Outcomes.Escalate => "not agreed, escalated",
+            Outcomes.Decided => "a final decision",
+            Outcomes.Responded => "a response, with the case still open",
+            Outcomes.NoLongerDisagrees => "no longer disagrees",
+            Outcomes.Registered => "recorded on the risk register",
+            Outcomes.FurtherAction => "further action is needed",
+            _ => outcome,
+        };
 
     /// <summary>A phrase at the start of a line.</summary>
-    public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    public static string Capital(string words) =>
+        words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 
-    public static string Status(string status) => status switch
-    {
-        CaseStatus.Resolved => "resolved by agreement",
-        CaseStatus.Decided => "decided",
-        CaseStatus.Withdrawn => "withdrawn",
-        CaseStatus.OnHold => "on hold",
-        CaseStatus.AwaitingConfirmation => "awaiting confirmation",
-        _ => "open",
-    };
+    public static string Status(string status) =>
+        status switch
+        {
+            CaseStatus.Resolved => "resolved by agreement",
+            CaseStatus.Decided => "decided",
+            CaseStatus.Withdrawn => "withdrawn",
+            CaseStatus.OnHold => "on hold",
+            CaseStatus.AwaitingConfirmation => "awaiting confirmation",
+            _ => "open",
+        };
 }

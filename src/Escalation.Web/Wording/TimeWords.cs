@@ -7,16 +7,23 @@ namespace Escalation.Web.Wording;
 public static class TimeWords
 {
     /// <summary>"Thursday 31 December 2026 at 5pm".</summary>
-    public static string Moment(WorkingCalendar calendar, DateTimeOffset at) => UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));
+    public static string Moment(WorkingCalendar calendar, DateTimeOffset at) =>
+        UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));
 
     /// <summary>"5pm Thursday 31 December 2026": the order that reads well after "by".</summary>
-    public static string By(WorkingCalendar calendar, DateTimeOffset at) => $"{UkDates.Time(calendar.LocalTime(at))} {UkDates.Date(calendar.LocalDate(at))}";
+    public static string By(WorkingCalendar calendar, DateTimeOffset at) =>
+        $"{UkDates.Time(calendar.LocalTime(at))} {UkDates.Date(calendar.LocalDate(at))}";
 
-    /// <summary>Elapsed time from now to the instant, whole minutes, in the two largest units: "2 days and 5 hours left", "passed 3 hours ago".</summary>
+    /// <summary>
+    /// Elapsed time from now to the instant, whole minutes, in the two largest units: "2 days and 5 hours left",
+    /// "passed 3 hours ago".
+    /// </summary>
     public static string Left(DateTimeOffset now, DateTimeOffset at)
     {
         var left = at - now;
-        return left > TimeSpan.Zero ? $"{Span(left)} left" : left == TimeSpan.Zero ? "passed just now" : $"passed {Span(-left)} ago";
+        return left > TimeSpan.Zero ? $"{Span(left)} left"
+            : left == TimeSpan.Zero ? "passed just now"
+            : $"passed {Span(-left)} ago";
     }
 
     /// <summary>Whole minutes, in the two largest units: "2 days and 5 hours".</summary>
@@ -32,7 +39,9 @@ public static class TimeWords
         return Join(Count(span.Days, "day"), span.Hours, "hour");
     }
 
-    private static string Join(string large, int rest, string unit) => rest == 0 ? large : $"{large} and {Count(rest, unit)}";
+    private static string Join(string large, int rest, string unit) =>
+        rest == 0 ? large : $"{large} and {Count(rest, unit)}";
 
-    private static string Count(int n, string unit) => string.Create(CultureInfo.InvariantCulture, $"{n} {unit}{(n == 1 ? "" : "s")}");
+    private static string Count(int n, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{n} {unit}{(n == 1 ? "" : "s")}");
 }

@@ -5,44 +5,58 @@ using Microsoft.Playwright;
 namespace Escalation.Browser.Tests.Driving;
 
 /// <summary>
-/// One case from the form to the year's report, by the people in it: the practitioner's form, the managers' emails and links, the business manager's tracker, case page and
-/// report. Only the clock is moved from outside.
+/// One case from the form to the year's report, by the people in it: the practitioner's form, the managers' emails and
+/// links, the business manager's tracker, case page and report. Only the clock is moved from outside.
 /// </summary>
 internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Visitor staff)
 {
-    private static readonly Dictionary<string, (string Partnership, string Raising, string Receiving, string Kind, string Nature)> Parts = new()
+    private static readonly Dictionary<
+        string,
+        (string Partnership, string Raising, string Receiving, string Kind, string Nature)
+    > Parts = new()
     {
         ["suffolk"] = ("suffolk", "waveney-academy", "suffolk-childrens-services", "child", "assessment"),
         ["berkshire-west"] = ("berkshire-west", "loddon-school", "kennet-childrens-services", "child", "needForAction"),
         ["sandwell"] = ("sandwell", "oak-primary", "sandwell-childrens-trust", "child", "informationSharing"),
-        ["surrey-adults"] = ("surrey-adults", "wey-valley-hospital", "surrey-adult-social-care", "adult", "communication"),
+        ["surrey-adults"] = (
+            "surrey-adults",
+            "wey-valley-hospital",
+            "surrey-adult-social-care",
+            "adult",
+            "communication"
+        ),
         ["sefton"] = ("sefton", "dunes-high-school", "sefton-childrens-services", "child", "informationSharing"),
     };
 
-    private string _policy = "", _reference = "";
+    private string _policy = "",
+        _reference = "";
 
     public async Task RaiseAsync(string policy)
     {
         var (_, raising, receiving, kind, nature) = Parts[_policy = policy];
         await staff.OpenAsync($"/raise/{policy}");
-        await staff.FillInAsync(new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" });
+        await staff.FillInAsync(
+            new Dictionary<string, string> { ["imminentRisk"] = "no", ["conductOfColleague"] = "no" }
+        );
         await staff.StepAsync("answered");
-        await staff.FillInAsync(new Dictionary<string, string>
-        {
-            ["person.kind"] = kind,
-            ["person.name"] = "Kim Archer",
-            ["person.dateOfBirth"] = kind == "adult" ? "1950-03-04" : "2015-03-04",
-            ["raisedBy.agency"] = raising,
-            ["raisedBy.name"] = "Rosa Raiser",
-            ["raisedBy.email"] = $"rosa@{raising}.example.org",
-            ["raisedBy.caseNumber"] = "OWN-7",
-            ["receivedBy[0].agency"] = receiving,
-            ["receivedBy[0].name"] = "Ravi Receiver",
-            ["receivedBy[0].email"] = $"ravi@{receiving}.example.org",
-            ["nature"] = nature,
-            ["concern"] = "What was asked for was not done.",
-            ["details"] = "It was asked for twice.",
-        });
+        await staff.FillInAsync(
+            new Dictionary<string, string>
+            {
+                ["person.kind"] = kind,
+                ["person.name"] = "Kim Archer",
+                ["person.dateOfBirth"] = kind == "adult" ? "1950-03-04" : "2015-03-04",
+                ["raisedBy.agency"] = raising,
+                ["raisedBy.name"] = "Rosa Raiser",
+                ["raisedBy.email"] = $"rosa@{raising}.example.org",
+                ["raisedBy.caseNumber"] = "OWN-7",
+                ["receivedBy[0].agency"] = receiving,
+                ["receivedBy[0].name"] = "Ravi Receiver",
+                ["receivedBy[0].email"] = $"ravi@{receiving}.example.org",
+                ["nature"] = nature,
+                ["concern"] = "What was asked for was not done.",
+                ["details"] = "It was asked for twice.",
+            }
+        );
         await staff.StepAsync("check");
         await FitsAsync(staff, "check your answers");
         await staff.StepAsync("open");
@@ -52,12 +66,22 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
         Assert.DoesNotContain("Kim", staff.Page.Url + await staff.Page.TitleAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>One of those who were asked opens the email, follows its link and records. A side: <c>raising</c> or <c>receiving</c>; null: whoever was asked first.</summary>
+    /// <summary>
+    /// One of those who were asked opens the email, follows its link and records. A side: <c>raising</c> or
+    /// <c>receiving</c>; null: whoever was asked first.
+    /// </summary>
     public async Task RecordAsync(string outcome, string? side)
     {
         var stage = (await CaseAsync()).GetProperty("stage").GetProperty("id").GetString();
-        var asked = (await EmailsAsync("stageOpened")).Where(e => e.Links.Count > 0 && (side is null || e.Key.EndsWith($"/{side}", StringComparison.Ordinal))).ToList();
-        var keys = (await CaseAsync()).GetProperty("notices").EnumerateArray().Where(n => n.GetProperty("stage").GetString() == stage).Select(n => n.GetProperty("key").GetString()).ToHashSet();
+        var asked = (await EmailsAsync("stageOpened"))
+            .Where(e => e.Links.Count > 0 && (side is null || e.Key.EndsWith($"/{side}", StringComparison.Ordinal)))
+            .ToList();
+        var keys = (await CaseAsync())
+            .GetProperty("notices")
+            .EnumerateArray()
+            .Where(n => n.GetProperty("stage").GetString() == stage)
+            .Select(n => n.GetProperty("key").GetString())
+            .ToHashSet();
         var email = asked.First(e => keys.Contains(e.Key));
         Assert.DoesNotContain("Kim Archer", email.Subject + email.Text + email.Html, StringComparison.Ordinal);
         await using var manager = await chromium.VisitAsync(site, sight);
@@ -90,7 +114,10 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
     {
         var before = (await CaseAsync()).GetProperty("stage");
         await site.MoveAsync(before.GetProperty("deadline").GetDateTimeOffset());
-        Assert.NotEqual(before.GetProperty("id").GetString(), (await CaseAsync()).GetProperty("stage").GetProperty("id").GetString());
+        Assert.NotEqual(
+            before.GetProperty("id").GetString(),
+            (await CaseAsync()).GetProperty("stage").GetProperty("id").GetString()
+        );
         await staff.OpenAsync($"/cases/{_reference}");
         Assert.Contains("deadline", await staff.Page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
     }
@@ -103,7 +130,9 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
         await FitsAsync(staff, "the case page");
         await staff.OpenAsync($"/tracker?status=ended&q={_reference}");
         Assert.Equal(1, await staff.Page.Locator($"main a[href='/cases/{_reference}']").CountAsync());
-        var year = UkTime.DayOf(await NowAsync()) is { Month: < 4 } day ? day.Year - 1 : UkTime.DayOf(await NowAsync()).Year;
+        var year = UkTime.DayOf(await NowAsync()) is { Month: < 4 } day
+            ? day.Year - 1
+            : UkTime.DayOf(await NowAsync()).Year;
         await staff.OpenAsync($"/reports/annual?partnership={Parts[_policy].Partnership}&year={year}");
         Assert.True(await staff.Page.Locator("main svg").CountAsync() > 0);
         Assert.DoesNotContain("Kim", await staff.Page.InnerTextAsync("body"), StringComparison.Ordinal);
@@ -120,5 +149,6 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
 
     private Task<JsonElement> CaseAsync() => site.GetAsync($"/api/escalations/{_reference}");
 
-    private async Task<DateTimeOffset> NowAsync() => (await site.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
+    private async Task<DateTimeOffset> NowAsync() =>
+        (await site.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
 }

@@ -12,7 +12,9 @@ public sealed class Chromium : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] }
+        );
     }
 
     public async Task DisposeAsync()
@@ -25,22 +27,28 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<Visitor> VisitAsync(Site site, Sight? sight = null)
     {
         sight ??= Sight.Usual;
-        var context = await _browser.NewContextAsync(new()
-        {
-            BaseURL = site.Address,
-            JavaScriptEnabled = sight.Script,
-            ViewportSize = new() { Width = sight.Width, Height = sight.Height },
-            ColorScheme = sight.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = "en-GB",
-        });
+        var context = await _browser.NewContextAsync(
+            new()
+            {
+                BaseURL = site.Address,
+                JavaScriptEnabled = sight.Script,
+                ViewportSize = new() { Width = sight.Width, Height = sight.Height },
+                ColorScheme = sight.Dark ? ColorScheme.Dark : ColorScheme.Light,
+                Locale = "en-GB",
+            }
+        );
         context.SetDefaultTimeout(60_000);
         return new Visitor(context, await context.NewPageAsync());
     }
 
     private static string Find() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("These tests drive Chromium, and there is none on the PATH: install the package 'chromium'.");
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException(
+            "These tests drive Chromium, and there is none on the PATH: install the package 'chromium'."
+        );
 }
 
 /// <summary>How somebody looks at the pages.</summary>

@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests.Driving;
 
-/// <summary>Every page that links lead to from the front door, one of each shape: a reference, an id or a date in an address is as good as another.</summary>
+/// <summary>
+/// Every page that links lead to from the front door, one of each shape: a reference, an id or a date in an address is
+/// as good as another.
+/// </summary>
 internal sealed partial class Crawl(Visitor visitor)
 {
     private const int Most = 400;
@@ -32,10 +35,17 @@ internal sealed partial class Crawl(Visitor visitor)
     private async Task FindAsync(string address)
     {
         await visitor.GoAsync(address);
-        foreach (var link in await visitor.Page.Locator("a[href]").EvaluateAllAsync<string[]>("links => links.map(a => a.href)"))
+        foreach (
+            var link in await visitor
+                .Page.Locator("a[href]")
+                .EvaluateAllAsync<string[]>("links => links.map(a => a.href)")
+        )
         {
             var uri = new Uri(link);
-            if (new Uri(visitor.Page.Url).Authority == uri.Authority && !uri.AbsolutePath.StartsWith("/assets/", StringComparison.Ordinal))
+            if (
+                new Uri(visitor.Page.Url).Authority == uri.Authority
+                && !uri.AbsolutePath.StartsWith("/assets/", StringComparison.Ordinal)
+            )
                 Add(uri.PathAndQuery);
         }
     }
@@ -51,19 +61,37 @@ internal sealed partial class Crawl(Visitor visitor)
     {
         var parts = address.Split('#')[0].Split('?', 2);
         var path = Variable().Replace(parts[0], "/*");
-        if (parts[0].StartsWith("/directory/", StringComparison.Ordinal) || parts[0].StartsWith("/calendar/", StringComparison.Ordinal))
+        if (
+            parts[0].StartsWith("/directory/", StringComparison.Ordinal)
+            || parts[0].StartsWith("/calendar/", StringComparison.Ordinal)
+        )
             path = Contact().Replace(Agency().Replace(Partnership().Replace(path, "$1/*"), "$1/*"), "$1/*");
-        var query = parts.Length == 1 ? "" : "?" + string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Distinct().Order(StringComparer.Ordinal));
+        var query =
+            parts.Length == 1
+                ? ""
+                : "?"
+                    + string.Join(
+                        '&',
+                        parts[1].Split('&').Select(p => p.Split('=')[0]).Distinct().Order(StringComparer.Ordinal)
+                    );
         return path + query;
     }
 
-    [GeneratedRegex("/(?:[A-Z]{2,5}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9][0-9a-z-]*)(?=/|$)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "/(?:[A-Z]{2,5}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9][0-9a-z-]*)(?=/|$)",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Variable();
 
     [GeneratedRegex("^(/(?:directory|calendar))/[a-z-]+(?=/|$)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Partnership();
 
-    [GeneratedRegex("^(/directory/\\*)/(?!(?:new|import|export)$)[a-z0-9-]+(?=/|$)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^(/directory/\\*)/(?!(?:new|import|export)$)[a-z0-9-]+(?=/|$)",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Agency();
 
     [GeneratedRegex("^(/directory/\\*/\\*/contacts)/(?!new$)[a-z0-9-]+(?=/|$)", RegexOptions.CultureInvariant, 1000)]

@@ -39,7 +39,12 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Emails whose key has this reference and kind, in the order sent.</summary>
     public async Task<IReadOnlyList<Email>> EmailsAsync(string reference, string kind) =>
-        [.. (await GetAsync("/api/outbox")).EnumerateArray().Select(Email.Of).Where(e => e.Key.Split('/') is [var of, _, var what, ..] && of == reference && what == kind)];
+        [
+            .. (await GetAsync("/api/outbox"))
+                .EnumerateArray()
+                .Select(Email.Of)
+                .Where(e => e.Key.Split('/') is [var of, _, var what, ..] && of == reference && what == kind),
+        ];
 
     public async ValueTask DisposeAsync()
     {
@@ -48,9 +53,22 @@ internal sealed class Site : IAsyncDisposable
     }
 }
 
-internal sealed record Email(string Key, string To, string Subject, string Text, string Html, IReadOnlyList<string> Links)
+internal sealed record Email(
+    string Key,
+    string To,
+    string Subject,
+    string Text,
+    string Html,
+    IReadOnlyList<string> Links
+)
 {
-    public static Email Of(JsonElement email) => new(
-        email.GetProperty("key").GetString()!, email.GetProperty("to").GetString()!, email.GetProperty("subject").GetString()!, email.GetProperty("text").GetString()!,
-        email.GetProperty("html").GetString()!, [.. email.GetProperty("links").EnumerateArray().Select(l => l.GetString()!)]);
+    public static Email Of(JsonElement email) =>
+        new(
+            email.GetProperty("key").GetString()!,
+            email.GetProperty("to").GetString()!,
+            email.GetProperty("subject").GetString()!,
+            email.GetProperty("text").GetString()!,
+            email.GetProperty("html").GetString()!,
+            [.. email.GetProperty("links").EnumerateArray().Select(l => l.GetString()!)]
+        );
 }

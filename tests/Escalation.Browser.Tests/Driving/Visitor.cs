@@ -10,8 +10,10 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     /// <summary>Looking into a page hangs where its scripts are switched off: axe and measuring are for those who have them.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private const string WiderThanWindow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    private const string WidestElement = "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 150)).join(' | ')";
+    private const string WiderThanWindow =
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    private const string WidestElement =
+        "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 150)).join(' | ')";
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
@@ -40,9 +42,16 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         {
             var answer = await page.GotoAsync(path);
             Assert.True(answer is { Status: < 500 }, $"{path}: {answer?.Status}");
-            return answer!.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal) ? answer : null;
+            return answer!
+                .Headers.GetValueOrDefault("content-type", "")
+                .StartsWith("text/html", StringComparison.Ordinal)
+                ? answer
+                : null;
         }
-        catch (PlaywrightException e) when (e.Message.Contains("Download is starting", StringComparison.Ordinal) || e.Message.Contains("ERR_ABORTED", StringComparison.Ordinal))
+        catch (PlaywrightException e)
+            when (e.Message.Contains("Download is starting", StringComparison.Ordinal)
+                || e.Message.Contains("ERR_ABORTED", StringComparison.Ordinal)
+            )
         {
             return null;
         }
@@ -82,11 +91,14 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         ToNextPageAsync(() => page.Locator($"button[name=step][value={step}]:not([aria-hidden])").Last.ClickAsync());
 
     /// <summary>The first button that sends a form of the page; the page that answers is read.</summary>
-    public Task SubmitAsync() => ToNextPageAsync(() => page.Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync());
+    public Task SubmitAsync() =>
+        ToNextPageAsync(() => page.Locator("main button[type=submit]:not([aria-hidden])").First.ClickAsync());
 
     /// <summary>The button with this name, by mouse; the page that answers is read.</summary>
     public Task PressAsync(string button) =>
-        ToNextPageAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync());
+        ToNextPageAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync()
+        );
 
     /// <summary>The link with this name, by mouse; its page is read.</summary>
     public Task FollowAsync(string link) => ToNextPageAsync(() => Link(link).ClickAsync());
@@ -96,11 +108,14 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
 
     private ILocator Link(string name) => page.GetByRole(AriaRole.Link, new() { Name = name }).First;
 
-    public Task TypeAsync(string label, string text) => page.GetByLabel(label, new() { Exact = true }).First.FillAsync(text);
+    public Task TypeAsync(string label, string text) =>
+        page.GetByLabel(label, new() { Exact = true }).First.FillAsync(text);
 
-    public Task ChooseAsync(string name, string value) => page.Locator($"input[name='{name}'][value='{value}']").CheckAsync();
+    public Task ChooseAsync(string name, string value) =>
+        page.Locator($"input[name='{name}'][value='{value}']").CheckAsync();
 
-    public Task SelectAsync(string name, string value) => page.Locator($"select[name='{name}']").SelectOptionAsync(value);
+    public Task SelectAsync(string name, string value) =>
+        page.Locator($"select[name='{name}']").SelectOptionAsync(value);
 
     public Task FillAsync(string name, string text) => page.Locator($"[name='{name}']").First.FillAsync(text);
 
@@ -120,7 +135,10 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         Assert.Contains("/r/", page.Url, StringComparison.Ordinal);
     }
 
-    /// <summary>What axe finds against WCAG 2.2 A and AA and its best practices, and whether anything is wider than the window. Nothing: the page is as it has to be.</summary>
+    /// <summary>
+    /// What axe finds against WCAG 2.2 A and AA and its best practices, and whether anything is wider than the window.
+    /// Nothing: the page is as it has to be.
+    /// </summary>
     public async Task<IReadOnlyList<string>> FaultsAsync()
     {
         await page.EvaluateAsync(Axe).WaitAsync(Patience);
@@ -128,7 +146,9 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         var (before, phone) = (page.ViewportSize!, Sight.Phone);
         await page.SetViewportSizeAsync(phone.Width, phone.Height);
         if (await page.EvaluateAsync<int>(WiderThanWindow).WaitAsync(Patience) is var wide and > 0)
-            faults.Add($"{wide} px wider than a phone: {await page.EvaluateAsync<string>(WidestElement).WaitAsync(Patience)}");
+            faults.Add(
+                $"{wide} px wider than a phone: {await page.EvaluateAsync<string>(WidestElement).WaitAsync(Patience)}"
+            );
         await page.SetViewportSizeAsync(before.Width, before.Height);
         if (await page.Locator("h1").CountAsync() is var heads and not 1)
             faults.Add($"{heads} h1");

@@ -73,7 +73,10 @@ public sealed class CalendarEditionTests
     [InlineData("""{"division":"wales","events":[]}""", "scotland, division: names another division.")]
     [InlineData("""{"division":null,"events":[]}""", "scotland, division: names another division.")]
     public void A_division_that_is_wrong_is_named(string scotland, string error) =>
-        AssertRefused($$"""{"england-and-wales":{"events":[{{NewYear}}] },"scotland":{{scotland}},"northern-ireland":{"events":[{{NewYear}}] } }""", error);
+        AssertRefused(
+            $$"""{"england-and-wales":{"events":[{{NewYear}}] },"scotland":{{scotland}},"northern-ireland":{"events":[{{NewYear}}] } }""",
+            error
+        );
 
     [Theory]
     [InlineData("null", ": must be an object, and is null.")]
@@ -102,8 +105,15 @@ public sealed class CalendarEditionTests
     public void Every_fault_is_named_not_only_the_first()
     {
         var errors = CalendarEdition.Parse(Feed("[{},3]", "[null]"), default).Errors;
-        Assert.Equal([("england-and-wales", 1, "date"), ("england-and-wales", 1, "title"), ("england-and-wales", 2, null), ("scotland", 1, null)],
-            errors.Select(e => (e.Division!, e.Position!.Value, e.Field)));
+        Assert.Equal(
+            [
+                ("england-and-wales", 1, "date"),
+                ("england-and-wales", 1, "title"),
+                ("england-and-wales", 2, null),
+                ("scotland", 1, null),
+            ],
+            errors.Select(e => (e.Division!, e.Position!.Value, e.Field))
+        );
     }
 
     [Fact]
@@ -123,10 +133,10 @@ public sealed class CalendarEditionTests
 
     private static string Feed(string england, string? scotland = null) =>
         $$"""
-        {"england-and-wales":{"division":"england-and-wales","events":{{england}}},
-         "scotland":{"division":"scotland","events":{{scotland ?? $"[{NewYear}]"}}},
-         "northern-ireland":{"division":"northern-ireland","events":[{{NewYear}}] } }
-        """;
+            {"england-and-wales":{"division":"england-and-wales","events":{{england}}},
+             "scotland":{"division":"scotland","events":{{scotland ?? $"[{NewYear}]"}}},
+             "northern-ireland":{"division":"northern-ireland","events":[{{NewYear}}] } }
+            """;
 
     private static CalendarEdition Read(string json) => CalendarEdition.Parse(json, London.Day("2026-08-01")).Edition!;
 

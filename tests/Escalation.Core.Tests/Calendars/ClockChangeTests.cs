@@ -20,8 +20,18 @@ public sealed class ClockChangeTests
     [InlineData("2026-10-25", "17:00", "2026-10-25 17:00")]
     [InlineData("2045-03-26", "01:30", "2045-03-26 01:00")]
     [InlineData("2045-10-29", "01:30", "2045-10-29 00:30")]
-    public void Instant_of_a_skipped_time_is_the_jump_and_of_a_doubled_time_the_first(string date, string time, string utc) =>
-        Assert.Equal(London.Utc(utc), London.Calendar.Instant(London.Day(date), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+    public void Instant_of_a_skipped_time_is_the_jump_and_of_a_doubled_time_the_first(
+        string date,
+        string time,
+        string utc
+    ) =>
+        Assert.Equal(
+            London.Utc(utc),
+            London.Calendar.Instant(
+                London.Day(date),
+                TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
 
     [Theory]
     [InlineData("2026-03-28 16:00", "2026-03-29 17:00")]
@@ -52,12 +62,18 @@ public sealed class ClockChangeTests
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
         var calendar = new WorkingCalendar(CalendarEdition.BuiltIn, London.EnglandAndWales, [], zone, London.FivePm, 1);
-        for (var t = London.Utc("2009-12-25 00:10"); t.Year < 2042; t += TimeSpan.FromMinutes(t.Year % 5 == 0 ? 30 : 60 * 7))
+        for (
+            var t = London.Utc("2009-12-25 00:10");
+            t.Year < 2042;
+            t += TimeSpan.FromMinutes(t.Year % 5 == 0 ? 30 : 60 * 7)
+        )
         {
             var local = TimeZoneInfo.ConvertTime(t, zone).DateTime;
             var (date, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
             Assert.True((date, time) == (calendar.LocalDate(t), calendar.LocalTime(t)), $"{t:O} in {id}");
-            var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+            var offset = zone.IsAmbiguousTime(local)
+                ? zone.GetAmbiguousTimeOffsets(local).Max()
+                : zone.GetUtcOffset(local);
             Assert.True(new DateTimeOffset(local, offset) == calendar.Instant(date, time), $"{local:O} in {id}");
         }
     }

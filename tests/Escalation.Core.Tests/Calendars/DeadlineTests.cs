@@ -13,7 +13,11 @@ public sealed class DeadlineTests
     [InlineData(Monday, 0, "2026-09-07 17:00")]
     [InlineData("2026-09-07 17:00", 0, "2026-09-08 17:00")]
     public void An_own_limit_runs_from_its_anchor_to_the_close(string opened, int days, string expected) =>
-        AssertDeadline(expected, LimitKind.Maximum, Ask(opened, London.Days(days, LimitKind.Maximum).From(opened), null));
+        AssertDeadline(
+            expected,
+            LimitKind.Maximum,
+            Ask(opened, London.Days(days, LimitKind.Maximum).From(opened), null)
+        );
 
     [Theory]
     [InlineData(LimitKind.Target)]
@@ -25,48 +29,98 @@ public sealed class DeadlineTests
     public void Neither_limit_gives_the_close_of_the_next_working_day_as_a_target()
     {
         var deadline = AssertDeadline("2026-09-08 17:00", LimitKind.Target, Ask(Monday, null, null));
-        Assert.Equal("The close of the next working day (local setting: the text gives this stage no limit)", deadline.Explanation.Basis);
+        Assert.Equal(
+            "The close of the next working day (local setting: the text gives this stage no limit)",
+            deadline.Explanation.Basis
+        );
         Assert.Null(deadline.Explanation.Cap);
         Assert.Null(deadline.Explanation.Exceeded);
     }
 
     [Fact]
     public void An_own_limit_from_an_earlier_anchor_counts_from_there() =>
-        AssertDeadline("2026-09-09 17:00", LimitKind.Target, Ask(Monday, London.Days(5).From("2026-09-02 12:00", "the concern was raised"), null));
+        AssertDeadline(
+            "2026-09-09 17:00",
+            LimitKind.Target,
+            Ask(Monday, London.Days(5).From("2026-09-02 12:00", "the concern was raised"), null)
+        );
 
     [Fact]
     public void An_own_limit_that_is_used_up_is_counted_from_the_opening()
     {
-        var deadline = AssertDeadline("2026-09-10 17:00", LimitKind.Target, Ask(Monday, London.Days(3).From("2026-09-01 12:00", "the concern was raised"), null));
+        var deadline = AssertDeadline(
+            "2026-09-10 17:00",
+            LimitKind.Target,
+            Ask(Monday, London.Days(3).From("2026-09-01 12:00", "the concern was raised"), null)
+        );
         Assert.Equal(
             "The stage's own limit, counted from when the concern was raised, ran out on Friday 4 September 2026 at 5pm, before the stage opened, so it is counted from the opening.",
-            deadline.Explanation.Exceeded);
+            deadline.Explanation.Exceeded
+        );
         Assert.StartsWith("3 working days after the stage opened (Monday 7 September 2026)", deadline.Explanation.Rule);
     }
 
     [Fact]
     public void An_own_limit_that_ends_as_the_stage_opens_is_used_up() =>
-        AssertDeadline("2026-09-08 17:00", LimitKind.Target, Ask("2026-09-07 17:00", London.Days(1).From("2026-09-04 12:00", "stage 1 closed"), null));
+        AssertDeadline(
+            "2026-09-08 17:00",
+            LimitKind.Target,
+            Ask("2026-09-07 17:00", London.Days(1).From("2026-09-04 12:00", "stage 1 closed"), null)
+        );
 
     [Fact]
     public void An_own_limit_without_its_anchor_is_counted_from_the_opening()
     {
-        var deadline = AssertDeadline("2026-09-08 17:00", LimitKind.Maximum, Ask(Monday, London.Days(1, LimitKind.Maximum).From(null, "stage 1 was discussed"), null));
+        var deadline = AssertDeadline(
+            "2026-09-08 17:00",
+            LimitKind.Maximum,
+            Ask(Monday, London.Days(1, LimitKind.Maximum).From(null, "stage 1 was discussed"), null)
+        );
         Assert.Equal(
-            "The stage's own limit has nothing to run from (no record that stage 1 was discussed), so it is counted from the opening.", deadline.Explanation.Exceeded);
+            "The stage's own limit has nothing to run from (no record that stage 1 was discussed), so it is counted from the opening.",
+            deadline.Explanation.Exceeded
+        );
     }
 
     [Theory]
-    [InlineData("2026-09-03 09:00", 5, "2026-09-10 17:00", true, "is earlier than the stage's own limit, Monday 14 September 2026 at 5pm, so it counts")]
+    [InlineData(
+        "2026-09-03 09:00",
+        5,
+        "2026-09-10 17:00",
+        true,
+        "is earlier than the stage's own limit, Monday 14 September 2026 at 5pm, so it counts"
+    )]
     [InlineData("2026-09-07 09:00", 9, "2026-09-14 17:00", false, "is later, so the stage's own limit counts")]
-    [InlineData("2026-09-01 09:00", 4, "2026-09-08 17:00", true, "but would leave less than the close of the next working day, so that is the deadline")]
+    [InlineData(
+        "2026-09-01 09:00",
+        4,
+        "2026-09-08 17:00",
+        true,
+        "but would leave less than the close of the next working day, so that is the deadline"
+    )]
     [InlineData("2026-09-01 09:00", 5, "2026-09-08 17:00", true, "so it counts")]
-    [InlineData("2026-09-01 09:00", 3, "2026-09-14 17:00", false, "had passed when the stage opened, so it does not count")]
+    [InlineData(
+        "2026-09-01 09:00",
+        3,
+        "2026-09-14 17:00",
+        false,
+        "had passed when the stage opened, so it does not count"
+    )]
     [InlineData(null, 5, "2026-09-14 17:00", false, "does not count: this case has no record that stage 1 opened")]
-    public void A_cap_shortens_a_limit_of_five_days_but_leaves_the_next_close(string? anchor, int days, string expected, bool counts, string why)
+    public void A_cap_shortens_a_limit_of_five_days_but_leaves_the_next_close(
+        string? anchor,
+        int days,
+        string expected,
+        bool counts,
+        string why
+    )
     {
         var cap = London.Days(days, LimitKind.Maximum).From(anchor, "stage 1 opened");
-        var deadline = AssertDeadline(expected, counts ? LimitKind.Maximum : LimitKind.Target, Ask(Monday, London.Days(5).From(Monday), cap));
+        var deadline = AssertDeadline(
+            expected,
+            counts ? LimitKind.Maximum : LimitKind.Target,
+            Ask(Monday, London.Days(5).From(Monday), cap)
+        );
         Assert.Equal(counts, deadline.Explanation.Cap!.Counts);
         Assert.EndsWith(why, deadline.Explanation.Cap.Why);
     }
@@ -74,10 +128,18 @@ public sealed class DeadlineTests
     [Theory]
     [InlineData(4, "2026-09-07 14:00", false)]
     [InlineData(48, "2026-09-08 17:00", true)]
-    public void A_cap_never_leaves_less_than_the_next_close_or_a_shorter_own_limit(int ownHours, string expected, bool counts)
+    public void A_cap_never_leaves_less_than_the_next_close_or_a_shorter_own_limit(
+        int ownHours,
+        string expected,
+        bool counts
+    )
     {
         var cap = London.Days(1).From("2026-09-04 09:00", "stage 1 opened");
-        var deadline = AssertDeadline(expected, LimitKind.Target, Ask(Monday, London.Hours(ownHours).From(Monday), cap));
+        var deadline = AssertDeadline(
+            expected,
+            LimitKind.Target,
+            Ask(Monday, London.Hours(ownHours).From(Monday), cap)
+        );
         Assert.Equal(counts, deadline.Explanation.Cap!.Counts);
     }
 
@@ -86,32 +148,65 @@ public sealed class DeadlineTests
     [InlineData(LimitKind.Target, LimitKind.Maximum, true)]
     [InlineData(LimitKind.Maximum, LimitKind.Target, false)]
     [InlineData(LimitKind.Maximum, LimitKind.Maximum, false)]
-    public void At_the_same_moment_the_own_limit_counts_unless_only_the_cap_is_a_maximum(LimitKind own, LimitKind cap, bool capCounts)
+    public void At_the_same_moment_the_own_limit_counts_unless_only_the_cap_is_a_maximum(
+        LimitKind own,
+        LimitKind cap,
+        bool capCounts
+    )
     {
         var kind = own == LimitKind.Maximum || cap == LimitKind.Maximum ? LimitKind.Maximum : LimitKind.Target;
-        var question = Ask(Monday, London.Days(3, own).From(Monday), London.Days(4, cap).From("2026-09-04 10:00", "stage 1 opened"));
+        var question = Ask(
+            Monday,
+            London.Days(3, own).From(Monday),
+            London.Days(4, cap).From("2026-09-04 10:00", "stage 1 opened")
+        );
         var deadline = AssertDeadline("2026-09-10 17:00", kind, question);
         Assert.Equal(capCounts, deadline.Explanation.Cap!.Counts);
-        Assert.StartsWith("The cap, Thursday 10 September 2026 at 5pm, is the same moment as the stage's own limit", deadline.Explanation.Cap.Why);
+        Assert.StartsWith(
+            "The cap, Thursday 10 September 2026 at 5pm, is the same moment as the stage's own limit",
+            deadline.Explanation.Cap.Why
+        );
     }
 
     [Theory]
     [InlineData("2026-09-02 09:00", "2026-09-09 17:00", "is the deadline: the stage has no limit of its own")]
-    [InlineData("2026-08-28 09:00", "2026-09-08 17:00", "would leave less than the close of the next working day, so that is the deadline")]
-    public void A_stage_with_only_a_cap_runs_to_it_but_never_less_than_the_next_close(string anchor, string expected, string why)
+    [InlineData(
+        "2026-08-28 09:00",
+        "2026-09-08 17:00",
+        "would leave less than the close of the next working day, so that is the deadline"
+    )]
+    public void A_stage_with_only_a_cap_runs_to_it_but_never_less_than_the_next_close(
+        string anchor,
+        string expected,
+        string why
+    )
     {
-        var deadline = AssertDeadline(expected, LimitKind.Maximum, Ask(Monday, null, London.Days(5, LimitKind.Maximum).From(anchor, "the concern was raised")));
+        var deadline = AssertDeadline(
+            expected,
+            LimitKind.Maximum,
+            Ask(Monday, null, London.Days(5, LimitKind.Maximum).From(anchor, "the concern was raised"))
+        );
         Assert.True(deadline.Explanation.Cap!.Counts);
         Assert.EndsWith(why, deadline.Explanation.Cap.Why);
         Assert.Equal("5 working days (appendix 1)", deadline.Explanation.Basis);
     }
 
     [Theory]
-    [InlineData("2026-08-20 09:00", "The cap ran out on Thursday 27 August 2026 at 5pm, before the stage opened; the stage runs to the close of the next working day.")]
-    [InlineData(null, "The cap has nothing to run from (no record that the concern was raised); the stage runs to the close of the next working day.")]
+    [InlineData(
+        "2026-08-20 09:00",
+        "The cap ran out on Thursday 27 August 2026 at 5pm, before the stage opened; the stage runs to the close of the next working day."
+    )]
+    [InlineData(
+        null,
+        "The cap has nothing to run from (no record that the concern was raised); the stage runs to the close of the next working day."
+    )]
     public void A_stage_with_only_a_cap_that_cannot_count_runs_to_the_next_close(string? anchor, string exceeded)
     {
-        var deadline = AssertDeadline("2026-09-08 17:00", LimitKind.Target, Ask(Monday, null, London.Days(5, LimitKind.Maximum).From(anchor, "the concern was raised")));
+        var deadline = AssertDeadline(
+            "2026-09-08 17:00",
+            LimitKind.Target,
+            Ask(Monday, null, London.Days(5, LimitKind.Maximum).From(anchor, "the concern was raised"))
+        );
         Assert.Equal(exceeded, deadline.Explanation.Exceeded);
         Assert.False(deadline.Explanation.Cap!.Counts);
     }
@@ -119,10 +214,20 @@ public sealed class DeadlineTests
     [Fact]
     public void Both_limits_exceeded_are_both_said()
     {
-        var question = Ask(Monday, London.Days(2).From("2026-08-20 09:00", "the concern was raised"), London.Days(5).From(null, "stage 1 opened"));
+        var question = Ask(
+            Monday,
+            London.Days(2).From("2026-08-20 09:00", "the concern was raised"),
+            London.Days(5).From(null, "stage 1 opened")
+        );
         var exceeded = AssertDeadline("2026-09-09 17:00", LimitKind.Target, question).Explanation.Exceeded;
-        Assert.StartsWith("The stage's own limit, counted from when the concern was raised, ran out on Monday 24 August 2026 at 5pm", exceeded);
-        Assert.EndsWith("The cap has nothing to run from (no record that stage 1 opened); the stage runs its own limit.", exceeded);
+        Assert.StartsWith(
+            "The stage's own limit, counted from when the concern was raised, ran out on Monday 24 August 2026 at 5pm",
+            exceeded
+        );
+        Assert.EndsWith(
+            "The cap has nothing to run from (no record that stage 1 opened); the stage runs its own limit.",
+            exceeded
+        );
     }
 
     [Theory]
@@ -133,7 +238,10 @@ public sealed class DeadlineTests
         var cap = London.Days(5).From("2026-09-01 09:00", "stage 1 opened") with { MovedWorkingDays = held };
         var deadline = AssertDeadline(expected, LimitKind.Target, Ask(Monday, London.Days(5).From(Monday), cap));
         Assert.Equal(5 + held, deadline.Explanation.Counted.Count);
-        Assert.Equal(held > 0, deadline.Explanation.Rule.EndsWith(", moved by 2 working days of hold", StringComparison.Ordinal));
+        Assert.Equal(
+            held > 0,
+            deadline.Explanation.Rule.EndsWith(", moved by 2 working days of hold", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -162,10 +270,13 @@ public sealed class DeadlineTests
     {
         var neither = new TimeLimit { Kind = LimitKind.Target, Basis = new("a", "b") };
         Assert.Throws<ArgumentException>(() => Deadlines.Of(London.Calendar, Ask(Monday, neither.From(Monday), null)));
-        Assert.Throws<ArgumentException>(() => Deadlines.Of(London.Calendar, Ask(Monday, (neither with { Hours = 1, WorkingDays = 1 }).From(Monday), null)));
+        Assert.Throws<ArgumentException>(() =>
+            Deadlines.Of(London.Calendar, Ask(Monday, (neither with { Hours = 1, WorkingDays = 1 }).From(Monday), null))
+        );
     }
 
-    private static DeadlineQuestion Ask(string opened, CountedLimit? own, CountedLimit? cap) => new(London.At(opened), own, cap);
+    private static DeadlineQuestion Ask(string opened, CountedLimit? own, CountedLimit? cap) =>
+        new(London.At(opened), own, cap);
 
     private static Deadline AssertDeadline(string expected, LimitKind kind, DeadlineQuestion question)
     {

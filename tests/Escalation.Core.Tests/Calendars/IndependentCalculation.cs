@@ -4,8 +4,9 @@ using Escalation.Core.Calendars;
 namespace Escalation.Core.Tests.Calendars;
 
 /// <summary>
-/// The rules of the procedures a second time, as a clerk would do it: day by day over a set of dates read straight from the feed's text, asking
-/// TimeZoneInfo for every time. Shares nothing with the product but the records of the question.
+/// The rules of the procedures a second time, as a clerk would do it: day by day over a set of dates read straight from
+/// the feed's text, asking TimeZoneInfo for every time. Shares nothing with the product but the records of the
+/// question.
 /// </summary>
 internal sealed class IndependentCalculation
 {
@@ -16,13 +17,22 @@ internal sealed class IndependentCalculation
     {
         using var stream = typeof(CalendarEdition).Assembly.GetManifestResourceStream("calendars/bank-holidays.json")!;
         using var feed = JsonDocument.Parse(stream);
-        _off = [.. feed.RootElement.GetProperty(division).GetProperty("events").EnumerateArray().Select(e => e.GetProperty("date").GetString()!)];
+        _off =
+        [
+            .. feed
+                .RootElement.GetProperty(division)
+                .GetProperty("events")
+                .EnumerateArray()
+                .Select(e => e.GetProperty("date").GetString()!),
+        ];
         _off.UnionWith(closures.Select(c => c.ToString("O")));
         _close = close;
     }
 
     public bool Works(DateTime day) =>
-        day.DayOfWeek != DayOfWeek.Saturday && day.DayOfWeek != DayOfWeek.Sunday && !_off.Contains(day.ToString("yyyy-MM-dd"));
+        day.DayOfWeek != DayOfWeek.Saturday
+        && day.DayOfWeek != DayOfWeek.Sunday
+        && !_off.Contains(day.ToString("yyyy-MM-dd"));
 
     public (DateTimeOffset At, LimitKind Kind) Deadline(DeadlineQuestion q)
     {
@@ -35,7 +45,11 @@ internal sealed class IndependentCalculation
             candidates.Add((restart ? End(own.Limit, q.Opened, 0) : at, own.Limit.Kind));
         }
 
-        if (q.Cap is { From: { } anchor } cap && End(cap.Limit, anchor, cap.MovedWorkingDays) is var capAt && capAt > q.Opened)
+        if (
+            q.Cap is { From: { } anchor } cap
+            && End(cap.Limit, anchor, cap.MovedWorkingDays) is var capAt
+            && capAt > q.Opened
+        )
         {
             var least = candidates.Select(c => c.At).Append(nextClose).Min();
             if (capAt >= least)
@@ -47,14 +61,17 @@ internal sealed class IndependentCalculation
         if (candidates.Count == 0)
             candidates.Add((nextClose, LimitKind.Target));
         var first = candidates.Min(c => c.At);
-        return (first, candidates.Exists(c => c.At == first && c.Kind == LimitKind.Maximum) ? LimitKind.Maximum : LimitKind.Target);
+        return (
+            first,
+            candidates.Exists(c => c.At == first && c.Kind == LimitKind.Maximum) ? LimitKind.Maximum : LimitKind.Target
+        );
     }
 
     private DateTimeOffset End(TimeLimit limit, DateTimeOffset from, int moved)
     {
         var end = limit.WorkingDays is { } days ? Walk(from, days) : from + TimeSpan.FromHours(limit.Hours!.Value);
         var local = TimeZoneInfo.ConvertTime(end, London.Zone).DateTime;
-        for (var left = moved; left > 0;)
+        for (var left = moved; left > 0; )
             if (Works(local = local.AddDays(1)))
                 left--;
         return moved == 0 ? end : Utc(local);

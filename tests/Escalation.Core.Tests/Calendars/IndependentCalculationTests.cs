@@ -18,16 +18,28 @@ public sealed class IndependentCalculationTests
         var (capSet, capFloored, capIdle, exceeded) = (0, 0, 0, 0);
         for (var group = 0; group < 20; group++)
         {
-            var closures = Enumerable.Range(0, random.Next(0, 200)).Select(_ => DateOnly.FromDateTime(Moment(random).Date)).ToList();
+            var closures = Enumerable
+                .Range(0, random.Next(0, 200))
+                .Select(_ => DateOnly.FromDateTime(Moment(random).Date))
+                .ToList();
             var close = new TimeOnly(random.Next(12, 20), random.Next(0, 2) * 30);
             var calendar = new WorkingCalendar(
-                CalendarEdition.BuiltIn, division, [.. closures.Select(c => new Closure(c, "Closed"))], London.Zone, close, 1);
+                CalendarEdition.BuiltIn,
+                division,
+                [.. closures.Select(c => new Closure(c, "Closed"))],
+                London.Zone,
+                close,
+                1
+            );
             var independent = new IndependentCalculation(division, closures, close);
             for (var i = 0; i < Questions / 20; i++)
             {
                 var question = Question(random);
                 var deadline = Deadlines.Of(calendar, question);
-                Assert.True(independent.Deadline(question) == (deadline.At, deadline.Kind), $"{division}, close {close}: {question} gave {deadline}");
+                Assert.True(
+                    independent.Deadline(question) == (deadline.At, deadline.Kind),
+                    $"{division}, close {close}: {question} gave {deadline}"
+                );
                 Assert.Equal(deadline.At, Deadlines.InstantOf(calendar, question));
                 AssertExplained(calendar, independent, deadline);
                 capSet += deadline.Explanation.Cap is { Counts: true } c && c.At == deadline.At ? 1 : 0;
@@ -73,8 +85,16 @@ public sealed class IndependentCalculationTests
         var opened = Moment(random);
         return new(
             opened,
-            random.Next(8) == 0 ? null : new CountedLimit(Limit(random, 8), random.Next(3) > 0 ? opened : Before(random, opened), "it began"),
-            random.Next(3) == 0 ? null : new CountedLimit(Limit(random, 14), Before(random, opened), "it was raised") { MovedWorkingDays = random.Next(3) * random.Next(4) });
+            random.Next(8) == 0
+                ? null
+                : new CountedLimit(Limit(random, 8), random.Next(3) > 0 ? opened : Before(random, opened), "it began"),
+            random.Next(3) == 0
+                ? null
+                : new CountedLimit(Limit(random, 14), Before(random, opened), "it was raised")
+                {
+                    MovedWorkingDays = random.Next(3) * random.Next(4),
+                }
+        );
     }
 
     private static TimeLimit Limit(Random random, int days)
@@ -93,7 +113,15 @@ public sealed class IndependentCalculationTests
         var at = First.AddMinutes(random.Next(5) == 0 ? minutes / 30 * 30 : minutes);
         if (random.Next(2) == 0)
             return at;
-        var (month, day) = random.Next(4) switch { 0 => (3, 28), 1 => (10, 28), 2 => (12, 24), _ => (4, 10) };
-        return new DateTimeOffset(at.Year, month, day, at.Hour, at.Minute, 0, TimeSpan.Zero).AddDays(random.Next(-10, 6));
+        var (month, day) = random.Next(4) switch
+        {
+            0 => (3, 28),
+            1 => (10, 28),
+            2 => (12, 24),
+            _ => (4, 10),
+        };
+        return new DateTimeOffset(at.Year, month, day, at.Hour, at.Minute, 0, TimeSpan.Zero).AddDays(
+            random.Next(-10, 6)
+        );
     }
 }

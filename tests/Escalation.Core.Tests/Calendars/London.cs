@@ -11,7 +11,8 @@ internal static class London
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
     public static readonly WorkingCalendar Calendar = With();
 
-    public static WorkingCalendar With(params Closure[] closures) => Of(CalendarEdition.BuiltIn, EnglandAndWales, closures);
+    public static WorkingCalendar With(params Closure[] closures) =>
+        Of(CalendarEdition.BuiltIn, EnglandAndWales, closures);
 
     public static WorkingCalendar Of(CalendarEdition edition, string division, params Closure[] closures) =>
         new(edition, division, closures, Zone, FivePm, version: 3);
@@ -28,20 +29,36 @@ internal static class London
 
     /// <summary>"2026-12-23 10:00", UTC.</summary>
     public static DateTimeOffset Utc(string text) =>
-        DateTimeOffset.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.ParseExact(
+            text,
+            "yyyy-MM-dd HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
 
     /// <summary>"2026-12-31 17:00", London time.</summary>
     public static string Text(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static TimeLimit Days(int days, LimitKind kind = LimitKind.Target) =>
-        new() { WorkingDays = days, Kind = kind, Basis = new("appendix 1", days == 1 ? "1 working day" : $"{days} working days") };
+        new()
+        {
+            WorkingDays = days,
+            Kind = kind,
+            Basis = new("appendix 1", days == 1 ? "1 working day" : $"{days} working days"),
+        };
 
     public static TimeLimit Hours(int hours, LimitKind kind = LimitKind.Target) =>
-        new() { Hours = hours, Kind = kind, Basis = new("appendix 1", $"{hours} hours") };
+        new()
+        {
+            Hours = hours,
+            Kind = kind,
+            Basis = new("appendix 1", $"{hours} hours"),
+        };
 
     public static CountedLimit From(this TimeLimit limit, string? from, string words = "the stage opened") =>
         new(limit, from is null ? null : At(from), words);
 
-    public static CountedLimit From(this TimeLimit limit, DateTimeOffset from, string words = "the stage opened") => new(limit, from, words);
+    public static CountedLimit From(this TimeLimit limit, DateTimeOffset from, string words = "the stage opened") =>
+        new(limit, from, words);
 }

@@ -16,7 +16,8 @@ public sealed class UkDatesTests
     [InlineData(11, 59, "11:59am")]
     [InlineData(23, 59, "11:59pm")]
     [InlineData(1, 0, "1am")]
-    public void Time_is_as_GOV_UK_writes_it(int hour, int minute, string expected) => Assert.Equal(expected, UkDates.Time(new(hour, minute)));
+    public void Time_is_as_GOV_UK_writes_it(int hour, int minute, string expected) =>
+        Assert.Equal(expected, UkDates.Time(new(hour, minute)));
 
     [Fact]
     public void Moment_does_not_depend_on_the_culture()
@@ -36,5 +37,6 @@ public sealed class UkDatesTests
     }
 
     [Fact]
-    public void Month_names_the_month_and_its_year() => Assert.Equal("December 2026", UkDates.Month(new DateOnly(2026, 12, 31)));
+    public void Month_names_the_month_and_its_year() =>
+        Assert.Equal("December 2026", UkDates.Month(new DateOnly(2026, 12, 31)));
 }

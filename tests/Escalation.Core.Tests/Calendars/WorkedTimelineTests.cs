@@ -2,7 +2,10 @@ using Escalation.Core.Calendars;
 
 namespace Escalation.Core.Tests.Calendars;
 
-/// <summary>The limits of the nine procedures, every stage missed and opened at the deadline before. Days are closes, unless a time is given.</summary>
+/// <summary>
+/// The limits of the nine procedures, every stage missed and opened at the deadline before. Days are closes, unless a
+/// time is given.
+/// </summary>
 public sealed class WorkedTimelineTests
 {
     private static readonly Step Day1 = new(London.Days(1));
@@ -34,13 +37,46 @@ public sealed class WorkedTimelineTests
     };
 
     [Theory]
-    [InlineData("sandwell", "2026-12-23 10:00", "2026-12-24 10:00", "2026-12-31", "2027-01-08", "2027-01-15", "2027-01-26")]
-    [InlineData("sandwell", "2026-09-25 16:00", "2026-09-26 16:00", "2026-09-30", "2026-10-07", "2026-10-14", "2026-10-23")]
-    [InlineData("surrey-adults", "2026-03-27 16:30", "2026-03-30", "2026-03-31", "2026-04-01", "2026-04-02", "2026-04-07", "2026-04-08")]
+    [InlineData(
+        "sandwell",
+        "2026-12-23 10:00",
+        "2026-12-24 10:00",
+        "2026-12-31",
+        "2027-01-08",
+        "2027-01-15",
+        "2027-01-26"
+    )]
+    [InlineData(
+        "sandwell",
+        "2026-09-25 16:00",
+        "2026-09-26 16:00",
+        "2026-09-30",
+        "2026-10-07",
+        "2026-10-14",
+        "2026-10-23"
+    )]
+    [InlineData(
+        "surrey-adults",
+        "2026-03-27 16:30",
+        "2026-03-30",
+        "2026-03-31",
+        "2026-04-01",
+        "2026-04-02",
+        "2026-04-07",
+        "2026-04-08"
+    )]
     [InlineData("sefton", "2026-04-30 09:00", "2026-05-05", "2026-05-07", "2026-05-11", "2026-05-18")]
     [InlineData("suffolk", "2026-10-10 12:00", "2026-10-14", "2026-10-15", "2026-10-16", "2026-10-21", "2026-10-23")]
     [InlineData("berkshire-west", "2026-09-25 11:00", "2026-09-28", "2026-09-29 17:00", "2026-10-02", "2026-10-07")]
-    [InlineData("berkshire-west-disagreement", "2026-09-25 11:00", "2026-09-28", "2026-09-29", "2026-09-30", "2026-10-01", "2026-10-06")]
+    [InlineData(
+        "berkshire-west-disagreement",
+        "2026-09-25 11:00",
+        "2026-09-28",
+        "2026-09-29",
+        "2026-09-30",
+        "2026-10-01",
+        "2026-10-06"
+    )]
     [InlineData("suffolk-mash", "2026-09-25 11:00", "2026-09-30", "2026-10-05")]
     [InlineData("surrey-adults-risk", "2026-09-25 11:00", "2026-10-02", "2026-10-06")]
     public void Nobody_answers(string policy, string raised, params string[] expected)
@@ -63,9 +99,13 @@ public sealed class WorkedTimelineTests
         var cap = London.Days(8, LimitKind.Maximum).From("2026-12-24 10:00", "stage 1 opened");
         var deadline = Deadlines.Of(London.Calendar, new(opened, London.Days(5).From(opened), cap));
         Assert.Equal(("2027-01-08 17:00", LimitKind.Maximum), (London.Text(deadline.At), deadline.Kind));
-        Assert.Equal("The cap, Friday 8 January 2027 at 5pm, is the same moment as the stage's own limit, and is a maximum, so it counts", deadline.Explanation.Cap!.Why);
+        Assert.Equal(
+            "The cap, Friday 8 January 2027 at 5pm, is the same moment as the stage's own limit, and is a maximum, so it counts",
+            deadline.Explanation.Cap!.Why
+        );
     }
 
-    /// <param name="CapFrom">The stage, from 0, whose opening the cap runs from; in Suffolk the close of stage 1, which opens stage 2.</param>
+    /// <param name="CapFrom">The stage, from 0, whose opening the cap runs from; in Suffolk the close of stage 1, which
+    /// opens stage 2.</param>
     private sealed record Step(TimeLimit? Limit, TimeLimit? Cap = null, int CapFrom = 0);
 }

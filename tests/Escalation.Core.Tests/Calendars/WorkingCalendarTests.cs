@@ -69,8 +69,11 @@ public sealed class WorkingCalendarTests
     [InlineData("2025-12-31", "2026-12-31", 253)]
     [InlineData("2040-06-29", "2040-07-09", 6)]
     [InlineData("1999-12-31", "2000-01-07", 5)]
-    public void WorkingDaysBetween_counts_after_the_first_through_the_second(string after, string through, int expected) =>
-        Assert.Equal(expected, London.Calendar.WorkingDaysBetween(London.Day(after), London.Day(through)));
+    public void WorkingDaysBetween_counts_after_the_first_through_the_second(
+        string after,
+        string through,
+        int expected
+    ) => Assert.Equal(expected, London.Calendar.WorkingDaysBetween(London.Day(after), London.Day(through)));
 
     [Theory]
     [InlineData("2026-12-24", "2026-12-23", "2026-12-29")]
@@ -154,7 +157,10 @@ public sealed class WorkingCalendarTests
         Assert.Equal((4, 3), (amended.Version, London.Calendar.Version));
         Assert.False(amended.IsWorkingDay(day));
         Assert.True(London.Calendar.IsWorkingDay(day));
-        Assert.Equal(CalendarEdition.BuiltIn.Name + ", with 2 local closures", amended.With([new(day.AddDays(1), "Storm")], 5).Name);
+        Assert.Equal(
+            CalendarEdition.BuiltIn.Name + ", with 2 local closures",
+            amended.With([new(day.AddDays(1), "Storm")], 5).Name
+        );
     }
 
     [Fact]

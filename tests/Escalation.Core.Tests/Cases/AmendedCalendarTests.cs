@@ -28,7 +28,13 @@ public sealed class AmendedCalendarTests
         var moved = story.LatestEvents.OfType<DeadlineMoved>().Single();
         Assert.Equal((UkTime.At("2026-10-15"), UkTime.At("2026-10-16")), (moved.From, moved.Deadline.At));
         Assert.Contains(moved.Deadline.Explanation.Skipped, s => s.Date == UkTime.Day("2026-10-14"));
-        Assert.Equal(["intake/raisedBy", "intake/receivedBy.0"], story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.DeadlineMoved).Select(n => n.Contact));
+        Assert.Equal(
+            ["intake/raisedBy", "intake/receivedBy.0"],
+            story
+                .LatestEvents.OfType<NoticeQueued>()
+                .Where(n => n.Kind == NoticeKinds.DeadlineMoved)
+                .Select(n => n.Contact)
+        );
         Assert.Equal(["2026-10-15 09:00", "2026-10-16 09:00"], moved.Reminders.Select(UkTime.Text));
     }
 
@@ -61,7 +67,8 @@ public sealed class AmendedCalendarTests
     [Fact]
     public void A_command_sees_the_moved_deadline_first()
     {
-        var story = Amended(CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-14 12:00"), "2026-10-15").Sleep("2026-10-16 12:00");
+        var story = Amended(CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-14 12:00"), "2026-10-15")
+            .Sleep("2026-10-16 12:00");
         Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Raising));
         Assert.Equal((CaseStatus.Resolved, false), (story.Case.Status, story.Case.Stage.Late));
     }
@@ -101,7 +108,10 @@ public sealed class AmendedCalendarTests
 
     private static CaseStory Amended(CaseStory story, string closed)
     {
-        story.Rules = story.Rules with { Calendar = Sample.Calendar(2, new Closure(UkTime.Day(closed), "A day of mourning")) };
+        story.Rules = story.Rules with
+        {
+            Calendar = Sample.Calendar(2, new Closure(UkTime.Day(closed), "A day of mourning")),
+        };
         return story;
     }
 }

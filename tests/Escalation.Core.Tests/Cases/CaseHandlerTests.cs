@@ -65,7 +65,8 @@ public sealed class CaseHandlerTests : IWaker
     [Fact]
     public async Task Two_that_open_at_once_under_one_key_are_one_case()
     {
-        _store.BeforeWrite = _ => Assert.True(OpenAsync(Nine).GetAwaiter().GetResult() is Handled.Done { Opened: true });
+        _store.BeforeWrite = _ =>
+            Assert.True(OpenAsync(Nine).GetAwaiter().GetResult() is Handled.Done { Opened: true });
         var second = Assert.IsType<Handled.Done>(await OpenAsync(Nine));
         Assert.Equal((false, 1), (second.Opened, _store.Writes));
     }
@@ -76,8 +77,20 @@ public sealed class CaseHandlerTests : IWaker
         var reference = (await Open()).Document.Case.Reference;
         var deadline = UkTime.At("2026-10-15");
         _store.BeforeWrite = _ => _handler.AdvanceAsync(reference, null, deadline, default).GetAwaiter().GetResult();
-        var command = Commands.Outcome(Sample.Policy("suffolk"), (await Read(reference)).Case, Outcomes.Resolved, Sample.Raising, UkTime.Day("2026-10-15")) with { Id = "late", Stage = "1" };
-        var done = Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, command, deadline.AddTicks(-1), default));
+        var command = Commands.Outcome(
+            Sample.Policy("suffolk"),
+            (await Read(reference)).Case,
+            Outcomes.Resolved,
+            Sample.Raising,
+            UkTime.Day("2026-10-15")
+        ) with
+        {
+            Id = "late",
+            Stage = "1",
+        };
+        var done = Assert.IsType<Handled.Done>(
+            await _handler.ExecuteAsync(reference, command, deadline.AddTicks(-1), default)
+        );
         Assert.Equal(Answers.StageClosed, done.Answer);
         Assert.True(Assert.Single(done.Document.Case.LateResponses).Said.InTime);
     }
@@ -90,7 +103,14 @@ public sealed class CaseHandlerTests : IWaker
         await _handler.ExecuteAsync(reference, note, Nine, default);
         var writes = _store.Writes;
         Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, note, Nine.AddDays(1), default));
-        Assert.Equal(Codes.Conflict, Assert.IsType<Handled.Refused>(await _handler.ExecuteAsync(reference, note with { Text = "Other." }, Nine, default)).Why.Code);
+        Assert.Equal(
+            Codes.Conflict,
+            Assert
+                .IsType<Handled.Refused>(
+                    await _handler.ExecuteAsync(reference, note with { Text = "Other." }, Nine, default)
+                )
+                .Why.Code
+        );
         Assert.Equal(writes, _store.Writes);
     }
 
@@ -112,7 +132,13 @@ public sealed class CaseHandlerTests : IWaker
         Assert.True(after.NextWake <= missed);
         Assert.Equal(new Advanced(after.Version, ToSend: true, missed.AddMinutes(5)), left);
         Assert.Equal(missed.AddMinutes(5), _wakes[opened.Case.Reference]);
-        Assert.Equal(left! with { NextWake = missed.AddMinutes(9) }, await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(9), default));
+        Assert.Equal(
+            left! with
+            {
+                NextWake = missed.AddMinutes(9),
+            },
+            await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(9), default)
+        );
         Assert.Equal((2, missed.AddMinutes(5)), (_store.Writes, _wakes[opened.Case.Reference]));
     }
 
@@ -121,7 +147,12 @@ public sealed class CaseHandlerTests : IWaker
     {
         var reference = (await Open()).Document.Case.Reference;
         foreach (var key in (await Read(reference)).Case.Notices.Select(n => n.Key).ToList())
-            await _handler.RecordAttemptsAsync(reference, [new Attempt(key, "operation of " + key, null)], Nine, default);
+            await _handler.RecordAttemptsAsync(
+                reference,
+                [new Attempt(key, "operation of " + key, null)],
+                Nine,
+                default
+            );
         var waiting = await Read(reference);
         Assert.True(waiting.NextWake > Nine);
         Assert.Equal(waiting.NextWake, _wakes[reference]);
@@ -140,7 +171,17 @@ public sealed class CaseHandlerTests : IWaker
     public async Task A_command_is_written_with_its_first_event_and_known_for_all_of_them()
     {
         var opened = (await Open()).Document;
-        var outcome = Commands.Outcome(Sample.Policy("suffolk"), opened.Case, Outcomes.Escalate, Sample.Raising, UkTime.Day("2026-10-12")) with { Id = "out", Stage = "1" };
+        var outcome = Commands.Outcome(
+            Sample.Policy("suffolk"),
+            opened.Case,
+            Outcomes.Escalate,
+            Sample.Raising,
+            UkTime.Day("2026-10-12")
+        ) with
+        {
+            Id = "out",
+            Stage = "1",
+        };
         await _handler.ExecuteAsync(opened.Case.Reference, outcome, Nine, default);
         var after = await Read(opened.Case.Reference);
         Assert.Single(after.Events, e => e.Contains("\"id\":\"out\"", StringComparison.Ordinal));
@@ -156,9 +197,28 @@ public sealed class CaseHandlerTests : IWaker
         var reference = (await Open()).Document.Case.Reference;
         var (n, answer) = (0, (Handled)new Handled.Missing());
         while (n < 60 && answer is not Handled.Refused)
-            answer = await _handler.ExecuteAsync(reference, Commands.Note(Sample.Raising, new string('x', 10_000)) with { Id = $"n{++n}", Stage = "1" }, Nine, default);
+            answer = await _handler.ExecuteAsync(
+                reference,
+                Commands.Note(Sample.Raising, new string('x', 10_000)) with
+                {
+                    Id = $"n{++n}",
+                    Stage = "1",
+                },
+                Nine,
+                default
+            );
         Assert.Equal(Codes.TooLarge, Assert.IsType<Handled.Refused>(answer).Why.Code);
-        var outcome = Commands.Outcome(Sample.Policy("suffolk"), (await Read(reference)).Case, Outcomes.Escalate, Sample.Raising, UkTime.Day("2026-10-12")) with { Id = "out", Stage = "1" };
+        var outcome = Commands.Outcome(
+            Sample.Policy("suffolk"),
+            (await Read(reference)).Case,
+            Outcomes.Escalate,
+            Sample.Raising,
+            UkTime.Day("2026-10-12")
+        ) with
+        {
+            Id = "out",
+            Stage = "1",
+        };
         Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, outcome, Nine, default));
     }
 
@@ -169,14 +229,30 @@ public sealed class CaseHandlerTests : IWaker
         var key = opened.Case.Notices[0].Key;
         foreach (var minutes in new[] { 1, 2, 4 })
         {
-            await _handler.RecordAttemptsAsync(opened.Case.Reference, [new Attempt(key, null, "unreachable")], Nine, default);
+            await _handler.RecordAttemptsAsync(
+                opened.Case.Reference,
+                [new Attempt(key, null, "unreachable")],
+                Nine,
+                default
+            );
             var document = await Read(opened.Case.Reference);
-            Assert.Equal((opened.Case.Events, Nine.AddMinutes(minutes)), (document.Case.Events, document.NextTry(document.Case.Notices[0])));
+            Assert.Equal(
+                (opened.Case.Events, Nine.AddMinutes(minutes)),
+                (document.Case.Events, document.NextTry(document.Case.Notices[0]))
+            );
             Assert.DoesNotContain(document.ToSend(Nine), n => n.Key == key);
         }
-        await _handler.RecordAttemptsAsync(opened.Case.Reference, [new Attempt(key, "op-1", null)], Nine.AddMinutes(7), default);
+        await _handler.RecordAttemptsAsync(
+            opened.Case.Reference,
+            [new Attempt(key, "op-1", null)],
+            Nine.AddMinutes(7),
+            default
+        );
         var sent = await Read(opened.Case.Reference);
-        Assert.Equal((Notice.IsSent, "op-1", 0), (sent.Case.Notices[0].Status, sent.Case.Notices[0].Operation, sent.Sends.Count));
+        Assert.Equal(
+            (Notice.IsSent, "op-1", 0),
+            (sent.Case.Notices[0].Status, sent.Case.Notices[0].Operation, sent.Sends.Count)
+        );
         await _handler.RecordDeliveryAsync(opened.Case.Reference, key, null, Nine.AddMinutes(8), default);
         Assert.Equal(Notice.IsDelivered, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
     }
@@ -196,7 +272,10 @@ public sealed class CaseHandlerTests : IWaker
     [Theory]
     [InlineData(600, 600)]
     [InlineData(10, 60)]
-    public async Task The_wait_that_a_provider_asks_for_is_kept_where_it_is_longer_than_the_usual_one(int asked, int waited)
+    public async Task The_wait_that_a_provider_asks_for_is_kept_where_it_is_longer_than_the_usual_one(
+        int asked,
+        int waited
+    )
     {
         var opened = (await Open()).Document;
         var attempt = new Attempt(opened.Case.Notices[0].Key, null, "busy", After: TimeSpan.FromSeconds(asked));
@@ -221,16 +300,30 @@ public sealed class CaseHandlerTests : IWaker
     [InlineData(360, 10, true, false)]
     [InlineData(400, 400, false, false)]
     public async Task Of_who_a_notice_was_sent_to_the_role_goes_first_where_there_is_no_room_and_the_calendar_entry_next(
-        int name, int role, bool keepsRole, bool keepsEntry)
+        int name,
+        int role,
+        bool keepsRole,
+        bool keepsEntry
+    )
     {
         var opened = (await Open()).Document.Case;
-        var entry = new Invitation("1", new string('u', 100), "organiser@example.org", 0, opened.Stage.Deadline.At, Cancelled: false);
+        var entry = new Invitation(
+            "1",
+            new string('u', 100),
+            "organiser@example.org",
+            0,
+            opened.Stage.Deadline.At,
+            Cancelled: false
+        );
         var to = new PersonName(new string('n', name), new string('r', role), "nel@example.org");
         var attempt = new Attempt(opened.Notices[0].Key, "operation", null) { To = to, Invitation = entry };
         await _handler.RecordAttemptsAsync(opened.Reference, [attempt], Nine, default);
 
         var notice = (await Read(opened.Reference)).Case.Notices[0];
-        Assert.Equal((keepsRole ? to : to with { Role = null }, keepsEntry ? entry : null), (notice.To, notice.Invitation));
+        Assert.Equal(
+            (keepsRole ? to : to with { Role = null }, keepsEntry ? entry : null),
+            (notice.To, notice.Invitation)
+        );
     }
 
     [Theory]
@@ -242,10 +335,16 @@ public sealed class CaseHandlerTests : IWaker
         var amending = new Amending(_store, _handler, _rules);
         var amendment = new Amendment(UkTime.Day("2026-10-14"), "A day of mourning", BankHoliday: true, "key", Nine);
         var moved = Assert.Single(await amending.PreviewAsync(partnership, amendment, Nine, default));
-        Assert.Equal((reference, UkTime.At("2026-10-15"), UkTime.At("2026-10-16")), (moved.Reference, moved.From, moved.To));
+        Assert.Equal(
+            (reference, UkTime.At("2026-10-15"), UkTime.At("2026-10-16")),
+            (moved.Reference, moved.From, moved.To)
+        );
         Assert.True(await StoredCalendar.AmendAsync(_store, partnership, amendment, default));
         _rules.Refresh();
-        Assert.Equal((1, 0), (await amending.ApplyAsync("suffolk", Nine, default), await amending.ApplyAsync("suffolk", Nine, default)));
+        Assert.Equal(
+            (1, 0),
+            (await amending.ApplyAsync("suffolk", Nine, default), await amending.ApplyAsync("suffolk", Nine, default))
+        );
         Assert.Equal(UkTime.At("2026-10-16"), (await Read(reference)).Case.Stage.Deadline.At);
         Assert.Empty(await amending.PreviewAsync(partnership, amendment, Nine, default));
     }
@@ -269,7 +368,9 @@ public sealed class CaseHandlerTests : IWaker
         Assert.Equal(0, await amending.ApplyAsync("suffolk", Nine, default));
 
         async Task WriteAsync(long version, ReadOnlyMemory<byte> document) =>
-            Assert.True(await _store.WriteAsync(new CaseWrite(damaged, version, document, _store.IndexOf(damaged)), default));
+            Assert.True(
+                await _store.WriteAsync(new CaseWrite(damaged, version, document, _store.IndexOf(damaged)), default)
+            );
     }
 
     [Fact]
@@ -283,7 +384,10 @@ public sealed class CaseHandlerTests : IWaker
         var responded = await OpenOneAsync("suffolk");
         await DoAsync(responded, Commands.Skip(Sample.Raising, "5"));
         var c = (await Read(responded)).Case;
-        await DoAsync(responded, Commands.Outcome(Sample.Policy("suffolk"), c, Outcomes.Responded, "suffolk", UkTime.Day("2026-10-12")));
+        await DoAsync(
+            responded,
+            Commands.Outcome(Sample.Policy("suffolk"), c, Outcomes.Responded, "suffolk", UkTime.Day("2026-10-12"))
+        );
         Assert.NotNull((await Read(responded)).Case.Stage.RespondedAt);
         foreach (var day in new[] { "2026-10-13", "2026-10-14", "2026-10-15" })
             Assert.Equal([runs], await MovedAsync(day, Nine));
@@ -304,10 +408,34 @@ public sealed class CaseHandlerTests : IWaker
     public async Task The_index_forgets_likeness_at_the_end_and_retention_on_legal_hold()
     {
         var reference = (await Open()).Document.Case.Reference;
-        Assert.Equal(("like", (DateTimeOffset?)null), (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil));
-        await _handler.ExecuteAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "1" }, Nine, default);
-        Assert.Equal((null, Nine.AddYears(6)), (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil));
-        await _handler.ExecuteAsync(reference, Commands.LegalHold("suffolk", true) with { Id = "l", Stage = "1" }, Nine, default);
+        Assert.Equal(
+            ("like", (DateTimeOffset?)null),
+            (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil)
+        );
+        await _handler.ExecuteAsync(
+            reference,
+            Commands.Withdraw(Sample.Raising) with
+            {
+                Id = "w",
+                Stage = "1",
+            },
+            Nine,
+            default
+        );
+        Assert.Equal(
+            (null, Nine.AddYears(6)),
+            (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil)
+        );
+        await _handler.ExecuteAsync(
+            reference,
+            Commands.LegalHold("suffolk", true) with
+            {
+                Id = "l",
+                Stage = "1",
+            },
+            Nine,
+            default
+        );
         Assert.Null(_store.IndexOf(reference).RetainUntil);
     }
 
@@ -328,10 +456,13 @@ public sealed class CaseHandlerTests : IWaker
     private async Task<IEnumerable<string>> MovedAsync(string day, DateTimeOffset now)
     {
         var closure = new Amendment(UkTime.Day(day), "Closed", false, "key", now);
-        return (await new Amending(_store, _handler, _rules).PreviewAsync("suffolk", closure, now, default)).Select(m => m.Reference);
+        return (await new Amending(_store, _handler, _rules).PreviewAsync("suffolk", closure, now, default)).Select(m =>
+            m.Reference
+        );
     }
 
-    private async Task<Handled.Done> Open(bool keyed = true) => Assert.IsType<Handled.Done>(await OpenAsync(Nine, keyed: keyed));
+    private async Task<Handled.Done> Open(bool keyed = true) =>
+        Assert.IsType<Handled.Done>(await OpenAsync(Nine, keyed: keyed));
 
     private Task<Handled> OpenAsync(DateTimeOffset now, Func<OpenCase, OpenCase>? change = null, bool keyed = true) =>
         _handler.OpenAsync("suffolk", (change ?? (o => o))(Sample.Opening("suffolk")), keyed, "like", now, default);

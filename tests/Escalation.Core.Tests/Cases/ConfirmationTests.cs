@@ -86,7 +86,10 @@ public sealed class ConfirmationTests
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Record(Outcomes.Resolved, Sample.Receiving);
         story.Until("2026-10-15");
-        Assert.Equal(("2", CaseStatus.Open, OpenedBecause.Unconfirmed), (story.Case.Stage.Id, story.Case.Status, story.Case.Stage.Because));
+        Assert.Equal(
+            ("2", CaseStatus.Open, OpenedBecause.Unconfirmed),
+            (story.Case.Stage.Id, story.Case.Status, story.Case.Stage.Because)
+        );
         Assert.True(story.History.Select(e => e.Event).OfType<DeadlineMissed>().Single().Unconfirmed);
         Assert.DoesNotContain(story.Case.Duties, d => d.Rule == "action");
     }
@@ -97,7 +100,10 @@ public sealed class ConfirmationTests
         var story = At("surrey-adults", "6");
         story.Record(Outcomes.Resolved, Sample.Raising);
         story.Until(story.Case.Awaiting!.By);
-        Assert.Equal((CaseStatus.Open, "6", true), (story.Case.Status, story.Case.Stage.Id, story.Case.Stage.MissedAt is not null));
+        Assert.Equal(
+            (CaseStatus.Open, "6", true),
+            (story.Case.Status, story.Case.Stage.Id, story.Case.Stage.MissedAt is not null)
+        );
         Assert.Null(story.Case.Awaiting);
     }
 
@@ -109,7 +115,10 @@ public sealed class ConfirmationTests
         Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
         Assert.Equal((CaseStatus.Open, "1"), (story.Case.Status, story.Case.Stage.Id));
         Assert.Equal("Not what we said.", story.LatestEvents.OfType<OutcomeDisputed>().Single().Words!.Text("reason"));
-        Assert.All(story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.ConfirmationAsked), n => Assert.Equal(Notice.IsSuperseded, n.Status));
+        Assert.All(
+            story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.ConfirmationAsked),
+            n => Assert.Equal(Notice.IsSuperseded, n.Status)
+        );
         Assert.Equal("2", story.Until("2026-10-15").Case.Stage.Id);
     }
 
@@ -141,14 +150,22 @@ public sealed class ConfirmationTests
         var story = At("suffolk-mash", "1");
         story.Record(Outcomes.Resolved, Sample.Receiving);
         var asked = story.LatestEvents.OfType<NoticeQueued>().Single();
-        Assert.Equal((NoticeKinds.ConfirmationAsked, "intake/raisedBy", NoticeAction.Confirm), (asked.Kind, asked.Contact, asked.Action));
+        Assert.Equal(
+            (NoticeKinds.ConfirmationAsked, "intake/raisedBy", NoticeAction.Confirm),
+            (asked.Kind, asked.Contact, asked.Action)
+        );
     }
 
     [Fact]
     public void The_business_manager_is_told_of_a_confirmation_nobody_can_give_but_cannot_give_it()
     {
         var rules = Sample.Rules("sefton").With(Sample.Receiving, a => a with { Contacts = [] });
-        var story = CaseStory.Open("sefton", "2026-10-12 09:00", o => o with { ReceivedBy = [o.ReceivedBy[0] with { Email = null }] }, rules);
+        var story = CaseStory.Open(
+            "sefton",
+            "2026-10-12 09:00",
+            o => o with { ReceivedBy = [o.ReceivedBy[0] with { Email = null }] },
+            rules
+        );
         story.Record(Outcomes.Resolved, Sample.Raising);
         var asked = story.LatestEvents.OfType<NoticeQueued>().Single();
         Assert.Equal(("sefton/businessManager", NoticeAction.None), (asked.Contact, asked.Action));

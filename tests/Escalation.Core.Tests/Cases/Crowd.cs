@@ -13,7 +13,14 @@ namespace Escalation.Core.Tests.Cases;
 internal sealed class Crowd
 {
     /// <summary>Texts by what a letter of them costs: one byte, the most that one can cost, and three.</summary>
-    private static readonly string[] Texts = ["A", new('x', 9_900), new('"', 2_400), new('\u0378', 2_150), new('中', 6_400)];
+    private static readonly string[] Texts =
+    [
+        "A",
+        new('x', 9_900),
+        new('"', 2_400),
+        new('\u0378', 2_150),
+        new('中', 6_400),
+    ];
     private static readonly string[] Agencies = [Sample.Raising, Sample.Receiving, Sample.Third];
 
     private readonly CaseStory _story;
@@ -22,7 +29,8 @@ internal sealed class Crowd
     {
         _story = CaseStory.Open(setting.Opening, "2026-10-12 12:00", o => Form(setting, o), RulesOf(setting));
         _story.Delivers = true;
-        _story.Refuses = notice => setting.MailFails && !notice.Queued.Contact.EndsWith("businessManager", StringComparison.Ordinal);
+        _story.Refuses = notice =>
+            setting.MailFails && !notice.Queued.Contact.EndsWith("businessManager", StringComparison.Ordinal);
     }
 
     public Case Case => _story.Case;
@@ -56,11 +64,12 @@ internal sealed class Crowd
     }
 
     /// <summary>An outcome as long as an outcome may be.</summary>
-    public RecordOutcome Longest(string outcome, string by) => Outcome(outcome, by, new string('x', 9_000)) with
-    {
-        Lessons = new string('"', 250),
-        Actions = [.. Enumerable.Range(0, CaseRoom.MostActions).Select(Action)],
-    };
+    public RecordOutcome Longest(string outcome, string by) =>
+        Outcome(outcome, by, new string('x', 9_000)) with
+        {
+            Lessons = new string('"', 250),
+            Actions = [.. Enumerable.Range(0, CaseRoom.MostActions).Select(Action)],
+        };
 
     private AgreedAction Action(int i) =>
         new(new string('"', 25) + i, "Somebody", Case.Raising.Agency, UkTime.DayOf(_story.Now).AddDays(14 + i));
@@ -90,7 +99,11 @@ internal sealed class Crowd
             11 => Commands.Skip(by, stage) with { Reason = text },
             12 => Commands.Hold(by) with { Reason = text },
             13 => Commands.Resume(by, rest % 2 == 0 ? "agreed" : "unresolved") with { Reason = text },
-            14 => Commands.HandOver(by, Case.Notices[rest % Case.Notices.Count].Queued.Contact, $"new@{by}.example.org"),
+            14 => Commands.HandOver(
+                by,
+                Case.Notices[rest % Case.Notices.Count].Queued.Contact,
+                $"new@{by}.example.org"
+            ),
             15 => Commands.ChangeContact(by, null, by, "lineManager") with { Reason = text },
             16 => Commands.SendAgain(by) with { Reason = text },
             17 => Commands.Complete(by, OpenDuty, UkTime.Text(_story.Now)[..10]) with { Note = text },
@@ -104,7 +117,10 @@ internal sealed class Crowd
 
     private RecordOutcome Outcome(string outcome, string by, string text)
     {
-        var said = Commands.Outcome(_story.Rules.Policy, Case, outcome, by, UkTime.DayOf(_story.Now)) with { Summary = text };
+        var said = Commands.Outcome(_story.Rules.Policy, Case, outcome, by, UkTime.DayOf(_story.Now)) with
+        {
+            Summary = text,
+        };
         return Marks is null ? said : said with { Actions = [.. said.Actions.Select(a => a with { What = text })] };
     }
 
@@ -115,13 +131,28 @@ internal sealed class Crowd
         if (!setting.ManyAgencies)
             return open;
         return open.ReceivedBy.Count > 0
-            ? open with { ReceivedBy = [.. open.ReceivedBy, Sample.Practitioner(Sample.Third, "Hal Health"), .. Others(8)] }
-            : open with { Involved = [.. open.Involved, .. Others(18)] };
+            ? open with
+            {
+                ReceivedBy = [.. open.ReceivedBy, Sample.Practitioner(Sample.Third, "Hal Health"), .. Others(8)],
+            }
+            : open with
+            {
+                Involved = [.. open.Involved, .. Others(18)],
+            };
     }
 
     private static IEnumerable<IntakePerson> Others(int count) =>
-        Enumerable.Range(1, count).Select(i =>
-            new IntakePerson(Party.Other, $"Agency {i}", $"Person {i}", null, $"p{i}@elsewhere.example.org", null, null));
+        Enumerable
+            .Range(1, count)
+            .Select(i => new IntakePerson(
+                Party.Other,
+                $"Agency {i}",
+                $"Person {i}",
+                null,
+                $"p{i}@elsewhere.example.org",
+                null,
+                null
+            ));
 
     private static Rules RulesOf(Setting setting)
     {
@@ -132,10 +163,11 @@ internal sealed class Crowd
     }
 
     /// <summary>Every tier with so many people, whose ids are as long as ids get.</summary>
-    private static Agency Crowded(Agency agency, int people) => agency with
-    {
-        Contacts = [.. agency.Contacts.SelectMany(c => Enumerable.Range(1, people).Select(i => Another(c, i)))],
-    };
+    private static Agency Crowded(Agency agency, int people) =>
+        agency with
+        {
+            Contacts = [.. agency.Contacts.SelectMany(c => Enumerable.Range(1, people).Select(i => Another(c, i)))],
+        };
 
     private static Contact Another(Contact contact, int i) =>
         i == 1 ? contact : contact with { Id = $"{contact.Id}-{i}-{new string('i', 20)}" };
@@ -143,32 +175,52 @@ internal sealed class Crowd
 
 /// <summary>What a case is opened under.</summary>
 /// <param name="Opening">The built-in policy whose sample form opens it.</param>
-internal sealed record Setting(string Opening, Policy Policy, int PeopleOfATier, bool ManyAgencies, bool LongForm, bool MailFails)
+internal sealed record Setting(
+    string Opening,
+    Policy Policy,
+    int PeopleOfATier,
+    bool ManyAgencies,
+    bool LongForm,
+    bool MailFails
+)
 {
     /// <summary>The built-in procedures, and one with as many stages as a policy may have.</summary>
     public static IReadOnlyList<(string Opening, Policy Policy)> Procedures { get; } =
-        [.. Sample.Policies.Select(p => (p, Sample.Policy(p))), ("sefton", SevenStages())];
+    [.. Sample.Policies.Select(p => (p, Sample.Policy(p))), ("sefton", SevenStages())];
 
     public static Setting Of(int number)
     {
         var (opening, policy) = Procedures[number % Procedures.Count];
         var bits = number / Procedures.Count;
-        return new Setting(opening, policy, 1 + (bits % 4 * 6), bits / 4 % 2 == 1, bits / 8 % 2 == 1, bits / 16 % 2 == 1);
+        return new Setting(
+            opening,
+            policy,
+            1 + (bits % 4 * 6),
+            bits / 4 % 2 == 1,
+            bits / 8 % 2 == 1,
+            bits / 16 % 2 == 1
+        );
     }
 
     public override string ToString() =>
         $"{Policy.Id} of {Policy.Stages.Count} stages, {PeopleOfATier} people a tier, {(ManyAgencies ? "many agencies, " : "")}"
         + $"{(LongForm ? "a long form, " : "")}mail {(MailFails ? "fails" : "works")}";
 
-    private static Policy SevenStages() => OwnDocument.Read(OwnDocument.Of("sefton", d =>
-    {
-        d["version"] = Policy.FirstOwnVersion;
-        var stages = d["stages"]!.AsArray();
-        for (var i = 1; stages.Count < 7; i++)
-        {
-            var stage = stages[1]!.DeepClone();
-            stage["id"] = $"extra{i}";
-            stages.Insert(1 + i, stage);
-        }
-    }));
+    private static Policy SevenStages() =>
+        OwnDocument.Read(
+            OwnDocument.Of(
+                "sefton",
+                d =>
+                {
+                    d["version"] = Policy.FirstOwnVersion;
+                    var stages = d["stages"]!.AsArray();
+                    for (var i = 1; stages.Count < 7; i++)
+                    {
+                        var stage = stages[1]!.DeepClone();
+                        stage["id"] = $"extra{i}";
+                        stages.Insert(1 + i, stage);
+                    }
+                }
+            )
+        );
 }

@@ -7,7 +7,10 @@ using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Cases;
 
-/// <summary>Documents as they come back from a store, which got what each write added. Suffolk; the case opens on Monday 12 October 2026 at 09:00.</summary>
+/// <summary>
+/// Documents as they come back from a store, which got what each write added. Suffolk; the case opens on Monday 12
+/// October 2026 at 09:00.
+/// </summary>
 public sealed class DocumentFormatTests : IWaker
 {
     private static readonly DateTimeOffset Nine = UkTime.At("2026-10-12 09:00");
@@ -23,7 +26,8 @@ public sealed class DocumentFormatTests : IWaker
             Assert.True(StoredDirectory.WriteAsync(_store, "suffolk", agency, 0, default).GetAwaiter().GetResult());
     }
 
-    public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) =>
+        ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_document_that_grew_write_by_write_says_what_it_says_written_whole()
@@ -46,11 +50,29 @@ public sealed class DocumentFormatTests : IWaker
     {
         await GrownAsync();
         var waiting = Assert.Single((await ReadAsync()).Sends).Key;
-        Done(await _handler.RecordAttemptsAsync(_reference, [new Attempt(waiting, "taken", null)], Nine.AddHours(1), default));
+        Done(
+            await _handler.RecordAttemptsAsync(
+                _reference,
+                [new Attempt(waiting, "taken", null)],
+                Nine.AddHours(1),
+                default
+            )
+        );
         Assert.Empty((await ReadAsync()).Sends);
 
         Assert.Equal("alike", (await ReadAsync()).Likeness);
-        Done(await _handler.ExecuteAsync(_reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "1" }, Nine.AddHours(2), default));
+        Done(
+            await _handler.ExecuteAsync(
+                _reference,
+                Commands.Withdraw(Sample.Raising) with
+                {
+                    Id = "w",
+                    Stage = "1",
+                },
+                Nine.AddHours(2),
+                default
+            )
+        );
         Assert.Null((await ReadAsync()).Likeness);
     }
 
@@ -73,8 +95,21 @@ public sealed class DocumentFormatTests : IWaker
         Assert.Equal(Compare.Text(now.Case), Compare.Text(Read(old).Case));
         Assert.Equal(now.Events, Read(old).Events);
 
-        Assert.True(await _store.WriteAsync(new CaseWrite(_reference, now.Version, old, _store.IndexOf(_reference)), default));
-        Done(await _handler.ExecuteAsync(_reference, Commands.Note(Sample.Raising, "After the update.") with { Id = "later", Stage = "1" }, Nine.AddHours(1), default));
+        Assert.True(
+            await _store.WriteAsync(new CaseWrite(_reference, now.Version, old, _store.IndexOf(_reference)), default)
+        );
+        Done(
+            await _handler.ExecuteAsync(
+                _reference,
+                Commands.Note(Sample.Raising, "After the update.") with
+                {
+                    Id = "later",
+                    Stage = "1",
+                },
+                Nine.AddHours(1),
+                default
+            )
+        );
 
         Assert.StartsWith("""{"format":2,""", await TextAsync(), StringComparison.Ordinal);
         Assert.Single((await TextAsync()).Split("\"format\":")[1..]);
@@ -120,7 +155,8 @@ public sealed class DocumentFormatTests : IWaker
             var thrown = Record.Exception(() => Read(text));
             Assert.True(
                 thrown is null or UnreadableCaseException,
-                $"{(char)kept} at {i}, after {Encoding.UTF8.GetString(whole[Math.Max(0, i - 60)..i])}: {thrown}");
+                $"{(char)kept} at {i}, after {Encoding.UTF8.GetString(whole[Math.Max(0, i - 60)..i])}: {thrown}"
+            );
             unreadable += thrown is null ? 0 : 1;
         }
         Assert.InRange(unreadable, whole.Length / 20, whole.Length);
@@ -129,24 +165,75 @@ public sealed class DocumentFormatTests : IWaker
     /// <summary>Opened, a note, the mail tried with one notice put off, another note.</summary>
     private async Task<CaseDocument> GrownAsync()
     {
-        var opened = Done(await _handler.OpenAsync("suffolk", Sample.Opening("suffolk") with { IntakeKey = "key" }, keyed: true, "alike", Nine, default));
+        var opened = Done(
+            await _handler.OpenAsync(
+                "suffolk",
+                Sample.Opening("suffolk") with
+                {
+                    IntakeKey = "key",
+                },
+                keyed: true,
+                "alike",
+                Nine,
+                default
+            )
+        );
         _reference = opened.Case.Reference;
-        Done(await _handler.ExecuteAsync(_reference, Commands.Note(Sample.Raising, "Zoë “said” \\ so.") with { Id = "one", Stage = "1" }, Nine, default));
-        var attempts = opened.ToSend(Nine).Select((notice, i) => new Attempt(notice.Key, i == 0 ? null : $"op{i}", i == 0 ? "down" : null)).ToList();
+        Done(
+            await _handler.ExecuteAsync(
+                _reference,
+                Commands.Note(Sample.Raising, "Zoë “said” \\ so.") with
+                {
+                    Id = "one",
+                    Stage = "1",
+                },
+                Nine,
+                default
+            )
+        );
+        var attempts = opened
+            .ToSend(Nine)
+            .Select((notice, i) => new Attempt(notice.Key, i == 0 ? null : $"op{i}", i == 0 ? "down" : null))
+            .ToList();
         Done(await _handler.RecordAttemptsAsync(_reference, attempts, Nine, default));
-        return Done(await _handler.ExecuteAsync(_reference, Commands.Note(Sample.Receiving, "And so on.") with { Id = "two", Stage = "1" }, Nine, default));
+        return Done(
+            await _handler.ExecuteAsync(
+                _reference,
+                Commands.Note(Sample.Receiving, "And so on.") with
+                {
+                    Id = "two",
+                    Stage = "1",
+                },
+                Nine,
+                default
+            )
+        );
     }
 
-    private static string FormatOne(CaseDocument document) => JsonSerializer.Serialize(new
-    {
-        format = 1,
-        head = Convert.ToHexStringLower(document.Head),
-        salt = document.Salt,
-        likeness = document.Likeness,
-        events = document.Events.ToList(),
-        words = document.Words.ToDictionary(w => $"{w.Key}", w => new { salt = w.Value.Salt, text = w.Value.Text }),
-        sends = document.Sends.ToDictionary(s => s.Key, s => new { attempts = s.Value.Attempts, nextTry = s.Value.NextTry, error = s.Value.Error }),
-    });
+    private static string FormatOne(CaseDocument document) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                format = 1,
+                head = Convert.ToHexStringLower(document.Head),
+                salt = document.Salt,
+                likeness = document.Likeness,
+                events = document.Events.ToList(),
+                words = document.Words.ToDictionary(
+                    w => $"{w.Key}",
+                    w => new { salt = w.Value.Salt, text = w.Value.Text }
+                ),
+                sends = document.Sends.ToDictionary(
+                    s => s.Key,
+                    s => new
+                    {
+                        attempts = s.Value.Attempts,
+                        nextTry = s.Value.NextTry,
+                        error = s.Value.Error,
+                    }
+                ),
+            }
+        );
 
     private static CaseDocument Done(Handled handled) => Assert.IsType<Handled.Done>(handled).Document;
 
@@ -154,5 +241,6 @@ public sealed class DocumentFormatTests : IWaker
 
     private async Task<CaseDocument> ReadAsync() => (await _handler.ReadAsync(_reference, default))!;
 
-    private async Task<string> TextAsync() => Encoding.UTF8.GetString((await _store.ReadAsync(_reference, default))!.Document.Span);
+    private async Task<string> TextAsync() =>
+        Encoding.UTF8.GetString((await _store.ReadAsync(_reference, default))!.Document.Span);
 }

@@ -8,16 +8,35 @@ namespace Escalation.Core.Tests.Cases;
 /// <summary>What must be done after something happened: who owns it, and until when.</summary>
 public sealed class DutyTests
 {
-    private const string R = Sample.Raising, C = Sample.Receiving;
+    private const string R = Sample.Raising,
+        C = Sample.Receiving;
 
     /// <summary>Rule, owner, due; opened on Monday 12 October 2026 at 09:00 and nobody answers.</summary>
     [Theory]
     [InlineData("suffolk", "2")]
     [InlineData("suffolk", "3", "escalationRecordForm oak-primary 2026-10-19 17:00")]
     [InlineData("sandwell", "2", "resolutionTemplate oak-primary 2026-10-23 17:00")]
-    [InlineData("sandwell", "4", "resolutionTemplate oak-primary 2026-10-23 17:00", "resolutionTemplateAtStage3 oak-primary 2026-10-30 17:00", "stage4Papers oak-primary 2026-11-06 17:00")]
-    [InlineData("sefton", "2", "summaryLog oak-primary 2026-10-16 17:00", "summaryLog childrens-services 2026-10-16 17:00")]
-    [InlineData("sefton", "3", "summaryLog oak-primary 2026-10-16 17:00", "summaryLog childrens-services 2026-10-16 17:00", "reportAtStep3 oak-primary 2026-10-20 17:00", "reportAtStep3 childrens-services 2026-10-20 17:00")]
+    [InlineData(
+        "sandwell",
+        "4",
+        "resolutionTemplate oak-primary 2026-10-23 17:00",
+        "resolutionTemplateAtStage3 oak-primary 2026-10-30 17:00",
+        "stage4Papers oak-primary 2026-11-06 17:00"
+    )]
+    [InlineData(
+        "sefton",
+        "2",
+        "summaryLog oak-primary 2026-10-16 17:00",
+        "summaryLog childrens-services 2026-10-16 17:00"
+    )]
+    [InlineData(
+        "sefton",
+        "3",
+        "summaryLog oak-primary 2026-10-16 17:00",
+        "summaryLog childrens-services 2026-10-16 17:00",
+        "reportAtStep3 oak-primary 2026-10-20 17:00",
+        "reportAtStep3 childrens-services 2026-10-20 17:00"
+    )]
     [InlineData("surrey-adults", "6", "referralToTheBoard oak-primary 2026-10-20 17:00")]
     [InlineData("berkshire-west", "3")]
     public void Forms_fall_due_with_their_stages(string policy, string stage, params string[] expected) =>
@@ -29,7 +48,11 @@ public sealed class DutyTests
         var skipped = CaseStory.Open("suffolk", "2026-10-12 09:00");
         skipped.Do(Commands.Skip(R, "5"));
         Assert.Equal(["escalationRecordForm oak-primary 2026-10-14 17:00"], Of(skipped));
-        var started = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { StartAtStage = "4", StartReason = "Held by phone." });
+        var started = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { StartAtStage = "4", StartReason = "Held by phone." }
+        );
         Assert.Equal(["escalationRecordForm oak-primary 2026-10-15 17:00"], Of(started));
         Assert.Equal(["escalationRecordForm oak-primary 2026-10-19 17:00"], Of(At("suffolk", "5")));
     }
@@ -47,10 +70,19 @@ public sealed class DutyTests
     {
         // Discussed on Thursday 12 November; the 12th of December 2026 is a Saturday: Friday the 11th.
         var story = At("sandwell", "4").Until("2026-11-13 10:00");
-        story.Record(Outcomes.Decided, "sandwell", m => m with { DiscussedOn = UkTime.Day("2026-11-12"), Lessons = "Talk earlier." });
+        story.Record(
+            Outcomes.Decided,
+            "sandwell",
+            m => m with { DiscussedOn = UkTime.Day("2026-11-12"), Lessons = "Talk earlier." }
+        );
         Assert.Equal(
-            ["confirmationOfDecision childrens-services 2026-11-17 17:00", "outcomeAndLearningOfDecision sandwell 2026-12-11 17:00", "learning oak-primary "],
-            Of(story).Skip(3));
+            [
+                "confirmationOfDecision childrens-services 2026-11-17 17:00",
+                "outcomeAndLearningOfDecision sandwell 2026-12-11 17:00",
+                "learning oak-primary ",
+            ],
+            Of(story).Skip(3)
+        );
         var told = story.LatestEvents.OfType<NoticeQueued>().Single(n => n.Kind == NoticeKinds.DutyArose);
         Assert.Equal("sandwell/businessManager", told.Contact);
     }
@@ -61,8 +93,14 @@ public sealed class DutyTests
         var story = CaseStory.Open("sefton", "2026-10-12 09:00");
         story.Record(Outcomes.Escalate, R);
         Assert.Equal(
-            ["writtenFollowUp oak-primary 2026-10-13 17:00", "writtenFollowUp childrens-services 2026-10-13 17:00", "summaryLog oak-primary 2026-10-14 17:00", "summaryLog childrens-services 2026-10-14 17:00"],
-            Of(story));
+            [
+                "writtenFollowUp oak-primary 2026-10-13 17:00",
+                "writtenFollowUp childrens-services 2026-10-13 17:00",
+                "summaryLog oak-primary 2026-10-14 17:00",
+                "summaryLog childrens-services 2026-10-14 17:00",
+            ],
+            Of(story)
+        );
     }
 
     [Fact]
@@ -70,12 +108,18 @@ public sealed class DutyTests
     {
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { ImminentRisk = true });
         Assert.Equal(["marf oak-primary 2026-10-12 17:00"], Of(story));
-        Assert.Equal(["marf oak-primary 2026-10-13 17:00"], Of(CaseStory.Open("sandwell", "2026-10-12 18:00", o => o with { ImminentRisk = true })));
+        Assert.Equal(
+            ["marf oak-primary 2026-10-13 17:00"],
+            Of(CaseStory.Open("sandwell", "2026-10-12 18:00", o => o with { ImminentRisk = true }))
+        );
     }
 
     [Fact]
     public void Surreys_MASH_informs_the_referrer_without_a_date() =>
-        Assert.Equal(["mashInformsReferrer surrey-adults "], Of(CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true })));
+        Assert.Equal(
+            ["mashInformsReferrer surrey-adults "],
+            Of(CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true }))
+        );
 
     [Theory]
     [InlineData("08:59", "2026-10-12", "2026-10-12 09:00")]
@@ -83,10 +127,17 @@ public sealed class DutyTests
     [InlineData("16:00", "2026-10-12", null)]
     [InlineData("16:00", "2026-10-13", "2026-10-13 09:00")]
     [InlineData("16:00", "2026-10-18", "2026-10-16 09:00")]
-    public void A_duty_reminds_on_the_morning_of_its_day_and_not_once_that_has_passed(string recorded, string due, string? reminds)
+    public void A_duty_reminds_on_the_morning_of_its_day_and_not_once_that_has_passed(
+        string recorded,
+        string due,
+        string? reminds
+    )
     {
         var story = CaseStory.Open("sandwell", "2026-10-12 08:00").Until($"2026-10-12 {recorded}");
-        Assert.Equal("done", story.Record(Outcomes.Resolved, R, m => m with { Actions = [new("Visit", "Cam", C, UkTime.Day(due))] }));
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Resolved, R, m => m with { Actions = [new("Visit", "Cam", C, UkTime.Day(due))] })
+        );
         var duty = story.Case.Duties.Single(d => d.Rule == "action");
         Assert.Equal(reminds, duty.RemindAt is { } at ? UkTime.Text(at) : null);
         story.Until($"{due} 17:00");
@@ -101,11 +152,17 @@ public sealed class DutyTests
         Assert.Equal(["action oak-primary 2026-10-20 17:00"], Of(story));
         Assert.Equal(("Visit", C), (story.Case.Duties[0].Action!.What, story.Case.Duties[0].Addressee));
         story.Until("2026-10-20 09:00");
-        Assert.Equal(["dutyReminder intake/raisedBy", "dutyReminder intake/receivedBy.0"], story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+        Assert.Equal(
+            ["dutyReminder intake/raisedBy", "dutyReminder intake/receivedBy.0"],
+            story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}")
+        );
         Assert.Equal("open", story.Case.Duties[0].Status);
         story.Until("2026-10-20");
         Assert.Equal("overdue", story.Case.Duties[0].Status);
-        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.DutyOverdue, Contact: "suffolk/businessManager" });
+        Assert.Contains(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => n is { Kind: NoticeKinds.DutyOverdue, Contact: "suffolk/businessManager" }
+        );
         Assert.Null(story.NextWake);
     }
 
@@ -123,16 +180,23 @@ public sealed class DutyTests
     [InlineData("childProtectionPlan", 1)]
     public void A_duty_for_several_circumstances_arises_in_any_of_them(string? circumstance, int duties)
     {
-        var own = OwnDocument.Of("sandwell", d =>
-        {
-            d["version"] = Core.Policies.Policy.FirstOwnVersion;
-            var rule = d["duties"]!.AsArray().Single(r => (string?)r!["id"] == "marf")!;
-            rule["circumstances"] = new System.Text.Json.Nodes.JsonArray("childProtectionPlan", "lookedAfter");
-        });
+        var own = OwnDocument.Of(
+            "sandwell",
+            d =>
+            {
+                d["version"] = Core.Policies.Policy.FirstOwnVersion;
+                var rule = d["duties"]!.AsArray().Single(r => (string?)r!["id"] == "marf")!;
+                rule["circumstances"] = new System.Text.Json.Nodes.JsonArray("childProtectionPlan", "lookedAfter");
+            }
+        );
         var rules = Sample.Rules("sandwell") with { Policy = OwnDocument.Read(own) };
         string[] circumstances = circumstance is null ? [] : [circumstance];
         var story = CaseStory.Open(
-            "sandwell", "2026-10-12 09:00", o => o with { ImminentRisk = true, Circumstances = circumstances }, rules);
+            "sandwell",
+            "2026-10-12 09:00",
+            o => o with { ImminentRisk = true, Circumstances = circumstances },
+            rules
+        );
         Assert.Equal(duties, story.Case.Duties.Count(d => d.Rule == "marf"));
     }
 
@@ -140,10 +204,16 @@ public sealed class DutyTests
     [InlineData(C, C)]
     [InlineData(R, R)]
     [InlineData(null, R)]
-    public void The_record_keepers_duty_is_whose_the_outcome_says_and_else_of_who_raised_the_concern(string? keeper, string owner)
+    public void The_record_keepers_duty_is_whose_the_outcome_says_and_else_of_who_raised_the_concern(
+        string? keeper,
+        string owner
+    )
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        Assert.Equal("done", story.Record(Outcomes.Escalate, R, m => m with { RecordKeeper = keeper, Lessons = "Talk earlier." }));
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Escalate, R, m => m with { RecordKeeper = keeper, Lessons = "Talk earlier." })
+        );
         Assert.Equal(owner, story.Case.Duties.Single(d => d.Rule == "learning").Owner);
     }
 
@@ -178,7 +248,11 @@ public sealed class DutyTests
     private static CaseStory WithAction(string due)
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        story.Record(Outcomes.Resolved, R, m => m with { Actions = [m.Actions[0] with { Agency = C, Due = UkTime.Day(due) }] });
+        story.Record(
+            Outcomes.Resolved,
+            R,
+            m => m with { Actions = [m.Actions[0] with { Agency = C, Due = UkTime.Day(due) }] }
+        );
         return story;
     }
 

@@ -13,12 +13,28 @@ public sealed class FinalStageTests
     [InlineData("sandwell", "4", "2026-11-10", "2026-11-12 09:00", "2026-11-16 09:00")]
     [InlineData("surrey-adults", "6", "2026-10-20", "2026-10-27 09:00", "2026-11-03 09:00")]
     [InlineData("sefton", "4", "2026-10-27", "2026-10-29 09:00", "2026-11-02 09:00")]
-    public void Overdue_it_stays_open_and_is_told_again_every_so_many_working_days(string policy, string stage, string missed, params string[] again)
+    public void Overdue_it_stays_open_and_is_told_again_every_so_many_working_days(
+        string policy,
+        string stage,
+        string missed,
+        params string[] again
+    )
     {
         var story = CaseStory.Open(policy, "2026-10-12 12:00").Until(again[^1]);
-        Assert.Equal((CaseStatus.Open, stage, UkTime.At(missed)), (story.Case.Status, story.Case.Stage.Id, story.Case.Stage.MissedAt));
-        Assert.Equal([UkTime.Text(UkTime.At(missed)), .. again], story.History.Where(e => e.Event is OverdueTold).Select(e => UkTime.Text(e.At)));
-        var told = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.Overdue).Select(n => n.Contact).Distinct(StringComparer.Ordinal).ToList();
+        Assert.Equal(
+            (CaseStatus.Open, stage, UkTime.At(missed)),
+            (story.Case.Status, story.Case.Stage.Id, story.Case.Stage.MissedAt)
+        );
+        Assert.Equal(
+            [UkTime.Text(UkTime.At(missed)), .. again],
+            story.History.Where(e => e.Event is OverdueTold).Select(e => UkTime.Text(e.At))
+        );
+        var told = story
+            .LatestEvents.OfType<NoticeQueued>()
+            .Where(n => n.Kind == NoticeKinds.Overdue)
+            .Select(n => n.Contact)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         Assert.Contains($"{story.Case.Partnership}/businessManager", told);
         Assert.Equal(story.Rules.Policy.FinalStage.Tiers.Count(t => t != "businessManager") + 1, told.Count);
     }
@@ -26,17 +42,26 @@ public sealed class FinalStageTests
     [Theory]
     [InlineData("suffolk", "5")]
     [InlineData("surrey-adults", "6")]
-    public void A_response_in_time_meets_the_limit_and_is_followed_up_every_five_working_days(string policy, string stage)
+    public void A_response_in_time_meets_the_limit_and_is_followed_up_every_five_working_days(
+        string policy,
+        string stage
+    )
     {
         var story = At(policy, stage, "2026-10-12 12:00");
         story.Until(story.Case.Stage.OpenedAt.AddHours(1));
         var responded = story.Now;
         Assert.Equal("done", story.Record(Outcomes.Responded, policy));
         Assert.Equal((CaseStatus.Open, (DateTimeOffset?)null), (story.Case.Status, story.Case.Stage.DeadlineInForce));
-        var first = story.Rules.Calendar.Instant(story.Rules.Calendar.AddWorkingDays(UkTime.DayOf(responded), 5), new TimeOnly(9, 0));
+        var first = story.Rules.Calendar.Instant(
+            story.Rules.Calendar.AddWorkingDays(UkTime.DayOf(responded), 5),
+            new TimeOnly(9, 0)
+        );
         story.Until(first.AddDays(7));
         Assert.DoesNotContain(story.History, e => e.Event is DeadlineMissed { Final: true } or OverdueTold);
-        Assert.Equal([first, first.AddDays(7)], story.History.Where(e => e.Event is ReminderDue { Again: not null }).Select(e => e.At));
+        Assert.Equal(
+            [first, first.AddDays(7)],
+            story.History.Where(e => e.Event is ReminderDue { Again: not null }).Select(e => e.At)
+        );
         Assert.Equal("done", story.Record(Outcomes.Decided, policy));
         Assert.Equal((CaseStatus.Decided, false), (story.Case.Status, story.Case.Stage.Late));
     }
@@ -49,7 +74,10 @@ public sealed class FinalStageTests
         Assert.False(story.LatestEvents.OfType<OutcomeRecorded>().Single().InTime);
         story.Until("2026-11-10 10:00");
         Assert.Equal(1, story.History.Count(e => e.Event is OverdueTold));
-        Assert.Equal(["2026-11-03 09:00", "2026-11-10 09:00"], story.History.Where(e => e.Event is ReminderDue { Again: not null }).Select(e => UkTime.Text(e.At)));
+        Assert.Equal(
+            ["2026-11-03 09:00", "2026-11-10 09:00"],
+            story.History.Where(e => e.Event is ReminderDue { Again: not null }).Select(e => UkTime.Text(e.At))
+        );
     }
 
     [Fact]
@@ -71,9 +99,14 @@ public sealed class FinalStageTests
         foreach (var policy in Sample.Policies.Where(p => p != "suffolk"))
         {
             var last = Sample.Policy(policy).FinalStage.Id;
-            Assert.Equal(Codes.NotAllowed, CaseStory.Open(policy, "2026-10-12 12:00").Do(Commands.Skip(Sample.Raising, last)));
+            Assert.Equal(
+                Codes.NotAllowed,
+                CaseStory.Open(policy, "2026-10-12 12:00").Do(Commands.Skip(Sample.Raising, last))
+            );
             var open = Sample.Opening(policy) with { StartAtStage = last, StartReason = "All else was tried." };
-            var refused = Assert.IsType<Decision.Refused>(Decider.Open(open, "digest", Sample.Rules(policy), UkTime.At("2026-10-12 12:00")));
+            var refused = Assert.IsType<Decision.Refused>(
+                Decider.Open(open, "digest", Sample.Rules(policy), UkTime.At("2026-10-12 12:00"))
+            );
             Assert.Equal(Codes.NotAllowed, refused.Why.Code);
         }
     }
@@ -82,7 +115,10 @@ public sealed class FinalStageTests
     public void Imminent_risk_takes_Berkshire_West_straight_to_stage_3()
     {
         var story = CaseStory.Open("berkshire-west", "2026-10-12 12:00", o => o with { ImminentRisk = true });
-        Assert.Equal(("3", OpenedBecause.Urgent, "2026-10-15 17:00"), (story.Case.Stage.Id, story.Case.Stage.Because, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal(
+            ("3", OpenedBecause.Urgent, "2026-10-15 17:00"),
+            (story.Case.Stage.Id, story.Case.Stage.Because, UkTime.Text(story.Case.Stage.Deadline.At))
+        );
         Assert.Equal(["pre", "1", "2"], story.LatestEvents.OfType<StagesSkipped>().Single().Skipped);
     }
 
@@ -91,7 +127,10 @@ public sealed class FinalStageTests
     {
         var story = CaseStory.Open("berkshire-west", "2026-10-12 12:00");
         Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
-        Assert.Equal(("3", OpenedBecause.Urgent, CaseStatus.Open), (story.Case.Stage.Id, story.Case.Stage.Because, story.Case.Status));
+        Assert.Equal(
+            ("3", OpenedBecause.Urgent, CaseStatus.Open),
+            (story.Case.Stage.Id, story.Case.Stage.Because, story.Case.Status)
+        );
     }
 
     [Fact]

@@ -61,7 +61,10 @@ public sealed class GrowthTests
         else if (c.Stage.DiscussedOn is null)
         {
             var ending = final.Outcomes.First(o => o is not (Outcomes.Responded or Outcomes.NoLongerDisagrees));
-            Assert.Equal("done", story.Try(crowd.Longest(c.Stage.Id == final.Id ? ending : Outcomes.Escalate, c.Partnership)));
+            Assert.Equal(
+                "done",
+                story.Try(crowd.Longest(c.Stage.Id == final.Id ? ending : Outcomes.Escalate, c.Partnership))
+            );
         }
     }
 

@@ -15,11 +15,18 @@ public sealed class HoldTests
     [InlineData("2026-10-15 16:59", "2026-10-16 10:00", "2026-10-16")] // none left: the close of the day it goes on
     [InlineData("2026-10-15 16:59", "2026-10-16 17:00", "2026-10-19")] // none left, and that close has passed
     [InlineData("2026-10-15 16:59", "2026-10-17 10:00", "2026-10-19")] // none left, on a Saturday
-    public void A_working_day_limit_keeps_the_whole_working_days_left_after_the_holds_day(string held, string resumed, string deadline)
+    public void A_working_day_limit_keeps_the_whole_working_days_left_after_the_holds_day(
+        string held,
+        string resumed,
+        string deadline
+    )
     {
         var story = Held(held).Until(resumed);
         Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
-        Assert.Equal((CaseStatus.Open, deadline + " 17:00"), (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal(
+            (CaseStatus.Open, deadline + " 17:00"),
+            (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At))
+        );
     }
 
     [Fact]
@@ -28,7 +35,14 @@ public sealed class HoldTests
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Record(Outcomes.Escalate, Sample.Raising);
         Assert.Equal("2", story.Case.Stage.Id);
-        foreach (var move in new CaseCommand[] { Commands.Hold(Sample.Receiving), Commands.ContactMade(Sample.Receiving), Commands.SendAgain(Sample.Receiving) })
+        foreach (
+            var move in new CaseCommand[]
+            {
+                Commands.Hold(Sample.Receiving),
+                Commands.ContactMade(Sample.Receiving),
+                Commands.SendAgain(Sample.Receiving),
+            }
+        )
             Assert.Equal(Codes.NotAllowed, story.Do(move));
         Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Resume(Sample.Receiving)));
@@ -48,8 +62,12 @@ public sealed class HoldTests
         var story = Held("2026-10-12 11:00").Until("2026-10-21");
         Assert.Equal(
             ["2026-10-19 09:00", "2026-10-20 09:00", "2026-10-21 09:00"],
-            story.History.Where(e => e.Event is HoldReviewDue).Select(e => UkTime.Text(e.At)));
-        Assert.Contains(story.Case.Notices, n => n.Queued is { Kind: NoticeKinds.HoldReview, Contact: "suffolk/businessManager" });
+            story.History.Where(e => e.Event is HoldReviewDue).Select(e => UkTime.Text(e.At))
+        );
+        Assert.Contains(
+            story.Case.Notices,
+            n => n.Queued is { Kind: NoticeKinds.HoldReview, Contact: "suffolk/businessManager" }
+        );
     }
 
     [Theory]
@@ -71,21 +89,39 @@ public sealed class HoldTests
 
     [Fact]
     public void A_hold_is_refused_under_imminent_risk() =>
-        Assert.Equal(Codes.NotAllowed, CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ImminentRisk = true }).Do(Commands.Hold(Sample.Raising)));
+        Assert.Equal(
+            Codes.NotAllowed,
+            CaseStory
+                .Open("suffolk", "2026-10-12 09:00", o => o with { ImminentRisk = true })
+                .Do(Commands.Hold(Sample.Raising))
+        );
 
     [Fact]
     public void Only_Suffolk_holds() =>
-        Assert.All(Sample.Policies.Where(p => p != "suffolk"), p => Assert.Equal(Codes.NotAllowed, CaseStory.Open(p, "2026-10-12 09:00").Do(Commands.Hold(Sample.Raising))));
+        Assert.All(
+            Sample.Policies.Where(p => p != "suffolk"),
+            p => Assert.Equal(Codes.NotAllowed, CaseStory.Open(p, "2026-10-12 09:00").Do(Commands.Hold(Sample.Raising)))
+        );
 
     [Fact]
     public void A_stage_that_the_policy_does_not_hold_is_not_held()
     {
-        var own = OwnDocument.Of("suffolk", d =>
-        {
-            d["version"] = Core.Policies.Policy.FirstOwnVersion;
-            d["hold"]!["stages"] = new System.Text.Json.Nodes.JsonArray("1", "4");
-        });
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: Sample.Rules("suffolk") with { Policy = OwnDocument.Read(own) });
+        var own = OwnDocument.Of(
+            "suffolk",
+            d =>
+            {
+                d["version"] = Core.Policies.Policy.FirstOwnVersion;
+                d["hold"]!["stages"] = new System.Text.Json.Nodes.JsonArray("1", "4");
+            }
+        );
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            rules: Sample.Rules("suffolk") with
+            {
+                Policy = OwnDocument.Read(own),
+            }
+        );
         story.Record(Outcomes.Escalate, Sample.Raising);
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Hold(Sample.Raising)));
         Assert.Contains("not allowed at stage 2", story.Refused!.Reason, StringComparison.Ordinal);
@@ -115,7 +151,10 @@ public sealed class HoldTests
     {
         var story = Held("2026-10-12 11:00").Until(resumed);
         Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
-        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising, m => m with { DiscussedOn = UkTime.Day(discussed) }));
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Escalate, Sample.Raising, m => m with { DiscussedOn = UkTime.Day(discussed) })
+        );
         Assert.Equal("done", story.Do(Commands.Skip(Sample.Raising, "4")));
         Assert.Equal(cap + " 17:00", UkTime.Text(story.Case.Stage.Deadline.Explanation.Cap!.At!.Value));
     }
@@ -145,7 +184,11 @@ public sealed class HoldTests
     [Fact]
     public void Unresolved_on_a_child_protection_plan_goes_to_stage_4()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { Circumstances = ["childProtectionPlan"] });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { Circumstances = ["childProtectionPlan"] }
+        );
         story.Do(Commands.Hold(Sample.Raising));
         Assert.Equal("done", story.Until("2026-10-19 10:00").Do(Commands.Resume(Sample.Raising, "unresolved")));
         Assert.Equal(("4", OpenedBecause.Review), (story.Case.Stage.Id, story.Case.Stage.Because));
@@ -180,7 +223,10 @@ public sealed class HoldTests
         var story = Held("2026-10-12 11:00").Until("2026-10-22 10:00");
         story.Record(Outcomes.Resolved, Sample.Receiving);
         Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
-        Assert.Equal(("1", CaseStatus.Open, "2026-10-27 17:00"), (story.Case.Stage.Id, story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal(
+            ("1", CaseStatus.Open, "2026-10-27 17:00"),
+            (story.Case.Stage.Id, story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At))
+        );
     }
 
     [Fact]
@@ -188,7 +234,10 @@ public sealed class HoldTests
     {
         var story = Held("2026-10-12 11:00").Until("2026-10-14 10:00");
         Assert.Equal("done", story.Do(Commands.Urgent(Sample.Receiving)));
-        Assert.Equal((CaseStatus.Open, "1", "2026-10-19 17:00"), (story.Case.Status, story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal(
+            (CaseStatus.Open, "1", "2026-10-19 17:00"),
+            (story.Case.Status, story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At))
+        );
         Assert.Equal("urgent", story.LatestEvents.OfType<HoldEnded>().Single().How);
     }
 
@@ -198,7 +247,10 @@ public sealed class HoldTests
     public void Withdrawn_or_skipped_while_on_hold_is_not_late(string how, string status, string stage)
     {
         var story = Held("2026-10-12 11:00").Until("2026-10-30 10:00");
-        Assert.Equal("done", story.Do(how == "skipped" ? Commands.Skip(Sample.Raising, "5") : Commands.Withdraw(Sample.Raising)));
+        Assert.Equal(
+            "done",
+            story.Do(how == "skipped" ? Commands.Skip(Sample.Raising, "5") : Commands.Withdraw(Sample.Raising))
+        );
         Assert.Equal((status, stage, false), (story.Case.Status, story.Case.Stage.Id, story.Case.Stages[0].Late));
         Assert.Equal(how, story.LatestEvents.OfType<HoldEnded>().Single().How);
     }

@@ -16,7 +16,13 @@ internal static class Lives
         var shrinker = ArbMap.Default.ArbFor<int[]>();
         var lives = Arb.From(
             settings.Zip(happenings),
-            life => shrinker.Shrinker(life.Item2).Where(shorter => shorter.All(n => n >= 0)).Select(shorter => (life.Item1, shorter)));
-        Prop.ForAll(lives, life => holds(Setting.Of(life.Item1), life.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(stories));
+            life =>
+                shrinker
+                    .Shrinker(life.Item2)
+                    .Where(shorter => shorter.All(n => n >= 0))
+                    .Select(shorter => (life.Item1, shorter))
+        );
+        Prop.ForAll(lives, life => holds(Setting.Of(life.Item1), life.Item2))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(stories));
     }
 }

@@ -7,7 +7,8 @@ namespace Escalation.Core.Tests.Cases;
 /// <summary>Which outcomes each stage takes, from whom, and what they must carry.</summary>
 public sealed class OutcomeTests
 {
-    private const string R = Sample.Raising, C = Sample.Receiving;
+    private const string R = Sample.Raising,
+        C = Sample.Receiving;
 
     [Theory]
     [InlineData("suffolk", "1", Outcomes.Decided, "suffolk", Codes.NotAllowed)]
@@ -64,11 +65,22 @@ public sealed class OutcomeTests
     [InlineData("childProtectionConference", true, "done")]
     [InlineData("childProtectionConference", false, Codes.NotAllowed)]
     [InlineData("assessment", true, Codes.NotAllowed)]
-    public void The_conference_chair_decides_at_any_stage_of_a_conference_disagreement(string nature, bool chaired, string answer)
+    public void The_conference_chair_decides_at_any_stage_of_a_conference_disagreement(
+        string nature,
+        bool chaired,
+        string answer
+    )
     {
         foreach (var stage in new[] { "1", "2", "5" })
-            Assert.Equal(answer, At("suffolk", stage, o => o with { Nature = [nature] })
-                .Record(Outcomes.Decided, C, m => m with { Chair = chaired ? new Speaker(C, "Con Chair", "Conference Chair") : null }));
+            Assert.Equal(
+                answer,
+                At("suffolk", stage, o => o with { Nature = [nature] })
+                    .Record(
+                        Outcomes.Decided,
+                        C,
+                        m => m with { Chair = chaired ? new Speaker(C, "Con Chair", "Conference Chair") : null }
+                    )
+            );
     }
 
     [Theory]
@@ -93,7 +105,10 @@ public sealed class OutcomeTests
         IntakePerson clinic = new("other", "Elm Clinic", null, null, null, null, null);
         CaseStory With(string stage) => At("sefton", stage, o => o with { ReceivedBy = [clinic] });
         var chaired = With("4");
-        Assert.Equal(Codes.Invalid, chaired.Record(Outcomes.Decided, "sefton", m => m with { Chair = new Speaker(named, "Chris", null) }));
+        Assert.Equal(
+            Codes.Invalid,
+            chaired.Record(Outcomes.Decided, "sefton", m => m with { Chair = new Speaker(named, "Chris", null) })
+        );
         Assert.Equal(["chair.agency"], chaired.Refused!.Errors!.Keys);
         var another = new Speaker("Elm Street Clinic", "Chris", null);
         Assert.Equal("done", chaired.Record(Outcomes.Decided, "sefton", m => m with { Chair = another }));
@@ -105,13 +120,19 @@ public sealed class OutcomeTests
     [Theory]
     [InlineData(true, "done")]
     [InlineData(false, Codes.NotAllowed)]
-    public void A_party_records_what_a_meeting_decided_where_its_chair_is_from_no_party(bool notFromParty, string answer)
+    public void A_party_records_what_a_meeting_decided_where_its_chair_is_from_no_party(
+        bool notFromParty,
+        string answer
+    )
     {
-        var own = OwnDocument.Of("berkshire-west-disagreement", d =>
-        {
-            d["version"] = Core.Policies.Policy.FirstOwnVersion;
-            OwnDocument.Stage(d, "4")["chair"]!["notFromParty"] = notFromParty;
-        });
+        var own = OwnDocument.Of(
+            "berkshire-west-disagreement",
+            d =>
+            {
+                d["version"] = Core.Policies.Policy.FirstOwnVersion;
+                OwnDocument.Stage(d, "4")["chair"]!["notFromParty"] = notFromParty;
+            }
+        );
         var rules = Sample.Rules("berkshire-west-disagreement") with { Policy = OwnDocument.Read(own) };
         var story = CaseStory.Open("berkshire-west-disagreement", "2026-10-12 09:00", rules: rules);
         while (story.Case.Stage.Id != "4")
@@ -122,11 +143,16 @@ public sealed class OutcomeTests
     [Fact]
     public void A_response_names_no_chair_where_the_decision_does()
     {
-        var own = OwnDocument.Of("suffolk", d =>
-        {
-            d["version"] = Core.Policies.Policy.FirstOwnVersion;
-            OwnDocument.Stage(d, "5")["chair"] = OwnDocument.Stage(OwnDocument.Node("sefton"), "4")["chair"]!.DeepClone();
-        });
+        var own = OwnDocument.Of(
+            "suffolk",
+            d =>
+            {
+                d["version"] = Core.Policies.Policy.FirstOwnVersion;
+                OwnDocument.Stage(d, "5")["chair"] = OwnDocument.Stage(OwnDocument.Node("sefton"), "4")[
+                    "chair"
+                ]!.DeepClone();
+            }
+        );
         var rules = Sample.Rules("suffolk") with { Policy = OwnDocument.Read(own) };
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: rules);
         while (story.Case.Stage.Id != "5")
@@ -152,23 +178,63 @@ public sealed class OutcomeTests
     [InlineData("suffolk", "2", Outcomes.Escalate, R, "fields.stepsFollowed", "fields.evidenceBase")]
     [InlineData("sefton", "2", Outcomes.Escalate, R, "fields.justified")]
     [InlineData("sefton", "2", Outcomes.NoLongerDisagrees, R, "fields.reason")]
-    [InlineData("surrey-adults-risk", "1", Outcomes.Escalate, R, "fields.riskLevel", "fields.actionsAudited", "chair.name")]
-    public void What_an_outcome_must_carry(string policy, string stage, string outcome, string by, params string[] fields)
+    [InlineData(
+        "surrey-adults-risk",
+        "1",
+        Outcomes.Escalate,
+        R,
+        "fields.riskLevel",
+        "fields.actionsAudited",
+        "chair.name"
+    )]
+    public void What_an_outcome_must_carry(
+        string policy,
+        string stage,
+        string outcome,
+        string by,
+        params string[] fields
+    )
     {
         var story = At(policy, stage);
-        Assert.Equal(Codes.Invalid, story.Record(outcome, by, m => m with { Actions = [], Outstanding = null, RecordKeeper = policy == "suffolk" ? null : m.RecordKeeper, Fields = new Dictionary<string, string>(), Chair = null }));
+        Assert.Equal(
+            Codes.Invalid,
+            story.Record(
+                outcome,
+                by,
+                m =>
+                    m with
+                    {
+                        Actions = [],
+                        Outstanding = null,
+                        RecordKeeper = policy == "suffolk" ? null : m.RecordKeeper,
+                        Fields = new Dictionary<string, string>(),
+                        Chair = null,
+                    }
+            )
+        );
         Assert.Equal(fields.Order(StringComparer.Ordinal), story.Refused!.Errors!.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_step_review_of_Sefton_has_to_be_answered_yes() =>
-        Assert.Equal(Codes.Invalid, At("sefton", "2").Record(Outcomes.Escalate, R, m => m with { Fields = new Dictionary<string, string> { ["justified"] = "no" } }));
+        Assert.Equal(
+            Codes.Invalid,
+            At("sefton", "2")
+                .Record(
+                    Outcomes.Escalate,
+                    R,
+                    m => m with { Fields = new Dictionary<string, string> { ["justified"] = "no" } }
+                )
+        );
 
     [Fact]
     public void An_outcome_names_how_when_and_what()
     {
         var story = At("suffolk", "1");
-        Assert.Equal(Codes.Invalid, story.Record(Outcomes.Resolved, R, m => m with { Method = null, DiscussedOn = null, Summary = " " }));
+        Assert.Equal(
+            Codes.Invalid,
+            story.Record(Outcomes.Resolved, R, m => m with { Method = null, DiscussedOn = null, Summary = " " })
+        );
         Assert.Equal(["discussedOn", "method", "summary"], story.Refused!.Errors!.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -176,18 +242,25 @@ public sealed class OutcomeTests
     [InlineData("2026-10-11")]
     [InlineData("2026-10-13")]
     public void It_was_discussed_after_the_concern_was_raised_and_not_in_the_future(string discussed) =>
-        Assert.Equal(Codes.Invalid, At("suffolk", "1").Record(Outcomes.Resolved, R, m => m with { DiscussedOn = UkTime.Day(discussed) }));
+        Assert.Equal(
+            Codes.Invalid,
+            At("suffolk", "1").Record(Outcomes.Resolved, R, m => m with { DiscussedOn = UkTime.Day(discussed) })
+        );
 
     [Fact]
     public void An_action_belongs_to_an_agency_of_the_case()
     {
         var story = At("suffolk", "1");
-        Assert.Equal(Codes.Invalid, story.Record(Outcomes.Resolved, R, m => m with { Actions = [m.Actions[0] with { Agency = Sample.Third }] }));
+        Assert.Equal(
+            Codes.Invalid,
+            story.Record(Outcomes.Resolved, R, m => m with { Actions = [m.Actions[0] with { Agency = Sample.Third }] })
+        );
         Assert.Equal(["actions[0].agency"], story.Refused!.Errors!.Keys);
     }
 
     [Fact]
-    public void A_stranger_records_nothing() => Assert.Equal(Codes.Invalid, At("suffolk", "1").Record(Outcomes.Resolved, Sample.Third));
+    public void A_stranger_records_nothing() =>
+        Assert.Equal(Codes.Invalid, At("suffolk", "1").Record(Outcomes.Resolved, Sample.Third));
 
     private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null)
     {

@@ -31,7 +31,10 @@ public sealed class PersonalDataTests
         var story = Ended();
         Assert.All(story.Document.Events, e => Assert.DoesNotContain(Planted, e, StringComparison.Ordinal));
         Assert.Equal(story.Document.Words.Count, story.History.Count(e => e.Event.Words is not null));
-        Assert.Equal(story.Document.Words.Count, story.Document.Words.Values.Select(w => w.Salt).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            story.Document.Words.Count,
+            story.Document.Words.Values.Select(w => w.Salt).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
     [Fact]
@@ -49,7 +52,11 @@ public sealed class PersonalDataTests
     {
         var story = Ended();
         foreach (var (number, words) in story.Document.Words)
-            Assert.Contains($"\"seal\":\"{EventChain.Seal(Convert.FromBase64String(words.Salt), words.Text)}\"", story.Document.Events[number - 1], StringComparison.Ordinal);
+            Assert.Contains(
+                $"\"seal\":\"{EventChain.Seal(Convert.FromBase64String(words.Salt), words.Text)}\"",
+                story.Document.Events[number - 1],
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -104,7 +111,9 @@ public sealed class PersonalDataTests
     public void A_broken_event_of_a_known_type_is_not_taken_for_a_newer_one()
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        Assert.Throws<UnreadableCaseException>(() => story.WrittenByANewerProgram("""{"type":"stageClosed","stage":7}"""));
+        Assert.Throws<UnreadableCaseException>(() =>
+            story.WrittenByANewerProgram("""{"type":"stageClosed","stage":7}""")
+        );
     }
 
     private static int Count(CaseStory story) =>
@@ -115,47 +124,99 @@ public sealed class PersonalDataTests
     {
         string P(string text) => $"{Planted} {text}";
         Speaker By(string agency) => new(agency, P("name"), P("role"));
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with
-        {
-            Person = new Person("child", P("child"), new DateOnly(2015, 3, 4), P("address")),
-            RaisedBy = o.RaisedBy! with { Name = P("raiser"), Role = P("role"), Email = $"{Planted}@oak-primary.example.org", CaseNumber = P("number"), Manager = new(P("manager"), $"{Planted}2@oak-primary.example.org") },
-            ReceivedBy = [new("other", P("agency"), P("receiver"), P("role"), $"{Planted}@elm.example.com", P("number"), null), Sample.Practitioner(Sample.Receiving, P("cam")) with { Email = "cam@childrens-services.example.org" }],
-            NatureOther = P("nature"),
-            Concern = P("concern"),
-            Details = P("details"),
-            Evidence = P("evidence"),
-            OutcomeSought = P("sought"),
-            Supporting = [P("paper")],
-            Others = [new(P("other"), P("role"), P("agency"))],
-            IndependentReviewingOfficer = new(P("officer"), P("role"), $"{Planted}3@oak-primary.example.org"),
-        }, mailWorks: mailWorks);
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o =>
+                o with
+                {
+                    Person = new Person("child", P("child"), new DateOnly(2015, 3, 4), P("address")),
+                    RaisedBy = o.RaisedBy! with
+                    {
+                        Name = P("raiser"),
+                        Role = P("role"),
+                        Email = $"{Planted}@oak-primary.example.org",
+                        CaseNumber = P("number"),
+                        Manager = new(P("manager"), $"{Planted}2@oak-primary.example.org"),
+                    },
+                    ReceivedBy =
+                    [
+                        new(
+                            "other",
+                            P("agency"),
+                            P("receiver"),
+                            P("role"),
+                            $"{Planted}@elm.example.com",
+                            P("number"),
+                            null
+                        ),
+                        Sample.Practitioner(Sample.Receiving, P("cam")) with
+                        {
+                            Email = "cam@childrens-services.example.org",
+                        },
+                    ],
+                    NatureOther = P("nature"),
+                    Concern = P("concern"),
+                    Details = P("details"),
+                    Evidence = P("evidence"),
+                    OutcomeSought = P("sought"),
+                    Supporting = [P("paper")],
+                    Others = [new(P("other"), P("role"), P("agency"))],
+                    IndependentReviewingOfficer = new(P("officer"), P("role"), $"{Planted}3@oak-primary.example.org"),
+                },
+            mailWorks: mailWorks
+        );
         string Do(CaseCommand command) => story.Do(command with { By = By(command.By.Agency) });
         Do(Commands.Note(Sample.Raising, P("note")));
         Do(Commands.ContactMade(Sample.Raising) with { Text = P("contact") });
-        Do(Commands.HandOver(Sample.Raising, "intake/raisedBy.manager", $"{Planted}4@oak-primary.example.org") with { Name = P("colleague") });
-        Do(Commands.ChangeContact("suffolk", null, Sample.Raising, "lineManager") with { Name = P("new"), Reason = P("reason") });
+        Do(
+            Commands.HandOver(Sample.Raising, "intake/raisedBy.manager", $"{Planted}4@oak-primary.example.org") with
+            {
+                Name = P("colleague"),
+            }
+        );
+        Do(
+            Commands.ChangeContact("suffolk", null, Sample.Raising, "lineManager") with
+            {
+                Name = P("new"),
+                Reason = P("reason"),
+            }
+        );
         Do(Commands.Accept("suffolk", "intake/receivedBy.0"));
         Do(Commands.Hold(Sample.Raising) with { Reason = P("hold"), AskedBy = P("asker") });
         Do(Commands.Resume(Sample.Raising) with { Reason = P("review") });
         Do(Commands.SendAgain(Sample.Raising) with { Reason = P("again") });
-        story.Record(Outcomes.Resolved, Sample.Receiving, m => m with { By = By(Sample.Receiving), Summary = P("first") });
+        story.Record(
+            Outcomes.Resolved,
+            Sample.Receiving,
+            m => m with { By = By(Sample.Receiving), Summary = P("first") }
+        );
         Do(Commands.Dispute(Sample.Raising) with { Reason = P("dispute") });
         Do(Commands.Skip(Sample.Raising, "4") with { Reason = P("skip") });
-        story.Record(Outcomes.Resolved, Sample.Receiving, m => m with { Stage = "1", By = By(Sample.Receiving), Summary = P("late") });
+        story.Record(
+            Outcomes.Resolved,
+            Sample.Receiving,
+            m => m with { Stage = "1", By = By(Sample.Receiving), Summary = P("late") }
+        );
         Do(Commands.Urgent(Sample.Raising) with { Reason = P("urgent") });
-        story.Record(Outcomes.Resolved, Sample.Receiving, m => m with
-        {
-            By = By(Sample.Receiving),
-            Summary = P("summary"),
-            Methodology = P("how"),
-            RecordKeeper = P("keeper"),
-            Outstanding = P("outstanding"),
-            Lessons = P("lessons"),
-            Comments = P("comments"),
-            Chair = new(P("chair's agency"), P("chair"), P("role")),
-            Fields = new Dictionary<string, string> { ["extra"] = P("field") },
-            Actions = [new(P("what"), P("whom"), Sample.Raising, UkTime.Day("2026-10-20"))],
-        });
+        story.Record(
+            Outcomes.Resolved,
+            Sample.Receiving,
+            m =>
+                m with
+                {
+                    By = By(Sample.Receiving),
+                    Summary = P("summary"),
+                    Methodology = P("how"),
+                    RecordKeeper = P("keeper"),
+                    Outstanding = P("outstanding"),
+                    Lessons = P("lessons"),
+                    Comments = P("comments"),
+                    Chair = new(P("chair's agency"), P("chair"), P("role")),
+                    Fields = new Dictionary<string, string> { ["extra"] = P("field") },
+                    Actions = [new(P("what"), P("whom"), Sample.Raising, UkTime.Day("2026-10-20"))],
+                }
+        );
         Do(Commands.Confirm(Sample.Raising) with { Text = P("confirmed") });
         Assert.Equal(CaseStatus.Resolved, story.Case.Status);
         Do(Commands.Complete(Sample.Raising, story.Case.Duties[0].Id, "2026-10-12") with { Note = P("done") });

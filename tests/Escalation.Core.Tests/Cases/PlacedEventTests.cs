@@ -12,9 +12,17 @@ public sealed class PlacedEventTests
         var story = CaseStory.Open("surrey-adults", "2026-03-27 16:30").Until("2026-03-31 12:00");
         var placed = PlacedEvent.Of(story.Document);
         Assert.Null(placed[0].Stage);
-        Assert.All(placed.Where(e => e.Event is StageOpened { Stage: "1" } or StageClosed { Stage: "1" } or DeadlineMissed { Stage: "1" }), e => Assert.Equal("1", e.Stage));
+        Assert.All(
+            placed.Where(e =>
+                e.Event is StageOpened { Stage: "1" } or StageClosed { Stage: "1" } or DeadlineMissed { Stage: "1" }
+            ),
+            e => Assert.Equal("1", e.Stage)
+        );
         var stageOf = story.Case.Notices.ToDictionary(n => n.Key, n => n.Queued.Stage, StringComparer.Ordinal);
-        Assert.All(placed.Where(e => e.Event is NoticeSent), e => Assert.Equal(stageOf[((NoticeSent)e.Event).Key], e.Stage));
+        Assert.All(
+            placed.Where(e => e.Event is NoticeSent),
+            e => Assert.Equal(stageOf[((NoticeSent)e.Event).Key], e.Stage)
+        );
         Assert.Contains(placed, e => e is { Event: NoticeSent, Stage: "1" });
         Assert.Contains(placed, e => e is { Event: NoticeSent, Stage: "2" });
     }

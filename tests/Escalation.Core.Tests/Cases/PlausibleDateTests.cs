@@ -21,7 +21,10 @@ public sealed class PlausibleDateTests
         {
             var story = CaseStory.Open("sandwell", "2026-10-12 09:00");
             story.Do(command(story));
-            Assert.Equal(refused, story.Refused?.Errors?.GetValueOrDefault(field)?.Contains("Not a plausible date.") ?? false);
+            Assert.Equal(
+                refused,
+                story.Refused?.Errors?.GetValueOrDefault(field)?.Contains("Not a plausible date.") ?? false
+            );
         }
     }
 
@@ -38,8 +41,14 @@ public sealed class PlausibleDateTests
     private static IEnumerable<(string Field, Func<CaseStory, CaseCommand> Command)> Dated(DateOnly day)
     {
         yield return ("discussedOn", story => Outcome(story) with { DiscussedOn = day });
-        yield return ("actions[0].due", story => Outcome(story) with { Actions = [new("Visit", "Cam", Sample.Raising, day)] });
-        yield return ("completedOn", _ => Commands.Complete(Sample.Raising, "none", "2026-10-12") with { CompletedOn = day });
+        yield return (
+            "actions[0].due",
+            story => Outcome(story) with { Actions = [new("Visit", "Cam", Sample.Raising, day)] }
+        );
+        yield return (
+            "completedOn",
+            _ => Commands.Complete(Sample.Raising, "none", "2026-10-12") with { CompletedOn = day }
+        );
         yield return ("receivedOn", _ => Commands.Review("sandwell") with { ReceivedOn = day });
     }
 

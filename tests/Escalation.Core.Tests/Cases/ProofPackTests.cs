@@ -41,7 +41,11 @@ public sealed class ProofPackTests
     public void Rewriting_the_history_with_all_its_hashes_changes_the_head_that_the_emails_bear()
     {
         var story = Story();
-        var rewritten = story.Document.Events.Select((e, i) => i == 0 ? e.Replace("oak-primary", "elm-primary", StringComparison.Ordinal) : e).ToList();
+        var rewritten = story
+            .Document.Events.Select(
+                (e, i) => i == 0 ? e.Replace("oak-primary", "elm-primary", StringComparison.Ordinal) : e
+            )
+            .ToList();
         Assert.NotEqual(story.Document.Head, EventChain.Hashes(rewritten).Last());
     }
 
@@ -49,9 +53,24 @@ public sealed class ProofPackTests
     public void Without_words_the_pack_holds_no_text_and_no_name()
     {
         var all = string.Concat(Pack(words: false).Values.Select(Encoding.UTF8.GetString));
-        foreach (var text in new[] { "Robin Example", "1 Example Street", "Rae Raiser", "rae@", "What the disagreement is about.", "What was agreed.", "A note." })
+        foreach (
+            var text in new[]
+            {
+                "Robin Example",
+                "1 Example Street",
+                "Rae Raiser",
+                "rae@",
+                "What the disagreement is about.",
+                "What was agreed.",
+                "A note.",
+            }
+        )
             Assert.DoesNotContain(text, all, StringComparison.Ordinal);
-        Assert.Contains("What the disagreement is about.", string.Concat(Pack(words: true).Values.Select(Encoding.UTF8.GetString)), StringComparison.Ordinal);
+        Assert.Contains(
+            "What the disagreement is about.",
+            string.Concat(Pack(words: true).Values.Select(Encoding.UTF8.GetString)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -62,7 +81,11 @@ public sealed class ProofPackTests
         Assert.Empty(ProofCheck.Check(pack));
         Assert.DoesNotContain("events/0002.json", pack.Keys);
         Assert.Contains("0002 ", Encoding.UTF8.GetString(pack["hashes.txt"]), StringComparison.Ordinal);
-        Assert.Contains("what is another agency's alone", Encoding.UTF8.GetString(pack["README.txt"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "what is another agency's alone",
+            Encoding.UTF8.GetString(pack["README.txt"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -82,7 +105,11 @@ public sealed class ProofPackTests
         var story = Story();
         var readme = Encoding.UTF8.GetString(Pack(story, false, null)["README.txt"]);
         Assert.Contains(Convert.ToHexStringLower(story.Document.Head), readme, StringComparison.Ordinal);
-        Assert.Contains($"sefton, version 1 (policy.json, SHA-256 {story.Rules.Policy.Hash})", readme, StringComparison.Ordinal);
+        Assert.Contains(
+            $"sefton, version 1 (policy.json, SHA-256 {story.Rules.Policy.Hash})",
+            readme,
+            StringComparison.Ordinal
+        );
         Assert.Contains(story.Rules.Calendar.Name, readme, StringComparison.Ordinal);
     }
 
@@ -97,6 +124,7 @@ public sealed class ProofPackTests
     private static Dictionary<string, byte[]> Pack(bool words) => Pack(Story(), words, null);
 
     private static Dictionary<string, byte[]> Pack(CaseStory story, bool words, string? agency) =>
-        ProofPack.Of(story.As(agency), story.Rules, PolicyDocument.BytesOf(story.Rules.Policy), words, MadeAt)
+        ProofPack
+            .Of(story.As(agency), story.Rules, PolicyDocument.BytesOf(story.Rules.Policy), words, MadeAt)
             .ToDictionary(f => f.Name, f => f.Content.ToArray());
 }

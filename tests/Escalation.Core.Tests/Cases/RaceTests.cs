@@ -27,7 +27,10 @@ public sealed class RaceTests
         var story = Opened().Sleep("2026-10-14").Wake();
         Assert.Equal(Answers.StageClosed, Resolve(story, Deadline.AddTicks(-1)));
         var late = Assert.Single(story.Case.LateResponses);
-        Assert.Equal((true, "1", Deadline.AddTicks(-1), "2"), (late.Said.InTime, late.Said.Stage, late.Said.ReceivedAt, late.Said.Present));
+        Assert.Equal(
+            (true, "1", Deadline.AddTicks(-1), "2"),
+            (late.Said.InTime, late.Said.Stage, late.Said.ReceivedAt, late.Said.Present)
+        );
         Assert.Equal("What was agreed.", late.Said.Words!.Text("summary"));
         Assert.Equal(("2", CaseStatus.Open), (story.Case.Stage.Id, story.Case.Status));
     }
@@ -48,7 +51,10 @@ public sealed class RaceTests
         foreach (var story in new[] { wakeFirst, outcomeFirst })
         {
             Assert.Equal(["1", "2"], story.Case.Stages.Select(s => s.Id));
-            Assert.Equal(("escalated", "deadline", true), (story.Case.Stages[0].Outcome, story.Case.Stages[0].By, story.Case.Stages[0].Late));
+            Assert.Equal(
+                ("escalated", "deadline", true),
+                (story.Case.Stages[0].Outcome, story.Case.Stages[0].By, story.Case.Stages[0].Late)
+            );
             Assert.False(Assert.Single(story.Case.LateResponses).Said.InTime);
         }
         Assert.Equal(Kinds(wakeFirst), Kinds(outcomeFirst));
@@ -61,7 +67,14 @@ public sealed class RaceTests
         var story = Opened().Until(Deadline);
         Resolve(story, Deadline);
         var told = story.LatestEvents.OfType<NoticeQueued>().ToList();
-        Assert.All(told, n => Assert.Equal((NoticeKinds.LateResponse, NoticeAction.Outcome, Sample.Raising), (n.Kind, n.Action, n.Agency)));
+        Assert.All(
+            told,
+            n =>
+                Assert.Equal(
+                    (NoticeKinds.LateResponse, NoticeAction.Outcome, Sample.Raising),
+                    (n.Kind, n.Action, n.Agency)
+                )
+        );
         Assert.Equal(["oak-primary/lineManager", "oak-primary/safeguardingLead"], told.Select(n => n.Contact));
         Assert.Equal(1, TrackerRow.Of(story.Document, story.Rules.Policy).LateResponses);
         Assert.Equal("done", story.Do(Commands.Adopt(Sample.Raising, story.Case.LateResponses[0].Number)));
@@ -77,7 +90,14 @@ public sealed class RaceTests
     public void A_late_response_that_lacks_what_the_present_stage_asks_for_is_not_taken_over()
     {
         var story = Opened().Until(Deadline);
-        Assert.Equal(Answers.StageClosed, story.Record(Outcomes.Escalate, Sample.Raising, m => m with { Stage = "1", Fields = new Dictionary<string, string>() }));
+        Assert.Equal(
+            Answers.StageClosed,
+            story.Record(
+                Outcomes.Escalate,
+                Sample.Raising,
+                m => m with { Stage = "1", Fields = new Dictionary<string, string>() }
+            )
+        );
         Assert.Equal(Codes.Invalid, story.Do(Commands.Adopt(Sample.Raising, story.Case.LateResponses[0].Number)));
         Assert.Contains("fields.stepsFollowed", story.Refused!.Errors!.Keys);
     }
@@ -112,7 +132,10 @@ public sealed class RaceTests
     {
         var story = CaseStory.Open("suffolk-mash", "2026-09-25 11:00").Until("2026-10-05");
         Assert.NotNull(story.Case.Stage.MissedAt);
-        Assert.Equal("done", story.Record(Outcomes.Decided, Sample.Receiving, arrived: UkTime.At("2026-10-05").AddTicks(-1)));
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Decided, Sample.Receiving, arrived: UkTime.At("2026-10-05").AddTicks(-1))
+        );
         Assert.Equal((CaseStatus.Decided, false), (story.Case.Status, story.Case.Stage.Late));
         Assert.True(story.LatestEvents.OfType<OutcomeRecorded>().Single().InTime);
     }
@@ -142,7 +165,18 @@ public sealed class RaceTests
     public void The_same_command_twice_answers_as_at_first_even_after_the_stage_moved()
     {
         var story = Opened();
-        RecordOutcome Escalation() => Commands.Outcome(story.Rules.Policy, story.Case, Outcomes.Escalate, Sample.Raising, UkTime.Day("2026-10-10")) with { Id = "mine", Stage = "1" };
+        RecordOutcome Escalation() =>
+            Commands.Outcome(
+                story.Rules.Policy,
+                story.Case,
+                Outcomes.Escalate,
+                Sample.Raising,
+                UkTime.Day("2026-10-10")
+            ) with
+            {
+                Id = "mine",
+                Stage = "1",
+            };
         var command = Escalation();
         Assert.Equal("done", story.Do(command));
         Assert.Equal("2", story.Case.Stage.Id);
@@ -157,7 +191,17 @@ public sealed class RaceTests
     public void A_late_response_sent_twice_answers_stageClosed_twice_and_is_kept_once()
     {
         var story = Opened().Until(Deadline);
-        var command = Commands.Outcome(story.Rules.Policy, story.Case, Outcomes.Resolved, Sample.Raising, UkTime.Day("2026-10-14")) with { Id = "mine", Stage = "1" };
+        var command = Commands.Outcome(
+            story.Rules.Policy,
+            story.Case,
+            Outcomes.Resolved,
+            Sample.Raising,
+            UkTime.Day("2026-10-14")
+        ) with
+        {
+            Id = "mine",
+            Stage = "1",
+        };
         Assert.Equal((Answers.StageClosed, Answers.StageClosed), (story.Do(command), story.Do(command)));
         Assert.Single(story.Case.LateResponses);
     }
@@ -181,7 +225,17 @@ public sealed class RaceTests
     public void An_id_of_the_hosts_or_malformed_cannot_be_written_by_a_caller(string id)
     {
         var story = Opened();
-        var decision = Decider.Decide(story.Case, Commands.Note(Sample.Raising) with { Id = id, Stage = "1" }, "digest", story.Rules, story.Now);
+        var decision = Decider.Decide(
+            story.Case,
+            Commands.Note(Sample.Raising) with
+            {
+                Id = id,
+                Stage = "1",
+            },
+            "digest",
+            story.Rules,
+            story.Now
+        );
         Assert.Contains(Assert.IsType<Decision.Refused>(decision).Why.Code, new[] { Codes.Invalid, Codes.Conflict });
     }
 
@@ -191,5 +245,7 @@ public sealed class RaceTests
         story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Stage = "1" }, arrived);
 
     private static IEnumerable<string> Kinds(CaseStory story) =>
-        story.Case.Notices.Select(n => $"{n.Queued.Kind} {n.Queued.Contact} {n.Queued.Action}").Order(StringComparer.Ordinal);
+        story
+            .Case.Notices.Select(n => $"{n.Queued.Kind} {n.Queued.Contact} {n.Queued.Action}")
+            .Order(StringComparer.Ordinal);
 }

@@ -14,16 +14,28 @@ public sealed class ReadableCaseTests
     /// <summary>What of a case nobody is shown: how repeats are found, and what is told by other members.</summary>
     private static readonly string[] Unshown =
     [
-        nameof(Case.IntakeKey), nameof(Case.Receipts), nameof(Case.People), nameof(Case.NamedAt), nameof(Case.PastHolds),
-        nameof(Case.Events), nameof(Case.LastAt), nameof(Case.MailDelayedAt), nameof(Case.Voices), nameof(Case.Times),
-        nameof(Case.NoticeBytes), nameof(Case.UrgentToldAt),
+        nameof(Case.IntakeKey),
+        nameof(Case.Receipts),
+        nameof(Case.People),
+        nameof(Case.NamedAt),
+        nameof(Case.PastHolds),
+        nameof(Case.Events),
+        nameof(Case.LastAt),
+        nameof(Case.MailDelayedAt),
+        nameof(Case.Voices),
+        nameof(Case.Times),
+        nameof(Case.NoticeBytes),
+        nameof(Case.UrgentToldAt),
     ];
 
     [Fact]
     public void Every_member_of_a_case_is_placed_or_shown_to_nobody()
     {
         var placed = typeof(ReadableCase).GetProperties().Select(p => p.Name).ToHashSet();
-        var members = typeof(Case).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).ToList();
+        var members = typeof(Case)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(p => p.Name)
+            .ToList();
         Assert.Equal([], members.Where(n => !placed.Contains(n) && !Unshown.Contains(n)));
         Assert.Equal([], Unshown.Where(n => placed.Contains(n) || !members.Contains(n)));
     }
@@ -31,15 +43,28 @@ public sealed class ReadableCaseTests
     [Fact]
     public void Every_type_of_event_has_a_place()
     {
-        var types = typeof(CaseEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType).ToList();
+        var types = typeof(CaseEvent)
+            .GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .Select(a => a.DerivedType)
+            .ToList();
         Assert.True(types.Count > 30);
         var story = AtInternalStage();
-        Assert.All(types, type =>
-        {
-            var added = new Recorded(story.Case.Events + 1, story.Now, Some(type), null);
-            var document = CaseDocument.Append(story.Document, story.Case with { }, [added], story.Document.Salt!, () => new byte[16]);
-            Assert.IsType(type, PlacedEvent.Of(document)[^1].Event);
-        });
+        Assert.All(
+            types,
+            type =>
+            {
+                var added = new Recorded(story.Case.Events + 1, story.Now, Some(type), null);
+                var document = CaseDocument.Append(
+                    story.Document,
+                    story.Case with
+                    { },
+                    [added],
+                    story.Document.Salt!,
+                    () => new byte[16]
+                );
+                Assert.IsType(type, PlacedEvent.Of(document)[^1].Event);
+            }
+        );
     }
 
     [Fact]
@@ -54,7 +79,10 @@ public sealed class ReadableCaseTests
         }
         var other = story.As(Sample.Receiving);
         Assert.Equal((null, false, CaseStatus.Open), (other.Stage, other.IsWhole, other.Status));
-        Assert.Equal((null, null, null, null, null), (other.Deadline, other.EscalatesAt, other.NextWake, other.Hold, other.Awaiting));
+        Assert.Equal(
+            (null, null, null, null, null),
+            (other.Deadline, other.EscalatesAt, other.NextWake, other.Hold, other.Awaiting)
+        );
         Assert.Equal(["1"], other.Stages.Select(s => s.Id));
         Assert.DoesNotContain(other.Notices, n => n.Queued.Stage == "2");
         Assert.DoesNotContain(other.History, e => e.Stage == "2");
@@ -66,7 +94,10 @@ public sealed class ReadableCaseTests
     {
         var story = AtInternalStage();
         Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
-        Assert.Equal((CaseStatus.OnHold, true), (story.As(Sample.Raising).Status, story.As(Sample.Raising).Hold is not null));
+        Assert.Equal(
+            (CaseStatus.OnHold, true),
+            (story.As(Sample.Raising).Status, story.As(Sample.Raising).Hold is not null)
+        );
         Assert.Equal((CaseStatus.Open, null), (story.As(Sample.Receiving).Status, story.As(Sample.Receiving).Hold));
     }
 
@@ -93,15 +124,27 @@ public sealed class ReadableCaseTests
     {
         var story = AtInternalStage();
         var due = new DateOnly(2026, 11, 2);
-        Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Raising, m => m with
-        {
-            Actions =
-            [
-                new AgreedAction("Ours alone", "Ada", Sample.Raising, due), new AgreedAction("Asked of them", "Bo", Sample.Receiving, due),
-            ],
-        }));
+        Assert.Equal(
+            "done",
+            story.Record(
+                Outcomes.Resolved,
+                Sample.Raising,
+                m =>
+                    m with
+                    {
+                        Actions =
+                        [
+                            new AgreedAction("Ours alone", "Ada", Sample.Raising, due),
+                            new AgreedAction("Asked of them", "Bo", Sample.Receiving, due),
+                        ],
+                    }
+            )
+        );
         var (own, other) = (story.As(Sample.Raising), story.As(Sample.Receiving));
-        Assert.Equal(["Ours alone", "Asked of them"], own.Duties.Where(d => d.Rule == "action").Select(d => d.Action?.What));
+        Assert.Equal(
+            ["Ours alone", "Asked of them"],
+            own.Duties.Where(d => d.Rule == "action").Select(d => d.Action?.What)
+        );
         var theirs = Assert.Single(other.Duties, d => d.Rule == "action");
         Assert.Equal((Sample.Receiving, null), (theirs.Addressee, theirs.Action));
         Assert.Equal((CaseStatus.Resolved, Outcomes.Resolved, null), (other.Status, other.Outcome, other.Stage));
@@ -110,7 +153,11 @@ public sealed class ReadableCaseTests
     [Fact]
     public void A_case_alike_is_named_only_to_those_who_see_it()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { PossibleDuplicates = ["SUF-2222-2222"] });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { PossibleDuplicates = ["SUF-2222-2222"] }
+        );
         Assert.Equal(["SUF-2222-2222"], story.As(null).PossibleDuplicates);
         Assert.Equal(["SUF-2222-2222"], Seeing("SUF-2222-2222").PossibleDuplicates);
         Assert.True(Seeing("SUF-2222-2222").IsWhole);
@@ -124,7 +171,11 @@ public sealed class ReadableCaseTests
         Assert.NotNull(blind.Canonical(blind.History[1]));
 
         ReadableCase Seeing(string other) =>
-            new(story.Document, story.Rules.Policy, new CaseReader(Sample.Raising, Addresses: false) { OtherCases = [other] });
+            new(
+                story.Document,
+                story.Rules.Policy,
+                new CaseReader(Sample.Raising, Addresses: false) { OtherCases = [other] }
+            );
     }
 
     [Fact]
@@ -179,13 +230,25 @@ public sealed class ReadableCaseTests
     {
         var (open, held) = (AtInternalStage(), AtInternalStage());
         Assert.Equal("done", held.Do(Commands.Hold(Sample.Raising)));
-        foreach (var command in new CaseCommand[]
-        {
-            Commands.Hold(Sample.Receiving), Commands.Resume(Sample.Receiving), Commands.Skip(Sample.Receiving, "4"),
-            Commands.Withdraw(Sample.Receiving), Commands.Confirm(Sample.Receiving), Commands.Dispute(Sample.Receiving),
-            Commands.ContactMade(Sample.Receiving), Commands.SendAgain(Sample.Receiving), Commands.Adopt(Sample.Receiving, 1),
-            Commands.HandOver(Sample.Receiving, $"{Sample.Receiving}/lineManager", $"nel@{Sample.Receiving}.example.org"),
-        })
+        foreach (
+            var command in new CaseCommand[]
+            {
+                Commands.Hold(Sample.Receiving),
+                Commands.Resume(Sample.Receiving),
+                Commands.Skip(Sample.Receiving, "4"),
+                Commands.Withdraw(Sample.Receiving),
+                Commands.Confirm(Sample.Receiving),
+                Commands.Dispute(Sample.Receiving),
+                Commands.ContactMade(Sample.Receiving),
+                Commands.SendAgain(Sample.Receiving),
+                Commands.Adopt(Sample.Receiving, 1),
+                Commands.HandOver(
+                    Sample.Receiving,
+                    $"{Sample.Receiving}/lineManager",
+                    $"nel@{Sample.Receiving}.example.org"
+                ),
+            }
+        )
         {
             Assert.NotEqual("done", open.Do(command with { Stage = stage }));
             Assert.NotEqual("done", held.Do(command with { Stage = stage }));
@@ -212,7 +275,9 @@ public sealed class ReadableCaseTests
         Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
         Assert.Equal("stageClosed", story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Stage = "2" }));
         var late = Assert.Single(story.Case.LateResponses);
-        var told = story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.LateResponse).Select(n => n.Queued.Agency);
+        var told = story
+            .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.LateResponse)
+            .Select(n => n.Queued.Agency);
         Assert.Equal([Sample.Raising], told.Distinct());
         Assert.Empty(story.As(Sample.Receiving).LateResponses);
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Adopt(Sample.Receiving, late.Number)));
@@ -221,18 +286,35 @@ public sealed class ReadableCaseTests
 
     /// <summary>An event of the type, with something for every part that it has.</summary>
     private static CaseEvent Some(Type type) =>
-        (CaseEvent)Activator.CreateInstance(type, [.. type.GetConstructors()[0].GetParameters().Select(p => Part(p.ParameterType))])!;
+        (CaseEvent)
+            Activator.CreateInstance(
+                type,
+                [.. type.GetConstructors()[0].GetParameters().Select(p => Part(p.ParameterType))]
+            )!;
 
-    private static object? Part(Type type) => type switch
-    {
-        _ when type == typeof(string) => "x",
-        _ when type == typeof(Deadline) => new Deadline(default, LimitKind.Target, new Explanation("", "", [], [], null, "", null), 1),
-        _ when type == typeof(CaseContact) => new CaseContact("x", Side.Raising, "x", "x", Reachable: true, Accepted: true),
-        { IsGenericType: true, GenericTypeArguments: [var of] } when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) =>
-            Array.CreateInstance(of, 0),
-        { IsValueType: true } => Activator.CreateInstance(type),
-        _ => null,
-    };
+    private static object? Part(Type type) =>
+        type switch
+        {
+            _ when type == typeof(string) => "x",
+            _ when type == typeof(Deadline) => new Deadline(
+                default,
+                LimitKind.Target,
+                new Explanation("", "", [], [], null, "", null),
+                1
+            ),
+            _ when type == typeof(CaseContact) => new CaseContact(
+                "x",
+                Side.Raising,
+                "x",
+                "x",
+                Reachable: true,
+                Accepted: true
+            ),
+            { IsGenericType: true, GenericTypeArguments: [var of] }
+                when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => Array.CreateInstance(of, 0),
+            { IsValueType: true } => Activator.CreateInstance(type),
+            _ => null,
+        };
 
     private static CaseStory AtInternalStage()
     {

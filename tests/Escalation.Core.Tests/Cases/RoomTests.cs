@@ -55,7 +55,10 @@ public sealed class RoomTests
         for (var month = 1; month <= 60; month++)
         {
             story.Until(story.Now.AddMonths(1));
-            Assert.Equal("done", story.Do(Commands.Note(Sample.Raising, "Nothing has changed since the last note; the concern remains.")));
+            Assert.Equal(
+                "done",
+                story.Do(Commands.Note(Sample.Raising, "Nothing has changed since the last note; the concern remains."))
+            );
         }
         Assert.Equal(("5", CaseStatus.Open), (story.Case.Stage.Id, story.Case.Status));
     }
@@ -88,7 +91,10 @@ public sealed class RoomTests
     public void The_emails_of_a_stage_are_sent_again_five_times_by_one_person()
     {
         var story = Opened();
-        Assert.Equal("done done done done done tooLarge", Answers(6, _ => story.Do(Commands.SendAgain(Sample.Raising))));
+        Assert.Equal(
+            "done done done done done tooLarge",
+            Answers(6, _ => story.Do(Commands.SendAgain(Sample.Raising)))
+        );
         Assert.Equal("done", story.Do(Commands.SendAgain(Sample.Raising) with { Actor = "link:another" }));
     }
 
@@ -96,12 +102,24 @@ public sealed class RoomTests
     public void The_texts_of_one_command_together_take_20_KB()
     {
         var story = Opened();
-        Assert.Equal("tooLarge", story.Record(
-            Outcomes.Escalate, Sample.Raising, m => m with { Summary = LongText, Lessons = LongText, Comments = LongText }));
+        Assert.Equal(
+            "tooLarge",
+            story.Record(
+                Outcomes.Escalate,
+                Sample.Raising,
+                m => m with { Summary = LongText, Lessons = LongText, Comments = LongText }
+            )
+        );
         Assert.Contains("20 KB", story.Refused!.Reason, StringComparison.Ordinal);
         Assert.Empty(story.Latest);
-        Assert.Equal("done", story.Record(
-            Outcomes.Escalate, Sample.Raising, m => m with { Summary = LongText, Lessons = new string('x', 9_000) }));
+        Assert.Equal(
+            "done",
+            story.Record(
+                Outcomes.Escalate,
+                Sample.Raising,
+                m => m with { Summary = LongText, Lessons = new string('x', 9_000) }
+            )
+        );
     }
 
     [Fact]
@@ -122,11 +140,21 @@ public sealed class RoomTests
         foreach (var agency in new[] { Sample.Raising, Sample.Receiving })
             rules = rules.With(agency, a => a with { Contacts = [.. a.Contacts, .. LineManagers(a.Id, 100)] });
         // Stage 3, which asks both agencies' line managers and safeguarding leads, opens on Friday 16 October at 17:00.
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: rules).Until("2026-10-16 16:00").Until("2026-10-16 17:00");
+        var story = CaseStory
+            .Open("suffolk", "2026-10-12 09:00", rules: rules)
+            .Until("2026-10-16 16:00")
+            .Until("2026-10-16 17:00");
         var told = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.StageOpened).ToList();
         Assert.InRange(told.Count, 8, 30);
-        Assert.InRange(told.Count(n => n.Agency == Sample.Raising) - told.Count(n => n.Agency == Sample.Receiving), -1, 1);
-        Assert.Equal(204 - told.Count, story.LatestEvents.OfType<PeopleLeftOut>().Single(e => e.Kind == NoticeKinds.StageOpened).People);
+        Assert.InRange(
+            told.Count(n => n.Agency == Sample.Raising) - told.Count(n => n.Agency == Sample.Receiving),
+            -1,
+            1
+        );
+        Assert.Equal(
+            204 - told.Count,
+            story.LatestEvents.OfType<PeopleLeftOut>().Single(e => e.Kind == NoticeKinds.StageOpened).People
+        );
     }
 
     [Theory]
@@ -134,16 +162,19 @@ public sealed class RoomTests
     [InlineData(8, "must name 7 at most: a case keeps room for every one")]
     public void A_policy_has_as_many_stages_as_a_case_keeps_room_for(int stages, string? reason)
     {
-        var document = OwnDocument.Of("sefton", d =>
-        {
-            var list = d["stages"]!.AsArray();
-            while (list.Count < stages)
+        var document = OwnDocument.Of(
+            "sefton",
+            d =>
             {
-                var stage = list[1]!.DeepClone();
-                stage["id"] = $"extra{list.Count}";
-                list.Insert(2, stage);
+                var list = d["stages"]!.AsArray();
+                while (list.Count < stages)
+                {
+                    var stage = list[1]!.DeepClone();
+                    stage["id"] = $"extra{list.Count}";
+                    list.Insert(2, stage);
+                }
             }
-        });
+        );
         var faults = PolicyDocument.Read("own", System.Text.Encoding.UTF8.GetBytes(document)).Errors;
         Assert.Equal(reason, faults.SingleOrDefault(f => f.Field == "stages")?.Reason);
     }
@@ -172,20 +203,40 @@ public sealed class RoomTests
     public void A_notice_takes_no_more_than_was_kept_for_it_however_long_the_name_it_goes_to(string letter)
     {
         var name = string.Concat(Enumerable.Repeat(letter, 200));
-        var rules = Sample.Rules("surrey-adults-risk").With(Sample.Raising, a => a with
-        {
-            Contacts = [.. a.Contacts.Select(x => x with { Name = name, Role = name, Email = $"{new string('l', 64)}@{Longest(letter)}" })],
-        });
+        var rules = Sample
+            .Rules("surrey-adults-risk")
+            .With(
+                Sample.Raising,
+                a =>
+                    a with
+                    {
+                        Contacts =
+                        [
+                            .. a.Contacts.Select(x =>
+                                x with
+                                {
+                                    Name = name,
+                                    Role = name,
+                                    Email = $"{new string('l', 64)}@{Longest(letter)}",
+                                }
+                            ),
+                        ],
+                    }
+            );
         var story = CaseStory.Open("surrey-adults-risk", "2026-10-12 09:00", rules: rules, mailWorks: false);
         var (kept, notices, opened) = (story.Case.NoticeBytes, story.Case.Notices, CaseSize.Of(story.Document));
         foreach (var notice in notices)
             story.Sent(notice, new string('0', 64)).Delivered(notice);
-        var told = story.Case.Notices.First(n => n.Queued.Contact.StartsWith($"{Sample.Raising}/", StringComparison.Ordinal));
+        var told = story.Case.Notices.First(n =>
+            n.Queued.Contact.StartsWith($"{Sample.Raising}/", StringComparison.Ordinal)
+        );
         Assert.StartsWith(string.Concat(Enumerable.Repeat(letter, 20)), told.To!.Name, StringComparison.Ordinal);
         var taken = CaseSize.Of(story.Document) - opened;
         foreach (var notice in notices)
             story.Bounce(notice);
-        var others = story.History.Where(e => IsQueuedOrFailed(e.Event, notices)).Select(e => story.Document.Events[e.Number - 1]);
+        var others = story
+            .History.Where(e => IsQueuedOrFailed(e.Event, notices))
+            .Select(e => story.Document.Events[e.Number - 1]);
         taken += others.Sum(text => CaseSize.Of(System.Text.Encoding.UTF8.GetBytes(text)));
         Assert.InRange(taken, kept / 2, kept);
     }
@@ -193,9 +244,10 @@ public sealed class RoomTests
     private static bool IsQueuedOrFailed(CaseEvent e, IEnumerable<Notice> notices) =>
         notices.Any(n => n.Key == (e as NoticeQueued)?.Key || n.Key == (e as NoticeFailed)?.Key);
 
-    private static string Longest(string letter) => letter is "x" or "\""
-        ? string.Join('.', Enumerable.Repeat(new string('d', 60), 3)) + ".org"
-        : string.Join('.', Enumerable.Repeat(new string('中', 30), 5)) + ".org";
+    private static string Longest(string letter) =>
+        letter is "x" or "\""
+            ? string.Join('.', Enumerable.Repeat(new string('d', 60), 3)) + ".org"
+            : string.Join('.', Enumerable.Repeat(new string('中', 30), 5)) + ".org";
 
     [Fact]
     public void A_delay_of_mail_that_lasts_a_year_is_said_each_three_days_then_each_thirty()
@@ -210,7 +262,8 @@ public sealed class RoomTests
 
     private sealed class Unwoken : IWaker
     {
-        public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) =>
+            ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -218,10 +271,20 @@ public sealed class RoomTests
     {
         var rules = Sample.Rules("surrey-adults-risk");
         string[] ids = [.. Enumerable.Range(1, 20).Select(i => $"agency-{i}")];
-        rules = rules with { Directory = rules.Directory with { Agencies = [.. rules.Directory.Agencies, .. ids.Select(Listed)] } };
+        rules = rules with
+        {
+            Directory = rules.Directory with { Agencies = [.. rules.Directory.Agencies, .. ids.Select(Listed)] },
+        };
         var involved = ids.Select(id => Sample.Practitioner(id, "Pat Person"));
-        var story = CaseStory.Open("surrey-adults-risk", "2026-10-12 09:00", o => o with { Involved = [.. involved] }, rules);
-        var asked = story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened).Select(n => n.Queued.Agency);
+        var story = CaseStory.Open(
+            "surrey-adults-risk",
+            "2026-10-12 09:00",
+            o => o with { Involved = [.. involved] },
+            rules
+        );
+        var asked = story
+            .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened)
+            .Select(n => n.Queued.Agency);
         Assert.Superset(ids.ToHashSet(), asked.ToHashSet());
         Assert.DoesNotContain(story.History, e => e.Event is PeopleLeftOut);
     }
@@ -245,7 +308,9 @@ public sealed class RoomTests
     private static RecordOutcome Outcome(CaseStory story) =>
         Commands.Outcome(story.Rules.Policy, story.Case, Outcomes.Escalate, Sample.Receiving, UkTime.DayOf(story.Now));
 
-    private static string Late(CaseStory story, string actor) => story.Do(Outcome(story) with { Stage = "1", Actor = actor });
+    private static string Late(CaseStory story, string actor) =>
+        story.Do(Outcome(story) with { Stage = "1", Actor = actor });
 
-    private static string Answers(int times, Func<int, string> does) => string.Join(' ', Enumerable.Range(1, times).Select(does));
+    private static string Answers(int times, Func<int, string> does) =>
+        string.Join(' ', Enumerable.Range(1, times).Select(does));
 }

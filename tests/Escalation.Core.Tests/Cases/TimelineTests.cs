@@ -7,18 +7,35 @@ namespace Escalation.Core.Tests.Cases;
 /// <summary>The worked timelines: every stage missed, nobody answers. Days are closes, unless a time is given.</summary>
 public sealed class TimelineTests
 {
-    public static TheoryData<string, string, string[]> Worked { get; } = new()
-    {
-        { "sandwell", "2026-12-23 10:00", ["2026-12-24 10:00", "2026-12-31", "2027-01-08", "2027-01-15", "2027-01-26"] },
-        { "sandwell", "2026-09-25 16:00", ["2026-09-26 16:00", "2026-09-30", "2026-10-07", "2026-10-14", "2026-10-23"] },
-        { "surrey-adults", "2026-03-27 16:30", ["2026-03-30", "2026-03-31", "2026-04-01", "2026-04-02", "2026-04-07", "2026-04-08"] },
-        { "sefton", "2026-04-30 09:00", ["2026-05-05", "2026-05-07", "2026-05-11", "2026-05-18"] },
-        { "suffolk", "2026-10-10 12:00", ["2026-10-14", "2026-10-15", "2026-10-16", "2026-10-21", "2026-10-23"] },
-        { "berkshire-west", "2026-09-25 11:00", ["2026-09-28", "2026-09-29", "2026-10-02", "2026-10-07"] },
-        { "berkshire-west-disagreement", "2026-09-25 11:00", ["2026-09-28", "2026-09-29", "2026-09-30", "2026-10-01", "2026-10-06"] },
-        { "suffolk-mash", "2026-09-25 11:00", ["2026-09-30", "2026-10-05"] },
-        { "surrey-adults-risk", "2026-09-25 11:00", ["2026-10-02", "2026-10-06"] },
-    };
+    public static TheoryData<string, string, string[]> Worked { get; } =
+        new()
+        {
+            {
+                "sandwell",
+                "2026-12-23 10:00",
+                ["2026-12-24 10:00", "2026-12-31", "2027-01-08", "2027-01-15", "2027-01-26"]
+            },
+            {
+                "sandwell",
+                "2026-09-25 16:00",
+                ["2026-09-26 16:00", "2026-09-30", "2026-10-07", "2026-10-14", "2026-10-23"]
+            },
+            {
+                "surrey-adults",
+                "2026-03-27 16:30",
+                ["2026-03-30", "2026-03-31", "2026-04-01", "2026-04-02", "2026-04-07", "2026-04-08"]
+            },
+            { "sefton", "2026-04-30 09:00", ["2026-05-05", "2026-05-07", "2026-05-11", "2026-05-18"] },
+            { "suffolk", "2026-10-10 12:00", ["2026-10-14", "2026-10-15", "2026-10-16", "2026-10-21", "2026-10-23"] },
+            { "berkshire-west", "2026-09-25 11:00", ["2026-09-28", "2026-09-29", "2026-10-02", "2026-10-07"] },
+            {
+                "berkshire-west-disagreement",
+                "2026-09-25 11:00",
+                ["2026-09-28", "2026-09-29", "2026-09-30", "2026-10-01", "2026-10-06"]
+            },
+            { "suffolk-mash", "2026-09-25 11:00", ["2026-09-30", "2026-10-05"] },
+            { "surrey-adults-risk", "2026-09-25 11:00", ["2026-10-02", "2026-10-06"] },
+        };
 
     [Theory]
     [MemberData(nameof(Worked))]
@@ -32,7 +49,11 @@ public sealed class TimelineTests
 
     [Theory]
     [MemberData(nameof(Worked))]
-    public void No_limit_is_used_up_or_without_an_anchor_when_stages_are_taken_in_order(string policy, string raised, string[] deadlines)
+    public void No_limit_is_used_up_or_without_an_anchor_when_stages_are_taken_in_order(
+        string policy,
+        string raised,
+        string[] deadlines
+    )
     {
         var line = Timeline.IfNobodyAnswers(Sample.Policy(policy), Sample.Calendar(), UkTime.At(raised));
         Assert.Equal(deadlines.Length, line.Count);
@@ -41,21 +62,38 @@ public sealed class TimelineTests
 
     [Theory]
     [MemberData(nameof(Worked))]
-    public void A_live_case_that_nobody_answers_keeps_to_the_worked_timeline(string policy, string raised, string[] deadlines)
+    public void A_live_case_that_nobody_answers_keeps_to_the_worked_timeline(
+        string policy,
+        string raised,
+        string[] deadlines
+    )
     {
         var story = CaseStory.Open(policy, raised).Until(deadlines[^1]);
         Assert.Equal(Sample.Policy(policy).Stages.Select(s => s.Id), story.Case.Stages.Select(s => s.Id));
         Assert.Equal(Texts(deadlines), story.Case.Stages.Select(s => UkTime.Text(s.Deadline.At)));
         Assert.Equal(Texts([raised, .. deadlines[..^1]]), story.Case.Stages.Select(s => UkTime.Text(s.OpenedAt)));
-        Assert.All(story.Case.Stages.SkipLast(1), s => Assert.Equal(("escalated", "deadline", true, s.Deadline.At), (s.Outcome, s.By, s.Late, s.ClosedAt)));
+        Assert.All(
+            story.Case.Stages.SkipLast(1),
+            s => Assert.Equal(("escalated", "deadline", true, s.Deadline.At), (s.Outcome, s.By, s.Late, s.ClosedAt))
+        );
         Assert.All(story.Case.Stages.Skip(1), s => Assert.Equal(OpenedBecause.Deadline, s.Because));
-        Assert.Equal((CaseStatus.Open, UkTime.At(deadlines[^1]), (DateTimeOffset?)null), (story.Case.Status, story.Case.Stage.MissedAt, story.Case.Stage.ClosedAt));
-        Assert.Equal(Texts(deadlines), story.History.Select(e => e.Event).OfType<DeadlineMissed>().Select(m => UkTime.Text(m.Deadline)));
+        Assert.Equal(
+            (CaseStatus.Open, UkTime.At(deadlines[^1]), (DateTimeOffset?)null),
+            (story.Case.Status, story.Case.Stage.MissedAt, story.Case.Stage.ClosedAt)
+        );
+        Assert.Equal(
+            Texts(deadlines),
+            story.History.Select(e => e.Event).OfType<DeadlineMissed>().Select(m => UkTime.Text(m.Deadline))
+        );
     }
 
     [Theory]
     [MemberData(nameof(Worked))]
-    public void The_stages_ahead_of_a_case_are_the_rest_of_its_worked_timeline(string policy, string raised, string[] deadlines)
+    public void The_stages_ahead_of_a_case_are_the_rest_of_its_worked_timeline(
+        string policy,
+        string raised,
+        string[] deadlines
+    )
     {
         var story = CaseStory.Open(policy, raised);
         for (var past = 1; past < deadlines.Length; past++)
@@ -84,7 +122,10 @@ public sealed class TimelineTests
         var story = CaseStory.Open("suffolk", "2026-10-15 09:00").Until("2026-10-20 16:30");
         Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Receiving));
         Assert.Equal("2026-10-21 17:00", UkTime.Text(story.Case.Awaiting!.By));
-        Assert.Equal("2026-10-21 17:00", UkTime.Text(Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar)[0].Opens));
+        Assert.Equal(
+            "2026-10-21 17:00",
+            UkTime.Text(Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar)[0].Opens)
+        );
     }
 
     [Fact]
@@ -92,7 +133,10 @@ public sealed class TimelineTests
     {
         var story = CaseStory.Open("sefton", "2026-04-30 09:00").Sleep("2026-05-06 11:30").Wake();
         var missed = Assert.Single(story.Latest, e => e.Event is DeadlineMissed);
-        Assert.Equal((UkTime.At("2026-05-05"), UkTime.At("2026-05-06 11:30")), (((DeadlineMissed)missed.Event).Deadline, missed.At));
+        Assert.Equal(
+            (UkTime.At("2026-05-05"), UkTime.At("2026-05-06 11:30")),
+            (((DeadlineMissed)missed.Event).Deadline, missed.At)
+        );
         Assert.Equal(UkTime.At("2026-05-06 11:30"), story.Case.Stage.OpenedAt);
         // Two further days from then would be Friday; four in all from Thursday 30 April are Thursday.
         Assert.Equal("2026-05-07 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
@@ -119,7 +163,11 @@ public sealed class TimelineTests
     [Fact]
     public void Raised_long_ago_the_used_up_limit_is_recorded_and_the_stage_runs_its_own_from_opening()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-14 12:00", o => o with { RaisedAt = UkTime.At("2026-09-01 09:00") });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-14 12:00",
+            o => o with { RaisedAt = UkTime.At("2026-09-01 09:00") }
+        );
         Assert.Equal("2026-10-19 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
         Assert.NotNull(story.Case.Stage.Deadline.Explanation.Exceeded);
     }
@@ -127,15 +175,24 @@ public sealed class TimelineTests
     [Fact]
     public void Sefton_caps_that_are_used_up_leave_each_step_its_own_limit()
     {
-        var story = CaseStory.Open("sefton", "2026-10-14 12:00", o => o with { RaisedAt = UkTime.At("2026-06-01 09:00") }).Until("2026-10-27");
-        Assert.Equal(Texts(["2026-10-16", "2026-10-20", "2026-10-22", "2026-10-29"]), story.Case.Stages.Select(s => UkTime.Text(s.Deadline.At)));
+        var story = CaseStory
+            .Open("sefton", "2026-10-14 12:00", o => o with { RaisedAt = UkTime.At("2026-06-01 09:00") })
+            .Until("2026-10-27");
+        Assert.Equal(
+            Texts(["2026-10-16", "2026-10-20", "2026-10-22", "2026-10-29"]),
+            story.Case.Stages.Select(s => UkTime.Text(s.Deadline.At))
+        );
         Assert.All(story.Case.Stages, s => Assert.NotNull(s.Deadline.Explanation.Exceeded));
     }
 
     [Fact]
     public void Started_at_stage_4_Suffolk_lacks_the_day_of_stage_1_and_runs_the_stages_own_limit()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 12:00", o => o with { StartAtStage = "4", StartReason = "Stages 1 to 3 were held by phone." });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 12:00",
+            o => o with { StartAtStage = "4", StartReason = "Stages 1 to 3 were held by phone." }
+        );
         Assert.Equal("2026-10-15 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
         Assert.NotNull(story.Case.Stage.Deadline.Explanation.Exceeded);
         var skipped = Assert.Single(story.LatestEvents.OfType<StagesSkipped>());
@@ -148,7 +205,10 @@ public sealed class TimelineTests
     {
         // Discussed on Monday 12 October, escalated on Wednesday: five working days after Monday are Monday 19 October.
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-14 16:00");
-        Assert.Equal("done", story.Record("escalate", Sample.Raising, m => m with { DiscussedOn = UkTime.Day("2026-10-12") }));
+        Assert.Equal(
+            "done",
+            story.Record("escalate", Sample.Raising, m => m with { DiscussedOn = UkTime.Day("2026-10-12") })
+        );
         story.Until("2026-10-16");
         Assert.Equal(("4", "2026-10-19 17:00"), (story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At)));
     }
@@ -161,16 +221,21 @@ public sealed class TimelineTests
     [InlineData("raised", "2026-10-15")]
     public void A_policy_of_ones_own_may_count_a_limit_from_an_earlier_stage(string from, string expected)
     {
-        var policy = OwnDocument.Read(OwnDocument.OfEssex(change: d =>
-        {
-            foreach (var stage in d["stages"]!.AsArray())
-                stage!.AsObject().Remove("cap");
-            d["stages"]![1]!["limit"]!["workingDays"] = 3;
-            d["stages"]![1]!["limitFrom"] = from;
-        }));
+        var policy = OwnDocument.Read(
+            OwnDocument.OfEssex(change: d =>
+            {
+                foreach (var stage in d["stages"]!.AsArray())
+                    stage!.AsObject().Remove("cap");
+                d["stages"]![1]!["limit"]!["workingDays"] = 3;
+                d["stages"]![1]!["limitFrom"] = from;
+            })
+        );
         var rules = new Rules(policy, Sample.Calendar(), Sample.Directory(OwnDocument.Essex));
         var line = Timeline.IfNobodyAnswers(policy, rules.Calendar, UkTime.At("2026-10-12 09:00"));
-        Assert.Equal(("2026-10-14 17:00", expected + " 17:00"), (UkTime.Text(line[0].Deadline.At), UkTime.Text(line[1].Deadline.At)));
+        Assert.Equal(
+            ("2026-10-14 17:00", expected + " 17:00"),
+            (UkTime.Text(line[0].Deadline.At), UkTime.Text(line[1].Deadline.At))
+        );
         Assert.All(line, s => Assert.Null(s.Deadline.Explanation.Exceeded));
     }
 

@@ -12,13 +12,19 @@ public sealed class UrgentTests
     [InlineData("1", "2")]
     [InlineData("2", "2")]
     [InlineData("3", "3")]
-    public void Imminent_risk_goes_forward_to_the_stage_the_policy_names_and_leaves_a_later_one_where_it_is(string stage, string then)
+    public void Imminent_risk_goes_forward_to_the_stage_the_policy_names_and_leaves_a_later_one_where_it_is(
+        string stage,
+        string then
+    )
     {
-        var own = OwnDocument.Of("berkshire-west", d =>
-        {
-            d["version"] = Policy.FirstOwnVersion;
-            d["skip"]!["urgentTo"] = "2";
-        });
+        var own = OwnDocument.Of(
+            "berkshire-west",
+            d =>
+            {
+                d["version"] = Policy.FirstOwnVersion;
+                d["skip"]!["urgentTo"] = "2";
+            }
+        );
         var rules = Sample.Rules("berkshire-west") with { Policy = OwnDocument.Read(own) };
         var story = CaseStory.Open("berkshire-west", "2026-10-12 09:00", rules: rules);
         while (story.Case.Stage.Id != stage)

@@ -9,11 +9,13 @@ namespace Escalation.Core.Tests.Cases;
 /// </summary>
 public sealed class WrongClockTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero), Ahead = Now.AddYears(1);
+    private static readonly DateTimeOffset Now = new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero),
+        Ahead = Now.AddYears(1);
     private readonly MemoryStore _store = new();
     private readonly CaseHandler _handler;
 
-    public WrongClockTests() => _handler = new CaseHandler(_store, new RuleBook(_store), new NoWaker(), () => new byte[16]);
+    public WrongClockTests() =>
+        _handler = new CaseHandler(_store, new RuleBook(_store), new NoWaker(), () => new byte[16]);
 
     [Fact]
     public async Task A_notice_that_was_queued_ahead_is_due_now()
@@ -57,7 +59,14 @@ public sealed class WrongClockTests
     {
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             Assert.True(await StoredDirectory.WriteAsync(_store, "sandwell", agency, 0, default));
-        var handled = await _handler.OpenAsync("sandwell", Sample.Opening("sandwell"), keyed: true, "likeness", now, default);
+        var handled = await _handler.OpenAsync(
+            "sandwell",
+            Sample.Opening("sandwell"),
+            keyed: true,
+            "likeness",
+            now,
+            default
+        );
         return Assert.IsType<Handled.Done>(handled).Document;
     }
 
@@ -71,6 +80,7 @@ public sealed class WrongClockTests
 
     private sealed class NoWaker : IWaker
     {
-        public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+            ValueTask.CompletedTask;
     }
 }

@@ -28,11 +28,19 @@ public sealed class CoverageTests
     public void Detours_are_where_a_case_sends_the_notices(string policy, string agency)
     {
         var own = agency == Sample.Policy(policy).Partnership;
-        foreach (var tier in own ? Coverage.TiersOfPartnership([Sample.Policy(policy)]) : Coverage.TiersOfAgencies([Sample.Policy(policy)]))
+        foreach (
+            var tier in own
+                ? Coverage.TiersOfPartnership([Sample.Policy(policy)])
+                : Coverage.TiersOfAgencies([Sample.Policy(policy)])
+        )
         {
             var rules = Sample.Rules(policy).With(agency, a => a.Without(tier));
-            var said = Coverage.Detours(rules.Directory, [rules.Policy], agency, tier, Day)
-                .Where(d => d.To is not InsteadOf.SameStage && d.Stage is { } s && (own || Tells(s.Told, agency))).Select(Words).Distinct().Order(StringComparer.Ordinal);
+            var said = Coverage
+                .Detours(rules.Directory, [rules.Policy], agency, tier, Day)
+                .Where(d => d.To is not InsteadOf.SameStage && d.Stage is { } s && (own || Tells(s.Told, agency)))
+                .Select(Words)
+                .Distinct()
+                .Order(StringComparer.Ordinal);
             Assert.Equal(HappensIn(policy, rules, agency, tier), said);
         }
     }
@@ -40,9 +48,18 @@ public sealed class CoverageTests
     [Fact]
     public void Without_a_business_manager_there_is_nobody_at_all()
     {
-        var rules = Sample.Rules("sandwell").With("sandwell", a => a.Without(Tiers.BusinessManager)).With(Sample.Raising, a => a with { Contacts = [] });
-        Assert.Equal(InsteadOf.Nobody, Coverage.Detours(rules.Directory, [rules.Policy], Sample.Raising, "director", Day)[0].To);
-        Assert.Contains(Coverage.Detours(rules.Directory, [rules.Policy], "sandwell", Tiers.BusinessManager, Day), d => d is { Stage: null, To: InsteadOf.Nobody });
+        var rules = Sample
+            .Rules("sandwell")
+            .With("sandwell", a => a.Without(Tiers.BusinessManager))
+            .With(Sample.Raising, a => a with { Contacts = [] });
+        Assert.Equal(
+            InsteadOf.Nobody,
+            Coverage.Detours(rules.Directory, [rules.Policy], Sample.Raising, "director", Day)[0].To
+        );
+        Assert.Contains(
+            Coverage.Detours(rules.Directory, [rules.Policy], "sandwell", Tiers.BusinessManager, Day),
+            d => d is { Stage: null, To: InsteadOf.Nobody }
+        );
     }
 
     [Fact]
@@ -64,16 +81,41 @@ public sealed class CoverageTests
     [Fact]
     public void Whoever_is_away_without_a_deputy_counts_as_nobody()
     {
-        var away = Sample.Rules("sandwell").With(Sample.Raising, a => a with { Contacts = [.. a.Contacts.Select(c => c with { Deputy = null, Absences = [new Absence(Day, Day)] })] });
-        Assert.Equal(InsteadOf.BusinessManager, Coverage.Detours(away.Directory, [away.Policy], Sample.Raising, Tiers.LineManager, Day)[0].To);
-        var next = Coverage.Detours(away.Directory, [away.Policy], Sample.Raising, Tiers.LineManager, Day.AddDays(1))[0];
+        var away = Sample
+            .Rules("sandwell")
+            .With(
+                Sample.Raising,
+                a =>
+                    a with
+                    {
+                        Contacts =
+                        [
+                            .. a.Contacts.Select(c => c with { Deputy = null, Absences = [new Absence(Day, Day)] }),
+                        ],
+                    }
+            );
+        Assert.Equal(
+            InsteadOf.BusinessManager,
+            Coverage.Detours(away.Directory, [away.Policy], Sample.Raising, Tiers.LineManager, Day)[0].To
+        );
+        var next = Coverage.Detours(away.Directory, [away.Policy], Sample.Raising, Tiers.LineManager, Day.AddDays(1))[
+            0
+        ];
         Assert.Equal((InsteadOf.LaterStage, "2"), (next.To, next.Later!.Id));
     }
 
     [Theory]
-    [InlineData("sandwell", "lineManager,safeguardingLead,serviceManager,headOfService,director,partnershipRepresentative,directorForQualityAndReview", "businessManager,chair,mash")]
+    [InlineData(
+        "sandwell",
+        "lineManager,safeguardingLead,serviceManager,headOfService,director,partnershipRepresentative,directorForQualityAndReview",
+        "businessManager,chair,mash"
+    )]
     [InlineData("sefton", "lineManager,safeguardingSupervisor,safeguardingLead,headOfService", "businessManager,chair")]
-    [InlineData("surrey-adults", "lineManager,safeguardingLead,secondTierManager,headOfService,director,partnershipRepresentative", "businessManager,boardManager,board,headOfAdultSafeguarding,mash")]
+    [InlineData(
+        "surrey-adults",
+        "lineManager,safeguardingLead,secondTierManager,headOfService,director,partnershipRepresentative",
+        "businessManager,boardManager,board,headOfAdultSafeguarding,mash"
+    )]
     public void Tiers_are_those_that_the_partnerships_policies_use(string partnership, string agencies, string own)
     {
         IReadOnlyList<Policy> policies = [.. PolicyCatalogue.BuiltIn.All.Where(p => p.Partnership == partnership)];
@@ -81,25 +123,38 @@ public sealed class CoverageTests
         Assert.Equal(own.Split(','), Coverage.TiersOfPartnership(policies));
     }
 
-    private static bool Tells(Told told, string agency) => told switch
-    {
-        Told.Receiving => agency == Sample.Receiving,
-        Told.Raising => agency == Sample.Raising,
-        _ => true,
-    };
+    private static bool Tells(Told told, string agency) =>
+        told switch
+        {
+            Told.Receiving => agency == Sample.Receiving,
+            Told.Raising => agency == Sample.Raising,
+            _ => true,
+        };
 
     /// <summary>Every stage opens, because nobody answers.</summary>
     private static IEnumerable<string> HappensIn(string policy, Rules rules, string agency, string tier) =>
-        CaseStory.Open(policy, "2026-10-12 10:00", rules: rules).Until("2026-12-24 10:00").History.Select(r => r.Event).OfType<NobodyToTell>()
-            .Where(n => n.Agency == agency && n.Kind is NoticeKinds.StageOpened or NoticeKinds.StageCopy or NoticeKinds.Told && n.Stage is not null)
+        CaseStory
+            .Open(policy, "2026-10-12 10:00", rules: rules)
+            .Until("2026-12-24 10:00")
+            .History.Select(r => r.Event)
+            .OfType<NobodyToTell>()
+            .Where(n =>
+                n.Agency == agency
+                && n.Kind is NoticeKinds.StageOpened or NoticeKinds.StageCopy or NoticeKinds.Told
+                && n.Stage is not null
+            )
             .Where(n => n.Agency == agency && (n.Kind != NoticeKinds.Told || n.Tier == tier))
-            .Select(n => $"{n.Stage}: {n.FellBackTo ?? "nobody"}").Distinct().Order(StringComparer.Ordinal);
+            .Select(n => $"{n.Stage}: {n.FellBackTo ?? "nobody"}")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
-    private static string Words(Detour d) => $"{d.Stage!.Id}: " + d.To switch
-    {
-        InsteadOf.LaterStage => $"stage {d.Later!.Id}",
-        InsteadOf.PartnershipManager => "partnership manager",
-        InsteadOf.BusinessManager => "business manager",
-        _ => "nobody",
-    };
+    private static string Words(Detour d) =>
+        $"{d.Stage!.Id}: "
+        + d.To switch
+        {
+            InsteadOf.LaterStage => $"stage {d.Later!.Id}",
+            InsteadOf.PartnershipManager => "partnership manager",
+            InsteadOf.BusinessManager => "business manager",
+            _ => "nobody",
+        };
 }

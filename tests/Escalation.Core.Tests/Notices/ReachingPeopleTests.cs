@@ -11,7 +11,8 @@ namespace Escalation.Core.Tests.Notices;
 /// <summary>Nobody is skipped silently: absence, gaps, strangers, hand-overs, bounces, mail that does not work.</summary>
 public sealed class ReachingPeopleTests
 {
-    private const string R = Sample.Raising, C = Sample.Receiving;
+    private const string R = Sample.Raising,
+        C = Sample.Receiving;
 
     [Fact]
     public void Whoever_is_away_is_stood_in_for_by_the_deputy()
@@ -24,9 +25,23 @@ public sealed class ReachingPeopleTests
     public void A_tier_without_anybody_falls_back_to_the_next_and_the_case_says_so()
     {
         var story = At("sandwell", "1", rules: Sample.Rules("sandwell").With(R, a => a.Without("lineManager")));
-        Assert.Equal(["childrens-services/lineManager", "oak-primary/headOfService", "oak-primary/safeguardingLead", "oak-primary/serviceManager"], Asked(story));
-        Assert.Equal((R, "lineManager", "stage 2"), story.LatestEvents.OfType<NobodyToTell>().Select(n => (n.Agency, n.Tier, n.FellBackTo)).First());
-        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.ContactMissing, Contact: "sandwell/businessManager" });
+        Assert.Equal(
+            [
+                "childrens-services/lineManager",
+                "oak-primary/headOfService",
+                "oak-primary/safeguardingLead",
+                "oak-primary/serviceManager",
+            ],
+            Asked(story)
+        );
+        Assert.Equal(
+            (R, "lineManager", "stage 2"),
+            story.LatestEvents.OfType<NobodyToTell>().Select(n => (n.Agency, n.Tier, n.FellBackTo)).First()
+        );
+        Assert.Contains(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => n is { Kind: NoticeKinds.ContactMissing, Contact: "sandwell/businessManager" }
+        );
         Assert.True(TrackerRow.Of(story.Document, Sample.Policy("sandwell")).NobodyToTell);
         Assert.False(TrackerRow.Of(At("sandwell", "1").Document, Sample.Policy("sandwell")).NobodyToTell);
     }
@@ -34,15 +49,38 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void A_person_who_is_asked_in_two_roles_of_one_side_gets_one_email_and_in_roles_of_two_sides_one_each()
     {
-        var rules = Sample.Rules("sandwell")
-            .With(R, a => a with { Contacts = [.. a.Contacts, Of(a, "second", "same@example.org"), Of(a, "third", "SAME@example.org")] })
+        var rules = Sample
+            .Rules("sandwell")
+            .With(
+                R,
+                a =>
+                    a with
+                    {
+                        Contacts =
+                        [
+                            .. a.Contacts,
+                            Of(a, "second", "same@example.org"),
+                            Of(a, "third", "SAME@example.org"),
+                        ],
+                    }
+            )
             .With(C, a => a with { Contacts = [.. a.Contacts, Of(a, "fourth", "same@example.org")] });
         Assert.Equal(
-            ["childrens-services/fourth", "childrens-services/lineManager", "oak-primary/lineManager", "oak-primary/second"],
-            Asked(At("sandwell", "1", rules: rules)));
+            [
+                "childrens-services/fourth",
+                "childrens-services/lineManager",
+                "oak-primary/lineManager",
+                "oak-primary/second",
+            ],
+            Asked(At("sandwell", "1", rules: rules))
+        );
 
         static Contact Of(Agency agency, string id, string email) =>
-            agency.Contacts.First(c => c.Id == "lineManager") with { Id = id, Email = email };
+            agency.Contacts.First(c => c.Id == "lineManager") with
+            {
+                Id = id,
+                Email = email,
+            };
     }
 
     [Fact]
@@ -56,7 +94,13 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void With_nobody_at_all_the_case_says_so_and_the_clock_goes_on()
     {
-        var rules = Sample.Rules("sandwell") with { Directory = new PartnershipDirectory("sandwell", [.. Sample.Directory("sandwell").Agencies.Select(a => a with { Contacts = [] })]) };
+        var rules = Sample.Rules("sandwell") with
+        {
+            Directory = new PartnershipDirectory(
+                "sandwell",
+                [.. Sample.Directory("sandwell").Agencies.Select(a => a with { Contacts = [] })]
+            ),
+        };
         var story = At("sandwell", "2", rules: rules);
         Assert.Contains(story.LatestEvents.OfType<NobodyToTell>(), n => n.FellBackTo is null);
         Assert.True(story.Case.Stages[1].Untold);
@@ -65,14 +109,25 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void Where_an_agency_has_no_representative_the_partnership_manager_acts_in_Berkshire_West()
     {
-        var story = At("berkshire-west", "3", rules: Sample.Rules("berkshire-west").With(C, a => a.Without("partnershipRepresentative")));
-        Assert.Equal(["berkshire-west/chair", "berkshire-west/partnershipManager", "oak-primary/partnershipRepresentative"], Asked(story));
+        var story = At(
+            "berkshire-west",
+            "3",
+            rules: Sample.Rules("berkshire-west").With(C, a => a.Without("partnershipRepresentative"))
+        );
+        Assert.Equal(
+            ["berkshire-west/chair", "berkshire-west/partnershipManager", "oak-primary/partnershipRepresentative"],
+            Asked(story)
+        );
     }
 
     [Fact]
     public void A_missing_contact_is_a_duty_of_that_agency_in_Surrey()
     {
-        var story = At("surrey-adults", "3", rules: Sample.Rules("surrey-adults").With(C, a => a.Without("lineManager")));
+        var story = At(
+            "surrey-adults",
+            "3",
+            rules: Sample.Rules("surrey-adults").With(C, a => a.Without("lineManager"))
+        );
         var duty = story.Case.Duties.Single(d => d.Rule == "missingContact");
         Assert.Equal((C, UkTime.At("2026-10-15")), (duty.Owner, duty.Due));
         Assert.Equal("2026-10-14 17:00", UkTime.Text(story.Case.Stage.OpenedAt));
@@ -81,10 +136,25 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void An_agency_outside_the_directory_opens_and_its_people_wait_to_be_accepted()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [new("other", "Elm Clinic", "Elle Other", null, "elle@elm.example.com", null, null)] });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o =>
+                o with
+                {
+                    ReceivedBy = [new("other", "Elm Clinic", "Elle Other", null, "elle@elm.example.com", null, null)],
+                }
+        );
         Assert.Equal(["intake/raisedBy", "suffolk/businessManager"], Asked(story));
-        var kinds = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Contact == "suffolk/businessManager").Select(n => n.Kind).ToList();
-        Assert.Subset(kinds.ToHashSet(StringComparer.Ordinal), new HashSet<string> { NoticeKinds.ContactMissing, NoticeKinds.AddressToAccept });
+        var kinds = story
+            .LatestEvents.OfType<NoticeQueued>()
+            .Where(n => n.Contact == "suffolk/businessManager")
+            .Select(n => n.Kind)
+            .ToList();
+        Assert.Subset(
+            kinds.ToHashSet(StringComparer.Ordinal),
+            new HashSet<string> { NoticeKinds.ContactMissing, NoticeKinds.AddressToAccept }
+        );
         story.Do(Commands.Accept("suffolk", "intake/receivedBy.0"));
         Assert.Equal(["intake/receivedBy.0"], Asked(story));
     }
@@ -92,17 +162,30 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void Two_agencies_outside_the_directory_are_two_parties()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with
-        {
-            ReceivedBy = [new("other", "Elm Clinic", null, null, null, null, null), new("other", "Ash Clinic", null, null, null, null, null)],
-        });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o =>
+                o with
+                {
+                    ReceivedBy =
+                    [
+                        new("other", "Elm Clinic", null, null, null, null, null),
+                        new("other", "Ash Clinic", null, null, null, null, null),
+                    ],
+                }
+        );
         Assert.Equal(["oak-primary", "other-2", "other-3"], story.Case.Parties.Select(p => p.Agency));
     }
 
     [Fact]
     public void An_address_outside_the_agencys_domains_is_not_written_to_until_the_partnership_accepts_it()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [o.ReceivedBy[0] with { Email = "cam@evil.example.com" }] });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { ReceivedBy = [o.ReceivedBy[0] with { Email = "cam@evil.example.com" }] }
+        );
         Assert.DoesNotContain("intake/receivedBy.0", Asked(story));
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Accept(C, "intake/receivedBy.0")));
         Assert.Equal("done", story.Do(Commands.Accept("suffolk", "intake/receivedBy.0")));
@@ -114,20 +197,32 @@ public sealed class ReachingPeopleTests
     public void Nobody_whose_address_waits_to_be_accepted_is_written_to_in_the_whole_life_of_a_case(string policy)
     {
         static IntakePerson Outside(IntakePerson person) =>
-            person with { Email = "someone@evil.example.com", Manager = new("Mo Manager", "mo@evil.example.com") };
-        var story = CaseStory.Open(policy, "2026-10-12 09:00", o => o with
-        {
-            RaisedBy = Outside(o.RaisedBy!),
-            ReceivedBy = [.. o.ReceivedBy.Select(Outside)],
-            Involved = [.. o.Involved.Select(Outside)],
-            Circumstances = [.. Sample.Policy(policy).Circumstances.Select(c => c.Id)],
-            IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@evil.example.com"),
-            ImminentRisk = true,
-        });
+            person with
+            {
+                Email = "someone@evil.example.com",
+                Manager = new("Mo Manager", "mo@evil.example.com"),
+            };
+        var story = CaseStory.Open(
+            policy,
+            "2026-10-12 09:00",
+            o =>
+                o with
+                {
+                    RaisedBy = Outside(o.RaisedBy!),
+                    ReceivedBy = [.. o.ReceivedBy.Select(Outside)],
+                    Involved = [.. o.Involved.Select(Outside)],
+                    Circumstances = [.. Sample.Policy(policy).Circumstances.Select(c => c.Id)],
+                    IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@evil.example.com"),
+                    ImminentRisk = true,
+                }
+        );
         story.Do(Commands.SendAgain(R));
         story.Do(Commands.Urgent(R));
         story.Until("2027-03-01 09:00");
-        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(R, "intake/raisedBy", "nel@oak-primary.example.org")));
+        Assert.Equal(
+            Codes.NotAllowed,
+            story.Do(Commands.HandOver(R, "intake/raisedBy", "nel@oak-primary.example.org"))
+        );
         story.Do(Commands.Withdraw(R));
         var waiting = story.Case.Contacts.Where(c => !c.Accepted).ToList();
         Assert.Equal(5, waiting.Count);
@@ -146,19 +241,25 @@ public sealed class ReachingPeopleTests
         var colleague = story.Case.Contacts[^1].Id;
         story.Until("2026-12-01 09:00");
         Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == colleague);
-        var missed = story.Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.StageMissed, Stage: "2" }).Select(n => n.Queued.Contact);
+        var missed = story
+            .Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.StageMissed, Stage: "2" })
+            .Select(n => n.Queued.Contact);
         Assert.Contains("oak-primary/lineManager", missed);
     }
 
     [Fact]
     public void A_fallback_passes_over_the_partnerships_own_stage()
     {
-        var own = Sample.Rules("berkshire-west")
+        var own = Sample
+            .Rules("berkshire-west")
             .With(R, a => a with { Contacts = [.. a.Contacts.Where(c => c.Tiers is ["partnershipRepresentative"])] });
         var story = At("berkshire-west", "2", rules: own);
         Assert.Contains("berkshire-west/businessManager", Asked(story));
         Assert.DoesNotContain("oak-primary/partnershipRepresentative", Asked(story));
-        Assert.Contains(story.LatestEvents.OfType<NobodyToTell>(), n => n is { Agency: R, FellBackTo: "business manager" });
+        Assert.Contains(
+            story.LatestEvents.OfType<NobodyToTell>(),
+            n => n is { Agency: R, FellBackTo: "business manager" }
+        );
         foreach (var tier in own.Policy.Find("2")!.Tiers)
         {
             var detours = Coverage.Detours(own.Directory, [own.Policy], R, tier, UkTime.Day("2026-10-12"));
@@ -171,16 +272,31 @@ public sealed class ReachingPeopleTests
     [InlineData("sandwell", "2", C, R, "oak-primary/headOfService")]
     [InlineData("suffolk-mash", "1", C, R, "intake/raisedBy")]
     [InlineData("surrey-adults", "6", R, C, "childrens-services/partnershipRepresentative")]
-    public void A_newcomer_on_the_side_that_confirms_is_asked_to(string policy, string stage, string by, string confirms, string from)
+    public void A_newcomer_on_the_side_that_confirms_is_asked_to(
+        string policy,
+        string stage,
+        string by,
+        string confirms,
+        string from
+    )
     {
         var story = At(policy, stage);
         Assert.Equal("done", story.Record(Outcomes.Resolved, by));
         Assert.Equal(CaseStatus.AwaitingConfirmation, story.Case.Status);
-        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.ConfirmationAsked } && n.Contact == from);
+        Assert.Contains(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => n is { Kind: NoticeKinds.ConfirmationAsked } && n.Contact == from
+        );
         Assert.Equal("done", story.Do(Commands.HandOver(confirms, from, $"nel@{confirms}.example.org")));
         var colleague = story.Case.Contacts[^1].Id;
-        var asked = Assert.Single(story.LatestEvents.OfType<NoticeQueued>(), n => n.Kind == NoticeKinds.ConfirmationAsked);
-        Assert.Equal((colleague, NoticeAction.Confirm, story.Case.SideOf(confirms)), (asked.Contact, asked.Action, asked.Side));
+        var asked = Assert.Single(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => n.Kind == NoticeKinds.ConfirmationAsked
+        );
+        Assert.Equal(
+            (colleague, NoticeAction.Confirm, story.Case.SideOf(confirms)),
+            (asked.Contact, asked.Action, asked.Side)
+        );
     }
 
     [Fact]
@@ -188,14 +304,19 @@ public sealed class ReachingPeopleTests
     {
         var story = At("sandwell", "2");
         Assert.Equal("done", story.Record(Outcomes.Resolved, C));
-        Assert.Equal("done", story.Do(Commands.HandOver(C, "childrens-services/headOfService", "nel@childrens-services.example.org")));
+        Assert.Equal(
+            "done",
+            story.Do(Commands.HandOver(C, "childrens-services/headOfService", "nel@childrens-services.example.org"))
+        );
         Assert.DoesNotContain(story.LatestEvents.OfType<NoticeQueued>(), n => n.Kind == NoticeKinds.ConfirmationAsked);
     }
 
     [Fact]
     public void After_a_bounce_nobody_else_is_asked_while_somebody_of_the_tier_was_reached()
     {
-        var rules = Sample.Rules("sandwell").With(R, a => a with { Contacts = [.. a.Contacts.Select(c => c with { Deputy = null })] });
+        var rules = Sample
+            .Rules("sandwell")
+            .With(R, a => a with { Contacts = [.. a.Contacts.Select(c => c with { Deputy = null })] });
         var story = At("sandwell", "2", rules: rules);
         string[] tier = ["oak-primary/headOfService", "oak-primary/safeguardingLead", "oak-primary/serviceManager"];
         Assert.Equal(tier, Asked(story).Where(a => a.StartsWith(R, StringComparison.Ordinal)));
@@ -209,14 +330,20 @@ public sealed class ReachingPeopleTests
         Assert.Equal(["oak-primary/director"], Asked(story));
 
         Notice Opened(string contact) =>
-            story.Case.Notices.Single(n => n.Queued is { Kind: NoticeKinds.StageOpened, Stage: "2" } && n.Queued.Contact == contact);
+            story.Case.Notices.Single(n =>
+                n.Queued is { Kind: NoticeKinds.StageOpened, Stage: "2" } && n.Queued.Contact == contact
+            );
     }
 
     [Fact]
     public void Two_people_of_one_agency_are_both_asked_and_make_it_one_party()
     {
         var another = Sample.Practitioner(C, "Cal Colleague");
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [.. o.ReceivedBy, another] });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { ReceivedBy = [.. o.ReceivedBy, another] }
+        );
         Assert.Single(story.Case.Parties, p => p.Agency == C);
         Assert.Equal(["intake/raisedBy", "intake/receivedBy.0", "intake/receivedBy.1"], Asked(story));
     }
@@ -224,7 +351,11 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void A_manager_named_at_intake_goes_before_the_directorys()
     {
-        var story = At("sandwell", "1", o => o with { RaisedBy = o.RaisedBy! with { Manager = new("Mo Manager", "mo@oak-primary.example.org") } });
+        var story = At(
+            "sandwell",
+            "1",
+            o => o with { RaisedBy = o.RaisedBy! with { Manager = new("Mo Manager", "mo@oak-primary.example.org") } }
+        );
         Assert.Equal(["childrens-services/lineManager", "intake/raisedBy.manager"], Asked(story));
     }
 
@@ -236,10 +367,21 @@ public sealed class ReachingPeopleTests
         var colleague = story.Case.Contacts[^1].Id;
         Assert.Equal([colleague], Asked(story));
         Assert.True(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
-        Assert.Equal("nel@oak-primary.example.org", Addressing.Find(story.Case, story.Rules.Directory, colleague)!.Person.Email);
+        Assert.Equal(
+            "nel@oak-primary.example.org",
+            Addressing.Find(story.Case, story.Rules.Directory, colleague)!.Person.Email
+        );
         story.Until(story.Case.Stage.Deadline.At);
-        Assert.Contains(colleague, story.Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.StageOpened, Stage: "3" }).Select(n => n.Queued.Contact));
-        Assert.DoesNotContain("oak-primary/lineManager", story.Case.Notices.Where(n => n.Queued.Stage == "3").Select(n => n.Queued.Contact));
+        Assert.Contains(
+            colleague,
+            story
+                .Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.StageOpened, Stage: "3" })
+                .Select(n => n.Queued.Contact)
+        );
+        Assert.DoesNotContain(
+            "oak-primary/lineManager",
+            story.Case.Notices.Where(n => n.Queued.Stage == "3").Select(n => n.Queued.Contact)
+        );
     }
 
     [Fact]
@@ -247,7 +389,10 @@ public sealed class ReachingPeopleTests
     {
         var story = At("suffolk", "2");
         story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@evil.example.com"));
-        Assert.Equal(["addressToAccept suffolk/businessManager"], story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+        Assert.Equal(
+            ["addressToAccept suffolk/businessManager"],
+            story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}")
+        );
         Assert.False(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
         story.Do(Commands.Accept("suffolk", story.Case.Contacts[^1].Id));
         Assert.True(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
@@ -257,10 +402,19 @@ public sealed class ReachingPeopleTests
     public void Only_a_contacts_own_agency_hands_over_and_only_once()
     {
         var story = At("suffolk", "2");
-        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(C, "oak-primary/lineManager", "nel@oak-primary.example.org")));
-        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(R, "oak-primary/nobody", "nel@oak-primary.example.org")));
+        Assert.Equal(
+            Codes.NotAllowed,
+            story.Do(Commands.HandOver(C, "oak-primary/lineManager", "nel@oak-primary.example.org"))
+        );
+        Assert.Equal(
+            Codes.NotAllowed,
+            story.Do(Commands.HandOver(R, "oak-primary/nobody", "nel@oak-primary.example.org"))
+        );
         story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@oak-primary.example.org"));
-        Assert.Equal(Codes.NotAllowed, story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nat@oak-primary.example.org")));
+        Assert.Equal(
+            Codes.NotAllowed,
+            story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nat@oak-primary.example.org"))
+        );
     }
 
     [Fact]
@@ -268,9 +422,15 @@ public sealed class ReachingPeopleTests
     {
         var story = At("suffolk", "2", mailWorks: false);
         Assert.Equal("done", story.Do(Commands.ChangeContact("suffolk", "oak-primary/lineManager")));
-        Assert.All(story.Case.Notices.Where(n => n.Queued.Contact == "oak-primary/lineManager"), n => Assert.Equal(Notice.IsSuperseded, n.Status));
+        Assert.All(
+            story.Case.Notices.Where(n => n.Queued.Contact == "oak-primary/lineManager"),
+            n => Assert.Equal(Notice.IsSuperseded, n.Status)
+        );
         Assert.Equal([story.Case.Contacts[^1].Id], Asked(story));
-        Assert.Contains(story.Case.Notices, n => n.Status == Notice.IsQueued && n.Queued.Contact != story.Case.Contacts[^1].Id);
+        Assert.Contains(
+            story.Case.Notices,
+            n => n.Status == Notice.IsQueued && n.Queued.Contact != story.Case.Contacts[^1].Id
+        );
     }
 
     [Fact]
@@ -287,8 +447,14 @@ public sealed class ReachingPeopleTests
         var story = At("suffolk", "2", mailWorks: false);
         var closed = story.LatestEvents.OfType<StageClosed>().Single();
         Assert.True(closed.Untold);
-        Assert.All(story.Case.Notices.Where(n => n.Queued is { Stage: "1", Action: not NoticeAction.None }), n => Assert.Equal(Notice.IsSuperseded, n.Status));
-        Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.StageUntold, Contact: "suffolk/businessManager", Stage: "1" });
+        Assert.All(
+            story.Case.Notices.Where(n => n.Queued is { Stage: "1", Action: not NoticeAction.None }),
+            n => Assert.Equal(Notice.IsSuperseded, n.Status)
+        );
+        Assert.Contains(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => n is { Kind: NoticeKinds.StageUntold, Contact: "suffolk/businessManager", Stage: "1" }
+        );
         Assert.True(story.Case.Stages[0].Untold);
         Assert.False(At("suffolk", "2").Case.Stages[0].Untold);
     }
@@ -296,7 +462,12 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void What_asks_nobody_for_anything_is_still_sent_after_its_stage_closed()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ImminentRisk = true }, mailWorks: false);
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { ImminentRisk = true },
+            mailWorks: false
+        );
         var news = story.Case.Notices.Where(n => n.Queued.Action is NoticeAction.None).Select(n => n.Key).ToList();
         Assert.Equal("done", story.Record(Outcomes.Escalate, R));
         Assert.NotEmpty(news);
@@ -317,12 +488,21 @@ public sealed class ReachingPeopleTests
     public void A_bounce_asks_the_deputy_then_the_next_tier_then_the_business_manager_and_tells_the_business_manager_each_time()
     {
         var story = At("sandwell", "1");
-        foreach (var expected in new[] { "oak-primary/deputy", "oak-primary/headOfService", "oak-primary/serviceManager" })
+        foreach (
+            var expected in new[] { "oak-primary/deputy", "oak-primary/headOfService", "oak-primary/serviceManager" }
+        )
         {
-            story.Bounce(story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent));
+            story.Bounce(
+                story.Case.Notices.Last(n =>
+                    n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent
+                )
+            );
             if (expected != "oak-primary/serviceManager")
                 Assert.Contains(expected, Asked(story));
-            Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n is { Kind: NoticeKinds.NoticeFailed, Contact: "sandwell/businessManager" });
+            Assert.Contains(
+                story.LatestEvents.OfType<NoticeQueued>(),
+                n => n is { Kind: NoticeKinds.NoticeFailed, Contact: "sandwell/businessManager" }
+            );
         }
         Assert.Empty(story.Bounce(story.Case.Notices.First(n => n.Status == Notice.IsFailed)).Latest);
     }
@@ -330,15 +510,27 @@ public sealed class ReachingPeopleTests
     [Fact]
     public void Two_who_stand_in_for_each_other_and_both_bounce_are_asked_once_each()
     {
-        var rules = Sample.Rules("sandwell").With(R, a => a with
-        {
-            Contacts = [.. a.Contacts.Select(x => x.Id == "deputy" ? x with { Deputy = "lineManager" } : x)],
-        });
+        var rules = Sample
+            .Rules("sandwell")
+            .With(
+                R,
+                a =>
+                    a with
+                    {
+                        Contacts =
+                        [
+                            .. a.Contacts.Select(x => x.Id == "deputy" ? x with { Deputy = "lineManager" } : x),
+                        ],
+                    }
+            );
         var story = At("sandwell", "1", rules: rules);
         foreach (var expected in new[] { "oak-primary/deputy", "oak-primary/headOfService" })
         {
-            story.Bounce(story.Case.Notices.Last(
-                n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent));
+            story.Bounce(
+                story.Case.Notices.Last(n =>
+                    n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent
+                )
+            );
             Assert.Contains(expected, Asked(story));
             Assert.DoesNotContain("oak-primary/lineManager", Asked(story));
         }
@@ -348,11 +540,15 @@ public sealed class ReachingPeopleTests
     public void A_bounce_of_a_stage_that_has_closed_asks_nobody_else_and_tells_the_business_manager()
     {
         var story = At("sandwell", "1");
-        var earlier = story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent);
+        var earlier = story.Case.Notices.Last(n =>
+            n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent
+        );
         Assert.Equal("done", story.Record(Outcomes.Escalate, R));
         story.Bounce(earlier);
-        Assert.Equal(["noticeFailed sandwell/businessManager"],
-            story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}"));
+        Assert.Equal(
+            ["noticeFailed sandwell/businessManager"],
+            story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}")
+        );
     }
 
     [Fact]
@@ -380,7 +576,9 @@ public sealed class ReachingPeopleTests
         var story = At("sandwell", "1");
         for (var times = 1; times <= 2; times++)
         {
-            var asked = story.Case.Notices.Last(n => n.Queued is { Action: NoticeAction.Outcome, Contact: "oak-primary/lineManager" });
+            var asked = story.Case.Notices.Last(n =>
+                n.Queued is { Action: NoticeAction.Outcome, Contact: "oak-primary/lineManager" }
+            );
             story.Bounce(asked, DeliveryRules.NotSent);
             Assert.Equal([times == 1 ? "oak-primary/lineManager" : "oak-primary/deputy"], Asked(story));
             Assert.Contains(story.LatestEvents.OfType<NoticeQueued>(), n => n.Kind == NoticeKinds.NoticeFailed);
@@ -392,7 +590,10 @@ public sealed class ReachingPeopleTests
     public void News_that_the_mail_service_failed_to_send_is_told_to_the_business_manager()
     {
         var story = At("sandwell", "1");
-        story.Bounce(story.Case.Notices.Last(n => n is { Status: Notice.IsSent, Queued.Action: NoticeAction.None }), DeliveryRules.NotSent);
+        story.Bounce(
+            story.Case.Notices.Last(n => n is { Status: Notice.IsSent, Queued.Action: NoticeAction.None }),
+            DeliveryRules.NotSent
+        );
         Assert.Equal([NoticeKinds.NoticeFailed], story.LatestEvents.OfType<NoticeQueued>().Select(n => n.Kind));
     }
 
@@ -417,16 +618,37 @@ public sealed class ReachingPeopleTests
         Assert.All(story.LatestEvents.OfType<NoticeQueued>(), n => Assert.DoesNotContain(n.Key, before));
     }
 
-    private static Agency Away(Agency agency, string contact) => agency with
-    {
-        Contacts = [.. agency.Contacts.Select(c => c.Id == contact ? c with { Absences = [new Absence(UkTime.Day("2026-10-01"), UkTime.Day("2026-10-31"))] } : c)],
-    };
+    private static Agency Away(Agency agency, string contact) =>
+        agency with
+        {
+            Contacts =
+            [
+                .. agency.Contacts.Select(c =>
+                    c.Id == contact
+                        ? c with
+                        {
+                            Absences = [new Absence(UkTime.Day("2026-10-01"), UkTime.Day("2026-10-31"))],
+                        }
+                        : c
+                ),
+            ],
+        };
 
     /// <summary>Whom the last step asked, with links.</summary>
     private static IEnumerable<string> Asked(CaseStory story) =>
-        story.LatestEvents.OfType<NoticeQueued>().Where(n => n is { Kind: NoticeKinds.StageOpened, Action: NoticeAction.Outcome }).Select(n => n.Contact).Order(StringComparer.Ordinal);
+        story
+            .LatestEvents.OfType<NoticeQueued>()
+            .Where(n => n is { Kind: NoticeKinds.StageOpened, Action: NoticeAction.Outcome })
+            .Select(n => n.Contact)
+            .Order(StringComparer.Ordinal);
 
-    private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)
+    private static CaseStory At(
+        string policy,
+        string stage,
+        Func<OpenCase, OpenCase>? change = null,
+        Rules? rules = null,
+        bool mailWorks = true
+    )
     {
         var story = CaseStory.Open(policy, "2026-10-12 09:00", change, rules, mailWorks);
         while (story.Case.Stage.Id != stage)

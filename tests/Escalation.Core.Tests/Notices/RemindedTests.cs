@@ -20,8 +20,14 @@ public sealed class RemindedTests
         while (story.Case.Stage.Id != stage)
             story.Next();
         story.Until(story.Case.Stage.Deadline.At);
-        Assert.Equal(expected, story.History.Where(e => e.Event is ReminderDue r && r.Stage == stage).Select(e => UkTime.Text(e.At)));
-        Assert.All(story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Reminder && n.Queued.Stage == stage), n => Assert.Equal(NoticeAction.Outcome, n.Queued.Action));
+        Assert.Equal(
+            expected,
+            story.History.Where(e => e.Event is ReminderDue r && r.Stage == stage).Select(e => UkTime.Text(e.At))
+        );
+        Assert.All(
+            story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Reminder && n.Queued.Stage == stage),
+            n => Assert.Equal(NoticeAction.Outcome, n.Queued.Action)
+        );
     }
 
     [Fact]
@@ -30,7 +36,10 @@ public sealed class RemindedTests
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Record(Outcomes.Escalate, Sample.Raising);
         story.Until("2026-10-13");
-        Assert.Equal(["2026-10-12 15:00", "2026-10-13 09:00"], story.History.Where(e => e.Event is ReminderDue).Select(e => UkTime.Text(e.At)));
+        Assert.Equal(
+            ["2026-10-12 15:00", "2026-10-13 09:00"],
+            story.History.Where(e => e.Event is ReminderDue).Select(e => UkTime.Text(e.At))
+        );
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Escalation.Core.Tests.Notices;
 /// <summary>Who is told, for every policy and happening: kind, contact, and its links' action where it has any.</summary>
 public sealed class ToldTests
 {
-    private const string R = Sample.Raising, C = Sample.Receiving;
+    private const string R = Sample.Raising,
+        C = Sample.Receiving;
 
     [Fact]
     public void A_stage_that_its_deadline_closed_was_missed_and_nobody_is_told_that_a_person_closed_it()
@@ -23,24 +24,156 @@ public sealed class ToldTests
 
     [Theory]
     [InlineData("suffolk", "1", "stageOpened intake/raisedBy Outcome", "stageOpened intake/receivedBy.0 Outcome")]
-    [InlineData("suffolk", "2", "stageNews intake/raisedBy", "stageOpened oak-primary/lineManager Outcome", "stageOpened oak-primary/safeguardingLead Outcome")]
-    [InlineData("suffolk", "3", "stageNews intake/raisedBy", "stageOpened childrens-services/lineManager Outcome", "stageOpened childrens-services/safeguardingLead Outcome", "stageOpened oak-primary/lineManager Outcome", "stageOpened oak-primary/safeguardingLead Outcome")]
-    [InlineData("suffolk", "5", "stageCopy childrens-services/partnershipRepresentative", "stageCopy childrens-services/safeguardingLead", "stageCopy oak-primary/partnershipRepresentative", "stageCopy oak-primary/safeguardingLead", "stageNews intake/raisedBy", "stageOpened suffolk/scrutineer Outcome")]
+    [InlineData(
+        "suffolk",
+        "2",
+        "stageNews intake/raisedBy",
+        "stageOpened oak-primary/lineManager Outcome",
+        "stageOpened oak-primary/safeguardingLead Outcome"
+    )]
+    [InlineData(
+        "suffolk",
+        "3",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/lineManager Outcome",
+        "stageOpened childrens-services/safeguardingLead Outcome",
+        "stageOpened oak-primary/lineManager Outcome",
+        "stageOpened oak-primary/safeguardingLead Outcome"
+    )]
+    [InlineData(
+        "suffolk",
+        "5",
+        "stageCopy childrens-services/partnershipRepresentative",
+        "stageCopy childrens-services/safeguardingLead",
+        "stageCopy oak-primary/partnershipRepresentative",
+        "stageCopy oak-primary/safeguardingLead",
+        "stageNews intake/raisedBy",
+        "stageOpened suffolk/scrutineer Outcome"
+    )]
     [InlineData("suffolk-mash", "1", "stageNews intake/raisedBy", "stageOpened childrens-services/mash Outcome")]
-    [InlineData("suffolk-mash", "2", "stageNews intake/raisedBy", "stageOpened childrens-services/practiceManager Outcome")]
-    [InlineData("berkshire-west", "2", "stageNews intake/raisedBy", "stageOpened childrens-services/safeguardingLead Outcome", "stageOpened childrens-services/seniorManager Outcome", "stageOpened oak-primary/safeguardingLead Outcome", "stageOpened oak-primary/seniorManager Outcome")]
-    [InlineData("berkshire-west", "3", "stageCopy childrens-services/safeguardingLead", "stageCopy childrens-services/seniorManager", "stageCopy oak-primary/safeguardingLead", "stageCopy oak-primary/seniorManager", "stageNews intake/raisedBy", "stageOpened berkshire-west/chair Outcome", "stageOpened childrens-services/partnershipRepresentative Outcome", "stageOpened oak-primary/partnershipRepresentative Outcome")]
-    [InlineData("berkshire-west-disagreement", "2", "stageNews intake/raisedBy", "stageOpened childrens-services/safeguardingLead Outcome", "stageOpened childrens-services/secondTierManager Outcome", "stageOpened oak-primary/safeguardingLead Outcome", "stageOpened oak-primary/secondTierManager Outcome", "told oak-primary/designatedProfessional")]
-    [InlineData("berkshire-west-disagreement", "4", "stageNews intake/raisedBy", "stageOpened childrens-services/departmentalHead Outcome", "stageOpened oak-primary/departmentalHead Outcome", "told berkshire-west-disagreement/statutoryPartners")]
-    [InlineData("sandwell", "1", "stageNews intake/raisedBy", "stageOpened childrens-services/lineManager Outcome", "stageOpened oak-primary/lineManager Outcome")]
-    [InlineData("sandwell", "3", "stageNews intake/raisedBy", "stageOpened childrens-services/director Outcome", "stageOpened oak-primary/director Outcome", "told childrens-services/partnershipRepresentative", "told oak-primary/director", "told oak-primary/partnershipRepresentative")]
-    [InlineData("sandwell", "4", "stageCopy childrens-services/director", "stageCopy oak-primary/director", "stageNews intake/raisedBy", "stageOpened sandwell/businessManager Outcome", "stageOpened sandwell/chair Outcome")]
-    [InlineData("surrey-adults", "1", "stageOpened intake/raisedBy Outcome", "stageOpened oak-primary/lineManager Outcome")]
-    [InlineData("surrey-adults", "6", "stageCopy childrens-services/headOfService", "stageCopy childrens-services/partnershipRepresentative", "stageCopy childrens-services/secondTierManager", "stageCopy oak-primary/headOfService", "stageCopy oak-primary/partnershipRepresentative", "stageCopy oak-primary/secondTierManager", "stageNews intake/raisedBy", "stageOpened surrey-adults/board Outcome")]
-    [InlineData("surrey-adults-risk", "1", "stageNews intake/raisedBy", "stageOpened health-trust/safeguardingLead Outcome", "stageOpened oak-primary/safeguardingLead Outcome", "told surrey-adults/headOfAdultSafeguarding")]
-    [InlineData("surrey-adults-risk", "2", "stageCopy health-trust/safeguardingLead", "stageCopy oak-primary/safeguardingLead", "stageNews intake/raisedBy", "stageOpened surrey-adults/boardManager Outcome")]
-    [InlineData("sefton", "2", "stageNews intake/raisedBy", "stageOpened childrens-services/lineManager Outcome", "stageOpened childrens-services/safeguardingSupervisor Outcome", "stageOpened oak-primary/lineManager Outcome", "stageOpened oak-primary/safeguardingSupervisor Outcome")]
-    [InlineData("sefton", "4", "stageCopy childrens-services/headOfService", "stageCopy oak-primary/headOfService", "stageNews intake/raisedBy", "stageOpened sefton/businessManager Outcome", "stageOpened sefton/chair Outcome")]
+    [InlineData(
+        "suffolk-mash",
+        "2",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/practiceManager Outcome"
+    )]
+    [InlineData(
+        "berkshire-west",
+        "2",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/safeguardingLead Outcome",
+        "stageOpened childrens-services/seniorManager Outcome",
+        "stageOpened oak-primary/safeguardingLead Outcome",
+        "stageOpened oak-primary/seniorManager Outcome"
+    )]
+    [InlineData(
+        "berkshire-west",
+        "3",
+        "stageCopy childrens-services/safeguardingLead",
+        "stageCopy childrens-services/seniorManager",
+        "stageCopy oak-primary/safeguardingLead",
+        "stageCopy oak-primary/seniorManager",
+        "stageNews intake/raisedBy",
+        "stageOpened berkshire-west/chair Outcome",
+        "stageOpened childrens-services/partnershipRepresentative Outcome",
+        "stageOpened oak-primary/partnershipRepresentative Outcome"
+    )]
+    [InlineData(
+        "berkshire-west-disagreement",
+        "2",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/safeguardingLead Outcome",
+        "stageOpened childrens-services/secondTierManager Outcome",
+        "stageOpened oak-primary/safeguardingLead Outcome",
+        "stageOpened oak-primary/secondTierManager Outcome",
+        "told oak-primary/designatedProfessional"
+    )]
+    [InlineData(
+        "berkshire-west-disagreement",
+        "4",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/departmentalHead Outcome",
+        "stageOpened oak-primary/departmentalHead Outcome",
+        "told berkshire-west-disagreement/statutoryPartners"
+    )]
+    [InlineData(
+        "sandwell",
+        "1",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/lineManager Outcome",
+        "stageOpened oak-primary/lineManager Outcome"
+    )]
+    [InlineData(
+        "sandwell",
+        "3",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/director Outcome",
+        "stageOpened oak-primary/director Outcome",
+        "told childrens-services/partnershipRepresentative",
+        "told oak-primary/director",
+        "told oak-primary/partnershipRepresentative"
+    )]
+    [InlineData(
+        "sandwell",
+        "4",
+        "stageCopy childrens-services/director",
+        "stageCopy oak-primary/director",
+        "stageNews intake/raisedBy",
+        "stageOpened sandwell/businessManager Outcome",
+        "stageOpened sandwell/chair Outcome"
+    )]
+    [InlineData(
+        "surrey-adults",
+        "1",
+        "stageOpened intake/raisedBy Outcome",
+        "stageOpened oak-primary/lineManager Outcome"
+    )]
+    [InlineData(
+        "surrey-adults",
+        "6",
+        "stageCopy childrens-services/headOfService",
+        "stageCopy childrens-services/partnershipRepresentative",
+        "stageCopy childrens-services/secondTierManager",
+        "stageCopy oak-primary/headOfService",
+        "stageCopy oak-primary/partnershipRepresentative",
+        "stageCopy oak-primary/secondTierManager",
+        "stageNews intake/raisedBy",
+        "stageOpened surrey-adults/board Outcome"
+    )]
+    [InlineData(
+        "surrey-adults-risk",
+        "1",
+        "stageNews intake/raisedBy",
+        "stageOpened health-trust/safeguardingLead Outcome",
+        "stageOpened oak-primary/safeguardingLead Outcome",
+        "told surrey-adults/headOfAdultSafeguarding"
+    )]
+    [InlineData(
+        "surrey-adults-risk",
+        "2",
+        "stageCopy health-trust/safeguardingLead",
+        "stageCopy oak-primary/safeguardingLead",
+        "stageNews intake/raisedBy",
+        "stageOpened surrey-adults/boardManager Outcome"
+    )]
+    [InlineData(
+        "sefton",
+        "2",
+        "stageNews intake/raisedBy",
+        "stageOpened childrens-services/lineManager Outcome",
+        "stageOpened childrens-services/safeguardingSupervisor Outcome",
+        "stageOpened oak-primary/lineManager Outcome",
+        "stageOpened oak-primary/safeguardingSupervisor Outcome"
+    )]
+    [InlineData(
+        "sefton",
+        "4",
+        "stageCopy childrens-services/headOfService",
+        "stageCopy oak-primary/headOfService",
+        "stageNews intake/raisedBy",
+        "stageOpened sefton/businessManager Outcome",
+        "stageOpened sefton/chair Outcome"
+    )]
     public void A_stage_that_opens(string policy, string stage, params string[] expected)
     {
         var story = At(policy, stage);
@@ -48,7 +181,8 @@ public sealed class ToldTests
         var partnership = $"{policy}/";
         Assert.Equal(
             expected.Select(e => e.Replace(partnership, story.Case.Partnership + "/")),
-            Of(story.Case.Notices.Select(n => n.Queued).Where(n => n.Cause == opened)));
+            Of(story.Case.Notices.Select(n => n.Queued).Where(n => n.Cause == opened))
+        );
     }
 
     [Fact]
@@ -63,19 +197,27 @@ public sealed class ToldTests
             story.Do(Commands.SendAgain(R));
             story.Record(Outcomes.NoLongerDisagrees, R);
             Assert.Equal(CaseStatus.Withdrawn, story.Case.Status);
-            Assert.DoesNotContain(story.Case.Notices.Skip(before), n => n.Queued.Agency == C || n.Queued.Side is Side.Receiving);
+            Assert.DoesNotContain(
+                story.Case.Notices.Skip(before),
+                n => n.Queued.Agency == C || n.Queued.Side is Side.Receiving
+            );
         }
     }
 
     [Fact]
     public void A_partnership_stage_gives_links_to_the_partnership_only()
     {
-        foreach (var policy in Sample.Policies.Where(p => Sample.Policy(p).FinalStage.Told is Core.Policies.Told.Partnership))
+        foreach (
+            var policy in Sample.Policies.Where(p => Sample.Policy(p).FinalStage.Told is Core.Policies.Told.Partnership)
+        )
         {
             var story = At(policy, Sample.Policy(policy).FinalStage.Id).Until("2026-12-20 12:00");
             Assert.All(
-                story.Case.Notices.Where(n => n.Queued.Stage == story.Case.Stage.Id && n.Queued.Action is not NoticeAction.None),
-                n => Assert.Equal((Side.Partnership, story.Case.Partnership), (n.Queued.Side, n.Queued.Agency)));
+                story.Case.Notices.Where(n =>
+                    n.Queued.Stage == story.Case.Stage.Id && n.Queued.Action is not NoticeAction.None
+                ),
+                n => Assert.Equal((Side.Partnership, story.Case.Partnership), (n.Queued.Side, n.Queued.Agency))
+            );
         }
     }
 
@@ -86,8 +228,14 @@ public sealed class ToldTests
         {
             var story = At(policy, Sample.Policy(policy).FinalStage.Id);
             story.Do(Commands.Withdraw(R));
-            var causes = story.Case.Notices.Where(n => n.Queued.Contact == "intake/raisedBy").Select(n => n.Queued.Cause).ToHashSet();
-            Assert.All(story.History.Where(e => e.Event is StageOpened or CaseWithdrawn), e => Assert.Contains(e.Number, causes));
+            var causes = story
+                .Case.Notices.Where(n => n.Queued.Contact == "intake/raisedBy")
+                .Select(n => n.Queued.Cause)
+                .ToHashSet();
+            Assert.All(
+                story.History.Where(e => e.Event is StageOpened or CaseWithdrawn),
+                e => Assert.Contains(e.Number, causes)
+            );
         }
     }
 
@@ -111,31 +259,94 @@ public sealed class ToldTests
         var story = At(policy, stage);
         story.Record(Outcomes.Escalate, R);
         var closed = story.History.Last(e => e.Event is StageClosed).Number;
-        Assert.Equal(expected, Of(story.Case.Notices.Select(n => n.Queued).Where(n => n.Cause == closed && n.Kind == NoticeKinds.StageClosed)));
-        Assert.All(story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageClosed), n => Assert.Equal(NoticeAction.None, n.Queued.Action));
+        Assert.Equal(
+            expected,
+            Of(
+                story
+                    .Case.Notices.Select(n => n.Queued)
+                    .Where(n => n.Cause == closed && n.Kind == NoticeKinds.StageClosed)
+            )
+        );
+        Assert.All(
+            story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageClosed),
+            n => Assert.Equal(NoticeAction.None, n.Queued.Action)
+        );
     }
 
     [Theory]
-    [InlineData("suffolk", "childrens-services/safeguardingLead", "oak-primary/safeguardingLead", "suffolk/businessManager")]
-    [InlineData("berkshire-west", "berkshire-west/businessManager", "childrens-services/safeguardingLead", "oak-primary/childProtectionOfficer", "oak-primary/partnershipRepresentative", "oak-primary/safeguardingLead")]
-    [InlineData("berkshire-west-disagreement", "berkshire-west/businessManager", "childrens-services/safeguardingLead", "oak-primary/lineManager", "oak-primary/safeguardingLead")]
-    [InlineData("sandwell", "childrens-services/safeguardingLead", "oak-primary/safeguardingLead", "sandwell/businessManager", "sandwell/mash")]
-    [InlineData("surrey-adults", "childrens-services/safeguardingLead", "oak-primary/safeguardingLead", "surrey-adults/businessManager", "surrey-adults/mash")]
+    [InlineData(
+        "suffolk",
+        "childrens-services/safeguardingLead",
+        "oak-primary/safeguardingLead",
+        "suffolk/businessManager"
+    )]
+    [InlineData(
+        "berkshire-west",
+        "berkshire-west/businessManager",
+        "childrens-services/safeguardingLead",
+        "oak-primary/childProtectionOfficer",
+        "oak-primary/partnershipRepresentative",
+        "oak-primary/safeguardingLead"
+    )]
+    [InlineData(
+        "berkshire-west-disagreement",
+        "berkshire-west/businessManager",
+        "childrens-services/safeguardingLead",
+        "oak-primary/lineManager",
+        "oak-primary/safeguardingLead"
+    )]
+    [InlineData(
+        "sandwell",
+        "childrens-services/safeguardingLead",
+        "oak-primary/safeguardingLead",
+        "sandwell/businessManager",
+        "sandwell/mash"
+    )]
+    [InlineData(
+        "surrey-adults",
+        "childrens-services/safeguardingLead",
+        "oak-primary/safeguardingLead",
+        "surrey-adults/businessManager",
+        "surrey-adults/mash"
+    )]
     public void Urgency_at_intake_and_later(string policy, params string[] expected)
     {
-        var atIntake = CaseStory.Open(policy, "2026-10-12 09:00", o => o with { ImminentRisk = true, PossibleDuplicates = ["X-1"] });
+        var atIntake = CaseStory.Open(
+            policy,
+            "2026-10-12 09:00",
+            o => o with { ImminentRisk = true, PossibleDuplicates = ["X-1"] }
+        );
         var later = At(policy, Sample.Policy(policy).FirstStage.Id);
         later.Do(Commands.Urgent(C));
         foreach (var story in new[] { atIntake, later })
-            Assert.Equal(expected, story.Case.Notices.Select(n => n.Queued).Where(n => n.Kind == NoticeKinds.Urgent).Select(n => n.Contact).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                expected,
+                story
+                    .Case.Notices.Select(n => n.Queued)
+                    .Where(n => n.Kind == NoticeKinds.Urgent)
+                    .Select(n => n.Contact)
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     [Fact]
     public void The_reviewing_officer_is_told_at_Sandwells_stage_1_only_of_a_child_on_a_plan_or_looked_after()
     {
         string[] Told(params string[] circumstances) =>
-            [.. At("sandwell", "1", o => o with { Circumstances = circumstances, IndependentReviewingOfficer = new("Ira Officer", null, "ira@oak-primary.example.org") })
-                .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Told).Select(n => n.Queued.Contact)];
+            [
+                .. At(
+                    "sandwell",
+                    "1",
+                    o =>
+                        o with
+                        {
+                            Circumstances = circumstances,
+                            IndependentReviewingOfficer = new("Ira Officer", null, "ira@oak-primary.example.org"),
+                        }
+                )
+                    .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Told)
+                    .Select(n => n.Queued.Contact),
+            ];
         Assert.Equal(["named/independentReviewingOfficer"], Told("childProtectionPlan"));
         Assert.Equal(["named/independentReviewingOfficer"], Told("lookedAfter"));
         Assert.Empty(Told());
@@ -144,7 +355,16 @@ public sealed class ToldTests
     [Fact]
     public void An_officer_whose_address_is_accepted_after_stage_1_opened_is_told_then()
     {
-        var story = At("sandwell", "1", o => o with { Circumstances = ["lookedAfter"], IndependentReviewingOfficer = new("Ira Officer", null, "ira@elsewhere.example.com") });
+        var story = At(
+            "sandwell",
+            "1",
+            o =>
+                o with
+                {
+                    Circumstances = ["lookedAfter"],
+                    IndependentReviewingOfficer = new("Ira Officer", null, "ira@elsewhere.example.com"),
+                }
+        );
         Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == "named/independentReviewingOfficer");
         story.Do(Commands.Accept("sandwell", "named/independentReviewingOfficer"));
         Assert.Equal(["told named/independentReviewingOfficer"], Of(story.LatestEvents.OfType<NoticeQueued>()));
@@ -153,14 +373,37 @@ public sealed class ToldTests
     [Fact]
     public void The_director_for_quality_and_review_is_told_in_the_write_that_opens_stage_3_where_the_trust_is_a_party()
     {
-        var story = At("sandwell", "3", o => o with { ReceivedBy = [Sample.Practitioner(Sample.SandwellTrust, "Tam Trust")] });
-        Assert.Contains("told sandwell-childrens-trust/directorForQualityAndReview", Of(story.LatestEvents.OfType<NoticeQueued>()));
+        var story = At(
+            "sandwell",
+            "3",
+            o => o with { ReceivedBy = [Sample.Practitioner(Sample.SandwellTrust, "Tam Trust")] }
+        );
+        Assert.Contains(
+            "told sandwell-childrens-trust/directorForQualityAndReview",
+            Of(story.LatestEvents.OfType<NoticeQueued>())
+        );
     }
 
     [Theory]
     [InlineData("suffolk", "1", R, "ended intake/raisedBy", "ended intake/receivedBy.0")]
-    [InlineData("sandwell", "1", R, "ended childrens-services/lineManager", "ended intake/raisedBy", "ended oak-primary/lineManager")]
-    [InlineData("sandwell", "4", "sandwell", "ended childrens-services/director", "ended intake/raisedBy", "ended oak-primary/director", "ended sandwell/businessManager", "ended sandwell/chair")]
+    [InlineData(
+        "sandwell",
+        "1",
+        R,
+        "ended childrens-services/lineManager",
+        "ended intake/raisedBy",
+        "ended oak-primary/lineManager"
+    )]
+    [InlineData(
+        "sandwell",
+        "4",
+        "sandwell",
+        "ended childrens-services/director",
+        "ended intake/raisedBy",
+        "ended oak-primary/director",
+        "ended sandwell/businessManager",
+        "ended sandwell/chair"
+    )]
     public void An_outcome_that_ends_the_case(string policy, string stage, string by, params string[] expected)
     {
         var story = At(policy, stage);
@@ -171,18 +414,28 @@ public sealed class ToldTests
     [Theory]
     [InlineData("suffolk", "1", "deadlineMoved intake/raisedBy Outcome", "deadlineMoved intake/receivedBy.0 Outcome")]
     [InlineData(
-        "suffolk", "2",
-        "deadlineMoved intake/raisedBy", "deadlineMoved oak-primary/lineManager Outcome",
-        "deadlineMoved oak-primary/safeguardingLead Outcome")]
+        "suffolk",
+        "2",
+        "deadlineMoved intake/raisedBy",
+        "deadlineMoved oak-primary/lineManager Outcome",
+        "deadlineMoved oak-primary/safeguardingLead Outcome"
+    )]
     [InlineData(
-        "sandwell", "1",
-        "deadlineMoved childrens-services/lineManager Outcome", "deadlineMoved intake/raisedBy",
-        "deadlineMoved oak-primary/lineManager Outcome")]
+        "sandwell",
+        "1",
+        "deadlineMoved childrens-services/lineManager Outcome",
+        "deadlineMoved intake/raisedBy",
+        "deadlineMoved oak-primary/lineManager Outcome"
+    )]
     [InlineData(
-        "sandwell", "4",
-        "deadlineMoved childrens-services/director", "deadlineMoved intake/raisedBy",
-        "deadlineMoved oak-primary/director", "deadlineMoved sandwell/businessManager Outcome",
-        "deadlineMoved sandwell/chair Outcome")]
+        "sandwell",
+        "4",
+        "deadlineMoved childrens-services/director",
+        "deadlineMoved intake/raisedBy",
+        "deadlineMoved oak-primary/director",
+        "deadlineMoved sandwell/businessManager Outcome",
+        "deadlineMoved sandwell/chair Outcome"
+    )]
     public void A_deadline_that_a_closure_moves(string policy, string stage, params string[] expected)
     {
         var story = At(policy, stage);
@@ -194,7 +447,12 @@ public sealed class ToldTests
 
     [Theory]
     [InlineData("suffolk", "1", "reminder intake/raisedBy Outcome", "reminder intake/receivedBy.0 Outcome")]
-    [InlineData("suffolk", "2", "reminder oak-primary/lineManager Outcome", "reminder oak-primary/safeguardingLead Outcome")]
+    [InlineData(
+        "suffolk",
+        "2",
+        "reminder oak-primary/lineManager Outcome",
+        "reminder oak-primary/safeguardingLead Outcome"
+    )]
     public void A_reminder(string policy, string stage, params string[] expected)
     {
         var story = At(policy, stage);
@@ -213,7 +471,9 @@ public sealed class ToldTests
     }
 
     private static IEnumerable<string> Of(IEnumerable<NoticeQueued> notices) =>
-        notices.Select(n => $"{n.Kind} {n.Contact}{(n.Action is NoticeAction.None ? "" : $" {n.Action}")}").Order(StringComparer.Ordinal);
+        notices
+            .Select(n => $"{n.Kind} {n.Contact}{(n.Action is NoticeAction.None ? "" : $" {n.Action}")}")
+            .Order(StringComparer.Ordinal);
 
     private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null)
     {

@@ -22,7 +22,12 @@ public sealed class DirectoryTests
     [InlineData("2026-10-14", "deputy")]
     [InlineData("2026-10-15", "lineManager")]
     public void Both_days_of_an_absence_are_away(string date, string present) =>
-        Assert.Equal([present], Away(deputyAway: false).Present(Sample.Raising, Tiers.LineManager, UkTime.Day(date)).Select(p => p.Contact.Id));
+        Assert.Equal(
+            [present],
+            Away(deputyAway: false)
+                .Present(Sample.Raising, Tiers.LineManager, UkTime.Day(date))
+                .Select(p => p.Contact.Id)
+        );
 
     [Fact]
     public void Whose_deputy_is_away_too_is_left_out() =>
@@ -30,14 +35,37 @@ public sealed class DirectoryTests
 
     [Fact]
     public void The_partnership_is_an_agency_of_its_own() =>
-        Assert.Equal(["businessManager"], Sample.Directory("sefton").Present("sefton", Tiers.BusinessManager, UkTime.Day("2026-10-12")).Select(p => p.Contact.Id));
+        Assert.Equal(
+            ["businessManager"],
+            Sample
+                .Directory("sefton")
+                .Present("sefton", Tiers.BusinessManager, UkTime.Day("2026-10-12"))
+                .Select(p => p.Contact.Id)
+        );
 
     private static PartnershipDirectory Away(bool deputyAway)
     {
         var absence = new Absence(UkTime.Day("2026-10-12"), UkTime.Day("2026-10-14"));
-        return Sample.Rules("suffolk").With(Sample.Raising, a => a with
-        {
-            Contacts = [.. a.Contacts.Select(c => c.Id == "lineManager" || (deputyAway && c.Id == "deputy") ? c with { Absences = [absence] } : c)],
-        }).Directory;
+        return Sample
+            .Rules("suffolk")
+            .With(
+                Sample.Raising,
+                a =>
+                    a with
+                    {
+                        Contacts =
+                        [
+                            .. a.Contacts.Select(c =>
+                                c.Id == "lineManager" || (deputyAway && c.Id == "deputy")
+                                    ? c with
+                                    {
+                                        Absences = [absence],
+                                    }
+                                    : c
+                            ),
+                        ],
+                    }
+            )
+            .Directory;
     }
 }

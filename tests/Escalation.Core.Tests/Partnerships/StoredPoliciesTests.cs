@@ -20,8 +20,10 @@ public sealed class StoredPoliciesTests
 
         var installed = await _own.Book().InstalledAsync(default);
         Assert.Equal(1000, installed.InForce("essex")!.Version);
-        Assert.Equal(("key:ada", "Ada Admin", Now),
-            (installed.Register.Versions[0].By, installed.Register.Versions[0].Name, installed.Register.Versions[0].At));
+        Assert.Equal(
+            ("key:ada", "Ada Admin", Now),
+            (installed.Register.Versions[0].By, installed.Register.Versions[0].Name, installed.Register.Versions[0].At)
+        );
         Assert.Equal(9, installed.Catalogue.All.Count);
         Assert.Empty(installed.Faults);
     }
@@ -43,7 +45,10 @@ public sealed class StoredPoliciesTests
         await _own.AddAsync(OwnDocument.OfEssex());
         await _own.AddAsync(OwnDocument.OfEssex(1001));
 
-        Assert.Equal(1001, Assert.IsType<PolicyStoring.Known>(await _own.AddAsync(OwnDocument.OfEssex())).InForce.Version);
+        Assert.Equal(
+            1001,
+            Assert.IsType<PolicyStoring.Known>(await _own.AddAsync(OwnDocument.OfEssex())).InForce.Version
+        );
         Assert.Equal(2, (await PolicyRegister.ReadAsync(_own.Store, default)).Versions.Count);
     }
 
@@ -53,34 +58,76 @@ public sealed class StoredPoliciesTests
         await _own.AddAsync(OwnDocument.Of("sandwell", d => d["version"] = 1000));
         var shipped = PolicyDocument.BytesOf(Sample.Policy("sandwell"));
 
-        var again = await StoredPolicies.AddAsync(_own.Store, OwnPolicyDocument.Read("shipped", shipped.Span).Policy!, null, "key:ada",
-            "Ada Admin", Now, default);
+        var again = await StoredPolicies.AddAsync(
+            _own.Store,
+            OwnPolicyDocument.Read("shipped", shipped.Span).Policy!,
+            null,
+            "key:ada",
+            "Ada Admin",
+            Now,
+            default
+        );
 
         Assert.Equal(1000, Assert.IsType<PolicyStoring.Known>(again).InForce.Version);
         Assert.True((await _own.Book().PoliciesAsync(default)).Find("sandwell")!.IsOwn);
     }
 
-    public static TheoryData<string, string, string, string> Clashes => new()
-    {
-        { "essex", """{ "name": "Another name" }""", "version", "must be a new number: version 1002 exists with other content" },
-        { "essex", """{ "version": 1001 }""", "version", "must be more than 1002, which is in force" },
-        { "essex", """{ "version": 1003, "partnership": "kent", "referencePrefix": "KNT" }""", "partnership",
-            "must be essex, whose policy essex is" },
-        { "essex", """{ "version": 1003, "referencePrefix": "KNT" }""", "referencePrefix",
-            "must be one for each partnership: essex has ESX" },
-        { "essex", """{ "id": "kent", "partnership": "kent" }""", "referencePrefix", "must be one for each partnership: essex has ESX" },
-        { "essex", """{ "id": "kent", "partnership": "kent", "referencePrefix": "SAN" }""", "referencePrefix",
-            "must be one for each partnership: sandwell has SAN" },
-        { "essex", """{ "id": "sandwell", "partnership": "kent", "referencePrefix": "KNT" }""", "partnership",
-            "must be sandwell, whose policy sandwell is" },
-        { "sandwell", """{ "version": 1000, "referencePrefix": "SND" }""", "referencePrefix",
-            "must be one for each partnership: sandwell has SAN" },
-    };
+    public static TheoryData<string, string, string, string> Clashes =>
+        new()
+        {
+            {
+                "essex",
+                """{ "name": "Another name" }""",
+                "version",
+                "must be a new number: version 1002 exists with other content"
+            },
+            { "essex", """{ "version": 1001 }""", "version", "must be more than 1002, which is in force" },
+            {
+                "essex",
+                """{ "version": 1003, "partnership": "kent", "referencePrefix": "KNT" }""",
+                "partnership",
+                "must be essex, whose policy essex is"
+            },
+            {
+                "essex",
+                """{ "version": 1003, "referencePrefix": "KNT" }""",
+                "referencePrefix",
+                "must be one for each partnership: essex has ESX"
+            },
+            {
+                "essex",
+                """{ "id": "kent", "partnership": "kent" }""",
+                "referencePrefix",
+                "must be one for each partnership: essex has ESX"
+            },
+            {
+                "essex",
+                """{ "id": "kent", "partnership": "kent", "referencePrefix": "SAN" }""",
+                "referencePrefix",
+                "must be one for each partnership: sandwell has SAN"
+            },
+            {
+                "essex",
+                """{ "id": "sandwell", "partnership": "kent", "referencePrefix": "KNT" }""",
+                "partnership",
+                "must be sandwell, whose policy sandwell is"
+            },
+            {
+                "sandwell",
+                """{ "version": 1000, "referencePrefix": "SND" }""",
+                "referencePrefix",
+                "must be one for each partnership: sandwell has SAN"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Clashes))]
-    public async Task What_clashes_with_a_stored_or_a_built_in_one_is_refused_with_the_field_and_nothing_is_stored(string from,
-        string changes, string field, string reason)
+    public async Task What_clashes_with_a_stored_or_a_built_in_one_is_refused_with_the_field_and_nothing_is_stored(
+        string from,
+        string changes,
+        string field,
+        string reason
+    )
     {
         await _own.AddAsync(OwnDocument.OfEssex(1002));
         Action<JsonNode> change = d =>
@@ -90,7 +137,8 @@ public sealed class StoredPoliciesTests
         };
 
         var refused = Assert.IsType<PolicyStoring.Refused>(
-            await _own.AddAsync(from == "essex" ? OwnDocument.OfEssex(1002, change) : OwnDocument.Of(from, change)));
+            await _own.AddAsync(from == "essex" ? OwnDocument.OfEssex(1002, change) : OwnDocument.Of(from, change))
+        );
 
         Assert.Contains(refused.Why, e => (e.Field, e.Reason) == (field, reason));
         Assert.Single((await PolicyRegister.ReadAsync(_own.Store, default)).Versions);
@@ -103,7 +151,17 @@ public sealed class StoredPoliciesTests
         await _own.AddAsync(OwnDocument.OfEssex(1002));
 
         var refused = Assert.IsType<PolicyStoring.Refused>(
-            await _own.AddAsync(OwnDocument.OfEssex(1002, d => { d["partnership"] = "kent"; d["referencePrefix"] = "SAN"; })));
+            await _own.AddAsync(
+                OwnDocument.OfEssex(
+                    1002,
+                    d =>
+                    {
+                        d["partnership"] = "kent";
+                        d["referencePrefix"] = "SAN";
+                    }
+                )
+            )
+        );
 
         Assert.Equal(["version", "partnership", "referencePrefix"], refused.Why.Select(e => e.Field));
     }
@@ -112,18 +170,26 @@ public sealed class StoredPoliciesTests
     public async Task Whoever_saw_another_version_in_force_is_told_so()
     {
         var first = OwnDocument.Read(OwnDocument.OfEssex());
-        Assert.Null(Assert.IsType<PolicyStoring.Overtaken>(await _own.AddAsync(OwnDocument.OfEssex(), seen: first.Hash)).InForce);
+        Assert.Null(
+            Assert.IsType<PolicyStoring.Overtaken>(await _own.AddAsync(OwnDocument.OfEssex(), seen: first.Hash)).InForce
+        );
         await _own.AddAsync(OwnDocument.OfEssex());
         Assert.IsType<PolicyStoring.Stored>(await _own.AddAsync(OwnDocument.OfEssex(1001), seen: first.Hash));
 
-        Assert.Equal(1001,
-            Assert.IsType<PolicyStoring.Overtaken>(await _own.AddAsync(OwnDocument.OfEssex(1002), seen: first.Hash)).InForce!.Version);
+        Assert.Equal(
+            1001,
+            Assert
+                .IsType<PolicyStoring.Overtaken>(await _own.AddAsync(OwnDocument.OfEssex(1002), seen: first.Hash))
+                .InForce!.Version
+        );
     }
 
     [Fact]
     public async Task A_check_says_what_storing_would_and_stores_nothing()
     {
-        Assert.Null(await StoredPolicies.JudgeAsync(_own.Store, OwnDocument.Read(OwnDocument.OfEssex()), null, default));
+        Assert.Null(
+            await StoredPolicies.JudgeAsync(_own.Store, OwnDocument.Read(OwnDocument.OfEssex()), null, default)
+        );
         Assert.Equal(0, (await PolicyRegister.ReadAsync(_own.Store, default)).Record);
         Assert.Empty(await _own.Store.ListRecordsAsync("policy", "", default));
     }
@@ -142,7 +208,9 @@ public sealed class StoredPoliciesTests
     [Fact]
     public async Task An_older_shipped_version_is_kept_for_its_cases_and_offered_for_no_new_one()
     {
-        var shipped = PolicyDocument.Read("shipped", Encoding.UTF8.GetBytes(OwnDocument.Of("sandwell", d => d["version"] = 2))).Policy!;
+        var shipped = PolicyDocument
+            .Read("shipped", Encoding.UTF8.GetBytes(OwnDocument.Of("sandwell", d => d["version"] = 2)))
+            .Policy!;
         await StoredPolicies.KeepAsync(_own.Store, shipped, default);
 
         var catalogue = await _own.Book().PoliciesAsync(default);
@@ -169,11 +237,26 @@ public sealed class StoredPoliciesTests
         Assert.Equal(1000, rules.Policy.Version);
     }
 
-    private async Task<Case> OpenAsync(CaseHandler handler, string key) => Assert.IsType<Handled.Done>(
-        await handler.OpenAsync("essex", Sample.Opening("sefton") with { IntakeKey = key }, true, key, Now, default)).Document.Case;
+    private async Task<Case> OpenAsync(CaseHandler handler, string key) =>
+        Assert
+            .IsType<Handled.Done>(
+                await handler.OpenAsync(
+                    "essex",
+                    Sample.Opening("sefton") with
+                    {
+                        IntakeKey = key,
+                    },
+                    true,
+                    key,
+                    Now,
+                    default
+                )
+            )
+            .Document.Case;
 
     private sealed class Silent : IWaker
     {
-        public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+            ValueTask.CompletedTask;
     }
 }

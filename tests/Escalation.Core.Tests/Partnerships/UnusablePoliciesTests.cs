@@ -16,7 +16,10 @@ public sealed class UnusablePoliciesTests
     [Theory]
     [InlineData("""{ "id": "essex", "somethingNewer": 1 }""", "somethingNewer is not a known field")]
     [InlineData(null, "document is not in the store")]
-    public async Task A_document_that_this_program_cannot_use_is_told_and_the_other_policies_go_on(string? document, string reason)
+    public async Task A_document_that_this_program_cannot_use_is_told_and_the_other_policies_go_on(
+        string? document,
+        string reason
+    )
     {
         await SpoiltAsync(document);
         var book = _own.Book();
@@ -30,9 +33,13 @@ public sealed class UnusablePoliciesTests
         Assert.NotNull(await book.ForPolicyAsync("sandwell", Now, default));
         Assert.Contains("essex", installed.Partnerships);
         Assert.Equal("essex", await book.PartnershipOfAsync("ESX-7K3M-Q9XA", default));
-        Assert.Contains(reason,
-            (await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("essex", Now, default))).Message,
-                StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            (
+                await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("essex", Now, default))
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -47,8 +54,15 @@ public sealed class UnusablePoliciesTests
 
         await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("essex", Now, default));
         Assert.Equal(1000, (await book.PinnedAsync(new PolicyReference("essex", 1000, older.Hash), default)).Version);
-        Assert.Contains("must be given", (await Assert.ThrowsAsync<PolicyUnavailableException>(
-            () => book.PinnedAsync(new PolicyReference("essex", 1001, newer.Hash), default).AsTask())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "must be given",
+            (
+                await Assert.ThrowsAsync<PolicyUnavailableException>(() =>
+                    book.PinnedAsync(new PolicyReference("essex", 1001, newer.Hash), default).AsTask()
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -56,8 +70,11 @@ public sealed class UnusablePoliciesTests
     {
         await SpoiltAsync(OwnDocument.OfEssex(1000, d => d["name"] = "Changed on the way"));
 
-        Assert.Contains("its content has another hash", Assert.Single((await _own.Book().InstalledAsync(default)).Faults).Reason,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "its content has another hash",
+            Assert.Single((await _own.Book().InstalledAsync(default)).Faults).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,7 +102,11 @@ public sealed class UnusablePoliciesTests
 
         Assert.Equal("essex", await book.PartnershipOfAsync("SEF-7K3M-Q9XA", default));
         Assert.NotNull(installed.InForce("essex"));
-        Assert.Contains("comes with the program and is not offered", Assert.Single(installed.Faults).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "comes with the program and is not offered",
+            Assert.Single(installed.Faults).Reason,
+            StringComparison.Ordinal
+        );
         Assert.NotNull(installed.Catalogue.FindByHash(Sample.Policy("sefton").Hash));
         await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("sefton", Now, default));
     }
@@ -94,12 +115,30 @@ public sealed class UnusablePoliciesTests
     private async Task SpoiltAsync(string? document)
     {
         await _own.AddAsync(OwnDocument.OfEssex());
-        Assert.True(await _own.Store.WriteRecordAsync("policy", OwnDocument.Read(OwnDocument.OfEssex()).Hash, document, 1, default));
+        Assert.True(
+            await _own.Store.WriteRecordAsync(
+                "policy",
+                OwnDocument.Read(OwnDocument.OfEssex()).Hash,
+                document,
+                1,
+                default
+            )
+        );
     }
 
     private async Task RegisterAsync(Policy policy)
     {
-        await _own.AddAsync(OwnDocument.OfEssex(1000, d => { d["id"] = "kent"; d["partnership"] = "kent"; d["referencePrefix"] = "KNT"; }));
+        await _own.AddAsync(
+            OwnDocument.OfEssex(
+                1000,
+                d =>
+                {
+                    d["id"] = "kent";
+                    d["partnership"] = "kent";
+                    d["referencePrefix"] = "KNT";
+                }
+            )
+        );
         var record = (await _own.Store.ReadRecordAsync("policyRegister", "own", default))!;
         var body = JsonNode.Parse(record.Body)!.AsArray();
         var added = body[0]!.DeepClone();
@@ -112,6 +151,8 @@ public sealed class UnusablePoliciesTests
             ["referencePrefix"] = policy.ReferencePrefix,
         };
         body.Add(added);
-        Assert.True(await _own.Store.WriteRecordAsync("policyRegister", "own", body.ToJsonString(), record.Version, default));
+        Assert.True(
+            await _own.Store.WriteRecordAsync("policyRegister", "own", body.ToJsonString(), record.Version, default)
+        );
     }
 }

@@ -9,51 +9,118 @@ public sealed class BuiltInPoliciesTests
     [Fact]
     public void The_eight_procedures_are_built_in() =>
         Assert.Equal(
-            ["berkshire-west", "berkshire-west-disagreement", "sandwell", "sefton", "suffolk", "suffolk-mash", "surrey-adults", "surrey-adults-risk"],
-            PolicyCatalogue.BuiltIn.All.Select(p => p.Id));
+            [
+                "berkshire-west",
+                "berkshire-west-disagreement",
+                "sandwell",
+                "sefton",
+                "suffolk",
+                "suffolk-mash",
+                "surrey-adults",
+                "surrey-adults-risk",
+            ],
+            PolicyCatalogue.BuiltIn.All.Select(p => p.Id)
+        );
 
     /// <summary>Stage, told, own limit, cap; <c>L</c> marks a local setting.</summary>
     [Theory]
-    [InlineData("suffolk",
-        "1 both 3wd maximum raised | ", "2 raising 1wd maximum opened | ", "3 both 1wd target L opened | ",
-        "4 both 3wd maximum opened | 5wd maximum day:1", "5 partnership 2wd maximum opened | ")]
+    [InlineData(
+        "suffolk",
+        "1 both 3wd maximum raised | ",
+        "2 raising 1wd maximum opened | ",
+        "3 both 1wd target L opened | ",
+        "4 both 3wd maximum opened | 5wd maximum day:1",
+        "5 partnership 2wd maximum opened | "
+    )]
     [InlineData("suffolk-mash", "1 receiving 3wd target L opened | ", "2 receiving 3wd target L opened | ")]
-    [InlineData("berkshire-west",
-        "pre both 1wd target L opened | ", "1 both 24h target L opened | ", "2 both  | 5wd target raised", "3 partnership 3wd maximum opened | ")]
-    [InlineData("berkshire-west-disagreement",
-        "pre both 1wd maximum opened | ", "1 both 24h maximum opened | ", "2 both 1wd target L opened | ", "3 both 1wd target L opened | ",
-        "4 both 3wd target L opened | ")]
-    [InlineData("sandwell",
-        "informal both 24h target opened | ", "1 both 3wd target opened | 3wd target opened:1", "2 both 5wd target opened | 8wd maximum opened:1",
-        "3 both 5wd target opened | 13wd maximum opened:1", "4 partnership 7wd target opened | 20wd target opened:1")]
-    [InlineData("surrey-adults",
-        "1 raising 1wd target opened | ", "2 both 1wd target opened | ", "3 both 1wd target opened | ", "4 both 1wd target opened | ",
-        "5 both 1wd target opened | ", "6 partnership 1wd target opened | ")]
+    [InlineData(
+        "berkshire-west",
+        "pre both 1wd target L opened | ",
+        "1 both 24h target L opened | ",
+        "2 both  | 5wd target raised",
+        "3 partnership 3wd maximum opened | "
+    )]
+    [InlineData(
+        "berkshire-west-disagreement",
+        "pre both 1wd maximum opened | ",
+        "1 both 24h maximum opened | ",
+        "2 both 1wd target L opened | ",
+        "3 both 1wd target L opened | ",
+        "4 both 3wd target L opened | "
+    )]
+    [InlineData(
+        "sandwell",
+        "informal both 24h target opened | ",
+        "1 both 3wd target opened | 3wd target opened:1",
+        "2 both 5wd target opened | 8wd maximum opened:1",
+        "3 both 5wd target opened | 13wd maximum opened:1",
+        "4 partnership 7wd target opened | 20wd target opened:1"
+    )]
+    [InlineData(
+        "surrey-adults",
+        "1 raising 1wd target opened | ",
+        "2 both 1wd target opened | ",
+        "3 both 1wd target opened | ",
+        "4 both 1wd target opened | ",
+        "5 both 1wd target opened | ",
+        "6 partnership 1wd target opened | "
+    )]
     [InlineData("surrey-adults-risk", "1 both 5wd target L opened | ", "2 partnership 2wd target L opened | ")]
-    [InlineData("sefton",
-        "1 both 2wd maximum opened | 2wd maximum raised", "2 both 2wd maximum opened | 4wd maximum raised",
-        "3 both 2wd maximum opened | 6wd maximum raised", "4 partnership 5wd maximum opened | 11wd maximum raised")]
+    [InlineData(
+        "sefton",
+        "1 both 2wd maximum opened | 2wd maximum raised",
+        "2 both 2wd maximum opened | 4wd maximum raised",
+        "3 both 2wd maximum opened | 6wd maximum raised",
+        "4 partnership 5wd maximum opened | 11wd maximum raised"
+    )]
     public void Stages_and_limits_are_the_published_ones(string id, params string[] expected) =>
         Assert.Equal(expected, Policy(id).Stages.Select(s => $"{s.Id} {Lower(s.Told)} {Own(s)} | {Cap(s)}"));
 
     [Theory]
-    [InlineData("suffolk", "resolved", "resolved noLongerDisagrees", "resolved", "resolved", "responded resolved decided")]
+    [InlineData(
+        "suffolk",
+        "resolved",
+        "resolved noLongerDisagrees",
+        "resolved",
+        "resolved",
+        "responded resolved decided"
+    )]
     [InlineData("suffolk-mash", "resolved", "resolved decided")]
     [InlineData("berkshire-west", "resolved", "resolved", "resolved", "decided resolved")]
     [InlineData("berkshire-west-disagreement", "resolved", "resolved", "resolved", "resolved", "decided resolved")]
     [InlineData("sandwell", "resolved", "resolved", "resolved", "resolved", "decided resolved")]
-    [InlineData("surrey-adults", "noLongerDisagrees resolved", "resolved", "resolved", "resolved", "resolved", "responded resolved decided")]
+    [InlineData(
+        "surrey-adults",
+        "noLongerDisagrees resolved",
+        "resolved",
+        "resolved",
+        "resolved",
+        "resolved",
+        "responded resolved decided"
+    )]
     [InlineData("surrey-adults-risk", "", "registered furtherAction")]
     [InlineData("sefton", "resolved", "resolved noLongerDisagrees", "resolved", "decided resolved")]
     public void Outcomes_beside_escalate(string id, params string[] expected) =>
         Assert.Equal(expected, Policy(id).Stages.Select(s => string.Join(' ', s.Outcomes)));
 
     [Theory]
-    [InlineData("suffolk", "referralDecision assessment implementationOfPlan effectivenessOfPlan informationSharing childProtectionConference other")]
+    [InlineData(
+        "suffolk",
+        "referralDecision assessment implementationOfPlan effectivenessOfPlan informationSharing childProtectionConference other"
+    )]
     [InlineData("berkshire-west", "levelsOfNeed rolesAndResponsibilities needForAction communication other")]
-    [InlineData("berkshire-west-disagreement", "referralThreshold furtherInformation childProtectionProcedures interpretationOfNeed informationSharingOrServices assessmentOutcome rolesAndResponsibilities progressOfPlans caseClosure other")]
-    [InlineData("sandwell", "thresholdsAtReferral actionOrInaction decisionOrCourseOfAction conferenceOutcome planImplementationOrEffectiveness informationSharing assessment provisionOfServices livedExperience driftOrDelay childProtectionProcedures other")]
-    [InlineData("surrey-adults", "riskAndAssessment rolesAndResponsibilities interventions communication informationSharing other")]
+    [InlineData(
+        "berkshire-west-disagreement",
+        "referralThreshold furtherInformation childProtectionProcedures interpretationOfNeed informationSharingOrServices assessmentOutcome rolesAndResponsibilities progressOfPlans caseClosure other"
+    )]
+    [InlineData(
+        "sandwell",
+        "thresholdsAtReferral actionOrInaction decisionOrCourseOfAction conferenceOutcome planImplementationOrEffectiveness informationSharing assessment provisionOfServices livedExperience driftOrDelay childProtectionProcedures other"
+    )]
+    [InlineData(
+        "surrey-adults",
+        "riskAndAssessment rolesAndResponsibilities interventions communication informationSharing other"
+    )]
     [InlineData("sefton", "informationSharing other")]
     public void Natures_are_the_published_bullets(string id, string expected) =>
         Assert.Equal(expected, string.Join(' ', Policy(id).Natures.Select(n => n.Id)));
@@ -62,7 +129,10 @@ public sealed class BuiltInPoliciesTests
     public void Only_Suffolk_lets_the_conference_chair_decide_at_any_stage() =>
         Assert.Equal(
             ["suffolk childProtectionConference The Conference Chair"],
-            PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Natures.Where(n => n.DecidedBy is not null).Select(n => $"{p.Id} {n.Id} {n.DecidedBy}")));
+            PolicyCatalogue.BuiltIn.All.SelectMany(p =>
+                p.Natures.Where(n => n.DecidedBy is not null).Select(n => $"{p.Id} {n.Id} {n.DecidedBy}")
+            )
+        );
 
     [Fact]
     public void Only_Suffolk_skips_forward_and_holds_and_only_Berkshire_West_has_an_urgent_stage()
@@ -78,17 +148,25 @@ public sealed class BuiltInPoliciesTests
     {
         var hold = Policy("suffolk").Hold!;
         Assert.Equal(["1", "2", "3", "4"], hold.Stages);
-        Assert.Equal((5, 10, "4", "childProtectionPlan", true), (hold.ReviewWorkingDays, hold.MaxWorkingDays, hold.UnresolvedGoesTo, hold.UnresolvedWhen, hold.Basis.Local));
+        Assert.Equal(
+            (5, 10, "4", "childProtectionPlan", true),
+            (hold.ReviewWorkingDays, hold.MaxWorkingDays, hold.UnresolvedGoesTo, hold.UnresolvedWhen, hold.Basis.Local)
+        );
     }
 
     [Fact]
     public void Only_Sefton_refuses_a_method_and_it_is_email()
     {
-        var refused = PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Methods.Where(m => m.Refused is not null).Select(m => (p.Id, Method: m.Id, m.Refused)));
+        var refused = PolicyCatalogue.BuiltIn.All.SelectMany(p =>
+            p.Methods.Where(m => m.Refused is not null).Select(m => (p.Id, Method: m.Id, m.Refused))
+        );
         var (id, method, reason) = Assert.Single(refused);
         Assert.Equal(("sefton", "email"), (id, method));
         Assert.Contains("not recommended", reason, StringComparison.Ordinal);
-        Assert.All(PolicyCatalogue.BuiltIn.All, p => Assert.Equal(["phone", "meeting", "online", "email"], p.Methods.Select(m => m.Id)));
+        Assert.All(
+            PolicyCatalogue.BuiltIn.All,
+            p => Assert.Equal(["phone", "meeting", "online", "email"], p.Methods.Select(m => m.Id))
+        );
     }
 
     [Fact]
@@ -117,25 +195,38 @@ public sealed class BuiltInPoliciesTests
     [InlineData("sefton", "2", "justified:yes:escalate,resolved", "reason:text:noLongerDisagrees")]
     [InlineData("surrey-adults-risk", "1", "riskLevel:text:escalate", "actionsAudited:yes:escalate")]
     public void What_an_outcome_must_carry(string id, string stage, params string[] expected) =>
-        Assert.Equal(expected, Policy(id).Find(stage)!.Requires.Select(r => $"{r.Id}:{r.Kind}:{string.Join(',', r.On)}"));
+        Assert.Equal(
+            expected,
+            Policy(id).Find(stage)!.Requires.Select(r => $"{r.Id}:{r.Kind}:{string.Join(',', r.On)}")
+        );
 
     [Fact]
     public void A_response_is_followed_up_every_five_working_days_at_the_final_stage_of_Suffolk_and_Surrey() =>
         Assert.Equal(
             ["suffolk 5 5", "surrey-adults 6 5"],
-            PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Stages.Where(s => s.RespondedEvery is not null).Select(s => $"{p.Id} {s.Id} {s.RespondedEvery}")));
+            PolicyCatalogue.BuiltIn.All.SelectMany(p =>
+                p.Stages.Where(s => s.RespondedEvery is not null).Select(s => $"{p.Id} {s.Id} {s.RespondedEvery}")
+            )
+        );
 
     [Fact]
     public void A_missed_final_stage_is_told_every_two_working_days_and_every_five_at_the_Surrey_Board() =>
         Assert.Equal(
             [("surrey-adults", 5)],
-            PolicyCatalogue.BuiltIn.All.Where(p => p.FinalMissed.EveryWorkingDays != 2).Select(p => (p.Id, p.FinalMissed.EveryWorkingDays)));
+            PolicyCatalogue
+                .BuiltIn.All.Where(p => p.FinalMissed.EveryWorkingDays != 2)
+                .Select(p => (p.Id, p.FinalMissed.EveryWorkingDays))
+        );
 
     [Theory]
     [InlineData("suffolk", "Version 8, July 2024", null)]
     [InlineData("surrey-adults", "Version 7.0, October 2023", "October 2025")]
     [InlineData("surrey-adults-risk", "Version 7.0, October 2023", "October 2025")]
-    [InlineData("berkshire-west", "Adopted by Innov8 Sportz CIC in September 2016; reviewed September 2018, 2019 and 2020", "September 2021")]
+    [InlineData(
+        "berkshire-west",
+        "Adopted by Innov8 Sportz CIC in September 2016; reviewed September 2018, 2019 and 2020",
+        "September 2021"
+    )]
     public void Edition_and_review_are_as_printed(string id, string edition, string? review) =>
         Assert.Equal((edition, review), (Policy(id).Edition, Policy(id).Review));
 
@@ -145,11 +236,19 @@ public sealed class BuiltInPoliciesTests
         var fields = Policy("sandwell").Fields;
         Assert.Equal(["levelOfNeed", "perceivedLevelOfNeed"], fields.Select(f => f.Id));
         Assert.All(fields, f => Assert.True(f.WithLegalStatus));
-        Assert.All(fields, f => Assert.Equal(["universal", "earlyHelp", "childInNeed", "childProtection", "childInCare", "careLeaver"], f.Options.Select(o => o.Id)));
+        Assert.All(
+            fields,
+            f =>
+                Assert.Equal(
+                    ["universal", "earlyHelp", "childInNeed", "childProtection", "childInCare", "careLeaver"],
+                    f.Options.Select(o => o.Id)
+                )
+        );
     }
 
     [Fact]
-    public void Nobody_receives_a_Surrey_risk_escalation_only() => Assert.Equal(["surrey-adults-risk"], Ids(p => !p.Parties.Receiving));
+    public void Nobody_receives_a_Surrey_risk_escalation_only() =>
+        Assert.Equal(["surrey-adults-risk"], Ids(p => !p.Parties.Receiving));
 
     [Fact]
     public void What_is_exported_is_marked_in_Surrey_only()
@@ -164,7 +263,10 @@ public sealed class BuiltInPoliciesTests
 
     [Fact]
     public void Records_are_kept_six_years_as_a_local_setting_everywhere() =>
-        Assert.All(PolicyCatalogue.BuiltIn.All, p => Assert.Equal((6, true), (p.Retention.Years, p.Retention.Basis.Local)));
+        Assert.All(
+            PolicyCatalogue.BuiltIn.All,
+            p => Assert.Equal((6, true), (p.Retention.Years, p.Retention.Basis.Local))
+        );
 
     [Fact]
     public void Every_limit_that_is_a_local_setting_is_a_target() =>
@@ -173,20 +275,36 @@ public sealed class BuiltInPoliciesTests
     [Fact]
     public void Every_tier_that_is_asked_or_told_is_a_known_one()
     {
-        var asked = PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Stages.SelectMany(s =>
-            (s.Told == Told.Partnership ? s.Tiers.Select(t => (t == "partnershipRepresentative" ? "agency" : "partnership", t)) : s.Tiers.Select(t => ("agency", t))).Concat(s.CopyTiers.Select(t => ("agency", t)))));
-        var told = PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell))
-            .Where(w => w.Tier != "named:independentReviewingOfficer").Select(w => (w.Agency == "partnership" ? "partnership" : "agency", w.Tier));
-        var known = KnownTiers.OfAgencies.Select(t => ("agency", t.Id)).Concat(KnownTiers.OfPartnerships.Select(t => ("partnership", t.Id))).ToHashSet();
+        var asked = PolicyCatalogue.BuiltIn.All.SelectMany(p =>
+            p.Stages.SelectMany(s =>
+                (
+                    s.Told == Told.Partnership
+                        ? s.Tiers.Select(t => (t == "partnershipRepresentative" ? "agency" : "partnership", t))
+                        : s.Tiers.Select(t => ("agency", t))
+                ).Concat(s.CopyTiers.Select(t => ("agency", t)))
+            )
+        );
+        var told = PolicyCatalogue
+            .BuiltIn.All.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell))
+            .Where(w => w.Tier != "named:independentReviewingOfficer")
+            .Select(w => (w.Agency == "partnership" ? "partnership" : "agency", w.Tier));
+        var known = KnownTiers
+            .OfAgencies.Select(t => ("agency", t.Id))
+            .Concat(KnownTiers.OfPartnerships.Select(t => ("partnership", t.Id)))
+            .ToHashSet();
         Assert.All(asked.Concat(told), tier => Assert.Contains(tier, known));
     }
 
     private static Policy Policy(string id) => PolicyCatalogue.BuiltIn.Find(id)!;
 
-    private static IEnumerable<string> Ids(Func<Policy, bool> which) => PolicyCatalogue.BuiltIn.All.Where(which).Select(p => p.Id);
+    private static IEnumerable<string> Ids(Func<Policy, bool> which) =>
+        PolicyCatalogue.BuiltIn.All.Where(which).Select(p => p.Id);
 
     private static IEnumerable<TimeLimit> Limits() =>
-        PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Stages).SelectMany(s => new[] { s.Limit, s.Cap?.Limit }).OfType<TimeLimit>();
+        PolicyCatalogue
+            .BuiltIn.All.SelectMany(p => p.Stages)
+            .SelectMany(s => new[] { s.Limit, s.Cap?.Limit })
+            .OfType<TimeLimit>();
 
     private static string Lower(Told told) => told.ToString().ToLowerInvariant();
 
@@ -195,5 +313,7 @@ public sealed class BuiltInPoliciesTests
     private static string Cap(Stage stage) => stage.Cap is { } cap ? $"{Length(cap.Limit)} {cap.From}" : "";
 
     private static string Length(TimeLimit limit) =>
-        (limit.WorkingDays is { } days ? $"{days}wd" : $"{limit.Hours}h") + $" {limit.Kind.ToString().ToLowerInvariant()}" + (limit.Basis.Local ? " L" : "");
+        (limit.WorkingDays is { } days ? $"{days}wd" : $"{limit.Hours}h")
+        + $" {limit.Kind.ToString().ToLowerInvariant()}"
+        + (limit.Basis.Local ? " L" : "");
 }

@@ -51,24 +51,75 @@ public sealed class PolicyCatalogueTests
 
     [Fact]
     public void Other_content_under_a_version_that_exists_is_refused_and_changes_nothing() =>
-        Refused(Changed("sandwell", d => d["name"] = "Another name"), "sandwell@1", "version", "must be a new number: version 1 exists with other content");
+        Refused(
+            Changed("sandwell", d => d["name"] = "Another name"),
+            "sandwell@1",
+            "version",
+            "must be a new number: version 1 exists with other content"
+        );
 
     [Fact]
     public void Another_partnership_cannot_take_a_policys_id() =>
-        Refused(Changed("sandwell", d => { d["version"] = 1000; d["partnership"] = "elsewhere"; }), "sandwell@1000", "partnership", "must be sandwell, whose policy sandwell is");
+        Refused(
+            Changed(
+                "sandwell",
+                d =>
+                {
+                    d["version"] = 1000;
+                    d["partnership"] = "elsewhere";
+                }
+            ),
+            "sandwell@1000",
+            "partnership",
+            "must be sandwell, whose policy sandwell is"
+        );
 
     [Fact]
     public void Another_partnership_cannot_take_a_reference_prefix() =>
-        Refused(Changed("sandwell", d => { d["id"] = "elsewhere"; d["partnership"] = "elsewhere"; }), "elsewhere@1", "referencePrefix", "must be one for each partnership: sandwell has SAN");
+        Refused(
+            Changed(
+                "sandwell",
+                d =>
+                {
+                    d["id"] = "elsewhere";
+                    d["partnership"] = "elsewhere";
+                }
+            ),
+            "elsewhere@1",
+            "referencePrefix",
+            "must be one for each partnership: sandwell has SAN"
+        );
 
     [Fact]
     public void A_partnership_cannot_have_two_reference_prefixes() =>
-        Refused(Changed("sandwell", d => { d["id"] = "sandwell-two"; d["referencePrefix"] = "SWT"; }), "sandwell-two@1", "referencePrefix", "must be one for each partnership: sandwell has SAN");
+        Refused(
+            Changed(
+                "sandwell",
+                d =>
+                {
+                    d["id"] = "sandwell-two";
+                    d["referencePrefix"] = "SWT";
+                }
+            ),
+            "sandwell-two@1",
+            "referencePrefix",
+            "must be one for each partnership: sandwell has SAN"
+        );
 
     [Fact]
     public void A_new_partnership_with_its_own_prefix_is_added()
     {
-        var added = BuiltIn.With(Changed("sandwell", d => { d["id"] = "elsewhere"; d["partnership"] = "elsewhere"; d["referencePrefix"] = "ELS"; }));
+        var added = BuiltIn.With(
+            Changed(
+                "sandwell",
+                d =>
+                {
+                    d["id"] = "elsewhere";
+                    d["partnership"] = "elsewhere";
+                    d["referencePrefix"] = "ELS";
+                }
+            )
+        );
         Assert.Empty(added.Refusals);
         Assert.Equal(9, added.Catalogue.All.Count);
     }

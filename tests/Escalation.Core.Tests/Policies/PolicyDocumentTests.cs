@@ -9,7 +9,13 @@ public sealed class PolicyDocumentTests
 {
     [Theory]
     [MemberData(nameof(PolicyFaults.Each), MemberType = typeof(PolicyFaults))]
-    public void One_fault_is_named_by_field_and_reason(string policy, string set, string? json, string field, string reason)
+    public void One_fault_is_named_by_field_and_reason(
+        string policy,
+        string set,
+        string? json,
+        string field,
+        string reason
+    )
     {
         var document = Document(policy);
         Set(document, set, json);
@@ -25,7 +31,10 @@ public sealed class PolicyDocumentTests
         Set(document, "version", "\"1\"");
         Set(document, "stages[2].limit.basis.where", null);
         Set(document, "natures[0].shade", "1");
-        Assert.Equal(["version", "stages[2].limit.basis.where", "natures[0].shade"], Read(document.ToJsonString()).Errors.Select(e => e.Field));
+        Assert.Equal(
+            ["version", "stages[2].limit.basis.where", "natures[0].shade"],
+            Read(document.ToJsonString()).Errors.Select(e => e.Field)
+        );
     }
 
     [Fact]
@@ -35,12 +44,18 @@ public sealed class PolicyDocumentTests
         Set(document, "version", "0");
         Set(document, "stages[2].limit.workingDays", "99");
         Set(document, "hold.maxWorkingDays", "0");
-        Assert.Equal(["version", "stages[2].limit.workingDays", "hold.maxWorkingDays", "hold.reviewWorkingDays"], Read(document.ToJsonString()).Errors.Select(e => e.Field));
+        Assert.Equal(
+            ["version", "stages[2].limit.workingDays", "hold.maxWorkingDays", "hold.reviewWorkingDays"],
+            Read(document.ToJsonString()).Errors.Select(e => e.Field)
+        );
     }
 
     [Theory]
     [InlineData("", "must be JSON without comments or trailing commas; it stops making sense in line 1")]
-    [InlineData("{\n\"id\": \"a\",\n}", "must be JSON without comments or trailing commas; it stops making sense in line 3")]
+    [InlineData(
+        "{\n\"id\": \"a\",\n}",
+        "must be JSON without comments or trailing commas; it stops making sense in line 3"
+    )]
     [InlineData("{\n// why\n}", "must be JSON without comments or trailing commas; it stops making sense in line 2")]
     [InlineData("[]", "must be an object")]
     [InlineData("null", "must be an object")]
@@ -50,7 +65,10 @@ public sealed class PolicyDocumentTests
 
     [Fact]
     public void Bytes_that_are_no_UTF_8_are_refused() =>
-        Assert.Equal([new PolicyError("own.json", "document", "must be UTF-8")], PolicyDocument.Read("own.json", [(byte)'"', 0xC3, 0x28, (byte)'"']).Errors);
+        Assert.Equal(
+            [new PolicyError("own.json", "document", "must be UTF-8")],
+            PolicyDocument.Read("own.json", [(byte)'"', 0xC3, 0x28, (byte)'"']).Errors
+        );
 
     [Fact]
     public void A_member_given_twice_is_refused()
@@ -76,7 +94,11 @@ public sealed class PolicyDocumentTests
     [InlineData("suffolk", "retention.years", "100")]
     [InlineData("suffolk", "finalMissed.everyWorkingDays", "60")]
     [InlineData("suffolk", "hold", null)]
-    [InlineData("berkshire-west", "stages[1].limit", """{"workingDays":1,"kind":"target","basis":{"where":"the partnership's choice","text":"1 working day","local":true}}""")]
+    [InlineData(
+        "berkshire-west",
+        "stages[1].limit",
+        """{"workingDays":1,"kind":"target","basis":{"where":"the partnership's choice","text":"1 working day","local":true}}"""
+    )]
     [InlineData("sefton", "methods[3].refused", "null")]
     [InlineData("sandwell", "duties[3].circumstances", "[\"lookedAfter\"]")]
     [InlineData("sandwell", "tells[0].when", "\"ended\"")]
@@ -92,7 +114,8 @@ public sealed class PolicyDocumentTests
 
     private static PolicyReading Read(string text) => PolicyDocument.Read("own.json", Encoding.UTF8.GetBytes(text));
 
-    private static JsonNode Document(string id) => JsonNode.Parse(PolicyDocument.BytesOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
+    private static JsonNode Document(string id) =>
+        JsonNode.Parse(PolicyDocument.BytesOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
 
     /// <summary>Sets what a path as <c>stages[2].limit</c> leads to; a null value removes it.</summary>
     private static void Set(JsonNode document, string path, string? json)

@@ -6,18 +6,23 @@ namespace Escalation.Core.Tests.Policies;
 public sealed class PolicyDutiesTests
 {
     [Theory]
-    [InlineData("suffolk",
+    [InlineData(
+        "suffolk",
         "escalationRecordForm stageReached:3 raising stage deadline",
-        "learning learning recordKeeper no date")]
+        "learning learning recordKeeper no date"
+    )]
     [InlineData("suffolk-mash", "learning learning recordKeeper no date")]
     [InlineData("berkshire-west", "learning learning recordKeeper no date")]
-    [InlineData("berkshire-west-disagreement",
+    [InlineData(
+        "berkshire-west-disagreement",
         "reportToSubgroupOnDecision outcomeAt:4:decided recordKeeper no date",
         "reportToSubgroupOnAgreement outcomeAt:4:resolved recordKeeper no date",
         "considerCaseReviewOnDecision outcomeAt:4:decided businessManager no date",
         "considerCaseReviewOnLearning learning businessManager no date",
-        "gapsInProcedure learning recordKeeper no date")]
-    [InlineData("sandwell",
+        "gapsInProcedure learning recordKeeper no date"
+    )]
+    [InlineData(
+        "sandwell",
         "confirmationOfAgreement outcome:resolved receiving 2wd L",
         "confirmationOfDecision outcome:decided receiving 2wd L",
         "resolutionTemplate stageOpened:2 raising stage deadline",
@@ -26,45 +31,66 @@ public sealed class PolicyDutiesTests
         "outcomeAndLearningOfDecision outcomeAt:4:decided businessManager month of meeting",
         "outcomeAndLearningOfAgreement outcomeAt:4:resolved businessManager month of meeting",
         "learning learning recordKeeper no date",
-        "marf urgent raising 0wd")]
-    [InlineData("surrey-adults",
+        "marf urgent raising 0wd"
+    )]
+    [InlineData(
+        "surrey-adults",
         "writtenConfirmation outcome:resolved parties no date",
         "referralToTheBoard stageOpened:6 raising stage deadline",
         "learningOfDecision outcomeAt:6:decided businessManager month of meeting",
         "learningOfAgreement outcomeAt:6:resolved businessManager month of meeting",
         "learning learning recordKeeper no date",
         "mashInformsReferrer urgent surrey-adults no date",
-        "missingContact contactMissing missing 0wd L")]
-    [InlineData("surrey-adults-risk",
+        "missingContact contactMissing missing 0wd L"
+    )]
+    [InlineData(
+        "surrey-adults-risk",
         "learning learning recordKeeper no date",
         "mashInformsReferrer urgent surrey-adults no date",
-        "missingContact contactMissing missing 0wd L")]
-    [InlineData("sefton",
+        "missingContact contactMissing missing 0wd L"
+    )]
+    [InlineData(
+        "sefton",
         "writtenFollowUp outcome:* parties 1wd L",
         "summaryLog stageOpened:2 parties stage deadline",
         "reportAtStep3 stageOpened:3 parties stage deadline",
         "reportOfDecision outcomeAt:4:decided recordKeeper no date",
         "reportOfAgreement outcomeAt:4:resolved recordKeeper no date",
-        "learning learning recordKeeper no date")]
+        "learning learning recordKeeper no date"
+    )]
     public void Duties_are_the_published_ones(string id, params string[] expected) =>
-        Assert.Equal(expected, Policy(id).Duties.Select(d => $"{d.Id} {d.When} {d.Owner} {Due(d)}{(d.Basis.Local ? " L" : "")}"));
+        Assert.Equal(
+            expected,
+            Policy(id).Duties.Select(d => $"{d.Id} {d.When} {d.Owner} {Due(d)}{(d.Basis.Local ? " L" : "")}")
+        );
 
     [Theory]
     [InlineData("suffolk")]
     [InlineData("suffolk-mash", "stageMissed:1 partnership businessManager")]
     [InlineData("berkshire-west")]
-    [InlineData("berkshire-west-disagreement", "stageOpened:2 raising designatedProfessional", "stageOpened:4 partnership statutoryPartners")]
-    [InlineData("sandwell",
+    [InlineData(
+        "berkshire-west-disagreement",
+        "stageOpened:2 raising designatedProfessional",
+        "stageOpened:4 partnership statutoryPartners"
+    )]
+    [InlineData(
+        "sandwell",
         "stageOpened:1 raising named:independentReviewingOfficer childProtectionPlan,lookedAfter",
         "stageOpened:3 parties partnershipRepresentative",
         "stageOpened:3 sandwell-childrens-trust directorForQualityAndReview if sandwell-childrens-trust",
-        "stageOpened:3 raising director")]
+        "stageOpened:3 raising director"
+    )]
     [InlineData("surrey-adults")]
     [InlineData("surrey-adults-risk", "stageOpened:1 partnership headOfAdultSafeguarding")]
     [InlineData("sefton")]
     public void Who_else_is_told(string id, params string[] expected) =>
-        Assert.Equal(expected, Policy(id).Tells.Select(t =>
-            $"{t.When} {t.Who.Agency} {t.Who.Tier}{(t.Circumstances.Count > 0 ? " " + string.Join(',', t.Circumstances) : "")}{(t.IfParty is { } p ? " if " + p : "")}"));
+        Assert.Equal(
+            expected,
+            Policy(id)
+                .Tells.Select(t =>
+                    $"{t.When} {t.Who.Agency} {t.Who.Tier}{(t.Circumstances.Count > 0 ? " " + string.Join(',', t.Circumstances) : "")}{(t.IfParty is { } p ? " if " + p : "")}"
+                )
+        );
 
     [Theory]
     [InlineData("suffolk", true)]
@@ -83,10 +109,16 @@ public sealed class PolicyDutiesTests
 
     [Fact]
     public void Learning_has_an_addressee_everywhere() =>
-        Assert.All(PolicyCatalogue.BuiltIn.All, p => Assert.Contains(p.Duties, d => d.When == "learning" && d.Addressee is not null));
+        Assert.All(
+            PolicyCatalogue.BuiltIn.All,
+            p => Assert.Contains(p.Duties, d => d.When == "learning" && d.Addressee is not null)
+        );
 
     private static Policy Policy(string id) => PolicyCatalogue.BuiltIn.Find(id)!;
 
     private static string Due(DutyRule duty) =>
-        duty.WorkingDays is { } days ? $"{days}wd" : duty.WithinMonthOfMeeting ? "month of meeting" : duty.ByStageDeadline ? "stage deadline" : "no date";
+        duty.WorkingDays is { } days ? $"{days}wd"
+        : duty.WithinMonthOfMeeting ? "month of meeting"
+        : duty.ByStageDeadline ? "stage deadline"
+        : "no date";
 }

@@ -3,116 +3,441 @@ namespace Escalation.Core.Tests.Policies;
 internal static class PolicyFaults
 {
     /// <summary>Policy, field that is set, its new value as JSON (null: it is removed), field reported, reason.</summary>
-    public static TheoryData<string, string, string?, string, string> Each() => new()
-    {
-        { "suffolk", "colour", "1", "colour", "is not a known field" },
-        { "suffolk", "hash", "\"00\"", "hash", "is not a known field" },
-        { "suffolk", "firstStage", "{}", "firstStage", "is not a known field" },
-        { "suffolk", "Name", "\"x\"", "Name", "is not a known field" },
-        { "suffolk", "stages[0].limit.days", "3", "stages[0].limit.days", "is not a known field" },
-        { "suffolk", "name", null, "name", "must be given" },
-        { "suffolk", "name", "null", "name", "must not be null" },
-        { "suffolk", "name", "\" \"", "name", "must not be empty" },
-        { "suffolk", "name", "\"a\\nb\"", "name", "must not hold line breaks or control characters" },
-        { "suffolk", "name", "3", "name", "must be text" },
-        { "suffolk", "version", "\"1\"", "version", "must be a whole number" },
-        { "suffolk", "version", "1.5", "version", "must be a whole number" },
-        { "suffolk", "skip.forward", "\"yes\"", "skip.forward", "must be true or false" },
-        { "suffolk", "skip.forward", null, "skip.forward", "must be given" },
-        { "suffolk", "stages", "{}", "stages", "must be a list" },
-        { "suffolk", "stages[1]", "null", "stages[1]", "must be an object" },
-        { "suffolk", "stages[1].tiers[0]", "null", "stages[1].tiers[0]", "must be text" },
-        { "suffolk", "urgent", "[]", "urgent", "must be an object" },
-        { "suffolk", "stages[0].told", "\"everyone\"", "stages[0].told", "must be one of raising, both, partnership, receiving" },
-        { "suffolk", "stages[0].told", "1", "stages[0].told", "must be one of raising, both, partnership, receiving" },
-        { "suffolk", "stages[0].told", "\"Both\"", "stages[0].told", "must be one of raising, both, partnership, receiving" },
-        { "suffolk", "stages[0].limit.kind", "1", "stages[0].limit.kind", "must be one of target, maximum" },
-        { "suffolk", "stages[0].limit.basis.text", "\"\"", "stages[0].limit.basis.text", "must not be empty" },
-        { "suffolk", "stages[0].limit.basis", null, "stages[0].limit.basis", "must be given" },
-        { "suffolk", "workingTime.close", "\"5pm\"", "workingTime.close", "must be a time of day as \"17:00\"" },
-        { "sefton", "workingTime.close", "\"00:00\"", "workingTime.close", "must be after 00:00" },
-        { "suffolk", "workingTime.division", "\"wales\"", "workingTime.division", "must be one of england-and-wales, scotland, northern-ireland" },
-        { "suffolk", "workingTime.zone", "\"Europe/Ipswich\"", "workingTime.zone", "must be an IANA time zone" },
-        { "suffolk", "id", "\"Suffolk\"", "id", "must be lower-case words joined by hyphens, 40 characters at the most" },
-        { "suffolk", "partnership", "\"suffolk-\"", "partnership", "must be lower-case words joined by hyphens, 40 characters at the most" },
-        { "suffolk", "version", "0", "version", "must be 1 or more" },
-        { "suffolk", "referencePrefix", "\"SUFFO\"", "referencePrefix", "must be two to four capitals" },
-        { "suffolk", "parties.personKinds", "[]", "parties.personKinds", "must name at least one" },
-        { "suffolk", "parties.personKinds[0]", "\"dog\"", "parties.personKinds[0]", "must be one of child, adult, family" },
-        { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
-        { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
-        { "suffolk", "retention.years", "101", "retention.years", "must be 1 to 100" },
-        { "suffolk", "finalMissed.everyWorkingDays", "61", "finalMissed.everyWorkingDays", "must be 1 to 60" },
-        { "suffolk", "natures[1].id", "\"referralDecision\"", "natures[1].id", "must not repeat referralDecision" },
-        { "suffolk", "natures[1].id", "\"two words\"", "natures[1].id", "must be one word in camelCase, 40 characters at the most" },
-        { "suffolk", "methods[1].id", "\"letter\"", "methods[1].id", "must be one of phone, meeting, online, email" },
-        { "suffolk", "methods[1].id", "\"phone\"", "methods[1].id", "must not repeat phone" },
-        { "suffolk", "methods", "[]", "methods", "must accept at least one" },
-        { "sandwell", "fields[0].options", "[]", "fields[0].options", "must offer at least one for a choice" },
-        { "sandwell", "fields[0].kind", "\"number\"", "fields[0].kind", "must be text or choice" },
-        { "sefton", "fields[0].withLegalStatus", "true", "fields[0].withLegalStatus", "goes with a choice only" },
-        { "sefton", "fields[0].options", "[{\"id\":\"a\",\"name\":\"A\"}]", "fields[0].options", "must be empty for text" },
-        { "suffolk", "stages", "[]", "stages", "must name at least one" },
-        { "surrey-adults", "stages[1].id", "\"1\"", "stages[1].id", "must not repeat 1" },
-        { "surrey-adults", "stages[1].id", "\"Two\"", "stages[1].id", "must be lower-case letters or digits, 12 at the most" },
-        { "suffolk", "stages[0].tiers", "[]", "stages[0].tiers", "must name at least one" },
-        { "suffolk", "stages[0].tiers[0]", "\"the boss\"", "stages[0].tiers[0]", "must be one word in camelCase, 40 characters at the most" },
-        { "suffolk", "stages[1].tiers[1]", "\"lineManager\"", "stages[1].tiers[1]", "must not repeat lineManager" },
-        { "suffolk", "stages[0].copyTiers", "[\"lineManager\"]", "stages[0].copyTiers", "goes with told partnership only" },
-        { "surrey-adults-risk", "stages[0].told", "\"receiving\"", "stages[0].told", "must not be receiving where nobody receives" },
-        { "suffolk", "stages[2].limit.hours", "24", "stages[2].limit", "must have exactly one of workingDays and hours" },
-        { "suffolk", "stages[2].limit.workingDays", null, "stages[2].limit", "must have exactly one of workingDays and hours" },
-        { "suffolk", "stages[2].limit.workingDays", "61", "stages[2].limit.workingDays", "must be 0 to 60" },
-        { "suffolk", "stages[2].limit.workingDays", "-1", "stages[2].limit.workingDays", "must be 0 to 60" },
-        { "berkshire-west", "stages[1].limit.hours", "0", "stages[1].limit.hours", "must be 1 to 240" },
-        { "suffolk", "stages[2].limitFrom", "\"yesterday\"", "stages[2].limitFrom", "must be raised, opened, opened:STAGE or day:STAGE" },
-        { "suffolk", "stages[2].limitFrom", "\"opened:9\"", "stages[2].limitFrom", "must name a stage of this policy, not 9" },
-        { "suffolk", "stages[2].limitFrom", "\"opened:4\"", "stages[2].limitFrom", "must name an earlier stage" },
-        { "berkshire-west", "stages[2].limitFrom", "\"raised\"", "stages[2].limitFrom", "goes with a limit only" },
-        { "suffolk", "stages[3].cap.from", "\"day:4\"", "stages[3].cap.from", "must name an earlier stage" },
-        { "suffolk", "stages[3].cap.from", "\"day:\"", "stages[3].cap.from", "must be raised, opened, opened:STAGE or day:STAGE" },
-        { "suffolk", "stages[3].cap.limit", """{"hours":9,"kind":"target","basis":{"where":"w","text":"t"}}""", "stages[3].cap.limit.hours", "must not be given: a cap counts working days" },
-        { "suffolk", "stages[0].outcomes[0]", "\"solved\"", "stages[0].outcomes[0]", "must be one of resolved, decided, responded, noLongerDisagrees, registered, furtherAction" },
-        { "suffolk", "stages[0].outcomes[0]", "\"escalate\"", "stages[0].outcomes", "must not list escalate: every stage but the final one allows it" },
-        { "surrey-adults-risk", "stages[1].outcomes[1]", "\"escalate\"", "stages[1].outcomes", "must not list escalate: there is no stage after the final one" },
-        { "surrey-adults-risk", "stages[1].outcomes", "[]", "stages[1].outcomes", "must let the final stage end the case" },
-        { "sandwell", "stages[4].decidedBy", null, "stages[4].decidedBy", "must be given exactly when outcomes list decided" },
-        { "sandwell", "stages[4].respondedEvery", "5", "stages[4].respondedEvery", "must be given exactly when outcomes list responded" },
-        { "suffolk", "stages[4].respondedEvery", "0", "stages[4].respondedEvery", "must be 1 to 60" },
-        { "suffolk", "stages[1].sameDayReminder", "\"17:00\"", "stages[1].sameDayReminder", "must be before the close of business" },
-        { "suffolk", "stages[1].requires[0].kind", "\"number\"", "stages[1].requires[0].kind", "must be text or yes" },
-        { "suffolk", "stages[1].requires[0].on", "[]", "stages[1].requires[0].on", "must name at least one outcome" },
-        { "sefton", "stages[1].requires[0].on[0]", "\"decided\"", "stages[1].requires[0].on[0]", "must be one of resolved, noLongerDisagrees, escalate" },
-        { "sandwell", "skip.urgentTo", "\"9\"", "skip.urgentTo", "must name a stage after the first" },
-        { "suffolk", "hold.stages[0]", "\"5\"", "hold.stages[0]", "must be one of 1, 2, 3, 4" },
-        { "suffolk", "hold.stages", "[]", "hold.stages", "must name at least one" },
-        { "suffolk", "hold.reviewWorkingDays", "11", "hold.reviewWorkingDays", "must be 1 to maxWorkingDays" },
-        { "suffolk", "hold.maxWorkingDays", "61", "hold.maxWorkingDays", "must be 1 to 60" },
-        { "suffolk", "hold.unresolvedGoesTo", "\"9\"", "hold.unresolvedGoesTo", "must name a stage after the first" },
-        { "suffolk", "hold.unresolvedWhen", null, "hold.unresolvedWhen", "must be given exactly when unresolvedGoesTo is" },
-        { "suffolk", "hold.unresolvedWhen", "\"fullMoon\"", "hold.unresolvedWhen", "must be a circumstance of this policy" },
-        { "sefton", "confirmation.exceptStages[0]", "\"9\"", "confirmation.exceptStages[0]", "must be one of 1, 2, 3, 4" },
-        { "sefton", "confirmation.byBoth", "false", "confirmation.exceptStages", "goes with byBoth only" },
-        { "berkshire-west", "urgent.tell[0].agency", "\"Raising\"", "urgent.tell[0].agency", "must be raising, receiving, parties, partnership or an agency's id" },
-        { "berkshire-west", "urgent.tell[0].tier", "\"named:neighbour\"", "urgent.tell[0].tier", "must be a tier in camelCase, or named:independentReviewingOfficer" },
-        { "surrey-adults-risk", "tells[0].who.agency", "\"receiving\"", "tells[0].who.agency", "must not be receiving where nobody receives" },
-        { "sandwell", "tells[0].when", "\"stageOpened\"", "tells[0].when", "must be stageOpened:STAGE, stageMissed:STAGE or ended" },
-        { "sandwell", "tells[0].when", "\"stageClosed:1\"", "tells[0].when", "must be stageOpened:STAGE, stageMissed:STAGE or ended" },
-        { "sandwell", "tells[0].when", "\"stageOpened:9\"", "tells[0].when", "must name a stage of this policy, not 9" },
-        { "sandwell", "tells[0].circumstances[0]", "\"fullMoon\"", "tells[0].circumstances[0]", "must be one of childProtectionPlan, lookedAfter" },
-        { "surrey-adults-risk", "tells[0].circumstances", "[\"lookedAfter\"]", "tells[0].circumstances[0]", "must not be there: the policy has none" },
-        { "sandwell", "tells[2].ifParty", "\"The Trust\"", "tells[2].ifParty", "must be lower-case words joined by hyphens, 40 characters at the most" },
-        { "sandwell", "duties[1].id", "\"confirmationOfAgreement\"", "duties[1].id", "must not repeat confirmationOfAgreement" },
-        { "sandwell", "duties[0].when", "\"outcome:registered\"", "duties[0].when", "must name an outcome of this policy, not registered" },
-        { "sandwell", "duties[5].when", "\"outcomeAt:3:decided\"", "duties[5].when", "must name a stage and an outcome it allows, not 3 and decided" },
-        { "sandwell", "duties[4].when", "\"stageOpened:9\"", "duties[4].when", "must name a stage of this policy, not 9" },
-        { "sandwell", "duties[4].when", "\"sometimes\"", "duties[4].when", "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing" },
-        { "sandwell", "duties[4].owner", "\"theBoss\"", "duties[4].owner", "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id" },
-        { "sandwell", "duties[4].owner", "\"missing\"", "duties[4].owner", "must not be missing except when contactMissing" },
-        { "sandwell", "duties[4].byStageDeadline", "true", "duties[4]", "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline" },
-        { "sandwell", "duties[4].workingDays", "99", "duties[4].workingDays", "must be 0 to 60" },
-        { "sandwell", "duties[7].byStageDeadline", "true", "duties[7].byStageDeadline", "goes with stageOpened or stageReached only" },
-        { "sandwell", "duties[3].circumstances", "[\"fullMoon\"]", "duties[3].circumstances[0]", "must be one of childProtectionPlan, lookedAfter" },
-        { "surrey-adults", "duties[5].withinMonthOfMeeting", "true", "duties[5].withinMonthOfMeeting", "goes with an outcome only" },
-    };
+    public static TheoryData<string, string, string?, string, string> Each() =>
+        new()
+        {
+            { "suffolk", "colour", "1", "colour", "is not a known field" },
+            { "suffolk", "hash", "\"00\"", "hash", "is not a known field" },
+            { "suffolk", "firstStage", "{}", "firstStage", "is not a known field" },
+            { "suffolk", "Name", "\"x\"", "Name", "is not a known field" },
+            { "suffolk", "stages[0].limit.days", "3", "stages[0].limit.days", "is not a known field" },
+            { "suffolk", "name", null, "name", "must be given" },
+            { "suffolk", "name", "null", "name", "must not be null" },
+            { "suffolk", "name", "\" \"", "name", "must not be empty" },
+            { "suffolk", "name", "\"a\\nb\"", "name", "must not hold line breaks or control characters" },
+            { "suffolk", "name", "3", "name", "must be text" },
+            { "suffolk", "version", "\"1\"", "version", "must be a whole number" },
+            { "suffolk", "version", "1.5", "version", "must be a whole number" },
+            { "suffolk", "skip.forward", "\"yes\"", "skip.forward", "must be true or false" },
+            { "suffolk", "skip.forward", null, "skip.forward", "must be given" },
+            { "suffolk", "stages", "{}", "stages", "must be a list" },
+            { "suffolk", "stages[1]", "null", "stages[1]", "must be an object" },
+            { "suffolk", "stages[1].tiers[0]", "null", "stages[1].tiers[0]", "must be text" },
+            { "suffolk", "urgent", "[]", "urgent", "must be an object" },
+            {
+                "suffolk",
+                "stages[0].told",
+                "\"everyone\"",
+                "stages[0].told",
+                "must be one of raising, both, partnership, receiving"
+            },
+            {
+                "suffolk",
+                "stages[0].told",
+                "1",
+                "stages[0].told",
+                "must be one of raising, both, partnership, receiving"
+            },
+            {
+                "suffolk",
+                "stages[0].told",
+                "\"Both\"",
+                "stages[0].told",
+                "must be one of raising, both, partnership, receiving"
+            },
+            { "suffolk", "stages[0].limit.kind", "1", "stages[0].limit.kind", "must be one of target, maximum" },
+            { "suffolk", "stages[0].limit.basis.text", "\"\"", "stages[0].limit.basis.text", "must not be empty" },
+            { "suffolk", "stages[0].limit.basis", null, "stages[0].limit.basis", "must be given" },
+            { "suffolk", "workingTime.close", "\"5pm\"", "workingTime.close", "must be a time of day as \"17:00\"" },
+            { "sefton", "workingTime.close", "\"00:00\"", "workingTime.close", "must be after 00:00" },
+            {
+                "suffolk",
+                "workingTime.division",
+                "\"wales\"",
+                "workingTime.division",
+                "must be one of england-and-wales, scotland, northern-ireland"
+            },
+            { "suffolk", "workingTime.zone", "\"Europe/Ipswich\"", "workingTime.zone", "must be an IANA time zone" },
+            {
+                "suffolk",
+                "id",
+                "\"Suffolk\"",
+                "id",
+                "must be lower-case words joined by hyphens, 40 characters at the most"
+            },
+            {
+                "suffolk",
+                "partnership",
+                "\"suffolk-\"",
+                "partnership",
+                "must be lower-case words joined by hyphens, 40 characters at the most"
+            },
+            { "suffolk", "version", "0", "version", "must be 1 or more" },
+            { "suffolk", "referencePrefix", "\"SUFFO\"", "referencePrefix", "must be two to four capitals" },
+            { "suffolk", "parties.personKinds", "[]", "parties.personKinds", "must name at least one" },
+            {
+                "suffolk",
+                "parties.personKinds[0]",
+                "\"dog\"",
+                "parties.personKinds[0]",
+                "must be one of child, adult, family"
+            },
+            { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
+            { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
+            { "suffolk", "retention.years", "101", "retention.years", "must be 1 to 100" },
+            { "suffolk", "finalMissed.everyWorkingDays", "61", "finalMissed.everyWorkingDays", "must be 1 to 60" },
+            { "suffolk", "natures[1].id", "\"referralDecision\"", "natures[1].id", "must not repeat referralDecision" },
+            {
+                "suffolk",
+                "natures[1].id",
+                "\"two words\"",
+                "natures[1].id",
+                "must be one word in camelCase, 40 characters at the most"
+            },
+            {
+                "suffolk",
+                "methods[1].id",
+                "\"letter\"",
+                "methods[1].id",
+                "must be one of phone, meeting, online, email"
+            },
+            { "suffolk", "methods[1].id", "\"phone\"", "methods[1].id", "must not repeat phone" },
+            { "suffolk", "methods", "[]", "methods", "must accept at least one" },
+            { "sandwell", "fields[0].options", "[]", "fields[0].options", "must offer at least one for a choice" },
+            { "sandwell", "fields[0].kind", "\"number\"", "fields[0].kind", "must be text or choice" },
+            { "sefton", "fields[0].withLegalStatus", "true", "fields[0].withLegalStatus", "goes with a choice only" },
+            {
+                "sefton",
+                "fields[0].options",
+                "[{\"id\":\"a\",\"name\":\"A\"}]",
+                "fields[0].options",
+                "must be empty for text"
+            },
+            { "suffolk", "stages", "[]", "stages", "must name at least one" },
+            { "surrey-adults", "stages[1].id", "\"1\"", "stages[1].id", "must not repeat 1" },
+            {
+                "surrey-adults",
+                "stages[1].id",
+                "\"Two\"",
+                "stages[1].id",
+                "must be lower-case letters or digits, 12 at the most"
+            },
+            { "suffolk", "stages[0].tiers", "[]", "stages[0].tiers", "must name at least one" },
+            {
+                "suffolk",
+                "stages[0].tiers[0]",
+                "\"the boss\"",
+                "stages[0].tiers[0]",
+                "must be one word in camelCase, 40 characters at the most"
+            },
+            { "suffolk", "stages[1].tiers[1]", "\"lineManager\"", "stages[1].tiers[1]", "must not repeat lineManager" },
+            {
+                "suffolk",
+                "stages[0].copyTiers",
+                "[\"lineManager\"]",
+                "stages[0].copyTiers",
+                "goes with told partnership only"
+            },
+            {
+                "surrey-adults-risk",
+                "stages[0].told",
+                "\"receiving\"",
+                "stages[0].told",
+                "must not be receiving where nobody receives"
+            },
+            {
+                "suffolk",
+                "stages[2].limit.hours",
+                "24",
+                "stages[2].limit",
+                "must have exactly one of workingDays and hours"
+            },
+            {
+                "suffolk",
+                "stages[2].limit.workingDays",
+                null,
+                "stages[2].limit",
+                "must have exactly one of workingDays and hours"
+            },
+            { "suffolk", "stages[2].limit.workingDays", "61", "stages[2].limit.workingDays", "must be 0 to 60" },
+            { "suffolk", "stages[2].limit.workingDays", "-1", "stages[2].limit.workingDays", "must be 0 to 60" },
+            { "berkshire-west", "stages[1].limit.hours", "0", "stages[1].limit.hours", "must be 1 to 240" },
+            {
+                "suffolk",
+                "stages[2].limitFrom",
+                "\"yesterday\"",
+                "stages[2].limitFrom",
+                "must be raised, opened, opened:STAGE or day:STAGE"
+            },
+            {
+                "suffolk",
+                "stages[2].limitFrom",
+                "\"opened:9\"",
+                "stages[2].limitFrom",
+                "must name a stage of this policy, not 9"
+            },
+            { "suffolk", "stages[2].limitFrom", "\"opened:4\"", "stages[2].limitFrom", "must name an earlier stage" },
+            { "berkshire-west", "stages[2].limitFrom", "\"raised\"", "stages[2].limitFrom", "goes with a limit only" },
+            { "suffolk", "stages[3].cap.from", "\"day:4\"", "stages[3].cap.from", "must name an earlier stage" },
+            {
+                "suffolk",
+                "stages[3].cap.from",
+                "\"day:\"",
+                "stages[3].cap.from",
+                "must be raised, opened, opened:STAGE or day:STAGE"
+            },
+            {
+                "suffolk",
+                "stages[3].cap.limit",
+                """{"hours":9,"kind":"target","basis":{"where":"w","text":"t"}}""",
+                "stages[3].cap.limit.hours",
+                "must not be given: a cap counts working days"
+            },
+            {
+                "suffolk",
+                "stages[0].outcomes[0]",
+                "\"solved\"",
+                "stages[0].outcomes[0]",
+                "must be one of resolved, decided, responded, noLongerDisagrees, registered, furtherAction"
+            },
+            {
+                "suffolk",
+                "stages[0].outcomes[0]",
+                "\"escalate\"",
+                "stages[0].outcomes",
+                "must not list escalate: every stage but the final one allows it"
+            },
+            {
+                "surrey-adults-risk",
+                "stages[1].outcomes[1]",
+                "\"escalate\"",
+                "stages[1].outcomes",
+                "must not list escalate: there is no stage after the final one"
+            },
+            {
+                "surrey-adults-risk",
+                "stages[1].outcomes",
+                "[]",
+                "stages[1].outcomes",
+                "must let the final stage end the case"
+            },
+            {
+                "sandwell",
+                "stages[4].decidedBy",
+                null,
+                "stages[4].decidedBy",
+                "must be given exactly when outcomes list decided"
+            },
+            {
+                "sandwell",
+                "stages[4].respondedEvery",
+                "5",
+                "stages[4].respondedEvery",
+                "must be given exactly when outcomes list responded"
+            },
+            { "suffolk", "stages[4].respondedEvery", "0", "stages[4].respondedEvery", "must be 1 to 60" },
+            {
+                "suffolk",
+                "stages[1].sameDayReminder",
+                "\"17:00\"",
+                "stages[1].sameDayReminder",
+                "must be before the close of business"
+            },
+            {
+                "suffolk",
+                "stages[1].requires[0].kind",
+                "\"number\"",
+                "stages[1].requires[0].kind",
+                "must be text or yes"
+            },
+            {
+                "suffolk",
+                "stages[1].requires[0].on",
+                "[]",
+                "stages[1].requires[0].on",
+                "must name at least one outcome"
+            },
+            {
+                "sefton",
+                "stages[1].requires[0].on[0]",
+                "\"decided\"",
+                "stages[1].requires[0].on[0]",
+                "must be one of resolved, noLongerDisagrees, escalate"
+            },
+            { "sandwell", "skip.urgentTo", "\"9\"", "skip.urgentTo", "must name a stage after the first" },
+            { "suffolk", "hold.stages[0]", "\"5\"", "hold.stages[0]", "must be one of 1, 2, 3, 4" },
+            { "suffolk", "hold.stages", "[]", "hold.stages", "must name at least one" },
+            { "suffolk", "hold.reviewWorkingDays", "11", "hold.reviewWorkingDays", "must be 1 to maxWorkingDays" },
+            { "suffolk", "hold.maxWorkingDays", "61", "hold.maxWorkingDays", "must be 1 to 60" },
+            {
+                "suffolk",
+                "hold.unresolvedGoesTo",
+                "\"9\"",
+                "hold.unresolvedGoesTo",
+                "must name a stage after the first"
+            },
+            {
+                "suffolk",
+                "hold.unresolvedWhen",
+                null,
+                "hold.unresolvedWhen",
+                "must be given exactly when unresolvedGoesTo is"
+            },
+            {
+                "suffolk",
+                "hold.unresolvedWhen",
+                "\"fullMoon\"",
+                "hold.unresolvedWhen",
+                "must be a circumstance of this policy"
+            },
+            {
+                "sefton",
+                "confirmation.exceptStages[0]",
+                "\"9\"",
+                "confirmation.exceptStages[0]",
+                "must be one of 1, 2, 3, 4"
+            },
+            { "sefton", "confirmation.byBoth", "false", "confirmation.exceptStages", "goes with byBoth only" },
+            {
+                "berkshire-west",
+                "urgent.tell[0].agency",
+                "\"Raising\"",
+                "urgent.tell[0].agency",
+                "must be raising, receiving, parties, partnership or an agency's id"
+            },
+            {
+                "berkshire-west",
+                "urgent.tell[0].tier",
+                "\"named:neighbour\"",
+                "urgent.tell[0].tier",
+                "must be a tier in camelCase, or named:independentReviewingOfficer"
+            },
+            {
+                "surrey-adults-risk",
+                "tells[0].who.agency",
+                "\"receiving\"",
+                "tells[0].who.agency",
+                "must not be receiving where nobody receives"
+            },
+            {
+                "sandwell",
+                "tells[0].when",
+                "\"stageOpened\"",
+                "tells[0].when",
+                "must be stageOpened:STAGE, stageMissed:STAGE or ended"
+            },
+            {
+                "sandwell",
+                "tells[0].when",
+                "\"stageClosed:1\"",
+                "tells[0].when",
+                "must be stageOpened:STAGE, stageMissed:STAGE or ended"
+            },
+            {
+                "sandwell",
+                "tells[0].when",
+                "\"stageOpened:9\"",
+                "tells[0].when",
+                "must name a stage of this policy, not 9"
+            },
+            {
+                "sandwell",
+                "tells[0].circumstances[0]",
+                "\"fullMoon\"",
+                "tells[0].circumstances[0]",
+                "must be one of childProtectionPlan, lookedAfter"
+            },
+            {
+                "surrey-adults-risk",
+                "tells[0].circumstances",
+                "[\"lookedAfter\"]",
+                "tells[0].circumstances[0]",
+                "must not be there: the policy has none"
+            },
+            {
+                "sandwell",
+                "tells[2].ifParty",
+                "\"The Trust\"",
+                "tells[2].ifParty",
+                "must be lower-case words joined by hyphens, 40 characters at the most"
+            },
+            {
+                "sandwell",
+                "duties[1].id",
+                "\"confirmationOfAgreement\"",
+                "duties[1].id",
+                "must not repeat confirmationOfAgreement"
+            },
+            {
+                "sandwell",
+                "duties[0].when",
+                "\"outcome:registered\"",
+                "duties[0].when",
+                "must name an outcome of this policy, not registered"
+            },
+            {
+                "sandwell",
+                "duties[5].when",
+                "\"outcomeAt:3:decided\"",
+                "duties[5].when",
+                "must name a stage and an outcome it allows, not 3 and decided"
+            },
+            {
+                "sandwell",
+                "duties[4].when",
+                "\"stageOpened:9\"",
+                "duties[4].when",
+                "must name a stage of this policy, not 9"
+            },
+            {
+                "sandwell",
+                "duties[4].when",
+                "\"sometimes\"",
+                "duties[4].when",
+                "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing"
+            },
+            {
+                "sandwell",
+                "duties[4].owner",
+                "\"theBoss\"",
+                "duties[4].owner",
+                "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id"
+            },
+            {
+                "sandwell",
+                "duties[4].owner",
+                "\"missing\"",
+                "duties[4].owner",
+                "must not be missing except when contactMissing"
+            },
+            {
+                "sandwell",
+                "duties[4].byStageDeadline",
+                "true",
+                "duties[4]",
+                "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline"
+            },
+            { "sandwell", "duties[4].workingDays", "99", "duties[4].workingDays", "must be 0 to 60" },
+            {
+                "sandwell",
+                "duties[7].byStageDeadline",
+                "true",
+                "duties[7].byStageDeadline",
+                "goes with stageOpened or stageReached only"
+            },
+            {
+                "sandwell",
+                "duties[3].circumstances",
+                "[\"fullMoon\"]",
+                "duties[3].circumstances[0]",
+                "must be one of childProtectionPlan, lookedAfter"
+            },
+            {
+                "surrey-adults",
+                "duties[5].withinMonthOfMeeting",
+                "true",
+                "duties[5].withinMonthOfMeeting",
+                "goes with an outcome only"
+            },
+        };
 }

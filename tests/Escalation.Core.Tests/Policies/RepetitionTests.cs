@@ -49,7 +49,8 @@ public sealed class RepetitionTests
     [InlineData(2, "every 2 working days for 4 weeks, then every 5 working days, and after 6 months once a month")]
     [InlineData(5, "every 5 working days, and after 6 months once a month")]
     [InlineData(60, "every 60 working days, and after 6 months once a month")]
-    public void The_rule_is_said_in_words(int workingDays, string words) => Assert.Equal(words, Repetition.Words(workingDays));
+    public void The_rule_is_said_in_words(int workingDays, string words) =>
+        Assert.Equal(words, Repetition.Words(workingDays));
 
     [Theory]
     [InlineData("2026-02-02 09:00", "2026-02-04 09:00")]
@@ -59,7 +60,9 @@ public sealed class RepetitionTests
     [InlineData("2026-07-07 09:00", "2026-08-06 09:00")]
     public void On_the_day_that_four_weeks_or_six_months_have_passed_it_is_told_less_often(string told, string next)
     {
-        var since = UkTime.At(told.StartsWith("2026-02", StringComparison.Ordinal) ? "2026-01-06 17:00" : "2026-01-06 09:00");
+        var since = UkTime.At(
+            told.StartsWith("2026-02", StringComparison.Ordinal) ? "2026-01-06 17:00" : "2026-01-06 09:00"
+        );
         Assert.Equal(UkTime.At(next), Repetition.Next(Sample.Calendar(), since, UkTime.At(told), 2));
     }
 
@@ -68,6 +71,9 @@ public sealed class RepetitionTests
     {
         var calendar = Sample.Calendar();
         var (missed, now) = (UkTime.At("2026-01-05 17:00"), UkTime.At("2027-01-04 09:00"));
-        Assert.Equal(calendar.AddWorkingDays(UkTime.DayOf(now), 60), UkTime.DayOf(Repetition.Next(calendar, missed, now, 60)));
+        Assert.Equal(
+            calendar.AddWorkingDays(UkTime.DayOf(now), 60),
+            UkTime.DayOf(Repetition.Next(calendar, missed, now, 60))
+        );
     }
 }

@@ -9,11 +9,19 @@ internal static class Analysed
     public static AnnualAnalysis Year(int year, params Story[] stories) => Year("sandwell", year, stories);
 
     public static AnnualAnalysis Year(string partnership, int year, params Story[] stories) =>
-        AnnualAnalysis.Of(partnership, new FinancialYear(year), stories.Select(s => s.Document), PolicyCatalogue.BuiltIn, _ => London.Calendar);
+        AnnualAnalysis.Of(
+            partnership,
+            new FinancialYear(year),
+            stories.Select(s => s.Document),
+            PolicyCatalogue.BuiltIn,
+            _ => London.Calendar
+        );
 
-    public static PolicyAnalysis Policy(this AnnualAnalysis analysis, string id) => analysis.Policies.Single(p => p.Id == id);
+    public static PolicyAnalysis Policy(this AnnualAnalysis analysis, string id) =>
+        analysis.Policies.Single(p => p.Id == id);
 
-    public static StageAnalysis Stage(this AnnualAnalysis analysis, string policy, string stage) => analysis.Policy(policy).Stages.Single(s => s.Id == stage);
+    public static StageAnalysis Stage(this AnnualAnalysis analysis, string policy, string stage) =>
+        analysis.Policy(policy).Stages.Single(s => s.Id == stage);
 
     public static int Of(this IReadOnlyList<Tally> tallies, string id) => tallies.Single(t => t.Id == id).Count;
 }

@@ -17,7 +17,10 @@ public sealed class AnnualAnalysisTests
         Assert.Equal(["suffolk", "suffolk-mash"], analysis.Policies.Select(p => p.Id));
         Assert.Equal(["1", "2", "3", "4", "5"], analysis.Policy("suffolk").Stages.Select(s => s.Id));
         Assert.Equal(new WorkingDaysTaken(0, 0, 0), analysis.WorkingDays);
-        Assert.Equal(["resolved", "decided", "withdrawn", "noLongerDisagrees", "registered", "furtherAction", "open"], analysis.Endings.Select(t => t.Id));
+        Assert.Equal(
+            ["resolved", "decided", "withdrawn", "noLongerDisagrees", "registered", "furtherAction", "open"],
+            analysis.Endings.Select(t => t.Id)
+        );
         Assert.Empty(analysis.Agencies);
         Assert.All(analysis.Rows(withFreeText: true), row => Assert.Equal("0", row.Value));
         Assert.Contains(new AnalysisRow("stages", "suffolk/5", "late", "0"), analysis.Rows(withFreeText: true));
@@ -28,20 +31,55 @@ public sealed class AnnualAnalysisTests
     {
         Story[] stories =
         [
-            new Story("sandwell", "2026-10-05 09:00", "A", o => o with { Nature = ["assessment", "driftOrDelay"], ImminentRisk = true }),
-            new Story("sandwell", "2026-10-05 09:00", "B", o => o with { Nature = ["assessment"], PossibleDuplicates = ["A"] }).RaiseUrgent("2026-10-05 10:00"),
-            new Story("sandwell", "2026-10-05 09:00", "C", o => o with
-            {
-                RaisedBy = new IntakePerson(Story.Receiver, null, "Cy Example", null, null, null, null),
-                ReceivedBy = [new IntakePerson(Story.ThirdAgency, null, null, null, null, null, null), new IntakePerson("other", "A charity", null, null, null, null, null), new IntakePerson("other", "A club", null, null, null, null, null)],
-            }),
+            new Story(
+                "sandwell",
+                "2026-10-05 09:00",
+                "A",
+                o => o with { Nature = ["assessment", "driftOrDelay"], ImminentRisk = true }
+            ),
+            new Story(
+                "sandwell",
+                "2026-10-05 09:00",
+                "B",
+                o => o with { Nature = ["assessment"], PossibleDuplicates = ["A"] }
+            ).RaiseUrgent("2026-10-05 10:00"),
+            new Story(
+                "sandwell",
+                "2026-10-05 09:00",
+                "C",
+                o =>
+                    o with
+                    {
+                        RaisedBy = new IntakePerson(Story.Receiver, null, "Cy Example", null, null, null, null),
+                        ReceivedBy =
+                        [
+                            new IntakePerson(Story.ThirdAgency, null, null, null, null, null, null),
+                            new IntakePerson("other", "A charity", null, null, null, null, null),
+                            new IntakePerson("other", "A club", null, null, null, null, null),
+                        ],
+                    }
+            ),
         ];
 
         var analysis = Analysed.Year(2026, stories);
 
         Assert.Equal((3, 2, 1), (analysis.Cases.Raised, analysis.Cases.Urgent, analysis.Cases.PossibleDuplicates));
-        Assert.Equal((2, 1, 1, 0), (analysis.Natures.Of("assessment"), analysis.Natures.Of("driftOrDelay"), analysis.Natures.Of("notGiven"), analysis.Natures.Of("other")));
-        AgencyTally[] agencies = [new("oak", 2, 0, 0), new("other", 0, 1, 0), new("police", 0, 1, 0), new("trust", 1, 2, 0)];
+        Assert.Equal(
+            (2, 1, 1, 0),
+            (
+                analysis.Natures.Of("assessment"),
+                analysis.Natures.Of("driftOrDelay"),
+                analysis.Natures.Of("notGiven"),
+                analysis.Natures.Of("other")
+            )
+        );
+        AgencyTally[] agencies =
+        [
+            new("oak", 2, 0, 0),
+            new("other", 0, 1, 0),
+            new("police", 0, 1, 0),
+            new("trust", 1, 2, 0),
+        ];
         Assert.Equal(agencies, analysis.Agencies);
         Assert.True(analysis.Notices.NobodyToTell >= 2);
     }
@@ -65,7 +103,11 @@ public sealed class AnnualAnalysisTests
     [Fact]
     public void Lessons_are_listed_while_kept_and_only_counted_after_retention()
     {
-        var story = new Story("sandwell", "2026-10-05 09:00").Outcome("2026-10-05 15:00", "resolved", change: o => o with { Lessons = "Ring first." });
+        var story = new Story("sandwell", "2026-10-05 09:00").Outcome(
+            "2026-10-05 15:00",
+            "resolved",
+            change: o => o with { Lessons = "Ring first." }
+        );
         var kept = Analysed.Year(2026, story);
         Assert.Equal([new Lesson("TST-0001", "informal", "Ring first.")], kept.Lessons);
         Assert.Contains(kept.Rows(withFreeText: true), r => r.Value == "Ring first.");
@@ -83,7 +125,9 @@ public sealed class AnnualAnalysisTests
     [Fact]
     public void No_name_of_a_person_is_in_the_analysis()
     {
-        var text = JsonSerializer.Serialize(Analysed.Year(2026, Story.Unanswered().Outcome("2027-02-03 12:00", "decided", "sandwell")));
+        var text = JsonSerializer.Serialize(
+            Analysed.Year(2026, Story.Unanswered().Outcome("2027-02-03 12:00", "decided", "sandwell"))
+        );
 
         Assert.DoesNotContain("Example", text, StringComparison.Ordinal);
     }
@@ -94,15 +138,29 @@ public sealed class AnnualAnalysisTests
         Story[] stories =
         [
             Story.Unanswered(),
-            new Story("sandwell", "2026-10-05 09:00", "B").Outcome("2026-10-05 15:00", "resolved", change: o => o with { Lessons = "Ring first." }),
-            new Story("sandwell", "2026-10-05 09:00", "A").Outcome("2026-10-05 15:00", "resolved", change: o => o with { Lessons = "Write it down." }),
+            new Story("sandwell", "2026-10-05 09:00", "B").Outcome(
+                "2026-10-05 15:00",
+                "resolved",
+                change: o => o with { Lessons = "Ring first." }
+            ),
+            new Story("sandwell", "2026-10-05 09:00", "A").Outcome(
+                "2026-10-05 15:00",
+                "resolved",
+                change: o => o with { Lessons = "Write it down." }
+            ),
         ];
 
         var forward = JsonSerializer.Serialize(Analysed.Year(2026, stories));
 
         Assert.Equal(forward, JsonSerializer.Serialize(Analysed.Year(2026, [.. stories.Reverse()])));
         var streamed = await AnnualAnalysis.OfAsync(
-            "sandwell", new FinancialYear(2026), stories.Select(s => s.Document).ToAsyncEnumerable(), PolicyCatalogue.BuiltIn, _ => London.Calendar, default);
+            "sandwell",
+            new FinancialYear(2026),
+            stories.Select(s => s.Document).ToAsyncEnumerable(),
+            PolicyCatalogue.BuiltIn,
+            _ => London.Calendar,
+            default
+        );
         Assert.Equal(forward, JsonSerializer.Serialize(streamed));
     }
 
@@ -111,7 +169,11 @@ public sealed class AnnualAnalysisTests
     [InlineData("surrey-adults", "resolved", Story.Raiser)]
     public void An_ending_is_counted_under_its_outcome(string policy, string outcome, string agency)
     {
-        var analysis = Analysed.Year("surrey-adults", 2026, new Story(policy, "2026-10-05 09:00").Outcome("2026-10-05 12:00", outcome, agency));
+        var analysis = Analysed.Year(
+            "surrey-adults",
+            2026,
+            new Story(policy, "2026-10-05 09:00").Outcome("2026-10-05 12:00", outcome, agency)
+        );
 
         Assert.Equal([(outcome, 1)], analysis.Endings.Where(t => t.Count > 0).Select(t => (t.Id, t.Count)));
         Assert.Equal(analysis.Endings, analysis.Policy(policy).Endings);
@@ -122,8 +184,13 @@ public sealed class AnnualAnalysisTests
     [InlineData("furtherAction")]
     public void A_shared_risk_ends_registered_or_with_further_action_and_its_agencies_are_involved(string outcome)
     {
-        var story = new Story("surrey-adults-risk", "2026-10-05 09:00", change: o => o with { Involved = o.ReceivedBy, ReceivedBy = [] })
-            .Advance("2026-10-12 17:00").Outcome("2026-10-13 12:00", outcome, "surrey-adults");
+        var story = new Story(
+            "surrey-adults-risk",
+            "2026-10-05 09:00",
+            change: o => o with { Involved = o.ReceivedBy, ReceivedBy = [] }
+        )
+            .Advance("2026-10-12 17:00")
+            .Outcome("2026-10-13 12:00", outcome, "surrey-adults");
 
         var analysis = Analysed.Year("surrey-adults", 2026, story);
 
@@ -135,13 +202,20 @@ public sealed class AnnualAnalysisTests
     public void A_nature_that_only_an_older_version_has_comes_last_under_its_old_name()
     {
         var old = PolicyCatalogue.BuiltIn.Find("sandwell")!;
-        var text = Encoding.UTF8.GetString(PolicyDocument.BytesOf(old).Span)
-            .Replace("\"version\": 1,", "\"version\": 1000,").Replace("\"driftOrDelay\"", "\"delay\"");
+        var text = Encoding
+            .UTF8.GetString(PolicyDocument.BytesOf(old).Span)
+            .Replace("\"version\": 1,", "\"version\": 1000,")
+            .Replace("\"driftOrDelay\"", "\"delay\"");
         var newer = PolicyDocument.Read("newer", Encoding.UTF8.GetBytes(text)).Policy!;
         var story = new Story("sandwell", "2026-10-05 09:00", change: o => o with { Nature = ["driftOrDelay"] });
 
         var analysis = AnnualAnalysis.Of(
-            "sandwell", new FinancialYear(2026), [story.Document], PolicyCatalogue.BuiltIn.With(newer).Catalogue, _ => London.Calendar);
+            "sandwell",
+            new FinancialYear(2026),
+            [story.Document],
+            PolicyCatalogue.BuiltIn.With(newer).Catalogue,
+            _ => London.Calendar
+        );
 
         Assert.Equal(new Tally("driftOrDelay", "Drift or unreasonable delay", 1), analysis.Natures[^1]);
         Assert.Equal(0, analysis.Natures.Of("delay"));
@@ -150,7 +224,11 @@ public sealed class AnnualAnalysisTests
     [Fact]
     public void Cases_of_another_partnership_are_passed_over()
     {
-        var analysis = Analysed.Year(2026, new Story("sefton", "2026-10-05 09:00"), new Story("sandwell", "2026-10-05 09:00", "B"));
+        var analysis = Analysed.Year(
+            2026,
+            new Story("sefton", "2026-10-05 09:00"),
+            new Story("sandwell", "2026-10-05 09:00", "B")
+        );
 
         Assert.Equal(1, analysis.Cases.Raised);
         Assert.Equal(["sandwell"], analysis.Policies.Select(p => p.Id));
@@ -159,7 +237,12 @@ public sealed class AnnualAnalysisTests
     [Fact]
     public void An_analysis_taken_earlier_is_not_changed_by_cases_added_later()
     {
-        var builder = new AnnualAnalysisBuilder("sandwell", new FinancialYear(2026), PolicyCatalogue.BuiltIn, _ => London.Calendar);
+        var builder = new AnnualAnalysisBuilder(
+            "sandwell",
+            new FinancialYear(2026),
+            PolicyCatalogue.BuiltIn,
+            _ => London.Calendar
+        );
         builder.Add(new Story("sandwell", "2026-10-05 09:00").Document);
         var first = builder.Finish();
         var before = JsonSerializer.Serialize(first);
@@ -176,8 +259,15 @@ public sealed class AnnualAnalysisTests
         var document = new Story("sandwell", "2026-10-05 09:00").Document;
         var lost = document with { Case = document.Case with { Policy = new PolicyReference("sandwell", 7, "0000") } };
 
-        var fault = Assert.Throws<PolicyUnavailableException>(
-            () => AnnualAnalysis.Of("sandwell", new FinancialYear(2026), [lost], PolicyCatalogue.BuiltIn, _ => London.Calendar));
+        var fault = Assert.Throws<PolicyUnavailableException>(() =>
+            AnnualAnalysis.Of(
+                "sandwell",
+                new FinancialYear(2026),
+                [lost],
+                PolicyCatalogue.BuiltIn,
+                _ => London.Calendar
+            )
+        );
 
         Assert.Contains("TST-0001", fault.Message, StringComparison.Ordinal);
     }

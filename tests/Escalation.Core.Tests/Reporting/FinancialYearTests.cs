@@ -39,7 +39,11 @@ public sealed class FinancialYearTests
     [Fact]
     public void A_case_counts_by_the_date_it_was_raised_not_by_when_it_was_recorded()
     {
-        var story = new Story("sandwell", "2027-04-01 09:00", change: o => o with { RaisedAt = London.At("2027-03-31 16:00") });
+        var story = new Story(
+            "sandwell",
+            "2027-04-01 09:00",
+            change: o => o with { RaisedAt = London.At("2027-03-31 16:00") }
+        );
 
         Assert.Equal(1, Analysed.Year(2026, story).Cases.Raised);
         Assert.Equal(0, Analysed.Year(2027, story).Cases.Raised);

@@ -8,18 +8,22 @@ namespace Escalation.Core.Tests.Reporting;
 /// <summary>The procedures' forms filled from cases.</summary>
 public sealed class RecordSheetTests
 {
-    public static TheoryData<string, string> Policies { get; } = new()
-    {
-        { "suffolk", "Professional difference escalation proforma" },
-        { "suffolk-mash", "Professional difference escalation proforma" },
-        { "sandwell", "Multi-agency escalation of safeguarding concern: resolution template|Agency escalation summary log" },
-        { "surrey-adults", "Escalation form to the Board" },
-        { "surrey-adults-risk", "Risk escalation to the Board manager" },
-        { "sefton", "Agency escalation summary log|Report to the partnership" },
-        { "berkshire-west", "Record of escalation" },
-        { "berkshire-west-disagreement", "Record of escalation" },
-        { "of-its-own", "Record of escalation" },
-    };
+    public static TheoryData<string, string> Policies { get; } =
+        new()
+        {
+            { "suffolk", "Professional difference escalation proforma" },
+            { "suffolk-mash", "Professional difference escalation proforma" },
+            {
+                "sandwell",
+                "Multi-agency escalation of safeguarding concern: resolution template|Agency escalation summary log"
+            },
+            { "surrey-adults", "Escalation form to the Board" },
+            { "surrey-adults-risk", "Risk escalation to the Board manager" },
+            { "sefton", "Agency escalation summary log|Report to the partnership" },
+            { "berkshire-west", "Record of escalation" },
+            { "berkshire-west-disagreement", "Record of escalation" },
+            { "of-its-own", "Record of escalation" },
+        };
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -28,7 +32,10 @@ public sealed class RecordSheetTests
 
     [Fact]
     public void Every_shipped_policy_is_stated() =>
-        Assert.Equal(PolicyCatalogue.BuiltIn.All.Select(p => p.Id).Order(StringComparer.Ordinal), Policies.Select(p => (string)((object[])p)[0]).Where(p => p != "of-its-own").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            PolicyCatalogue.BuiltIn.All.Select(p => p.Id).Order(StringComparer.Ordinal),
+            Policies.Select(p => (string)((object[])p)[0]).Where(p => p != "of-its-own").Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Every_form_can_be_filled_at_the_last_stage_and_asks_for_nothing_that_no_form_asks_for()
@@ -38,28 +45,50 @@ public sealed class RecordSheetTests
             var story = CaseStory.Open(policy, "2026-10-12 09:00").Until("2026-12-01 09:00");
             Assert.Equal(RecordForms.For(policy).Count, RecordSheets.Of(story.As(null), story.Rules).Count);
         }
-        var asked = Sample.Policies.SelectMany(RecordForms.For).SelectMany(f => f.Sections).SelectMany(s => s.Lines).Select(l => l.Item).ToHashSet();
+        var asked = Sample
+            .Policies.SelectMany(RecordForms.For)
+            .SelectMany(f => f.Sections)
+            .SelectMany(s => s.Lines)
+            .Select(l => l.Item)
+            .ToHashSet();
         Assert.Empty(Enum.GetValues<RecordItem>().Except(asked));
     }
 
     [Fact]
     public void The_Suffolk_proforma_has_the_headings_of_its_appendix_filled_from_the_case()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { OutcomeSought = "A review.", Nature = ["informationSharing"] });
-        story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Lessons = "Ring first.", Comments = "All went well." });
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { OutcomeSought = "A review.", Nature = ["informationSharing"] }
+        );
+        story.Record(
+            Outcomes.Resolved,
+            Sample.Raising,
+            m => m with { Lessons = "Ring first.", Comments = "All went well." }
+        );
         var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
         Assert.Equal(
             [
-                "Child, family or adult", "Escalation", "Nature of professional difference", "Details of the professional difference and outcome sought", "Outcome of escalation",
-                "Additional comments, including any learning identified", "",
+                "Child, family or adult",
+                "Escalation",
+                "Nature of professional difference",
+                "Details of the professional difference and outcome sought",
+                "Outcome of escalation",
+                "Additional comments, including any learning identified",
+                "",
             ],
-            sheet.Sections.Select(s => s.Heading));
+            sheet.Sections.Select(s => s.Heading)
+        );
         Assert.Equal("Robin Example", Text(sheet, "Name"));
         Assert.Equal("Wednesday 4 March 2015", Text(sheet, "Date of birth"));
         Assert.Equal("Oak Primary School", Text(sheet, "Agency initiating escalation"));
         Assert.Equal(["Stage 1"], Ticked(sheet, "Stage of escalation"));
         Assert.Equal(["Information sharing"], Ticked(sheet, ""));
-        Assert.Equal("What the disagreement is about.\nOutcome sought: A review.", Text(sheet.Sections[3].Lines[0].Answer));
+        Assert.Equal(
+            "What the disagreement is about.\nOutcome sought: A review.",
+            Text(sheet.Sections[3].Lines[0].Answer)
+        );
         var actions = Assert.IsType<RecordAnswer.Table>(Answer(sheet, "Actions to be taken"));
         Assert.Equal(["Visit", "Cam", "Oak Primary School", "Monday 26 October 2026", ""], Assert.Single(actions.Rows));
         Assert.Equal("Ring first.", Text(sheet, "Learning"));
@@ -69,7 +98,19 @@ public sealed class RecordSheetTests
     [Fact]
     public void The_Sandwell_template_has_the_levels_of_need_and_the_business_managers_part()
     {
-        var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { Fields = new Dictionary<string, string> { ["levelOfNeed"] = "childInCare", ["levelOfNeed.legalStatus"] = "Care order" } });
+        var story = CaseStory.Open(
+            "sandwell",
+            "2026-10-12 09:00",
+            o =>
+                o with
+                {
+                    Fields = new Dictionary<string, string>
+                    {
+                        ["levelOfNeed"] = "childInCare",
+                        ["levelOfNeed.legalStatus"] = "Care order",
+                    },
+                }
+        );
         Assert.Equal("done", story.Do(Commands.Review("sandwell")));
         var sheet = RecordSheets.Of(story.As(null), story.Rules)[0];
         Assert.Equal(["Child in care, legal status: Care order"], Ticked(sheet, "Current level of need"));
@@ -77,7 +118,11 @@ public sealed class RecordSheetTests
         Assert.Equal("Monday 5 January 2026", Text(sheet, "Date received"));
         Assert.Equal("Yes\nBecause.", Text(sheet, "Concern referred to the partnership chair, with the reason"));
         Assert.Equal("The issues.", Text(sheet, "Issues referred"));
-        Assert.Contains("rae@oak-primary.example.org", Text(sheet, "Name, email, role and agency of the person escalating a concern"), StringComparison.Ordinal);
+        Assert.Contains(
+            "rae@oak-primary.example.org",
+            Text(sheet, "Name, email, role and agency of the person escalating a concern"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,9 +130,16 @@ public sealed class RecordSheetTests
     {
         string Other(IReadOnlyList<string> natures, string? words)
         {
-            var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { Nature = natures, NatureOther = words });
+            var story = CaseStory.Open(
+                "suffolk",
+                "2026-10-12 09:00",
+                o => o with { Nature = natures, NatureOther = words }
+            );
             var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
-            return Assert.IsType<RecordAnswer.Ticks>(Answer(sheet, "")).Choices.Select(c => (c.Ticked ? "x " : "- ") + c.Label).Last();
+            return Assert
+                .IsType<RecordAnswer.Ticks>(Answer(sheet, ""))
+                .Choices.Select(c => (c.Ticked ? "x " : "- ") + c.Label)
+                .Last();
         }
         Assert.Equal("x Other: How the plan is reviewed", Other(["other"], "How the plan is reviewed"));
         Assert.Equal("- Other: How the plan is reviewed", Other(["informationSharing"], "How the plan is reviewed"));
@@ -97,10 +149,16 @@ public sealed class RecordSheetTests
     [Fact]
     public void Where_a_procedure_lists_no_natures_the_words_given_are_the_nature()
     {
-        var policy = OwnDocument.Read(OwnDocument.OfEssex(change: d => d["natures"] = new System.Text.Json.Nodes.JsonArray()));
+        var policy = OwnDocument.Read(
+            OwnDocument.OfEssex(change: d => d["natures"] = new System.Text.Json.Nodes.JsonArray())
+        );
         var rules = new Rules(policy, Sample.Calendar(), Sample.Directory(OwnDocument.Essex));
         var story = CaseStory.Open(
-            "sefton", "2026-10-12 09:00", o => o with { Nature = [], NatureOther = "How the plan is reviewed" }, rules);
+            "sefton",
+            "2026-10-12 09:00",
+            o => o with { Nature = [], NatureOther = "How the plan is reviewed" },
+            rules
+        );
         var sheet = Assert.Single(RecordSheets.Of(story.As(null), story.Rules));
         Assert.Equal("How the plan is reviewed", Text(sheet, "Area"));
     }
@@ -110,7 +168,10 @@ public sealed class RecordSheetTests
     {
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00");
         var sheet = RecordSheets.Of(story.As(Sample.Receiving), story.Rules)[0];
-        Assert.Equal("Rae Raiser, Practitioner, Oak Primary School", Text(sheet, "Name, email, role and agency of the person escalating a concern"));
+        Assert.Equal(
+            "Rae Raiser, Practitioner, Oak Primary School",
+            Text(sheet, "Name, email, role and agency of the person escalating a concern")
+        );
     }
 
     [Fact]
@@ -119,18 +180,25 @@ public sealed class RecordSheetTests
         var story = CaseStory.Open("sefton", "2026-04-30 09:00");
         Assert.Empty(RecordSheets.Of(story.As(null), story.Rules));
         story.Until("2026-05-05 17:30");
-        Assert.Equal(["Agency escalation summary log"], RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
+        Assert.Equal(
+            ["Agency escalation summary log"],
+            RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title)
+        );
         story.Until("2026-05-07 17:30");
         Assert.Equal(
             ["Agency escalation summary log", "Report to the partnership"],
-            RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title));
+            RecordSheets.Of(story.As(null), story.Rules).Select(s => s.Form.Title)
+        );
     }
 
     [Fact]
     public void What_was_said_at_an_internal_stage_is_not_in_the_other_agencys_copy()
     {
         var story = CaseStory.Open("surrey-adults", "2026-03-27 16:30");
-        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising, m => m with { Summary = "Said among ourselves." }));
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Escalate, Sample.Raising, m => m with { Summary = "Said among ourselves." })
+        );
         var own = RecordSheets.Of(story.As(Sample.Raising), story.Rules)[0];
         var other = RecordSheets.Of(story.As(Sample.Receiving), story.Rules)[0];
         Assert.Contains("Said among ourselves.", Text(own, "What was discussed at each"), StringComparison.Ordinal);
@@ -150,11 +218,14 @@ public sealed class RecordSheetTests
         Assert.Equal("Oak Primary School", Text(sheet, "Agency initiating escalation"));
     }
 
-    private static RecordAnswer Answer(RecordSheet sheet, string label) => sheet.Sections.SelectMany(s => s.Lines).First(l => l.Label == label).Answer;
+    private static RecordAnswer Answer(RecordSheet sheet, string label) =>
+        sheet.Sections.SelectMany(s => s.Lines).First(l => l.Label == label).Answer;
 
     private static string Text(RecordSheet sheet, string label) => Text(Answer(sheet, label));
 
-    private static string Text(RecordAnswer answer) => string.Join('\n', Assert.IsType<RecordAnswer.Text>(answer).Paragraphs);
+    private static string Text(RecordAnswer answer) =>
+        string.Join('\n', Assert.IsType<RecordAnswer.Text>(answer).Paragraphs);
 
-    private static IEnumerable<string> Ticked(RecordSheet sheet, string label) => Assert.IsType<RecordAnswer.Ticks>(Answer(sheet, label)).Choices.Where(c => c.Ticked).Select(c => c.Label);
+    private static IEnumerable<string> Ticked(RecordSheet sheet, string label) =>
+        Assert.IsType<RecordAnswer.Ticks>(Answer(sheet, label)).Choices.Where(c => c.Ticked).Select(c => c.Label);
 }

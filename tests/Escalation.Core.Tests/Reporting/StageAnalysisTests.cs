@@ -15,7 +15,10 @@ public sealed class StageAnalysisTests
 
         Assert.Equal((1, 1, 1, 0, 0), (final.Opened, final.Open, final.MissedDeadlines, final.Closed, final.Late));
         Assert.Equal(1, final.Furthest);
-        Assert.Equal((1, 1, 5), (analysis.Cases.Open, analysis.Cases.WithMissedDeadline, analysis.Cases.MissedDeadlines));
+        Assert.Equal(
+            (1, 1, 5),
+            (analysis.Cases.Open, analysis.Cases.WithMissedDeadline, analysis.Cases.MissedDeadlines)
+        );
         Assert.Equal(1, analysis.Cases.OverdueTellings);
         Assert.Equal(1, analysis.Endings.Of("open"));
         Assert.Equal(0, analysis.WorkingDays.Count);
@@ -26,8 +29,20 @@ public sealed class StageAnalysisTests
     {
         var analysis = Analysed.Year(2026, Story.Unanswered().Outcome("2027-02-03 12:00", "decided", "sandwell"));
 
-        (string, int, int, int, int)[] expected = [("informal", 1, 0, 1, 1), ("1", 1, 0, 1, 3), ("2", 1, 0, 1, 5), ("3", 1, 0, 1, 5), ("4", 0, 1, 1, 13)];
-        Assert.Equal(expected, analysis.Policy("sandwell").Stages.Select(s => (s.Id, s.ClosedByDeadline, s.ClosedByPerson, s.Late, s.WorkingDays.Longest)));
+        (string, int, int, int, int)[] expected =
+        [
+            ("informal", 1, 0, 1, 1),
+            ("1", 1, 0, 1, 3),
+            ("2", 1, 0, 1, 5),
+            ("3", 1, 0, 1, 5),
+            ("4", 0, 1, 1, 13),
+        ];
+        Assert.Equal(
+            expected,
+            analysis
+                .Policy("sandwell")
+                .Stages.Select(s => (s.Id, s.ClosedByDeadline, s.ClosedByPerson, s.Late, s.WorkingDays.Longest))
+        );
         Assert.Equal(new WorkingDaysTaken(1, 27, 27), analysis.WorkingDays);
         Assert.Equal(1, analysis.Endings.Of("decided"));
         Assert.Equal(2, analysis.Cases.OverdueTellings);
@@ -55,7 +70,9 @@ public sealed class StageAnalysisTests
     public void A_hold_counts_once_and_a_stage_held_past_its_first_deadline_and_closed_before_the_new_one_is_in_time()
     {
         var story = new Story("suffolk", "2026-10-12 09:00")
-            .Hold("2026-10-13 10:00", "2026-10-16").Resume("2026-10-16 10:00").Withdraw("2026-10-19 12:00");
+            .Hold("2026-10-13 10:00", "2026-10-16")
+            .Resume("2026-10-16 10:00")
+            .Withdraw("2026-10-19 12:00");
 
         var analysis = Analysed.Year("suffolk", 2026, story);
 
@@ -68,24 +85,40 @@ public sealed class StageAnalysisTests
     [Fact]
     public void A_case_still_on_hold_is_open_and_its_days_held_are_not_counted_yet()
     {
-        var analysis = Analysed.Year("suffolk", 2026, new Story("suffolk", "2026-10-12 09:00").Hold("2026-10-13 10:00", "2026-10-16"));
+        var analysis = Analysed.Year(
+            "suffolk",
+            2026,
+            new Story("suffolk", "2026-10-12 09:00").Hold("2026-10-13 10:00", "2026-10-16")
+        );
 
-        Assert.Equal((1, 1, 1, 0), (analysis.Cases.Open, analysis.Cases.Holds, analysis.Cases.WithHold, analysis.Cases.WorkingDaysHeld));
+        Assert.Equal(
+            (1, 1, 1, 0),
+            (analysis.Cases.Open, analysis.Cases.Holds, analysis.Cases.WithHold, analysis.Cases.WorkingDaysHeld)
+        );
     }
 
     [Fact]
     public void Actions_are_in_time_late_outstanding_or_overdue_and_a_procedures_duties_are_counted_apart()
     {
-        var story = new Story("sandwell", "2026-10-05 09:00").Outcome("2026-10-05 15:00", "resolved", change: o => o with
-        {
-            Actions =
-            [
-                new AgreedAction("Write.", "Cy", Story.Receiver, London.Day("2026-10-09")), new AgreedAction("Visit.", "Cy", Story.Receiver, London.Day("2026-10-09")),
-                new AgreedAction("Meet.", "Bea", Story.Raiser, London.Day("2026-10-12")), new AgreedAction("Review.", "Bea", Story.Raiser, London.Day("2026-12-01")),
-            ],
-        });
+        var story = new Story("sandwell", "2026-10-05 09:00").Outcome(
+            "2026-10-05 15:00",
+            "resolved",
+            change: o =>
+                o with
+                {
+                    Actions =
+                    [
+                        new AgreedAction("Write.", "Cy", Story.Receiver, London.Day("2026-10-09")),
+                        new AgreedAction("Visit.", "Cy", Story.Receiver, London.Day("2026-10-09")),
+                        new AgreedAction("Meet.", "Bea", Story.Raiser, London.Day("2026-10-12")),
+                        new AgreedAction("Review.", "Bea", Story.Raiser, London.Day("2026-12-01")),
+                    ],
+                }
+        );
         var actions = story.Document.Case.Duties.FindAll(d => d.Action is not null);
-        story.Complete("2026-10-09 18:00", actions[0].Id, "2026-10-09").Complete("2026-10-13 09:00", actions[1].Id, "2026-10-12");
+        story
+            .Complete("2026-10-09 18:00", actions[0].Id, "2026-10-09")
+            .Complete("2026-10-13 09:00", actions[1].Id, "2026-10-12");
 
         var analysis = Analysed.Year(2026, story);
 
@@ -97,22 +130,35 @@ public sealed class StageAnalysisTests
     [Fact]
     public void An_agreement_that_nobody_confirmed_is_a_missed_deadline_and_agrees_no_actions()
     {
-        var story = new Story("sandwell", "2026-10-05 09:00").Outcome("2026-10-05 15:00", "resolved", Story.Receiver, change: o => o with
-        {
-            Actions = [new AgreedAction("Write.", "Cy", Story.Receiver, London.Day("2026-10-09"))],
-        }).Advance("2026-10-06 17:00");
+        var story = new Story("sandwell", "2026-10-05 09:00")
+            .Outcome(
+                "2026-10-05 15:00",
+                "resolved",
+                Story.Receiver,
+                change: o =>
+                    o with
+                    {
+                        Actions = [new AgreedAction("Write.", "Cy", Story.Receiver, London.Day("2026-10-09"))],
+                    }
+            )
+            .Advance("2026-10-06 17:00");
 
         var analysis = Analysed.Year(2026, story);
 
         Assert.Equal(0, analysis.Actions.Arose);
-        Assert.Equal((1, 1), (analysis.Stage("sandwell", "informal").MissedDeadlines, analysis.Stage("sandwell", "informal").Unconfirmed));
+        Assert.Equal(
+            (1, 1),
+            (analysis.Stage("sandwell", "informal").MissedDeadlines, analysis.Stage("sandwell", "informal").Unconfirmed)
+        );
         Assert.Equal(1, analysis.Stage("sandwell", "1").Open);
     }
 
     [Fact]
     public void A_disputed_agreement_is_counted_and_leaves_its_stage_open()
     {
-        var story = new Story("sandwell", "2026-10-05 09:00").Outcome("2026-10-05 15:00", "resolved", Story.Receiver).Dispute("2026-10-05 16:00", Story.Raiser);
+        var story = new Story("sandwell", "2026-10-05 09:00")
+            .Outcome("2026-10-05 15:00", "resolved", Story.Receiver)
+            .Dispute("2026-10-05 16:00", Story.Raiser);
 
         var analysis = Analysed.Year(2026, story);
 
@@ -123,7 +169,11 @@ public sealed class StageAnalysisTests
     [Fact]
     public void A_reminder_counts_for_its_stage_once_however_many_people_it_goes_to()
     {
-        var analysis = Analysed.Year("sefton", 2026, new Story("sefton", "2026-10-05 09:00").Advance("2026-10-07 09:00"));
+        var analysis = Analysed.Year(
+            "sefton",
+            2026,
+            new Story("sefton", "2026-10-05 09:00").Advance("2026-10-07 09:00")
+        );
 
         Assert.Equal(1, analysis.Cases.Reminders);
         Assert.Equal(1, analysis.Stage("sefton", "1").Reminders);
@@ -132,7 +182,8 @@ public sealed class StageAnalysisTests
     [Fact]
     public void A_late_response_counts_for_the_stage_it_was_meant_for_and_again_when_adopted()
     {
-        var story = new Story("sandwell", "2026-10-05 09:00").Advance("2026-10-06 09:00")
+        var story = new Story("sandwell", "2026-10-05 09:00")
+            .Advance("2026-10-06 09:00")
             .Outcome("2026-10-06 11:00", "resolved", Story.Receiver, stage: "informal");
         var number = story.Document.Case.LateResponses[0].Number;
         Assert.Equal((1, 0), LateResponses(Analysed.Year(2026, story)));
@@ -147,10 +198,12 @@ public sealed class StageAnalysisTests
     [Fact]
     public void Only_the_late_response_that_was_adopted_counts_as_adopted()
     {
-        var story = new Story("sandwell", "2026-10-05 09:00").Advance("2026-10-06 09:00")
+        var story = new Story("sandwell", "2026-10-05 09:00")
+            .Advance("2026-10-06 09:00")
             .Outcome("2026-10-06 11:00", "resolved", Story.Receiver, stage: "informal")
             .Outcome("2026-10-06 11:30", "resolved", stage: "informal");
-        var other = new Story("sandwell", "2026-10-05 09:00", "B").Advance("2026-10-06 09:00")
+        var other = new Story("sandwell", "2026-10-05 09:00", "B")
+            .Advance("2026-10-06 09:00")
             .Outcome("2026-10-06 11:00", "resolved", Story.Receiver, stage: "informal");
         Assert.Equal((3, 0), LateResponses(Analysed.Year(2026, story, other)));
 
@@ -172,7 +225,10 @@ public sealed class StageAnalysisTests
         Assert.Equal(["reminder", "stageOpened"], told.Select(n => n.Kind).Order(StringComparer.Ordinal));
         Assert.Equal((0, 2, 0), (Missing("informal"), Missing("1"), Missing("2")));
         Assert.Equal(2, analysis.Notices.NobodyToTell);
-        Assert.Equal(0, Analysed.Year(2026, new Story("sandwell", "2026-10-05 09:00").Advance(wakes)).Notices.NobodyToTell);
+        Assert.Equal(
+            0,
+            Analysed.Year(2026, new Story("sandwell", "2026-10-05 09:00").Advance(wakes)).Notices.NobodyToTell
+        );
 
         int Missing(string stage) => analysis.Stage("sandwell", stage).NobodyToTell;
     }
@@ -180,13 +236,25 @@ public sealed class StageAnalysisTests
     [Fact]
     public void Stages_passed_over_are_skipped_and_not_opened()
     {
-        var analysis = Analysed.Year("suffolk", 2026, new Story("suffolk", "2026-10-05 09:00").Skip("2026-10-05 12:00", "4"));
+        var analysis = Analysed.Year(
+            "suffolk",
+            2026,
+            new Story("suffolk", "2026-10-05 09:00").Skip("2026-10-05 12:00", "4")
+        );
 
-        (string, int, int, int)[] expected = [("1", 1, 0, 0), ("2", 0, 1, 0), ("3", 0, 1, 0), ("4", 1, 0, 1), ("5", 0, 0, 0)];
+        (string, int, int, int)[] expected =
+        [
+            ("1", 1, 0, 0),
+            ("2", 0, 1, 0),
+            ("3", 0, 1, 0),
+            ("4", 1, 0, 1),
+            ("5", 0, 0, 0),
+        ];
         Assert.Equal(expected, analysis.Policy("suffolk").Stages.Select(s => (s.Id, s.Opened, s.Skipped, s.Furthest)));
     }
 
-    private static (int, int, int, int, int) Numbers(DutyMeasures d) => (d.Arose, d.DoneInTime, d.DoneLate, d.Outstanding, d.Overdue);
+    private static (int, int, int, int, int) Numbers(DutyMeasures d) =>
+        (d.Arose, d.DoneInTime, d.DoneLate, d.Outstanding, d.Overdue);
 
     private static (int, int) LateResponses(AnnualAnalysis a) => (a.Cases.LateResponses, a.Cases.LateResponsesAdopted);
 }

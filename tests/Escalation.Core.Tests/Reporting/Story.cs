@@ -8,13 +8,21 @@ namespace Escalation.Core.Tests.Reporting;
 /// <summary>A case told step by step, at London times ("2026-12-23 10:00"), as the store would keep it.</summary>
 internal sealed class Story
 {
-    public const string Raiser = "oak", Receiver = "trust", ThirdAgency = "police", Child = "Ada Example", Professional = "Bea Example";
+    public const string Raiser = "oak",
+        Receiver = "trust",
+        ThirdAgency = "police",
+        Child = "Ada Example",
+        Professional = "Bea Example";
     private readonly Rules _rules;
     private int _commands;
 
     public Story(
-        string policy, string raised, string reference = "TST-0001", Func<OpenCase, OpenCase>? change = null,
-        (string Agency, string Tier)? without = null)
+        string policy,
+        string raised,
+        string reference = "TST-0001",
+        Func<OpenCase, OpenCase>? change = null,
+        (string Agency, string Tier)? without = null
+    )
     {
         var found = PolicyCatalogue.BuiltIn.Find(policy)!;
         _rules = new Rules(found, London.Calendar, DirectoryFor(found, without));
@@ -25,7 +33,10 @@ internal sealed class Story
             Actor = "intake",
             Person = new Person(found.Parties.PersonKinds[0], Child, new DateOnly(2015, 12, 24), "1 Example Street"),
             RaisedBy = new IntakePerson(Raiser, null, Professional, "Teacher", "all@oak.example.org", "OAK-7", null),
-            ReceivedBy = [new IntakePerson(Receiver, null, "Cy Example", "Social worker", "all@trust.example.org", "T-9", null)],
+            ReceivedBy =
+            [
+                new IntakePerson(Receiver, null, "Cy Example", "Social worker", "all@trust.example.org", "T-9", null),
+            ],
             Details = "The threshold was not agreed.",
         };
         Take(Decider.Open(change?.Invoke(open) ?? open, "digest", _rules, London.At(raised)));
@@ -34,8 +45,14 @@ internal sealed class Story
     public CaseDocument Document { get; private set; } = null!;
 
     /// <summary>Sandwell over Christmas: every deadline missed, each carried out at its own instant.</summary>
-    public static Story Unanswered() => new Story("sandwell", "2026-12-23 10:00")
-        .Advance("2026-12-24 10:00", "2026-12-31 17:00", "2027-01-08 17:00", "2027-01-15 17:00", "2027-01-26 17:00");
+    public static Story Unanswered() =>
+        new Story("sandwell", "2026-12-23 10:00").Advance(
+            "2026-12-24 10:00",
+            "2026-12-31 17:00",
+            "2027-01-08 17:00",
+            "2027-01-15 17:00",
+            "2027-01-26 17:00"
+        );
 
     public Story Advance(params string[] at)
     {
@@ -44,7 +61,13 @@ internal sealed class Story
         return this;
     }
 
-    public Story Outcome(string at, string outcome, string agency = Raiser, string? stage = null, Func<RecordOutcome, RecordOutcome>? change = null)
+    public Story Outcome(
+        string at,
+        string outcome,
+        string agency = Raiser,
+        string? stage = null,
+        Func<RecordOutcome, RecordOutcome>? change = null
+    )
     {
         var said = new RecordOutcome
         {
@@ -62,29 +85,119 @@ internal sealed class Story
         return Do(at, change?.Invoke(said) ?? said);
     }
 
-    public Story Confirm(string at, string agency) => Do(at, new Confirm(Text: null) { Id = NextId(), Actor = "key:1", Stage = Present, By = new Speaker(agency, Professional, null) });
+    public Story Confirm(string at, string agency) =>
+        Do(
+            at,
+            new Confirm(Text: null)
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = new Speaker(agency, Professional, null),
+            }
+        );
 
-    public Story Dispute(string at, string agency) => Do(at, new Dispute("Not so.") { Id = NextId(), Actor = "key:1", Stage = Present, By = new Speaker(agency, Professional, null) });
+    public Story Dispute(string at, string agency) =>
+        Do(
+            at,
+            new Dispute("Not so.")
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = new Speaker(agency, Professional, null),
+            }
+        );
 
-    public Story Withdraw(string at) => Do(at, new Withdraw("Settled.") { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+    public Story Withdraw(string at) =>
+        Do(
+            at,
+            new Withdraw("Settled.")
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
-    public Story Skip(string at, string to) => Do(at, new Skip(to, "Nothing left to try.") { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+    public Story Skip(string at, string to) =>
+        Do(
+            at,
+            new Skip(to, "Nothing left to try.")
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
-    public Story RaiseUrgent(string at) => Do(at, new RaiseUrgent("Risk today.") { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+    public Story RaiseUrgent(string at) =>
+        Do(
+            at,
+            new RaiseUrgent("Risk today.")
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
     public Story Hold(string at, string reviewOn) =>
-        Do(at, new PlaceHold("A plan is stuck.", "The manager", true, London.Day(reviewOn)) { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+        Do(
+            at,
+            new PlaceHold("A plan is stuck.", "The manager", true, London.Day(reviewOn))
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
-    public Story Resume(string at) => Do(at, new Resume("agreed", null) { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+    public Story Resume(string at) =>
+        Do(
+            at,
+            new Resume("agreed", null)
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
-    public Story Adopt(string at, int number) => Do(at, new AdoptLateResponse(number) { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+    public Story Adopt(string at, int number) =>
+        Do(
+            at,
+            new AdoptLateResponse(number)
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
     public Story Complete(string at, string duty, string on) =>
-        Do(at, new CompleteDuty(duty, London.Day(on), null) { Id = NextId(), Actor = "key:1", Stage = Present, By = Teacher });
+        Do(
+            at,
+            new CompleteDuty(duty, London.Day(on), null)
+            {
+                Id = NextId(),
+                Actor = "key:1",
+                Stage = Present,
+                By = Teacher,
+            }
+        );
 
-    public Story Sent(string at, string key) => Take(DeliveryRules.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
+    public Story Sent(string at, string key) =>
+        Take(DeliveryRules.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
 
-    public Story Failed(string at, string key) => Take(DeliveryRules.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
+    public Story Failed(string at, string key) =>
+        Take(DeliveryRules.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
 
     public Story Forget(string at) => Take(Decider.Forget(Document.Case, _rules, London.At(at)));
 
@@ -94,7 +207,8 @@ internal sealed class Story
 
     private string NextId() => $"c{++_commands}";
 
-    private Story Do(string at, CaseCommand command) => Take(Decider.Decide(Document.Case, command, "digest", _rules, London.At(at)));
+    private Story Do(string at, CaseCommand command) =>
+        Take(Decider.Decide(Document.Case, command, "digest", _rules, London.At(at)));
 
     private Story Take(Decision decision)
     {
@@ -108,17 +222,35 @@ internal sealed class Story
     {
         string[] tiers =
         [
-            .. policy.Stages.SelectMany(s => s.Tiers.Concat(s.CopyTiers)), .. policy.Tells.Select(t => t.Who.Tier), .. policy.Urgent.Tell.Select(t => t.Tier),
-            Tiers.SafeguardingLead, Tiers.LineManager, Tiers.BusinessManager, Tiers.PartnershipRepresentative,
+            .. policy.Stages.SelectMany(s => s.Tiers.Concat(s.CopyTiers)),
+            .. policy.Tells.Select(t => t.Who.Tier),
+            .. policy.Urgent.Tell.Select(t => t.Tier),
+            Tiers.SafeguardingLead,
+            Tiers.LineManager,
+            Tiers.BusinessManager,
+            Tiers.PartnershipRepresentative,
         ];
         IReadOnlyList<string> TiersOf(string id) => [.. tiers.Where(t => (id, t) != without)];
-        Agency Of(string id) => new()
-        {
-            Id = id,
-            Name = id,
-            Domains = [$"{id}.example.org"],
-            Contacts = [new Contact { Id = "all", Name = "Dee Example", Email = $"all@{id}.example.org", Tiers = TiersOf(id) }],
-        };
-        return new PartnershipDirectory(policy.Partnership, [Of(Raiser), Of(Receiver), Of(ThirdAgency), Of(policy.Partnership)]);
+        Agency Of(string id) =>
+            new()
+            {
+                Id = id,
+                Name = id,
+                Domains = [$"{id}.example.org"],
+                Contacts =
+                [
+                    new Contact
+                    {
+                        Id = "all",
+                        Name = "Dee Example",
+                        Email = $"all@{id}.example.org",
+                        Tiers = TiersOf(id),
+                    },
+                ],
+            };
+        return new PartnershipDirectory(
+            policy.Partnership,
+            [Of(Raiser), Of(Receiver), Of(ThirdAgency), Of(policy.Partnership)]
+        );
     }
 }

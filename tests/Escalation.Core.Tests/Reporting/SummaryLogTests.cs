@@ -7,14 +7,30 @@ namespace Escalation.Core.Tests.Reporting;
 
 public sealed class SummaryLogTests
 {
-    private static Story Agreed() => new Story("sandwell", "2026-12-23 10:00", change: o => o with
-    {
-        Concern = "No visit for a month.",
-        Fields = new Dictionary<string, string> { ["levelOfNeed"] = "childInNeed", ["levelOfNeed.legalStatus"] = "none", ["perceivedLevelOfNeed"] = "childProtection" },
-    }).Outcome("2026-12-23 16:00", "resolved", change: o => o with
-    {
-        Actions = [new AgreedAction("Visit.", "Cy", Story.Receiver, London.Day("2027-01-04"))],
-    });
+    private static Story Agreed() =>
+        new Story(
+            "sandwell",
+            "2026-12-23 10:00",
+            change: o =>
+                o with
+                {
+                    Concern = "No visit for a month.",
+                    Fields = new Dictionary<string, string>
+                    {
+                        ["levelOfNeed"] = "childInNeed",
+                        ["levelOfNeed.legalStatus"] = "none",
+                        ["perceivedLevelOfNeed"] = "childProtection",
+                    },
+                }
+        ).Outcome(
+            "2026-12-23 16:00",
+            "resolved",
+            change: o =>
+                o with
+                {
+                    Actions = [new AgreedAction("Visit.", "Cy", Story.Receiver, London.Day("2027-01-04"))],
+                }
+        );
 
     [Fact]
     public void A_line_has_the_columns_of_the_printed_log()
@@ -23,9 +39,15 @@ public sealed class SummaryLogTests
 
         Assert.Equal(("TST-0001", Story.Child, London.Day("2015-12-24")), (row.Reference, row.Name, row.DateOfBirth));
         Assert.Equal("No visit for a month.", row.Concern);
-        Assert.Equal("Child in need (section 17), legal status: none; perceived: Child protection (section 47)", row.LevelOfNeed);
+        Assert.Equal(
+            "Child in need (section 17), legal status: none; perceived: Child protection (section 47)",
+            row.LevelOfNeed
+        );
         Assert.Equal("The threshold was not agreed.", row.Disagreement);
-        Assert.Equal("Informal discussion: What was said: resolved.\nVisit. (Cy, trust, by Monday 4 January 2027: not yet done)", row.ActionTaken);
+        Assert.Equal(
+            "Informal discussion: What was said: resolved.\nVisit. (Cy, trust, by Monday 4 January 2027: not yet done)",
+            row.ActionTaken
+        );
         Assert.Equal("Resolved: Informal discussion, Wednesday 23 December 2026", row.Outcome);
     }
 
@@ -39,12 +61,17 @@ public sealed class SummaryLogTests
     [Theory]
     [InlineData("2027-02-28 10:00", 10)]
     [InlineData("2027-03-01 10:00", 11)]
-    public void Born_on_29_February_is_a_year_older_on_1_March(string raised, int age) => Assert.Equal(age, Row(Born(raised, "2016-02-29"), "oak")!.Age);
+    public void Born_on_29_February_is_a_year_older_on_1_March(string raised, int age) =>
+        Assert.Equal(age, Row(Born(raised, "2016-02-29"), "oak")!.Age);
 
     [Fact]
     public void A_concern_without_words_of_its_own_shows_its_natures()
     {
-        var story = new Story("sandwell", "2026-12-23 10:00", change: o => o with { Nature = ["assessment", "other"], NatureOther = "Transport" });
+        var story = new Story(
+            "sandwell",
+            "2026-12-23 10:00",
+            change: o => o with { Nature = ["assessment", "other"], NatureOther = "Transport" }
+        );
 
         Assert.Equal("Outcome of an assessment, or its analysis; Other; Transport", Row(story, "oak")!.Concern);
     }
@@ -95,17 +122,32 @@ public sealed class SummaryLogTests
     {
         Story[] stories =
         [
-            Agreed(), new Story("sefton", "2026-12-23 10:00", "SEF"),
-            new Story("sandwell", "2026-12-23 10:00", "B", o => o with { ReceivedBy = [new IntakePerson(Story.ThirdAgency, null, null, null, null, null, null)] }),
+            Agreed(),
+            new Story("sefton", "2026-12-23 10:00", "SEF"),
+            new Story(
+                "sandwell",
+                "2026-12-23 10:00",
+                "B",
+                o => o with { ReceivedBy = [new IntakePerson(Story.ThirdAgency, null, null, null, null, null, null)] }
+            ),
         ];
 
         Assert.Equal(["TST-0001", "B"], await References("oak"));
         Assert.Equal(["TST-0001"], await References("trust"));
         Assert.Equal(["TST-0001", "B"], await References(null));
 
-        async Task<List<string>> References(string? agency) => await SummaryLog
-            .OfAsync("sandwell", agency, stories.Select(s => s.Document).ToAsyncEnumerable(), PolicyCatalogue.BuiltIn, _ => London.Calendar, default)
-            .Select(r => r.Reference).ToListAsync();
+        async Task<List<string>> References(string? agency) =>
+            await SummaryLog
+                .OfAsync(
+                    "sandwell",
+                    agency,
+                    stories.Select(s => s.Document).ToAsyncEnumerable(),
+                    PolicyCatalogue.BuiltIn,
+                    _ => London.Calendar,
+                    default
+                )
+                .Select(r => r.Reference)
+                .ToListAsync();
     }
 
     [Fact]
@@ -120,8 +162,17 @@ public sealed class SummaryLogTests
     }
 
     private static Story Born(string raised, string born) =>
-        new("sandwell", raised, change: o => o with { Person = new Person("child", Story.Child, London.Day(born), null) });
+        new(
+            "sandwell",
+            raised,
+            change: o => o with { Person = new Person("child", Story.Child, London.Day(born), null) }
+        );
 
     private static SummaryLogRow? Row(Story story, string? agency) =>
-        SummaryLog.Row(story.Document, PolicyCatalogue.BuiltIn.FindByHash(story.Document.Case.Policy.Hash)!, London.Calendar, agency);
+        SummaryLog.Row(
+            story.Document,
+            PolicyCatalogue.BuiltIn.FindByHash(story.Document.Case.Policy.Hash)!,
+            London.Calendar,
+            agency
+        );
 }

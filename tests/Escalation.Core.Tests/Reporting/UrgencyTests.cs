@@ -7,7 +7,13 @@ namespace Escalation.Core.Tests.Reporting;
 public sealed class UrgencyTests
 {
     private static readonly WorkingCalendar Calendar = new(
-        CalendarEdition.BuiltIn, "england-and-wales", [], TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), new TimeOnly(17, 0), 0);
+        CalendarEdition.BuiltIn,
+        "england-and-wales",
+        [],
+        TimeZoneInfo.FindSystemTimeZoneById("Europe/London"),
+        new TimeOnly(17, 0),
+        0
+    );
 
     [Theory]
     [InlineData("2026-09-23T09:00:00Z", "2026-09-23T09:00:00Z", Urgency.Overdue)]
@@ -28,21 +34,26 @@ public sealed class UrgencyTests
         var now = At("2026-09-23T09:00:00Z");
         Assert.Equal(Urgency.OnHold, UrgencyOfCases.Of(Row with { Status = CaseStatus.OnHold }, Calendar, now));
         Assert.Equal(Urgency.NoDeadline, UrgencyOfCases.Of(Row, Calendar, now));
-        Assert.Equal(Urgency.Ended, UrgencyOfCases.Of(Row with { Status = CaseStatus.Resolved, EndedAt = now }, Calendar, now));
+        Assert.Equal(
+            Urgency.Ended,
+            UrgencyOfCases.Of(Row with { Status = CaseStatus.Resolved, EndedAt = now }, Calendar, now)
+        );
     }
 
-    private static TrackerRow Row { get; } = new()
-    {
-        Reference = "SAN-7K3M-Q9XA",
-        Partnership = "sandwell",
-        Policy = "sandwell",
-        Status = CaseStatus.Open,
-        Stage = "1",
-        StageName = "Stage 1",
-        Parties = [],
-        Natures = [],
-        RaisedAt = At("2026-09-22T09:00:00Z"),
-    };
+    private static TrackerRow Row { get; } =
+        new()
+        {
+            Reference = "SAN-7K3M-Q9XA",
+            Partnership = "sandwell",
+            Policy = "sandwell",
+            Status = CaseStatus.Open,
+            Stage = "1",
+            StageName = "Stage 1",
+            Parties = [],
+            Natures = [],
+            RaisedAt = At("2026-09-22T09:00:00Z"),
+        };
 
-    private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string instant) =>
+        DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -7,13 +7,20 @@ public sealed class YearComparisonTests
     [Fact]
     public void Two_years_stand_side_by_side_figure_by_figure()
     {
-        var now = Analysed.Year(2026,
+        var now = Analysed.Year(
+            2026,
             new Story("sandwell", "2026-10-05 09:00", "A").Outcome("2026-10-05 15:00", "resolved"),
             new Story("sandwell", "2026-10-05 09:00", "B").Advance("2026-10-06 09:00"),
-            Story.Unanswered());
-        var before = Analysed.Year(2025, new Story("sandwell", "2025-10-06 09:00").Outcome("2025-10-06 15:00", "resolved"));
+            Story.Unanswered()
+        );
+        var before = Analysed.Year(
+            2025,
+            new Story("sandwell", "2025-10-06 09:00").Outcome("2025-10-06 15:00", "resolved")
+        );
 
-        var figures = YearComparison.Measures(now, before).ToDictionary(f => f.Id, f => (f.Now, f.Before, f.Difference));
+        var figures = YearComparison
+            .Measures(now, before)
+            .ToDictionary(f => f.Id, f => (f.Now, f.Before, f.Difference));
 
         Assert.True(YearComparison.IsPossible(before));
         Assert.Equal((3, 1, 2), figures["raised"]);
@@ -33,7 +40,10 @@ public sealed class YearComparisonTests
     [Fact]
     public void Tallies_keep_the_years_order_and_those_of_the_year_before_alone_come_last()
     {
-        var compared = YearComparison.Of([new Tally("b", "B", 2), new Tally("a", "A", 0)], [new Tally("c", "C", 4), new Tally("a", "A", 3)]);
+        var compared = YearComparison.Of(
+            [new Tally("b", "B", 2), new Tally("a", "A", 0)],
+            [new Tally("c", "C", 4), new Tally("a", "A", 3)]
+        );
 
         Assert.Equal([new("b", "B", 2, 0), new("a", "A", 0, 3), new("c", "C", 0, 4)], compared);
         Assert.Equal([2, -3, -4], compared.Select(f => f.Difference));
@@ -44,15 +54,24 @@ public sealed class YearComparisonTests
     {
         var compared = YearComparison.Of([new AgencyTally("oak", 2, 1, 0)], [new AgencyTally("ash", 0, 3, 1)]);
 
-        Assert.Equal([new("ash", new("ash", 0, 0, 0), new("ash", 0, 3, 1)), new("oak", new("oak", 2, 1, 0), new("oak", 0, 0, 0))], compared);
+        Assert.Equal(
+            [
+                new("ash", new("ash", 0, 0, 0), new("ash", 0, 3, 1)),
+                new("oak", new("oak", 2, 1, 0), new("oak", 0, 0, 0)),
+            ],
+            compared
+        );
     }
 
     [Fact]
     public void Stages_are_totalled_over_all_policies_of_the_partnership()
     {
-        var analysis = Analysed.Year("suffolk", 2026,
+        var analysis = Analysed.Year(
+            "suffolk",
+            2026,
             new Story("suffolk", "2026-10-05 09:00", "A").Outcome("2026-10-05 15:00", "resolved"),
-            new Story("suffolk-mash", "2026-10-05 09:00", "B").Advance("2026-10-08 17:00"));
+            new Story("suffolk-mash", "2026-10-05 09:00", "B").Advance("2026-10-08 17:00")
+        );
 
         Assert.Equal(new StageTotals(Closed: 2, InTime: 1, Late: 1, Open: 1), StageTotals.Of(analysis));
     }

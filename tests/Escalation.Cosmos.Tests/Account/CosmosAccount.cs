@@ -5,8 +5,9 @@ using Microsoft.Azure.Cosmos;
 namespace Escalation.Cosmos.Tests.Account;
 
 /// <summary>
-/// What the tests run on: the account that COSMOS_ENDPOINT names, with the database that COSMOS_DATABASE names, or else the emulator. An account is
-/// reached by the identity of whoever runs the tests; its containers are there already, as infra/ makes them. Every test empties them.
+/// What the tests run on: the account that COSMOS_ENDPOINT names, with the database that COSMOS_DATABASE names, or else
+/// the emulator. An account is reached by the identity of whoever runs the tests; its containers are there already, as
+/// infra/ makes them. Every test empties them.
 /// </summary>
 public sealed class CosmosAccount : IAsyncLifetime
 {
@@ -25,13 +26,22 @@ public sealed class CosmosAccount : IAsyncLifetime
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         if (IsReal)
         {
-            Options = new CosmosOptions { Endpoint = new Uri(Configured("COSMOS_ENDPOINT")!), Database = TestDatabase() };
+            Options = new CosmosOptions
+            {
+                Endpoint = new Uri(Configured("COSMOS_ENDPOINT")!),
+                Database = TestDatabase(),
+            };
             Client = CosmosConnection.Open(Options, new DefaultAzureCredential());
             return;
         }
 
         _emulator = await Emulator.StartAsync();
-        Options = new CosmosOptions { Endpoint = _emulator.Endpoint, Key = Emulator.Key, Mode = ConnectionMode.Gateway };
+        Options = new CosmosOptions
+        {
+            Endpoint = _emulator.Endpoint,
+            Key = Emulator.Key,
+            Mode = ConnectionMode.Gateway,
+        };
         Client = OpenClient(Options, new EmulatorManners());
         await CosmosContainers.EnsureCreatedAsync(Client, Options, CancellationToken.None);
     }
@@ -58,12 +68,16 @@ public sealed class CosmosAccount : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private static string? Configured(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Configured(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Every test begins by deleting all that the database holds.</summary>
-    private static string TestDatabase() => Configured("COSMOS_DATABASE") is { } name && name.EndsWith("-test", StringComparison.Ordinal)
-        ? name
-        : throw new InvalidOperationException("COSMOS_DATABASE must name a database whose name ends in -test: the tests delete everything in it.");
+    private static string TestDatabase() =>
+        Configured("COSMOS_DATABASE") is { } name && name.EndsWith("-test", StringComparison.Ordinal)
+            ? name
+            : throw new InvalidOperationException(
+                "COSMOS_DATABASE must name a database whose name ends in -test: the tests delete everything in it."
+            );
 
     private static async Task EmptyAsync(Container container, string partition)
     {
@@ -76,7 +90,10 @@ public sealed class CosmosAccount : IAsyncLifetime
         }
     }
 
-    private sealed record Place([property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("partition")] string Partition);
+    private sealed record Place(
+        [property: JsonPropertyName("id")] string Id,
+        [property: JsonPropertyName("partition")] string Partition
+    );
 }
 
 /// <summary>One account for all the tests, one test after the other.</summary>

@@ -29,8 +29,11 @@ public sealed class Emulator : IDisposable
         var process = Run("node", "start.cjs", folder);
         // What it says of errors it answered is of no use to a test, but must be read lest it stop.
         process.BeginErrorReadLine();
-        var port = await process.StandardOutput.ReadLineAsync(Waiting.Token)
-            ?? throw new InvalidOperationException($"The Cosmos emulator did not start; node start.cjs in {folder} says why.");
+        var port =
+            await process.StandardOutput.ReadLineAsync(Waiting.Token)
+            ?? throw new InvalidOperationException(
+                $"The Cosmos emulator did not start; node start.cjs in {folder} says why."
+            );
         return new Emulator(process, new Uri($"http://127.0.0.1:{port}/"));
     }
 
@@ -61,25 +64,32 @@ public sealed class Emulator : IDisposable
         var errors = await install.StandardError.ReadToEndAsync(Waiting.LongToken);
         await install.WaitForExitAsync(Waiting.LongToken);
         if (install.ExitCode != 0)
-            throw new InvalidOperationException($"The Cosmos emulator's packages could not be installed (npm ci in {folder}): {errors}");
+            throw new InvalidOperationException(
+                $"The Cosmos emulator's packages could not be installed (npm ci in {folder}): {errors}"
+            );
     }
 
     private static Process Run(string program, string arguments, string folder)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = folder,
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            return Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    WorkingDirectory = folder,
+                    UseShellExecute = false,
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
         }
         catch (Win32Exception missing)
         {
-            throw new InvalidOperationException($"The tests of the Cosmos store need {program} (Node.js with npm) on the PATH, or COSMOS_ENDPOINT.", missing);
+            throw new InvalidOperationException(
+                $"The tests of the Cosmos store need {program} (Node.js with npm) on the PATH, or COSMOS_ENDPOINT.",
+                missing
+            );
         }
     }
 }

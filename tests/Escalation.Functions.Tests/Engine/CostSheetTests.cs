@@ -11,7 +11,8 @@ namespace Escalation.Functions.Tests.Engine;
 public sealed class CostSheetTests
 {
     /// <summary>Columns of the sheet's first table.</summary>
-    private const int Early = 3, Late = 4;
+    private const int Early = 3,
+        Late = 4;
 
     private static readonly DateTimeOffset Opened = UkTime.At("2026-09-25 11:00");
 
@@ -59,7 +60,13 @@ public sealed class CostSheetTests
     }
 
     /// <summary>An outcome, confirmed where that is asked for, and all that comes after it by itself.</summary>
-    private static async Task AgreeAsync(CaseWorld world, EngineHost engine, string reference, string outcome, string by)
+    private static async Task AgreeAsync(
+        CaseWorld world,
+        EngineHost engine,
+        string reference,
+        string outcome,
+        string by
+    )
     {
         var c = (await world.ReadAsync(reference)).Case;
         var said = Commands.Outcome(Sample.Policy("sandwell"), c, outcome, by, UkTime.DayOf(world.Now));
@@ -85,7 +92,11 @@ public sealed class CostSheetTests
         var events = engine.Instance(reference).Events;
         foreach (var sent in (await world.ReadAsync(reference)).Case.Notices.Where(n => n.Status == Notice.IsSent))
         {
-            var report = new DeliveryEvent(DeliveryEvent.Report, world.Now, new DeliveryData(null, sent.Operation, "Delivered"));
+            var report = new DeliveryEvent(
+                DeliveryEvent.Report,
+                world.Now,
+                new DeliveryData(null, sent.Operation, "Delivered")
+            );
             var reports = world.Get<DeliveryReports>();
             Assert.True(await world.RequestAsync(() => reports.RecordAsync(report, world.Now, CancellationToken.None)));
         }
@@ -93,13 +104,21 @@ public sealed class CostSheetTests
         Assert.Equal(events, engine.Instance(reference).Events);
     }
 
-    private static async Task<Dictionary<string, string>> CountAsync(CaseWorld world, EngineHost engine, string reference)
+    private static async Task<Dictionary<string, string>> CountAsync(
+        CaseWorld world,
+        EngineHost engine,
+        string reference
+    )
     {
         var i = engine.Instance(reference);
         var (sends, advances, timers) = (i.Sends, i.Advances, i.Timers + engine.FurtherParts);
         var document = (await world.Sqlite.ReadAsync(reference, CancellationToken.None))!.Document.Length;
         Assert.Equal(world.Mail.Sent.Count, sends);
-        var (reads, writes, mean) = (world.Store.Reads, world.Store.Writes, world.Store.BytesWritten / world.Store.Writes / 1024.0);
+        var (reads, writes, mean) = (
+            world.Store.Reads,
+            world.Store.Writes,
+            world.Store.BytesWritten / world.Store.Writes / 1024.0
+        );
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["N"] = Text(sends),
@@ -111,7 +130,10 @@ public sealed class CostSheetTests
             ["queue operations"] = Text((6 * (advances + sends)) + (3 * (timers + i.Raised))),
             ["table operations"] = Text((3 * (advances + sends)) + (3 * (timers + i.Raised))),
             ["function runs"] = Text((2 * (advances + sends)) + timers + i.Raised + sends + 2),
-            ["document at the end"] = string.Create(CultureInfo.InvariantCulture, $"{document / 1024.0:0} KB ({mean:0})"),
+            ["document at the end"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{document / 1024.0:0} KB ({mean:0})"
+            ),
             ["reads; writes"] = $"{Text(reads)}; {Text(writes)}",
         };
     }
@@ -122,9 +144,17 @@ public sealed class CostSheetTests
             .Where(line => line.StartsWith('|'))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .ToList();
-        var sheet = counted.Keys.ToDictionary(k => k, k => rows.First(row => row[1].StartsWith(k, StringComparison.Ordinal))[column]);
-        var differing = counted.Where(c => c.Value != sheet[c.Key]).Select(c => $"{c.Key}: {c.Value}, not {sheet[c.Key]}");
-        Assert.True(counted.SequenceEqual(sheet), $"The engine counts otherwise than the sheet:\n{string.Join('\n', differing)}");
+        var sheet = counted.Keys.ToDictionary(
+            k => k,
+            k => rows.First(row => row[1].StartsWith(k, StringComparison.Ordinal))[column]
+        );
+        var differing = counted
+            .Where(c => c.Value != sheet[c.Key])
+            .Select(c => $"{c.Key}: {c.Value}, not {sheet[c.Key]}");
+        Assert.True(
+            counted.SequenceEqual(sheet),
+            $"The engine counts otherwise than the sheet:\n{string.Join('\n', differing)}"
+        );
     }
 
     private static string Text(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -29,7 +29,10 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
     public EngineInstance Find(string reference) => _instances.GetOrAdd(reference, id => new EngineInstance(id));
 
     /// <summary>By itself it would begin a running instance anew.</summary>
-    async Task IOrchestrationServiceClient.CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses)
+    async Task IOrchestrationServiceClient.CreateTaskOrchestrationAsync(
+        TaskMessage creationMessage,
+        OrchestrationStatus[]? dedupeStatuses
+    )
     {
         await CreateTaskOrchestrationAsync(creationMessage, dedupeStatuses ?? Alive);
         Find(creationMessage.OrchestrationInstance.InstanceId).Started();
@@ -49,7 +52,9 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
     }
 
     async Task<TaskOrchestrationWorkItem> IOrchestrationService.LockNextTaskOrchestrationWorkItemAsync(
-        TimeSpan receiveTimeout, CancellationToken cancellationToken)
+        TimeSpan receiveTimeout,
+        CancellationToken cancellationToken
+    )
     {
         var item = await LockNextTaskOrchestrationWorkItemAsync(receiveTimeout, cancellationToken);
         Find(item.InstanceId).Taken(item.NewMessages.Count(m => m.Event is EventRaisedEvent));
@@ -63,7 +68,8 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
         IList<TaskMessage> orchestratorMessages,
         IList<TaskMessage> timerMessages,
         TaskMessage continuedAsNewMessage,
-        OrchestrationState orchestrationState)
+        OrchestrationState orchestrationState
+    )
     {
         // Before what it sets off can be seen.
         Find(workItem.InstanceId).Written(newOrchestrationRuntimeState);
@@ -74,7 +80,8 @@ public sealed class CountingEngine : InMemoryOrchestrationService, IOrchestratio
             orchestratorMessages,
             timerMessages,
             continuedAsNewMessage,
-            orchestrationState);
+            orchestrationState
+        );
         Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
 

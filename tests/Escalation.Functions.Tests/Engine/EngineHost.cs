@@ -110,8 +110,14 @@ public sealed class EngineHost : IAsyncDisposable
     {
         // A lambda: the DURABLE analyzers fail on a method of another assembly.
         registry.AddOrchestratorFunc(EscalationOrchestrator.Name, context => EscalationOrchestrator.RunAsync(context));
-        registry.AddActivityFunc<StepToTake, CaseStep>(CaseActivities.Advance, (_, step) => RepeatedAsync(() => AdvanceAsync(step)));
-        registry.AddActivityFunc<NoticeToSend, CaseStep>(CaseActivities.SendNotice, (_, notice) => RepeatedAsync(() => SendAsync(notice)));
+        registry.AddActivityFunc<StepToTake, CaseStep>(
+            CaseActivities.Advance,
+            (_, step) => RepeatedAsync(() => AdvanceAsync(step))
+        );
+        registry.AddActivityFunc<NoticeToSend, CaseStep>(
+            CaseActivities.SendNotice,
+            (_, notice) => RepeatedAsync(() => SendAsync(notice))
+        );
     }
 
     private async Task<CaseStep> AdvanceAsync(StepToTake step)
@@ -126,7 +132,10 @@ public sealed class EngineHost : IAsyncDisposable
     }
 
     private async Task<CaseStep> SendAsync(NoticeToSend notice) =>
-        InEngineTime(notice.Reference, await _activities.SendNoticeAsync(notice with { At = _world.Now }, CancellationToken.None));
+        InEngineTime(
+            notice.Reference,
+            await _activities.SendNoticeAsync(notice with { At = _world.Now }, CancellationToken.None)
+        );
 
     private CaseStep InEngineTime(string reference, CaseStep step)
     {
@@ -134,7 +143,11 @@ public sealed class EngineHost : IAsyncDisposable
         _since[reference] = step.At;
         var now = DateTimeOffset.UtcNow;
         var away = step.NextWake - step.At;
-        return step with { At = now, NextWake = away > TimeSpan.Zero && step.NextWake <= Until ? now.AddTicks(1) : now + away };
+        return step with
+        {
+            At = now,
+            NextWake = away > TimeSpan.Zero && step.NextWake <= Until ? now.AddTicks(1) : now + away,
+        };
     }
 
     private async Task<CaseStep> RepeatedAsync(Func<Task<CaseStep>> activity)

@@ -35,7 +35,10 @@ public sealed class EngineInstance(string id)
 
     /// <summary>What activities of the present generation were given and gave.</summary>
     public IEnumerable<string?> Texts =>
-        [.. History.OfType<TaskScheduledEvent>().Select(s => s.Input), .. History.OfType<TaskCompletedEvent>().Select(c => c.Result)];
+        [
+            .. History.OfType<TaskScheduledEvent>().Select(s => s.Input),
+            .. History.OfType<TaskCompletedEvent>().Select(c => c.Result),
+        ];
 
     /// <summary>The present generation's timers that fired, parts of split ones too.</summary>
     public IEnumerable<(DateTime SetAt, DateTime FireAt, DateTime FiredAt)> TimersFired =>

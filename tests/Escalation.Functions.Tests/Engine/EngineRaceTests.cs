@@ -63,7 +63,10 @@ public sealed class EngineRaceTests : IAsyncLifetime
             return await world.ReadAsync(_reference);
         }
 
-        var (there, here) = (await TellAsync(_world, _engine.UntilAsync), await TellAsync(machine, machine.UntilByItselfAsync));
+        var (there, here) = (
+            await TellAsync(_world, _engine.UntilAsync),
+            await TellAsync(machine, machine.UntilByItselfAsync)
+        );
         Assert.Equal(here.Events, there.Events);
         Assert.Equal(("1", seconds < 0 ? "person" : "deadline"), (there.Case.Stage.Id, there.Case.Stages[0].By));
         Assert.Equal(seconds < 0 ? 0 : 1, there.Case.LateResponses.Count);
@@ -156,16 +159,27 @@ public sealed class EngineRaceTests : IAsyncLifetime
     [Fact]
     public async Task An_ended_case_without_duties_lets_its_instance_end_and_a_bounce_starts_it_again()
     {
-        await _world.DoAsync(_reference, Commands.Withdraw(Sample.Raising) with { Id = "withdrawn", Stage = "informal" });
+        await _world.DoAsync(
+            _reference,
+            Commands.Withdraw(Sample.Raising) with
+            {
+                Id = "withdrawn",
+                Stage = "informal",
+            }
+        );
         await _engine.UntilAsync(_world.Now.AddDays(60));
         Assert.True(_engine.Instance(_reference).IsFinished);
         var (ended, sent) = (_engine.Instance(_reference).Generations, _world.Mail.Sent.Count);
 
         var notice = (await _world.ReadAsync(_reference)).Case.Notices.Last(n => n.Status == Notice.IsSent);
-        await _world.RequestAsync(
-            () => _world.Handler.RecordDeliveryAsync(_reference, notice.Key, "bounced", _world.Now, CancellationToken.None));
+        await _world.RequestAsync(() =>
+            _world.Handler.RecordDeliveryAsync(_reference, notice.Key, "bounced", _world.Now, CancellationToken.None)
+        );
         await _engine.RestAsync();
-        Assert.Equal((ended + 1, true), (_engine.Instance(_reference).Generations, _engine.Instance(_reference).IsFinished));
+        Assert.Equal(
+            (ended + 1, true),
+            (_engine.Instance(_reference).Generations, _engine.Instance(_reference).IsFinished)
+        );
         Assert.True(_world.Mail.Sent.Count > sent);
         Assert.Empty((await _world.ReadAsync(_reference)).ToSend(_world.Now));
     }
@@ -198,7 +212,9 @@ public sealed class EngineRaceTests : IAsyncLifetime
         _world.Store.IsDownNow = () => _world.Now >= Deadline;
         // The timer of a second fires, and the instance finds no store.
         await RaiseAsync();
-        await _engine.WhenAsync(() => Task.FromResult(_engine.Instance(_reference).Failures > 0 && _engine.Instance(_reference).IsAtRest));
+        await _engine.WhenAsync(() =>
+            Task.FromResult(_engine.Instance(_reference).Failures > 0 && _engine.Instance(_reference).IsAtRest)
+        );
     }
 
     private async Task SweepUntilQuietAsync()
@@ -208,14 +224,21 @@ public sealed class EngineRaceTests : IAsyncLifetime
         Assert.Equal(SweepReport.Nothing, await _world.SweepAsync());
     }
 
-    private Task RaiseAsync(string name = EscalationOrchestrator.StageOutcome) => _engine.Client.RaiseEventAsync(_reference, name);
+    private Task RaiseAsync(string name = EscalationOrchestrator.StageOutcome) =>
+        _engine.Client.RaiseEventAsync(_reference, name);
 
     private async Task<Case> CaseAsync() => (await _world.ReadAsync(_reference)).Case;
 
     private async Task<RecordOutcome> EscalateAsync(CaseWorld world)
     {
         var c = (await world.ReadAsync(_reference)).Case;
-        var said = Commands.Outcome(Sample.Policy(c.Policy.Id), c, Outcomes.Escalate, Sample.Raising, UkTime.DayOf(world.Now));
+        var said = Commands.Outcome(
+            Sample.Policy(c.Policy.Id),
+            c,
+            Outcomes.Escalate,
+            Sample.Raising,
+            UkTime.DayOf(world.Now)
+        );
         return said with { Id = "escalate", Stage = c.Stage.Id };
     }
 

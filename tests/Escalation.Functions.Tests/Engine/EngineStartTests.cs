@@ -18,14 +18,18 @@ public sealed class EngineStartTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var engine = await EngineHost.StartAsync(world);
         var reference = await OpenUntoldAsync(world);
-        var early = await Assert.ThrowsAsync<RpcException>(
-            () => engine.Client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome));
+        var early = await Assert.ThrowsAsync<RpcException>(() =>
+            engine.Client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome)
+        );
         Assert.Equal(StatusCode.NotFound, early.StatusCode);
         Assert.Empty(engine.Engine.Instances);
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TellAsync(engine, world, reference)));
         await engine.RestAsync();
-        Assert.Equal((reference, 1), (Assert.Single(engine.Engine.Instances).Id, engine.Instance(reference).Generations));
+        Assert.Equal(
+            (reference, 1),
+            (Assert.Single(engine.Engine.Instances).Id, engine.Instance(reference).Generations)
+        );
         Assert.All(world.Mail.Sent.GroupBy(m => m.Operation), same => Assert.Single(same));
         Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
     }
@@ -37,11 +41,14 @@ public sealed class EngineStartTests
         await using var engine = await EngineHost.StartAsync(world, longestTimer: ATenth);
         var reference = await world.OpenAsync("sandwell");
         await engine.WhenAsync(() => Task.FromResult(engine.Instance(reference).TimersFired.Skip(2).Any()));
-        Assert.All(engine.Instance(reference).TimersFired.Take(3), part =>
-        {
-            Assert.InRange(part.FireAt, part.SetAt.AddMinutes(-1), part.SetAt + ATenth);
-            Assert.True(part.FiredAt >= part.FireAt);
-        });
+        Assert.All(
+            engine.Instance(reference).TimersFired.Take(3),
+            part =>
+            {
+                Assert.InRange(part.FireAt, part.SetAt.AddMinutes(-1), part.SetAt + ATenth);
+                Assert.True(part.FiredAt >= part.FireAt);
+            }
+        );
 
         var deadline = (await world.ReadAsync(reference)).Case.Stage.Deadline.At;
         world.PassTo(deadline.AddSeconds(-1));
@@ -65,7 +72,10 @@ public sealed class EngineStartTests
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var engine = await EngineHost.StartAsync(world);
-        var (ended, open) = (await world.OpenAsync("suffolk-mash", "ended"), await world.OpenAsync("suffolk-mash", "open"));
+        var (ended, open) = (
+            await world.OpenAsync("suffolk-mash", "ended"),
+            await world.OpenAsync("suffolk-mash", "open")
+        );
         var stage = (await world.ReadAsync(ended)).Case.Stage.Id;
         await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "withdrawn", Stage = stage });
         await engine.RestAsync();
@@ -85,7 +95,14 @@ public sealed class EngineStartTests
     private static async Task<string> OpenUntoldAsync(CaseWorld world)
     {
         var open = Sample.Opening("sandwell") with { IntakeKey = "intake-key" };
-        var opened = await world.Handler.OpenAsync("sandwell", open, true, "likeness", world.Now, CancellationToken.None);
+        var opened = await world.Handler.OpenAsync(
+            "sandwell",
+            open,
+            true,
+            "likeness",
+            world.Now,
+            CancellationToken.None
+        );
         return Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
     }
 

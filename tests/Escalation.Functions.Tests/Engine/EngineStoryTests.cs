@@ -12,8 +12,9 @@ public sealed class EngineStoryTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public Task The_first_stages_of_each_procedure_give_the_same_case_as_on_one_machine_event_for_event(string policy) =>
-        AssertSameAsync(policy, escalations: 0);
+    public Task The_first_stages_of_each_procedure_give_the_same_case_as_on_one_machine_event_for_event(
+        string policy
+    ) => AssertSameAsync(policy, escalations: 0);
 
     [Fact]
     public Task A_story_of_every_stage_gives_the_same_case_as_on_one_machine_event_for_event() =>
@@ -28,12 +29,17 @@ public sealed class EngineStoryTests
         await engine.UntilAsync(world.Now.AddDays(5));
 
         var seen = (await engine.Client.GetInstanceAsync(reference, getInputsAndOutputs: true))!;
-        Assert.Equal((OrchestrationRuntimeStatus.Running, null, null), (seen.RuntimeStatus, seen.SerializedInput, seen.SerializedOutput));
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Running, null, null),
+            (seen.RuntimeStatus, seen.SerializedInput, seen.SerializedOutput)
+        );
         var present = (await world.ReadAsync(reference)).Case.Stage;
         Assert.Contains($"\"Stage\":\"{present.Id}\"", seen.SerializedCustomStatus, StringComparison.Ordinal);
         var text = seen.SerializedCustomStatus + string.Join('\n', engine.Instance(reference).Texts);
         Assert.Contains(reference, text, StringComparison.Ordinal);
-        foreach (var personal in new[] { "Robin Example", "Rae", "Cam", "1 Example Street", "example.org", "disagreement" })
+        foreach (
+            var personal in new[] { "Robin Example", "Rae", "Cam", "1 Example Street", "example.org", "disagreement" }
+        )
             Assert.DoesNotContain(personal, text, StringComparison.Ordinal);
     }
 

@@ -22,19 +22,28 @@ public sealed class DeliveryTests
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
-        var events = new JsonArray(new JsonObject
-        {
-            ["id"] = "1",
-            ["topic"] = "/subscriptions/x",
-            ["eventType"] = "Microsoft.EventGrid.SubscriptionValidationEvent",
-            ["eventTime"] = "2026-09-25T10:00:00Z",
-            ["data"] = new JsonObject { ["validationCode"] = "512d38b6", ["validationUrl"] = "https://example.org" },
-            ["dataVersion"] = "1",
-        });
+        var events = new JsonArray(
+            new JsonObject
+            {
+                ["id"] = "1",
+                ["topic"] = "/subscriptions/x",
+                ["eventType"] = "Microsoft.EventGrid.SubscriptionValidationEvent",
+                ["eventTime"] = "2026-09-25T10:00:00Z",
+                ["data"] = new JsonObject
+                {
+                    ["validationCode"] = "512d38b6",
+                    ["validationUrl"] = "https://example.org",
+                },
+                ["dataVersion"] = "1",
+            }
+        );
         var response = await front.Client().PostAsJsonAsync(Path, events);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("512d38b6", (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["validationResponse"]!);
+        Assert.Equal(
+            "512d38b6",
+            (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["validationResponse"]!
+        );
     }
 
     [Theory]
@@ -68,13 +77,22 @@ public sealed class DeliveryTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
         var (reference, notice) = await SentAsync(world);
-        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!.ToUpperInvariant(), "Delivered"));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await ReportAsync(front, world, notice.Operation!.ToUpperInvariant(), "Delivered")
+        );
         var version = (await world.ReadAsync(reference)).Version;
         world.Clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Delivered", age: TimeSpan.FromMinutes(11)));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await ReportAsync(front, world, notice.Operation!, "Delivered", age: TimeSpan.FromMinutes(11))
+        );
 
         Assert.Equal(version, (await world.ReadAsync(reference)).Version);
-        Assert.Equal(Notice.IsDelivered, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+        Assert.Equal(
+            Notice.IsDelivered,
+            (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
+        );
     }
 
     [Theory]
@@ -93,7 +111,10 @@ public sealed class DeliveryTests
         await world.Hub.RunAsync();
 
         var c = (await world.ReadAsync(reference)).Case;
-        Assert.Equal((Notice.IsFailed, reason), (c.Notices.Single(n => n.Key == notice.Key).Status, c.Notices.Single(n => n.Key == notice.Key).Reason));
+        Assert.Equal(
+            (Notice.IsFailed, reason),
+            (c.Notices.Single(n => n.Key == notice.Key).Status, c.Notices.Single(n => n.Key == notice.Key).Reason)
+        );
         Assert.Contains(c.Notices, n => n.Queued.Kind == NoticeKinds.NoticeFailed && n.Status == Notice.IsSent);
         Assert.True(world.Mail.Sent.Count > mails);
     }
@@ -117,7 +138,10 @@ public sealed class DeliveryTests
     [InlineData("Delivered", "Bounced", Notice.IsFailed)]
     [InlineData("Bounced", "Delivered", Notice.IsFailed)]
     public async Task A_second_report_within_minutes_is_answered_as_recorded_whatever_the_first_one_said(
-        string first, string second, string status)
+        string first,
+        string second,
+        string status
+    )
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
@@ -129,7 +153,10 @@ public sealed class DeliveryTests
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, second));
 
         var document = await world.ReadAsync(reference);
-        Assert.Equal((status, version), (document.Case.Notices.Single(n => n.Key == notice.Key).Status, document.Version));
+        Assert.Equal(
+            (status, version),
+            (document.Case.Notices.Single(n => n.Key == notice.Key).Status, document.Version)
+        );
         var told = document.Case.Notices.Count(n => n.Queued.Kind == NoticeKinds.NoticeFailed);
         Assert.Equal(status == Notice.IsFailed ? 1 : 0, told);
     }
@@ -141,13 +168,25 @@ public sealed class DeliveryTests
         await using var front = await Front.StartAsync(world);
         var (reference, notice) = await SentAsync(world);
         var hours = TimeSpan.FromHours(2);
-        var (known, index) = (await world.ReadAsync(reference), SampleCases.AnOpenCase with { Operations = [notice.Operation!] });
+        var (known, index) = (
+            await world.ReadAsync(reference),
+            SampleCases.AnOpenCase with
+            {
+                Operations = [notice.Operation!],
+            }
+        );
         await world.WriteByANewerProgramAsync(reference, index);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, notice.Operation!, "Bounced", hours));
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            await ReportAsync(front, world, notice.Operation!, "Bounced", hours)
+        );
 
         await world.PutAsync(reference, known, index);
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced", hours));
-        Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+        Assert.Equal(
+            Notice.IsFailed,
+            (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
+        );
     }
 
     [Theory]
@@ -167,22 +206,33 @@ public sealed class DeliveryTests
         await using var front = await Front.StartAsync(world);
         var unknown = "7d1b6c3e-0000-8000-8000-000000000000";
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, unknown, "Delivered"));
-        Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, unknown, "Delivered", age: TimeSpan.FromMinutes(11)));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await ReportAsync(front, world, unknown, "Delivered", age: TimeSpan.FromMinutes(11))
+        );
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Of_several_reports_at_once_the_known_are_recorded_and_all_come_again_for_one_that_is_not(bool unknownFirst)
+    public async Task Of_several_reports_at_once_the_known_are_recorded_and_all_come_again_for_one_that_is_not(
+        bool unknownFirst
+    )
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
         var (reference, notice) = await SentAsync(world);
         var known = Report(world, notice.Operation!, "Delivered");
         var unknown = Report(world, "7d1b6c3e-0000-8000-8000-000000000000", "Delivered");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(front, unknownFirst ? [unknown, known] : [known, unknown]));
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            await PostAsync(front, unknownFirst ? [unknown, known] : [known, unknown])
+        );
 
-        Assert.Equal(Notice.IsDelivered, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+        Assert.Equal(
+            Notice.IsDelivered,
+            (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
+        );
     }
 
     [Fact]
@@ -195,7 +245,10 @@ public sealed class DeliveryTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReportAsync(front, world, notice.Operation!, "Bounced"));
         world.Store.IsDown = false;
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced"));
-        Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+        Assert.Equal(
+            Notice.IsFailed,
+            (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
+        );
     }
 
     [Theory]
@@ -225,10 +278,16 @@ public sealed class DeliveryTests
     [InlineData("""[{ "x": null }]""")]
     [InlineData("""[{ "eventType": null, "data": null }]""")]
     [InlineData("""[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": null }]""")]
-    [InlineData("""[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": { "validationCode": null } }]""")]
+    [InlineData(
+        """[{ "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": { "validationCode": null } }]"""
+    )]
     [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": null }]""")]
-    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "messageId": null } }]""")]
-    [InlineData("""[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "status": null } }]""")]
+    [InlineData(
+        """[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "messageId": null } }]"""
+    )]
+    [InlineData(
+        """[{ "eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": { "status": null } }]"""
+    )]
     public async Task Events_that_say_nothing_are_not_ours_and_keep_none_that_does_from_being_recorded(string body)
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
@@ -236,19 +295,27 @@ public sealed class DeliveryTests
         var (reference, notice) = await SentAsync(world);
         var events = JsonNode.Parse(body)!.AsArray();
         Assert.Equal(HttpStatusCode.OK, await PostAsync(front, [.. events.Select(e => e?.DeepClone())]));
-        Assert.Equal(Notice.IsSent, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+        Assert.Equal(
+            Notice.IsSent,
+            (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
+        );
 
         events.Add(Report(world, notice.Operation!, "Bounced"));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(front, [.. events.Select(e => e?.DeepClone())]));
-        Assert.Equal(Notice.IsFailed, (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status);
+        Assert.Equal(
+            Notice.IsFailed,
+            (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
+        );
     }
 
     [Fact]
     public async Task What_is_refused_is_limited_by_client_and_counted_and_a_report_with_the_secret_is_taken_all_the_same()
     {
         var log = new FakeLogCollector();
-        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", add: (_, services) =>
-            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        await using var world = await CaseWorld.AtAsync(
+            "2026-09-25 11:00",
+            add: (_, services) => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)))
+        );
         await using var front = await Front.StartAsync(world);
         var (_, notice) = await SentAsync(world);
         var (most, right) = (new WebOptions().WrongKeysPerMinute, CaseWorld.Settings.DeliverySecret);
@@ -256,32 +323,49 @@ public sealed class DeliveryTests
             Assert.Equal(HttpStatusCode.NotFound, await WithSecretAsync(front, $"a-wrong-secret-{i}", "[]"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await WithSecretAsync(front, "a-wrong-secret", "[]"));
         Assert.Equal(HttpStatusCode.BadRequest, await WithSecretAsync(front, right, "not json"));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await WithSecretAsync(front, right, new string(' ', 300_000)));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            await WithSecretAsync(front, right, new string(' ', 300_000))
+        );
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Delivered"));
 
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         const string refused = "Refused POST /hooks/email-delivery:";
-        var lines = log.GetSnapshot().Select(l => l.Message).Where(m => m.StartsWith("Refused", StringComparison.Ordinal)).ToList();
+        var lines = log.GetSnapshot()
+            .Select(l => l.Message)
+            .Where(m => m.StartsWith("Refused", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(
-        [
-            $"{refused} 404 notFound, asked by nobody",
-            $"{refused} 429 tooMany, asked by nobody",
-            $"{refused} 400 invalid, asked by nobody",
-            $"{refused} 413 tooLarge, asked by nobody",
-            $"{refused} 404 notFound, asked by nobody; {most - 1} more within a minute",
-        ], lines);
+            [
+                $"{refused} 404 notFound, asked by nobody",
+                $"{refused} 429 tooMany, asked by nobody",
+                $"{refused} 400 invalid, asked by nobody",
+                $"{refused} 413 tooLarge, asked by nobody",
+                $"{refused} 404 notFound, asked by nobody; {most - 1} more within a minute",
+            ],
+            lines
+        );
     }
 
     private static async Task<(string Reference, Notice Notice)> SentAsync(CaseWorld world)
     {
         var reference = await world.OpenAsync("sandwell");
         await world.UntilAsync(world.Now.AddHours(25));
-        return (reference, (await world.ReadAsync(reference)).Case.Notices.Last(n => n.Status == Notice.IsSent && n.Queued.Action == NoticeAction.Outcome));
+        return (
+            reference,
+            (await world.ReadAsync(reference)).Case.Notices.Last(n =>
+                n.Status == Notice.IsSent && n.Queued.Action == NoticeAction.Outcome
+            )
+        );
     }
 
     private static Task<HttpStatusCode> ReportAsync(
-        Front front, CaseWorld world, string operation, string status, TimeSpan age = default) =>
-        PostAsync(front, Report(world, operation, status, age));
+        Front front,
+        CaseWorld world,
+        string operation,
+        string status,
+        TimeSpan age = default
+    ) => PostAsync(front, Report(world, operation, status, age));
 
     private static async Task<HttpStatusCode> PostAsync(Front front, params JsonNode?[] reports) =>
         (await front.Client().PostAsJsonAsync(Path, new JsonArray(reports))).StatusCode;
@@ -304,7 +388,10 @@ public sealed class DeliveryTests
                 ["recipient"] = "somebody@example.org",
                 ["messageId"] = operation,
                 ["status"] = status,
-                ["deliveryStatusDetails"] = new JsonObject { ["statusMessage"] = "No such mailbox: somebody@example.org" },
+                ["deliveryStatusDetails"] = new JsonObject
+                {
+                    ["statusMessage"] = "No such mailbox: somebody@example.org",
+                },
                 ["deliveryAttemptTimeStamp"] = world.Now.ToString("O"),
             },
         };

@@ -26,14 +26,22 @@ public sealed class EmailMailerTests : IDisposable
         Calendar = new CalendarEntry("REQUEST", "BEGIN:VCALENDAR"),
     };
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<Meters>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddMetrics()
+        .AddSingleton<Meters>()
+        .BuildServiceProvider();
     private readonly CapturedMail _client = new();
     private readonly EmailMailer _mailer;
 
     public EmailMailerTests()
     {
         var meters = _services.GetRequiredService<Meters>();
-        _mailer = new EmailMailer(_client, new EmailSender("escalation@mail.example.org"), new FakeTimeProvider(Now), meters);
+        _mailer = new EmailMailer(
+            _client,
+            new EmailSender("escalation@mail.example.org"),
+            new FakeTimeProvider(Now),
+            meters
+        );
     }
 
     [Fact]
@@ -46,9 +54,15 @@ public sealed class EmailMailerTests : IDisposable
         var to = Assert.Single(message.Recipients.To);
         Assert.Equal(("lin@oak-primary.example.org", "Lin Manager"), (to.Address, to.DisplayName));
         Assert.Equal("manager@sandwell.example.org", Assert.Single(message.ReplyTo).Address);
-        Assert.Equal((Example.Subject, Example.Text, Example.Html), (message.Content.Subject, message.Content.PlainText, message.Content.Html));
+        Assert.Equal(
+            (Example.Subject, Example.Text, Example.Html),
+            (message.Content.Subject, message.Content.PlainText, message.Content.Html)
+        );
         var attachment = Assert.Single(message.Attachments);
-        Assert.Equal(("deadline.ics", "text/calendar; charset=utf-8; method=REQUEST", "BEGIN:VCALENDAR"), (attachment.Name, attachment.ContentType, attachment.Content.ToString()));
+        Assert.Equal(
+            ("deadline.ics", "text/calendar; charset=utf-8; method=REQUEST", "BEGIN:VCALENDAR"),
+            (attachment.Name, attachment.ContentType, attachment.Content.ToString())
+        );
         Assert.True(message.UserEngagementTrackingDisabled);
         Assert.Empty(message.Headers);
         Assert.NotEqual(Guid.Empty, operation);
@@ -68,7 +82,13 @@ public sealed class EmailMailerTests : IDisposable
     {
         var first = await _mailer.SendAsync(Example, CancellationToken.None);
         var again = await _mailer.SendAsync(Example with { Text = "Rendered anew." }, CancellationToken.None);
-        await _mailer.SendAsync(Example with { Key = "SAN-7K3M-Q9XA/9/stageOpened/oak-primary/lineManager/raising" }, CancellationToken.None);
+        await _mailer.SendAsync(
+            Example with
+            {
+                Key = "SAN-7K3M-Q9XA/9/stageOpened/oak-primary/lineManager/raising",
+            },
+            CancellationToken.None
+        );
 
         Assert.Equal(first, again);
         Assert.Equal(new MailResult.Taken(_client.Sent[0].Operation.ToString()), first);
@@ -77,7 +97,10 @@ public sealed class EmailMailerTests : IDisposable
 
     [Fact]
     public void The_operation_of_a_notice_is_the_same_for_ever() =>
-        Assert.Equal(new Guid("98b97318-0f2b-8513-967f-c8d8081d90ec"), OperationIds.Of("SAN-7K3M-Q9XA/2/stageOpened/oak-primary/lineManager/raising"));
+        Assert.Equal(
+            new Guid("98b97318-0f2b-8513-967f-c8d8081d90ec"),
+            OperationIds.Of("SAN-7K3M-Q9XA/2/stageOpened/oak-primary/lineManager/raising")
+        );
 
     [Theory]
     [InlineData(0, null, "unreachable", null)]
@@ -95,7 +118,11 @@ public sealed class EmailMailerTests : IDisposable
     [InlineData(413, null, "size", null)]
     [InlineData(422, null, "policy", null)]
     public async Task What_is_the_installations_is_held_against_nobody_and_tried_after_the_providers_own_wish(
-        int status, string? retryAfter, string code, int? seconds)
+        int status,
+        string? retryAfter,
+        string code,
+        int? seconds
+    )
     {
         _client.Trouble = () => Answer.Of(status, retryAfter);
         var result = await _mailer.SendAsync(Example, CancellationToken.None);
@@ -114,7 +141,10 @@ public sealed class EmailMailerTests : IDisposable
     public async Task An_operation_that_is_known_already_was_taken()
     {
         _client.Trouble = () => Answer.Of(409);
-        Assert.Equal(new MailResult.Taken(OperationIds.Of(Example.Key).ToString()), await _mailer.SendAsync(Example, CancellationToken.None));
+        Assert.Equal(
+            new MailResult.Taken(OperationIds.Of(Example.Key).ToString()),
+            await _mailer.SendAsync(Example, CancellationToken.None)
+        );
     }
 
     [Theory]
@@ -124,21 +154,25 @@ public sealed class EmailMailerTests : IDisposable
     [InlineData("not an address", "refused badAddress")]
     public async Task What_the_client_throws_is_told_as_a_result(string thrown, string expected)
     {
-        _client.Trouble = () => thrown switch
-        {
-            "no identity" => new AuthenticationFailedException(thrown),
-            "no route" => new HttpRequestException(thrown),
-            "timed out" => new TaskCanceledException(thrown),
-            "not an address" => new ArgumentException(thrown),
-            _ => throw new ArgumentOutOfRangeException(nameof(thrown)),
-        };
+        _client.Trouble = () =>
+            thrown switch
+            {
+                "no identity" => new AuthenticationFailedException(thrown),
+                "no route" => new HttpRequestException(thrown),
+                "timed out" => new TaskCanceledException(thrown),
+                "not an address" => new ArgumentException(thrown),
+                _ => throw new ArgumentOutOfRangeException(nameof(thrown)),
+            };
         var result = await _mailer.SendAsync(Example, CancellationToken.None);
-        Assert.Equal(expected, result switch
-        {
-            MailResult.Down down => $"down {down.Fault}",
-            MailResult.Refused refused => $"refused {refused.Code}",
-            _ => result.GetType().Name,
-        });
+        Assert.Equal(
+            expected,
+            result switch
+            {
+                MailResult.Down down => $"down {down.Fault}",
+                MailResult.Refused refused => $"refused {refused.Code}",
+                _ => result.GetType().Name,
+            }
+        );
     }
 
     [Fact]
@@ -153,13 +187,20 @@ public sealed class EmailMailerTests : IDisposable
     [Fact]
     public async Task Attempts_are_counted_by_state_and_nothing_else()
     {
-        using var seen = new MetricCollector<long>(_services.GetRequiredService<IMeterFactory>(), Meters.Name, "escalation.notices");
+        using var seen = new MetricCollector<long>(
+            _services.GetRequiredService<IMeterFactory>(),
+            Meters.Name,
+            "escalation.notices"
+        );
         await _mailer.SendAsync(Example, CancellationToken.None);
         _client.Trouble = () => Answer.Of(429);
         await _mailer.SendAsync(Example, CancellationToken.None);
 
-        Assert.Equal(["1 state=taken", "1 state=later"], seen.GetMeasurementSnapshot().Select(one =>
-            $"{one.Value} {string.Join(',', one.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}"));
+        Assert.Equal(
+            ["1 state=taken", "1 state=later"],
+            seen.GetMeasurementSnapshot()
+                .Select(one => $"{one.Value} {string.Join(',', one.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}")
+        );
     }
 
     public void Dispose() => _services.Dispose();

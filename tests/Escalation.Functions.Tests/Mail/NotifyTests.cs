@@ -59,10 +59,16 @@ public sealed class NotifyTests : IAsyncLifetime
         var document = await _world.ReadAsync(reference);
         var failed = document.Case.Notices.Single(n => n.Key == asked.Reference);
         Assert.Equal((Notice.IsFailed, "bounced", version), (failed.Status, failed.Reason, document.Version));
-        Assert.Contains(document.Case.Notices, n => n is { Status: Notice.IsSent, Queued.Kind: NoticeKinds.NoticeFailed });
+        Assert.Contains(
+            document.Case.Notices,
+            n => n is { Status: Notice.IsSent, Queued.Kind: NoticeKinds.NoticeFailed }
+        );
         Assert.Equal(_notify.Emails.Count, _notify.Emails.Select(e => e.Reference).Distinct().Count());
         Assert.Empty(_world.Mail.Sent);
-        Assert.Equal(HttpStatusCode.Unauthorized, await ReportAsync(front, asked.Report("permanent-failure"), "x" + Token));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await ReportAsync(front, asked.Report("permanent-failure"), "x" + Token)
+        );
     }
 
     [Fact]
@@ -73,13 +79,18 @@ public sealed class NotifyTests : IAsyncLifetime
         var timers = ActivatorUtilities.CreateInstance<TimerTriggers>(_world.Services);
 
         await timers.SweepAsync(new TimerInfo(), _world.Client, CancellationToken.None);
-        Assert.Equal(Notice.IsFailed, (await _world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == asked.Reference).Status);
+        Assert.Equal(
+            Notice.IsFailed,
+            (await _world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == asked.Reference).Status
+        );
 
         _world.Clock.Advance(Sweep.Grace + Sweep.Every);
         await timers.SweepAsync(new TimerInfo(), _world.Client, CancellationToken.None);
         await _world.Hub.RunAsync();
         Assert.Contains(
-            (await _world.ReadAsync(reference)).Case.Notices, n => n is { Status: Notice.IsSent, Queued.Kind: NoticeKinds.NoticeFailed });
+            (await _world.ReadAsync(reference)).Case.Notices,
+            n => n is { Status: Notice.IsSent, Queued.Kind: NoticeKinds.NoticeFailed }
+        );
     }
 
     [Fact]
@@ -111,7 +122,11 @@ public sealed class NotifyTests : IAsyncLifetime
         Assert.Equal(["taken", "refused"], counted.GetMeasurementSnapshot().Select(m => m.Tags["state"]));
         var health = _world.Services.GetServices<IHostHealth>();
         var lines = await Task.WhenAll(health.Select(h => h.LineAsync(_world.Now, CancellationToken.None)));
-        Assert.StartsWith("Through GOV.UK Notify", lines.Single(l => l.What == HealthWords.Sending).Figure, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Through GOV.UK Notify",
+            lines.Single(l => l.What == HealthWords.Sending).Figure,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<(string Reference, NotifyEmail Asked)> AskedAsync()

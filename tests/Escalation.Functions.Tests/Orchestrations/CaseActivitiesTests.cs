@@ -15,7 +15,8 @@ public sealed class CaseActivitiesTests
         var reference = await world.OpenAsync("sandwell");
         await world.WriteByANewerProgramAsync(reference, SampleCases.AnOpenCase);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            world.Get<CaseActivities>().AdvanceAsync(new StepToTake(reference, null), CancellationToken.None));
+            world.Get<CaseActivities>().AdvanceAsync(new StepToTake(reference, null), CancellationToken.None)
+        );
 
         await world.Hub.RunAsync();
         Assert.False(world.Hub.Instances[reference].IsFinished);
@@ -52,6 +53,7 @@ public sealed class CaseActivitiesTests
         Assert.Equal(CaseStatus.OnHold, (await world.ReadAsync(reference)).Case.Status);
         Assert.Null((await StepAsync()).Deadline);
 
-        Task<CaseStep> StepAsync() => world.Get<CaseActivities>().AdvanceAsync(new StepToTake(reference, null), CancellationToken.None);
+        Task<CaseStep> StepAsync() =>
+            world.Get<CaseActivities>().AdvanceAsync(new StepToTake(reference, null), CancellationToken.None);
     }
 }

@@ -52,9 +52,10 @@ public sealed class DurableWakerTests
         Assert.Equal(1, Assert.Single(lost.GetMeasurementSnapshot()).Value);
     }
 
-    private static Task WakeAsync(CaseWorld world, DateTimeOffset? at, CancellationToken caller = default) => world.RequestAsync(async () =>
-    {
-        await world.Get<IWaker>().WakeAsync(Reference, at, caller);
-        return 0;
-    });
+    private static Task WakeAsync(CaseWorld world, DateTimeOffset? at, CancellationToken caller = default) =>
+        world.RequestAsync(async () =>
+        {
+            await world.Get<IWaker>().WakeAsync(Reference, at, caller);
+            return 0;
+        });
 }

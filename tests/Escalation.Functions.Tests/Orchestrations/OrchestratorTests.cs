@@ -123,7 +123,11 @@ public sealed class OrchestratorTests
     [InlineData(0.01, 40, 50)]
     [InlineData(90, 3, 5)]
     [InlineData(300, 2, 2)]
-    public void A_timer_costs_history_for_every_three_days_and_a_generation_ends_in_time(double days, int atLeast, int atMost)
+    public void A_timer_costs_history_for_every_three_days_and_a_generation_ends_in_time(
+        double days,
+        int atLeast,
+        int atMost
+    )
     {
         var words = 0;
         for (; _instance.Generations == 1; words++)
@@ -141,7 +145,10 @@ public sealed class OrchestratorTests
     public void Its_status_is_that_of_the_last_step()
     {
         Answer(Start.AddDays(1));
-        Assert.Equal(new CaseWatch("1", Start.AddDays(2), Start.AddDays(1)), JsonSerializer.Deserialize<CaseWatch>(_instance.Status!));
+        Assert.Equal(
+            new CaseWatch("1", Start.AddDays(2), Start.AddDays(1)),
+            JsonSerializer.Deserialize<CaseWatch>(_instance.Status!)
+        );
         Raise();
         Answer(Start.AddDays(3));
         Assert.Equal(Start.AddDays(3), JsonSerializer.Deserialize<CaseWatch>(_instance.Status!)!.NextWake);

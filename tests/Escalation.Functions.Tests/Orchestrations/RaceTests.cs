@@ -92,7 +92,17 @@ public sealed class RaceTests
     private static async Task<RecordOutcome> EscalateAsync(CaseWorld world, string reference, string id)
     {
         var c = (await world.ReadAsync(reference)).Case;
-        return Commands.Outcome(Sample.Policy(c.Policy.Id), c, Outcomes.Escalate, Sample.Raising, UkTime.DayOf(world.Now)) with { Id = id, Stage = c.Stage.Id };
+        return Commands.Outcome(
+            Sample.Policy(c.Policy.Id),
+            c,
+            Outcomes.Escalate,
+            Sample.Raising,
+            UkTime.DayOf(world.Now)
+        ) with
+        {
+            Id = id,
+            Stage = c.Stage.Id,
+        };
     }
 
     /// <summary>The instance waits for the case's next wake, and nothing else.</summary>

@@ -15,9 +15,20 @@ public sealed class OwnPolicyTests
         await StoreAsync(world, OwnDocument.OfEssex());
         foreach (var agency in Sample.Directory(OwnDocument.Essex).Agencies)
             await StoredDirectory.WriteAsync(world.Store, OwnDocument.Essex, agency, 0, CancellationToken.None);
-        var opened = Assert.IsType<Handled.Done>(await world.RequestAsync(() =>
-            world.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", world.Now,
-                CancellationToken.None))).Document.Case;
+        var opened = Assert
+            .IsType<Handled.Done>(
+                await world.RequestAsync(() =>
+                    world.Handler.OpenAsync(
+                        OwnDocument.Essex,
+                        Sample.Opening("sefton"),
+                        true,
+                        "likeness",
+                        world.Now,
+                        CancellationToken.None
+                    )
+                )
+            )
+            .Document.Case;
         await StoreAsync(world, OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limit"]!["workingDays"] = 9));
 
         await world.UntilAsync(opened.Stage.Deadline.At);
@@ -25,7 +36,10 @@ public sealed class OwnPolicyTests
         var moved = (await world.ReadAsync(opened.Reference)).Case;
         Assert.Equal(("2", 1000, "deadline"), (moved.Stage.Id, moved.Policy.Version, moved.Stages[0].By));
         Assert.Equal(Testing.UkTime.At("2026-10-01 17:00"), moved.Stage.Deadline.At);
-        Assert.Contains(world.Mail.Sent, m => m.Message.Content.Subject.Contains(opened.Reference, StringComparison.Ordinal));
+        Assert.Contains(
+            world.Mail.Sent,
+            m => m.Message.Content.Subject.Contains(opened.Reference, StringComparison.Ordinal)
+        );
         Assert.False(world.Hub.Instances[opened.Reference].IsFinished);
         Assert.Equal(0, world.Hub.Failures);
     }
@@ -38,22 +52,50 @@ public sealed class OwnPolicyTests
         await StoreAsync(world, OwnDocument.OfEssex());
         foreach (var agency in Sample.Directory(OwnDocument.Essex).Agencies)
             await StoredDirectory.WriteAsync(world.Store, OwnDocument.Essex, agency, 0, CancellationToken.None);
-        var opened = Assert.IsType<Handled.Done>(await world.RequestAsync(() =>
-            world.Handler.OpenAsync(OwnDocument.Essex, Sample.Opening("sefton"), true, "likeness", world.Now,
-                CancellationToken.None))).Document.Case;
+        var opened = Assert
+            .IsType<Handled.Done>(
+                await world.RequestAsync(() =>
+                    world.Handler.OpenAsync(
+                        OwnDocument.Essex,
+                        Sample.Opening("sefton"),
+                        true,
+                        "likeness",
+                        world.Now,
+                        CancellationToken.None
+                    )
+                )
+            )
+            .Document.Case;
         // As an older program sees it, which has not met the document before.
         var document = (await world.Store.ReadRecordAsync("policy", policy.Hash, CancellationToken.None))!.Body;
-        Assert.True(await world.Store.WriteRecordAsync("policy", policy.Hash, """{ "somethingNewer": 1 }""", 1, CancellationToken.None));
+        Assert.True(
+            await world.Store.WriteRecordAsync(
+                "policy",
+                policy.Hash,
+                """{ "somethingNewer": 1 }""",
+                1,
+                CancellationToken.None
+            )
+        );
         var rules = new RuleBook(world.Store);
         var handler = new CaseHandler(world.Store, rules, world.Get<IWaker>(), () => new byte[EventChain.SaltLength]);
 
         await Assert.ThrowsAsync<Core.Policies.PolicyUnavailableException>(() =>
-            handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None));
+            handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None)
+        );
 
         Assert.True(await world.Store.WriteRecordAsync("policy", policy.Hash, document, 2, CancellationToken.None));
         Assert.Equal("essex", (await rules.ForCaseAsync(opened, world.Now, CancellationToken.None)).Policy.Id);
     }
 
     private static Task<PolicyStoring> StoreAsync(CaseWorld world, string document) =>
-        StoredPolicies.AddAsync(world.Store, OwnDocument.Read(document), null, "key:test", "A test", world.Now, CancellationToken.None);
+        StoredPolicies.AddAsync(
+            world.Store,
+            OwnDocument.Read(document),
+            null,
+            "key:test",
+            "A test",
+            world.Now,
+            CancellationToken.None
+        );
 }

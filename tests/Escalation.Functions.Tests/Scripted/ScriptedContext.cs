@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Escalation.Functions.Tests.Scripted;
 
 /// <summary>
-/// One replay of an orchestrator over a history, from its first event. What the code asks for must be what the history says it asked for. Waiters on
-/// one name are served last-in-first-out and a cancelled one still eats an event, as on the real thing.
+/// One replay of an orchestrator over a history, from its first event. What the code asks for must be what the history
+/// says it asked for. Waiters on one name are served last-in-first-out and a cancelled one still eats an event, as on
+/// the real thing.
 /// </summary>
 public sealed class ScriptedContext(string instance) : TaskOrchestrationContext
 {
@@ -74,7 +75,11 @@ public sealed class ScriptedContext(string instance) : TaskOrchestrationContext
         return running;
     }
 
-    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    public override Task<TResult> CallActivityAsync<TResult>(
+        TaskName name,
+        object? input = null,
+        TaskOptions? options = null
+    )
     {
         var id = Asked.Count;
         Asked.Add(new Entry.Scheduled(_now, id, name, JsonSerializer.Serialize(input)));
@@ -116,26 +121,35 @@ public sealed class ScriptedContext(string instance) : TaskOrchestrationContext
 
     public override void SetCustomStatus(object? customStatus) => Statuses.Add(JsonSerializer.Serialize(customStatus));
 
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => Renewed = preserveUnprocessedEvents;
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        Renewed = preserveUnprocessedEvents;
 
     public override T? GetInput<T>()
         where T : default => default;
 
     public override Guid NewGuid() => throw new NotSupportedException();
 
-    public override void SendEvent(string instanceId, string eventName, object payload) => throw new NotSupportedException();
-
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+    public override void SendEvent(string instanceId, string eventName, object payload) =>
         throw new NotSupportedException();
 
-    private static async Task<TResult> ResultOf<TResult>(Task<string> activity) => JsonSerializer.Deserialize<TResult>(await activity)!;
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName,
+        object? input = null,
+        TaskOptions? options = null
+    ) => throw new NotSupportedException();
+
+    private static async Task<TResult> ResultOf<TResult>(Task<string> activity) =>
+        JsonSerializer.Deserialize<TResult>(await activity)!;
 
     private void Complete(Entry.Completed done)
     {
         if (done.Failure is null)
             _activities[done.Id].TrySetResult(done.Result);
         else
-            _activities[done.Id].TrySetException(new TaskFailedException("activity", done.Id, new InvalidOperationException(done.Failure)));
+            _activities[done.Id]
+                .TrySetException(
+                    new TaskFailedException("activity", done.Id, new InvalidOperationException(done.Failure))
+                );
     }
 
     private void Raise(string name)

@@ -8,7 +8,10 @@ using Microsoft.DurableTask.Client;
 
 namespace Escalation.Functions.Tests.Scripted;
 
-/// <summary>A task hub of scripted instances, which answers as the real one was seen to. Nothing runs until <see cref="RunAsync"/>.</summary>
+/// <summary>
+/// A task hub of scripted instances, which answers as the real one was seen to. Nothing runs until <see
+/// cref="RunAsync"/>.
+/// </summary>
 public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) : DurableTaskClient("scripted")
 {
     public Dictionary<string, ScriptedInstance> Instances { get; } = new(StringComparer.Ordinal);
@@ -37,7 +40,8 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The earliest timer of any instance.</summary>
-    public DateTimeOffset? Earliest => Instances.Values.SelectMany(i => i.Timers).Select(t => (DateTimeOffset?)new DateTimeOffset(t.FireAt)).Min();
+    public DateTimeOffset? Earliest =>
+        Instances.Values.SelectMany(i => i.Timers).Select(t => (DateTimeOffset?)new DateTimeOffset(t.FireAt)).Min();
 
     /// <summary>Fires what is due, and runs activities, until nothing more happens at this instant.</summary>
     public async Task RunAsync()
@@ -45,7 +49,11 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         for (var turns = 0; !StandsStill; turns++)
         {
             Waiting.ThrowIfEndless(turns);
-            var due = Instances.Values.SelectMany(i => i.Timers.Select(t => (Instance: i, Timer: t))).Where(x => x.Timer.FireAt <= Now).OrderBy(x => x.Timer.FireAt).FirstOrDefault();
+            var due = Instances
+                .Values.SelectMany(i => i.Timers.Select(t => (Instance: i, Timer: t)))
+                .Where(x => x.Timer.FireAt <= Now)
+                .OrderBy(x => x.Timer.FireAt)
+                .FirstOrDefault();
             if (due.Instance is not null)
                 due.Instance.Step(new Entry.TimerFired(Now, due.Timer.Id));
             else if (Instances.Values.FirstOrDefault(i => i.Pending.Count > 0) is { } busy)
@@ -56,16 +64,23 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     }
 
     /// <summary>Carries out the first activity that an instance waits for, and nothing else.</summary>
-    public Task CarryOutOneAsync(string reference) => CarryOutAsync(Instances[reference], Instances[reference].Pending[0]);
+    public Task CarryOutOneAsync(string reference) =>
+        CarryOutAsync(Instances[reference], Instances[reference].Pending[0]);
 
     /// <summary>Fires an instance's timer whatever the clock says.</summary>
-    public void Fire(string reference) => Instances[reference].Step(new Entry.TimerFired(Now, Assert.Single(Instances[reference].Timers).Id));
+    public void Fire(string reference) =>
+        Instances[reference].Step(new Entry.TimerFired(Now, Assert.Single(Instances[reference].Timers).Id));
 
     /// <summary>An event that nobody in this program raised.</summary>
-    public void Raise(string reference, string name = EscalationOrchestrator.StageOutcome) => Instances[reference].Step(new Entry.Raised(Now, name));
+    public void Raise(string reference, string name = EscalationOrchestrator.StageOutcome) =>
+        Instances[reference].Step(new Entry.Raised(Now, name));
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default
+    )
     {
         await ReachAsync(cancellation);
         Assert.Equal(EscalationOrchestrator.Name, orchestratorName.Name);
@@ -78,7 +93,11 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     }
 
     public override async Task RaiseEventAsync(
-        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+        string instanceId,
+        string eventName,
+        object? eventPayload = null,
+        CancellationToken cancellation = default
+    )
     {
         await ReachAsync(cancellation);
         Assert.Null(eventPayload);
@@ -91,7 +110,10 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     }
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    )
     {
         await ReachAsync(cancellation);
         LooksUp(instanceId);
@@ -101,11 +123,18 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
         ThrowIfDown();
-        return new OnePage([.. Instances.Values.Select(MetadataOf).Where(m => filter?.Statuses is not { } wanted || wanted.Contains(m.RuntimeStatus))]);
+        return new OnePage([
+            .. Instances
+                .Values.Select(MetadataOf)
+                .Where(m => filter?.Statuses is not { } wanted || wanted.Contains(m.RuntimeStatus)),
+        ]);
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(
-        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+        PurgeInstancesFilter filter,
+        PurgeInstanceOptions? options = null,
+        CancellationToken cancellation = default
+    )
     {
         await ReachAsync(cancellation);
         Purged = filter;
@@ -122,21 +151,40 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         return new PurgeResult(count, isComplete: true);
     }
 
-    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw new NotSupportedException();
 
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw new NotSupportedException();
 
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public override Task SuspendInstanceAsync(
+        string instanceId,
+        string? reason = null,
+        CancellationToken cancellation = default
+    ) => throw new NotSupportedException();
 
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public override Task ResumeInstanceAsync(
+        string instanceId,
+        string? reason = null,
+        CancellationToken cancellation = default
+    ) => throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationMetadata MetadataOf(ScriptedInstance instance) => new(EscalationOrchestrator.Name, instance.Id)
-    {
-        RuntimeStatus = instance.IsFinished ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running,
-        SerializedCustomStatus = instance.Status,
-    };
+    private static OrchestrationMetadata MetadataOf(ScriptedInstance instance) =>
+        new(EscalationOrchestrator.Name, instance.Id)
+        {
+            RuntimeStatus = instance.IsFinished
+                ? OrchestrationRuntimeStatus.Completed
+                : OrchestrationRuntimeStatus.Running,
+            SerializedCustomStatus = instance.Status,
+        };
 
     private async Task CarryOutAsync(ScriptedInstance instance, Entry.Scheduled asked)
     {
@@ -151,12 +199,23 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         }
     }
 
-    private async Task<string> ResultOfAsync(Entry.Scheduled asked) => asked.Name switch
-    {
-        CaseActivities.Advance => JsonSerializer.Serialize(await activities.AdvanceAsync(JsonSerializer.Deserialize<StepToTake>(asked.Input)!, CancellationToken.None)),
-        CaseActivities.SendNotice => JsonSerializer.Serialize(await activities.SendNoticeAsync(JsonSerializer.Deserialize<NoticeToSend>(asked.Input)!, CancellationToken.None)),
-        var other => throw new InvalidOperationException($"No activity {other}."),
-    };
+    private async Task<string> ResultOfAsync(Entry.Scheduled asked) =>
+        asked.Name switch
+        {
+            CaseActivities.Advance => JsonSerializer.Serialize(
+                await activities.AdvanceAsync(
+                    JsonSerializer.Deserialize<StepToTake>(asked.Input)!,
+                    CancellationToken.None
+                )
+            ),
+            CaseActivities.SendNotice => JsonSerializer.Serialize(
+                await activities.SendNoticeAsync(
+                    JsonSerializer.Deserialize<NoticeToSend>(asked.Input)!,
+                    CancellationToken.None
+                )
+            ),
+            var other => throw new InvalidOperationException($"No activity {other}."),
+        };
 
     private Task ReachAsync(CancellationToken cancel)
     {
@@ -174,7 +233,10 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
 
     private sealed class OnePage(IReadOnlyList<OrchestrationMetadata> all) : AsyncPageable<OrchestrationMetadata>
     {
-        public override async IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+        public override async IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(
+            string? continuationToken = null,
+            int? pageSizeHint = null
+        )
         {
             await Task.CompletedTask;
             yield return new Page<OrchestrationMetadata>(all);

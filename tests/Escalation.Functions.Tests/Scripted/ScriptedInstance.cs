@@ -25,7 +25,10 @@ public sealed class ScriptedInstance
     /// <summary>Every step of every generation.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>The longest history any generation had, with the two events that enclose each episode, and those of timers' parts.</summary>
+    /// <summary>
+    /// The longest history any generation had, with the two events that enclose each episode, and those of timers'
+    /// parts.
+    /// </summary>
     public int LongestHistory { get; private set; }
     public string? Status { get; private set; }
     public IReadOnlyList<Entry> History => _history;
@@ -36,7 +39,13 @@ public sealed class ScriptedInstance
 
     /// <summary>Timers asked for, neither fired nor cancelled.</summary>
     public IReadOnlyList<Entry.TimerSet> Timers =>
-        [.. _history.OfType<Entry.TimerSet>().Where(t => !_last.Cancelled.Contains(t.Id) && !_history.OfType<Entry.TimerFired>().Any(f => f.Id == t.Id))];
+        [
+            .. _history
+                .OfType<Entry.TimerSet>()
+                .Where(t =>
+                    !_last.Cancelled.Contains(t.Id) && !_history.OfType<Entry.TimerFired>().Any(f => f.Id == t.Id)
+                ),
+        ];
 
     public void Step(Entry entry)
     {

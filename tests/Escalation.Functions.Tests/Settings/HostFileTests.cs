@@ -6,12 +6,15 @@ namespace Escalation.Functions.Tests.Settings;
 /// <summary>The host.json that is copied beside the program.</summary>
 public sealed class HostFileTests
 {
-    private static readonly JsonNode Host = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!;
+    private static readonly JsonNode Host = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))
+    )!;
 
     private static JsonNode Durable => Host["extensions"]!["durableTask"]!;
 
     [Fact]
-    public void Links_are_the_same_as_on_the_one_machine_host() => Assert.Equal("", (string)Host["extensions"]!["http"]!["routePrefix"]!);
+    public void Links_are_the_same_as_on_the_one_machine_host() =>
+        Assert.Equal("", (string)Host["extensions"]!["http"]!["routePrefix"]!);
 
     [Fact]
     public void Link_tokens_stay_out_of_telemetry()
@@ -31,7 +34,9 @@ public sealed class HostFileTests
     [Theory]
     [InlineData("DurableTask")]
     [InlineData("Host.Triggers.DurableTask")]
-    public void Logs_that_write_a_line_for_every_step_of_a_case_are_quiet_and_their_categories_are_the_extensions(string category)
+    public void Logs_that_write_a_line_for_every_step_of_a_case_are_quiet_and_their_categories_are_the_extensions(
+        string category
+    )
     {
         using var extension = new ExtensionOptions();
         Assert.Equal("Warning", (string)Host["logging"]!["logLevel"]![category]!);
@@ -43,7 +48,10 @@ public sealed class HostFileTests
     {
         using var extension = new ExtensionOptions();
         Assert.Empty(extension.Unknown((JsonObject)Durable));
-        Assert.Contains((string)Durable["tracing"]!["version"]!, extension.ValuesOf("DurableDistributedTracingVersion"));
+        Assert.Contains(
+            (string)Durable["tracing"]!["version"]!,
+            extension.ValuesOf("DurableDistributedTracingVersion")
+        );
     }
 
     [Fact]
@@ -74,5 +82,8 @@ public sealed class HostFileTests
     /// <summary>Spans would carry references. The extension warns at each start until it is told which kind is meant.</summary>
     [Fact]
     public void Distributed_tracing_of_orchestrations_is_chosen_not_to_be() =>
-        Assert.Equal((true, "None"), ((bool)Durable["tracing"]!["distributedTracingEnabled"]!, (string)Durable["tracing"]!["version"]!));
+        Assert.Equal(
+            (true, "None"),
+            ((bool)Durable["tracing"]!["distributedTracingEnabled"]!, (string)Durable["tracing"]!["version"]!)
+        );
 }

@@ -24,13 +24,17 @@ public sealed class HostSettingsTests
     public void Complete_settings_are_read()
     {
         var settings = Read();
-        Assert.Equal(("https://escalation.example.org", "escalation", null), (settings.PublicUrl, settings.CosmosDatabase, settings.CosmosKey));
+        Assert.Equal(
+            ("https://escalation.example.org", "escalation", null),
+            (settings.PublicUrl, settings.CosmosDatabase, settings.CosmosKey)
+        );
         Assert.Equal(32, settings.LinkKeys.Current.Length);
         Assert.Null(settings.LinkKeys.Previous);
     }
 
     [Fact]
-    public void A_previous_link_key_is_read_for_rotation() => Assert.Equal(32, Read(("LinkKeyPrevious", Key)).LinkKeys.Previous!.Length);
+    public void A_previous_link_key_is_read_for_rotation() =>
+        Assert.Equal(32, Read(("LinkKeyPrevious", Key)).LinkKeys.Previous!.Length);
 
     [Fact]
     public void A_previous_delivery_secret_is_read_for_rotation()
@@ -41,12 +45,31 @@ public sealed class HostSettingsTests
 
     [Theory]
     [InlineData("PublicUrl", null, "Escalation__PublicUrl is not set.")]
-    [InlineData("PublicUrl", "http://escalation.example.org", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
-    [InlineData("PublicUrl", "https://escalation.example.org/?a=1", "Escalation__PublicUrl must be an https address without query (http only on this machine).")]
-    [InlineData("PublicUrl", "https://www.example.org/escalation",
-        "Escalation__PublicUrl must have no path: Escalation needs a host name of its own.")]
-    [InlineData("CosmosEndpoint", "cosmos", "Escalation__CosmosEndpoint must be an https address without query (http only on this machine).")]
-    [InlineData("CosmosKey", "secret", "Escalation__CosmosKey is for the emulator on this machine only; an account is reached by the host's identity.")]
+    [InlineData(
+        "PublicUrl",
+        "http://escalation.example.org",
+        "Escalation__PublicUrl must be an https address without query (http only on this machine)."
+    )]
+    [InlineData(
+        "PublicUrl",
+        "https://escalation.example.org/?a=1",
+        "Escalation__PublicUrl must be an https address without query (http only on this machine)."
+    )]
+    [InlineData(
+        "PublicUrl",
+        "https://www.example.org/escalation",
+        "Escalation__PublicUrl must have no path: Escalation needs a host name of its own."
+    )]
+    [InlineData(
+        "CosmosEndpoint",
+        "cosmos",
+        "Escalation__CosmosEndpoint must be an https address without query (http only on this machine)."
+    )]
+    [InlineData(
+        "CosmosKey",
+        "secret",
+        "Escalation__CosmosKey is for the emulator on this machine only; an account is reached by the host's identity."
+    )]
     [InlineData("EmailEndpoint", "", "Escalation__EmailEndpoint is not set.")]
     [InlineData("EmailSender", "nobody", "Escalation__EmailSender must be an email address.")]
     [InlineData("LinkKey", "c2hvcnQ=", "Escalation__LinkKey must be 32 bytes in base64.")]
@@ -55,9 +78,21 @@ public sealed class HostSettingsTests
     [InlineData("IntakeSecret", null, "Escalation__IntakeSecret is not set.")]
     [InlineData("DeliverySecret", "short", "Escalation__DeliverySecret must be 32 to 128 letters, digits, - and _.")]
     [InlineData("DeliverySecret", null, "Escalation__DeliverySecret is not set.")]
-    [InlineData("DeliverySecretPrevious", "short", "Escalation__DeliverySecretPrevious must be 32 to 128 letters, digits, - and _.")]
-    [InlineData("LinkKey", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)", "Escalation__LinkKey is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
-    [InlineData("DeliverySecret", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)", "Escalation__DeliverySecret is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
+    [InlineData(
+        "DeliverySecretPrevious",
+        "short",
+        "Escalation__DeliverySecretPrevious must be 32 to 128 letters, digits, - and _."
+    )]
+    [InlineData(
+        "LinkKey",
+        "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)",
+        "Escalation__LinkKey is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault."
+    )]
+    [InlineData(
+        "DeliverySecret",
+        "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)",
+        "Escalation__DeliverySecret is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault."
+    )]
     public void A_faulty_setting_has_one_line_of_its_own(string name, string? value, string line)
     {
         var fault = Assert.Throws<SettingsFault>(() => Read((name, value)));
@@ -75,26 +110,51 @@ public sealed class HostSettingsTests
     }
 
     [Theory]
-    [InlineData("Notify:Key", "a-key",
-        "Escalation__Notify__Key must be an API key as GOV.UK Notify shows it when it is made: name, service id and secret, with hyphens.")]
-    [InlineData("Notify:Key", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/notify-key)",
-        "Escalation__Notify__Key is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault.")]
-    [InlineData("Notify:CallbackToken", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/notify-token)",
+    [InlineData(
+        "Notify:Key",
+        "a-key",
+        "Escalation__Notify__Key must be an API key as GOV.UK Notify shows it when it is made: name, service id and secret, with hyphens."
+    )]
+    [InlineData(
+        "Notify:Key",
+        "@Microsoft.KeyVault(SecretUri=https://vault/secrets/notify-key)",
+        "Escalation__Notify__Key is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault."
+    )]
+    [InlineData(
+        "Notify:CallbackToken",
+        "@Microsoft.KeyVault(SecretUri=https://vault/secrets/notify-token)",
         "Escalation__Notify__CallbackToken is a Key Vault reference that was not resolved: "
-        + "look at the secret and the identity's role on the vault.")]
-    [InlineData("Notify:Other", "1", "Escalation__Notify__Other is no setting: there are Key, Template, ReplyTo, CallbackToken and Url.")]
-    [InlineData("EmailSender", "escalation@mail.example.org",
-        "Escalation__EmailEndpoint and Escalation__EmailSender must not be set where Escalation__Notify is: emails go out one way.")]
+            + "look at the secret and the identity's role on the vault."
+    )]
+    [InlineData(
+        "Notify:Other",
+        "1",
+        "Escalation__Notify__Other is no setting: there are Key, Template, ReplyTo, CallbackToken and Url."
+    )]
+    [InlineData(
+        "EmailSender",
+        "escalation@mail.example.org",
+        "Escalation__EmailEndpoint and Escalation__EmailSender must not be set where Escalation__Notify is: emails go out one way."
+    )]
     public void A_faulty_setting_of_notify_has_one_line_of_its_own(string name, string value, string line) =>
-        Assert.Equal([line], Assert.Throws<SettingsFault>(
-            () => Read([("EmailEndpoint", null), ("EmailSender", null), .. Notify, (name, value)])).Faults);
+        Assert.Equal(
+            [line],
+            Assert
+                .Throws<SettingsFault>(() =>
+                    Read([("EmailEndpoint", null), ("EmailSender", null), .. Notify, (name, value)])
+                )
+                .Faults
+        );
 
-    private static (string, string?)[] Notify { get; } = [("Notify:Key", NotifyStub.Key), ("Notify:Template", NotifyStub.Template)];
+    private static (string, string?)[] Notify { get; } =
+    [("Notify:Key", NotifyStub.Key), ("Notify:Template", NotifyStub.Template)];
 
     [Fact]
     public void Every_fault_is_named_at_once_and_no_value_is_repeated()
     {
-        var fault = Assert.Throws<SettingsFault>(() => Read(("PublicUrl", null), ("LinkKey", "a-secret"), ("EmailSender", "another-secret")));
+        var fault = Assert.Throws<SettingsFault>(() =>
+            Read(("PublicUrl", null), ("LinkKey", "a-secret"), ("EmailSender", "another-secret"))
+        );
         Assert.Equal(3, fault.Faults.Count);
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
     }
@@ -110,7 +170,9 @@ public sealed class HostSettingsTests
     [InlineData(null, false)]
     public void Principals_are_checked_where_the_platform_says_so(string? enabled, bool expected)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_SITE_NAME", "site"), new("WEBSITE_AUTH_ENABLED", enabled)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("WEBSITE_SITE_NAME", "site"), new("WEBSITE_AUTH_ENABLED", enabled)])
+            .Build();
         Assert.Equal(new Platform(true, expected), Platform.Read(configuration));
     }
 

@@ -11,12 +11,16 @@ namespace Escalation.Functions.Tests.Settings;
 public sealed class LocalSettingsTests
 {
     private static readonly JsonNode Example = JsonNode.Parse(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.example.json")))!;
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.example.json"))
+    )!;
 
-    private static readonly Dictionary<string, string?> Values = Example["Values"]!.AsObject().ToDictionary(
-        value => value.Key.Replace("__", ":", StringComparison.Ordinal),
-        value => (string?)value.Value,
-        StringComparer.Ordinal);
+    private static readonly Dictionary<string, string?> Values = Example["Values"]!
+        .AsObject()
+        .ToDictionary(
+            value => value.Key.Replace("__", ":", StringComparison.Ordinal),
+            value => (string?)value.Value,
+            StringComparer.Ordinal
+        );
 
     [Fact]
     public void They_are_complete_and_lead_to_this_machine_alone()
@@ -32,5 +36,6 @@ public sealed class LocalSettingsTests
     public void They_name_the_worker_and_the_emulated_storage() =>
         Assert.Equal(
             ("dotnet-isolated", "UseDevelopmentStorage=true"),
-            (Values["FUNCTIONS_WORKER_RUNTIME"], Values["AzureWebJobsStorage"]));
+            (Values["FUNCTIONS_WORKER_RUNTIME"], Values["AzureWebJobsStorage"])
+        );
 }

@@ -32,8 +32,7 @@ public sealed class ComparisonTests
             pass = await RunAsync(world);
             (longest, runs) = (world.Now - began > longest ? world.Now - began : longest, runs + 1);
             world.Clock.Advance(Between);
-        }
-        while (pass.Ended is null && runs < 10);
+        } while (pass.Ended is null && runs < 10);
 
         Assert.Equal((3, 2_500, 2_500, 0), (runs, pass.Compared, pass.Mended, pass.Failed));
         Assert.InRange(longest, TimeSpan.FromMinutes(3.9), Comparison.LongestRun + TimeSpan.FromSeconds(1));
@@ -49,7 +48,9 @@ public sealed class ComparisonTests
         var seen = Watch(world, TimeSpan.Zero);
         using var stopping = new CancellationTokenSource();
         world.Hub.LooksUp += _ => CutOff(seen.Count == 270, stopping);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Get<Comparison>().RunAsync(world.Hub, stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.Get<Comparison>().RunAsync(world.Hub, stopping.Token)
+        );
         var pass = await RunAsync(world);
 
         Assert.NotNull(pass.Ended);
@@ -100,8 +101,10 @@ public sealed class ComparisonTests
     public async Task A_case_that_cannot_be_compared_keeps_no_other_from_it_and_is_counted_and_named()
     {
         var log = new FakeLogCollector();
-        await using var world = await CaseWorld.AtAsync(Evening, add: (_, services) =>
-            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        await using var world = await CaseWorld.AtAsync(
+            Evening,
+            add: (_, services) => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)))
+        );
         var references = await OpenUntoldAsync(world, 6);
         var (damaged, stuck) = (references[1], references[4]);
         await world.DamageAsync(damaged);
@@ -114,10 +117,15 @@ public sealed class ComparisonTests
 
         Assert.Equal((6, 4, 2), (pass.Compared, pass.Mended, pass.Failed));
         Assert.Equal(references.Except([damaged, stuck]), world.Hub.Instances.Keys.Order(StringComparer.Ordinal));
-        var named = log.GetSnapshot().Where(l => l.Level == LogLevel.Error).Select(l => l.GetStructuredStateValue("Reference"));
+        var named = log.GetSnapshot()
+            .Where(l => l.Level == LogLevel.Error)
+            .Select(l => l.GetStructuredStateValue("Reference"));
         Assert.Equal([damaged, stuck], named.Order(StringComparer.Ordinal));
         var line = await LineAsync(world);
-        Assert.Equal((HealthState.Act, true), (line.State, line.Figure.EndsWith("2 not compared", StringComparison.Ordinal)));
+        Assert.Equal(
+            (HealthState.Act, true),
+            (line.State, line.Figure.EndsWith("2 not compared", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -128,7 +136,10 @@ public sealed class ComparisonTests
         var seen = Watch(world, TimeSpan.Zero);
         world.Hub.LooksUp += _ => world.Hub.IsDown = seen.Count == 130;
         await Assert.ThrowsAsync<RpcException>(() => RunAsync(world));
-        Assert.Equal(Comparison.Stretch, (await ComparisonPass.ReadAsync(world.Store, CancellationToken.None)).Pass!.Compared);
+        Assert.Equal(
+            Comparison.Stretch,
+            (await ComparisonPass.ReadAsync(world.Store, CancellationToken.None)).Pass!.Compared
+        );
 
         (world.Hub.IsDown, world.Hub.LooksUp) = (false, _ => { });
         Assert.Equal((150, 0), (await RunAsync(world) is var pass ? pass.Compared : 0, pass.Failed));
@@ -139,8 +150,10 @@ public sealed class ComparisonTests
     public async Task A_pass_that_does_not_end_in_a_night_says_so_in_the_log_and_on_the_health_page_and_ends_all_the_same()
     {
         var log = new FakeLogCollector();
-        await using var world = await CaseWorld.AtAsync("2026-09-26 02:02", add: (_, services) =>
-            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        await using var world = await CaseWorld.AtAsync(
+            "2026-09-26 02:02",
+            add: (_, services) => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)))
+        );
         Assert.Equal(HealthState.Look, (await LineAsync(world)).State);
         await OpenUntoldAsync(world, 10);
         Watch(world, TimeSpan.FromMinutes(1.5));
@@ -161,20 +174,29 @@ public sealed class ComparisonTests
         world.Clock.Advance(TimeSpan.FromHours(36));
         Assert.Equal(HealthState.Act, (await LineAsync(world)).State);
 
-        IReadOnlyList<string> Warnings() => [.. log.GetSnapshot().Where(l => l.Level == LogLevel.Warning).Select(l => l.Message)];
+        IReadOnlyList<string> Warnings() =>
+            [.. log.GetSnapshot().Where(l => l.Level == LogLevel.Warning).Select(l => l.Message)];
     }
 
     [Fact]
     public async Task An_instance_left_over_of_a_case_that_needs_no_wake_ends_and_one_that_runs_for_a_case_is_left_alone()
     {
         await using var world = await CaseWorld.AtAsync(Evening);
-        var (kept, ended) = (await world.OpenAsync("suffolk-mash", "kept"), await world.OpenAsync("suffolk-mash", "ended"));
+        var (kept, ended) = (
+            await world.OpenAsync("suffolk-mash", "kept"),
+            await world.OpenAsync("suffolk-mash", "ended")
+        );
         await world.Hub.RunAsync();
         world.Hub.LosesEvents = true;
         var stage = (await world.ReadAsync(ended)).Case.Stage.Id;
         await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
         foreach (var notice in (await world.ReadAsync(ended)).Case.Notices.Where(n => n.Status == Notice.IsQueued))
-            await world.Handler.RecordAttemptsAsync(ended, [new Attempt(notice.Key, null, null)], world.Now, CancellationToken.None);
+            await world.Handler.RecordAttemptsAsync(
+                ended,
+                [new Attempt(notice.Key, null, null)],
+                world.Now,
+                CancellationToken.None
+            );
         Assert.Null((await world.ReadAsync(ended)).NextWake);
         world.Hub.LosesEvents = false;
         var steps = world.Hub.Instances[kept].Steps;
@@ -193,14 +215,19 @@ public sealed class ComparisonTests
     public async Task Each_case_whose_instance_differed_is_counted_as_mended()
     {
         await using var world = await CaseWorld.AtAsync(Evening);
-        using var mended = new MetricCollector<long>(world.Get<IMeterFactory>(), Meters.Name, "escalation.sweep.mended");
+        using var mended = new MetricCollector<long>(
+            world.Get<IMeterFactory>(),
+            Meters.Name,
+            "escalation.sweep.mended"
+        );
         await OpenUntoldAsync(world, 3);
         await RunAsync(world);
 
         Assert.Equal(3, mended.GetMeasurementSnapshot().Sum(m => m.Value));
     }
 
-    private static Task<ComparisonPass> RunAsync(CaseWorld world) => world.Get<Comparison>().RunAsync(world.Hub, CancellationToken.None);
+    private static Task<ComparisonPass> RunAsync(CaseWorld world) =>
+        world.Get<Comparison>().RunAsync(world.Hub, CancellationToken.None);
 
     private static async Task<HealthLine> LineAsync(CaseWorld world)
     {
@@ -235,13 +262,16 @@ public sealed class ComparisonTests
     private static async Task<IReadOnlyList<string>> OpenUntoldAsync(CaseWorld world, int cases)
     {
         var references = new System.Collections.Concurrent.ConcurrentBag<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, cases), async (number, cancel) =>
-        {
-            var open = Sample.Opening("sandwell") with { IntakeKey = $"key {number}" };
-            var raised = world.Now.AddSeconds(-number % 3);
-            var opened = await world.Handler.OpenAsync("sandwell", open, true, $"{number}", raised, cancel);
-            references.Add(Assert.IsType<Handled.Done>(opened).Document.Case.Reference);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, cases),
+            async (number, cancel) =>
+            {
+                var open = Sample.Opening("sandwell") with { IntakeKey = $"key {number}" };
+                var raised = world.Now.AddSeconds(-number % 3);
+                var opened = await world.Handler.OpenAsync("sandwell", open, true, $"{number}", raised, cancel);
+                references.Add(Assert.IsType<Handled.Done>(opened).Document.Case.Reference);
+            }
+        );
         return [.. references.Order(StringComparer.Ordinal)];
     }
 }

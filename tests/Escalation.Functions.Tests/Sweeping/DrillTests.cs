@@ -12,7 +12,10 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Escalation.Functions.Tests.Sweeping;
 
-/// <summary>Something is out of reach for a while in the middle of a story: nothing is lost, and the sweep's count says what was mended.</summary>
+/// <summary>
+/// Something is out of reach for a while in the middle of a story: nothing is lost, and the sweep's count says what was
+/// mended.
+/// </summary>
 public sealed class DrillTests
 {
     [Fact]
@@ -74,9 +77,20 @@ public sealed class DrillTests
         await machine.OpenAsync("sandwell");
         await machine.UntilByItselfAsync(UkTime.At("2026-10-09 18:00"));
         var (there, here) = ((await world.ReadAsync(reference)).Case, (await machine.ReadAsync(reference)).Case);
-        Assert.Equal(here.Stages.Select(s => (s.Id, s.Deadline.At, s.By)), there.Stages.Select(s => (s.Id, s.Deadline.At, s.By)));
+        Assert.Equal(
+            here.Stages.Select(s => (s.Id, s.Deadline.At, s.By)),
+            there.Stages.Select(s => (s.Id, s.Deadline.At, s.By))
+        );
         Assert.Equal(here.Notices.Select(n => n.Queued.Kind).Order(), there.Notices.Select(n => n.Queued.Kind).Order());
-        Assert.All(there.Stages.Skip(1), s => Assert.InRange(s.OpenedAt - there.Stages[there.Stages.IndexOf(s) - 1].Deadline.At, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
+        Assert.All(
+            there.Stages.Skip(1),
+            s =>
+                Assert.InRange(
+                    s.OpenedAt - there.Stages[there.Stages.IndexOf(s) - 1].Deadline.At,
+                    TimeSpan.Zero,
+                    TimeSpan.FromMinutes(10)
+                )
+        );
         Assert.DoesNotContain(there.Notices, n => n.Status == Notice.IsQueued);
         Assert.InRange(world.Swept.Sum(r => r.Mended), 4, 60);
         Assert.Equal(0, world.Swept.Sum(r => r.Failed));
@@ -158,19 +172,42 @@ public sealed class DrillTests
     public async Task The_nightly_comparison_mends_what_no_wake_has_shown_yet()
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
-        var (kept, lost, stale) = (await world.OpenAsync("sandwell", "kept"), await world.OpenAsync("sandwell", "lost"), await world.OpenAsync("sandwell", "stale"));
+        var (kept, lost, stale) = (
+            await world.OpenAsync("sandwell", "kept"),
+            await world.OpenAsync("sandwell", "lost"),
+            await world.OpenAsync("sandwell", "stale")
+        );
         await world.Hub.RunAsync();
         world.Hub.Instances.Remove(lost);
         world.Hub.LosesEvents = true;
         var c = (await world.ReadAsync(stale)).Case;
-        await world.DoAsync(stale, Commands.Outcome(Sample.Policy("sandwell"), c, Outcomes.Escalate, Sample.Raising, UkTime.DayOf(world.Now)) with { Id = "a", Stage = c.Stage.Id });
+        await world.DoAsync(
+            stale,
+            Commands.Outcome(
+                Sample.Policy("sandwell"),
+                c,
+                Outcomes.Escalate,
+                Sample.Raising,
+                UkTime.DayOf(world.Now)
+            ) with
+            {
+                Id = "a",
+                Stage = c.Stage.Id,
+            }
+        );
         world.Hub.LosesEvents = false;
 
         Assert.Equal(2, (await world.Get<Comparison>().RunAsync(world.Hub, CancellationToken.None)).Mended);
         await world.Hub.RunAsync();
         world.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, (await world.Get<Comparison>().RunAsync(world.Hub, CancellationToken.None)).Mended);
-        Assert.Equal([kept, lost, stale], world.Hub.Instances.Keys.Order().Intersect([kept, lost, stale]).OrderBy(k => Array.IndexOf([kept, lost, stale], k)));
+        Assert.Equal(
+            [kept, lost, stale],
+            world
+                .Hub.Instances.Keys.Order()
+                .Intersect([kept, lost, stale])
+                .OrderBy(k => Array.IndexOf([kept, lost, stale], k))
+        );
     }
 
     [Fact]
@@ -179,7 +216,14 @@ public sealed class DrillTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         var reference = await world.OpenAsync("suffolk-mash");
         await world.UntilAsync(world.Now.AddHours(1));
-        await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = (await world.ReadAsync(reference)).Case.Stage.Id });
+        await world.DoAsync(
+            reference,
+            Commands.Withdraw(Sample.Raising) with
+            {
+                Id = "w",
+                Stage = (await world.ReadAsync(reference)).Case.Stage.Id,
+            }
+        );
         await world.UntilAsync(world.Now.AddDays(30));
         var retention = world.Get<Escalation.Functions.Sweeping.Retention>();
         Assert.Equal(0, await retention.RunAsync(world.Hub, CancellationToken.None));
@@ -189,7 +233,10 @@ public sealed class DrillTests
         Assert.Equal(0, await retention.RunAsync(world.Hub, CancellationToken.None));
         Assert.True((await world.ReadAsync(reference)).Case.PersonalDataRemoved);
         Assert.Empty((await world.ReadAsync(reference)).Words);
-        Assert.Equal((DateTimeOffset.UnixEpoch, world.Now.AddDays(-30)), (world.Hub.Purged!.CreatedFrom, world.Hub.Purged.CreatedTo));
+        Assert.Equal(
+            (DateTimeOffset.UnixEpoch, world.Now.AddDays(-30)),
+            (world.Hub.Purged!.CreatedFrom, world.Hub.Purged.CreatedTo)
+        );
     }
 
     [Fact]
@@ -208,7 +255,9 @@ public sealed class DrillTests
         for (; removed < 12; runs++)
         {
             var began = world.Now;
-            removed += await world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+            removed += await world
+                .Get<Escalation.Functions.Sweeping.Retention>()
+                .RunAsync(world.Hub, CancellationToken.None);
             Assert.InRange(world.Now - began, TimeSpan.FromMinutes(0.5), TimeSpan.FromMinutes(9));
             Assert.True(runs < 12);
         }
@@ -220,8 +269,10 @@ public sealed class DrillTests
     public async Task A_run_purges_finished_instances_for_four_minutes_and_the_next_one_goes_on()
     {
         var log = new FakeLogCollector();
-        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", add: (_, services) =>
-            services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        await using var world = await CaseWorld.AtAsync(
+            "2026-09-25 11:00",
+            add: (_, services) => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)))
+        );
         var kept = await world.OpenAsync("suffolk-mash", "kept");
         for (var i = 0; i < 10; i++)
         {
@@ -241,7 +292,8 @@ public sealed class DrillTests
 
         Assert.Equal([6, 2, 0, 0], left);
         Assert.Equal(kept, Assert.Single(world.Hub.Instances).Key);
-        var warned = log.GetSnapshot().Where(l => l.Level == LogLevel.Warning && l.Message.Contains("purging", StringComparison.Ordinal));
+        var warned = log.GetSnapshot()
+            .Where(l => l.Level == LogLevel.Warning && l.Message.Contains("purging", StringComparison.Ordinal));
         Assert.Equal(2, warned.Count());
     }
 

@@ -194,7 +194,9 @@ public sealed class SweepTests
 
     /// <summary>As the case's orchestration does. How many notices were due.</summary>
     private static async Task<int> SendAsync(CaseWorld world, string reference) =>
-        await world.Get<NoticeSender>().SendDueAsync(await world.ReadAsync(reference), world.Now, CancellationToken.None);
+        await world
+            .Get<NoticeSender>()
+            .SendDueAsync(await world.ReadAsync(reference), world.Now, CancellationToken.None);
 
     /// <summary>Every request of the store takes half a minute.</summary>
     private static bool Slowly(CaseWorld world)

@@ -36,7 +36,10 @@ public sealed class DoorTests
         var again = await client.SendAsync(Post("/api/escalations", Front.Key, "K1"));
         var byQuery = await client.SendAsync(Post("/api/escalations?code=" + Front.Key, "another-form", "K1"));
 
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created), (first.StatusCode, again.StatusCode, byQuery.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created),
+            (first.StatusCode, again.StatusCode, byQuery.StatusCode)
+        );
         Assert.Equal((string)(await JsonOf(first))["reference"]!, (string)(await JsonOf(again))["reference"]!);
         var stored = await world.ReadAsync((string)(await JsonOf(first))["reference"]!);
         Assert.DoesNotContain(Front.Key, string.Join('\n', stored.Events), StringComparison.Ordinal);
@@ -49,8 +52,13 @@ public sealed class DoorTests
         await using var front = await Front.StartAsync(world);
         await world.OpenAsync("sandwell");
         await world.Hub.RunAsync();
-        var text = world.Mail.Sent.Select(m => m.Message.Content.PlainText!).First(t => t.Contains("/r/", StringComparison.Ordinal));
-        var link = new Uri(text.Split((char[])[' ', '\n', '\r', '<', '>'], StringSplitOptions.RemoveEmptyEntries).First(w => w.Contains("/r/", StringComparison.Ordinal)));
+        var text = world
+            .Mail.Sent.Select(m => m.Message.Content.PlainText!)
+            .First(t => t.Contains("/r/", StringComparison.Ordinal));
+        var link = new Uri(
+            text.Split((char[])[' ', '\n', '\r', '<', '>'], StringSplitOptions.RemoveEmptyEntries)
+                .First(w => w.Contains("/r/", StringComparison.Ordinal))
+        );
 
         Assert.Equal("escalation.example.org", link.Host);
         var page = await front.Client().GetAsync(link.PathAndQuery);
@@ -109,9 +117,18 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("Administrator")));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("BusinessManager.sandwell")));
         Assert.Equal(HttpStatusCode.NotFound, await GetAsync(front, reference, Principal("BusinessManager.suffolk")));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Raising}")));
-        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Third}")));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, Principal("BusinessManager.suffolk", "Administrator")));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Raising}"))
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await GetAsync(front, reference, Principal($"Practitioner.sandwell.{Sample.Third}"))
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await GetAsync(front, reference, Principal("BusinessManager.suffolk", "Administrator"))
+        );
         var wider = Principal($"Practitioner.oxfordshire.{Sample.Third}", "BusinessManager.sandwell");
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, wider));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, Principal("Reader")));
@@ -131,7 +148,10 @@ public sealed class DoorTests
         await using var front = await Front.StartAsync(world);
         var reference = await world.OpenAsync("sandwell");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, PrincipalOf(provider, "Administrator")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await GetAsync(front, reference, PrincipalOf(provider, "Administrator"))
+        );
         Assert.Equal(HttpStatusCode.OK, await GetAsync(front, reference, PrincipalOf("aad", "Administrator")));
     }
 
@@ -145,23 +165,34 @@ public sealed class DoorTests
     [InlineData("""{ "auth_typ": "aad", "claims": [{ "typ": null, "val": null }] }""", HttpStatusCode.Unauthorized)]
     [InlineData(
         """{ "auth_typ": "aad", "role_typ": null, "claims": [{ "typ": "oid", "val": "1" }, { "typ": null, "val": "Administrator" }] }""",
-        HttpStatusCode.Unauthorized)]
+        HttpStatusCode.Unauthorized
+    )]
     [InlineData(
         """{ "auth_typ": "aad", "claims": [null, { "typ": "oid", "val": "1" }, { "typ": "roles", "val": "Administrator" }] }""",
-        HttpStatusCode.OK)]
-    public async Task A_principal_with_nothing_where_something_belongs_is_read_as_far_as_it_goes(string principal, HttpStatusCode status)
+        HttpStatusCode.OK
+    )]
+    public async Task A_principal_with_nothing_where_something_belongs_is_read_as_far_as_it_goes(
+        string principal,
+        HttpStatusCode status
+    )
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
         var reference = await world.OpenAsync("sandwell");
 
-        Assert.Equal(status, await GetAsync(front, reference, Convert.ToBase64String(Encoding.UTF8.GetBytes(principal))));
+        Assert.Equal(
+            status,
+            await GetAsync(front, reference, Convert.ToBase64String(Encoding.UTF8.GetBytes(principal)))
+        );
     }
 
     [Fact]
     public async Task Limits_count_the_client_that_the_platform_s_front_end_names_and_none_that_a_caller_claims()
     {
-        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", new Platform(OnAzure: true, ChecksPrincipals: true));
+        await using var world = await CaseWorld.AtAsync(
+            "2026-09-25 11:00",
+            new Platform(OnAzure: true, ChecksPrincipals: true)
+        );
         await using var front = await Front.StartAsync(world);
         for (var i = 0; i < 30; i++)
             Assert.Equal(HttpStatusCode.NotFound, await LinkAsync($"198.51.100.{i}, 192.0.2.1:{40000 + i}"));
@@ -193,7 +224,10 @@ public sealed class DoorTests
     [Fact]
     public async Task Where_the_platform_checks_no_principals_the_header_is_not_believed_and_the_host_is_not_ready()
     {
-        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00", new Platform(OnAzure: true, ChecksPrincipals: false));
+        await using var world = await CaseWorld.AtAsync(
+            "2026-09-25 11:00",
+            new Platform(OnAzure: true, ChecksPrincipals: false)
+        );
         await using var front = await Front.StartAsync(world);
         var reference = await world.OpenAsync("sandwell");
 
@@ -223,9 +257,13 @@ public sealed class DoorTests
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
         var body = Opening().ToJsonString();
-        var request = $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        var request =
+            $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request));
         using var reader = new StreamReader(client.GetStream());
-        return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(
+            (await reader.ReadLineAsync())!.Split(' ')[1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 }

@@ -42,13 +42,19 @@ public sealed class TaskHubTests
     [InlineData("GET", "/api/escalations/REFERENCE/status", HttpStatusCode.OK)]
     [InlineData("GET", "/health/ready", HttpStatusCode.ServiceUnavailable)]
     public async Task A_task_hub_that_does_not_answer_keeps_nobody_waiting_longer_than_its_patience(
-        string method, string path, HttpStatusCode status)
+        string method,
+        string path,
+        HttpStatusCode status
+    )
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         await using var front = await Front.StartAsync(world);
         var reference = await world.OpenAsync("sandwell");
         world.Hub.Hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("REFERENCE", reference, StringComparison.Ordinal));
+        var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            path.Replace("REFERENCE", reference, StringComparison.Ordinal)
+        );
         request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("Administrator"));
         request.Content = method == "POST" ? JsonContent.Create(Opening()) : null;
         var answer = front.Client(Front.Key).SendAsync(request);
@@ -68,13 +74,33 @@ public sealed class TaskHubTests
         var reference = await world.OpenAsync("sandwell");
         await world.Hub.RunAsync();
         var agreed = await StatusAsync(front, reference);
-        Assert.Equal(("Running", "informal", null), ((string)agreed["runtimeStatus"]!, (string)agreed["customStatus"]!["stage"]!, agreed["disagreement"]));
+        Assert.Equal(
+            ("Running", "informal", null),
+            ((string)agreed["runtimeStatus"]!, (string)agreed["customStatus"]!["stage"]!, agreed["disagreement"])
+        );
         Assert.Equal((string)agreed["nextWake"]!, (string)agreed["customStatus"]!["nextWake"]!);
 
         world.Hub.LosesEvents = true;
         var c = (await world.ReadAsync(reference)).Case;
-        await world.DoAsync(reference, Commands.Outcome(Sample.Policy("sandwell"), c, Outcomes.Escalate, Sample.Raising, new DateOnly(2026, 9, 25)) with { Id = "a", Stage = "informal" });
-        Assert.Contains("last saw stage informal", (string)(await StatusAsync(front, reference))["disagreement"]!, StringComparison.Ordinal);
+        await world.DoAsync(
+            reference,
+            Commands.Outcome(
+                Sample.Policy("sandwell"),
+                c,
+                Outcomes.Escalate,
+                Sample.Raising,
+                new DateOnly(2026, 9, 25)
+            ) with
+            {
+                Id = "a",
+                Stage = "informal",
+            }
+        );
+        Assert.Contains(
+            "last saw stage informal",
+            (string)(await StatusAsync(front, reference))["disagreement"]!,
+            StringComparison.Ordinal
+        );
 
         world.Hub.Instances.Clear();
         var gone = await StatusAsync(front, reference);

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Escalation.Web.Tests.Hosting;
 
 /// <summary>
-/// What the web surface's own tests run against, here with the Azure host's triggers between: an access key comes with the function key, and whoever has
-/// neither goes through the second door.
+/// What the web surface's own tests run against, here with the Azure host's triggers between: an access key comes with
+/// the function key, and whoever has neither goes through the second door.
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
@@ -30,18 +30,25 @@ public sealed class TestHost : IAsyncDisposable
     public AccessKeys Keys => _world.Get<AccessKeys>();
 
     public static async Task<TestHost> StartAsync(
-        Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null, Action<IServiceCollection>? services = null)
+        Action<WebOptions>? configure = null,
+        Func<ICaseStore, ICaseStore>? wrap = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var log = new FakeLogCollector();
-        var world = await CaseWorld.AtAsync("2026-09-25 11:00", directory: false, add: (world, added) =>
-        {
-            added.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
-            added.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
-            added.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
-            if (configure is not null)
-                added.Configure(configure);
-            services?.Invoke(added);
-        });
+        var world = await CaseWorld.AtAsync(
+            "2026-09-25 11:00",
+            directory: false,
+            add: (world, added) =>
+            {
+                added.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
+                added.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
+                added.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
+                if (configure is not null)
+                    added.Configure(configure);
+                services?.Invoke(added);
+            }
+        );
         foreach (var (partnership, agency) in Sample.Directory)
             await StoredDirectory.WriteAsync(world.Sqlite, partnership, agency, 0, CancellationToken.None);
         var host = new TestHost(world, await Front.StartAsync(world, keylessToWeb: true), log);
@@ -80,5 +87,6 @@ public sealed class TestHost : IAsyncDisposable
 
 internal sealed class NoWaker : IWaker
 {
-    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+        ValueTask.CompletedTask;
 }

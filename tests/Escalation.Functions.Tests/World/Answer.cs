@@ -8,11 +8,21 @@ namespace Escalation.Functions.Tests.World;
 public static class Answer
 {
     public static RequestFailedException Of(int status, string? retryAfter = null, string? code = null) =>
-        status == 0 ? new RequestFailedException("no connection") : new RequestFailedException(new Response(status, retryAfter), null, new RequestFailedDetailsParserOf(code));
+        status == 0
+            ? new RequestFailedException("no connection")
+            : new RequestFailedException(
+                new Response(status, retryAfter),
+                null,
+                new RequestFailedDetailsParserOf(code)
+            );
 
     private sealed class RequestFailedDetailsParserOf(string? code) : RequestFailedDetailsParser
     {
-        public override bool TryParse(Azure.Response response, [NotNullWhen(true)] out ResponseError? error, out IDictionary<string, string>? data)
+        public override bool TryParse(
+            Azure.Response response,
+            [NotNullWhen(true)] out ResponseError? error,
+            out IDictionary<string, string>? data
+        )
         {
             error = new ResponseError(code, "to robin@example.org: refused");
             data = null;
@@ -27,13 +37,12 @@ public static class Answer
         public override Stream? ContentStream { get; set; }
         public override string ClientRequestId { get; set; } = "";
 
-        public override void Dispose()
-        {
-        }
+        public override void Dispose() { }
 
         protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 
-        protected override IEnumerable<HttpHeader> EnumerateHeaders() => retryAfter is null ? [] : [new HttpHeader("Retry-After", retryAfter)];
+        protected override IEnumerable<HttpHeader> EnumerateHeaders() =>
+            retryAfter is null ? [] : [new HttpHeader("Retry-After", retryAfter)];
 
         protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
         {

@@ -12,7 +12,12 @@ public sealed class CapturedMail : EmailClient
     public Func<Exception>? Trouble { get; set; }
     public int Attempts { get; private set; }
 
-    public override Task<EmailSendOperation> SendAsync(WaitUntil wait, EmailMessage message, Guid operationId, CancellationToken cancellationToken = default)
+    public override Task<EmailSendOperation> SendAsync(
+        WaitUntil wait,
+        EmailMessage message,
+        Guid operationId,
+        CancellationToken cancellationToken = default
+    )
     {
         Attempts++;
         if (Trouble?.Invoke() is { } trouble)

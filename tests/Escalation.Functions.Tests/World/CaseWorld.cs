@@ -32,7 +32,12 @@ public sealed class CaseWorld : IAsyncDisposable
     private int _salts;
 
     private CaseWorld(
-        DateTimeOffset now, Platform platform, Action<CaseWorld, IServiceCollection>? add, ICaseStore? store, HostSettings settings)
+        DateTimeOffset now,
+        Platform platform,
+        Action<CaseWorld, IServiceCollection>? add,
+        ICaseStore? store,
+        HostSettings settings
+    )
     {
         Clock = new FakeTimeProvider(now);
         _sqlite = SqliteCaseStore.Open(_folder);
@@ -41,7 +46,12 @@ public sealed class CaseWorld : IAsyncDisposable
         var services = builder.Services;
         services.AddLogging(log => log.ClearProviders());
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICaseStore>(Store).AddSingleton<EmailClient>(Mail);
-        services.AddSingleton(s => new CaseHandler(s.GetRequiredService<ICaseStore>(), s.GetRequiredService<RuleBook>(), s.GetRequiredService<IWaker>(), Salt));
+        services.AddSingleton(s => new CaseHandler(
+            s.GetRequiredService<ICaseStore>(),
+            s.GetRequiredService<RuleBook>(),
+            s.GetRequiredService<IWaker>(),
+            Salt
+        ));
         services.AddSingleton<CaseActivities>();
         services.AddEscalationFunctions(settings, platform);
         add?.Invoke(this, services);
@@ -49,18 +59,19 @@ public sealed class CaseWorld : IAsyncDisposable
         Client = Hub = new ScriptedHub(Clock, Get<CaseActivities>());
     }
 
-    public static HostSettings Settings { get; } = new()
-    {
-        PublicUrl = "https://escalation.example.org",
-        CosmosEndpoint = new Uri("https://cosmos.example.org"),
-        CosmosDatabase = "escalation",
-        EmailEndpoint = new Uri("https://mail.example.org"),
-        EmailSender = "escalation@mail.example.org",
-        LinkKeys = new LinkKeys(new byte[LinkKeys.Length], null),
-        IntakeSecret = new byte[32],
-        DeliverySecret = "0123456789-0123456789-0123456789",
-        DeliverySecretPrevious = "previous-9-0123456789-0123456789",
-    };
+    public static HostSettings Settings { get; } =
+        new()
+        {
+            PublicUrl = "https://escalation.example.org",
+            CosmosEndpoint = new Uri("https://cosmos.example.org"),
+            CosmosDatabase = "escalation",
+            EmailEndpoint = new Uri("https://mail.example.org"),
+            EmailSender = "escalation@mail.example.org",
+            LinkKeys = new LinkKeys(new byte[LinkKeys.Length], null),
+            IntakeSecret = new byte[32],
+            DeliverySecret = "0123456789-0123456789-0123456789",
+            DeliverySecretPrevious = "previous-9-0123456789-0123456789",
+        };
 
     public FakeTimeProvider Clock { get; }
     public FlakyStore Store { get; }
@@ -85,12 +96,19 @@ public sealed class CaseWorld : IAsyncDisposable
         Action<CaseWorld, IServiceCollection>? add = null,
         bool directory = true,
         ICaseStore? store = null,
-        HostSettings? settings = null)
+        HostSettings? settings = null
+    )
     {
-        var world = new CaseWorld(UkTime.At(at), platform ?? new Platform(true, true), add, store, settings ?? Settings);
+        var world = new CaseWorld(
+            UkTime.At(at),
+            platform ?? new Platform(true, true),
+            add,
+            store,
+            settings ?? Settings
+        );
         foreach (var partnership in directory ? PolicyCatalogue.BuiltIn.All.Select(p => p.Partnership).Distinct() : [])
-            foreach (var agency in Sample.Directory(partnership).Agencies)
-                await StoredDirectory.WriteAsync(world.Store, partnership, agency, 0, CancellationToken.None);
+        foreach (var agency in Sample.Directory(partnership).Agencies)
+            await StoredDirectory.WriteAsync(world.Store, partnership, agency, 0, CancellationToken.None);
         return world;
     }
 
@@ -110,11 +128,14 @@ public sealed class CaseWorld : IAsyncDisposable
     public async Task<string> OpenAsync(string policy, string intakeKey = "intake-key")
     {
         var open = Sample.Opening(policy) with { IntakeKey = intakeKey };
-        var handled = await RequestAsync(() => Handler.OpenAsync(policy, open, true, "likeness", Now, CancellationToken.None));
+        var handled = await RequestAsync(() =>
+            Handler.OpenAsync(policy, open, true, "likeness", Now, CancellationToken.None)
+        );
         return Assert.IsType<Handled.Done>(handled).Document.Case.Reference;
     }
 
-    public async Task<CaseDocument> ReadAsync(string reference) => (await Handler.ReadAsync(reference, CancellationToken.None))!;
+    public async Task<CaseDocument> ReadAsync(string reference) =>
+        (await Handler.ReadAsync(reference, CancellationToken.None))!;
 
     public Task<Handled> DoAsync(string reference, CaseCommand command) =>
         RequestAsync(() => Handler.ExecuteAsync(reference, command, Now, CancellationToken.None));
@@ -160,7 +181,9 @@ public sealed class CaseWorld : IAsyncDisposable
     private async Task PutAsync(string reference, ReadOnlyMemory<byte> document, CaseIndex index)
     {
         var stored = (await _sqlite.ReadAsync(reference, CancellationToken.None))!;
-        Assert.True(await _sqlite.WriteAsync(new CaseWrite(reference, stored.Version, document, index), CancellationToken.None));
+        Assert.True(
+            await _sqlite.WriteAsync(new CaseWrite(reference, stored.Version, document, index), CancellationToken.None)
+        );
     }
 
     /// <summary>What the sweeps of <see cref="UntilAsync"/> reported.</summary>

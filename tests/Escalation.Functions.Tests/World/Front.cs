@@ -11,13 +11,15 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Tests.World;
 
 /// <summary>
-/// Stands where the Functions host stands: Kestrel, the same routing, and the routes, methods and levels that the triggers' attributes say. A trigger
-/// of level Function is reached only with the function key; there is one, <see cref="Key"/>. Where <c>keylessToWeb</c> is set, a request without it goes on to the
-/// second door, as its path would under another spelling.
+/// Stands where the Functions host stands: Kestrel, the same routing, and the routes, methods and levels that the
+/// triggers' attributes say. A trigger of level Function is reached only with the function key; there is one, <see
+/// cref="Key"/>. Where <c>keylessToWeb</c> is set, a request without it goes on to the second door, as its path would
+/// under another spelling.
 /// </summary>
 public sealed class Front : IAsyncDisposable
 {
-    public const string Key = "the-function-key", KeyHeader = "x-functions-key";
+    public const string Key = "the-function-key",
+        KeyHeader = "x-functions-key";
 
     private readonly WebApplication _app;
 
@@ -56,31 +58,46 @@ public sealed class Front : IAsyncDisposable
 
     private void Map(CaseWorld world, object triggers, MethodInfo method, bool keylessToWeb)
     {
-        var trigger = method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).Single(a => a is not null)!;
-        _app.MapMethods("/" + trigger.Route, trigger.Methods!.Select(m => m.ToUpperInvariant()), async context =>
-        {
-            var called = method;
-            if (trigger.AuthLevel == AuthorizationLevel.Function && context.Request.Headers[KeyHeader] != Key && context.Request.Query["code"] != Key)
+        var trigger = method
+            .GetParameters()
+            .Select(p => p.GetCustomAttribute<HttpTriggerAttribute>())
+            .Single(a => a is not null)!;
+        _app.MapMethods(
+            "/" + trigger.Route,
+            trigger.Methods!.Select(m => m.ToUpperInvariant()),
+            async context =>
             {
-                if (!keylessToWeb)
+                var called = method;
+                if (
+                    trigger.AuthLevel == AuthorizationLevel.Function
+                    && context.Request.Headers[KeyHeader] != Key
+                    && context.Request.Query["code"] != Key
+                )
                 {
-                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                    return;
+                    if (!keylessToWeb)
+                    {
+                        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                        return;
+                    }
+                    called = typeof(HttpTriggers).GetMethod(nameof(HttpTriggers.Everything))!;
                 }
-                called = typeof(HttpTriggers).GetMethod(nameof(HttpTriggers.Everything))!;
+                await using var scope = world.Services.CreateAsyncScope();
+                context.RequestServices = scope.ServiceProvider;
+                var result = called.Invoke(
+                    triggers,
+                    [.. called.GetParameters().Select(p => ArgumentOf(p, context, world))]
+                );
+                await (result is Task<IResult> task ? await task : (IResult)result!).ExecuteAsync(context);
             }
-            await using var scope = world.Services.CreateAsyncScope();
-            context.RequestServices = scope.ServiceProvider;
-            var result = called.Invoke(triggers, [.. called.GetParameters().Select(p => ArgumentOf(p, context, world))]);
-            await (result is Task<IResult> task ? await task : (IResult)result!).ExecuteAsync(context);
-        });
+        );
     }
 
-    private static object ArgumentOf(ParameterInfo parameter, HttpContext context, CaseWorld world) => parameter.ParameterType switch
-    {
-        var t when t == typeof(HttpRequest) => context.Request,
-        var t when t == typeof(DurableTaskClient) => world.Client,
-        var t when t == typeof(CancellationToken) => context.RequestAborted,
-        var t => throw new InvalidOperationException($"No binding for {t}."),
-    };
+    private static object ArgumentOf(ParameterInfo parameter, HttpContext context, CaseWorld world) =>
+        parameter.ParameterType switch
+        {
+            var t when t == typeof(HttpRequest) => context.Request,
+            var t when t == typeof(DurableTaskClient) => world.Client,
+            var t when t == typeof(CancellationToken) => context.RequestAborted,
+            var t => throw new InvalidOperationException($"No binding for {t}."),
+        };
 }

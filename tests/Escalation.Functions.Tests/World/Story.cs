@@ -13,7 +13,11 @@ public static class Story
     /// </summary>
     /// <param name="escalations">After so many by a person the present stage is settled.</param>
     public static async Task<CaseDocument> TellAsync(
-        CaseWorld world, string policy, Func<CaseWorld, DateTimeOffset, Task> until, int escalations = int.MaxValue)
+        CaseWorld world,
+        string policy,
+        Func<CaseWorld, DateTimeOffset, Task> until,
+        int escalations = int.MaxValue
+    )
     {
         var reference = await world.OpenAsync(policy);
         await until(world, (await world.ReadAsync(reference)).Case.Stage.Deadline.At);
@@ -28,7 +32,9 @@ public static class Story
         }
         if ((await PresentAsync(world, reference))?.Id == stages[^1].Id)
             await until(world, world.Now.AddDays(20));
-        Assert.True(await SettleAsync(world, reference, policy, Outcomes.Decided, Outcomes.Resolved, Outcomes.Registered));
+        Assert.True(
+            await SettleAsync(world, reference, policy, Outcomes.Decided, Outcomes.Resolved, Outcomes.Registered)
+        );
         await until(world, world.Now.AddHours(3));
         if ((await world.ReadAsync(reference)).Case.Status == CaseStatus.AwaitingConfirmation)
             await ConfirmAsync(world, reference);
@@ -40,16 +46,25 @@ public static class Story
         (await world.ReadAsync(reference)).Case is { IsOpen: true } c ? c.Stage : null;
 
     /// <summary>The first of these outcomes that the present stage takes from anybody in the case.</summary>
-    private static async Task<bool> SettleAsync(CaseWorld world, string reference, string policy, params string[] outcomes)
+    private static async Task<bool> SettleAsync(
+        CaseWorld world,
+        string reference,
+        string policy,
+        params string[] outcomes
+    )
     {
         var c = (await world.ReadAsync(reference)).Case;
         foreach (var outcome in outcomes)
-            foreach (var agency in c.Parties.Select(p => p.Agency).Append(c.Partnership))
+        foreach (var agency in c.Parties.Select(p => p.Agency).Append(c.Partnership))
+        {
+            var said = Commands.Outcome(Sample.Policy(policy), c, outcome, agency, UkTime.DayOf(world.Now)) with
             {
-                var said = Commands.Outcome(Sample.Policy(policy), c, outcome, agency, UkTime.DayOf(world.Now)) with { Id = $"{outcome}-{c.Stage.Id}-{agency}", Stage = c.Stage.Id };
-                if (await world.DoAsync(reference, said) is Handled.Done)
-                    return true;
-            }
+                Id = $"{outcome}-{c.Stage.Id}-{agency}",
+                Stage = c.Stage.Id,
+            };
+            if (await world.DoAsync(reference, said) is Handled.Done)
+                return true;
+        }
         return false;
     }
 
@@ -59,7 +74,14 @@ public static class Story
         {
             var c = (await world.ReadAsync(reference)).Case;
             if (c.Status == CaseStatus.AwaitingConfirmation)
-                await world.DoAsync(reference, Commands.Confirm(party.Agency) with { Id = $"confirm-{party.Agency}", Stage = c.Stage.Id });
+                await world.DoAsync(
+                    reference,
+                    Commands.Confirm(party.Agency) with
+                    {
+                        Id = $"confirm-{party.Agency}",
+                        Stage = c.Stage.Id,
+                    }
+                );
         }
     }
 }

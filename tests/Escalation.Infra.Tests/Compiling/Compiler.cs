@@ -17,7 +17,13 @@ internal static class Compiler
     {
         lock (Turn)
         {
-            var question = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = ++_asked, ["method"] = method, ["params"] = new JsonArray(what) };
+            var question = new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = ++_asked,
+                ["method"] = method,
+                ["params"] = new JsonArray(what),
+            };
             Write(Running.Value.StandardInput.BaseStream, question.ToJsonString());
             var answer = JsonNode.Parse(Read(Running.Value.StandardOutput.BaseStream))!;
             return answer["result"]?.DeepClone() ?? throw new InvalidOperationException(answer.Text("error.message"));
@@ -27,7 +33,11 @@ internal static class Compiler
     private static void Write(Stream to, string message)
     {
         var bytes = Encoding.UTF8.GetBytes(message);
-        to.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes.Length}\r\n\r\n")));
+        to.Write(
+            Encoding.ASCII.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes.Length}\r\n\r\n")
+            )
+        );
         to.Write(bytes);
         to.Flush();
     }
@@ -58,7 +68,9 @@ internal static class Compiler
     /// </summary>
     private static Process Start()
     {
-        var given = typeof(Compiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(a => a.Key == "Bicep");
+        var given = typeof(Compiler)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .SingleOrDefault(a => a.Key == "Bicep");
         var start = new ProcessStartInfo(given?.Value ?? "bicep", ["jsonrpc", "--stdio"])
         {
             UseShellExecute = false,

@@ -8,7 +8,8 @@ internal static class Given
     /// <summary>As many characters as azd allows.</summary>
     public static readonly string LongestName = string.Concat(Enumerable.Repeat("Safeguarding-", 5))[..64];
 
-    public const string OwnActionGroup = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Insights/actionGroups/ours";
+    public const string OwnActionGroup =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Insights/actionGroups/ours";
 
     private const string Everything = $"""
         param environmentName = 'test'
@@ -32,7 +33,8 @@ internal static class Given
         """;
 
     /// <summary>What <c>azd up</c> makes when nothing is set.</summary>
-    public static Snapshot Usual => Bicep.Snapshot("infra/main.bicep", "param environmentName = 'test'\nparam location = 'uksouth'");
+    public static Snapshot Usual =>
+        Bicep.Snapshot("infra/main.bicep", "param environmentName = 'test'\nparam location = 'uksouth'");
 
     /// <summary>With everything that can be switched on.</summary>
     public static Snapshot Full => Bicep.Snapshot("infra/main.bicep", Everything);
@@ -41,28 +43,40 @@ internal static class Given
     public static Snapshot InGroup => Bicep.Snapshot("infra/group.bicep", Everything);
 
     /// <summary>The longest names, a network that nothing outside reaches, a domain that is not verified, and no lock.</summary>
-    public static Snapshot Longest => Bicep.Snapshot("infra/main.bicep", $"""
-        param environmentName = '{LongestName}'
-        param location = 'germanywestcentral'
-        param privateNetwork = true
-        param emailDomain = 'escalation.example.gov.uk'
-        param senderUsername = 'escalation'
-        param deletionLock = false
-        """);
+    public static Snapshot Longest =>
+        Bicep.Snapshot(
+            "infra/main.bicep",
+            $"""
+            param environmentName = '{LongestName}'
+            param location = 'germanywestcentral'
+            param privateNetwork = true
+            param emailDomain = 'escalation.example.gov.uk'
+            param senderUsername = 'escalation'
+            param deletionLock = false
+            """
+        );
 
     /// <summary>Emails go out by GOV.UK Notify.</summary>
-    public static Snapshot ByNotify => Bicep.Snapshot("infra/main.bicep", """
-        param environmentName = 'test'
-        param location = 'uksouth'
-        param notifyTemplate = 'f33517ff-2a88-4f6e-b855-c550268ce08a'
-        param notifyReplyTo = '8e222534-7f05-4972-86e3-17c5d9f894e2'
-        """);
+    public static Snapshot ByNotify =>
+        Bicep.Snapshot(
+            "infra/main.bicep",
+            """
+            param environmentName = 'test'
+            param location = 'uksouth'
+            param notifyTemplate = 'f33517ff-2a88-4f6e-b855-c550268ce08a'
+            param notifyReplyTo = '8e222534-7f05-4972-86e3-17c5d9f894e2'
+            """
+        );
 
     /// <summary>What the hook deploys after the app, with what <see cref="Full"/> hands to it.</summary>
-    public static Snapshot AfterDeployment => Bicep.Snapshot("infra/after-deployment.bicep", $"""
-        param installation = json('{Full.Outputs["ESCALATION_AFTER_DEPLOYMENT"]!.ToJsonString()}')
-        param deployed = '2026-12-01 09:00:00Z'
-        """);
+    public static Snapshot AfterDeployment =>
+        Bicep.Snapshot(
+            "infra/after-deployment.bicep",
+            $"""
+            param installation = json('{Full.Outputs["ESCALATION_AFTER_DEPLOYMENT"]!.ToJsonString()}')
+            param deployed = '2026-12-01 09:00:00Z'
+            """
+        );
 
     public static IReadOnlyList<Snapshot> All => [Usual, Full, InGroup, Longest, ByNotify, AfterDeployment];
 

@@ -6,7 +6,8 @@ namespace Escalation.Infra.Tests.Compiling;
 /// <summary>What would be deployed: conditions and loops are worked out; what only Azure knows stays an expression.</summary>
 internal sealed class Snapshot(JsonObject json)
 {
-    public IReadOnlyList<JsonObject> Resources { get; } = [.. json["predictedResources"]!.AsArray().OfType<JsonObject>()];
+    public IReadOnlyList<JsonObject> Resources { get; } =
+    [.. json["predictedResources"]!.AsArray().OfType<JsonObject>()];
 
     public JsonObject Outputs { get; } = json["outputs"]?.AsObject() ?? [];
 
@@ -37,10 +38,11 @@ internal static class Reading
         [.. node.At(path)!.AsArray().Select(item => item!.ToString())];
 
     /// <summary>The node and all below it.</summary>
-    public static IEnumerable<JsonNode> All(this JsonNode node) => node switch
-    {
-        JsonObject o => o.Select(property => property.Value).OfType<JsonNode>().SelectMany(All).Prepend(node),
-        JsonArray a => a.OfType<JsonNode>().SelectMany(All).Prepend(node),
-        _ => [node],
-    };
+    public static IEnumerable<JsonNode> All(this JsonNode node) =>
+        node switch
+        {
+            JsonObject o => o.Select(property => property.Value).OfType<JsonNode>().SelectMany(All).Prepend(node),
+            JsonArray a => a.OfType<JsonNode>().SelectMany(All).Prepend(node),
+            _ => [node],
+        };
 }

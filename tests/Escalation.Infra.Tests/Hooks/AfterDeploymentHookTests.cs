@@ -15,7 +15,10 @@ public sealed class AfterDeploymentHookTests : IDisposable
         var deployment = Assert.Single(_machine.CallsWith("az|deployment|group|create|")).Split('|');
         Assert.Equal(HookMachine.Group, deployment[Array.IndexOf(deployment, "--resource-group") + 1]);
         Assert.True(File.Exists(deployment[Array.IndexOf(deployment, "--template-file") + 1]));
-        Assert.Equal("""installation={"topicName":"evgt-test"}""", deployment[Array.IndexOf(deployment, "--parameters") + 1]);
+        Assert.Equal(
+            """installation={"topicName":"evgt-test"}""",
+            deployment[Array.IndexOf(deployment, "--parameters") + 1]
+        );
     }
 
     [Fact]

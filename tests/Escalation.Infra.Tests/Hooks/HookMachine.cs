@@ -10,22 +10,50 @@ namespace Escalation.Infra.Tests.Hooks;
 /// </summary>
 internal sealed class HookMachine : IDisposable
 {
-    public const string Subscription = "11111111-1111-1111-1111-111111111111", Group = "rg-test";
+    public const string Subscription = "11111111-1111-1111-1111-111111111111",
+        Group = "rg-test";
     public const string Tenant = "55555555-5555-5555-5555-555555555555";
-    public const string App = "func-test", Url = "https://func-test.azurewebsites.net";
-    public const string AppId = $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Web/sites/{App}";
+    public const string App = "func-test",
+        Url = "https://func-test.azurewebsites.net";
+    public const string AppId =
+        $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Web/sites/{App}";
 
     public static readonly string[] Secrets =
-        ["delivery-secret", "delivery-secret-previous", "intake-secret", "link-key", "link-key-previous"];
+    [
+        "delivery-secret",
+        "delivery-secret-previous",
+        "intake-secret",
+        "link-key",
+        "link-key-previous",
+    ];
 
     public static readonly string[] References =
     [
-        "Escalation__DeliverySecret", "Escalation__DeliverySecretPrevious", "Escalation__IntakeSecret", "Escalation__LinkKey",
+        "Escalation__DeliverySecret",
+        "Escalation__DeliverySecretPrevious",
+        "Escalation__IntakeSecret",
+        "Escalation__LinkKey",
         "Escalation__LinkKeyPrevious",
     ];
 
     private static readonly string[] Tools =
-        ["awk", "base64", "cat", "dirname", "grep", "head", "ls", "mktemp", "mv", "openssl", "rm", "sed", "sh", "sleep", "tr"];
+    [
+        "awk",
+        "base64",
+        "cat",
+        "dirname",
+        "grep",
+        "head",
+        "ls",
+        "mktemp",
+        "mv",
+        "openssl",
+        "rm",
+        "sed",
+        "sh",
+        "sleep",
+        "tr",
+    ];
 
     private readonly string _top = Directory.CreateTempSubdirectory("hooks").FullName;
 
@@ -34,7 +62,10 @@ internal sealed class HookMachine : IDisposable
         foreach (var folder in new[] { "bin", "stub/vault", "stub/tags", "tmp" })
             Directory.CreateDirectory(In(folder));
         foreach (var tool in Tools)
-            File.CreateSymbolicLink(In($"bin/{tool}"), Find(tool) ?? throw new InvalidOperationException($"There is no {tool} here."));
+            File.CreateSymbolicLink(
+                In($"bin/{tool}"),
+                Find(tool) ?? throw new InvalidOperationException($"There is no {tool} here.")
+            );
         foreach (var stub in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Hooks", "Stubs")))
             Put($"bin/{Path.GetFileName(stub)}", File.ReadAllText(stub), runs: true);
         Put("stub/calls", "");
@@ -48,23 +79,26 @@ internal sealed class HookMachine : IDisposable
     }
 
     /// <summary>What azd gives a hook; a test takes away or changes what it is about.</summary>
-    public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal)
-    {
-        ["AZURE_SUBSCRIPTION_ID"] = Subscription,
-        ["AZURE_TENANT_ID"] = Tenant,
-        ["AZURE_RESOURCE_GROUP"] = Group,
-        ["AZURE_KEY_VAULT_NAME"] = "kv-test",
-        ["AZURE_EVENT_GRID_TOPIC_NAME"] = "evgt-test",
-        ["SERVICE_APP_NAME"] = App,
-        ["SERVICE_APP_RESOURCE_ID"] = AppId,
-        ["SERVICE_APP_ENDPOINT_URL"] = Url,
-        ["ESCALATION_AFTER_DEPLOYMENT"] = """{"topicName":"evgt-test"}""",
-        ["ESCALATION_ENTRA_CLIENT_ID"] = "22222222-2222-2222-2222-222222222222",
-    };
+    public Dictionary<string, string> Values { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["AZURE_SUBSCRIPTION_ID"] = Subscription,
+            ["AZURE_TENANT_ID"] = Tenant,
+            ["AZURE_RESOURCE_GROUP"] = Group,
+            ["AZURE_KEY_VAULT_NAME"] = "kv-test",
+            ["AZURE_EVENT_GRID_TOPIC_NAME"] = "evgt-test",
+            ["SERVICE_APP_NAME"] = App,
+            ["SERVICE_APP_RESOURCE_ID"] = AppId,
+            ["SERVICE_APP_ENDPOINT_URL"] = Url,
+            ["ESCALATION_AFTER_DEPLOYMENT"] = """{"topicName":"evgt-test"}""",
+            ["ESCALATION_ENTRA_CLIENT_ID"] = "22222222-2222-2222-2222-222222222222",
+        };
 
     /// <summary>The shells to run the hooks under: sh, whichever it is, and those that are stricter or looser.</summary>
     public static IEnumerable<string[]> Shells() =>
-        new[] { new[] { "sh" }, ["dash"], ["bash", "--posix"], ["busybox", "sh"] }.Where(shell => Find(shell[0]) is not null);
+        new[] { new[] { "sh" }, ["dash"], ["bash", "--posix"], ["busybox", "sh"] }.Where(shell =>
+            Find(shell[0]) is not null
+        );
 
     public IReadOnlyList<string> Calls => File.ReadAllLines(In("stub/calls"));
 
@@ -78,13 +112,14 @@ internal sealed class HookMachine : IDisposable
     public IReadOnlyList<string> Leftovers => Directory.GetFileSystemEntries(In("tmp"));
 
     /// <param name="part">Arguments apart by bars.</param>
-    public IReadOnlyList<string> CallsWith(string part) => [.. Calls.Where(call => call.Contains(part, StringComparison.Ordinal))];
+    public IReadOnlyList<string> CallsWith(string part) =>
+        [.. Calls.Where(call => call.Contains(part, StringComparison.Ordinal))];
 
     public string Secret(string name) => File.ReadAllText(In($"stub/vault/{name}"));
 
     public void Put(string file, string text, bool runs = false)
     {
-        File.Delete(In(file));   // a link to a real tool, maybe
+        File.Delete(In(file)); // a link to a real tool, maybe
         File.WriteAllText(In(file), text);
         if (runs && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(In(file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -101,12 +136,17 @@ internal sealed class HookMachine : IDisposable
     public void Fill()
     {
         foreach (var name in Secrets)
-            Put($"stub/vault/{name}", IsHexadecimal(name) ? Convert.ToHexStringLower(Digest(name)) : Convert.ToBase64String(Digest(name)));
+            Put(
+                $"stub/vault/{name}",
+                IsHexadecimal(name) ? Convert.ToHexStringLower(Digest(name)) : Convert.ToBase64String(Digest(name))
+            );
     }
 
-    public void Functions(IReadOnlyList<string> names) => Put("stub/functions", string.Concat(names.Select(name => $"{App}/{name}\n")));
+    public void Functions(IReadOnlyList<string> names) =>
+        Put("stub/functions", string.Concat(names.Select(name => $"{App}/{name}\n")));
 
-    public void Resolve() => Put("stub/references", string.Concat(References.Select(name => $"{name}\tResolved\tNone\n")));
+    public void Resolve() =>
+        Put("stub/references", string.Concat(References.Select(name => $"{name}\tResolved\tNone\n")));
 
     /// <param name="refreshes">How many the platform needs until it has every secret; 0: it never gets them.</param>
     public void Unresolve(int refreshes, string status = "SecretNotFound", string details = "")
@@ -129,7 +169,9 @@ internal sealed class HookMachine : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _top,
         };
-        foreach (var argument in shell[1..].Append(Path.Combine(Repository.Top, "infra", "hooks", hook)).Concat(arguments))
+        foreach (
+            var argument in shell[1..].Append(Path.Combine(Repository.Top, "infra", "hooks", hook)).Concat(arguments)
+        )
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
         foreach (var (name, value) in Values)
@@ -155,8 +197,10 @@ internal sealed class HookMachine : IDisposable
     private string In(string path) => Path.Combine(_top, path);
 
     private static string? Find(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, tool))
+            .FirstOrDefault(File.Exists);
 }
 
 /// <param name="Output">What it told whoever ran it.</param>

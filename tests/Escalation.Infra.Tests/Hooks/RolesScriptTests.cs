@@ -18,14 +18,23 @@ public sealed partial class RolesScriptTests : IDisposable
         var roles = Roles(named);
 
         Assert.Equal(named, roles.Select(r => r.GetProperty("value").GetString()));
-        Assert.Equal(["Administrator", "Business manager, sandwell", "Practitioner, sandwell oak-primary"], NamesOf(roles));
-        Assert.All(roles, role =>
-        {
-            Assert.Equal("User", Assert.Single(role.GetProperty("allowedMemberTypes").EnumerateArray()).GetString());
-            Assert.True(role.GetProperty("isEnabled").GetBoolean());
-            Assert.NotEmpty(role.GetProperty("description").GetString()!);
-            Assert.Equal(8, role.GetProperty("id").GetGuid().Version);
-        });
+        Assert.Equal(
+            ["Administrator", "Business manager, sandwell", "Practitioner, sandwell oak-primary"],
+            NamesOf(roles)
+        );
+        Assert.All(
+            roles,
+            role =>
+            {
+                Assert.Equal(
+                    "User",
+                    Assert.Single(role.GetProperty("allowedMemberTypes").EnumerateArray()).GetString()
+                );
+                Assert.True(role.GetProperty("isEnabled").GetBoolean());
+                Assert.NotEmpty(role.GetProperty("description").GetString()!);
+                Assert.Equal(8, role.GetProperty("id").GetGuid().Version);
+            }
+        );
         Assert.Equal(3, roles.Select(r => r.GetProperty("id").GetGuid()).Distinct().Count());
     }
 
@@ -34,18 +43,24 @@ public sealed partial class RolesScriptTests : IDisposable
     {
         Registration("[]");
 
-        Assert.Equal(Roles("Administrator").Single().GetRawText(), Roles("Practitioner.sefton.school", "Administrator")[1].GetRawText());
+        Assert.Equal(
+            Roles("Administrator").Single().GetRawText(),
+            Roles("Practitioner.sefton.school", "Administrator")[1].GetRawText()
+        );
     }
 
     [Fact]
     public void Roles_that_are_there_stay_as_they_are_and_are_not_doubled()
     {
-        Registration("""
+        Registration(
+            """
             [
               { "allowedMemberTypes": [ "User" ], "description": "Runs it [all]", "displayName": "Boss",
                 "id": "44444444-4444-4444-4444-444444444444", "isEnabled": false, "value": "Administrator" }
             ]
-            """, "Administrator");
+            """,
+            "Administrator"
+        );
 
         var roles = Roles("Administrator", "BusinessManager.sefton", "BusinessManager.sefton");
 
@@ -89,7 +104,11 @@ public sealed partial class RolesScriptTests : IDisposable
         var result = _machine.Run("roles.sh", "Administrator");
 
         Assert.Equal((1, ""), (result.Exit, result.Output));
-        Assert.Contains($"az account set --subscription {HookMachine.Subscription}", result.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            $"az account set --subscription {HookMachine.Subscription}",
+            result.Words,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_machine.CallsWith("ad|app"));
     }
 
@@ -102,7 +121,9 @@ public sealed partial class RolesScriptTests : IDisposable
     [Fact]
     public void Its_roles_are_those_that_the_host_reads()
     {
-        var read = Read().Matches(Repository.Read("src/Escalation.Functions/SignIn/EntraRoles.cs")).Select(m => m.Groups["role"].Value);
+        var read = Read()
+            .Matches(Repository.Read("src/Escalation.Functions/SignIn/EntraRoles.cs"))
+            .Select(m => m.Groups["role"].Value);
 
         Assert.Equal(["Administrator", "BusinessManager", "Practitioner"], read.Order(StringComparer.Ordinal));
     }
@@ -126,6 +147,6 @@ public sealed partial class RolesScriptTests : IDisposable
     }
 
     /// <summary>A pattern of a role's words apart by dots.</summary>
-    [GeneratedRegex(@"^        \[Roles\.(?<role>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s+\[Roles\.(?<role>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Read();
 }

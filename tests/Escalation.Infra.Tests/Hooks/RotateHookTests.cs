@@ -9,22 +9,23 @@ public sealed class RotateHookTests : IDisposable
     public static TheoryData<string> Shells => [.. HookMachine.Shells().Select(shell => string.Join(' ', shell))];
 
     /// <summary>A rotation and a call of az's at which it is interrupted, each that changes something or is waited for.</summary>
-    public static TheoryData<string, string, string> Interruptions => new()
-    {
-        { "link-keys", "link-key", "secret|set|--vault-name|kv-test|--name|link-key-previous" },
-        { "link-keys", "link-key", "secret|set|--vault-name|kv-test|--name|link-key|" },
-        { "link-keys", "link-key", "/configreferences/appsettings/refresh?" },
-        { "link-keys", "link-key", "/configreferences/appsettings?" },
-        { "link-keys", "link-key", "functionapp|restart" },
-        { "link-keys", "link-key", "secret|set-attributes" },
-        { "delivery", "delivery-secret", "secret|set|--vault-name|kv-test|--name|delivery-secret-previous" },
-        { "delivery", "delivery-secret", "secret|set|--vault-name|kv-test|--name|delivery-secret|" },
-        { "delivery", "delivery-secret", "/configreferences/appsettings/refresh?" },
-        { "delivery", "delivery-secret", "/configreferences/appsettings?" },
-        { "delivery", "delivery-secret", "functionapp|restart" },
-        { "delivery", "delivery-secret", "deployment|group|create" },
-        { "delivery", "delivery-secret", "secret|set-attributes" },
-    };
+    public static TheoryData<string, string, string> Interruptions =>
+        new()
+        {
+            { "link-keys", "link-key", "secret|set|--vault-name|kv-test|--name|link-key-previous" },
+            { "link-keys", "link-key", "secret|set|--vault-name|kv-test|--name|link-key|" },
+            { "link-keys", "link-key", "/configreferences/appsettings/refresh?" },
+            { "link-keys", "link-key", "/configreferences/appsettings?" },
+            { "link-keys", "link-key", "functionapp|restart" },
+            { "link-keys", "link-key", "secret|set-attributes" },
+            { "delivery", "delivery-secret", "secret|set|--vault-name|kv-test|--name|delivery-secret-previous" },
+            { "delivery", "delivery-secret", "secret|set|--vault-name|kv-test|--name|delivery-secret|" },
+            { "delivery", "delivery-secret", "/configreferences/appsettings/refresh?" },
+            { "delivery", "delivery-secret", "/configreferences/appsettings?" },
+            { "delivery", "delivery-secret", "functionapp|restart" },
+            { "delivery", "delivery-secret", "deployment|group|create" },
+            { "delivery", "delivery-secret", "secret|set-attributes" },
+        };
 
     public void Dispose() => _machine.Dispose();
 
@@ -55,12 +56,19 @@ public sealed class RotateHookTests : IDisposable
         Assert.Equal(before, _machine.Secret("delivery-secret-previous"));
         Assert.Matches("^[0-9a-f]{64}$", _machine.Secret("delivery-secret"));
         Assert.NotEqual(before, _machine.Secret("delivery-secret"));
-        Assert.Equal(["refresh?", "restart", "create"], Order("/refresh?", "functionapp|restart", "deployment|group|create"));
+        Assert.Equal(
+            ["refresh?", "restart", "create"],
+            Order("/refresh?", "functionapp|restart", "deployment|group|create")
+        );
     }
 
     [Theory]
     [MemberData(nameof(Interruptions))]
-    public void Interrupted_and_run_again_it_keeps_the_secret_in_use_and_ends_with_one_new_one(string which, string secret, string at)
+    public void Interrupted_and_run_again_it_keeps_the_secret_in_use_and_ends_with_one_new_one(
+        string which,
+        string secret,
+        string at
+    )
     {
         var before = _machine.Secret(secret);
         _machine.Fail(at);
@@ -96,7 +104,11 @@ public sealed class RotateHookTests : IDisposable
         var result = _machine.Run("rotate.sh", "delivery");
 
         Assert.Equal(1, result.Exit);
-        Assert.Contains("Escalation__DeliverySecret: FetchTimedOut (the vault did not answer", result.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Escalation__DeliverySecret: FetchTimedOut (the vault did not answer",
+            result.Words,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_machine.CallsWith("deployment"));
     }
 
@@ -157,8 +169,10 @@ public sealed class RotateHookTests : IDisposable
 
         var result = _machine.Run("rotate.sh", "link-keys");
 
-        Assert.All([before, _machine.Secret("link-key")], secret =>
-            Assert.DoesNotContain(secret, result.Told + _machine.CommandLines, StringComparison.Ordinal));
+        Assert.All(
+            [before, _machine.Secret("link-key")],
+            secret => Assert.DoesNotContain(secret, result.Told + _machine.CommandLines, StringComparison.Ordinal)
+        );
         Assert.Empty(_machine.Leftovers);
     }
 
@@ -176,10 +190,10 @@ public sealed class RotateHookTests : IDisposable
 
     /// <summary>The ends of the patterns in the order in which calls had them.</summary>
     private IReadOnlyList<string> Order(params string[] patterns) =>
-    [
-        .. from call in _machine.Calls
-           from pattern in patterns
-           where call.Contains(pattern, StringComparison.Ordinal)
-           select pattern.Split('/', '|')[^1],
-    ];
+        [
+            .. from call in _machine.Calls
+            from pattern in patterns
+            where call.Contains(pattern, StringComparison.Ordinal)
+            select pattern.Split('/', '|')[^1],
+        ];
 }

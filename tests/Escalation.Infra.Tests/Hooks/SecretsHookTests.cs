@@ -18,8 +18,14 @@ public sealed class SecretsHookTests : IDisposable
 
         Assert.Equal((0, ""), (result.Exit, result.Words));
         Assert.Equal(HookMachine.Secrets, _machine.Vault);
-        Assert.All(_machine.Vault, name =>
-            Assert.Matches(HookMachine.IsHexadecimal(name) ? "^[0-9a-f]{64}$" : "^[A-Za-z0-9+/]{43}=$", _machine.Secret(name)));
+        Assert.All(
+            _machine.Vault,
+            name =>
+                Assert.Matches(
+                    HookMachine.IsHexadecimal(name) ? "^[0-9a-f]{64}$" : "^[A-Za-z0-9+/]{43}=$",
+                    _machine.Secret(name)
+                )
+        );
         Assert.Equal(5, _machine.Vault.Select(_machine.Secret).Distinct().Count());
         Assert.Equal(3, _machine.CallsWith("/refresh?").Count);
         Assert.StartsWith("az|functionapp|restart|", _machine.Calls[^1], StringComparison.Ordinal);
@@ -56,9 +62,20 @@ public sealed class SecretsHookTests : IDisposable
         var result = _machine.Run("secrets.sh");
 
         Assert.Equal(1, result.Exit);
-        Assert.All(HookMachine.References, name =>
-            Assert.Contains($"  {name}: AccessToKeyVaultDenied (the identity of the app may not", result.Words, StringComparison.Ordinal));
-        Assert.Contains("Azure says: Key Vault reference was not able to be resolved", result.Words, StringComparison.Ordinal);
+        Assert.All(
+            HookMachine.References,
+            name =>
+                Assert.Contains(
+                    $"  {name}: AccessToKeyVaultDenied (the identity of the app may not",
+                    result.Words,
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            "Azure says: Key Vault reference was not able to be resolved",
+            result.Words,
+            StringComparison.Ordinal
+        );
         Assert.Equal(20, _machine.CallsWith("/refresh?").Count);
     }
 
@@ -67,7 +84,11 @@ public sealed class SecretsHookTests : IDisposable
     {
         _machine.Unresolve(refreshes: 0, "SomethingNew");
 
-        Assert.Contains("  Escalation__LinkKey: SomethingNew\n", _machine.Run("secrets.sh").Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "  Escalation__LinkKey: SomethingNew\n",
+            _machine.Run("secrets.sh").Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -88,7 +109,10 @@ public sealed class SecretsHookTests : IDisposable
         Assert.Equal("the-key", _machine.Secret("notify-key"));
         Assert.Single(_machine.CallsWith("az|keyvault|secret|set"));
 
-        Assert.Equal((0, "The app has every secret.\n"), (_machine.Run("secrets.sh").Exit, _machine.Run("secrets.sh").Output));
+        Assert.Equal(
+            (0, "The app has every secret.\n"),
+            (_machine.Run("secrets.sh").Exit, _machine.Run("secrets.sh").Output)
+        );
         Assert.Single(_machine.CallsWith("az|keyvault|secret|set"));
     }
 
@@ -219,8 +243,10 @@ public sealed class SecretsHookTests : IDisposable
         var result = _machine.Run("secrets.sh");
 
         Assert.Equal(5, _machine.Vault.Count);
-        Assert.All(_machine.Vault.Select(_machine.Secret), secret =>
-            Assert.DoesNotContain(secret, result.Told + _machine.CommandLines, StringComparison.Ordinal));
+        Assert.All(
+            _machine.Vault.Select(_machine.Secret),
+            secret => Assert.DoesNotContain(secret, result.Told + _machine.CommandLines, StringComparison.Ordinal)
+        );
         Assert.Empty(_machine.Leftovers);
     }
 }

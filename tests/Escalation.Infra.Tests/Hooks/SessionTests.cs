@@ -5,15 +5,16 @@ public sealed class SessionTests : IDisposable
 {
     private readonly HookMachine _machine = new();
 
-    public static TheoryData<string, string> Hooks => new()
-    {
-        { "secrets.sh", "" },
-        { "rotate.sh", "link-keys" },
-        { "rotate.sh", "delivery" },
-        { "after-deployment.sh", "" },
-        { "smoke.sh", "" },
-        { "roles.sh", "Administrator" },
-    };
+    public static TheoryData<string, string> Hooks =>
+        new()
+        {
+            { "secrets.sh", "" },
+            { "rotate.sh", "link-keys" },
+            { "rotate.sh", "delivery" },
+            { "after-deployment.sh", "" },
+            { "smoke.sh", "" },
+            { "roles.sh", "Administrator" },
+        };
 
     public void Dispose() => _machine.Dispose();
 
@@ -33,12 +34,20 @@ public sealed class SessionTests : IDisposable
 
         Assert.Equal((0, ""), (result.Exit, result.Words));
         string[] ofTheTenant = ["az|ad|app|show|", "az|account|show|--query|tenantId|"];
-        var asked = _machine.Calls.Where(call => call.StartsWith("az|", StringComparison.Ordinal))
-            .Where(call => !ofTheTenant.Any(start => call.StartsWith(start, StringComparison.Ordinal))).ToList();
+        var asked = _machine
+            .Calls.Where(call => call.StartsWith("az|", StringComparison.Ordinal))
+            .Where(call => !ofTheTenant.Any(start => call.StartsWith(start, StringComparison.Ordinal)))
+            .ToList();
         Assert.NotEmpty(asked);
-        Assert.All(asked, call => Assert.Contains($"|--subscription|{HookMachine.Subscription}", call, StringComparison.Ordinal));
-        Assert.All(asked.Where(call => call.Contains("|--url|", StringComparison.Ordinal)), call =>
-            Assert.Contains($"|--url|/subscriptions/{HookMachine.Subscription}/", call, StringComparison.Ordinal));
+        Assert.All(
+            asked,
+            call => Assert.Contains($"|--subscription|{HookMachine.Subscription}", call, StringComparison.Ordinal)
+        );
+        Assert.All(
+            asked.Where(call => call.Contains("|--url|", StringComparison.Ordinal)),
+            call =>
+                Assert.Contains($"|--url|/subscriptions/{HookMachine.Subscription}/", call, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -71,7 +80,10 @@ public sealed class SessionTests : IDisposable
     [MemberData(nameof(Hooks))]
     public void By_hand_the_values_are_asked_of_azd(string hook, string argument)
     {
-        _machine.Put("stub/azd-values", string.Concat(_machine.Values.Select(value => $"{value.Key}=\"{Escaped(value.Value)}\"\n")));
+        _machine.Put(
+            "stub/azd-values",
+            string.Concat(_machine.Values.Select(value => $"{value.Key}=\"{Escaped(value.Value)}\"\n"))
+        );
         _machine.Values.Clear();
 
         var result = Run(hook, argument);

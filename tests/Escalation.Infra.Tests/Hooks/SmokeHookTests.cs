@@ -3,7 +3,8 @@ namespace Escalation.Infra.Tests.Hooks;
 public sealed class SmokeHookTests : IDisposable
 {
     private const string SignInWords = "App Service authentication is off: no staff can sign in.";
-    private const string SignInIsOff = $$"""{"title":"Unavailable","status":503,"detail":"{{SignInWords}}","code":"unavailable"}""";
+    private const string SignInIsOff =
+        $$"""{"title":"Unavailable","status":503,"detail":"{{SignInWords}}","code":"unavailable"}""";
 
     private readonly HookMachine _machine = new();
 
@@ -27,9 +28,20 @@ public sealed class SmokeHookTests : IDisposable
         var result = _machine.RunUnder(shell.Split(' '), "smoke.sh");
 
         Assert.Equal((0, ""), (result.Exit, result.Words));
-        Assert.Equal(6, result.Output.Split('\n').Count(line => line.StartsWith("  well   ", StringComparison.Ordinal)));
-        Assert.Contains("  note   Not shown: that Communication Services sends, and reports.", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("What was deployed works, as far as can be seen from outside.\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            6,
+            result.Output.Split('\n').Count(line => line.StartsWith("  well   ", StringComparison.Ordinal))
+        );
+        Assert.Contains(
+            "  note   Not shown: that Communication Services sends, and reports.",
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "What was deployed works, as far as can be seen from outside.\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_machine.Leftovers);
     }
 
@@ -50,7 +62,11 @@ public sealed class SmokeHookTests : IDisposable
         var result = _machine.Run("smoke.sh");
 
         Assert.Equal(0, result.Exit);
-        Assert.Contains("  note   Staff can't sign in yet: infra/README.md, \"Staff sign-in\".", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  note   Staff can't sign in yet: infra/README.md, \"Staff sign-in\".",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Single(_machine.CallsWith("/health/ready"));
     }
 
@@ -68,14 +84,21 @@ public sealed class SmokeHookTests : IDisposable
         var probe = Repository.Read("src/Escalation.Functions/Health/StaffSignInProbe.cs");
 
         Assert.Contains($"\"{SignInWords}\"", probe, StringComparison.Ordinal);
-        Assert.Contains($"without_sign_in=\"{SignInWords}\"", Repository.Read("infra/hooks/smoke.sh"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"without_sign_in=\"{SignInWords}\"",
+            Repository.Read("infra/hooks/smoke.sh"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_cause_of_not_being_ready_is_told_in_the_app_s_words_once_it_was_waited_for()
     {
         _machine.Answer(
-            "ready", 503, """{"title":"Unavailable","detail":"The task hub can\u0027t be \"reached\" (RpcException).","status":503}""");
+            "ready",
+            503,
+            """{"title":"Unavailable","detail":"The task hub can\u0027t be \"reached\" (RpcException).","status":503}"""
+        );
 
         AssertFault("""Not ready: The task hub can't be \"reached\" (RpcException).""");
         Assert.Equal(12, _machine.CallsWith("/health/ready").Count);
@@ -215,7 +238,11 @@ public sealed class SmokeHookTests : IDisposable
     {
         var result = _machine.Run("smoke.sh");
 
-        Assert.DoesNotContain(_machine.Secret("delivery-secret"), result.Told + _machine.CommandLines, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            _machine.Secret("delivery-secret"),
+            result.Told + _machine.CommandLines,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -27,14 +27,19 @@ public sealed class Publish : IAsyncLifetime
         // Nodes and a compiler that stay behind would keep the output open.
         string[] arguments =
         [
-            "publish", Path.Combine(Repository.Top, "src", "Escalation.Functions"), "-c", "Release", "-o", folder,
-            "-nodeReuse:false", "-p:UseSharedCompilation=false", .. more,
+            "publish",
+            Path.Combine(Repository.Top, "src", "Escalation.Functions"),
+            "-c",
+            "Release",
+            "-o",
+            folder,
+            "-nodeReuse:false",
+            "-p:UseSharedCompilation=false",
+            .. more,
         ];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true }
+        )!;
         using var limit = new CancellationTokenSource(TimeLimit);
         try
         {

@@ -35,23 +35,25 @@ public sealed class ClockKeeperTests : IAsyncLifetime
     [Fact]
     public async Task After_a_clock_was_set_back_what_was_put_off_is_due_at_once_and_what_waits_for_its_deadline_is_not()
     {
-        await RunAsync(async (watch, alarm) =>
-        {
-            // A clock that is a year ahead puts off what it cannot deal with.
-            _clock.Move(TimeSpan.FromDays(365));
-            await LooksAsync(alarm);
-            var ahead = _clock.GetUtcNow();
-            await WriteAsync("SAN-DEADLINE", AnOpenCase with { NextWake = ahead.AddDays(1) });
-            await WriteAsync("SAN-SENDING", AnOpenCase with { NextWake = ahead.AddMinutes(4), Queued = 1 });
-            await WriteAsync("SAN-FAILING", AnOpenCase with { NextWake = ahead.AddDays(2) });
-            await _store.DeferAsync("SAN-FAILING", 1, ahead.AddHours(1), 7, default);
+        await RunAsync(
+            async (watch, alarm) =>
+            {
+                // A clock that is a year ahead puts off what it cannot deal with.
+                _clock.Move(TimeSpan.FromDays(365));
+                await LooksAsync(alarm);
+                var ahead = _clock.GetUtcNow();
+                await WriteAsync("SAN-DEADLINE", AnOpenCase with { NextWake = ahead.AddDays(1) });
+                await WriteAsync("SAN-SENDING", AnOpenCase with { NextWake = ahead.AddMinutes(4), Queued = 1 });
+                await WriteAsync("SAN-FAILING", AnOpenCase with { NextWake = ahead.AddDays(2) });
+                await _store.DeferAsync("SAN-FAILING", 1, ahead.AddHours(1), 7, default);
 
-            _clock.Move(TimeSpan.FromDays(-365));
-            await LooksAsync(alarm);
+                _clock.Move(TimeSpan.FromDays(-365));
+                await LooksAsync(alarm);
 
-            Assert.True(watch.Jump!.IsBack);
-            Assert.Equal(["SAN-FAILING", "SAN-SENDING"], await DueAsync());
-        });
+                Assert.True(watch.Jump!.IsBack);
+                Assert.Equal(["SAN-FAILING", "SAN-SENDING"], await DueAsync());
+            }
+        );
     }
 
     [Fact]
@@ -59,14 +61,16 @@ public sealed class ClockKeeperTests : IAsyncLifetime
     {
         await WriteAsync("SAN-FAILING", AnOpenCase);
         await _store.DeferAsync("SAN-FAILING", 1, Start.AddDays(100), 7, default);
-        await RunAsync(async (watch, alarm) =>
-        {
-            _clock.Move(TimeSpan.FromDays(2));
-            await LooksAsync(alarm);
+        await RunAsync(
+            async (watch, alarm) =>
+            {
+                _clock.Move(TimeSpan.FromDays(2));
+                await LooksAsync(alarm);
 
-            Assert.False(watch.Jump!.IsBack);
-            Assert.Empty(await DueAsync());
-        });
+                Assert.False(watch.Jump!.IsBack);
+                Assert.Empty(await DueAsync());
+            }
+        );
     }
 
     [Fact]
@@ -76,18 +80,22 @@ public sealed class ClockKeeperTests : IAsyncLifetime
         _clock.Move(TimeSpan.FromDays(-1));
         await WriteAsync("SAN-SENDING", AnOpenCase with { NextWake = Start, Queued = 1 });
         for (var start = 0; start < 2; start++)
-            await RunAsync(async (watch, _) =>
-            {
-                Assert.Equal(new ClockJump(Start, Start.AddDays(-1)), watch.Jump);
-                Assert.Equal(["SAN-SENDING"], await DueAsync());
-            });
+            await RunAsync(
+                async (watch, _) =>
+                {
+                    Assert.Equal(new ClockJump(Start, Start.AddDays(-1)), watch.Jump);
+                    Assert.Equal(["SAN-SENDING"], await DueAsync());
+                }
+            );
 
-        await RunAsync(async (watch, _) =>
-        {
-            await AdvanceAsync(ClockWatch.ToldFor);
-            Assert.Null(watch.Jump);
-            Assert.Equal(_clock.GetUtcNow(), await LatestInstant.ReadAsync(_store, default));
-        });
+        await RunAsync(
+            async (watch, _) =>
+            {
+                await AdvanceAsync(ClockWatch.ToldFor);
+                Assert.Null(watch.Jump);
+                Assert.Equal(_clock.GetUtcNow(), await LatestInstant.ReadAsync(_store, default));
+            }
+        );
         await RunAsync(NothingFoundAsync);
 
         static Task NothingFoundAsync(ClockWatch watch, Alarm alarm)
@@ -100,11 +108,13 @@ public sealed class ClockKeeperTests : IAsyncLifetime
     [Fact]
     public async Task The_latest_instant_is_kept_to_within_a_minute()
     {
-        await RunAsync(async (_, _) =>
-        {
-            await AdvanceAsync(TimeSpan.FromMinutes(7));
-            Assert.Equal(Start.AddMinutes(7), await LatestInstant.ReadAsync(_store, default));
-        });
+        await RunAsync(
+            async (_, _) =>
+            {
+                await AdvanceAsync(TimeSpan.FromMinutes(7));
+                Assert.Equal(Start.AddMinutes(7), await LatestInstant.ReadAsync(_store, default));
+            }
+        );
     }
 
     /// <summary>A host's life, as far as its clock goes.</summary>

@@ -61,7 +61,10 @@ public sealed class ClockWatchTests
     [InlineData(61, true)]
     [InlineData(60, false)]
     [InlineData(-86400, false)]
-    public void A_start_before_the_latest_instant_that_was_seen_is_a_jump_back_and_one_long_after_it_is_none(int seconds, bool jumped)
+    public void A_start_before_the_latest_instant_that_was_seen_is_a_jump_back_and_one_long_after_it_is_none(
+        int seconds,
+        bool jumped
+    )
     {
         var latest = Start.AddSeconds(seconds);
 
@@ -73,7 +76,10 @@ public sealed class ClockWatchTests
     public async Task A_jump_stands_on_the_health_page_and_in_readiness_in_words()
     {
         var health = new ClockHealth(_watch);
-        Assert.Equal(new HealthLine("Clock", HealthState.Well, "Runs steadily"), await health.LineAsync(Start, CancellationToken.None));
+        Assert.Equal(
+            new HealthLine("Clock", HealthState.Well, "Runs steadily"),
+            await health.LineAsync(Start, CancellationToken.None)
+        );
         Assert.Null(await health.FaultAsync(CancellationToken.None));
 
         _clock.Move(TimeSpan.FromHours(-26));

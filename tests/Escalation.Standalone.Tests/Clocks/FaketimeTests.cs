@@ -10,10 +10,15 @@ namespace Escalation.Standalone.Tests.Clocks;
 /// <summary>A test that moves the clock of a process by libfaketime: skipped, with the reason, where that is not installed.</summary>
 public sealed class FaketimeFactAttribute : FactAttribute
 {
-    private static readonly string[] Folders = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime"];
+    private static readonly string[] Folders =
+    [
+        "/usr/lib/x86_64-linux-gnu/faketime",
+        "/usr/lib/aarch64-linux-gnu/faketime",
+    ];
 
     /// <summary>Null: it is not installed.</summary>
-    public static string? Library { get; } = Folders.Select(f => Path.Combine(f, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+    public static string? Library { get; } =
+        Folders.Select(f => Path.Combine(f, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
 
     public FaketimeFactAttribute()
     {
@@ -37,13 +42,17 @@ public sealed class FaketimeTests : IDisposable
         server.Answers["greeting"] = "421 4.3.2 busy";
         SetClock("+0");
         await using var host = await HostProcess.StartAsync(_folder["data"], [], [.. server.Settings, .. Faketime()]);
-        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
+        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+            .GetProperty("reference")
+            .GetString()!;
         await host.SaysAsync("Email cannot be sent (busy)");
 
         SetClock("+400d");
         await host.SaysAsync("The clock jumped ahead");
         Assert.Contains("The clock jumped ahead by 400 days", await NotReadyAsync(host), StringComparison.Ordinal);
-        await UntilAsync(async () => (await CaseAsync(host, reference)).GetProperty("stage").GetProperty("id").GetString() != "informal");
+        await UntilAsync(async () =>
+            (await CaseAsync(host, reference)).GetProperty("stage").GetProperty("id").GetString() != "informal"
+        );
 
         server.Answers.Clear();
         SetClock("+0");
@@ -51,16 +60,22 @@ public sealed class FaketimeTests : IDisposable
         Assert.Contains("The clock jumped back by 400 days", await NotReadyAsync(host), StringComparison.Ordinal);
 
         // What was queued and put off by the wrong clock goes out now, and not in 400 days.
-        await UntilAsync(async () => !(await CaseAsync(host, reference)).GetProperty("notices").EnumerateArray().Any(IsQueued));
+        await UntilAsync(async () =>
+            !(await CaseAsync(host, reference)).GetProperty("notices").EnumerateArray().Any(IsQueued)
+        );
         Assert.NotEmpty(server.Emails);
     }
 
     /// <summary>Its own clock moves, and not the time passed; read anew at every look.</summary>
     private (string, string)[] Faketime() =>
-    [
-        ("LD_PRELOAD", FaketimeFactAttribute.Library!), ("FAKETIME_TIMESTAMP_FILE", _folder["clock"]), ("FAKETIME_NO_CACHE", "1"),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("DONT_FAKE_MONOTONIC", "1"), ("NO_FAKE_STAT", "1"),
-    ];
+        [
+            ("LD_PRELOAD", FaketimeFactAttribute.Library!),
+            ("FAKETIME_TIMESTAMP_FILE", _folder["clock"]),
+            ("FAKETIME_NO_CACHE", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ("DONT_FAKE_MONOTONIC", "1"),
+            ("NO_FAKE_STAT", "1"),
+        ];
 
     private void SetClock(string offset)
     {
@@ -76,7 +91,8 @@ public sealed class FaketimeTests : IDisposable
         return $"{JsonNode.Parse(await ready.Content.ReadAsStringAsync())!["detail"]}";
     }
 
-    private static Task<JsonElement> CaseAsync(HostProcess host, string reference) => host.GetAsync($"/api/escalations/{reference}");
+    private static Task<JsonElement> CaseAsync(HostProcess host, string reference) =>
+        host.GetAsync($"/api/escalations/{reference}");
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {

@@ -9,10 +9,12 @@ namespace Escalation.Standalone.Tests.Crashes;
 /// <summary>Several clients at once and one who moves the clock. They remember every answer, over the host's deaths.</summary>
 internal sealed class Load(DateTimeOffset start)
 {
-    private const int Clients = 5, CasesARound = 2;
+    private const int Clients = 5,
+        CasesARound = 2;
     private readonly ConcurrentQueue<Sent> _unanswered = new();
     private readonly ConcurrentDictionary<string, Sent> _openings = new();
-    private int _begun, _cutOff;
+    private int _begun,
+        _cutOff;
 
     public ConcurrentBag<Sent> Answered { get; } = [];
     public ConcurrentBag<Seen> Seen { get; } = [];
@@ -29,7 +31,9 @@ internal sealed class Load(DateTimeOffset start)
     public async Task WorkUntilKilledAsync(HostProcess host, int round, int answers)
     {
         var life = new Life(host, answers);
-        var workers = Enumerable.Range(0, Clients).Select(i => WorkAsync(life, new Random(round * 100 + i), (round + 1) * CasesARound));
+        var workers = Enumerable
+            .Range(0, Clients)
+            .Select(i => WorkAsync(life, new Random(round * 100 + i), (round + 1) * CasesARound));
         await Task.WhenAll(workers.Append(MoveClockAsync(life, new Random(round * 100 + 99))));
     }
 
@@ -57,7 +61,8 @@ internal sealed class Load(DateTimeOffset start)
     {
         var opened = _openings.Values.ElementAt(random.Next(_openings.Count));
         JsonElement read = default;
-        async Task ReadAsync(HttpClient client, string what) => read = await client.GetFromJsonAsync<JsonElement>($"/api/escalations/{opened.Reference}{what}");
+        async Task ReadAsync(HttpClient client, string what) =>
+            read = await client.GetFromJsonAsync<JsonElement>($"/api/escalations/{opened.Reference}{what}");
         switch (random.Next(8))
         {
             case 0:
@@ -65,7 +70,13 @@ internal sealed class Load(DateTimeOffset start)
                 break;
             case 1:
                 if (await life.TryAsync(client => ReadAsync(client, "/history")))
-                    Seen.Add(new Seen(opened.Reference, read.GetProperty("events").GetArrayLength(), read.GetProperty("head").GetString()!));
+                    Seen.Add(
+                        new Seen(
+                            opened.Reference,
+                            read.GetProperty("events").GetArrayLength(),
+                            read.GetProperty("head").GetString()!
+                        )
+                    );
                 break;
             default:
                 if (await life.TryAsync(client => ReadAsync(client, "")))

@@ -22,12 +22,22 @@ internal sealed record Sent(string Path, string Id, object Body)
     /// <exception cref="HttpRequestException">There was no whole answer.</exception>
     public async Task<Sent> SendAsync(HttpClient client)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(JsonSerializer.Serialize(Body), Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", IsOpening ? HostProcess.IntakeKey : HostProcess.StaffKey);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(Body), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            IsOpening ? HostProcess.IntakeKey : HostProcess.StaffKey
+        );
         if (IsOpening)
             request.Headers.Add("Idempotency-Key", Id);
         using var response = await client.SendAsync(request);
-        return this with { Status = response.StatusCode, Answer = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()) };
+        return this with
+        {
+            Status = response.StatusCode,
+            Answer = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()),
+        };
     }
 }
 

@@ -32,7 +32,9 @@ public sealed partial class FullDiskTests
         for (var quarter = 1; quarter <= 12; quarter++)
         {
             host.Clock.MoveTo(InProcess.Start.AddMinutes(15 * quarter));
-            await Assert.ThrowsAsync<SqliteException>(() => host.Due.AdvanceAsync(host.Clock.GetUtcNow(), CancellationToken.None));
+            await Assert.ThrowsAsync<SqliteException>(() =>
+                host.Due.AdvanceAsync(host.Clock.GetUtcNow(), CancellationToken.None)
+            );
         }
         disk.Free();
         await host.Due.DrainAsync(host.Clock.GetUtcNow(), CancellationToken.None);
@@ -96,7 +98,10 @@ public sealed partial class FullDiskTests
                 request.Headers.Add("Idempotency-Key", $"{client}/{number}");
                 using var response = await host.Client.SendAsync(request);
                 var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-                Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable, $"{body}");
+                Assert.True(
+                    response.StatusCode is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable,
+                    $"{body}"
+                );
                 if (response.StatusCode == HttpStatusCode.Created)
                     answered[$"{body["reference"]}"] = response.StatusCode;
                 (response.StatusCode == HttpStatusCode.Created ? some : refused).One();
@@ -124,7 +129,9 @@ public sealed partial class FullDiskTests
         var (rows, cursor) = (new List<JsonNode?>(), "");
         while (cursor is not null)
         {
-            var page = JsonNode.Parse(await host.Client.GetStringAsync($"/api/escalations?status=all&limit=200{cursor}"))!;
+            var page = JsonNode.Parse(
+                await host.Client.GetStringAsync($"/api/escalations?status=all&limit=200{cursor}")
+            )!;
             rows.AddRange(page["items"]!.AsArray());
             cursor = page["next"] is { } next ? $"&cursor={Uri.EscapeDataString($"{next}")}" : null;
         }
@@ -133,7 +140,10 @@ public sealed partial class FullDiskTests
 
     private static Countdown Reached(int many) => new(many);
 
-    [GeneratedRegex("^Message-Id: <(.*)>", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^Message-Id: <(.*)>",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex MessageId();
 
     /// <summary>Done after so many.</summary>

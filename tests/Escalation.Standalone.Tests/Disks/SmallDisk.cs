@@ -58,7 +58,13 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Takes every byte that is left.</summary>
     public void Fill()
     {
-        using var filler = new FileStream(this["filler"], FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var filler = new FileStream(
+            this["filler"],
+            FileMode.Append,
+            FileAccess.Write,
+            FileShare.ReadWrite,
+            bufferSize: 0
+        );
         var page = new byte[4096];
         try
         {
@@ -79,7 +85,10 @@ internal sealed class SmallDisk : IDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
         {
-            var owner = int.Parse(System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0], CultureInfo.InvariantCulture);
+            var owner = int.Parse(
+                System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0],
+                CultureInfo.InvariantCulture
+            );
             if (!Directory.Exists($"/proc/{owner}"))
                 Remove(folder);
         }
@@ -93,11 +102,9 @@ internal sealed class SmallDisk : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true }
+        )!;
         var said = process.StandardError.ReadToEnd();
         Assert.True(process.WaitForExit(Waiting.AtMost), $"{program} does not end.");
         if (process.ExitCode != 0)

@@ -15,7 +15,8 @@ public sealed class BacklogTests : IWaker, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) =>
+        ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_large_backlog_is_carried_out_once_each_while_the_host_answers_already()
@@ -25,7 +26,10 @@ public sealed class BacklogTests : IWaker, IDisposable
         await using (var host = await HostProcess.StartAsync(_folder.Path, []))
         {
             await host.SaysAsync($"Carried out what fell due while the host was down: {Cases} cases");
-            Assert.True(host.Output.IndexOf(" Listening on ", StringComparison.Ordinal) < host.Output.IndexOf("Carried out what fell due", StringComparison.Ordinal));
+            Assert.True(
+                host.Output.IndexOf(" Listening on ", StringComparison.Ordinal)
+                    < host.Output.IndexOf("Carried out what fell due", StringComparison.Ordinal)
+            );
         }
 
         await using var store = SqliteCaseStore.Open(_folder.Path);
@@ -47,11 +51,21 @@ public sealed class BacklogTests : IWaker, IDisposable
         await using var store = SqliteCaseStore.Open(_folder.Path);
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
-        var handler = new CaseHandler(store, new RuleBook(store), this, () => RandomNumberGenerator.GetBytes(EventChain.SaltLength));
-        await Parallel.ForEachAsync(Enumerable.Range(0, Cases), async (number, cancel) =>
-        {
-            var open = Sample.Opening("sandwell") with { IntakeKey = $"key {number}" };
-            Assert.IsType<Handled.Done>(await handler.OpenAsync("sandwell", open, keyed: true, $"{number}", raised, cancel));
-        });
+        var handler = new CaseHandler(
+            store,
+            new RuleBook(store),
+            this,
+            () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
+        );
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Cases),
+            async (number, cancel) =>
+            {
+                var open = Sample.Opening("sandwell") with { IntakeKey = $"key {number}" };
+                Assert.IsType<Handled.Done>(
+                    await handler.OpenAsync("sandwell", open, keyed: true, $"{number}", raised, cancel)
+                );
+            }
+        );
     }
 }

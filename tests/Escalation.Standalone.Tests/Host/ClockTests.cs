@@ -23,19 +23,48 @@ public sealed class ClockTests : IDisposable
         Assert.Equal(Raised, await MoveAsync(host, new { now = Raised }));
         Assert.Equal("2027-02-01T12:00:00Z", await MoveAsync(host, new { now = "2027-02-01T12:00:00Z" }));
 
-        var stages = (await host.GetAsync($"/api/escalations/{reference}")).GetProperty("stages").EnumerateArray().ToList();
+        var stages = (await host.GetAsync($"/api/escalations/{reference}"))
+            .GetProperty("stages")
+            .EnumerateArray()
+            .ToList();
         Assert.Equal(
-            ["informal 2026-12-24T10:00:00Z", "1 2026-12-31T17:00:00Z", "2 2027-01-08T17:00:00Z", "3 2027-01-15T17:00:00Z", "4 2027-01-26T17:00:00Z"],
-            stages.Select(s => $"{s.GetProperty("id").GetString()} {s.GetProperty("deadline").GetString()}"));
+            [
+                "informal 2026-12-24T10:00:00Z",
+                "1 2026-12-31T17:00:00Z",
+                "2 2027-01-08T17:00:00Z",
+                "3 2027-01-15T17:00:00Z",
+                "4 2027-01-26T17:00:00Z",
+            ],
+            stages.Select(s => $"{s.GetProperty("id").GetString()} {s.GetProperty("deadline").GetString()}")
+        );
         Assert.Equal(
             stages.Skip(1).Select(s => s.GetProperty("openedAt").GetDateTimeOffset()),
-            stages.SkipLast(1).Select(s => s.GetProperty("deadline").GetDateTimeOffset()));
+            stages.SkipLast(1).Select(s => s.GetProperty("deadline").GetDateTimeOffset())
+        );
 
-        var emails = (await host.GetAsync("/api/outbox")).EnumerateArray().Where(e => e.GetProperty("key").GetString()!.StartsWith(reference, StringComparison.Ordinal)).ToList();
-        var asked = emails.Where(e => e.GetProperty("key").GetString()!.Contains("/stageOpened/", StringComparison.Ordinal)).Select(e => At(e)).Distinct();
-        Assert.Equal([Instant(Raised), Instant("2026-12-24T10:00:00Z"), Instant("2026-12-31T17:00:00Z"), Instant("2027-01-08T17:00:00Z"), Instant("2027-01-15T17:00:00Z")], asked);
+        var emails = (await host.GetAsync("/api/outbox"))
+            .EnumerateArray()
+            .Where(e => e.GetProperty("key").GetString()!.StartsWith(reference, StringComparison.Ordinal))
+            .ToList();
+        var asked = emails
+            .Where(e => e.GetProperty("key").GetString()!.Contains("/stageOpened/", StringComparison.Ordinal))
+            .Select(e => At(e))
+            .Distinct();
+        Assert.Equal(
+            [
+                Instant(Raised),
+                Instant("2026-12-24T10:00:00Z"),
+                Instant("2026-12-31T17:00:00Z"),
+                Instant("2027-01-08T17:00:00Z"),
+                Instant("2027-01-15T17:00:00Z"),
+            ],
+            asked
+        );
         Assert.Equal(emails.Select(At).Order(), emails.Select(At));
-        Assert.All(emails, e => Assert.EndsWith("example.org", e.GetProperty("to").GetString(), StringComparison.Ordinal));
+        Assert.All(
+            emails,
+            e => Assert.EndsWith("example.org", e.GetProperty("to").GetString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -45,14 +74,21 @@ public sealed class ClockTests : IDisposable
         var reference = await OpenAsync(host);
         // Answers once its emails, which are a wake too, were tried.
         await host.GetAsync("/api/outbox");
-        var wake = (await host.GetAsync("/api/escalations?limit=50")).GetProperty("items").EnumerateArray()
-            .Select(row => row.GetProperty("nextWake").GetDateTimeOffset()).Min();
+        var wake = (await host.GetAsync("/api/escalations?limit=50"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(row => row.GetProperty("nextWake").GetDateTimeOffset())
+            .Min();
 
         Assert.Equal(wake, Instant(await MoveAsync(host, new { to = "nextWake" })));
         Assert.All(
             (await host.GetAsync("/api/escalations?limit=50")).GetProperty("items").EnumerateArray(),
-            row => Assert.True(row.GetProperty("nextWake").GetDateTimeOffset() > wake));
-        Assert.Equal("open", (await host.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString());
+            row => Assert.True(row.GetProperty("nextWake").GetDateTimeOffset() > wake)
+        );
+        Assert.Equal(
+            "open",
+            (await host.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString()
+        );
     }
 
     [Theory]
@@ -77,7 +113,10 @@ public sealed class ClockTests : IDisposable
         using var response = await host.Client.PostAsync("/api/clock", content);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal("invalid", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        Assert.Equal(
+            "invalid",
+            (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()
+        );
         Assert.Equal(Raised, (await host.GetAsync("/api/clock")).GetProperty("now").GetString());
     }
 
@@ -100,7 +139,13 @@ public sealed class ClockTests : IDisposable
 
         await using var later = await StartAsync("2026-12-29T12:00:00Z");
         Assert.Equal("2026-12-29T12:00:00Z", (await later.GetAsync("/api/clock")).GetProperty("now").GetString());
-        Assert.Equal("2026-12-24T10:00:00Z", (await later.GetAsync($"/api/escalations/{reference}")).GetProperty("stage").GetProperty("openedAt").GetString());
+        Assert.Equal(
+            "2026-12-24T10:00:00Z",
+            (await later.GetAsync($"/api/escalations/{reference}"))
+                .GetProperty("stage")
+                .GetProperty("openedAt")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -112,8 +157,15 @@ public sealed class ClockTests : IDisposable
 
         await using var now = await HostProcess.StartAsync(_folder.Path, ["--demo"]);
 
-        Assert.Contains("Carried out what fell due while the host was down: 4 cases", now.Output, StringComparison.Ordinal);
-        Assert.NotEqual("informal", (await now.GetAsync($"/api/escalations/{reference}")).GetProperty("stage").GetProperty("id").GetString());
+        Assert.Contains(
+            "Carried out what fell due while the host was down: 4 cases",
+            now.Output,
+            StringComparison.Ordinal
+        );
+        Assert.NotEqual(
+            "informal",
+            (await now.GetAsync($"/api/escalations/{reference}")).GetProperty("stage").GetProperty("id").GetString()
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await now.Client.GetAsync("/api/clock")).StatusCode);
     }
 
@@ -137,21 +189,31 @@ public sealed class ClockTests : IDisposable
         await using var host = await StartAsync();
         await OpenAsync(host);
         await MoveAsync(host, new { now = "2027-01-05T12:00:00Z" });
-        var link = (await host.GetAsync("/api/outbox")).EnumerateArray().SelectMany(e => e.GetProperty("links").EnumerateArray()).Last().GetString()!;
+        var link = (await host.GetAsync("/api/outbox"))
+            .EnumerateArray()
+            .SelectMany(e => e.GetProperty("links").EnumerateArray())
+            .Last()
+            .GetString()!;
         using var page = await host.Client.GetAsync(link);
         using var outbox = await host.Client.GetAsync("/outbox");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, outbox.StatusCode));
         Assert.Contains(link.Split("/r/")[1], await outbox.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains($"read them at {host.Client.BaseAddress}outbox", host.Output, StringComparison.Ordinal);
-        Assert.All(["Kim Archer", "example.org", "sam@", link.Split("/r/")[1], HostProcess.StaffKey], secret => Assert.DoesNotContain(secret, host.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["Kim Archer", "example.org", "sam@", link.Split("/r/")[1], HostProcess.StaffKey],
+            secret => Assert.DoesNotContain(secret, host.Output, StringComparison.Ordinal)
+        );
     }
 
-    private Task<HostProcess> StartAsync(string clock = Raised) => HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", clock]);
+    private Task<HostProcess> StartAsync(string clock = Raised) =>
+        HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", clock]);
 
-    private static async Task<string> OpenAsync(HostProcess host) => (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
+    private static async Task<string> OpenAsync(HostProcess host) =>
+        (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
 
-    private static async Task<string> MoveAsync(HostProcess host, object body) => (await host.PostAsync("/api/clock", body)).GetProperty("now").GetString()!;
+    private static async Task<string> MoveAsync(HostProcess host, object body) =>
+        (await host.PostAsync("/api/clock", body)).GetProperty("now").GetString()!;
 
     private static DateTimeOffset At(JsonElement email) => email.GetProperty("at").GetDateTimeOffset();
 

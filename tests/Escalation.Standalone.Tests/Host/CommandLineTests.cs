@@ -17,10 +17,19 @@ public sealed class CommandLineTests
     [InlineData("--urls nonsense", "--urls needs http or https addresses, as http://127.0.0.1:5080.")]
     [InlineData("--urls ftp://127.0.0.1:1", "--urls needs http or https addresses, as http://127.0.0.1:5080.")]
     [InlineData("--demo --clock yesterday", "--clock needs an instant, as 2026-12-23T10:00:00Z; 'yesterday' is none.")]
-    [InlineData("--demo --clock 2026-12-23T10:00:00", "--clock needs an instant, as 2026-12-23T10:00:00Z; '2026-12-23T10:00:00' is none.")]
-    [InlineData("--clock 2026-12-23T10:00:00Z", "--clock works only with --demo: a real installation's time is never moved.")]
+    [InlineData(
+        "--demo --clock 2026-12-23T10:00:00",
+        "--clock needs an instant, as 2026-12-23T10:00:00Z; '2026-12-23T10:00:00' is none."
+    )]
+    [InlineData(
+        "--clock 2026-12-23T10:00:00Z",
+        "--clock works only with --demo: a real installation's time is never moved."
+    )]
     [InlineData("keys", "'keys' needs to be one of: keys add, keys list, keys revoke, keys rotate, keys replace-lost.")]
-    [InlineData("keys mend", "'keys' needs to be one of: keys add, keys list, keys revoke, keys rotate, keys replace-lost.")]
+    [InlineData(
+        "keys mend",
+        "'keys' needs to be one of: keys add, keys list, keys revoke, keys rotate, keys replace-lost."
+    )]
     [InlineData("keys revoke", "'keys revoke' needs more: keys revoke ID [--data DIR]")]
     [InlineData("keys list --role Intake", "'keys list' has no option '--role'. Try --help.")]
     [InlineData("backup", "'backup' needs more: backup FILE [--data DIR]")]
@@ -44,7 +53,10 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (code, errors));
         Assert.All(CommandShape.All, shape => Assert.Contains(shape.Name, output, StringComparison.Ordinal));
-        Assert.All(CommandShape.All.SelectMany(s => s.Options.Concat(s.Flags)), option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.All(
+            CommandShape.All.SelectMany(s => s.Options.Concat(s.Flags)),
+            option => Assert.Contains(option, output, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -71,7 +83,8 @@ public sealed class CommandLineTests
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string line)
     {
-        using StringWriter output = new(), errors = new();
+        using StringWriter output = new(),
+            errors = new();
         var code = await CommandRunner.RunAsync(CommandLine.Read(line.Split(' ')), output, errors);
         return (code, output.ToString(), errors.ToString());
     }

@@ -15,14 +15,24 @@ public sealed class CommandTests : IDisposable
     public async Task First_start_prints_both_keys_once_and_they_work()
     {
         string administrator;
-        await using (var first = await HostProcess.StartAsync(_folder.Path, [], [("ESCALATION_STAFF_KEY", ""), ("ESCALATION_INTAKE_KEY", "")]))
+        await using (
+            var first = await HostProcess.StartAsync(
+                _folder.Path,
+                [],
+                [("ESCALATION_STAFF_KEY", ""), ("ESCALATION_INTAKE_KEY", "")]
+            )
+        )
         {
             administrator = KeyIn(first.Output, "Administrator key");
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(first, administrator));
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(first, KeyIn(first.Output, "Intake key")));
         }
 
-        await using var second = await HostProcess.StartAsync(_folder.Path, [], [("ESCALATION_STAFF_KEY", ""), ("ESCALATION_INTAKE_KEY", "")]);
+        await using var second = await HostProcess.StartAsync(
+            _folder.Path,
+            [],
+            [("ESCALATION_STAFF_KEY", ""), ("ESCALATION_INTAKE_KEY", "")]
+        );
         Assert.DoesNotContain("shown only now", second.Output, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(second, administrator));
         Assert.DoesNotContain(administrator, StoreFile.Query(_folder[StoreFile.Name], "SELECT body FROM records"));
@@ -31,7 +41,18 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_key_that_was_added_works_until_it_is_revoked()
     {
-        var added = await HostProcess.RunAsync(["keys", "add", "--role", "BusinessManager", "--partnership", "sefton", "--name", "Sefton business unit", "--data", _folder.Path]);
+        var added = await HostProcess.RunAsync([
+            "keys",
+            "add",
+            "--role",
+            "BusinessManager",
+            "--partnership",
+            "sefton",
+            "--name",
+            "Sefton business unit",
+            "--data",
+            _folder.Path,
+        ]);
         Assert.Equal((0, ""), (added.Code, added.Errors));
         var (id, key) = (added.Output.Split(' ')[0], KeyIn(added.Output, "Key"));
         await using (var host = await HostProcess.StartAsync(_folder.Path, []))
@@ -53,7 +74,18 @@ public sealed class CommandTests : IDisposable
     [InlineData("Administrator", "sefton", "An administrator has no partnership.")]
     public async Task A_key_that_fits_no_role_is_not_made(string role, string partnership, string reason)
     {
-        var (code, _, errors) = await HostProcess.RunAsync(["keys", "add", "--role", role, "--partnership", partnership, "--name", "x", "--data", _folder.Path]);
+        var (code, _, errors) = await HostProcess.RunAsync([
+            "keys",
+            "add",
+            "--role",
+            role,
+            "--partnership",
+            partnership,
+            "--name",
+            "x",
+            "--data",
+            _folder.Path,
+        ]);
 
         Assert.Equal(1, code);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
@@ -77,32 +109,59 @@ public sealed class CommandTests : IDisposable
         string reference;
         await using (var host = await HostProcess.StartAsync(_folder["data"], ["--demo"]))
         {
-            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
-            Assert.Equal(0, (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code);
-            Assert.Equal(1, (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code);
-            Assert.Contains($", to {_folder["copy.db"]}", WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health")), StringComparison.Ordinal);
+            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+                .GetProperty("reference")
+                .GetString()!;
+            Assert.Equal(
+                0,
+                (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code
+            );
+            Assert.Equal(
+                1,
+                (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code
+            );
+            Assert.Contains(
+                $", to {_folder["copy.db"]}",
+                WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health")),
+                StringComparison.Ordinal
+            );
         }
 
         Directory.CreateDirectory(_folder["restored"]);
         File.Move(_folder["copy.db"], Path.Combine(_folder["restored"], StoreFile.Name));
         await using var restored = await HostProcess.StartAsync(_folder["restored"], ["--demo"]);
-        Assert.Equal("open", (await restored.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString());
+        Assert.Equal(
+            "open",
+            (await restored.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString()
+        );
     }
 
     [Fact]
     public async Task Every_shipped_policy_passes_the_check_and_a_changed_copy_needs_a_number_of_its_own()
     {
-        var shipped = Directory.GetFiles(Path.Combine(SourceFolder(), "src/Escalation.Core/Policies/BuiltIn"), "*.json");
+        var shipped = Directory.GetFiles(
+            Path.Combine(SourceFolder(), "src/Escalation.Core/Policies/BuiltIn"),
+            "*.json"
+        );
         Assert.Equal(8, shipped.Length);
         foreach (var file in shipped)
             Assert.Equal(0, (await HostProcess.RunAsync(["policies", "check", file])).Code);
 
         var own = _folder["own.json"];
-        var text = await File.ReadAllTextAsync(shipped.Single(f => f.EndsWith("sefton.json", StringComparison.Ordinal)));
+        var text = await File.ReadAllTextAsync(
+            shipped.Single(f => f.EndsWith("sefton.json", StringComparison.Ordinal))
+        );
         await File.WriteAllTextAsync(own, text.Replace("\"version\": 1,", "\"version\": 2,", StringComparison.Ordinal));
-        Assert.Contains($"{own}: version must be 1000 or more", (await HostProcess.RunAsync(["policies", "check", own])).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{own}: version must be 1000 or more",
+            (await HostProcess.RunAsync(["policies", "check", own])).Errors,
+            StringComparison.Ordinal
+        );
 
-        await File.WriteAllTextAsync(own, text.Replace("\"version\": 1,", "\"version\": 1000,", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            own,
+            text.Replace("\"version\": 1,", "\"version\": 1000,", StringComparison.Ordinal)
+        );
         var (code, output, _) = await HostProcess.RunAsync(["policies", "check", own]);
         Assert.Equal((0, $"{own}: sefton version 1000 of sefton, 4 stages: no faults."), (code, output.Trim()));
     }
@@ -113,12 +172,19 @@ public sealed class CommandTests : IDisposable
         var feed = CalendarEdition.BuiltIn.ToJson();
         var (more, less) = (_folder["more.json"], _folder["less.json"]);
         var events = feed.IndexOf('[', StringComparison.Ordinal) + 1;
-        await File.WriteAllTextAsync(more, feed.Insert(events, """{"title":"State funeral","date":"2099-03-03","notes":"","bunting":false},"""));
+        await File.WriteAllTextAsync(
+            more,
+            feed.Insert(events, """{"title":"State funeral","date":"2099-03-03","notes":"","bunting":false},""")
+        );
         await File.WriteAllTextAsync(less, feed);
 
         var added = await HostProcess.RunAsync(["calendar", "refresh", more, "--data", _folder["data"]]);
         Assert.Equal((0, ""), (added.Code, added.Errors));
-        Assert.Contains("added    2099-03-03  england-and-wales  State funeral", added.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "added    2099-03-03  england-and-wales  State funeral",
+            added.Output,
+            StringComparison.Ordinal
+        );
 
         var refused = await HostProcess.RunAsync(["calendar", "refresh", less, "--data", _folder["data"]]);
         Assert.Equal(1, refused.Code);
@@ -126,32 +192,64 @@ public sealed class CommandTests : IDisposable
 
         await File.WriteAllTextAsync(less, "{}");
         Assert.Equal(1, (await HostProcess.RunAsync(["calendar", "refresh", less, "--data", _folder["data"]])).Code);
-        Assert.Equal(1, (await HostProcess.RunAsync(["calendar", "refresh", _folder["nowhere.json"], "--data", _folder["data"]])).Code);
+        Assert.Equal(
+            1,
+            (
+                await HostProcess.RunAsync(["calendar", "refresh", _folder["nowhere.json"], "--data", _folder["data"]])
+            ).Code
+        );
     }
 
     [Fact]
     public async Task A_running_host_takes_a_feed_from_the_administrator_and_moves_open_deadlines()
     {
-        await using var host = await HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-21T10:00:00Z"]);
-        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString();
+        await using var host = await HostProcess.StartAsync(
+            _folder.Path,
+            ["--demo", "--clock", "2026-12-21T10:00:00Z"]
+        );
+        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+            .GetProperty("reference")
+            .GetString();
         await host.PostAsync("/api/clock", new { now = "2026-12-22T11:00:00Z" });
         Assert.Equal("2026-12-29T17:00:00Z", await DeadlineAsync());
         var feed = CalendarEdition.BuiltIn.ToJson();
-        using var more = new StringContent(feed.Insert(feed.IndexOf('[', StringComparison.Ordinal) + 1, """{"title":"State funeral","date":"2026-12-24","notes":"","bunting":false},"""));
+        using var more = new StringContent(
+            feed.Insert(
+                feed.IndexOf('[', StringComparison.Ordinal) + 1,
+                """{"title":"State funeral","date":"2026-12-24","notes":"","bunting":false},"""
+            )
+        );
 
-        using var refused = new HttpRequestMessage(HttpMethod.Post, "/api/calendar/refresh") { Content = new StringContent(feed) };
+        using var refused = new HttpRequestMessage(HttpMethod.Post, "/api/calendar/refresh")
+        {
+            Content = new StringContent(feed),
+        };
         refused.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HostProcess.IntakeKey);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client.SendAsync(refused)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await host.Client.PostAsync("/api/calendar/refresh", more)).StatusCode);
         Assert.Equal("2026-12-30T17:00:00Z", await DeadlineAsync());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Client.PostAsync("/api/calendar/refresh", new StringContent(feed))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await host.Client.PostAsync("/api/calendar/refresh", new StringContent("{}"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await host.Client.PostAsync("/api/calendar/refresh", new StringContent(feed))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await host.Client.PostAsync("/api/calendar/refresh", new StringContent("{}"))).StatusCode
+        );
 
-        async Task<string?> DeadlineAsync() => (await host.GetAsync($"/api/escalations/{reference}")).GetProperty("stage").GetProperty("deadline").GetString();
+        async Task<string?> DeadlineAsync() =>
+            (await host.GetAsync($"/api/escalations/{reference}"))
+                .GetProperty("stage")
+                .GetProperty("deadline")
+                .GetString();
     }
 
     private static string KeyIn(string output, string label) =>
-        output.Split('\n').Single(l => l.StartsWith($"{label} (shown only now): ", StringComparison.Ordinal)).Split(": ")[1].Trim();
+        output
+            .Split('\n')
+            .Single(l => l.StartsWith($"{label} (shown only now): ", StringComparison.Ordinal))
+            .Split(": ")[1]
+            .Trim();
 
     private static async Task<HttpStatusCode> StatusAsync(HostProcess host, string key)
     {

@@ -8,7 +8,8 @@ namespace Escalation.Standalone.Tests.Host;
 /// <summary>A process that ends between writing a deadline and sending its emails.</summary>
 public sealed class CrashTests
 {
-    private static readonly DateTimeOffset Deadline = InProcess.Start.AddDays(1), Restart = Deadline.AddSeconds(1);
+    private static readonly DateTimeOffset Deadline = InProcess.Start.AddDays(1),
+        Restart = Deadline.AddSeconds(1);
 
     [Fact]
     public async Task The_emails_of_a_step_that_was_written_and_not_yet_sent_go_at_the_next_start_and_once()
@@ -39,11 +40,16 @@ public sealed class CrashTests
         await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
         var wake = await host.Store.EarliestAsync(CancellationToken.None);
 
-        Assert.True(await host.Store.TakeUpAsync(InProcess.Start, InProcess.Start + Lateness.Sending, CancellationToken.None));
+        Assert.True(
+            await host.Store.TakeUpAsync(InProcess.Start, InProcess.Start + Lateness.Sending, CancellationToken.None)
+        );
         await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
 
         Assert.Equal(wake, await host.Store.EarliestAsync(CancellationToken.None));
-        Assert.All((await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values, s => Assert.Equal(1, s.Attempts));
+        Assert.All(
+            (await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values,
+            s => Assert.Equal(1, s.Attempts)
+        );
     }
 
     private sealed class Takes : IMailer

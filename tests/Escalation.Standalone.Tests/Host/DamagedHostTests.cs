@@ -27,15 +27,24 @@ public sealed class DamagedHostTests : IDisposable
         var backup = await HostProcess.RunAsync(["backup", _folder["backup.db"], "--data", Data]);
         Assert.Equal(0, backup.Code);
         var pages = new DatabasePages(Database);
-        DatabasePages.Spoil(Database, pages.Beside.First(page => pages[page].IndexOf(Encoding.UTF8.GetBytes(Long)) >= 0));
+        DatabasePages.Spoil(
+            Database,
+            pages.Beside.First(page => pages[page].IndexOf(Encoding.UTF8.GetBytes(Long)) >= 0)
+        );
         string damaged;
         await using (var host = await HostProcess.StartAsync(Data, ["--demo"]))
         {
             await host.SaysAsync("cannot be read or carried on: its part of the database is damaged");
-            damaged = Assert.Single(references, r => host.Output.Contains($"Case {r} cannot be read", StringComparison.Ordinal));
+            damaged = Assert.Single(
+                references,
+                r => host.Output.Contains($"Case {r} cannot be read", StringComparison.Ordinal)
+            );
             Assert.Equal(references[Damaged], damaged);
             foreach (var reference in references.Where(r => r != damaged))
-                Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync($"/api/escalations/{reference}")).StatusCode);
+                Assert.Equal(
+                    HttpStatusCode.OK,
+                    (await host.Client.GetAsync($"/api/escalations/{reference}")).StatusCode
+                );
             using var refused = await host.Client.GetAsync($"/api/escalations/{damaged}");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Contains("cannot be read", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -43,12 +52,22 @@ public sealed class DamagedHostTests : IDisposable
             Assert.Equal(HttpStatusCode.OK, report.StatusCode);
             var ready = JsonNode.Parse(await host.Client.GetStringAsync("/health/ready"))!;
             Assert.StartsWith(
-                "1 escalation cannot be read or carried on: the database is damaged.", $"{ready["causes"]![0]}", StringComparison.Ordinal);
+                "1 escalation cannot be read or carried on: the database is damaged.",
+                $"{ready["causes"]![0]}",
+                StringComparison.Ordinal
+            );
             Assert.Contains(damaged, await host.Client.GetStringAsync("/health"), StringComparison.Ordinal);
             await host.PostAsync("/api/escalations", Openings.Of("One more"));
         }
 
-        var salvage = await HostProcess.RunAsync(["salvage", _folder["new.db"], "--from", _folder["backup.db"], "--data", Data]);
+        var salvage = await HostProcess.RunAsync([
+            "salvage",
+            _folder["new.db"],
+            "--from",
+            _folder["backup.db"],
+            "--data",
+            Data,
+        ]);
         Assert.Equal((0, ""), (salvage.Code, salvage.Errors));
         Assert.Contains($"without what was recorded since: {damaged}.", salvage.Output, StringComparison.Ordinal);
         foreach (var file in Directory.EnumerateFiles(Data, StoreFile.Name + "*"))
@@ -56,7 +75,10 @@ public sealed class DamagedHostTests : IDisposable
         File.Move(_folder["new.db"], Database);
         await using var restored = await HostProcess.StartAsync(Data, ["--demo"]);
         foreach (var reference in references)
-            Assert.Equal(HttpStatusCode.OK, (await restored.Client.GetAsync($"/api/escalations/{reference}")).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await restored.Client.GetAsync($"/api/escalations/{reference}")).StatusCode
+            );
     }
 
     [Fact]
@@ -65,8 +87,11 @@ public sealed class DamagedHostTests : IDisposable
         Assert.Equal(HealthState.Well, DatabaseHealth.Line([]).State);
         var line = DatabaseHealth.Line(["SAN-1", "SAN-2"]);
         Assert.Equal((HealthState.Act, "SAN-1, SAN-2: the database is damaged"), (line.State, line.Figure));
-        Assert.EndsWith("SAN-20 and 3 more: the database is damaged", DatabaseHealth.Line(
-            [.. Enumerable.Range(1, 23).Select(i => $"SAN-{i}")]).Figure, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "SAN-20 and 3 more: the database is damaged",
+            DatabaseHealth.Line([.. Enumerable.Range(1, 23).Select(i => $"SAN-{i}")]).Figure,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<IReadOnlyList<string>> OpenAsync(int many)
@@ -75,7 +100,10 @@ public sealed class DamagedHostTests : IDisposable
         await using var host = await HostProcess.StartAsync(Data, ["--demo"]);
         for (var i = 0; i < many; i++)
         {
-            var opening = i == Damaged ? Openings.Of("Child", string.Concat(Enumerable.Repeat(Long, 280))) : Openings.Of($"Child {i}");
+            var opening =
+                i == Damaged
+                    ? Openings.Of("Child", string.Concat(Enumerable.Repeat(Long, 280)))
+                    : Openings.Of($"Child {i}");
             references.Add($"{(await host.PostAsync("/api/escalations", opening)).GetProperty("reference")}");
         }
         await host.GetAsync("/api/outbox");

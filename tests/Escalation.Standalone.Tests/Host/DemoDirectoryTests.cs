@@ -16,10 +16,19 @@ public sealed class DemoDirectoryTests
     public void Every_tier_that_a_policy_asks_or_tells_has_somebody(string id)
     {
         var policy = PolicyCatalogue.BuiltIn.Find(id)!;
-        var asked = policy.Stages.SelectMany(s => s.Tiers.Concat(s.CopyTiers))
-            .Concat(policy.Tells.Select(t => t.Who.Tier)).Concat(policy.Urgent.Tell.Select(t => t.Tier)).Append(Tiers.BusinessManager).Append(Tiers.SafeguardingLead)
-            .Where(t => t != Tiers.Practitioner && !t.StartsWith("named:", StringComparison.Ordinal)).ToHashSet();
-        var there = Entries.Where(e => e.Partnership == policy.Partnership).SelectMany(e => e.Agency.Contacts).SelectMany(c => c.Tiers).ToHashSet();
+        var asked = policy
+            .Stages.SelectMany(s => s.Tiers.Concat(s.CopyTiers))
+            .Concat(policy.Tells.Select(t => t.Who.Tier))
+            .Concat(policy.Urgent.Tell.Select(t => t.Tier))
+            .Append(Tiers.BusinessManager)
+            .Append(Tiers.SafeguardingLead)
+            .Where(t => t != Tiers.Practitioner && !t.StartsWith("named:", StringComparison.Ordinal))
+            .ToHashSet();
+        var there = Entries
+            .Where(e => e.Partnership == policy.Partnership)
+            .SelectMany(e => e.Agency.Contacts)
+            .SelectMany(c => c.Tiers)
+            .ToHashSet();
 
         Assert.Subset(there, asked);
     }
@@ -30,14 +39,21 @@ public sealed class DemoDirectoryTests
         var people = Entries.SelectMany(e => e.Agency.Contacts.Select(c => (e.Agency, c.Email))).ToList();
 
         Assert.Equal(people.Count, people.Select(p => p.Email).Distinct().Count());
-        Assert.All(people, p => Assert.True(p.Email.EndsWith(".example.org", StringComparison.Ordinal) && p.Agency.Owns(p.Email)));
+        Assert.All(
+            people,
+            p => Assert.True(p.Email.EndsWith(".example.org", StringComparison.Ordinal) && p.Agency.Owns(p.Email))
+        );
     }
 
     [Fact]
-    public void Every_partnership_has_deputies_and_somebody_who_is_away_from_tomorrow() => Assert.All(Entries.GroupBy(e => e.Partnership), partnership =>
-    {
-        var contacts = partnership.SelectMany(e => e.Agency.Contacts).ToList();
-        Assert.Contains(contacts, c => c.Deputy is not null);
-        Assert.Contains(contacts, c => c.IsAway(Today.AddDays(1)) && c.Deputy is not null && !c.IsAway(Today));
-    });
+    public void Every_partnership_has_deputies_and_somebody_who_is_away_from_tomorrow() =>
+        Assert.All(
+            Entries.GroupBy(e => e.Partnership),
+            partnership =>
+            {
+                var contacts = partnership.SelectMany(e => e.Agency.Contacts).ToList();
+                Assert.Contains(contacts, c => c.Deputy is not null);
+                Assert.Contains(contacts, c => c.IsAway(Today.AddDays(1)) && c.Deputy is not null && !c.IsAway(Today));
+            }
+        );
 }

@@ -48,7 +48,10 @@ public sealed class DemoDoorTests(DemoDoorTests.DemoHost demo) : IClassFixture<D
     public async Task Who_sits_at_the_machine_is_answered_under_each_of_its_own_names()
     {
         var port = demo.Authority.Split(':')[1];
-        foreach (var host in (string[])[demo.Authority, $"localhost:{port}", $"LOCALHOST:{port}", $"[::1]:{port}", "localhost"])
+        foreach (
+            var host in (string[])
+                [demo.Authority, $"localhost:{port}", $"LOCALHOST:{port}", $"[::1]:{port}", "localhost"]
+        )
         {
             Assert.Equal(200, await AskAsync("GET /outbox", host, "1.1"));
             Assert.Equal(200, await AskAsync("POST /api/clock", host, "1.1", $"Origin: http://{host}"));
@@ -60,12 +63,25 @@ public sealed class DemoDoorTests(DemoDoorTests.DemoHost demo) : IClassFixture<D
     {
         var body = request.StartsWith("POST", StringComparison.Ordinal) ? """{"to":"nextWake"}""" : "";
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", int.Parse(demo.Authority.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
-        string?[] head = [$"{request} HTTP/{version}", $"Host: {host}", header, $"Content-Length: {body.Length}", "Connection: close"];
+        await client.ConnectAsync(
+            "127.0.0.1",
+            int.Parse(demo.Authority.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
+        );
+        string?[] head =
+        [
+            $"{request} HTTP/{version}",
+            $"Host: {host}",
+            header,
+            $"Content-Length: {body.Length}",
+            "Connection: close",
+        ];
         var sent = $"{string.Join("\r\n", head.OfType<string>())}\r\n\r\n{body}";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(sent));
         using var reader = new StreamReader(client.GetStream());
-        return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(
+            (await reader.ReadLineAsync())!.Split(' ')[1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     public sealed class DemoHost : IAsyncLifetime

@@ -24,6 +24,7 @@ public sealed class DrainTests
 
     private sealed class Takes : IMailer
     {
-        public Task<MailResult> SendAsync(Email email, CancellationToken cancel) => Task.FromResult<MailResult>(new MailResult.Taken(null));
+        public Task<MailResult> SendAsync(Email email, CancellationToken cancel) =>
+            Task.FromResult<MailResult>(new MailResult.Taken(null));
     }
 }

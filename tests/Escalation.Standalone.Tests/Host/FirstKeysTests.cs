@@ -31,7 +31,11 @@ public sealed class FirstKeysTests : IAsyncLifetime
     [InlineData(Roles.Administrator, null, "Intake key")]
     [InlineData(Roles.Intake, null, "Administrator key")]
     [InlineData(Roles.BusinessManager, "sandwell", "Administrator key", "Intake key")]
-    public async Task A_key_is_made_only_of_a_role_that_nobody_has_whatever_the_id(string role, string? partnership, params string[] made)
+    public async Task A_key_is_made_only_of_a_role_that_nobody_has_whatever_the_id(
+        string role,
+        string? partnership,
+        params string[] made
+    )
     {
         await _keys.AddAsync(new AccessKey("0a1b2c3d", role, partnership, null, "Somebody"), null, default);
 
@@ -54,6 +58,10 @@ public sealed class FirstKeysTests : IAsyncLifetime
         Assert.Equal(FirstKeys.AdministratorId, (await _keys.FindAsync(given, default))!.Id);
     }
 
-    private Task<IReadOnlyList<string>> StartAsync(string? staffKey) => FirstKeys.EnsureAsync(
-        _keys, new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]), StaffKey = staffKey }, default);
+    private Task<IReadOnlyList<string>> StartAsync(string? staffKey) =>
+        FirstKeys.EnsureAsync(
+            _keys,
+            new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]), StaffKey = staffKey },
+            default
+        );
 }

@@ -10,7 +10,8 @@ namespace Escalation.Standalone.Tests.Host;
 /// <summary>The host as its own process on a free port, as an operator starts it.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    public const string StaffKey = "the-staff-key-of-the-tests", IntakeKey = "the-intake-key-of-the-tests";
+    public const string StaffKey = "the-staff-key-of-the-tests",
+        IntakeKey = "the-intake-key-of-the-tests";
 
     /// <summary>
     /// The secrets key of all these hosts, made by the first: outside every data folder, and not in the home of whoever runs the tests.
@@ -28,7 +29,8 @@ internal sealed class HostProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The host ended: {Output}"));
+        process.Exited += (_, _) =>
+            _address.TrySetException(new InvalidOperationException($"The host ended: {Output}"));
     }
 
     public HttpClient Client { get; private set; } = null!;
@@ -43,9 +45,18 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it says where it listens.</summary>
-    public static async Task<HostProcess> StartAsync(string data, string[] args, (string Name, string Value)[]? environment = null)
+    public static async Task<HostProcess> StartAsync(
+        string data,
+        string[] args,
+        (string Name, string Value)[]? environment = null
+    )
     {
-        var host = new HostProcess(Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey), .. environment ?? []]));
+        var host = new HostProcess(
+            Begin(
+                ["--urls", "http://127.0.0.1:0", "--data", data, .. args],
+                [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey), .. environment ?? []]
+            )
+        );
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
         try
@@ -56,14 +67,20 @@ internal sealed class HostProcess : IAsyncDisposable
         catch (Exception e)
         {
             await host.DisposeAsync();
-            throw new InvalidOperationException($"The host did not say where it listens within {Waiting.AtMost}: {host.Output}", e);
+            throw new InvalidOperationException(
+                $"The host did not say where it listens within {Waiting.AtMost}: {host.Output}",
+                e
+            );
         }
         host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", StaffKey);
         return host;
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Code, string Output, string Errors)> RunAsync(string[] args, (string Name, string Value)[]? environment = null)
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(
+        string[] args,
+        (string Name, string Value)[]? environment = null
+    )
     {
         using var process = Begin(args, environment ?? []);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -124,7 +141,10 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts it and kills it after a while, whatever it was doing by then.</summary>
     public static async Task KillWhileStartingAsync(string data, string[] args, TimeSpan after)
     {
-        using var process = Begin(["--urls", "http://127.0.0.1:0", "--data", data, .. args], [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey)]);
+        using var process = Begin(
+            ["--urls", "http://127.0.0.1:0", "--data", data, .. args],
+            [("ESCALATION_STAFF_KEY", StaffKey), ("ESCALATION_INTAKE_KEY", IntakeKey)]
+        );
         using var moment = new CancellationTokenSource(after);
         var said = (Errors: process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         try
@@ -151,7 +171,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static Process Begin(IEnumerable<string> args, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Escalation.Standalone.dll"), .. args])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Escalation.Standalone.dll"), .. args]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

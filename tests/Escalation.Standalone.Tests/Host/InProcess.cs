@@ -23,14 +23,30 @@ internal sealed class InProcess : IAsyncDisposable
     private readonly WebApplication _app;
 
     private InProcess(
-        TemporaryFolder folder, string data, SqliteCaseStore store, TimeProvider time, IMailer mailer, ICaseStore? wrapped)
+        TemporaryFolder folder,
+        string data,
+        SqliteCaseStore store,
+        TimeProvider time,
+        IMailer mailer,
+        ICaseStore? wrapped
+    )
     {
         (_folder, Folder, Store, Time) = (folder, data, store, time);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.AddStandalone(
             new RunOptions(["http://127.0.0.1:0"], data, Demo: true, Start),
             new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]) },
-            new Opening(store, new SecretsKeys(new byte[SecretsKeys.Length]), new(new byte[32], null), new byte[32], Demo: true, time));
+            new Opening(
+                store,
+                new SecretsKeys(new byte[SecretsKeys.Length]),
+                new(new byte[32], null),
+                new byte[32],
+                Demo: true,
+                time
+            )
+        );
         builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
         builder.Services.Replace(ServiceDescriptor.Singleton(wrapped ?? store));
         _app = builder.Build();
@@ -52,13 +68,24 @@ internal sealed class InProcess : IAsyncDisposable
     /// <param name="wrap">What the host is given instead of the store itself.</param>
     /// <param name="data">The data folder; null: one of its own.</param>
     public static async Task<InProcess> StartAsync(
-        IMailer mailer, TimeProvider? time = null, Func<ICaseStore, ICaseStore>? wrap = null, string? data = null)
+        IMailer mailer,
+        TimeProvider? time = null,
+        Func<ICaseStore, ICaseStore>? wrap = null,
+        string? data = null
+    )
     {
         var folder = new TemporaryFolder();
         var store = SqliteCaseStore.Open(data ?? folder.Path);
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
-        var host = new InProcess(folder, data ?? folder.Path, store, time ?? new StandingClock(Start), mailer, wrap?.Invoke(store));
+        var host = new InProcess(
+            folder,
+            data ?? folder.Path,
+            store,
+            time ?? new StandingClock(Start),
+            mailer,
+            wrap?.Invoke(store)
+        );
         await host.Sends.StartAsync(CancellationToken.None);
         return host;
     }
@@ -70,11 +97,19 @@ internal sealed class InProcess : IAsyncDisposable
     public async Task<string> OpenAsync(string name)
     {
         var open = Sample.Opening("sandwell") with { IntakeKey = name };
-        var handled = await Handler.OpenAsync("sandwell", open, keyed: true, name, Time.GetUtcNow(), CancellationToken.None);
+        var handled = await Handler.OpenAsync(
+            "sandwell",
+            open,
+            keyed: true,
+            name,
+            Time.GetUtcNow(),
+            CancellationToken.None
+        );
         return Assert.IsType<Handled.Done>(handled).Document.Case.Reference;
     }
 
-    public async Task<Case> CaseAsync(string reference) => (await Handler.ReadAsync(reference, CancellationToken.None))!.Case;
+    public async Task<Case> CaseAsync(string reference) =>
+        (await Handler.ReadAsync(reference, CancellationToken.None))!.Case;
 
     public async ValueTask DisposeAsync()
     {

@@ -24,7 +24,10 @@ public sealed class OwnPolicyTests : IDisposable
         var stored = await AddAsync(file);
         Assert.Equal((0, $"{what}: stored. New cases are opened under it; open cases keep their version.", ""), stored);
         var again = await AddAsync(file);
-        Assert.Equal((0, $"{what}: it was there already, and nothing changed. New cases are opened under version 1000.", ""), again);
+        Assert.Equal(
+            (0, $"{what}: it was there already, and nothing changed. New cases are opened under version 1000.", ""),
+            again
+        );
 
         await using var host = await HostProcess.StartAsync(_folder["data"], []);
         var policy = await host.GetAsync("/api/policies/essex");
@@ -35,14 +38,20 @@ public sealed class OwnPolicyTests : IDisposable
     [Theory]
     [InlineData("not json", "document must be JSON")]
     [InlineData("{ \"id\": 1, \"colour\": 2 }", "id must be text|colour is not a known field|version must be given")]
-    public async Task The_command_tells_every_fault_on_a_line_in_the_words_of_the_check_and_stores_nothing(string document, string reasons)
+    public async Task The_command_tells_every_fault_on_a_line_in_the_words_of_the_check_and_stores_nothing(
+        string document,
+        string reasons
+    )
     {
         var file = await FileAsync(document);
 
         var (code, output, errors) = await AddAsync(file);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.All(reasons.Split('|'), reason => Assert.Contains($"{file}: {reason}", errors, StringComparison.Ordinal));
+        Assert.All(
+            reasons.Split('|'),
+            reason => Assert.Contains($"{file}: {reason}", errors, StringComparison.Ordinal)
+        );
         Assert.Equal(errors, (await HostProcess.RunAsync(["policies", "check", file])).Errors.Trim());
         Assert.False(Directory.Exists(_folder["data"]));
     }
@@ -53,20 +62,33 @@ public sealed class OwnPolicyTests : IDisposable
         Assert.Equal(0, (await AddAsync(await FileAsync(OwnDocument.OfEssex(1001)))).Code);
 
         var other = await FileAsync(OwnDocument.OfEssex(1001, d => d["name"] = "Another"));
-        Assert.Equal((1, "", $"{other}: version must be a new number: version 1001 exists with other content"), await AddAsync(other));
+        Assert.Equal(
+            (1, "", $"{other}: version must be a new number: version 1001 exists with other content"),
+            await AddAsync(other)
+        );
         var older = await FileAsync(OwnDocument.OfEssex());
         Assert.Equal((1, "", $"{older}: version must be more than 1001, which is in force"), await AddAsync(older));
-        Assert.Contains("document cannot be read", (await AddAsync(_folder["nowhere.json"])).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "document cannot be read",
+            (await AddAsync(_folder["nowhere.json"])).Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_command_leaves_a_running_host_alone_and_the_call_does_the_same_there()
     {
         await using var host = await HostProcess.StartAsync(_folder["data"], []);
-        Assert.Contains("in use by another process", (await AddAsync(await FileAsync(OwnDocument.OfEssex()))).Errors,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "in use by another process",
+            (await AddAsync(await FileAsync(OwnDocument.OfEssex()))).Errors,
+            StringComparison.Ordinal
+        );
 
-        Assert.Equal(HttpStatusCode.Created, (await PutAsync(host, "/api/policies/essex", OwnDocument.OfEssex())).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await PutAsync(host, "/api/policies/essex", OwnDocument.OfEssex())).StatusCode
+        );
         Assert.Equal(1000, (await host.GetAsync("/api/policies/essex")).GetProperty("version").GetInt32());
         await host.SaysAsync("The policy essex, version 1000 of essex");
     }
@@ -76,43 +98,85 @@ public sealed class OwnPolicyTests : IDisposable
     {
         Assert.Equal(0, (await AddAsync(await FileAsync(OwnDocument.OfEssex()))).Code);
         string reference;
-        await using (var host = await HostProcess.StartAsync(_folder["data"], ["--demo", "--clock", "2026-09-25T10:00:00Z"]))
+        await using (
+            var host = await HostProcess.StartAsync(_folder["data"], ["--demo", "--clock", "2026-09-25T10:00:00Z"])
+        )
         {
             foreach (var agency in Sample.Directory("essex").Agencies)
                 await EnterAsync(host, agency);
-            reference = (await host.PostAsync("/api/escalations", new
-            {
-                policy = "essex",
-                person = new { kind = "child", name = "Kim Archer" },
-                raisedBy = new { agency = Sample.Raising, name = "Sam Teacher", email = "sam@oak-primary.example.org" },
-                receivedBy = new[] { new { agency = Sample.Receiving, name = "Jo Worker", email = "jo@childrens-services.example.org" } },
-                details = "What it is about.",
-            })).GetProperty("reference").GetString()!;
+            reference = (
+                await host.PostAsync(
+                    "/api/escalations",
+                    new
+                    {
+                        policy = "essex",
+                        person = new { kind = "child", name = "Kim Archer" },
+                        raisedBy = new
+                        {
+                            agency = Sample.Raising,
+                            name = "Sam Teacher",
+                            email = "sam@oak-primary.example.org",
+                        },
+                        receivedBy = new[]
+                        {
+                            new
+                            {
+                                agency = Sample.Receiving,
+                                name = "Jo Worker",
+                                email = "jo@childrens-services.example.org",
+                            },
+                        },
+                        details = "What it is about.",
+                    }
+                )
+            ).GetProperty("reference").GetString()!;
             Assert.StartsWith("ESX-", reference, StringComparison.Ordinal);
-            Assert.Equal("2026-09-29T16:00:00Z",
-                (await host.GetAsync($"/api/escalations/{reference}")).GetProperty("stage").GetProperty("deadline").GetString());
+            Assert.Equal(
+                "2026-09-29T16:00:00Z",
+                (await host.GetAsync($"/api/escalations/{reference}"))
+                    .GetProperty("stage")
+                    .GetProperty("deadline")
+                    .GetString()
+            );
 
             // A newer version while the case is open: it keeps its own.
-            Assert.Equal(HttpStatusCode.Created,
-                (await PutAsync(host, "/api/policies/essex", OwnDocument.OfEssex(1001, d =>
-                    d["stages"]![1]!["limit"]!["workingDays"] = 9))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Created,
+                (
+                    await PutAsync(
+                        host,
+                        "/api/policies/essex",
+                        OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limit"]!["workingDays"] = 9)
+                    )
+                ).StatusCode
+            );
             await host.PostAsync("/api/clock", new { now = "2026-09-29T17:00:00Z" });
             await AssertMissedAsync(host);
-            Assert.Equal(0, (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code);
+            Assert.Equal(
+                0,
+                (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code
+            );
         }
 
         Directory.CreateDirectory(_folder["restored"]);
         File.Move(_folder["copy.db"], Path.Combine(_folder["restored"], StoreFile.Name));
-        await using var restored = await HostProcess.StartAsync(_folder["restored"], ["--demo", "--clock", "2026-09-25T10:00:00Z"]);
+        await using var restored = await HostProcess.StartAsync(
+            _folder["restored"],
+            ["--demo", "--clock", "2026-09-25T10:00:00Z"]
+        );
         await AssertMissedAsync(restored);
         Assert.Equal(1001, (await restored.GetAsync("/api/policies/essex")).GetProperty("version").GetInt32());
 
         async Task AssertMissedAsync(HostProcess host)
         {
             var missed = await host.GetAsync($"/api/escalations/{reference}");
-            Assert.Equal(("2", 1000),
-                (missed.GetProperty("stage").GetProperty("id").GetString(),
-                    missed.GetProperty("policy").GetProperty("version").GetInt32()));
+            Assert.Equal(
+                ("2", 1000),
+                (
+                    missed.GetProperty("stage").GetProperty("id").GetString(),
+                    missed.GetProperty("policy").GetProperty("version").GetInt32()
+                )
+            );
             Assert.Equal("2026-10-01T16:00:00Z", missed.GetProperty("stage").GetProperty("deadline").GetString());
             Assert.Equal("deadline", missed.GetProperty("stages")[0].GetProperty("by").GetString());
         }
@@ -120,7 +184,10 @@ public sealed class OwnPolicyTests : IDisposable
 
     private static async Task EnterAsync(HostProcess host, Core.Partnerships.Agency agency)
     {
-        var entry = agency with { Contacts = [.. agency.Contacts.Select(c => c with { Id = c.Id.ToLowerInvariant() })] };
+        var entry = agency with
+        {
+            Contacts = [.. agency.Contacts.Select(c => c with { Id = c.Id.ToLowerInvariant() })],
+        };
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/partnerships/essex/agencies/{agency.Id}")
         {
             Content = JsonContent.Create(entry, options: JsonSerializerOptions.Web),

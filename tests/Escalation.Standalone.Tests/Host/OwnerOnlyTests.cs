@@ -7,7 +7,8 @@ namespace Escalation.Standalone.Tests.Host;
 /// <summary>What the host keeps is nobody's but its owner's. Windows has no such modes.</summary>
 public sealed class OwnerOnlyTests : IDisposable
 {
-    private const UnixFileMode File0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite, Folder0700 = File0600 | UnixFileMode.UserExecute;
+    private const UnixFileMode File0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        Folder0700 = File0600 | UnixFileMode.UserExecute;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,12 +19,19 @@ public sealed class OwnerOnlyTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         var key = _folder["config/escalation/secrets.key"];
-        await using var host = await HostProcess.StartAsync(_folder["data"], ["--demo"], [("ESCALATION_SECRETS_KEY_FILE", key)]);
+        await using var host = await HostProcess.StartAsync(
+            _folder["data"],
+            ["--demo"],
+            [("ESCALATION_SECRETS_KEY_FILE", key)]
+        );
         Assert.Equal(0, (await HostProcess.RunAsync(["backup", _folder["copy.db"], "--data", _folder["data"]])).Code);
 
         Assert.Equal(Folder0700, File.GetUnixFileMode(_folder["data"]));
         var files = Directory.GetFiles(_folder["data"]).Select(Path.GetFileName).Order().ToList();
-        Assert.Equal(["escalation.db", "escalation.db-shm", "escalation.db-wal", "escalation.lock", "last-backup.txt"], files);
+        Assert.Equal(
+            ["escalation.db", "escalation.db-shm", "escalation.db-wal", "escalation.lock", "last-backup.txt"],
+            files
+        );
         foreach (var file in files)
             Assert.Equal(File0600, File.GetUnixFileMode(Path.Combine(_folder["data"], file!)));
         Assert.Equal(File0600, File.GetUnixFileMode(_folder["copy.db"]));
@@ -47,7 +55,12 @@ public sealed class OwnerOnlyTests : IDisposable
 
         await using var host = await HostProcess.StartAsync(data, [], [("ESCALATION_SECRETS_KEY_FILE", key)]);
         // SQLite gives its log the mode of its database.
-        string[] open = [data, .. ((string[])["", "-shm", "-wal"]).Select(end => Path.Combine(data, StoreFile.Name + end)), key];
+        string[] open =
+        [
+            data,
+            .. ((string[])["", "-shm", "-wal"]).Select(end => Path.Combine(data, StoreFile.Name + end)),
+            key,
+        ];
         var command = $"chmod go-rwx {string.Join(' ', open.Select(path => $"'{path}'"))}";
         await host.SaysAsync("Open to other users of this machine");
         Assert.Contains(command, host.Output, StringComparison.Ordinal);
@@ -76,5 +89,6 @@ public sealed class OwnerOnlyTests : IDisposable
         Assert.Equal([_folder["file"]], OwnerOnly.OpenToOthers([_folder.Path]));
     }
 
-    private static async Task<string> HealthAsync(HostProcess host) => WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health"));
+    private static async Task<string> HealthAsync(HostProcess host) =>
+        WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health"));
 }

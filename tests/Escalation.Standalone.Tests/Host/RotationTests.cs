@@ -27,7 +27,13 @@ public sealed class RotationTests : IDisposable
         File.Move(_folder["copy.db"], Path.Combine(_folder["restored"], StoreFile.Name));
         File.Move(KeyFile, _folder["kept.key"]);
 
-        var (code, output, errors) = await RunAsync("--urls", "http://127.0.0.1:0", "--data", _folder["restored"], "--demo");
+        var (code, output, errors) = await RunAsync(
+            "--urls",
+            "http://127.0.0.1:0",
+            "--data",
+            _folder["restored"],
+            "--demo"
+        );
         Assert.Equal((1, ""), (code, output));
         var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains($"{KeyFile} does not exist. Put that key back", line, StringComparison.Ordinal);
@@ -39,14 +45,16 @@ public sealed class RotationTests : IDisposable
     [Fact]
     public async Task After_a_rotation_of_the_secrets_key_links_still_work_and_of_cookies_everybody_signs_in_anew()
     {
-        string link, cookie;
+        string link,
+            cookie;
         await using (var host = await StartAsync(_folder["data"]))
         {
             link = await LinkAsync(host);
             cookie = await SignInAsync(host);
             Assert.Equal(HttpStatusCode.OK, await WithCookieAsync(host, cookie));
         }
-        const string kept = "SELECT kind, substr(body, 1, 7) FROM records WHERE kind IN ('cookieKey', 'secret') ORDER BY kind";
+        const string kept =
+            "SELECT kind, substr(body, 1, 7) FROM records WHERE kind IN ('cookieKey', 'secret') ORDER BY kind";
         var secrets = StoreFile.Query(Path.Combine(_folder["data"], StoreFile.Name), kept);
         Assert.Equal(["cookieKey|sealed:", "secret|sealed:", "secret|sealed:"], secrets);
         var rotated = await RunAsync("keys", "rotate", "secrets", "--data", _folder["data"]);
@@ -86,11 +94,15 @@ public sealed class RotationTests : IDisposable
     [Fact]
     public async Task A_lost_secrets_key_costs_links_and_sessions_and_nothing_else()
     {
-        string link, cookie, reference;
+        string link,
+            cookie,
+            reference;
         await using (var host = await StartAsync(_folder["data"]))
         {
             (link, cookie) = (await LinkAsync(host), await SignInAsync(host));
-            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
+            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+                .GetProperty("reference")
+                .GetString()!;
         }
         var early = await RunAsync("keys", "replace-lost", "--data", _folder["data"]);
         Assert.Equal(1, early.Code);
@@ -101,7 +113,10 @@ public sealed class RotationTests : IDisposable
         Assert.Equal((0, ""), (replaced.Code, replaced.Errors));
         Assert.Contains("of the 5 open escalations", replaced.Output, StringComparison.Ordinal);
         await using var after = await StartAsync(_folder["data"]);
-        Assert.Equal("open", (await after.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString());
+        Assert.Equal(
+            "open",
+            (await after.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString()
+        );
         Assert.Equal(HttpStatusCode.Gone, (await after.Client.GetAsync(link)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, await WithCookieAsync(after, cookie));
         Assert.Equal(HttpStatusCode.OK, (await after.Client.GetAsync(await LinkAsync(after))).StatusCode);
@@ -109,19 +124,25 @@ public sealed class RotationTests : IDisposable
 
     private Task<HostProcess> StartAsync(string data) => HostProcess.StartAsync(data, ["--demo"], Environment);
 
-    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] args) => HostProcess.RunAsync(args, Environment);
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] args) =>
+        HostProcess.RunAsync(args, Environment);
 
     /// <summary>The path of a link in the email of a case that is opened for it.</summary>
     private static async Task<string> LinkAsync(HostProcess host)
     {
         await host.PostAsync("/api/escalations", Openings.Of(Guid.NewGuid().ToString("N")));
-        var links = (await host.GetAsync("/api/outbox")).EnumerateArray().SelectMany(e => e.GetProperty("links").EnumerateArray());
+        var links = (await host.GetAsync("/api/outbox"))
+            .EnumerateArray()
+            .SelectMany(e => e.GetProperty("links").EnumerateArray());
         return new Uri(links.Last().GetString()!).PathAndQuery;
     }
 
     private static async Task<HttpStatusCode> OpenAsync(HostProcess host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = JsonContent.Create(Openings.Sandwell) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/escalations")
+        {
+            Content = JsonContent.Create(Openings.Sandwell),
+        };
         request.Headers.Add("Idempotency-Key", "form-1");
         return (await host.Client.SendAsync(request)).StatusCode;
     }
@@ -144,5 +165,8 @@ public sealed class RotationTests : IDisposable
     }
 
     private static HttpClient Browser(HostProcess host) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Client.BaseAddress };
+        new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = host.Client.BaseAddress,
+        };
 }

@@ -59,7 +59,11 @@ public sealed class SchedulerTests
     {
         var mailer = new Signals();
         FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(mailer, TimeProvider.System, store => flaky = new FlakyStore(store));
+        await using var host = await InProcess.StartAsync(
+            mailer,
+            TimeProvider.System,
+            store => flaky = new FlakyStore(store)
+        );
         await OpenAsync(host, TimeProvider.System.GetUtcNow());
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         flaky!.IsDownNow = asked.TrySetResult;
@@ -103,11 +107,23 @@ public sealed class SchedulerTests
         var reference = await host.OpenAsync("one");
         var c = await host.CaseAsync(reference);
         var by = new Speaker(c.Raising.Agency, "Sam", null);
-        var withdraw = new Withdraw("Raised by mistake.") { Id = "w-1", Actor = "key:test", Stage = c.Stage.Id, By = by };
-        Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(reference, withdraw, clock.GetUtcNow(), CancellationToken.None));
+        var withdraw = new Withdraw("Raised by mistake.")
+        {
+            Id = "w-1",
+            Actor = "key:test",
+            Stage = c.Stage.Id,
+            By = by,
+        };
+        Assert.IsType<Handled.Done>(
+            await host.Handler.ExecuteAsync(reference, withdraw, clock.GetUtcNow(), CancellationToken.None)
+        );
         await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
         await using var upkeep = await StartedAsync<DailyUpkeep>(host);
-        for (var limit = Waiting.Token; !(await host.CaseAsync(reference)).PersonalDataRemoved; clock.Advance(TimeSpan.FromDays(1)))
+        for (
+            var limit = Waiting.Token;
+            !(await host.CaseAsync(reference)).PersonalDataRemoved;
+            clock.Advance(TimeSpan.FromDays(1))
+        )
             limit.ThrowIfCancellationRequested();
 
         Assert.Null((await host.CaseAsync(reference)).Intake);
@@ -150,10 +166,17 @@ public sealed class SchedulerTests
         var closed = new Amendment(Day(2026, 12, 29), "Storm", false, "key:other", clock.GetUtcNow());
         Assert.True(await StoredCalendar.AmendAsync(host.Store, "sandwell", closed, CancellationToken.None));
         clock.Advance(TimeSpan.FromSeconds(10));
-        for (var limit = Waiting.Token; (await host.CaseAsync(reference)).Stage.Deadline.At == stage.Deadline.At; await Task.Yield())
+        for (
+            var limit = Waiting.Token;
+            (await host.CaseAsync(reference)).Stage.Deadline.At == stage.Deadline.At;
+            await Task.Yield()
+        )
             limit.ThrowIfCancellationRequested();
 
-        Assert.Equal(Day(2026, 12, 31), DateOnly.FromDateTime((await host.CaseAsync(reference)).Stage.Deadline.At.Date));
+        Assert.Equal(
+            Day(2026, 12, 31),
+            DateOnly.FromDateTime((await host.CaseAsync(reference)).Stage.Deadline.At.Date)
+        );
     }
 
     private static DateOnly Day(int year, int month, int day) => new(year, month, day);

@@ -22,7 +22,10 @@ public sealed class SchedulingTests
 
         await host.Mover.MoveToAsync(InformalDeadline, Waiting.Token);
 
-        Assert.Equal(("1", InformalDeadline), ((await host.CaseAsync(reference)).Stage.Id, (await host.CaseAsync(reference)).Stage.OpenedAt));
+        Assert.Equal(
+            ("1", InformalDeadline),
+            ((await host.CaseAsync(reference)).Stage.Id, (await host.CaseAsync(reference)).Stage.OpenedAt)
+        );
         Assert.Equal(10, (await host.Store.CountsAsync(null, InformalDeadline, CancellationToken.None)).Failing);
     }
 
@@ -53,7 +56,9 @@ public sealed class SchedulingTests
         var known = (await host.Handler.ReadAsync(reference, CancellationToken.None))!;
         var newer = DocumentFormat.Write(NewerProgram.Written(known, InProcess.Start));
         var index = SampleCases.AnOpenCase with { NextWake = InProcess.Start };
-        Assert.True(await host.Store.WriteAsync(new CaseWrite(reference, known.Version, newer, index), CancellationToken.None));
+        Assert.True(
+            await host.Store.WriteAsync(new CaseWrite(reference, known.Version, newer, index), CancellationToken.None)
+        );
         await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
 
         Assert.Equal(1, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);
@@ -111,8 +116,16 @@ public sealed class SchedulingTests
         await using var host = await InProcess.StartAsync(new Takes());
         var reference = await host.OpenAsync("one");
         var c = await host.CaseAsync(reference);
-        var withdraw = new Withdraw("Raised by mistake.") { Id = "w-1", Actor = "key:test", Stage = c.Stage.Id, By = new Speaker(c.Raising.Agency, "Sam", null) };
-        Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(reference, withdraw, InProcess.Start, CancellationToken.None));
+        var withdraw = new Withdraw("Raised by mistake.")
+        {
+            Id = "w-1",
+            Actor = "key:test",
+            Stage = c.Stage.Id,
+            By = new Speaker(c.Raising.Agency, "Sam", null),
+        };
+        Assert.IsType<Handled.Done>(
+            await host.Handler.ExecuteAsync(reference, withdraw, InProcess.Start, CancellationToken.None)
+        );
 
         await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(-2), Waiting.Token);
         var name = (await host.CaseAsync(reference)).Intake!.Person!.Name!;
@@ -131,8 +144,21 @@ public sealed class SchedulingTests
         return reader.ReadToEnd().Contains(name, StringComparison.Ordinal);
     }
 
-    private static async Task PoisonAsync(InProcess host, string reference, DateTimeOffset wake) => Assert.True(await host.Store.WriteAsync(
-        new CaseWrite(reference, 0, Encoding.UTF8.GetBytes("{}"), SampleCases.AnOpenCase with { NextWake = wake }), CancellationToken.None));
+    private static async Task PoisonAsync(InProcess host, string reference, DateTimeOffset wake) =>
+        Assert.True(
+            await host.Store.WriteAsync(
+                new CaseWrite(
+                    reference,
+                    0,
+                    Encoding.UTF8.GetBytes("{}"),
+                    SampleCases.AnOpenCase with
+                    {
+                        NextWake = wake,
+                    }
+                ),
+                CancellationToken.None
+            )
+        );
 
     private sealed class Takes : IMailer
     {

@@ -67,7 +67,11 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         File.Move(KeyFile, _folder["elsewhere.key"]);
 
         var refused = await Assert.ThrowsAsync<HostFault>(SecretsAsync);
-        Assert.Contains($"sealed with the key {name}, but {KeyFile} does not exist", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"sealed with the key {name}, but {KeyFile} does not exist",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("replace-lost", refused.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(KeyFile));
         File.Move(_folder["elsewhere.key"], KeyFile);
@@ -91,7 +95,10 @@ public sealed class SecretsKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_key_given_as_a_setting_counts_before_any_file_and_a_new_one_before_it_takes_over()
     {
-        var (old, renewed) = (Convert.ToBase64String(SecretsKeys.NewKey()), Convert.ToBase64String(SecretsKeys.NewKey()));
+        var (old, renewed) = (
+            Convert.ToBase64String(SecretsKeys.NewKey()),
+            Convert.ToBase64String(SecretsKeys.NewKey())
+        );
         var first = await SecretsAsync(new SecretsKeySource(old, KeyFile));
         Assert.False(File.Exists(KeyFile));
 
@@ -128,7 +135,10 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         var first = await SecretsAsync(Source, other);
         await Source.RenewAsync(_store, Data, CancellationToken.None);
 
-        var records = new SealedRecords(other, await Source.LoadAnywayAsync(other, _folder["other"], CancellationToken.None));
+        var records = new SealedRecords(
+            other,
+            await Source.LoadAnywayAsync(other, _folder["other"], CancellationToken.None)
+        );
         Assert.Equal(0, await records.RemoveLostAsync(CancellationToken.None));
         Assert.Equal(first, await SecretsAsync(Source, other));
     }
@@ -147,8 +157,14 @@ public sealed class SecretsKeyTests : IAsyncLifetime
 
         Assert.Equal(1, await records.RemoveLostAsync(CancellationToken.None));
 
-        Assert.Equal(["before", "present"], (await records.ListAsync(SealedRecords.Secret, CancellationToken.None)).Select(r => r.Id));
-        Assert.Equal(["clear"], (await records.ListAsync(SealedRecords.CookieKey, CancellationToken.None)).Select(r => r.Id));
+        Assert.Equal(
+            ["before", "present"],
+            (await records.ListAsync(SealedRecords.Secret, CancellationToken.None)).Select(r => r.Id)
+        );
+        Assert.Equal(
+            ["clear"],
+            (await records.ListAsync(SealedRecords.CookieKey, CancellationToken.None)).Select(r => r.Id)
+        );
     }
 
     [Fact]
@@ -161,7 +177,13 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         Assert.Equal(first, await SecretsAsync());
         // Cut off while it sealed: one secret under the key before, the others under the new one.
         var present = await _store.ReadRecordAsync(SealedRecords.Secret, records[0].Id, CancellationToken.None);
-        await _store.WriteRecordAsync(SealedRecords.Secret, records[0].Id, records[0].Body, present!.Version, CancellationToken.None);
+        await _store.WriteRecordAsync(
+            SealedRecords.Secret,
+            records[0].Id,
+            records[0].Body,
+            present!.Version,
+            CancellationToken.None
+        );
 
         var (keys, _) = await Source.RenewAsync(_store, Data, CancellationToken.None);
         Assert.Equal([keys.Name], await SealedRecords.SealedByAsync(_store, CancellationToken.None));
@@ -177,7 +199,10 @@ public sealed class SecretsKeyTests : IAsyncLifetime
 
         Assert.Contains(Convert.FromBase64String(clear), await SecretsAsync());
         var records = new SealedRecords(_store, await Source.LoadAsync(_store, Data, CancellationToken.None));
-        Assert.Equal("<key id=\"1\" />", (await records.ReadAsync(SealedRecords.CookieKey, "key-1", CancellationToken.None))!.Body);
+        Assert.Equal(
+            "<key id=\"1\" />",
+            (await records.ReadAsync(SealedRecords.CookieKey, "key-1", CancellationToken.None))!.Body
+        );
         await _store.DisposeAsync();
         foreach (var file in Directory.GetFiles(Data))
             Assert.Equal(-1, (await File.ReadAllBytesAsync(file)).AsSpan().IndexOf(Encoding.ASCII.GetBytes(clear)));
@@ -190,14 +215,24 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         await File.WriteAllTextAsync(_folder["config/none.key"], "# only words\nnot a key");
         await File.WriteAllTextAsync(_folder["config/file"], "in the way");
 
-        Assert.Contains("must not lie in the data folder", await RefusedAsync(Path.Combine(Data, "secrets.key")), StringComparison.Ordinal);
+        Assert.Contains(
+            "must not lie in the data folder",
+            await RefusedAsync(Path.Combine(Data, "secrets.key")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("is no secrets key", await RefusedAsync(_folder["config/none.key"]), StringComparison.Ordinal);
-        Assert.Contains("cannot be made", await RefusedAsync(_folder["config/file/secrets.key"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be made",
+            await RefusedAsync(_folder["config/file/secrets.key"]),
+            StringComparison.Ordinal
+        );
 
         async Task<string> RefusedAsync(string file)
         {
             var source = new SecretsKeySource(null, file);
-            return (await Assert.ThrowsAsync<HostFault>(() => source.LoadAsync(_store, Data, CancellationToken.None))).Message;
+            return (
+                await Assert.ThrowsAsync<HostFault>(() => source.LoadAsync(_store, Data, CancellationToken.None))
+            ).Message;
         }
     }
 

@@ -33,13 +33,25 @@ public sealed class SendQueueTests
         await using var host = await InProcess.StartAsync(new Hangs());
         var deadline = InProcess.Start.AddMinutes(3);
         var opened = await host.Handler.OpenAsync(
-            "sandwell", Sample.Opening("sandwell"), keyed: true, "one", deadline.AddHours(-24), CancellationToken.None);
+            "sandwell",
+            Sample.Opening("sandwell"),
+            keyed: true,
+            "one",
+            deadline.AddHours(-24),
+            CancellationToken.None
+        );
         var c = Assert.IsType<Handled.Done>(opened).Document.Case;
         Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline.At));
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         // What somebody does meanwhile makes it due again.
-        var urgent = Testing.Cases.Commands.Urgent(Sample.Raising) with { Id = "u", Stage = "informal" };
-        Assert.IsType<Handled.Done>(await host.Handler.ExecuteAsync(c.Reference, urgent, InProcess.Start, CancellationToken.None));
+        var urgent = Testing.Cases.Commands.Urgent(Sample.Raising) with
+        {
+            Id = "u",
+            Stage = "informal",
+        };
+        Assert.IsType<Handled.Done>(
+            await host.Handler.ExecuteAsync(c.Reference, urgent, InProcess.Start, CancellationToken.None)
+        );
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
 
         Assert.Equal(deadline, await host.Store.EarliestAsync(CancellationToken.None));
@@ -49,8 +61,11 @@ public sealed class SendQueueTests
     public async Task Draining_goes_on_with_what_the_answers_of_the_mail_server_brought()
     {
         var refused = new HashSet<string>(StringComparer.Ordinal);
-        var hanging = new Hangs(
-            email => refused.Count == 0 || refused.Contains(email.ToAddress) ? Refuse(email.ToAddress) : new MailResult.Taken(null));
+        var hanging = new Hangs(email =>
+            refused.Count == 0 || refused.Contains(email.ToAddress)
+                ? Refuse(email.ToAddress)
+                : new MailResult.Taken(null)
+        );
         await using var host = await InProcess.StartAsync(hanging);
         var reference = await host.OpenAsync("one");
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);

@@ -27,7 +27,12 @@ public sealed class StartFaultTests : IDisposable
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        await HostProcess.RunAsync(["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", "--data", _folder.Path]);
+        await HostProcess.RunAsync([
+            "--urls",
+            $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}",
+            "--data",
+            _folder.Path,
+        ]);
 
         Assert.Equal("", (await HostProcess.RunAsync(["keys", "list", "--data", _folder.Path])).Output);
     }
@@ -54,7 +59,11 @@ public sealed class StartFaultTests : IDisposable
     {
         await using var first = await HostProcess.StartAsync(_folder.Path, []);
 
-        await RefusedAsync(["--urls", "http://127.0.0.1:0", "--data", _folder.Path], _folder.Path, "in use by another process");
+        await RefusedAsync(
+            ["--urls", "http://127.0.0.1:0", "--data", _folder.Path],
+            _folder.Path,
+            "in use by another process"
+        );
         await RefusedAsync(["keys", "list", "--data", _folder.Path], _folder.Path, "in use by another process");
     }
 
@@ -63,7 +72,11 @@ public sealed class StartFaultTests : IDisposable
     {
         await (await HostProcess.StartAsync(_folder.Path, [])).DisposeAsync();
 
-        await RefusedAsync(["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--demo"], _folder.Path, "needs an empty data folder");
+        await RefusedAsync(
+            ["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--demo"],
+            _folder.Path,
+            "needs an empty data folder"
+        );
     }
 
     [Theory]
@@ -85,18 +98,38 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("FROM", "nobody", "Smtp:From must be an email address")]
     [InlineData("HELO", "two words", "Smtp:Helo must be a host name")]
     [InlineData("USER", "somebody", "Smtp:User and Smtp:Password must be set together")]
-    [InlineData("CLIENTID", "program", "Smtp:TenantId, Smtp:ClientId, Smtp:ClientSecret and Smtp:User must be set together")]
+    [InlineData(
+        "CLIENTID",
+        "program",
+        "Smtp:TenantId, Smtp:ClientId, Smtp:ClientSecret and Smtp:User must be set together"
+    )]
     public async Task A_mail_setting_that_is_not_valid_is_named(string name, string value, string reason) =>
-        await RefusedAsync(["--data", _folder.Path], "settings", reason, [.. Mail, ($"ESCALATION_SMTP__{name}", value)]);
+        await RefusedAsync(
+            ["--data", _folder.Path],
+            "settings",
+            reason,
+            [.. Mail, ($"ESCALATION_SMTP__{name}", value)]
+        );
 
     [Fact]
     public async Task A_password_is_not_sent_without_TLS_unless_the_setting_says_so() =>
         await RefusedAsync(
-            ["--data", _folder.Path], "settings", "unless Smtp:PasswordWithoutTls is true",
-            [.. Mail, ("ESCALATION_SMTP__TLS", "none"), ("ESCALATION_SMTP__USER", "somebody"), ("ESCALATION_SMTP__PASSWORD", "secret")]);
+            ["--data", _folder.Path],
+            "settings",
+            "unless Smtp:PasswordWithoutTls is true",
+            [
+                .. Mail,
+                ("ESCALATION_SMTP__TLS", "none"),
+                ("ESCALATION_SMTP__USER", "somebody"),
+                ("ESCALATION_SMTP__PASSWORD", "secret"),
+            ]
+        );
 
     [Theory]
-    [InlineData("http://hooks.example.org/x", "Webhook:Url must be an https address, unless Webhook:Inside lists its host")]
+    [InlineData(
+        "http://hooks.example.org/x",
+        "Webhook:Url must be an https address, unless Webhook:Inside lists its host"
+    )]
     [InlineData("hooks", "Webhook:Url must be an https address")]
     public async Task A_webhook_that_is_not_valid_is_named(string url, string reason) =>
         await RefusedAsync(["--data", _folder.Path], "settings", reason, ("ESCALATION_WEBHOOK__URL", url));
@@ -107,28 +140,42 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("TEMPLATEID", "f33517ff-2a88-4f6e-b855-c550268ce08a", "Notify:TEMPLATEID is no setting")]
     [InlineData("CALLBACKTOKEN", "short", "Notify:CallbackToken must be 32 to 128")]
     public async Task A_setting_of_notify_that_is_not_valid_is_named(string name, string value, string reason) =>
-        await RefusedAsync(["--data", _folder.Path], "settings", reason, [.. Notify, ($"ESCALATION_NOTIFY__{name}", value)]);
+        await RefusedAsync(
+            ["--data", _folder.Path],
+            "settings",
+            reason,
+            [.. Notify, ($"ESCALATION_NOTIFY__{name}", value)]
+        );
 
     [Fact]
-    public async Task A_mail_server_and_notify_are_not_both_set() => await RefusedAsync(
-        ["--data", _folder.Path], "settings", "Smtp and Notify must not both be set: emails go out one way", [.. Mail, .. Notify]);
+    public async Task A_mail_server_and_notify_are_not_both_set() =>
+        await RefusedAsync(
+            ["--data", _folder.Path],
+            "settings",
+            "Smtp and Notify must not both be set: emails go out one way",
+            [.. Mail, .. Notify]
+        );
 
     [Fact]
     public async Task Notify_sends_no_links_that_lead_nowhere() =>
         await RefusedAsync(["--data", _folder.Path], "settings", "PublicUrl must be set when emails are sent", Notify);
 
     private static (string, string)[] Notify { get; } =
-    [
-        ("ESCALATION_NOTIFY__KEY", NotifyStub.Key), ("ESCALATION_NOTIFY__TEMPLATE", NotifyStub.Template),
-    ];
+    [("ESCALATION_NOTIFY__KEY", NotifyStub.Key), ("ESCALATION_NOTIFY__TEMPLATE", NotifyStub.Template)];
 
     private static (string, string)[] Mail { get; } =
     [
-        ("ESCALATION_SMTP__HOST", "mail.example.org"), ("ESCALATION_SMTP__FROM", "Escalations <a@example.org>"),
+        ("ESCALATION_SMTP__HOST", "mail.example.org"),
+        ("ESCALATION_SMTP__FROM", "Escalations <a@example.org>"),
         ("ESCALATION_PUBLICURL", "https://e.example.org"),
     ];
 
-    private static async Task RefusedAsync(string[] args, string where, string what, params (string, string)[] environment)
+    private static async Task RefusedAsync(
+        string[] args,
+        string where,
+        string what,
+        params (string, string)[] environment
+    )
     {
         var (code, output, errors) = await HostProcess.RunAsync(args, environment);
 

@@ -19,7 +19,9 @@ public sealed class StopTests : IDisposable
     [InlineData("MAIL")]
     [InlineData("DATA")]
     [InlineData("content")]
-    public async Task It_ends_within_ten_seconds_of_SIGTERM_while_the_mail_server_hangs_and_sends_at_its_next_start(string step)
+    public async Task It_ends_within_ten_seconds_of_SIGTERM_while_the_mail_server_hangs_and_sends_at_its_next_start(
+        string step
+    )
     {
         await Openings.AgenciesAsync(_folder["data"]);
         string reference;
@@ -27,7 +29,9 @@ public sealed class StopTests : IDisposable
         {
             hanging.Answers[step] = Misbehaving.Hangs;
             await using var host = await HostProcess.StartAsync(_folder["data"], [], hanging.Settings);
-            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
+            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+                .GetProperty("reference")
+                .GetString()!;
             await HangsAsync(hanging, step);
 
             var (took, code) = await host.TerminateAsync();
@@ -47,7 +51,8 @@ public sealed class StopTests : IDisposable
         await using var host = await HostProcess.StartAsync(_folder["data"], []);
         using var client = new TcpClient();
         await client.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
-        var request = $"POST /api/escalations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {HostProcess.IntakeKey}\r\n"
+        var request =
+            $"POST /api/escalations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {HostProcess.IntakeKey}\r\n"
             + "Content-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
         // The host asks for the body: the request is under way.
@@ -62,7 +67,9 @@ public sealed class StopTests : IDisposable
     private static async Task HangsAsync(Misbehaving server, string step)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!(step == "greeting" ? server.Connections > 0 : server.Said(step == "content" ? "DATA" : step).Length > 0))
+        while (
+            !(step == "greeting" ? server.Connections > 0 : server.Said(step == "content" ? "DATA" : step).Length > 0)
+        )
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
@@ -72,7 +79,9 @@ public sealed class StopTests : IDisposable
     private static async Task SentAsync(HostProcess host, string reference)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await host.GetAsync($"/api/escalations/{reference}")).GetProperty("notices").EnumerateArray().Any(IsQueued))
+        while (
+            (await host.GetAsync($"/api/escalations/{reference}")).GetProperty("notices").EnumerateArray().Any(IsQueued)
+        )
             patience.Token.ThrowIfCancellationRequested();
     }
 

@@ -11,9 +11,61 @@ public sealed class AddressAgreementTests
     /// <summary>What addresses are made of, and what breaks them.</summary>
     private static readonly string[] Pieces =
     [
-        "a", "Z", "0", "9", "-", "_", ".", "..", "+", "'", "!", "#", "$", "%", "&", "*", "/", "=", "?", "^", "`", "{", "|", "}", "~",
-        "@", "ö", "é", "ß", "и", "漢", "\u0301", "\u200b", " ", "\t", "\"", "\\", "(", ")", "<", ">", "[", "]", ",", ";", ":",
-        "\r\n", "xn--", "example", "org", ".org", "@example.org", ".co.uk", "127.0.0.1", "[::1]",
+        "a",
+        "Z",
+        "0",
+        "9",
+        "-",
+        "_",
+        ".",
+        "..",
+        "+",
+        "'",
+        "!",
+        "#",
+        "$",
+        "%",
+        "&",
+        "*",
+        "/",
+        "=",
+        "?",
+        "^",
+        "`",
+        "{",
+        "|",
+        "}",
+        "~",
+        "@",
+        "ö",
+        "é",
+        "ß",
+        "и",
+        "漢",
+        "\u0301",
+        "\u200b",
+        " ",
+        "\t",
+        "\"",
+        "\\",
+        "(",
+        ")",
+        "<",
+        ">",
+        "[",
+        "]",
+        ",",
+        ";",
+        ":",
+        "\r\n",
+        "xn--",
+        "example",
+        "org",
+        ".org",
+        "@example.org",
+        ".co.uk",
+        "127.0.0.1",
+        "[::1]",
     ];
 
     [Fact]
@@ -21,16 +73,23 @@ public sealed class AddressAgreementTests
     {
         var taken = 0;
         var texts = Gen.Elements(Pieces).ArrayOf().Resize(12).Select(pieces => string.Concat(pieces));
-        var addresses = Gen.Elements(Pieces).ArrayOf().Resize(6).Select(pieces => $"{string.Concat(pieces)}@example.org");
+        var addresses = Gen.Elements(Pieces)
+            .ArrayOf()
+            .Resize(6)
+            .Select(pieces => $"{string.Concat(pieces)}@example.org");
         var domains = Gen.Elements(Pieces).ArrayOf().Resize(6).Select(pieces => $"rosa@{string.Concat(pieces)}.org");
         var all = Gen.OneOf(texts, addresses, domains).ToArbitrary();
-        Prop.ForAll(all, text =>
-        {
-            if (!EmailAddress.IsUsable(text))
-                return true;
-            taken++;
-            return IsTakenByMimeKit(text);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+        Prop.ForAll(
+                all,
+                text =>
+                {
+                    if (!EmailAddress.IsUsable(text))
+                        return true;
+                    taken++;
+                    return IsTakenByMimeKit(text);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
         Assert.InRange(taken, 500, int.MaxValue);
     }
 
@@ -61,5 +120,6 @@ public sealed class AddressAgreementTests
         Assert.False(EmailAddress.IsUsable(text));
     }
 
-    private static bool IsTakenByMimeKit(string text) => MailboxAddress.TryParse(text, out var read) && read.Address == text;
+    private static bool IsTakenByMimeKit(string text) =>
+        MailboxAddress.TryParse(text, out var read) && read.Address == text;
 }

@@ -23,7 +23,11 @@ public sealed class MailHostTests : IDisposable
         using var ready = await host.Client.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         var problem = JsonNode.Parse(await ready.Content.ReadAsStringAsync())!;
-        Assert.Contains("because the mail server’s rules refuse what is sent (policy)", $"{problem["detail"]}", StringComparison.Ordinal);
+        Assert.Contains(
+            "because the mail server’s rules refuse what is sent (policy)",
+            $"{problem["detail"]}",
+            StringComparison.Ordinal
+        );
         var page = WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health"));
         Assert.Contains("because the mail server’s rules refuse what is sent (policy)", page, StringComparison.Ordinal);
 
@@ -41,7 +45,10 @@ public sealed class MailHostTests : IDisposable
     public async Task The_test_command_sends_one_email_or_says_in_words_why_not()
     {
         await using var server = new Misbehaving();
-        var (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], server.Settings);
+        var (code, output, errors) = await HostProcess.RunAsync(
+            ["mail", "test", "somebody@example.org"],
+            server.Settings
+        );
         Assert.Equal((0, ""), (code, errors));
         Assert.StartsWith("The email was taken by the mail server.", output, StringComparison.Ordinal);
         Assert.Single(server.Emails);
@@ -49,13 +56,20 @@ public sealed class MailHostTests : IDisposable
         server.Answers["MAIL"] = "550 5.7.1 not you";
         (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], server.Settings);
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains("because the mail server’s rules refuse what is sent (policy)", errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "because the mail server’s rules refuse what is sent (policy)",
+            errors,
+            StringComparison.Ordinal
+        );
 
-        Assert.Equal("'somebody' is not an email address.", (
-            await HostProcess.RunAsync(["mail", "test", "somebody"], server.Settings)).Errors.Trim());
+        Assert.Equal(
+            "'somebody' is not an email address.",
+            (await HostProcess.RunAsync(["mail", "test", "somebody"], server.Settings)).Errors.Trim()
+        );
         Assert.Equal(
             "No mail server is set: set ESCALATION_SMTP__HOST or ESCALATION_NOTIFY__KEY.",
-                (await HostProcess.RunAsync(["mail", "test", "a@example.org"])).Errors.Trim());
+            (await HostProcess.RunAsync(["mail", "test", "a@example.org"])).Errors.Trim()
+        );
     }
 
     private static async Task<string> TestAsync(HostProcess host, string address)

@@ -27,14 +27,30 @@ internal sealed class MailServer : IAsyncDisposable
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             await InstallAsync(folder);
         var web = FreePort();
-        var start = new ProcessStartInfo("node", [
-            Path.Combine(folder, "node_modules/maildev/dist/bin/maildev.js"), "--ip", "127.0.0.1", "--smtp", $"{port}", "--web-ip", "127.0.0.1", "--web", $"{web}", "--silent"])
+        var start = new ProcessStartInfo(
+            "node",
+            [
+                Path.Combine(folder, "node_modules/maildev/dist/bin/maildev.js"),
+                "--ip",
+                "127.0.0.1",
+                "--smtp",
+                $"{port}",
+                "--web-ip",
+                "127.0.0.1",
+                "--web",
+                $"{web}",
+                "--silent",
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var server = new MailServer(Process.Start(start)!, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{web}") });
+        var server = new MailServer(
+            Process.Start(start)!,
+            new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{web}") }
+        );
         try
         {
             await server.ListeningAsync(port);
@@ -69,7 +85,13 @@ internal sealed class MailServer : IAsyncDisposable
 
     private static async Task InstallAsync(string folder)
     {
-        using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false })!;
+        using var npm = Process.Start(
+            new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"])
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+            }
+        )!;
         try
         {
             await npm.WaitForExitAsync(Waiting.LongToken);
@@ -92,7 +114,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     private async Task ListeningAsync(int port)
     {
-        for (var waited = Stopwatch.StartNew(); ;)
+        for (var waited = Stopwatch.StartNew(); ; )
         {
             try
             {

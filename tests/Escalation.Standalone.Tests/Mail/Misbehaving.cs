@@ -11,7 +11,8 @@ namespace Escalation.Standalone.Tests.Mail;
 internal sealed class Misbehaving : IAsyncDisposable
 {
     /// <summary>What a test has it do in place of an answer.</summary>
-    public const string Hangs = "hangs", HangsUp = "hangs up";
+    public const string Hangs = "hangs",
+        HangsUp = "hangs up";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -38,10 +39,12 @@ internal sealed class Misbehaving : IAsyncDisposable
 
     /// <summary>The settings of a host that sends through it.</summary>
     public (string Name, string Value)[] Settings =>
-    [
-        ("ESCALATION_SMTP__HOST", "127.0.0.1"), ("ESCALATION_SMTP__PORT", $"{Port}"),
-        ("ESCALATION_SMTP__FROM", "Escalations <escalations@example.org>"), ("ESCALATION_PUBLICURL", "https://escalations.example.org"),
-    ];
+        [
+            ("ESCALATION_SMTP__HOST", "127.0.0.1"),
+            ("ESCALATION_SMTP__PORT", $"{Port}"),
+            ("ESCALATION_SMTP__FROM", "Escalations <escalations@example.org>"),
+            ("ESCALATION_PUBLICURL", "https://escalations.example.org"),
+        ];
 
     public string Said(string verb)
     {
@@ -85,7 +88,12 @@ internal sealed class Misbehaving : IAsyncDisposable
                 stream = await SecureAsync(stream);
             await TalkAsync(stream);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or OperationCanceledException
+                        or System.Security.Authentication.AuthenticationException
+            )
         {
             // The other side went, or the test is over.
         }
@@ -159,10 +167,16 @@ internal sealed class Misbehaving : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         using var whole = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = whole }, _stop.Token);
+        await secure.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = whole },
+            _stop.Token
+        );
         return secure;
     }
 }

@@ -18,11 +18,13 @@ public sealed class NotifyHostTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static (string, string)[] Settings(NotifyStub notify) =>
-    [
-        ("ESCALATION_NOTIFY__KEY", NotifyStub.Key), ("ESCALATION_NOTIFY__TEMPLATE", NotifyStub.Template),
-        ("ESCALATION_NOTIFY__URL", $"{notify.Url}"), ("ESCALATION_NOTIFY__CALLBACKTOKEN", Token),
-        ("ESCALATION_PUBLICURL", "https://escalations.example.org"),
-    ];
+        [
+            ("ESCALATION_NOTIFY__KEY", NotifyStub.Key),
+            ("ESCALATION_NOTIFY__TEMPLATE", NotifyStub.Template),
+            ("ESCALATION_NOTIFY__URL", $"{notify.Url}"),
+            ("ESCALATION_NOTIFY__CALLBACKTOKEN", Token),
+            ("ESCALATION_PUBLICURL", "https://escalations.example.org"),
+        ];
 
     [Fact]
     public async Task A_case_is_asked_by_notify_with_its_link_and_a_permanent_failure_is_asked_of_somebody_else()
@@ -31,20 +33,35 @@ public sealed class NotifyHostTests : IDisposable
         await using var host = await HostProcess.StartAsync(_folder["data"], [], Settings(notify));
         await WriteDirectoryAsync(host);
 
-        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
+        var reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+            .GetProperty("reference")
+            .GetString()!;
         var asked = await EmailAsync(notify, e => e.To == "sam@oak-primary.example.org");
         Assert.StartsWith(reference, asked.Subject, StringComparison.Ordinal);
-        Assert.Contains(asked.Text.Split('\n'), l => l.StartsWith("https://escalations.example.org/r/", StringComparison.Ordinal));
+        Assert.Contains(
+            asked.Text.Split('\n'),
+            l => l.StartsWith("https://escalations.example.org/r/", StringComparison.Ordinal)
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, await ReportAsync(host, asked.Report("permanent-failure")));
         Assert.Equal(HttpStatusCode.NoContent, await ReportAsync(host, asked.Report("permanent-failure")));
         await EmailAsync(notify, e => e.To == "lead@oak-primary.example.org");
 
-        var notices = (await host.GetAsync($"/api/escalations/{reference}")).GetProperty("notices").EnumerateArray().ToList();
-        Assert.Equal("failed", notices.Single(n => n.GetProperty("key").GetString() == asked.Reference).GetProperty("status").GetString());
+        var notices = (await host.GetAsync($"/api/escalations/{reference}"))
+            .GetProperty("notices")
+            .EnumerateArray()
+            .ToList();
+        Assert.Equal(
+            "failed",
+            notices.Single(n => n.GetProperty("key").GetString() == asked.Reference).GetProperty("status").GetString()
+        );
         Assert.Equal(notify.Emails.Count, notify.Emails.Select(e => e.Reference).Distinct().Count());
         var page = WebUtility.HtmlDecode(await host.Client.GetStringAsync("/health"));
-        Assert.Contains($"Through GOV.UK Notify, template {NotifyStub.Template}. It carries the words", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Through GOV.UK Notify, template {NotifyStub.Template}. It carries the words",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("no calendar entry comes with an email", page, StringComparison.Ordinal);
         foreach (var secret in (string[])[NotifyStub.Secret, Token])
             Assert.DoesNotContain(secret, host.Output + page, StringComparison.Ordinal);
@@ -58,7 +75,9 @@ public sealed class NotifyHostTests : IDisposable
         await using (var host = await HostProcess.StartAsync(_folder["data"], [], Settings(notify)))
         {
             await WriteDirectoryAsync(host);
-            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString()!;
+            reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
+                .GetProperty("reference")
+                .GetString()!;
             await EmailAsync(notify, e => e.To == "sam@oak-primary.example.org");
         }
         notify.Emails.Single(e => e.To == "sam@oak-primary.example.org").Status = "permanent-failure";
@@ -95,7 +114,10 @@ public sealed class NotifyHostTests : IDisposable
     public async Task The_test_command_sends_one_email_or_says_in_words_why_not()
     {
         await using var notify = await NotifyStub.StartAsync();
-        var (code, output, errors) = await HostProcess.RunAsync(["mail", "test", "somebody@example.org"], Settings(notify));
+        var (code, output, errors) = await HostProcess.RunAsync(
+            ["mail", "test", "somebody@example.org"],
+            Settings(notify)
+        );
         Assert.Equal((0, ""), (code, errors));
         Assert.StartsWith("The email was taken by the mail server.", output, StringComparison.Ordinal);
         Assert.Equal("somebody@example.org", Assert.Single(notify.Emails).To);
@@ -105,23 +127,39 @@ public sealed class NotifyHostTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Contains(
             "because the mail service sends to its own team and guest list only (restricted). Take the service out of trial mode",
-            errors, StringComparison.Ordinal);
+            errors,
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task WriteDirectoryAsync(HostProcess host)
     {
-        string[] partnership = ["businessManager"], agencies = ["lineManager", "safeguardingLead", "headOfService", "director"];
-        foreach (var (agency, tiers) in new[]
-        {
-            ("oak-primary", agencies), ("sandwell-childrens-trust", agencies), ("sandwell", partnership),
-        })
+        string[] partnership = ["businessManager"],
+            agencies = ["lineManager", "safeguardingLead", "headOfService", "director"];
+        foreach (
+            var (agency, tiers) in new[]
+            {
+                ("oak-primary", agencies),
+                ("sandwell-childrens-trust", agencies),
+                ("sandwell", partnership),
+            }
+        )
         {
             var entry = new
             {
                 id = agency,
                 name = $"The {agency}",
                 domains = new[] { $"{agency}.example.org" },
-                contacts = new[] { new { id = "lead", name = "Lee Lead", email = $"lead@{agency}.example.org", tiers } },
+                contacts = new[]
+                {
+                    new
+                    {
+                        id = "lead",
+                        name = "Lee Lead",
+                        email = $"lead@{agency}.example.org",
+                        tiers,
+                    },
+                },
             };
             using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/partnerships/sandwell/agencies/{agency}")
             {

@@ -51,7 +51,7 @@ internal sealed class Postfix : IAsyncDisposable
     public async Task StartAsync()
     {
         Run(Program, "-c", _configuration, "start");
-        for (var waited = Stopwatch.StartNew(); ;)
+        for (var waited = Stopwatch.StartNew(); ; )
         {
             try
             {
@@ -117,62 +117,66 @@ internal sealed class Postfix : IAsyncDisposable
         }
     }
 
-    private string Main() => $$"""
-        compatibility_level = 3.6
-        queue_directory = {{_folder["queue"]}}
-        data_directory = {{_folder["data"]}}
-        maillog_file = {{_folder["log"]}}
-        maillog_file_prefixes = {{_folder.Path}}
-        inet_interfaces = 127.0.0.1
-        inet_protocols = ipv4
-        myhostname = mail.example.org
-        mydestination =
-        local_recipient_maps =
-        virtual_mailbox_domains = example.org
-        virtual_mailbox_maps = inline:{ {rosa@example.org = rosa/}, {robin@example.org = robin/}, {manager@example.org = manager/} }
-        virtual_mailbox_base = {{_folder["mail"]}}
-        virtual_uid_maps = static:{{Id("-u")}}
-        virtual_gid_maps = static:{{Id("-g")}}
-        virtual_minimum_uid = 1
-        smtpd_relay_restrictions = reject_unauth_destination
-        smtpd_sender_restrictions = check_sender_access inline:{ {blocked@example.org = REJECT} }
-        message_size_limit = 100000
-        virtual_mailbox_limit = 0
-        mynetworks =
+    private string Main() =>
+        $$"""
+            compatibility_level = 3.6
+            queue_directory = {{_folder["queue"]}}
+            data_directory = {{_folder["data"]}}
+            maillog_file = {{_folder["log"]}}
+            maillog_file_prefixes = {{_folder.Path}}
+            inet_interfaces = 127.0.0.1
+            inet_protocols = ipv4
+            myhostname = mail.example.org
+            mydestination =
+            local_recipient_maps =
+            virtual_mailbox_domains = example.org
+            virtual_mailbox_maps = inline:{ {rosa@example.org = rosa/}, {robin@example.org = robin/}, {manager@example.org = manager/} }
+            virtual_mailbox_base = {{_folder["mail"]}}
+            virtual_uid_maps = static:{{Id("-u")}}
+            virtual_gid_maps = static:{{Id("-g")}}
+            virtual_minimum_uid = 1
+            smtpd_relay_restrictions = reject_unauth_destination
+            smtpd_sender_restrictions = check_sender_access inline:{ {blocked@example.org = REJECT} }
+            message_size_limit = 100000
+            virtual_mailbox_limit = 0
+            mynetworks =
 
-        """;
+            """;
 
-    private string Master() => $"""
-        127.0.0.1:{Port} inet n - n - - smtpd
-        pickup unix n - n 60 1 pickup
-        cleanup unix n - n - 0 cleanup
-        qmgr unix n - n 300 1 qmgr
-        rewrite unix - - n - - trivial-rewrite
-        bounce unix - - n - 0 bounce
-        defer unix - - n - 0 bounce
-        trace unix - - n - 0 bounce
-        verify unix - - n - 1 verify
-        flush unix n - n 1000? 0 flush
-        proxymap unix - - n - - proxymap
-        smtp unix - - n - - smtp
-        error unix - - n - - error
-        retry unix - - n - - error
-        virtual unix - n n - - virtual
-        anvil unix - - n - 1 anvil
-        postlog unix-dgram n - n - 1 postlogd
+    private string Master() =>
+        $"""
+            127.0.0.1:{Port} inet n - n - - smtpd
+            pickup unix n - n 60 1 pickup
+            cleanup unix n - n - 0 cleanup
+            qmgr unix n - n 300 1 qmgr
+            rewrite unix - - n - - trivial-rewrite
+            bounce unix - - n - 0 bounce
+            defer unix - - n - 0 bounce
+            trace unix - - n - 0 bounce
+            verify unix - - n - 1 verify
+            flush unix n - n 1000? 0 flush
+            proxymap unix - - n - - proxymap
+            smtp unix - - n - - smtp
+            error unix - - n - - error
+            retry unix - - n - - error
+            virtual unix - n n - - virtual
+            anvil unix - - n - 1 anvil
+            postlog unix-dgram n - n - 1 postlogd
 
-        """;
+            """;
 
     private static string Id(string option) => Run("id", option, "postfix").Trim();
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = program != Program,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = program != Program,
+            }
+        )!;
         // Its daemons keep the pipes of what started them: nothing is read of them to the end.
         var output = program == Program ? "" : process.StandardOutput.ReadToEnd();
         if (!process.WaitForExit(Waiting.AtMost))
@@ -180,7 +184,10 @@ internal sealed class Postfix : IAsyncDisposable
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Waiting.AtMost}.");
         }
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
-            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}."
+            );
     }
 }

@@ -17,14 +17,33 @@ public sealed class PostfixTests
         await using var postfix = await Postfix.StartAsync(MailServer.FreePort());
         await using var mailer = Mailer(postfix.Port);
         Assert.IsType<MailResult.Taken>(await SendAsync(Sample));
-        Assert.Contains("Subject: SAN-7K3M-Q9XA stage 1", Assert.Single(await postfix.MailboxAsync("rosa", 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Subject: SAN-7K3M-Q9XA stage 1",
+            Assert.Single(await postfix.MailboxAsync("rosa", 1)),
+            StringComparison.Ordinal
+        );
 
-        Assert.Equal(new MailResult.Refused("recipientRefused"), await SendAsync(Sample with { ToAddress = "nobody@example.org" }));
-        Assert.Equal(new MailResult.Down(MailFaults.Relay), await SendAsync(Sample with { ToAddress = "somebody@elsewhere.example.net" }));
-        Assert.Equal(new MailResult.Down(MailFaults.Size), await SendAsync(Sample with { Text = new string('x', 150_000) }));
+        Assert.Equal(
+            new MailResult.Refused("recipientRefused"),
+            await SendAsync(Sample with { ToAddress = "nobody@example.org" })
+        );
+        Assert.Equal(
+            new MailResult.Down(MailFaults.Relay),
+            await SendAsync(Sample with { ToAddress = "somebody@elsewhere.example.net" })
+        );
+        Assert.Equal(
+            new MailResult.Down(MailFaults.Size),
+            await SendAsync(Sample with { Text = new string('x', 150_000) })
+        );
         await using var blocked = Mailer(postfix.Port, "blocked@example.org");
         Assert.Equal(new MailResult.Down(MailFaults.Policy), await blocked.SendAsync(Sample, CancellationToken.None));
-        await using var secured = new SmtpMailer(Settings(postfix.Port) with { Tls = SmtpTls.StartTls }, TimeProvider.System);
+        await using var secured = new SmtpMailer(
+            Settings(postfix.Port) with
+            {
+                Tls = SmtpTls.StartTls,
+            },
+            TimeProvider.System
+        );
         Assert.Equal(new MailResult.Down(MailFaults.NoTls), await secured.SendAsync(Sample, CancellationToken.None));
 
         // After all that the connection still carries what can be sent.
@@ -50,16 +69,25 @@ public sealed class PostfixTests
         await postfix.StartAsync();
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1).AddMinutes(16), CancellationToken.None);
 
-        var sent = (await host.CaseAsync(reference)).Notices.Where(n => n.Status == Notice.IsSent).Select(n => n.Key).ToList();
-        Assert.All((await host.CaseAsync(reference)).Notices, n => Assert.Contains(n.Status, new[] { Notice.IsSent, Notice.IsSuperseded }));
-        var ids = (await postfix.MailboxAsync("rosa", sent.Count)).Select(
-            text => MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))).MessageId);
+        var sent = (await host.CaseAsync(reference))
+            .Notices.Where(n => n.Status == Notice.IsSent)
+            .Select(n => n.Key)
+            .ToList();
+        Assert.All(
+            (await host.CaseAsync(reference)).Notices,
+            n => Assert.Contains(n.Status, new[] { Notice.IsSent, Notice.IsSuperseded })
+        );
+        var ids = (await postfix.MailboxAsync("rosa", sent.Count)).Select(text =>
+            MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))).MessageId
+        );
         Assert.Equal(sent.Select(key => EmailMessage.IdOf(key, "example.org")).Order(), ids.Order());
     }
 
-    private static SmtpSettings Settings(int port, string from = "escalations@example.org") => SampleEmail.Settings(port, from);
+    private static SmtpSettings Settings(int port, string from = "escalations@example.org") =>
+        SampleEmail.Settings(port, from);
 
-    private static SmtpMailer Mailer(int port, string from = "escalations@example.org") => new(Settings(port, from), TimeProvider.System);
+    private static SmtpMailer Mailer(int port, string from = "escalations@example.org") =>
+        new(Settings(port, from), TimeProvider.System);
 
     /// <summary>Everybody's email goes to the one mailbox there is.</summary>
     private sealed class ToOneMailbox(SmtpMailer mailer) : IMailer, IAsyncDisposable

@@ -18,8 +18,10 @@ public sealed partial class SmtpRefusalTests
     public async Task An_address_that_is_none_is_refused_for_good(string address)
     {
         await using var mailer = Mailer(1);
-        Assert.Equal(new MailResult.Refused("badAddress"), await mailer.SendAsync(
-            Sample with { ToAddress = address }, CancellationToken.None));
+        Assert.Equal(
+            new MailResult.Refused("badAddress"),
+            await mailer.SendAsync(Sample with { ToAddress = address }, CancellationToken.None)
+        );
     }
 
     /// <summary>The command that is answered, the answer, and what it comes to.</summary>
@@ -74,7 +76,11 @@ public sealed partial class SmtpRefusalTests
     [InlineData("MAIL", Misbehaving.Hangs, "down timeout")]
     [InlineData("DATA", Misbehaving.Hangs, "down timeout")]
     [InlineData("content", Misbehaving.Hangs, "down timeout")]
-    public async Task Only_what_is_about_this_recipient_is_held_against_it(string command, string answer, string expected)
+    public async Task Only_what_is_about_this_recipient_is_held_against_it(
+        string command,
+        string answer,
+        string expected
+    )
     {
         await using var server = new Misbehaving();
         server.Answers[command] = answer;
@@ -102,7 +108,11 @@ public sealed partial class SmtpRefusalTests
     [InlineData(SmtpTls.StartTls, false, "down noTls")]
     [InlineData(SmtpTls.Implicit, true, "down certificate")]
     [InlineData(SmtpTls.Implicit, false, "down noTls")]
-    public async Task No_sign_in_and_no_email_leaves_before_a_TLS_that_is_trusted(SmtpTls tls, bool offered, string expected)
+    public async Task No_sign_in_and_no_email_leaves_before_a_TLS_that_is_trusted(
+        SmtpTls tls,
+        bool offered,
+        string expected
+    )
     {
         await using var server = new Misbehaving { TlsFromTheStart = offered && tls is SmtpTls.Implicit };
         server.Capabilities.Add("AUTH PLAIN LOGIN");
@@ -128,7 +138,12 @@ public sealed partial class SmtpRefusalTests
         if (answer is not null)
             server.Answers["AUTH"] = answer;
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
+            Settings(server.Port) with
+            {
+                SignIn = new SmtpSignIn.Password("user", "secret"),
+            },
+            TimeProvider.System
+        );
 
         Assert.Equal("down signIn", Said(await mailer.SendAsync(Sample, CancellationToken.None)));
         Assert.Equal("", server.Said("MAIL"));
@@ -139,7 +154,10 @@ public sealed partial class SmtpRefusalTests
     {
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH XOAUTH2");
-        var settings = Settings(server.Port) with { SignIn = new SmtpSignIn.Application("a@example.org", new FixedToken(null)) };
+        var settings = Settings(server.Port) with
+        {
+            SignIn = new SmtpSignIn.Application("a@example.org", new FixedToken(null)),
+        };
         await using var mailer = new SmtpMailer(settings, TimeProvider.System);
         Assert.Equal("down signIn", Said(await mailer.SendAsync(Sample, CancellationToken.None)));
     }
@@ -154,8 +172,9 @@ public sealed partial class SmtpRefusalTests
 
         await host.Mover.MoveToAsync(InProcess.Start.AddHours(23), CancellationToken.None);
         Assert.Contains(
-            (await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values, s =>
-                s is { Attempts: > 40, Error: "unreachable", Down: true });
+            (await host.Handler.ReadAsync(reference, CancellationToken.None))!.Sends.Values,
+            s => s is { Attempts: > 40, Error: "unreachable", Down: true }
+        );
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1), CancellationToken.None);
 
         var waiting = (await host.Handler.ReadAsync(reference, CancellationToken.None))!;
@@ -163,7 +182,10 @@ public sealed partial class SmtpRefusalTests
         Assert.Equal("1", waiting.Case.Stage.Id);
         Assert.Contains(waiting.Case.Notices, n => n.Queued.Stage == "1" && n.Status == Notice.IsQueued);
         Assert.All(queued, key => Assert.Equal("unreachable", waiting.Sends[key].Error));
-        Assert.Equal(queued.Count, (await host.Store.CountsAsync("sandwell", host.Clock.GetUtcNow(), CancellationToken.None)).Queued);
+        Assert.Equal(
+            queued.Count,
+            (await host.Store.CountsAsync("sandwell", host.Clock.GetUtcNow(), CancellationToken.None)).Queued
+        );
 
         await using var server = await MailServer.StartAsync(port);
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1).AddMinutes(31), CancellationToken.None);
@@ -175,7 +197,9 @@ public sealed partial class SmtpRefusalTests
         Assert.Equal(sent.Select(key => $"<{EmailMessage.IdOf(key, "sandwell.example.org")}>").Order(), ids.Order());
     }
 
-    [GeneratedRegex("^Message-ID: (<[^>]+>)",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^Message-ID: (<[^>]+>)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex MessageId();
 }

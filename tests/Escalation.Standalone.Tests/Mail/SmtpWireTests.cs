@@ -22,14 +22,23 @@ public sealed class SmtpWireTests
         var source = Assert.Single(await server.SourcesAsync());
         var email = await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(source)));
         Assert.Equal(["text/plain", "text/html", "text/calendar"], email.BodyParts.Select(p => p.ContentType.MimeType));
-        Assert.Equal([Sample.Text, Sample.Html, Sample.Calendar!.Content], email.BodyParts.Cast<MimePart>().Select(Decoded));
+        Assert.Equal(
+            [Sample.Text, Sample.Html, Sample.Calendar!.Content],
+            email.BodyParts.Cast<MimePart>().Select(Decoded)
+        );
         Assert.Equal("REQUEST", email.BodyParts.Last().ContentType.Parameters["method"]);
         Assert.Equal(EmailMessage.IdOf(Sample.Key, "sandwell.example.org"), email.MessageId);
         Assert.Equal("\"Zoë Ågård\" <zoe@oak-primary.example.org>", Assert.Single(email.To).ToString());
-        Assert.Equal("\"Sandwell Escalations\" <escalations@sandwell.example.org>", Assert.Single(email.From).ToString());
+        Assert.Equal(
+            "\"Sandwell Escalations\" <escalations@sandwell.example.org>",
+            Assert.Single(email.From).ToString()
+        );
         Assert.Equal("manager@sandwell.example.org", Assert.Single(email.ReplyTo).ToString());
         Assert.Equal(Sample.Subject, email.Subject);
-        Assert.Equal(("auto-generated", "OOF, AutoReply"), (email.Headers["Auto-Submitted"], email.Headers["X-Auto-Response-Suppress"]));
+        Assert.Equal(
+            ("auto-generated", "OOF, AutoReply"),
+            (email.Headers["Auto-Submitted"], email.Headers["X-Auto-Response-Suppress"])
+        );
     }
 
     [Theory]
@@ -55,7 +64,12 @@ public sealed class SmtpWireTests
         await using var server = new Misbehaving();
         server.Capabilities.Add(offered);
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
+            Settings(server.Port) with
+            {
+                SignIn = new SmtpSignIn.Password("user", "secret"),
+            },
+            TimeProvider.System
+        );
 
         Assert.IsType<MailResult.Taken>(await mailer.SendAsync(Sample, CancellationToken.None));
         Assert.StartsWith(said, server.Said("AUTH"), StringComparison.Ordinal);
@@ -71,7 +85,9 @@ public sealed class SmtpWireTests
         await using var mailer = new SmtpMailer(settings, TimeProvider.System);
 
         Assert.IsType<MailResult.Taken>(await mailer.SendAsync(Sample, CancellationToken.None));
-        var said = Encoding.ASCII.GetString(Convert.FromBase64String(server.Said("AUTH XOAUTH2")["AUTH XOAUTH2 ".Length..]));
+        var said = Encoding.ASCII.GetString(
+            Convert.FromBase64String(server.Said("AUTH XOAUTH2")["AUTH XOAUTH2 ".Length..])
+        );
         Assert.Equal("user=escalations@sandwell.example.org\u0001auth=Bearer the-token\u0001\u0001", said);
     }
 
@@ -93,7 +109,13 @@ public sealed class SmtpWireTests
     public async Task It_calls_itself_as_it_is_set_to()
     {
         await using var server = new Misbehaving();
-        await using var mailer = new SmtpMailer(Settings(server.Port) with { Helo = "escalation.example.org" }, TimeProvider.System);
+        await using var mailer = new SmtpMailer(
+            Settings(server.Port) with
+            {
+                Helo = "escalation.example.org",
+            },
+            TimeProvider.System
+        );
         await mailer.SendAsync(Sample, CancellationToken.None);
         Assert.Equal("EHLO escalation.example.org", server.Said("EHLO"));
     }
@@ -106,12 +128,16 @@ public sealed class SmtpWireTests
         await mailer.SendAsync(Sample with { ToAddress = "zoe@schüle.example.org" }, CancellationToken.None);
         Assert.StartsWith("RCPT TO:<zoe@xn--schle-mva.example.org>", server.Said("RCPT"), StringComparison.Ordinal);
         Assert.DoesNotContain("SMTPUTF8", server.Said("MAIL"), StringComparison.Ordinal);
-        Assert.Equal("refused addressNeedsUtf8", Said(
-            await mailer.SendAsync(Sample with { ToAddress = "zoë@example.org" }, CancellationToken.None)));
+        Assert.Equal(
+            "refused addressNeedsUtf8",
+            Said(await mailer.SendAsync(Sample with { ToAddress = "zoë@example.org" }, CancellationToken.None))
+        );
 
         server.Capabilities.Add("SMTPUTF8");
         await using var other = Mailer(server.Port);
-        Assert.IsType<MailResult.Taken>(await other.SendAsync(Sample with { ToAddress = "zoë@example.org" }, CancellationToken.None));
+        Assert.IsType<MailResult.Taken>(
+            await other.SendAsync(Sample with { ToAddress = "zoë@example.org" }, CancellationToken.None)
+        );
         Assert.Contains("SMTPUTF8", server.Said("MAIL"), StringComparison.Ordinal);
         Assert.Equal("RCPT TO:<zoë@example.org>", server.Said("RCPT"));
     }
@@ -122,7 +148,12 @@ public sealed class SmtpWireTests
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH PLAIN");
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with { SignIn = new SmtpSignIn.Password("user", "secret") }, TimeProvider.System);
+            Settings(server.Port) with
+            {
+                SignIn = new SmtpSignIn.Password("user", "secret"),
+            },
+            TimeProvider.System
+        );
         Assert.IsType<MailResult.Taken>(await mailer.CheckAsync(CancellationToken.None));
         server.Answers["NOOP"] = Misbehaving.HangsUp;
         server.Answers["AUTH"] = "535 no";

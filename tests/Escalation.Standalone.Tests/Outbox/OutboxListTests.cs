@@ -21,7 +21,11 @@ public sealed class OutboxListTests
         while (path is not null)
         {
             using var answer = await host.Client.GetAsync(path);
-            var part = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.EnumerateArray().Select(KeyOf).ToList();
+            var part = JsonDocument
+                .Parse(await answer.Content.ReadAsStringAsync())
+                .RootElement.EnumerateArray()
+                .Select(KeyOf)
+                .ToList();
             Assert.InRange(part.Count, 1, 2);
             keys.AddRange(part);
             path = answer.Headers.TryGetValues("Link", out var link) ? link.Single().Split('<', '>')[1] : null;

@@ -11,17 +11,35 @@ public sealed class OutboxPageTests
     {
         var emails = Enumerable.Range(1, 60).Select(EmailOf).ToList();
         var first = new HtmlParser().ParseDocument(OutboxPage.Html(emails, null));
-        Assert.Equal(Enumerable.Range(11, 50).Reverse().Select(i => $"email-{i}"), first.QuerySelectorAll("article").Select(a => a.Id));
+        Assert.Equal(
+            Enumerable.Range(11, 50).Reverse().Select(i => $"email-{i}"),
+            first.QuerySelectorAll("article").Select(a => a.Id)
+        );
         Assert.Contains("60 so far", first.QuerySelector("main p")!.TextContent, StringComparison.Ordinal);
 
         var next = first.QuerySelector("nav a[rel=next]")!.GetAttribute("href")!;
         Assert.StartsWith("/outbox?cursor=", next, StringComparison.Ordinal);
         var second = new HtmlParser().ParseDocument(OutboxPage.Html(emails, Cursor.Read(next.Split('=')[1])));
-        Assert.Equal(Enumerable.Range(1, 10).Reverse().Select(i => $"email-{i}"), second.QuerySelectorAll("article").Select(a => a.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 10).Reverse().Select(i => $"email-{i}"),
+            second.QuerySelectorAll("article").Select(a => a.Id)
+        );
         Assert.Equal("/outbox", Assert.Single(second.QuerySelectorAll("nav a")).GetAttribute("href"));
         Assert.Empty(new HtmlParser().ParseDocument(OutboxPage.Html(emails[..50], null)).QuerySelectorAll("nav"));
     }
 
-    private static KeptEmail EmailOf(int i) => new(
-        i, $"key {i}", $"to-{i}@example.org", "Rosa", null, $"Subject {i}", "Text", "<p>Text</p>", null, [], DateTimeOffset.UnixEpoch);
+    private static KeptEmail EmailOf(int i) =>
+        new(
+            i,
+            $"key {i}",
+            $"to-{i}@example.org",
+            "Rosa",
+            null,
+            $"Subject {i}",
+            "Text",
+            "<p>Text</p>",
+            null,
+            [],
+            DateTimeOffset.UnixEpoch
+        );
 }

@@ -24,7 +24,12 @@ internal sealed class LinkVisit(string link)
         var fields = new Dictionary<string, string> { ["step"] = step };
         var form = (IHtmlFormElement)_page.QuerySelector($"button[name=step][value={step}]")!.Closest("form")!;
         answers = InBoxes(answers);
-        foreach (var group in form.Elements.OfType<IHtmlElement>().GroupBy(e => e.GetAttribute("name")).Where(g => g.Key is not (null or "step")))
+        foreach (
+            var group in form
+                .Elements.OfType<IHtmlElement>()
+                .GroupBy(e => e.GetAttribute("name"))
+                .Where(g => g.Key is not (null or "step"))
+        )
         {
             var answer = answers.GetValueOrDefault(group.Key!);
             if (group.First() is IHtmlInputElement { Type: "radio" or "checkbox" } && answer is not null)
@@ -42,18 +47,27 @@ internal sealed class LinkVisit(string link)
         var typed = new Dictionary<string, string>(answers ?? new Dictionary<string, string>());
         foreach (var (name, value) in answers ?? typed)
             if (DateOnly.TryParseExact(value, "yyyy-MM-dd", out var date))
-                (typed[$"{name}.day"], typed[$"{name}.month"], typed[$"{name}.year"]) = ($"{date.Day}", $"{date.Month}", $"{date.Year}");
+                (typed[$"{name}.day"], typed[$"{name}.month"], typed[$"{name}.year"]) = (
+                    $"{date.Day}",
+                    $"{date.Month}",
+                    $"{date.Year}"
+                );
         return typed;
     }
 
-    private static string? Shown(IEnumerable<IHtmlElement> elements) => elements.Select(e => e switch
-    {
-        IHtmlInputElement { Type: "radio" or "checkbox" } choice => choice.IsChecked ? choice.Value : null,
-        IHtmlInputElement input => input.Value,
-        IHtmlTextAreaElement area => area.Value,
-        IHtmlSelectElement select => select.Value,
-        _ => null,
-    }).FirstOrDefault(value => value is not null);
+    private static string? Shown(IEnumerable<IHtmlElement> elements) =>
+        elements
+            .Select(e =>
+                e switch
+                {
+                    IHtmlInputElement { Type: "radio" or "checkbox" } choice => choice.IsChecked ? choice.Value : null,
+                    IHtmlInputElement input => input.Value,
+                    IHtmlTextAreaElement area => area.Value,
+                    IHtmlSelectElement select => select.Value,
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(value => value is not null);
 
     private async Task ReadAsync(HttpResponseMessage response)
     {

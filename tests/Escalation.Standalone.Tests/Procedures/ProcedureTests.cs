@@ -13,48 +13,159 @@ public sealed class ProcedureTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string, string, string[]> Timelines => new()
-    {
-        { "sandwell", "2026-12-23 10:00", ["informal 2026-12-24 10:00", "1 2026-12-31 17:00", "2 2027-01-08 17:00", "3 2027-01-15 17:00", "4 2027-01-26 17:00"] },
-        { "sandwell", "2026-09-25 16:00", ["informal 2026-09-26 16:00", "1 2026-09-30 17:00", "2 2026-10-07 17:00", "3 2026-10-14 17:00", "4 2026-10-23 17:00"] },
-        { "surrey-adults", "2026-03-27 16:30", ["1 2026-03-30 17:00", "2 2026-03-31 17:00", "3 2026-04-01 17:00", "4 2026-04-02 17:00", "5 2026-04-07 17:00", "6 2026-04-08 17:00"] },
-        { "sefton", "2026-04-30 09:00", ["1 2026-05-05 17:00", "2 2026-05-07 17:00", "3 2026-05-11 17:00", "4 2026-05-18 17:00"] },
-        { "suffolk", "2026-10-10 12:00", ["1 2026-10-14 17:00", "2 2026-10-15 17:00", "3 2026-10-16 17:00", "4 2026-10-21 17:00", "5 2026-10-23 17:00"] },
-        { "berkshire-west", "2026-09-25 11:00", ["pre 2026-09-28 17:00", "1 2026-09-29 17:00", "2 2026-10-02 17:00", "3 2026-10-07 17:00"] },
-        { "berkshire-west-disagreement", "2026-09-25 11:00", ["pre 2026-09-28 17:00", "1 2026-09-29 17:00", "2 2026-09-30 17:00", "3 2026-10-01 17:00", "4 2026-10-06 17:00"] },
-        { "suffolk-mash", "2026-09-25 11:00", ["1 2026-09-30 17:00", "2 2026-10-05 17:00"] },
-        { "surrey-adults-risk", "2026-09-25 11:00", ["1 2026-10-02 17:00", "2 2026-10-06 17:00"] },
-    };
+    public static TheoryData<string, string, string[]> Timelines =>
+        new()
+        {
+            {
+                "sandwell",
+                "2026-12-23 10:00",
+                [
+                    "informal 2026-12-24 10:00",
+                    "1 2026-12-31 17:00",
+                    "2 2027-01-08 17:00",
+                    "3 2027-01-15 17:00",
+                    "4 2027-01-26 17:00",
+                ]
+            },
+            {
+                "sandwell",
+                "2026-09-25 16:00",
+                [
+                    "informal 2026-09-26 16:00",
+                    "1 2026-09-30 17:00",
+                    "2 2026-10-07 17:00",
+                    "3 2026-10-14 17:00",
+                    "4 2026-10-23 17:00",
+                ]
+            },
+            {
+                "surrey-adults",
+                "2026-03-27 16:30",
+                [
+                    "1 2026-03-30 17:00",
+                    "2 2026-03-31 17:00",
+                    "3 2026-04-01 17:00",
+                    "4 2026-04-02 17:00",
+                    "5 2026-04-07 17:00",
+                    "6 2026-04-08 17:00",
+                ]
+            },
+            {
+                "sefton",
+                "2026-04-30 09:00",
+                ["1 2026-05-05 17:00", "2 2026-05-07 17:00", "3 2026-05-11 17:00", "4 2026-05-18 17:00"]
+            },
+            {
+                "suffolk",
+                "2026-10-10 12:00",
+                [
+                    "1 2026-10-14 17:00",
+                    "2 2026-10-15 17:00",
+                    "3 2026-10-16 17:00",
+                    "4 2026-10-21 17:00",
+                    "5 2026-10-23 17:00",
+                ]
+            },
+            {
+                "berkshire-west",
+                "2026-09-25 11:00",
+                ["pre 2026-09-28 17:00", "1 2026-09-29 17:00", "2 2026-10-02 17:00", "3 2026-10-07 17:00"]
+            },
+            {
+                "berkshire-west-disagreement",
+                "2026-09-25 11:00",
+                [
+                    "pre 2026-09-28 17:00",
+                    "1 2026-09-29 17:00",
+                    "2 2026-09-30 17:00",
+                    "3 2026-10-01 17:00",
+                    "4 2026-10-06 17:00",
+                ]
+            },
+            { "suffolk-mash", "2026-09-25 11:00", ["1 2026-09-30 17:00", "2 2026-10-05 17:00"] },
+            { "surrey-adults-risk", "2026-09-25 11:00", ["1 2026-10-02 17:00", "2 2026-10-06 17:00"] },
+        };
 
     /// <summary>What is done at each stage in turn; then the status and the outcome that the case ends with.</summary>
-    public static TheoryData<string, string, string[], string, string> Stories => new()
-    {
-        { "suffolk", "2026-10-10 12:00", ["escalate", "miss", "escalate", "miss", "responded", "decided"], "decided", "decided" },
-        { "suffolk-mash", "2026-09-25 11:00", ["escalate", "miss", "decided"], "decided", "decided" },
-        { "berkshire-west", "2026-09-25 11:00", ["escalate", "miss", "miss", "decided"], "decided", "decided" },
-        { "berkshire-west-disagreement", "2026-09-25 11:00", ["miss", "escalate", "escalate", "miss", "decided"], "decided", "decided" },
-        { "sandwell", "2026-12-23 10:00", ["escalate", "miss", "resolved by receiving", "confirmed by raising"], "resolved", "resolved" },
-        { "surrey-adults", "2026-03-27 16:30", ["escalate", "miss", "resolved by raising", "confirmed by receiving"], "resolved", "resolved" },
-        { "surrey-adults-risk", "2026-09-25 11:00", ["escalate", "miss", "registered"], "decided", "registered" },
-        { "sefton", "2026-04-30 09:00", ["escalate", "miss", "resolved by receiving", "confirmed by raising"], "resolved", "resolved" },
-    };
+    public static TheoryData<string, string, string[], string, string> Stories =>
+        new()
+        {
+            {
+                "suffolk",
+                "2026-10-10 12:00",
+                ["escalate", "miss", "escalate", "miss", "responded", "decided"],
+                "decided",
+                "decided"
+            },
+            { "suffolk-mash", "2026-09-25 11:00", ["escalate", "miss", "decided"], "decided", "decided" },
+            { "berkshire-west", "2026-09-25 11:00", ["escalate", "miss", "miss", "decided"], "decided", "decided" },
+            {
+                "berkshire-west-disagreement",
+                "2026-09-25 11:00",
+                ["miss", "escalate", "escalate", "miss", "decided"],
+                "decided",
+                "decided"
+            },
+            {
+                "sandwell",
+                "2026-12-23 10:00",
+                ["escalate", "miss", "resolved by receiving", "confirmed by raising"],
+                "resolved",
+                "resolved"
+            },
+            {
+                "surrey-adults",
+                "2026-03-27 16:30",
+                ["escalate", "miss", "resolved by raising", "confirmed by receiving"],
+                "resolved",
+                "resolved"
+            },
+            { "surrey-adults-risk", "2026-09-25 11:00", ["escalate", "miss", "registered"], "decided", "registered" },
+            {
+                "sefton",
+                "2026-04-30 09:00",
+                ["escalate", "miss", "resolved by receiving", "confirmed by raising"],
+                "resolved",
+                "resolved"
+            },
+        };
 
     [Theory, MemberData(nameof(Timelines))]
-    public async Task A_case_nobody_answers_has_the_deadlines_of_the_published_procedure(string policy, string raised, string[] deadlines)
+    public async Task A_case_nobody_answers_has_the_deadlines_of_the_published_procedure(
+        string policy,
+        string raised,
+        string[] deadlines
+    )
     {
         await using var host = await StartAsync(raised);
         var story = await Story.OpenAsync(host, policy);
         await host.PostAsync("/api/clock", new { now = UkTime.At(deadlines[^1].Split(' ', 2)[1]).AddHours(1) });
 
         var seen = await story.ReadAsync();
-        Assert.Equal(deadlines, seen.GetProperty("stages").EnumerateArray().Select(s => $"{s.GetProperty("id").GetString()} {UkTime.Text(s.GetProperty("deadline").GetDateTimeOffset())}"));
-        Assert.Equal(("open", true), (seen.GetProperty("status").GetString(), seen.GetProperty("overdue").GetBoolean()));
+        Assert.Equal(
+            deadlines,
+            seen.GetProperty("stages")
+                .EnumerateArray()
+                .Select(s =>
+                    $"{s.GetProperty("id").GetString()} {UkTime.Text(s.GetProperty("deadline").GetDateTimeOffset())}"
+                )
+        );
+        Assert.Equal(
+            ("open", true),
+            (seen.GetProperty("status").GetString(), seen.GetProperty("overdue").GetBoolean())
+        );
         foreach (var stage in seen.GetProperty("stages").EnumerateArray())
             Assert.NotEmpty(await story.EmailsAsync("stageOpened", stage.GetProperty("openedAt").GetDateTimeOffset()));
     }
 
     [Theory, MemberData(nameof(Stories))]
-    public async Task The_procedure_from_the_form_to_the_year_s_analysis(string policy, string raised, string[] steps, string status, string outcome)
+    public async Task The_procedure_from_the_form_to_the_year_s_analysis(
+        string policy,
+        string raised,
+        string[] steps,
+        string status,
+        string outcome
+    )
     {
         await using var host = await StartAsync(raised);
         var story = await Story.OpenAsync(host, policy);
@@ -62,7 +173,10 @@ public sealed class ProcedureTests : IDisposable
             await TakeAsync(story, step.Split(" by "));
 
         var seen = await story.ReadAsync();
-        Assert.Equal((status, outcome), (seen.GetProperty("status").GetString(), seen.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            (status, outcome),
+            (seen.GetProperty("status").GetString(), seen.GetProperty("outcome").GetString())
+        );
         Assert.Equal(JsonValueKind.Null, seen.GetProperty("stage").ValueKind);
         Assert.NotEmpty(await story.EmailsAsync("ended", seen.GetProperty("endedAt").GetDateTimeOffset()));
         var history = await host.GetAsync($"/api/escalations/{story.Reference}/history");
@@ -74,13 +188,14 @@ public sealed class ProcedureTests : IDisposable
         await reports.YearCountsAsync(policy, UkTime.Day(raised[..10]));
     }
 
-    private static Task TakeAsync(Story story, string[] step) => step switch
-    {
-        ["miss"] => story.MissAsync(),
-        ["confirmed", var side] => story.ConfirmByLinkAsync(side),
-        [var outcome, .. var side] => story.RecordByLinkAsync(outcome, side.FirstOrDefault()),
-        _ => throw new ArgumentException("No such step.", nameof(step)),
-    };
+    private static Task TakeAsync(Story story, string[] step) =>
+        step switch
+        {
+            ["miss"] => story.MissAsync(),
+            ["confirmed", var side] => story.ConfirmByLinkAsync(side),
+            [var outcome, .. var side] => story.RecordByLinkAsync(outcome, side.FirstOrDefault()),
+            _ => throw new ArgumentException("No such step.", nameof(step)),
+        };
 
     private Task<HostProcess> StartAsync(string raised) =>
         HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", UkTime.At(raised).ToString("yyyy-MM-ddTHH:mm:ssZ")]);

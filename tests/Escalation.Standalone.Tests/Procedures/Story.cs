@@ -17,26 +17,45 @@ internal sealed class Story(HostProcess host, string policy, string reference)
     {
         var opening = new Crashes.Sent(Crashes.Sent.Openings, $"story-{policy}", Intake.For(policy, "Kim Archer"));
         var answer = (await opening.SendAsync(host.Client)).Answer;
-        Assert.Equal(["deadline", "instruction", "reference", "stage", "status", "urgent"], answer.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(
+            ["deadline", "instruction", "reference", "stage", "status", "urgent"],
+            answer.EnumerateObject().Select(p => p.Name).Order()
+        );
         return new Story(host, policy, answer.GetProperty("reference").GetString()!);
     }
 
     /// <summary>Emails of this kind about the case, sent at this instant.</summary>
     public async Task<IReadOnlyList<JsonElement>> EmailsAsync(string kind, DateTimeOffset at) =>
-        [.. (await host.GetAsync("/api/outbox")).EnumerateArray().Where(e => Is(e.GetProperty("key").GetString()!, kind) && e.GetProperty("at").GetDateTimeOffset() == at)];
+        [
+            .. (await host.GetAsync("/api/outbox"))
+                .EnumerateArray()
+                .Where(e =>
+                    Is(e.GetProperty("key").GetString()!, kind) && e.GetProperty("at").GetDateTimeOffset() == at
+                ),
+        ];
 
-    /// <summary>The present stage's people were asked, in a message that names no person; one of the side follows the link and records.</summary>
+    /// <summary>
+    /// The present stage's people were asked, in a message that names no person; one of the side follows the link and
+    /// records.
+    /// </summary>
     public async Task RecordByLinkAsync(string outcome, string? side)
     {
         var outbox = await host.GetAsync("/api/outbox");
         var before = await ReadAsync();
         var (stage, version) = (before.GetProperty("stage"), before.GetProperty("version").GetInt64());
-        var keys = before.GetProperty("notices").EnumerateArray().Where(n => Asks(n, stage)).Select(n => n.GetProperty("key").GetString()).ToHashSet();
+        var keys = before
+            .GetProperty("notices")
+            .EnumerateArray()
+            .Where(n => Asks(n, stage))
+            .Select(n => n.GetProperty("key").GetString())
+            .ToHashSet();
         var asked = outbox.EnumerateArray().Where(e => keys.Contains(e.GetProperty("key").GetString())).ToList();
         Assert.NotEmpty(asked);
         Assert.All(asked, e => Assert.DoesNotContain("Kim Archer", e.GetRawText(), StringComparison.Ordinal));
         Assert.All(asked, e => Assert.True(HasLinks(e)));
-        var email = asked.First(e => side is null || e.GetProperty("key").GetString()!.EndsWith($"/{side}", StringComparison.Ordinal));
+        var email = asked.First(e =>
+            side is null || e.GetProperty("key").GetString()!.EndsWith($"/{side}", StringComparison.Ordinal)
+        );
         var visit = new LinkVisit(email.GetProperty("links").EnumerateArray().Last().GetString()!);
 
         await visit.OpenAsync();
@@ -56,20 +75,32 @@ internal sealed class Story(HostProcess host, string policy, string reference)
         Assert.All(asked, e => Assert.EndsWith($"/{side}", e.GetProperty("key").GetString(), StringComparison.Ordinal));
         var visit = new LinkVisit(asked[0].GetProperty("links").EnumerateArray().Single().GetString()!);
         await visit.OpenAsync();
-        await visit.SendAsync("record", new Dictionary<string, string> { ["answer"] = "confirm", ["name"] = "Con Firmer" });
+        await visit.SendAsync(
+            "record",
+            new Dictionary<string, string> { ["answer"] = "confirm", ["name"] = "Con Firmer" }
+        );
     }
 
-    /// <summary>Nobody answers: the clock goes to the deadline. The next stage opens then and its people are told, or a final one is overdue.</summary>
+    /// <summary>
+    /// Nobody answers: the clock goes to the deadline. The next stage opens then and its people are told, or a final
+    /// one is overdue.
+    /// </summary>
     public async Task MissAsync()
     {
         var stage = (await ReadAsync()).GetProperty("stage");
         var deadline = stage.GetProperty("deadline").GetDateTimeOffset();
         await host.PostAsync("/api/clock", new { now = deadline.AddSeconds(-1) });
-        Assert.Equal(stage.GetProperty("id").GetString(), (await ReadAsync()).GetProperty("stage").GetProperty("id").GetString());
+        Assert.Equal(
+            stage.GetProperty("id").GetString(),
+            (await ReadAsync()).GetProperty("stage").GetProperty("id").GetString()
+        );
         await host.PostAsync("/api/clock", new { now = deadline });
 
         var (after, final) = (await ReadAsync(), stage.GetProperty("final").GetBoolean());
-        var missed = after.GetProperty("stages").EnumerateArray().Single(s => s.GetProperty("id").GetString() == stage.GetProperty("id").GetString());
+        var missed = after
+            .GetProperty("stages")
+            .EnumerateArray()
+            .Single(s => s.GetProperty("id").GetString() == stage.GetProperty("id").GetString());
         Assert.Equal(final, after.GetProperty("overdue").GetBoolean());
         Assert.Equal(final ? null : "deadline", missed.GetProperty("by").GetString());
         Assert.NotEmpty(await EmailsAsync(final ? "overdue" : "stageMissed", deadline));
@@ -79,7 +110,10 @@ internal sealed class Story(HostProcess host, string policy, string reference)
 
     private async Task<Dictionary<string, string>> AnswersAsync(string outcome, JsonElement stage)
     {
-        var known = (await host.GetAsync($"/api/policies/{policy}")).GetProperty("stages").EnumerateArray().Single(s => s.GetProperty("id").GetString() == stage.GetProperty("id").GetString());
+        var known = (await host.GetAsync($"/api/policies/{policy}"))
+            .GetProperty("stages")
+            .EnumerateArray()
+            .Single(s => s.GetProperty("id").GetString() == stage.GetProperty("id").GetString());
         var (today, raising) = (UkTime.DayOf(await NowAsync()), Intake.Raising(policy));
         var answers = new Dictionary<string, string>
         {
@@ -90,22 +124,48 @@ internal sealed class Story(HostProcess host, string policy, string reference)
             ["name"] = "Ann Swer",
             ["role"] = "Manager",
         };
-        foreach (var field in known.GetProperty("requires").EnumerateArray().Where(f => f.GetProperty("on").EnumerateArray().Any(o => o.GetString() == outcome)))
-            answers[$"fields.{field.GetProperty("id").GetString()}"] = field.GetProperty("kind").GetString() == "yes" ? "yes" : "As the form asks.";
+        foreach (
+            var field in known
+                .GetProperty("requires")
+                .EnumerateArray()
+                .Where(f => f.GetProperty("on").EnumerateArray().Any(o => o.GetString() == outcome))
+        )
+            answers[$"fields.{field.GetProperty("id").GetString()}"] =
+                field.GetProperty("kind").GetString() == "yes" ? "yes" : "As the form asks.";
         if (known.GetProperty("chair").ValueKind is not JsonValueKind.Null)
-            (answers["chair.name"], answers["chair.role"], answers["chair.agency"]) = ("Chris Chair", "Chair", "An uninvolved organisation");
+            (answers["chair.name"], answers["chair.role"], answers["chair.agency"]) = (
+                "Chris Chair",
+                "Chair",
+                "An uninvolved organisation"
+            );
         if (outcome == "resolved")
-            (answers["recordKeeper"], answers["outstanding"], answers["actions[0].what"], answers["actions[0].byWhom"], answers["actions[0].agency"], answers["actions[0].due"]) =
-                (raising, "By a call in a week.", "Write the plan", "Ann Swer", raising, today.AddDays(21).ToString("yyyy-MM-dd"));
+            (
+                answers["recordKeeper"],
+                answers["outstanding"],
+                answers["actions[0].what"],
+                answers["actions[0].byWhom"],
+                answers["actions[0].agency"],
+                answers["actions[0].due"]
+            ) = (
+                raising,
+                "By a call in a week.",
+                "Write the plan",
+                "Ann Swer",
+                raising,
+                today.AddDays(21).ToString("yyyy-MM-dd")
+            );
         return answers;
     }
 
-    private async Task<DateTimeOffset> NowAsync() => (await host.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
+    private async Task<DateTimeOffset> NowAsync() =>
+        (await host.GetAsync("/api/clock")).GetProperty("now").GetDateTimeOffset();
 
-    private bool Is(string key, string kind) => key.StartsWith($"{reference}/", StringComparison.Ordinal) && key.Split('/')[2] == kind;
+    private bool Is(string key, string kind) =>
+        key.StartsWith($"{reference}/", StringComparison.Ordinal) && key.Split('/')[2] == kind;
 
     private static bool Asks(JsonElement notice, JsonElement stage) =>
-        notice.GetProperty("kind").GetString() == "stageOpened" && notice.GetProperty("stage").GetString() == stage.GetProperty("id").GetString();
+        notice.GetProperty("kind").GetString() == "stageOpened"
+        && notice.GetProperty("stage").GetString() == stage.GetProperty("id").GetString();
 
     private static bool HasLinks(JsonElement email) => email.GetProperty("links").GetArrayLength() > 0;
 }

@@ -12,7 +12,11 @@ public sealed class ProxyHealthTests
     [InlineData("https://escalation.example.org", "https://0.0.0.0:443", HealthState.Well)]
     [InlineData("http://escalation.example.org", "http://0.0.0.0:80", HealthState.Well)]
     [InlineData(null, "http://127.0.0.1:5080", HealthState.Well)]
-    public void An_https_address_of_a_host_without_TLS_needs_a_configured_proxy(string? publicUrl, string url, HealthState state)
+    public void An_https_address_of_a_host_without_TLS_needs_a_configured_proxy(
+        string? publicUrl,
+        string url,
+        HealthState state
+    )
     {
         var settings = new HostSettings { PublicUrl = publicUrl, SecretsKey = new SecretsKeySource(null, "/nowhere") };
 

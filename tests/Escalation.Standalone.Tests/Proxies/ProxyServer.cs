@@ -51,11 +51,15 @@ internal sealed class ProxyServer : IAsyncDisposable
         var file = folder["proxy.conf"];
         var settings = kind == "caddy" ? Caddy(folder, port, upstream) : Nginx(folder, port, upstream, kind);
         await File.WriteAllTextAsync(file, settings);
-        var start = kind == "caddy"
-            ? new ProcessStartInfo(Find("caddy"), ["run", "--adapter", "caddyfile", "--config", file])
-            : new ProcessStartInfo(Find("nginx"), ["-p", folder.Path, "-c", file]);
+        var start =
+            kind == "caddy"
+                ? new ProcessStartInfo(Find("caddy"), ["run", "--adapter", "caddyfile", "--config", file])
+                : new ProcessStartInfo(Find("nginx"), ["-p", folder.Path, "-c", file]);
         start.RedirectStandardError = true;
-        start.Environment["HOME"] = start.Environment["XDG_DATA_HOME"] = start.Environment["XDG_CONFIG_HOME"] = folder.Path;
+        start.Environment["HOME"] =
+            start.Environment["XDG_DATA_HOME"] =
+            start.Environment["XDG_CONFIG_HOME"] =
+                folder.Path;
         var proxy = new ProxyServer(folder, Process.Start(start)!);
         try
         {
@@ -81,7 +85,10 @@ internal sealed class ProxyServer : IAsyncDisposable
     /// <summary>Until it says that it listens. What it says afterwards is read too, so that it can go on saying it.</summary>
     private async Task SaysAsync(string sign)
     {
-        var (said, listens) = (new StringBuilder(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (said, listens) = (
+            new StringBuilder(),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (said)
@@ -99,34 +106,38 @@ internal sealed class ProxyServer : IAsyncDisposable
         catch (Exception e) when (e is TimeoutException or InvalidOperationException)
         {
             lock (said)
-                throw new InvalidOperationException($"The proxy did not say '{sign}' within {Waiting.AtMost}: {said}", e);
+                throw new InvalidOperationException(
+                    $"The proxy did not say '{sign}' within {Waiting.AtMost}: {said}",
+                    e
+                );
         }
     }
 
-    private static string Nginx(TemporaryFolder folder, int port, string upstream, string kind) => $$"""
-        daemon off;
-        user root;
-        pid {{folder["nginx.pid"]}};
-        error_log stderr notice;
-        events { }
-        http {
-          access_log off;
-          client_body_temp_path {{folder["body"]}};
-          proxy_temp_path {{folder["proxy"]}};
-          fastcgi_temp_path {{folder["fastcgi"]}};
-          uwsgi_temp_path {{folder["uwsgi"]}};
-          scgi_temp_path {{folder["scgi"]}};
-          server {
-            listen 127.0.0.1:{{port}} ssl;
-            ssl_certificate {{folder["certificate.pem"]}};
-            ssl_certificate_key {{folder["key.pem"]}};
-            {{(kind == "nginx-plain" ? "" : NginxHeaders)}}
-            location {{(kind == "nginx-path" ? "/escalation/" : "/")}} {
-              proxy_pass http://{{upstream}};
+    private static string Nginx(TemporaryFolder folder, int port, string upstream, string kind) =>
+        $$"""
+            daemon off;
+            user root;
+            pid {{folder["nginx.pid"]}};
+            error_log stderr notice;
+            events { }
+            http {
+              access_log off;
+              client_body_temp_path {{folder["body"]}};
+              proxy_temp_path {{folder["proxy"]}};
+              fastcgi_temp_path {{folder["fastcgi"]}};
+              uwsgi_temp_path {{folder["uwsgi"]}};
+              scgi_temp_path {{folder["scgi"]}};
+              server {
+                listen 127.0.0.1:{{port}} ssl;
+                ssl_certificate {{folder["certificate.pem"]}};
+                ssl_certificate_key {{folder["key.pem"]}};
+                {{(kind == "nginx-plain" ? "" : NginxHeaders)}}
+                location {{(kind == "nginx-path" ? "/escalation/" : "/")}} {
+                  proxy_pass http://{{upstream}};
+                }
+              }
             }
-          }
-        }
-        """;
+            """;
 
     /// <summary>As docs/run-on-one-machine.md says them.</summary>
     private const string NginxHeaders = """
@@ -135,17 +146,18 @@ internal sealed class ProxyServer : IAsyncDisposable
             proxy_set_header X-Forwarded-Proto $scheme;
         """;
 
-    private static string Caddy(TemporaryFolder folder, int port, string upstream) => $$"""
-        {
-          admin off
-          auto_https off
-        }
-        https://127.0.0.1:{{port}} {
-          bind 127.0.0.1
-          tls {{folder["certificate.pem"]}} {{folder["key.pem"]}}
-          reverse_proxy {{upstream}}
-        }
-        """;
+    private static string Caddy(TemporaryFolder folder, int port, string upstream) =>
+        $$"""
+            {
+              admin off
+              auto_https off
+            }
+            https://127.0.0.1:{{port}} {
+              bind 127.0.0.1
+              tls {{folder["certificate.pem"]}} {{folder["key.pem"]}}
+              reverse_proxy {{upstream}}
+            }
+            """;
 
     private static void WriteCertificate(TemporaryFolder folder)
     {
@@ -154,7 +166,10 @@ internal sealed class ProxyServer : IAsyncDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         File.WriteAllText(folder["certificate.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
     }
@@ -162,5 +177,6 @@ internal sealed class ProxyServer : IAsyncDisposable
     private static string Find(string name) =>
         Folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException(
-            $"These tests run {name}, and there is none on the PATH: install the packages 'nginx-light' and 'caddy'.");
+            $"These tests run {name}, and there is none on the PATH: install the packages 'nginx-light' and 'caddy'."
+        );
 }

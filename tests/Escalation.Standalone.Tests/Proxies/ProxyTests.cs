@@ -58,25 +58,36 @@ public sealed partial class ProxyTests : IAsyncLifetime
     public async Task An_emailed_link_leads_through_the_proxy_and_records_the_outcome(string kind)
     {
         await StartAsync(kind);
-        var reference = (await _host.PostAsync("/api/escalations", Openings.Sandwell)).GetProperty("reference").GetString();
-        var links = (await _host.GetAsync("/api/outbox")).EnumerateArray().SelectMany(e => e.GetProperty("links").EnumerateArray());
+        var reference = (await _host.PostAsync("/api/escalations", Openings.Sandwell))
+            .GetProperty("reference")
+            .GetString();
+        var links = (await _host.GetAsync("/api/outbox"))
+            .EnumerateArray()
+            .SelectMany(e => e.GetProperty("links").EnumerateArray());
         var link = links.Last().GetString()!;
         Assert.StartsWith($"{Address}/r/", link, StringComparison.Ordinal);
 
         using var browser = From("127.0.0.9");
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(link)).StatusCode);
-        var today = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
-        var recorded = await PostAsync(browser, new Uri(link).PathAndQuery, new()
-        {
-            ["step"] = "record",
-            ["outcome"] = "resolved",
-            ["method"] = "phone",
-            ["discussedOn"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["summary"] = "We agreed.",
-            ["name"] = "Sam Teacher",
-            ["role"] = "Teacher",
-            ["recordKeeper"] = "oak-primary",
-        });
+        var today = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow,
+            TimeZoneInfo.FindSystemTimeZoneById("Europe/London")
+        );
+        var recorded = await PostAsync(
+            browser,
+            new Uri(link).PathAndQuery,
+            new()
+            {
+                ["step"] = "record",
+                ["outcome"] = "resolved",
+                ["method"] = "phone",
+                ["discussedOn"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["summary"] = "We agreed.",
+                ["name"] = "Sam Teacher",
+                ["role"] = "Teacher",
+                ["recordKeeper"] = "oak-primary",
+            }
+        );
         Assert.Equal(HttpStatusCode.OK, recorded.StatusCode);
         var after = await _host.GetAsync($"/api/escalations/{reference}/status");
         Assert.Equal("awaitingConfirmation", after.GetProperty("status").GetString());
@@ -85,7 +96,9 @@ public sealed partial class ProxyTests : IAsyncLifetime
     [Theory]
     [InlineData("nginx")]
     [InlineData("caddy")]
-    public async Task A_stranger_s_wrong_keys_and_links_stop_the_stranger_and_nobody_else_whatever_address_is_claimed(string kind)
+    public async Task A_stranger_s_wrong_keys_and_links_stop_the_stranger_and_nobody_else_whatever_address_is_claimed(
+        string kind
+    )
     {
         await StartAsync(kind);
         using var stranger = From("127.0.0.2");
@@ -138,7 +151,10 @@ public sealed partial class ProxyTests : IAsyncLifetime
     {
         await StartAsync("nginx-path");
         using var browser = From("127.0.0.9");
-        foreach (var path in (string[])["/escalation/", "/escalation/sign-in", "/escalation/r/token", "/escalation/health/live"])
+        foreach (
+            var path in (string[])
+                ["/escalation/", "/escalation/sign-in", "/escalation/r/token", "/escalation/health/live"]
+        )
             Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(path)).StatusCode);
     }
 
@@ -152,32 +168,52 @@ public sealed partial class ProxyTests : IAsyncLifetime
 
         using var person = From("127.0.0.3");
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync(person, HostProcess.StaffKey)).StatusCode);
-        Assert.Single(_host.Output.Split('\n'), line => line.Contains("not in ESCALATION_PROXIES", StringComparison.Ordinal));
+        Assert.Single(
+            _host.Output.Split('\n'),
+            line => line.Contains("not in ESCALATION_PROXIES", StringComparison.Ordinal)
+        );
     }
 
-    private Task StartAsync(string kind, params string[] args) => StartAsync(kind, [("ESCALATION_PROXIES", "127.0.0.1")], args);
+    private Task StartAsync(string kind, params string[] args) =>
+        StartAsync(kind, [("ESCALATION_PROXIES", "127.0.0.1")], args);
 
     private async Task StartAsync(string kind, (string, string)[] environment, params string[] args)
     {
-        _host = await HostProcess.StartAsync(_folder.Path, ["--demo", .. args], [("ESCALATION_PUBLICURL", Address), .. environment]);
+        _host = await HostProcess.StartAsync(
+            _folder.Path,
+            ["--demo", .. args],
+            [("ESCALATION_PUBLICURL", Address), .. environment]
+        );
         _proxy = await ProxyServer.StartAsync(kind, _port, _host.Client.BaseAddress!.Authority);
     }
 
     /// <summary>A browser at an address of its own: every 127.x.y.z is this machine.</summary>
-    private HttpClient From(string address) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        CookieContainer = new CookieContainer(),
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=127.0.0.1" },
-        ConnectCallback = async (context, cancel) =>
+    private HttpClient From(string address) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                CookieContainer = new CookieContainer(),
+                SslOptions =
+                {
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                        certificate!.Subject == "CN=127.0.0.1",
+                },
+                ConnectCallback = async (context, cancel) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+                    {
+                        NoDelay = true,
+                    };
+                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                    await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        )
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { BaseAddress = new Uri(Address) };
+            BaseAddress = new Uri(Address),
+        };
 
     private Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string to = "/") =>
         PostAsync(browser, "/sign-in", new() { ["key"] = key, ["to"] = to });

@@ -30,7 +30,13 @@ public sealed class DeadlineTests : IDisposable
         var (seen, history) = await ReadAsync(host, reference);
         Assert.Equal(["informal person False", "1  False"], Stages(seen));
         Assert.Empty(Whole.Events(history, "deadlineMissed"));
-        Assert.True(Assert.Single(Whole.Events(history, "outcomeRecorded")).GetProperty("event").GetProperty("inTime").GetBoolean());
+        Assert.True(
+            Assert
+                .Single(Whole.Events(history, "outcomeRecorded"))
+                .GetProperty("event")
+                .GetProperty("inTime")
+                .GetBoolean()
+        );
     }
 
     [Theory]
@@ -44,18 +50,32 @@ public sealed class DeadlineTests : IDisposable
         await MoveAsync(host, moment);
 
         var answer = await EscalateAsync(host, reference);
-        Assert.Equal((HttpStatusCode.Conflict, "stageClosed"), (answer.Status, answer.Answer.GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "stageClosed"),
+            (answer.Status, answer.Answer.GetProperty("code").GetString())
+        );
         Assert.Equal(
             "Stage informal closed on Thursday 24 December 2026 at 10am, because its deadline passed. The case is at stage 1; its people were told and can adopt this response. Your response is recorded as late and moved nothing.",
-            answer.Answer.GetProperty("detail").GetString());
+            answer.Answer.GetProperty("detail").GetString()
+        );
 
         var (seen, history) = await ReadAsync(host, reference);
         Assert.Equal(["informal deadline True", "1  False"], Stages(seen));
         Assert.Single(Whole.Events(history, "lateResponseRecorded"));
         Assert.Empty(Whole.Events(history, "outcomeRecorded"));
         var late = Assert.Single(seen.GetProperty("lateResponses").EnumerateArray());
-        Assert.Equal(("informal", "escalate", false, "No agreement."), (late.GetProperty("stage").GetString(), late.GetProperty("outcome").GetString(), late.GetProperty("inTime").GetBoolean(), late.GetProperty("summary").GetString()));
-        var emails = (await host.GetAsync("/api/outbox")).EnumerateArray().Where(e => e.GetProperty("key").GetString()!.Contains("/lateResponse/", StringComparison.Ordinal));
+        Assert.Equal(
+            ("informal", "escalate", false, "No agreement."),
+            (
+                late.GetProperty("stage").GetString(),
+                late.GetProperty("outcome").GetString(),
+                late.GetProperty("inTime").GetBoolean(),
+                late.GetProperty("summary").GetString()
+            )
+        );
+        var emails = (await host.GetAsync("/api/outbox"))
+            .EnumerateArray()
+            .Where(e => e.GetProperty("key").GetString()!.Contains("/lateResponse/", StringComparison.Ordinal));
         Assert.NotEmpty(emails);
     }
 
@@ -65,12 +85,36 @@ public sealed class DeadlineTests : IDisposable
         await using var host = await StartAsync();
         var reference = (await Story.OpenAsync(host, "sandwell")).Reference;
         await MoveAsync(host, Deadline);
-        await new Sent($"/api/escalations/{reference}/outcomes", "late", Bodies.Outcome("late", "informal", "resolved", "Agreed after all.")).SendAsync(host.Client);
-        var number = (await ReadAsync(host, reference)).Seen.GetProperty("lateResponses")[0].GetProperty("number").GetInt32();
+        await new Sent(
+            $"/api/escalations/{reference}/outcomes",
+            "late",
+            Bodies.Outcome("late", "informal", "resolved", "Agreed after all.")
+        ).SendAsync(host.Client);
+        var number = (await ReadAsync(host, reference))
+            .Seen.GetProperty("lateResponses")[0]
+            .GetProperty("number")
+            .GetInt32();
 
-        var adopted = await host.PostAsync($"/api/escalations/{reference}/adopt", new { id = "adopt", stage = "1", number, by = new { agency = "sandwell-childrens-trust", name = "Mo Manager" } });
+        var adopted = await host.PostAsync(
+            $"/api/escalations/{reference}/adopt",
+            new
+            {
+                id = "adopt",
+                stage = "1",
+                number,
+                by = new { agency = "sandwell-childrens-trust", name = "Mo Manager" },
+            }
+        );
         Assert.Equal("awaitingConfirmation", adopted.GetProperty("status").GetString());
-        var confirmed = await host.PostAsync($"/api/escalations/{reference}/confirm", new { id = "confirm", stage = "1", by = new { agency = "oak-primary", name = "Sam Teacher" } });
+        var confirmed = await host.PostAsync(
+            $"/api/escalations/{reference}/confirm",
+            new
+            {
+                id = "confirm",
+                stage = "1",
+                by = new { agency = "oak-primary", name = "Sam Teacher" },
+            }
+        );
         Assert.Equal("resolved", confirmed.GetProperty("status").GetString());
     }
 
@@ -80,7 +124,13 @@ public sealed class DeadlineTests : IDisposable
         await using var host = await StartAsync();
         var references = new List<string>();
         for (var i = 0; i < 20; i++)
-            references.Add((await new Sent(Sent.Openings, $"form-{i}", Intake.For("sandwell", $"Person {i}")).SendAsync(host.Client)).Reference);
+            references.Add(
+                (
+                    await new Sent(Sent.Openings, $"form-{i}", Intake.For("sandwell", $"Person {i}")).SendAsync(
+                        host.Client
+                    )
+                ).Reference
+            );
         await MoveAsync(host, "2026-12-24T09:59:59.9999999Z");
 
         var answers = references.Select(reference => EscalateAsync(host, reference)).ToList();
@@ -94,22 +144,40 @@ public sealed class DeadlineTests : IDisposable
             var status = Assert.Single(same.Select(a => a.Status).Distinct());
             var (seen, history) = await ReadAsync(host, same.Key);
             Whole.Chain(history);
-            Assert.Equal(status == HttpStatusCode.OK ? ["informal person False", "1  False"] : ["informal deadline True", "1  False"], Stages(seen));
-            Assert.Single(Whole.Events(history, status == HttpStatusCode.OK ? "outcomeRecorded" : "lateResponseRecorded"));
+            Assert.Equal(
+                status == HttpStatusCode.OK
+                    ? ["informal person False", "1  False"]
+                    : ["informal deadline True", "1  False"],
+                Stages(seen)
+            );
+            Assert.Single(
+                Whole.Events(history, status == HttpStatusCode.OK ? "outcomeRecorded" : "lateResponseRecorded")
+            );
             Assert.Equal(status == HttpStatusCode.OK ? 0 : 1, Whole.Events(history, "deadlineMissed").Count());
         }
     }
 
     private static IEnumerable<string> Stages(JsonElement seen) =>
-        seen.GetProperty("stages").EnumerateArray().Select(s => $"{s.GetProperty("id").GetString()} {s.GetProperty("by").GetString()} {s.GetProperty("late").GetBoolean()}");
+        seen.GetProperty("stages")
+            .EnumerateArray()
+            .Select(s =>
+                $"{s.GetProperty("id").GetString()} {s.GetProperty("by").GetString()} {s.GetProperty("late").GetBoolean()}"
+            );
 
     private static Task<Sent> EscalateAsync(HostProcess host, string reference) =>
-        new Sent($"/api/escalations/{reference}/outcomes", "around", Bodies.Escalate("around", "informal")).SendAsync(host.Client);
+        new Sent($"/api/escalations/{reference}/outcomes", "around", Bodies.Escalate("around", "informal")).SendAsync(
+            host.Client
+        );
 
     private static async Task<(JsonElement Seen, JsonElement History)> ReadAsync(HostProcess host, string reference) =>
-        (await host.GetAsync($"/api/escalations/{reference}"), await host.GetAsync($"/api/escalations/{reference}/history"));
+        (
+            await host.GetAsync($"/api/escalations/{reference}"),
+            await host.GetAsync($"/api/escalations/{reference}/history")
+        );
 
-    private static Task<JsonElement> MoveAsync(HostProcess host, string now) => host.PostAsync("/api/clock", new { now });
+    private static Task<JsonElement> MoveAsync(HostProcess host, string now) =>
+        host.PostAsync("/api/clock", new { now });
 
-    private Task<HostProcess> StartAsync() => HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-23T10:00:00Z"]);
+    private Task<HostProcess> StartAsync() =>
+        HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-23T10:00:00Z"]);
 }

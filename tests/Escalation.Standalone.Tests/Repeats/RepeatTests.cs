@@ -32,7 +32,12 @@ public sealed class RepeatTests : IDisposable
 
         await using var restarted = await StartAsync();
         Assert.Equal((HttpStatusCode.OK, reference), await OpenedAsync(restarted, opening));
-        Assert.Equal(HttpStatusCode.Conflict, (await (opening with { Body = Intake.For("sandwell", "Another Person") }).SendAsync(restarted.Client)).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (
+                await (opening with { Body = Intake.For("sandwell", "Another Person") }).SendAsync(restarted.Client)
+            ).Status
+        );
         Assert.Equal(cases + 1, await CasesAsync(restarted));
         var history = await restarted.GetAsync($"/api/escalations/{reference}/history");
         Assert.Single(Whole.Events(history, "caseOpened"));
@@ -44,7 +49,13 @@ public sealed class RepeatTests : IDisposable
     {
         await using var host = await StartAsync();
         var cases = await CasesAsync(host);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => new Sent(Sent.Openings, $"form-{i}", Intake.For("sandwell", "Kim Archer")).SendAsync(host.Client)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(i =>
+                    new Sent(Sent.Openings, $"form-{i}", Intake.For("sandwell", "Kim Archer")).SendAsync(host.Client)
+                )
+        );
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.Status));
         Assert.Equal(10, answers.Select(a => a.Reference).Distinct().Count());
@@ -59,10 +70,14 @@ public sealed class RepeatTests : IDisposable
     public async Task The_same_command_changes_the_case_once_and_is_answered_as_at_first(string path, string type)
     {
         Sent command;
-        string reference, history;
+        string reference,
+            history;
         await using (var host = await StartAsync())
         {
-            (_, reference) = await OpenedAsync(host, new Sent(Sent.Openings, "form-1", Intake.For("sandwell", "Kim Archer")));
+            (_, reference) = await OpenedAsync(
+                host,
+                new Sent(Sent.Openings, "form-1", Intake.For("sandwell", "Kim Archer"))
+            );
             command = new Sent($"{Sent.Openings}/{reference}/{path}", "once", Bodies.Escalate("once", "informal"));
             Assert.All(await AtOnceAsync(host, command), a => Assert.Equal(HttpStatusCode.OK, a.Status));
             await host.GetAsync("/api/outbox");
@@ -73,7 +88,14 @@ public sealed class RepeatTests : IDisposable
 
         await using var restarted = await StartAsync();
         Assert.Equal(HttpStatusCode.OK, (await command.SendAsync(restarted.Client)).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await (command with { Body = Bodies.Escalate("once", "informal", "Something else.") }).SendAsync(restarted.Client)).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (
+                await (command with { Body = Bodies.Escalate("once", "informal", "Something else.") }).SendAsync(
+                    restarted.Client
+                )
+            ).Status
+        );
         Assert.Equal(history, (await restarted.GetAsync($"/api/escalations/{reference}/history")).GetRawText());
     }
 
@@ -82,7 +104,12 @@ public sealed class RepeatTests : IDisposable
     {
         await using var host = await StartAsync();
         var story = await Story.OpenAsync(host, "sandwell");
-        var asked = (await story.EmailsAsync("stageOpened", (await story.ReadAsync()).GetProperty("stage").GetProperty("openedAt").GetDateTimeOffset()))[0];
+        var asked = (
+            await story.EmailsAsync(
+                "stageOpened",
+                (await story.ReadAsync()).GetProperty("stage").GetProperty("openedAt").GetDateTimeOffset()
+            )
+        )[0];
         var link = asked.GetProperty("links").EnumerateArray().First().GetString()!;
         var form = new Dictionary<string, string>
         {
@@ -96,19 +123,32 @@ public sealed class RepeatTests : IDisposable
             ["name"] = "Ann Swer",
         };
         using var browser = new HttpClient();
-        var pages = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
-        {
-            using var response = await browser.PostAsync(link, new FormUrlEncodedContent(form));
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            return await response.Content.ReadAsStringAsync();
-        }));
+        var pages = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(async _ =>
+                {
+                    using var response = await browser.PostAsync(link, new FormUrlEncodedContent(form));
+                    Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                    return await response.Content.ReadAsStringAsync();
+                })
+        );
 
         Assert.Single(pages.Distinct());
-        Assert.Single(Whole.Events(await host.GetAsync($"/api/escalations/{story.Reference}/history"), "outcomeRecorded"));
-        Assert.Equal(["informal", "1"], (await story.ReadAsync()).GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("id").GetString()));
+        Assert.Single(
+            Whole.Events(await host.GetAsync($"/api/escalations/{story.Reference}/history"), "outcomeRecorded")
+        );
+        Assert.Equal(
+            ["informal", "1"],
+            (await story.ReadAsync())
+                .GetProperty("stages")
+                .EnumerateArray()
+                .Select(s => s.GetProperty("id").GetString())
+        );
     }
 
-    private static Task<Sent[]> AtOnceAsync(HostProcess host, Sent sent) => Task.WhenAll(Enumerable.Range(0, 10).Select(_ => sent.SendAsync(host.Client)));
+    private static Task<Sent[]> AtOnceAsync(HostProcess host, Sent sent) =>
+        Task.WhenAll(Enumerable.Range(0, 10).Select(_ => sent.SendAsync(host.Client)));
 
     private static async Task<(HttpStatusCode?, string)> OpenedAsync(HostProcess host, Sent opening)
     {
@@ -116,7 +156,9 @@ public sealed class RepeatTests : IDisposable
         return (answered.Status, answered.Reference);
     }
 
-    private static async Task<int> CasesAsync(HostProcess host) => (await host.GetAsync("/api/escalations?status=all&limit=200")).GetProperty("items").GetArrayLength();
+    private static async Task<int> CasesAsync(HostProcess host) =>
+        (await host.GetAsync("/api/escalations?status=all&limit=200")).GetProperty("items").GetArrayLength();
 
-    private Task<HostProcess> StartAsync() => HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-23T10:00:00Z"]);
+    private Task<HostProcess> StartAsync() =>
+        HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-23T10:00:00Z"]);
 }

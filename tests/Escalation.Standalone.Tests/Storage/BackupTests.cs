@@ -29,7 +29,10 @@ public sealed class BackupTests : IDisposable
         var copied = await ReferencesAsync(copy);
         Assert.InRange(copied.Count, 300, written);
         Assert.Equal(Enumerable.Range(0, copied.Count).Select(i => $"SAN-0000-{i:D4}"), copied);
-        Assert.Equal(copied.Count, (await copy.CountsAsync("sandwell", AnOpenCase.RaisedAt, CancellationToken.None)).Cases);
+        Assert.Equal(
+            copied.Count,
+            (await copy.CountsAsync("sandwell", AnOpenCase.RaisedAt, CancellationToken.None)).Cases
+        );
         Assert.Equal(["ok"], StoreFile.Query(_folder[$"copy/{StoreFile.Name}"], "PRAGMA integrity_check"));
         Assert.True(await copy.WriteAsync(Write("SAN-0000-0000", 1), CancellationToken.None));
     }
@@ -56,7 +59,9 @@ public sealed class BackupTests : IDisposable
         await using var store = SqliteCaseStore.Open(_folder["live"]);
         await File.WriteAllTextAsync(_folder["taken"], "mine");
 
-        var refused = await Assert.ThrowsAsync<StoreException>(() => store.BackupAsync(_folder["taken"], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StoreException>(() =>
+            store.BackupAsync(_folder["taken"], CancellationToken.None)
+        );
 
         Assert.Contains(_folder["taken"], refused.Message, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(_folder["taken"]));
@@ -67,10 +72,13 @@ public sealed class BackupTests : IDisposable
     {
         await using var store = SqliteCaseStore.Open(_folder["live"]);
 
-        var target = await Assert.ThrowsAsync<StoreException>(() => store.BackupAsync(_folder["nowhere/copy.db"], CancellationToken.None));
+        var target = await Assert.ThrowsAsync<StoreException>(() =>
+            store.BackupAsync(_folder["nowhere/copy.db"], CancellationToken.None)
+        );
         Assert.Contains(_folder["nowhere/copy.db"], target.Message, StringComparison.Ordinal);
-        var source = await Assert.ThrowsAsync<StoreException>(
-            () => SqliteCaseStore.BackupAsync(_folder["empty"], _folder["copy.db"], CancellationToken.None));
+        var source = await Assert.ThrowsAsync<StoreException>(() =>
+            SqliteCaseStore.BackupAsync(_folder["empty"], _folder["copy.db"], CancellationToken.None)
+        );
         Assert.Contains(_folder["empty"], source.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["empty"]));
     }

@@ -55,7 +55,8 @@ public sealed class CheckpointsTests : IDisposable
 
         Assert.True(moved);
 
-        bool HasGrown(int megabytes) => SpinWait.SpinUntil(() => Size - before >= megabytes << 20, TimeSpan.FromSeconds(2));
+        bool HasGrown(int megabytes) =>
+            SpinWait.SpinUntil(() => Size - before >= megabytes << 20, TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -77,7 +78,12 @@ public sealed class CheckpointsTests : IDisposable
         using var other = Connections.OpenReader(Database);
         var before = Size;
         for (var i = 0; i < 70; i++)
-            Assert.True(await store.WriteAsync(Write($"SAN-0000-{i:D4}", document: new string('x', 1 << 20)), CancellationToken.None));
+            Assert.True(
+                await store.WriteAsync(
+                    Write($"SAN-0000-{i:D4}", document: new string('x', 1 << 20)),
+                    CancellationToken.None
+                )
+            );
 
         // The file stays open elsewhere: closing the store alone would leave everything in the log.
         await store.DisposeAsync();

@@ -19,7 +19,8 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     private string Folder => _folder["data"];
     private string Database => Path.Combine(Folder, StoreFile.Name);
 
-    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+        ValueTask.CompletedTask;
 
     public async Task InitializeAsync()
     {
@@ -27,11 +28,18 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
         {
             foreach (var agency in Sample.Directory("sandwell").Agencies)
                 await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, default);
-            var handler = new CaseHandler(store, new RuleBook(store), this, () => RandomNumberGenerator.GetBytes(EventChain.SaltLength));
+            var handler = new CaseHandler(
+                store,
+                new RuleBook(store),
+                this,
+                () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
+            );
             for (var i = 0; i < Cases; i++)
             {
                 var open = Sample.Opening("sandwell") with { IntakeKey = $"key {i}" };
-                var opened = Assert.IsType<Handled.Done>(await handler.OpenAsync("sandwell", open, keyed: true, $"{i}", Raised, default));
+                var opened = Assert.IsType<Handled.Done>(
+                    await handler.OpenAsync("sandwell", open, keyed: true, $"{i}", Raised, default)
+                );
                 var reference = opened.Document.Case.Reference;
                 await handler.AdvanceAsync(reference, null, Raised.AddDays(20), default);
                 _documents[reference] = (await store.ReadAsync(reference, default))!.Document.ToArray();
@@ -78,7 +86,13 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
             var due = await ListAsync(store.DueAsync(now, default));
             Assert.Equal(Cases, due.Count);
             foreach (var stored in due)
-                await store.DeferAsync(stored.Reference, stored.Version, now.AddMinutes(Reads(stored) ? 9 : 5), 1, default);
+                await store.DeferAsync(
+                    stored.Reference,
+                    stored.Version,
+                    now.AddMinutes(Reads(stored) ? 9 : 5),
+                    1,
+                    default
+                );
 
             var damaged = due.Count(s => !Reads(s));
             Assert.Equal(now.AddMinutes(damaged > 0 ? 5 : 9), await store.EarliestAsync(default));
@@ -132,13 +146,17 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
         Assert.NotEmpty(saved.Lost);
         Assert.Subset(_documents.Keys.ToHashSet(), saved.Lost.ToHashSet());
         Assert.Equal(Cases - saved.Lost.Count, saved.Cases);
-        Assert.Contains("exists already", Assert.Throws<StoreException>(
-            () => Salvage.Run(Folder, _folder["salvaged.db"], null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "exists already",
+            Assert.Throws<StoreException>(() => Salvage.Run(Folder, _folder["salvaged.db"], null)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData(
-        "UPDATE document_parts SET part = CAST(replace(CAST(part AS TEXT), '2026-12-23', '2026-12-22') AS BLOB) WHERE case_id = $id")]
+        "UPDATE document_parts SET part = CAST(replace(CAST(part AS TEXT), '2026-12-23', '2026-12-22') AS BLOB) WHERE case_id = $id"
+    )]
     [InlineData("DELETE FROM document_parts WHERE case_id = $id")]
     [InlineData("UPDATE cases SET size = size + 1 WHERE id = $id")]
     [InlineData("UPDATE cases SET row = x'7b' WHERE id = $id")]
@@ -146,7 +164,10 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     {
         var changed = _documents.Keys.Order(StringComparer.Ordinal).First();
         Use(Whole);
-        StoreFile.Run(Database, change.Replace("$id", $"(SELECT id FROM cases WHERE reference = '{changed}')", StringComparison.Ordinal));
+        StoreFile.Run(
+            Database,
+            change.Replace("$id", $"(SELECT id FROM cases WHERE reference = '{changed}')", StringComparison.Ordinal)
+        );
 
         Assert.Equal([changed], Salvage.Run(Folder, _folder["salvaged.db"], null).Lost);
         Assert.Equal([changed], Salvage.Run(Folder, _folder["restored.db"], Whole).FromBackup);
@@ -157,7 +178,10 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     public async Task Records_that_no_file_has_are_named_by_the_command_which_ends_with_1_and_a_backup_has_them()
     {
         Use(Whole);
-        StoreFile.Run(Database, $"UPDATE records SET body = CAST(x'22ff22' AS TEXT) WHERE id = 'sandwell/{Sample.Raising}'");
+        StoreFile.Run(
+            Database,
+            $"UPDATE records SET body = CAST(x'22ff22' AS TEXT) WHERE id = 'sandwell/{Sample.Raising}'"
+        );
 
         var (code, output, errors) = await HostProcess.RunAsync(["salvage", _folder["salvaged.db"], "--data", Folder]);
         Assert.Equal(1, code);
@@ -171,7 +195,10 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
 
     private void OnlySomeAreLost(IReadOnlyList<StoredCase> cases, int page)
     {
-        Assert.Equal(_documents.Keys.Order(StringComparer.Ordinal), cases.Select(c => c.Reference).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            _documents.Keys.Order(StringComparer.Ordinal),
+            cases.Select(c => c.Reference).Order(StringComparer.Ordinal)
+        );
         var whole = cases.Where(Reads).ToList();
         Assert.True(whole.Count >= Cases / 2, $"Page {page}: {whole.Count} of {Cases} are read.");
         Assert.All(whole, c => Assert.Equal(_documents[c.Reference], c.Document.ToArray()));
@@ -192,7 +219,10 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     private static List<string> Rows(string file, string table)
     {
         var columns = StoreFile.Query(file, $"SELECT name FROM pragma_table_info('{table}') WHERE name <> 'case_id'");
-        return [.. StoreFile.Query(file, $"SELECT {string.Join(", ", columns)} FROM {table}").Order(StringComparer.Ordinal)];
+        return
+        [
+            .. StoreFile.Query(file, $"SELECT {string.Join(", ", columns)} FROM {table}").Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Where rows of cases and their documents lie. Not the roots of their trees, which lead to all of them.</summary>

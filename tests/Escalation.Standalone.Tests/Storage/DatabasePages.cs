@@ -19,7 +19,8 @@ internal sealed class DatabasePages(string file)
     public IReadOnlyList<int> Of(string name) => [.. Tree(Root($"name = '{name}'").Single())];
 
     /// <summary>In no tree: long rows go on there, or it is free.</summary>
-    public IReadOnlyList<int> Beside => [.. Enumerable.Range(1, Count).Except(OfSchema).Except(Root("rootpage > 0").SelectMany(Tree))];
+    public IReadOnlyList<int> Beside =>
+        [.. Enumerable.Range(1, Count).Except(OfSchema).Except(Root("rootpage > 0").SelectMany(Tree))];
 
     public ReadOnlySpan<byte> this[int page] => _bytes.AsSpan((page - 1) * Size, Size);
 
@@ -31,8 +32,10 @@ internal sealed class DatabasePages(string file)
         written.Write([.. Enumerable.Repeat((byte)0xA5, Size)]);
     }
 
-    private IEnumerable<int> Root(string where) => StoreFile.Query(file, $"SELECT rootpage FROM sqlite_master WHERE {where}")
-        .Select(page => int.Parse(page, CultureInfo.InvariantCulture));
+    private IEnumerable<int> Root(string where) =>
+        StoreFile
+            .Query(file, $"SELECT rootpage FROM sqlite_master WHERE {where}")
+            .Select(page => int.Parse(page, CultureInfo.InvariantCulture));
 
     private IEnumerable<int> Tree(int page) => Children(page).SelectMany(Tree).Prepend(page);
 

@@ -93,5 +93,6 @@ public sealed class DocumentPartsTests : IAsyncLifetime
         }
     }
 
-    private List<string> Parts() => StoreFile.Query(_folder[StoreFile.Name], "SELECT id, LENGTH(part) FROM document_parts ORDER BY id");
+    private List<string> Parts() =>
+        StoreFile.Query(_folder[StoreFile.Name], "SELECT id, LENGTH(part) FROM document_parts ORDER BY id");
 }

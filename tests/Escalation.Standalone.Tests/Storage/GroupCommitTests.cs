@@ -27,11 +27,19 @@ public sealed class GroupCommitTests : IAsyncLifetime
     [Fact]
     public async Task Concurrent_writes_share_commits()
     {
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(writer => Task.Run(async () =>
-        {
-            for (var i = 0; i < 20; i++)
-                Assert.True(await _store.WriteAsync(Write($"SAN-{writer:D4}-{i:D4}"), CancellationToken.None));
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < 20; i++)
+                            Assert.True(
+                                await _store.WriteAsync(Write($"SAN-{writer:D4}-{i:D4}"), CancellationToken.None)
+                            );
+                    })
+                )
+        );
 
         Assert.Equal((1280, 0), (_store.Statistics.Writes, _store.Statistics.Failures));
         Assert.InRange(_store.Statistics.Commits, 1, 640);
@@ -44,7 +52,12 @@ public sealed class GroupCommitTests : IAsyncLifetime
         Assert.True(await _store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
         var before = _store.Statistics.Commits;
 
-        var answers = Together(Write("SAN-0000-0002"), Write("SAN-0000-0001", 7), Write("SAN-0000-0001", 1), Write("SAN-0000-0003"));
+        var answers = Together(
+            Write("SAN-0000-0002"),
+            Write("SAN-0000-0001", 7),
+            Write("SAN-0000-0001", 1),
+            Write("SAN-0000-0003")
+        );
 
         var written = await Task.WhenAll(answers);
         Assert.Equal([true, false, true, true], written);
@@ -65,8 +78,14 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await Assert.ThrowsAsync<SqliteException>(() => answers[2]);
         Assert.True(await answers[3]);
         Assert.Equal(2, _store.Statistics.Failures);
-        Assert.Equal(["SAN-0000-0001", "SAN-0000-0004"], StoreFile.Query(Database, "SELECT reference FROM cases ORDER BY reference"));
-        Assert.Equal(["SAN-0000-0001", "SAN-0000-0004"], StoreFile.Query(Database, "SELECT DISTINCT reference FROM case_agencies ORDER BY reference"));
+        Assert.Equal(
+            ["SAN-0000-0001", "SAN-0000-0004"],
+            StoreFile.Query(Database, "SELECT reference FROM cases ORDER BY reference")
+        );
+        Assert.Equal(
+            ["SAN-0000-0001", "SAN-0000-0004"],
+            StoreFile.Query(Database, "SELECT DISTINCT reference FROM case_agencies ORDER BY reference")
+        );
         Assert.Empty(StoreFile.Query(Database, "SELECT number FROM case_numbers"));
         Assert.Equal(["2"], StoreFile.Query(Database, "SELECT cases FROM counters"));
         Assert.True(await _store.WriteAsync(Write("SAN-0000-0002"), CancellationToken.None));
@@ -81,7 +100,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
             CREATE TABLE parent (id INTEGER PRIMARY KEY);
             CREATE TABLE child (parent INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
             CREATE TRIGGER orphan AFTER INSERT ON cases WHEN NEW.stage = 'orphan' BEGIN INSERT INTO child VALUES (1); END;
-            """);
+            """
+        );
         var orphan = Write("SAN-0000-0002", index: AnOpenCase with { Stage = "orphan" });
 
         var answers = Together(orphan, Write("SAN-0000-0001"));
@@ -107,7 +127,10 @@ public sealed class GroupCommitTests : IAsyncLifetime
     [Fact]
     public async Task Closing_carries_out_the_writes_that_wait()
     {
-        var answers = Enumerable.Range(0, 200).Select(i => _store.WriteAsync(Write($"SAN-0000-{i:D4}"), CancellationToken.None)).ToList();
+        var answers = Enumerable
+            .Range(0, 200)
+            .Select(i => _store.WriteAsync(Write($"SAN-0000-{i:D4}"), CancellationToken.None))
+            .ToList();
         await _store.DisposeAsync();
 
         Assert.All(await Task.WhenAll(answers), Assert.True);
@@ -132,12 +155,33 @@ public sealed class GroupCommitTests : IAsyncLifetime
     [Fact]
     public async Task Operations_are_kept_while_a_case_names_them()
     {
-        Assert.True(await _store.WriteAsync(Write("SAN-0000-0001", index: AnOpenCase with { Operations = ["op-1", "op-2"] }), CancellationToken.None));
-        Assert.False(await _store.WriteAsync(Write("SAN-0000-0001", 4, AnOpenCase with { Operations = ["op-9"] }), CancellationToken.None));
-        Assert.Equal(["op-1|1", "op-2|1"], StoreFile.Query(Database, "SELECT operation, case_id FROM operations ORDER BY operation"));
+        Assert.True(
+            await _store.WriteAsync(
+                Write("SAN-0000-0001", index: AnOpenCase with { Operations = ["op-1", "op-2"] }),
+                CancellationToken.None
+            )
+        );
+        Assert.False(
+            await _store.WriteAsync(
+                Write("SAN-0000-0001", 4, AnOpenCase with { Operations = ["op-9"] }),
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            ["op-1|1", "op-2|1"],
+            StoreFile.Query(Database, "SELECT operation, case_id FROM operations ORDER BY operation")
+        );
 
-        Assert.True(await _store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["op-2", "op-3"] }), CancellationToken.None));
-        Assert.Equal(["op-2|1", "op-3|1"], StoreFile.Query(Database, "SELECT operation, case_id FROM operations ORDER BY operation"));
+        Assert.True(
+            await _store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["op-2", "op-3"] }),
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            ["op-2|1", "op-3|1"],
+            StoreFile.Query(Database, "SELECT operation, case_id FROM operations ORDER BY operation")
+        );
     }
 
     /// <summary>Lets all the writes queue up behind another's transaction.</summary>
@@ -154,7 +198,9 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         public Holder(string file)
         {
-            _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+            _connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
+            );
             _connection.Open();
             using var command = _connection.CreateCommand();
             command.CommandText = "BEGIN IMMEDIATE";

@@ -16,7 +16,12 @@ public sealed class OpeningTests : IDisposable
     {
         await using (var store = SqliteCaseStore.Open(_folder["new/data"]))
         {
-            Assert.True(await store.WriteAsync(Write("SAN-0000-0001", index: AnOpenCase with { CaseNumbers = ["lea/17"] }), CancellationToken.None));
+            Assert.True(
+                await store.WriteAsync(
+                    Write("SAN-0000-0001", index: AnOpenCase with { CaseNumbers = ["lea/17"] }),
+                    CancellationToken.None
+                )
+            );
             await store.DeferAsync("SAN-0000-0001", 1, At("2026-06-09T09:00:00Z"), 2, CancellationToken.None);
             Assert.True(await store.WriteRecordAsync("key", "k1", "body", 0, CancellationToken.None));
         }
@@ -25,9 +30,24 @@ public sealed class OpeningTests : IDisposable
         var stored = await reopened.ReadAsync("SAN-0000-0001", CancellationToken.None);
         Assert.Equal((1L, 2), (stored!.Version, stored.Failures));
         Assert.Equal(At("2026-06-09T09:00:00Z"), await reopened.EarliestAsync(CancellationToken.None));
-        Assert.Single((await reopened.TrackerAsync(new TrackerQuery { Now = AnOpenCase.RaisedAt, Text = "17", Agency = "oak-primary" }, CancellationToken.None)).Rows);
+        Assert.Single(
+            (
+                await reopened.TrackerAsync(
+                    new TrackerQuery
+                    {
+                        Now = AnOpenCase.RaisedAt,
+                        Text = "17",
+                        Agency = "oak-primary",
+                    },
+                    CancellationToken.None
+                )
+            ).Rows
+        );
         Assert.Equal(1, (await reopened.CountsAsync("sandwell", AnOpenCase.RaisedAt, CancellationToken.None)).Open);
-        Assert.Equal(new StoredRecord("k1", 1, "body"), await reopened.ReadRecordAsync("key", "k1", CancellationToken.None));
+        Assert.Equal(
+            new StoredRecord("k1", 1, "body"),
+            await reopened.ReadRecordAsync("key", "k1", CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -36,7 +56,10 @@ public sealed class OpeningTests : IDisposable
         await using (var store = SqliteCaseStore.Open(_folder.Path))
             Assert.True(await store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
 
-        Assert.Equal(["escalation.db", "escalation.lock"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["escalation.db", "escalation.lock"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -91,14 +114,21 @@ public sealed class OpeningTests : IDisposable
             for (var version = 0; version < 6; version++)
             {
                 var kept = await store.ReadAsync("SAN-0000-0001", CancellationToken.None);
-                var part = Write("SAN-0000-0001", version, document: $"Kim Archer {new string('x', length)}") with { Kept = kept?.Document ?? default };
+                var part = Write("SAN-0000-0001", version, document: $"Kim Archer {new string('x', length)}") with
+                {
+                    Kept = kept?.Document ?? default,
+                };
                 Assert.True(await store.WriteAsync(part, CancellationToken.None));
             }
 
             Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 6, document: "{}"), CancellationToken.None));
         }
 
-        Assert.DoesNotContain("Kim Archer", await File.ReadAllTextAsync(_folder[StoreFile.Name]), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Kim Archer",
+            await File.ReadAllTextAsync(_folder[StoreFile.Name]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,7 +140,10 @@ public sealed class OpeningTests : IDisposable
             Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1, document: "{}"), CancellationToken.None));
         }
 
-        Assert.All(Directory.GetFiles(_folder.Path), file => Assert.DoesNotContain("Kim Archer", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(_folder.Path),
+            file => Assert.DoesNotContain("Kim Archer", File.ReadAllText(file), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -168,7 +201,11 @@ public sealed class OpeningTests : IDisposable
         await store.DisposeAsync();
         await store.DisposeAsync();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.ReadAsync("SAN-0000-0001", CancellationToken.None));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+            store.ReadAsync("SAN-0000-0001", CancellationToken.None)
+        );
+        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+            store.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None)
+        );
     }
 }

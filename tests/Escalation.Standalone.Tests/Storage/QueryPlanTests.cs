@@ -26,10 +26,44 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void A_tracker_page_walks_the_index_of_its_order(string status, string? partnership, string? agency, TrackerSort sort, string index)
+    public void A_tracker_page_walks_the_index_of_its_order(
+        string status,
+        string? partnership,
+        string? agency,
+        TrackerSort sort,
+        string index
+    )
     {
-        var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, Status = status, Partnership = partnership, Agency = agency, Sort = sort };
-        foreach (var variant in (TrackerQuery[])[query, query with { Cursor = "any" }, query with { Stage = "1", Overdue = true, RaisedFrom = AnOpenCase.RaisedAt, RaisedTo = AnOpenCase.RaisedAt }, query with { DueFrom = AnOpenCase.RaisedAt, DueTo = AnOpenCase.RaisedAt }])
+        var query = new TrackerQuery
+        {
+            Now = AnOpenCase.RaisedAt,
+            Status = status,
+            Partnership = partnership,
+            Agency = agency,
+            Sort = sort,
+        };
+        foreach (
+            var variant in (TrackerQuery[])
+                [
+                    query,
+                    query with
+                    {
+                        Cursor = "any",
+                    },
+                    query with
+                    {
+                        Stage = "1",
+                        Overdue = true,
+                        RaisedFrom = AnOpenCase.RaisedAt,
+                        RaisedTo = AnOpenCase.RaisedAt,
+                    },
+                    query with
+                    {
+                        DueFrom = AnOpenCase.RaisedAt,
+                        DueTo = AnOpenCase.RaisedAt,
+                    },
+                ]
+        )
             AssertWalks(TrackerSql.For(variant), index);
     }
 
@@ -38,21 +72,42 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, Partnership = "sandwell" };
         Assert.Contains("(ended=?)", Plan(TrackerSql.For(query)), StringComparison.Ordinal);
-        Assert.Contains("(ended=? AND (sort_at,reference)>(?,?))", Plan(TrackerSql.For(query with { Cursor = "any" })), StringComparison.Ordinal);
-        Assert.Contains("(agency=? AND ended=?)", Plan(TrackerSql.For(query with { Agency = "police" })), StringComparison.Ordinal);
+        Assert.Contains(
+            "(ended=? AND (sort_at,reference)>(?,?))",
+            Plan(TrackerSql.For(query with { Cursor = "any" })),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(agency=? AND ended=?)",
+            Plan(TrackerSql.For(query with { Agency = "police" })),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void What_falls_due_between_two_instants_is_walked_between_them()
     {
-        var query = new TrackerQuery { Now = AnOpenCase.RaisedAt, DueFrom = AnOpenCase.RaisedAt, DueTo = AnOpenCase.RaisedAt };
+        var query = new TrackerQuery
+        {
+            Now = AnOpenCase.RaisedAt,
+            DueFrom = AnOpenCase.RaisedAt,
+            DueTo = AnOpenCase.RaisedAt,
+        };
         Assert.Contains("(ended=? AND sort_at>? AND sort_at<?)", Plan(TrackerSql.For(query)), StringComparison.Ordinal);
-        Assert.Contains("(agency=? AND ended=? AND sort_at>? AND sort_at<?)", Plan(TrackerSql.For(query with { Agency = "police" })), StringComparison.Ordinal);
+        Assert.Contains(
+            "(agency=? AND ended=? AND sort_at>? AND sort_at<?)",
+            Plan(TrackerSql.For(query with { Agency = "police" })),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_text_is_sought_in_the_case_numbers_once() =>
-        Assert.Contains("LIST SUBQUERY", Plan(TrackerSql.For(new TrackerQuery { Now = AnOpenCase.RaisedAt, Text = "17" })), StringComparison.Ordinal);
+        Assert.Contains(
+            "LIST SUBQUERY",
+            Plan(TrackerSql.For(new TrackerQuery { Now = AnOpenCase.RaisedAt, Text = "17" })),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(CaseQueries.Due, "cases_next_try")]
@@ -77,11 +132,19 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
     [Fact]
     public void Similar_cases_are_found_by_their_likeness() =>
-        Assert.Contains("USING INDEX cases_likeness (likeness=? AND partnership=?)", Plan(CaseQueries.Similar), StringComparison.Ordinal);
+        Assert.Contains(
+            "USING INDEX cases_likeness (likeness=? AND partnership=?)",
+            Plan(CaseQueries.Similar),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_case_is_found_by_the_key_of_its_operation() =>
-        Assert.Contains("SEARCH o USING PRIMARY KEY (operation=?)", Plan(CaseQueries.Operation), StringComparison.Ordinal);
+        Assert.Contains(
+            "SEARCH o USING PRIMARY KEY (operation=?)",
+            Plan(CaseQueries.Operation),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(null, null, "cases_raised")]
@@ -133,8 +196,33 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         using var connection = Connections.OpenReader(_folder[StoreFile.Name]);
         using var statement = new Statement(connection.Handle!, "EXPLAIN QUERY PLAN " + sql);
-        foreach (var name in (string[])["$now", "$until", "$take", "$partnership", "$agency", "$status", "$stage", "$raised_from", "$raised_to", "$due_from", "$due_to", "$text", "$lower",
-            "$last_ended", "$last_at", "$last_reference", "$likeness", "$at", "$reference", "$to", "$chunk", "$operation"])
+        foreach (
+            var name in (string[])
+                [
+                    "$now",
+                    "$until",
+                    "$take",
+                    "$partnership",
+                    "$agency",
+                    "$status",
+                    "$stage",
+                    "$raised_from",
+                    "$raised_to",
+                    "$due_from",
+                    "$due_to",
+                    "$text",
+                    "$lower",
+                    "$last_ended",
+                    "$last_at",
+                    "$last_reference",
+                    "$likeness",
+                    "$at",
+                    "$reference",
+                    "$to",
+                    "$chunk",
+                    "$operation",
+                ]
+        )
             statement.Set(name, 1L);
         return string.Join('\n', statement.List(row => row.Text(3)));
     }

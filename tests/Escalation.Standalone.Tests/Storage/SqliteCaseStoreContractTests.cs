@@ -14,5 +14,6 @@ public sealed class SqliteCaseStoreContractTests : CaseStoreContract
         _folder.Dispose();
     }
 
-    protected override Task<ICaseStore> OpenEmptyAsync() => Task.FromResult<ICaseStore>(SqliteCaseStore.Open(_folder.Path));
+    protected override Task<ICaseStore> OpenEmptyAsync() =>
+        Task.FromResult<ICaseStore>(SqliteCaseStore.Open(_folder.Path));
 }

@@ -42,7 +42,8 @@ public sealed class StatementTests : IDisposable
     [InlineData(0L)]
     [InlineData(long.MaxValue)]
     [InlineData(null)]
-    public void A_number_comes_back_as_it_was(long? number) => Assert.Equal(number, Stored(s => s.Set("$number", number)).Number);
+    public void A_number_comes_back_as_it_was(long? number) =>
+        Assert.Equal(number, Stored(s => s.Set("$number", number)).Number);
 
     [Fact]
     public void What_was_set_stays_and_null_takes_its_place()
@@ -50,14 +51,21 @@ public sealed class StatementTests : IDisposable
         using var insert = Insert().Set("$number", 1L).Set("$text", "first");
         insert.Run();
         insert.Set("$text", (string?)null).Run();
-        Assert.Equal([(1, "first"), (1, null)], Sql("SELECT number, text FROM things ORDER BY id").List(row => (row.Number(0), row.TextOrNull(1))));
+        Assert.Equal(
+            [(1, "first"), (1, null)],
+            Sql("SELECT number, text FROM things ORDER BY id").List(row => (row.Number(0), row.TextOrNull(1)))
+        );
     }
 
     [Fact]
     public void A_parameter_that_was_never_set_is_named()
     {
         using var insert = Sql("INSERT INTO things (number, text) VALUES ($number, $text)").Set("$number", 1L);
-        Assert.Contains("$text", Assert.Throws<InvalidOperationException>(() => insert.Run()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "$text",
+            Assert.Throws<InvalidOperationException>(() => insert.Run()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,18 +107,23 @@ public sealed class StatementTests : IDisposable
     public void No_SQL_is_refused_when_it_is_compiled() => Assert.Throws<SqliteException>(() => Sql("SELEC 1"));
 
     [Fact]
-    public void A_second_statement_is_not_passed_over() => Assert.Throws<ArgumentException>(() => Sql("SELECT 1; SELECT 2"));
+    public void A_second_statement_is_not_passed_over() =>
+        Assert.Throws<ArgumentException>(() => Sql("SELECT 1; SELECT 2"));
 
     private Statement Sql(string sql) => new(_connection.Handle!, sql);
 
-    private Statement Insert() => Sql("INSERT INTO things (number, text, bytes) VALUES ($number, $text, $bytes)")
-        .Set("$number", (long?)null).Set("$text", (string?)null).Set("$bytes", []);
+    private Statement Insert() =>
+        Sql("INSERT INTO things (number, text, bytes) VALUES ($number, $text, $bytes)")
+            .Set("$number", (long?)null)
+            .Set("$text", (string?)null)
+            .Set("$bytes", []);
 
     private (long? Number, string? Text, byte[] Bytes) Stored(Action<Statement> set)
     {
         using var insert = Insert();
         set(insert);
         insert.Run();
-        return Sql("SELECT number, text, bytes FROM things ORDER BY id DESC LIMIT 1").First(row => (row.NumberOrNull(0), row.TextOrNull(1), row.Bytes(2).ToArray()));
+        return Sql("SELECT number, text, bytes FROM things ORDER BY id DESC LIMIT 1")
+            .First(row => (row.NumberOrNull(0), row.TextOrNull(1), row.Bytes(2).ToArray()));
     }
 }

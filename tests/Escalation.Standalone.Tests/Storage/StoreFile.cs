@@ -15,7 +15,9 @@ internal static class StoreFile
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column))));
+            rows.Add(
+                string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column)))
+            );
         return rows;
     }
 
@@ -29,7 +31,9 @@ internal static class StoreFile
 
     private static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
+        );
         connection.Open();
         return connection;
     }

@@ -6,7 +6,8 @@ namespace Escalation.Standalone.Tests.Storage;
 /// <summary>What the sender of a process that ended had in hand is due again.</summary>
 public sealed class TakeUpTests : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Now = At("2026-06-04T16:00:00Z"), Until = At("2026-06-04T16:05:00Z");
+    private static readonly DateTimeOffset Now = At("2026-06-04T16:00:00Z"),
+        Until = At("2026-06-04T16:05:00Z");
     private readonly TemporaryFolder _folder = new();
     private SqliteCaseStore _store = null!;
 
@@ -27,7 +28,11 @@ public sealed class TakeUpTests : IAsyncLifetime
     [InlineData("2026-06-04T16:00:01Z", 0, true)]
     [InlineData("2026-06-04T16:05:01Z", 0, false)]
     [InlineData("2026-06-04T16:01:00Z", 1, false)]
-    public async Task A_case_left_to_a_sender_is_due_and_one_that_failed_or_waits_longer_is_not(string put, int failures, bool due)
+    public async Task A_case_left_to_a_sender_is_due_and_one_that_failed_or_waits_longer_is_not(
+        string put,
+        int failures,
+        bool due
+    )
     {
         await _store.DeferAsync("SAN-1", 1, At(put), failures, CancellationToken.None);
 

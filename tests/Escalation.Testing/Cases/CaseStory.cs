@@ -38,6 +38,7 @@ public sealed class CaseStory
 
     /// <summary>The last command's refusal; null when it was accepted.</summary>
     public Refusal? Refused { get; private set; }
+
     /// <summary>When the case next has something to carry out or to send; mail that was put off for good apart.</summary>
     public DateTimeOffset? NextWake => Document.NextWake is { } wake && wake < DateTimeOffset.MaxValue ? wake : null;
 
@@ -47,12 +48,20 @@ public sealed class CaseStory
 
     public IEnumerable<CaseEvent> LatestEvents => Latest.Select(r => r.Event);
 
-    public static CaseStory Open(string policy, string at, Func<OpenCase, OpenCase>? change = null, Rules? rules = null, bool mailWorks = true)
+    public static CaseStory Open(
+        string policy,
+        string at,
+        Func<OpenCase, OpenCase>? change = null,
+        Rules? rules = null,
+        bool mailWorks = true
+    )
     {
         var story = new CaseStory(rules ?? Sample.Rules(policy), UkTime.At(at)) { MailWorks = mailWorks };
         var open = (change ?? (o => o))(Sample.Opening(policy));
         if (CaseRoom.Try(open, story.Rules, story.Now) is Decision.Refused refused)
-            throw new InvalidOperationException($"{refused.Why.Code}: {refused.Why.Reason} {string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}");
+            throw new InvalidOperationException(
+                $"{refused.Why.Code}: {refused.Why.Reason} {string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}"
+            );
         story.Apply(Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now));
         return story;
     }
@@ -118,8 +127,16 @@ public sealed class CaseStory
     }
 
     /// <summary>Records an outcome with everything that the present stage asks for.</summary>
-    public string Record(string outcome, string by, Func<RecordOutcome, RecordOutcome>? change = null, DateTimeOffset? arrived = null) =>
-        Do((change ?? (m => m))(Commands.Outcome(Rules.Policy, Case, outcome, by, UkTime.DayOf(arrived ?? Now))), arrived);
+    public string Record(
+        string outcome,
+        string by,
+        Func<RecordOutcome, RecordOutcome>? change = null,
+        DateTimeOffset? arrived = null
+    ) =>
+        Do(
+            (change ?? (m => m))(Commands.Outcome(Rules.Policy, Case, outcome, by, UkTime.DayOf(arrived ?? Now))),
+            arrived
+        );
 
     /// <summary>Personal data is removed if its time has come.</summary>
     public CaseStory Forget()
@@ -158,13 +175,18 @@ public sealed class CaseStory
     }
 
     /// <summary>The document as a store would give it back.</summary>
-    public CaseDocument Reread() => DocumentFormat.Read(new StoredCase(Case.Reference, Document.Version, DocumentFormat.Write(Document)));
+    public CaseDocument Reread() =>
+        DocumentFormat.Read(new StoredCase(Case.Reference, Document.Version, DocumentFormat.Write(Document)));
 
     /// <summary>A newer program appends an event, given as JSON, and this one reads the document again.</summary>
     public CaseStory WrittenByANewerProgram(string @event)
     {
         var canonical = $$"""{"number":{{Case.Events + 1}},"at":"{{Now:O}}","event":{{@event}}}""";
-        Document = Document with { Events = Document.Events.Add(canonical), Head = EventChain.Next(Document.Head, canonical) };
+        Document = Document with
+        {
+            Events = Document.Events.Add(canonical),
+            Head = EventChain.Next(Document.Head, canonical),
+        };
         Document = Reread();
         return this;
     }
@@ -191,7 +213,10 @@ public sealed class CaseStory
         History.AddRange(accepted.Events);
     }
 
-    /// <summary>Sends what is queued; where mail does not work, puts every try off for good, so that only what falls due wakes the case.</summary>
+    /// <summary>
+    /// Sends what is queued; where mail does not work, puts every try off for good, so that only what falls due wakes
+    /// the case.
+    /// </summary>
     private void Mail()
     {
         if (MailWorks)
@@ -199,14 +224,19 @@ public sealed class CaseStory
                 Tried(notice);
         else
             foreach (var notice in Case.Notices.Where(n => n.Status == Notice.IsQueued))
-                Document = Document with { Sends = Document.Sends.SetItem(notice.Key, new SendState(1, DateTimeOffset.MaxValue, "down")) };
+                Document = Document with
+                {
+                    Sends = Document.Sends.SetItem(notice.Key, new SendState(1, DateTimeOffset.MaxValue, "down")),
+                };
     }
 
     private void Tried(Notice notice)
     {
         if (Refuses(notice))
         {
-            Append((Decision.Accepted)DeliveryRules.Failed(Case, Rules, notice.Key, "refused", RecipientOf(notice), Now));
+            Append(
+                (Decision.Accepted)DeliveryRules.Failed(Case, Rules, notice.Key, "refused", RecipientOf(notice), Now)
+            );
             return;
         }
         var operation = Delivers ? new string('0', 64) : null;
@@ -222,5 +252,6 @@ public sealed class CaseStory
         return salt;
     }
 
-    private PersonName? RecipientOf(Notice notice) => Addressing.Find(Case, Rules.Directory, notice.Queued.Contact)?.Person;
+    private PersonName? RecipientOf(Notice notice) =>
+        Addressing.Find(Case, Rules.Directory, notice.Queued.Contact)?.Person;
 }

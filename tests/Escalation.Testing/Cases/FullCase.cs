@@ -37,10 +37,13 @@ public sealed class FullCase
         var handler = HandlerOf(store);
         var now = UkTime.At("2026-10-12 09:00");
         var form = Sample.Opening(Procedure) with { Details = LongText, Evidence = LongText };
-        var opened = (Handled.Done)await handler.OpenAsync(Procedure, form, true, "likeness", now, CancellationToken.None);
+        var opened = (Handled.Done)
+            await handler.OpenAsync(Procedure, form, true, "likeness", now, CancellationToken.None);
         var full = new FullCase(store, handler, opened.Document.Case.Reference, now);
         for (var i = 0; i < 2; i++)
-            Assert.IsType<Handled.Done>(await full.DoAsync(Longest((await full.ReadAsync()).Case, Outcomes.Escalate, Sample.Raising)));
+            Assert.IsType<Handled.Done>(
+                await full.DoAsync(Longest((await full.ReadAsync()).Case, Outcomes.Escalate, Sample.Raising))
+            );
         return full;
     }
 
@@ -50,7 +53,12 @@ public sealed class FullCase
         foreach (var agency in Sample.Directory(Procedure).Agencies)
             await StoredDirectory.WriteAsync(to, Procedure, agency, 0, CancellationToken.None);
         var stored = (await from.ReadAsync(_reference, CancellationToken.None))!;
-        Assert.True(await to.WriteAsync(new CaseWrite(_reference, 0, stored.Document, from.IndexOf(_reference)), CancellationToken.None));
+        Assert.True(
+            await to.WriteAsync(
+                new CaseWrite(_reference, 0, stored.Document, from.IndexOf(_reference)),
+                CancellationToken.None
+            )
+        );
         return new FullCase(to, HandlerOf(to), _reference, Now) { _commands = _commands };
     }
 
@@ -92,8 +100,13 @@ public sealed class FullCase
         var document = await ReadAsync();
         for (var i = 0; i < 100 && document.Case.Stage.MissedAt is null; i++)
         {
-            var outcome = document.Case.Stage.Id == Sample.Policy(Procedure).FinalStage.Id ? Outcomes.Decided : Outcomes.Escalate;
-            var longest = Longest(document.Case, outcome, Procedure) with { Id = "thought", Stage = document.Case.Stage.Id };
+            var outcome =
+                document.Case.Stage.Id == Sample.Policy(Procedure).FinalStage.Id ? Outcomes.Decided : Outcomes.Escalate;
+            var longest = Longest(document.Case, outcome, Procedure) with
+            {
+                Id = "thought",
+                Stage = document.Case.Stage.Id,
+            };
             Assert.IsType<Decision.Accepted>(CaseRoom.Try(document, longest, Sample.Rules(Procedure), Now));
             await NextAsync();
             document = await ReadAsync();
@@ -116,16 +129,35 @@ public sealed class FullCase
         var stage = command.Stage.Length > 0 ? command.Stage : (await ReadAsync()).Case.Stage.Id;
         var actor = $"link:{command.By.Agency}/{++_commands % 5}";
         return await _handler.ExecuteAsync(
-            _reference, command with { Id = $"command-{_commands}", Stage = stage, Actor = actor }, Now, CancellationToken.None);
+            _reference,
+            command with
+            {
+                Id = $"command-{_commands}",
+                Stage = stage,
+                Actor = actor,
+            },
+            Now,
+            CancellationToken.None
+        );
     }
 
     /// <summary>An outcome with texts and actions as long as they may be together.</summary>
     public static RecordOutcome Longest(Case c, string outcome, string by)
     {
         var day = UkTime.DayOf(c.LastAt);
-        var actions = Enumerable.Range(1, CaseRoom.MostActions)
-            .Select(i => new AgreedAction($"Visit {i}, {new string('x', 200)}", "Cam", c.Raising.Agency, day.AddDays(14 + i)));
-        return Commands.Outcome(Sample.Policy(Procedure), c, outcome, by, day) with { Summary = LongText, Actions = [.. actions] };
+        var actions = Enumerable
+            .Range(1, CaseRoom.MostActions)
+            .Select(i => new AgreedAction(
+                $"Visit {i}, {new string('x', 200)}",
+                "Cam",
+                c.Raising.Agency,
+                day.AddDays(14 + i)
+            ));
+        return Commands.Outcome(Sample.Policy(Procedure), c, outcome, by, day) with
+        {
+            Summary = LongText,
+            Actions = [.. actions],
+        };
     }
 
     private static CaseHandler HandlerOf(ICaseStore store) =>
@@ -149,7 +181,13 @@ public sealed class FullCase
     }
 
     private async Task<CaseCommand> LateAsync(string by) =>
-        Commands.Outcome(Sample.Policy(Procedure), (await ReadAsync()).Case, Outcomes.Escalate, by, UkTime.DayOf(Now)) with
+        Commands.Outcome(
+            Sample.Policy(Procedure),
+            (await ReadAsync()).Case,
+            Outcomes.Escalate,
+            by,
+            UkTime.DayOf(Now)
+        ) with
         {
             Stage = "1",
             Summary = LongText,
@@ -157,6 +195,7 @@ public sealed class FullCase
 
     private sealed class Unwoken : IWaker
     {
-        public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask WakeAsync(string reference, DateTimeOffset? next, CancellationToken cancel) =>
+            ValueTask.CompletedTask;
     }
 }

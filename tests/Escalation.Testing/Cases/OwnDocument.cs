@@ -7,18 +7,23 @@ namespace Escalation.Testing.Cases;
 /// <summary>Policy documents of partnerships' own, made from the built-in ones.</summary>
 public static class OwnDocument
 {
-    public const string Essex = "essex", EssexPrefix = "ESX";
+    public const string Essex = "essex",
+        EssexPrefix = "ESX";
 
     /// <summary>Of a partnership that no built-in policy is of: Sefton's ladder, four stages, the first with 2 working days.</summary>
-    public static string OfEssex(int version = Policy.FirstOwnVersion, Action<JsonNode>? change = null) => Of("sefton", d =>
-    {
-        d["id"] = Essex;
-        d["partnership"] = Essex;
-        d["partnershipName"] = "Essex Safeguarding Partnership";
-        d["referencePrefix"] = EssexPrefix;
-        d["version"] = version;
-        change?.Invoke(d);
-    });
+    public static string OfEssex(int version = Policy.FirstOwnVersion, Action<JsonNode>? change = null) =>
+        Of(
+            "sefton",
+            d =>
+            {
+                d["id"] = Essex;
+                d["partnership"] = Essex;
+                d["partnershipName"] = "Essex Safeguarding Partnership";
+                d["referencePrefix"] = EssexPrefix;
+                d["version"] = version;
+                change?.Invoke(d);
+            }
+        );
 
     public static string Of(string builtIn, Action<JsonNode> change)
     {

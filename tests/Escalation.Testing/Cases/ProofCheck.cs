@@ -12,7 +12,11 @@ public static class ProofCheck
     {
         using var summary = JsonDocument.Parse(files["summary.json"]);
         var (wrong, head, missing) = (new List<string>(), new byte[32], 0);
-        var lines = Encoding.UTF8.GetString(files["hashes.txt"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToList();
+        var lines = Encoding
+            .UTF8.GetString(files["hashes.txt"])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split(' '))
+            .ToList();
         foreach (var line in lines)
         {
             var (number, stated) = (line[0], Convert.FromHexString(line[1]));
@@ -27,14 +31,24 @@ public static class ProofCheck
                 (head, wrong) = (stated, [.. wrong, $"event {number}"]);
                 continue;
             }
-            if (files.TryGetValue($"words/{number}.json", out var words) && Convert.ToHexStringLower(SHA256.HashData([.. files[$"words/{number}.salt"], .. words])) != Seal(content))
+            if (
+                files.TryGetValue($"words/{number}.json", out var words)
+                && Convert.ToHexStringLower(SHA256.HashData([.. files[$"words/{number}.salt"], .. words]))
+                    != Seal(content)
+            )
                 wrong.Add($"words {number}");
         }
-        if (lines.Count != summary.RootElement.GetProperty("events").GetInt32() || Convert.ToHexStringLower(head) != summary.RootElement.GetProperty("head").GetString())
+        if (
+            lines.Count != summary.RootElement.GetProperty("events").GetInt32()
+            || Convert.ToHexStringLower(head) != summary.RootElement.GetProperty("head").GetString()
+        )
             wrong.Add("head");
         if (missing != summary.RootElement.GetProperty("withheld").GetInt32())
             wrong.Add("missing");
-        if (Convert.ToHexStringLower(SHA256.HashData(files["policy.json"])) != summary.RootElement.GetProperty("policyHash").GetString())
+        if (
+            Convert.ToHexStringLower(SHA256.HashData(files["policy.json"]))
+            != summary.RootElement.GetProperty("policyHash").GetString()
+        )
             wrong.Add("policy");
         return wrong;
     }

@@ -14,8 +14,10 @@ namespace Escalation.Testing.GovUkNotify;
 /// </summary>
 public sealed class NotifyStub : IAsyncDisposable
 {
-    public const string Service = "11111111-1111-1111-1111-111111111111", Secret = "22222222-2222-2222-2222-222222222222";
-    public const string Key = $"escalation-{Service}-{Secret}", Template = "f33517ff-2a88-4f6e-b855-c550268ce08a";
+    public const string Service = "11111111-1111-1111-1111-111111111111",
+        Secret = "22222222-2222-2222-2222-222222222222";
+    public const string Key = $"escalation-{Service}-{Secret}",
+        Template = "f33517ff-2a88-4f6e-b855-c550268ce08a";
 
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
@@ -93,7 +95,12 @@ public sealed class NotifyStub : IAsyncDisposable
         };
 
     public static Task RefuseAsync(
-        HttpContext context, int status, string error, string message, params (string Name, string Value)[] headers)
+        HttpContext context,
+        int status,
+        string error,
+        string message,
+        params (string Name, string Value)[] headers
+    )
     {
         context.Response.StatusCode = status;
         foreach (var (name, value) in headers)
@@ -121,12 +128,21 @@ public sealed class NotifyStub : IAsyncDisposable
         var body = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
         string[] known = ["email_address", "template_id", "personalisation", "reference", "email_reply_to_id"];
         if (body.Select(p => p.Key).Except(known).FirstOrDefault() is { } other)
-            await RefuseAsync(context, 400, "ValidationError", $"Additional properties are not allowed ({other} was unexpected)");
+            await RefuseAsync(
+                context,
+                400,
+                "ValidationError",
+                $"Additional properties are not allowed ({other} was unexpected)"
+            );
         else if ($"{body["template_id"]}" != Template)
             await RefuseAsync(context, 400, "BadRequestError", "Template not found");
         else if (body["email_reply_to_id"] is { } id && !ReplyToIds.Contains($"{id}"))
             await RefuseAsync(
-                context, 400, "BadRequestError", $"email_reply_to_id {id} does not exist in database for service id {Service}");
+                context,
+                400,
+                "BadRequestError",
+                $"email_reply_to_id {id} does not exist in database for service id {Service}"
+            );
         else
             await TakeAsync(context, body);
     }
@@ -134,8 +150,13 @@ public sealed class NotifyStub : IAsyncDisposable
     private async Task TakeAsync(HttpContext context, JsonObject body)
     {
         var email = new NotifyEmail(
-            Guid.NewGuid().ToString(), $"{body["reference"]}", $"{body["email_address"]}", $"{body["personalisation"]!["subject"]}",
-            $"{body["personalisation"]!["text"]}", body["email_reply_to_id"]?.ToString());
+            Guid.NewGuid().ToString(),
+            $"{body["reference"]}",
+            $"{body["email_address"]}",
+            $"{body["personalisation"]!["subject"]}",
+            $"{body["personalisation"]!["text"]}",
+            body["email_reply_to_id"]?.ToString()
+        );
         lock (_lock)
         {
             _emails.Add(email);
@@ -148,7 +169,9 @@ public sealed class NotifyStub : IAsyncDisposable
             return;
         }
         context.Response.StatusCode = StatusCodes.Status201Created;
-        await context.Response.WriteAsJsonAsync<JsonObject>(new() { ["id"] = email.Id, ["reference"] = email.Reference });
+        await context.Response.WriteAsJsonAsync<JsonObject>(
+            new() { ["id"] = email.Id, ["reference"] = email.Reference }
+        );
     }
 
     private IResult List(string? reference, string? older_than)
@@ -156,14 +179,21 @@ public sealed class NotifyStub : IAsyncDisposable
         var latest = Emails.Reverse().Where(e => reference is null || e.Reference == reference);
         if (older_than is not null)
             latest = latest.SkipWhile(e => e.Id != older_than).Skip(1);
-        var page = latest.Take(PageSize).Select(e => (JsonNode)new JsonObject
-        {
-            ["id"] = e.Id,
-            ["reference"] = e.Reference,
-            ["status"] = e.Status,
-            ["email_address"] = e.To,
-        });
-        return Results.Json(new JsonObject { ["notifications"] = new JsonArray([.. page]), ["links"] = new JsonObject() });
+        var page = latest
+            .Take(PageSize)
+            .Select(e =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = e.Id,
+                        ["reference"] = e.Reference,
+                        ["status"] = e.Status,
+                        ["email_address"] = e.To,
+                    }
+            );
+        return Results.Json(
+            new JsonObject { ["notifications"] = new JsonArray([.. page]), ["links"] = new JsonObject() }
+        );
     }
 
     private async Task ShowAsync(HttpContext context, string id)
@@ -171,28 +201,33 @@ public sealed class NotifyStub : IAsyncDisposable
         if (id != Template)
             await RefuseAsync(context, 404, "NoResultFound", "No result found");
         else
-            await context.Response.WriteAsJsonAsync<JsonObject>(new()
-            {
-                ["id"] = id,
-                ["type"] = TemplateType,
-                ["subject"] = TemplateSubject,
-                ["body"] = TemplateBody,
-                ["created_at"] = "2026-01-05T10:00:00.000000Z",
-                ["version"] = 1,
-            });
+            await context.Response.WriteAsJsonAsync<JsonObject>(
+                new()
+                {
+                    ["id"] = id,
+                    ["type"] = TemplateType,
+                    ["subject"] = TemplateSubject,
+                    ["body"] = TemplateBody,
+                    ["created_at"] = "2026-01-05T10:00:00.000000Z",
+                    ["version"] = 1,
+                }
+            );
     }
 
     /// <summary>A JSON Web Token of the service, signed with the secret, and made within the last half minute.</summary>
     private static bool IsToken(string header)
     {
-        if (!header.StartsWith("Bearer ", StringComparison.Ordinal)
-            || header["Bearer ".Length..].Split('.') is not [var head, var body, var mark])
+        if (
+            !header.StartsWith("Bearer ", StringComparison.Ordinal)
+            || header["Bearer ".Length..].Split('.') is not [var head, var body, var mark]
+        )
             return false;
         var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.ASCII.GetBytes($"{head}.{body}"));
         var payload = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(body))!;
         var made = DateTimeOffset.FromUnixTimeSeconds((long)payload["iat"]!.GetValue<double>());
         return signed.AsSpan().SequenceEqual(System.Buffers.Text.Base64Url.DecodeFromChars(mark))
-            && $"{payload["iss"]}" == Service && TimeProvider.System.GetUtcNow() - made < TimeSpan.FromSeconds(30);
+            && $"{payload["iss"]}" == Service
+            && TimeProvider.System.GetUtcNow() - made < TimeSpan.FromSeconds(30);
     }
 }
 
@@ -203,17 +238,18 @@ public sealed record NotifyEmail(string Id, string Reference, string To, string 
     public string Status { get; set; } = "created";
 
     /// <summary>What Notify posts to a callback.</summary>
-    public string Report(string status) => new JsonObject
-    {
-        ["id"] = Id,
-        ["reference"] = Reference,
-        ["to"] = To,
-        ["status"] = status,
-        ["created_at"] = "2026-09-25T10:00:00.000000Z",
-        ["completed_at"] = "2026-09-25T10:00:10.000000Z",
-        ["sent_at"] = "2026-09-25T10:00:05.000000Z",
-        ["notification_type"] = "email",
-        ["template_id"] = NotifyStub.Template,
-        ["template_version"] = 1,
-    }.ToJsonString();
+    public string Report(string status) =>
+        new JsonObject
+        {
+            ["id"] = Id,
+            ["reference"] = Reference,
+            ["to"] = To,
+            ["status"] = status,
+            ["created_at"] = "2026-09-25T10:00:00.000000Z",
+            ["completed_at"] = "2026-09-25T10:00:10.000000Z",
+            ["sent_at"] = "2026-09-25T10:00:05.000000Z",
+            ["notification_type"] = "email",
+            ["template_id"] = NotifyStub.Template,
+            ["template_version"] = 1,
+        }.ToJsonString();
 }

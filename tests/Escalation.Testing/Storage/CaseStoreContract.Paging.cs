@@ -6,20 +6,25 @@ namespace Escalation.Testing.Storage;
 
 public abstract partial class CaseStoreContract
 {
-    public static TheoryData<TrackerSort, string?, string> Lists { get; } = new()
-    {
-        { TrackerSort.Urgency, null, "all" },
-        { TrackerSort.Urgency, null, "active" },
-        { TrackerSort.Urgency, null, "ended" },
-        { TrackerSort.Urgency, "oak-primary", "all" },
-        { TrackerSort.Urgency, "oak-primary", "active" },
-        { TrackerSort.Raised, null, "all" },
-        { TrackerSort.Raised, "oak-primary", "active" },
-    };
+    public static TheoryData<TrackerSort, string?, string> Lists { get; } =
+        new()
+        {
+            { TrackerSort.Urgency, null, "all" },
+            { TrackerSort.Urgency, null, "active" },
+            { TrackerSort.Urgency, null, "ended" },
+            { TrackerSort.Urgency, "oak-primary", "all" },
+            { TrackerSort.Urgency, "oak-primary", "active" },
+            { TrackerSort.Raised, null, "all" },
+            { TrackerSort.Raised, "oak-primary", "active" },
+        };
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task Pages_follow_one_another_in_the_order_of_one_long_page(TrackerSort sort, string? agency, string status)
+    public async Task Pages_follow_one_another_in_the_order_of_one_long_page(
+        TrackerSort sort,
+        string? agency,
+        string status
+    )
     {
         for (var i = 0; i < 12; i++)
             await AddAsync($"SAN-0000-{i:D4}", Tied(i));
@@ -43,7 +48,11 @@ public abstract partial class CaseStoreContract
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task Writes_between_the_pages_neither_repeat_nor_lose_a_case_that_stayed(TrackerSort sort, string? agency, string status)
+    public async Task Writes_between_the_pages_neither_repeat_nor_lose_a_case_that_stayed(
+        TrackerSort sort,
+        string? agency,
+        string status
+    )
     {
         for (var i = 0; i < 12; i++)
             await AddAsync($"SAN-0000-{i:D4}", Tied(i));
@@ -57,13 +66,24 @@ public abstract partial class CaseStoreContract
             var page = await Store.TrackerAsync(query with { Cursor = cursor }, CancellationToken.None);
             seen.AddRange(References(page));
             cursor = page.Next;
-            await AddAsync($"NEW-0000-{turn:D4}", Tied(turn) with { SortAt = Nine.AddDays(-turn), RaisedAt = Nine.AddDays(turn) });
+            await AddAsync(
+                $"NEW-0000-{turn:D4}",
+                Tied(turn) with
+                {
+                    SortAt = Nine.AddDays(-turn),
+                    RaisedAt = Nine.AddDays(turn),
+                }
+            );
             await AddAsync($"NEW-0001-{turn:D4}", Tied(turn));
             for (var i = 0; i < 12; i++)
-                Assert.True(await Store.WriteAsync(Write($"SAN-0000-{i:D4}", turn + 1, Tied(i) with { Queued = turn }), CancellationToken.None));
+                Assert.True(
+                    await Store.WriteAsync(
+                        Write($"SAN-0000-{i:D4}", turn + 1, Tied(i) with { Queued = turn }),
+                        CancellationToken.None
+                    )
+                );
             turn++;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(seen.Distinct(), seen);
         Assert.Equal(expected, seen.Where(reference => reference.StartsWith("SAN", StringComparison.Ordinal)));
@@ -89,8 +109,9 @@ public abstract partial class CaseStoreContract
     [InlineData("eA")]
     public async Task A_text_that_is_no_cursor_is_refused(string cursor)
     {
-        var refused = await Assert.ThrowsAnyAsync<ArgumentException>(
-            () => Store.TrackerAsync(All with { Cursor = cursor }, CancellationToken.None));
+        var refused = await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            Store.TrackerAsync(All with { Cursor = cursor }, CancellationToken.None)
+        );
 
         Assert.Equal("cursor", refused.ParamName);
     }
@@ -102,12 +123,18 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0002");
         var page = await Store.TrackerAsync(All with { Limit = 1 }, CancellationToken.None);
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(
-            () => Store.TrackerAsync(All with { Cursor = page.Next, Sort = TrackerSort.Raised }, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            Store.TrackerAsync(All with { Cursor = page.Next, Sort = TrackerSort.Raised }, CancellationToken.None)
+        );
     }
 
     /// <summary>A third is ended; every instant is shared by three or four cases.</summary>
-    private static CaseIndex Tied(int i) => (i % 3 == 0 ? AnEndedCase : AnOpenCase) with { SortAt = Nine.AddHours(i % 4), RaisedAt = Nine.AddHours(-(i % 4)) };
+    private static CaseIndex Tied(int i) =>
+        (i % 3 == 0 ? AnEndedCase : AnOpenCase) with
+        {
+            SortAt = Nine.AddHours(i % 4),
+            RaisedAt = Nine.AddHours(-(i % 4)),
+        };
 
     private async Task<string[]> AllPagesAsync(TrackerQuery query)
     {

@@ -19,7 +19,10 @@ public abstract partial class CaseStoreContract
 
         foreach (var instance in new[] { one, other, new RuleBook(Store) })
         {
-            Assert.Equal(policy.Hash, (await instance.InstalledAsync(CancellationToken.None)).InForce(OwnDocument.Essex)!.Hash);
+            Assert.Equal(
+                policy.Hash,
+                (await instance.InstalledAsync(CancellationToken.None)).InForce(OwnDocument.Essex)!.Hash
+            );
             Assert.Equal(OwnDocument.Essex, await instance.PartnershipOfAsync("ESX-7K3M-Q9XA", CancellationToken.None));
             Assert.Equal("sandwell", await instance.PartnershipOfAsync("SAN-7K3M-Q9XA", CancellationToken.None));
             Assert.Null(await instance.PartnershipOfAsync("ESS-7K3M-Q9XA", CancellationToken.None));
@@ -35,7 +38,10 @@ public abstract partial class CaseStoreContract
         var older = (await one.ForPolicyAsync(OwnDocument.Essex, Now, CancellationToken.None))!.Policy;
         await AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1001)));
 
-        var found = await other.PinnedAsync(new PolicyReference(older.Id, older.Version, older.Hash), CancellationToken.None);
+        var found = await other.PinnedAsync(
+            new PolicyReference(older.Id, older.Version, older.Hash),
+            CancellationToken.None
+        );
 
         Assert.Equal((1000, older.Hash), (found.Version, found.Hash));
         Assert.Equal(PolicyDocument.BytesOf(older).ToArray(), PolicyDocument.BytesOf(found).ToArray());
@@ -45,30 +51,58 @@ public abstract partial class CaseStoreContract
     public async Task Of_racing_versions_with_one_number_one_is_stored_and_the_others_are_told_so()
     {
         var answers = await Task.WhenAll(
-            Enumerable.Range(1, 6).Select(i => Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d =>
-                d["name"] = $"The {i}th"))))));
+            Enumerable
+                .Range(1, 6)
+                .Select(i =>
+                    Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d => d["name"] = $"The {i}th"))))
+                )
+        );
 
         var winner = Array.FindIndex(answers, a => a is PolicyStoring.Stored);
         Assert.Single(answers, a => a is PolicyStoring.Stored);
-        Assert.All(answers.Where((_, i) => i != winner), a =>
-            Assert.Equal("must be a new number: version 1000 exists with other content",
-                Assert.Single(Assert.IsType<PolicyStoring.Refused>(a).Why).Reason));
-        Assert.Equal($"The {winner + 1}th",
-            (await new RuleBook(Store).PoliciesAsync(CancellationToken.None)).Find(OwnDocument.Essex)!.Name);
+        Assert.All(
+            answers.Where((_, i) => i != winner),
+            a =>
+                Assert.Equal(
+                    "must be a new number: version 1000 exists with other content",
+                    Assert.Single(Assert.IsType<PolicyStoring.Refused>(a).Why).Reason
+                )
+        );
+        Assert.Equal(
+            $"The {winner + 1}th",
+            (await new RuleBook(Store).PoliciesAsync(CancellationToken.None)).Find(OwnDocument.Essex)!.Name
+        );
     }
 
     [Fact]
     public async Task Of_racing_partnerships_with_one_prefix_one_is_stored()
     {
         var answers = await Task.WhenAll(
-            Enumerable.Range(1, 6).Select(i => Task.Run(() => AddAsync(OwnDocument.Read(OwnDocument.OfEssex(1000, d =>
-        {
-            d["id"] = $"policy-{i}";
-            d["partnership"] = $"partnership-{i}";
-        }))))));
+            Enumerable
+                .Range(1, 6)
+                .Select(i =>
+                    Task.Run(() =>
+                        AddAsync(
+                            OwnDocument.Read(
+                                OwnDocument.OfEssex(
+                                    1000,
+                                    d =>
+                                    {
+                                        d["id"] = $"policy-{i}";
+                                        d["partnership"] = $"partnership-{i}";
+                                    }
+                                )
+                            )
+                        )
+                    )
+                )
+        );
 
         Assert.Single(answers, a => a is PolicyStoring.Stored);
-        Assert.All(answers.OfType<PolicyStoring.Refused>(), a => Assert.Equal("referencePrefix", Assert.Single(a.Why).Field));
+        Assert.All(
+            answers.OfType<PolicyStoring.Refused>(),
+            a => Assert.Equal("referencePrefix", Assert.Single(a.Why).Field)
+        );
         Assert.Equal(9, (await new RuleBook(Store).PoliciesAsync(CancellationToken.None)).All.Count);
     }
 

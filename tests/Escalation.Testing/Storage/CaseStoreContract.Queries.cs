@@ -26,7 +26,12 @@ public abstract partial class CaseStoreContract
         Assert.Equal("SUF-0000-0002", await Store.FindByOperationAsync("third", CancellationToken.None));
         Assert.Null(await Store.FindByOperationAsync("fourth", CancellationToken.None));
 
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["first"] }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { Operations = ["first"] }),
+                CancellationToken.None
+            )
+        );
         Assert.Null(await Store.FindByOperationAsync("second", CancellationToken.None));
         Assert.Equal("SAN-0000-0001", await Store.FindByOperationAsync("first", CancellationToken.None));
     }
@@ -35,7 +40,14 @@ public abstract partial class CaseStoreContract
     public async Task A_scan_longer_than_any_chunk_gives_every_case_once()
     {
         for (var i = 0; i < 230; i++)
-            await AddAsync($"SAN-0000-{i:D4}", AnOpenCase with { RaisedAt = Nine.AddHours(i % 3), Agencies = [i % 2 == 0 ? "even" : "odd"] });
+            await AddAsync(
+                $"SAN-0000-{i:D4}",
+                AnOpenCase with
+                {
+                    RaisedAt = Nine.AddHours(i % 3),
+                    Agencies = [i % 2 == 0 ? "even" : "odd"],
+                }
+            );
 
         Assert.Equal(230, (await ScanAsync(new CaseScan("sandwell"))).Distinct().Count());
         Assert.Equal(230, (await ScanAsync(new CaseScan("sandwell"))).Length);
@@ -47,7 +59,15 @@ public abstract partial class CaseStoreContract
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { RaisedAt = Nine });
         await AddAsync("SAN-0000-0002", AnEndedCase with { RaisedAt = Ten, Agencies = ["police"] });
-        await AddAsync("SUF-0000-0003", AnOpenCase with { RaisedAt = Eleven, Partnership = "suffolk", Agencies = ["police"] });
+        await AddAsync(
+            "SUF-0000-0003",
+            AnOpenCase with
+            {
+                RaisedAt = Eleven,
+                Partnership = "suffolk",
+                Agencies = ["police"],
+            }
+        );
 
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan("sandwell")));
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan(null, Nine, Eleven)));
@@ -55,7 +75,10 @@ public abstract partial class CaseStoreContract
         Assert.Equal(["SAN-0000-0001"], await ScanAsync(new CaseScan(null, RaisedTo: Ten)));
         Assert.Equal(["SAN-0000-0001", "SUF-0000-0003"], await ScanAsync(new CaseScan(null, OpenOnly: true)));
         Assert.Equal(["SAN-0000-0002", "SUF-0000-0003"], await ScanAsync(new CaseScan(null, Agency: "police")));
-        Assert.Equal(["SUF-0000-0003"], await ScanAsync(new CaseScan("suffolk", Nine, null, OpenOnly: true, Agency: "police")));
+        Assert.Equal(
+            ["SUF-0000-0003"],
+            await ScanAsync(new CaseScan("suffolk", Nine, null, OpenOnly: true, Agency: "police"))
+        );
     }
 
     [Fact]
@@ -84,7 +107,12 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0004", AnOpenCase with { Likeness = "a" });
         await AddAsync("SAN-0000-0005", AnEndedCase with { Likeness = "a" });
         await AddAsync("SAN-0000-0006");
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0004", 1, AnOpenCase with { Likeness = null }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0004", 1, AnOpenCase with { Likeness = null }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal(["SAN-0000-0001"], await Store.SimilarAsync("sandwell", "a", CancellationToken.None));
         Assert.Empty(await Store.SimilarAsync("sandwell", "c", CancellationToken.None));
@@ -98,15 +126,26 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0003", AnEndedCase with { RetainUntil = Nine });
         await AddAsync("SAN-0000-0004", AnEndedCase);
 
-        Assert.Equal(["SAN-0000-0003", "SAN-0000-0001"], await Store.RetentionDueAsync(Ten, 10, CancellationToken.None));
+        Assert.Equal(
+            ["SAN-0000-0003", "SAN-0000-0001"],
+            await Store.RetentionDueAsync(Ten, 10, CancellationToken.None)
+        );
         Assert.Equal(["SAN-0000-0003"], await Store.RetentionDueAsync(Ten, 1, CancellationToken.None));
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0003", 1, AnEndedCase with { RetainUntil = null }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0003", 1, AnEndedCase with { RetainUntil = null }),
+                CancellationToken.None
+            )
+        );
         Assert.Equal(["SAN-0000-0001"], await Store.RetentionDueAsync(Ten, 10, CancellationToken.None));
     }
 
     [Fact]
     public async Task Counts_of_an_empty_store_are_nought() =>
-        Assert.Equal(new StoreCounts(0, 0, 0, 0, 0, null, 0), await Store.CountsAsync(null, Ten, CancellationToken.None));
+        Assert.Equal(
+            new StoreCounts(0, 0, 0, 0, 0, null, 0),
+            await Store.CountsAsync(null, Ten, CancellationToken.None)
+        );
 
     [Fact]
     public async Task Counts_follow_the_writes()
@@ -114,13 +153,32 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0001", AnOpenCase with { Queued = 3, NextWake = Nine });
         await AddAsync("SAN-0000-0002", AnOpenCase with { Queued = 1, Failed = 2, NextWake = Eleven });
         await AddAsync("SUF-0000-0003", AnOpenCase with { Partnership = "suffolk", Queued = 5, NextWake = Ten });
-        Assert.Equal(new StoreCounts(3, 3, 9, 2, 2, Nine, 0), await Store.CountsAsync(null, Ten, CancellationToken.None));
+        Assert.Equal(
+            new StoreCounts(3, 3, 9, 2, 2, Nine, 0),
+            await Store.CountsAsync(null, Ten, CancellationToken.None)
+        );
 
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnEndedCase with { Queued = 1 }), CancellationToken.None));
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0002", 1, AnOpenCase with { Queued = 1, NextWake = Eleven }), CancellationToken.None));
-        Assert.Equal(new StoreCounts(2, 1, 2, 0, 0, null, 0), await Store.CountsAsync("sandwell", Ten, CancellationToken.None));
-        Assert.Equal(new StoreCounts(1, 1, 5, 0, 1, Ten, 0), await Store.CountsAsync("suffolk", Ten, CancellationToken.None));
-        Assert.Equal(new StoreCounts(3, 2, 7, 0, 1, Ten, 0), await Store.CountsAsync(null, Ten, CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(Write("SAN-0000-0001", 1, AnEndedCase with { Queued = 1 }), CancellationToken.None)
+        );
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0002", 1, AnOpenCase with { Queued = 1, NextWake = Eleven }),
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            new StoreCounts(2, 1, 2, 0, 0, null, 0),
+            await Store.CountsAsync("sandwell", Ten, CancellationToken.None)
+        );
+        Assert.Equal(
+            new StoreCounts(1, 1, 5, 0, 1, Ten, 0),
+            await Store.CountsAsync("suffolk", Ten, CancellationToken.None)
+        );
+        Assert.Equal(
+            new StoreCounts(3, 2, 7, 0, 1, Ten, 0),
+            await Store.CountsAsync(null, Ten, CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -130,8 +188,14 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0002", AnOpenCase with { NextWake = Ten });
         await Store.DeferAsync("SAN-0000-0001", 1, Eleven, 1, CancellationToken.None);
 
-        Assert.Equal(new StoreCounts(2, 2, 0, 0, 2, Nine, 1), await Store.CountsAsync("sandwell", Ten, CancellationToken.None));
-        Assert.Equal(new StoreCounts(0, 0, 0, 0, 0, null, 0), await Store.CountsAsync("suffolk", Ten, CancellationToken.None));
+        Assert.Equal(
+            new StoreCounts(2, 2, 0, 0, 2, Nine, 1),
+            await Store.CountsAsync("sandwell", Ten, CancellationToken.None)
+        );
+        Assert.Equal(
+            new StoreCounts(0, 0, 0, 0, 0, null, 0),
+            await Store.CountsAsync("suffolk", Ten, CancellationToken.None)
+        );
     }
 
     private async Task<string[]> ScanAsync(CaseScan scan)

@@ -17,7 +17,8 @@ public abstract partial class CaseStoreContract
 
         Assert.Equal(
             new StoredRecord("sandwell/police", 2, "two ✓"),
-            await Store.ReadRecordAsync("agency", "sandwell/police", CancellationToken.None));
+            await Store.ReadRecordAsync("agency", "sandwell/police", CancellationToken.None)
+        );
         Assert.Null(await Store.ReadRecordAsync("calendar", "sandwell/police", CancellationToken.None));
     }
 
@@ -51,10 +52,15 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Of_racing_writers_of_a_record_one_wins()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Task.Run(() => PutAsync("key", "k1", $"{i}", 0))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 20).Select(i => Task.Run(() => PutAsync("key", "k1", $"{i}", 0)))
+        );
 
         Assert.Single(answers, won => won);
-        Assert.Equal($"{Array.IndexOf(answers, true) + 1}", (await Store.ReadRecordAsync("key", "k1", CancellationToken.None))?.Body);
+        Assert.Equal(
+            $"{Array.IndexOf(answers, true) + 1}",
+            (await Store.ReadRecordAsync("key", "k1", CancellationToken.None))?.Body
+        );
     }
 
     [Theory]
@@ -66,7 +72,10 @@ public abstract partial class CaseStoreContract
     [InlineData("A", new[] { "A/b" })]
     [InlineData("zz", new string[0])]
     [InlineData("", new[] { "A/b", "a%x", "a'x", "a/", "a/B", "a/b", "a/é", "a/😀", "a_x", "az" })]
-    public async Task Records_are_listed_by_the_literal_start_of_their_id_in_ordinal_order(string prefix, string[] expected)
+    public async Task Records_are_listed_by_the_literal_start_of_their_id_in_ordinal_order(
+        string prefix,
+        string[] expected
+    )
     {
         foreach (var id in (string[])["az", "a_x", "a%x", "a/é", "a/b", "a/B", "a/", "A/b", "a'x", "a/😀"])
             Assert.True(await PutAsync("kind", id, $"body of {id}", 0));

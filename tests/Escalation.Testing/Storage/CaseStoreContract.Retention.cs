@@ -12,7 +12,12 @@ public abstract partial class CaseStoreContract
     /// <summary>What a sample opening and its withdrawal say of people.</summary>
     private static readonly string[] Personal =
     [
-        "Robin Example", "1 Example Street", "2015-03-04", "Rae Raiser", "rae@oak-primary.example.org", "What the disagreement is about.",
+        "Robin Example",
+        "1 Example Street",
+        "2015-03-04",
+        "Rae Raiser",
+        "rae@oak-primary.example.org",
+        "What the disagreement is about.",
         "Somebody of oak-primary",
     ];
 
@@ -22,11 +27,25 @@ public abstract partial class CaseStoreContract
         foreach (var agency in Sample.Directory("sandwell").Agencies)
             Assert.True(await StoredDirectory.WriteAsync(Store, "sandwell", agency, 0, CancellationToken.None));
         var rules = new RuleBook(Store);
-        var handler = new CaseHandler(Store, rules, new Asleep(), () => RandomNumberGenerator.GetBytes(EventChain.SaltLength));
-        var opened = await handler.OpenAsync("sandwell", Sample.Opening("sandwell"), true, "alike", Now, CancellationToken.None);
+        var handler = new CaseHandler(
+            Store,
+            rules,
+            new Asleep(),
+            () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
+        );
+        var opened = await handler.OpenAsync(
+            "sandwell",
+            Sample.Opening("sandwell"),
+            true,
+            "alike",
+            Now,
+            CancellationToken.None
+        );
         var reference = Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
         var withdraw = Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "informal" };
-        Assert.IsType<Handled.Done>(await handler.ExecuteAsync(reference, withdraw, Now.AddHours(1), CancellationToken.None));
+        Assert.IsType<Handled.Done>(
+            await handler.ExecuteAsync(reference, withdraw, Now.AddHours(1), CancellationToken.None)
+        );
         var before = (await handler.ReadAsync(reference, CancellationToken.None))!;
         var text = Encoding.UTF8.GetString((await ReadAsync(reference)).Document.Span);
         Assert.All(Personal, words => Assert.Contains(words, text, StringComparison.Ordinal));
@@ -37,7 +56,9 @@ public abstract partial class CaseStoreContract
         Assert.IsType<Handled.Done>(await handler.ForgetAsync(reference, time, CancellationToken.None));
 
         var stored = await ReadAsync(reference);
-        var left = Encoding.UTF8.GetString(stored.Document.Span) + string.Concat(await FindAsync(All with { Text = reference }));
+        var left =
+            Encoding.UTF8.GetString(stored.Document.Span)
+            + string.Concat(await FindAsync(All with { Text = reference }));
         Assert.All(Personal, words => Assert.DoesNotContain(words, left, StringComparison.Ordinal));
         Assert.DoesNotContain(Convert.ToBase64String(before.Salt!), left, StringComparison.Ordinal);
         Assert.Equal(before.Version + 1, stored.Version);
@@ -49,6 +70,7 @@ public abstract partial class CaseStoreContract
 
     private sealed class Asleep : IWaker
     {
-        public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+            ValueTask.CompletedTask;
     }
 }

@@ -17,7 +17,8 @@ public abstract partial class CaseStoreContract
         Assert.Equal(["SAN-0000-0004", "SAN-0000-0002", "SAN-0000-0003", "SAN-0000-0001"], await FindAsync(All));
         Assert.Equal(
             ["SAN-0000-0004", "SAN-0000-0002", "SAN-0000-0003", "SAN-0000-0001"],
-            await FindAsync(All with { Agency = "oak-primary" }));
+            await FindAsync(All with { Agency = "oak-primary" })
+        );
     }
 
     [Fact]
@@ -29,7 +30,10 @@ public abstract partial class CaseStoreContract
         var raised = All with { Sort = TrackerSort.Raised };
 
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0001", "SAN-0000-0003"], await FindAsync(raised));
-        Assert.Equal(["SAN-0000-0002", "SAN-0000-0001", "SAN-0000-0003"], await FindAsync(raised with { Agency = "oak-primary" }));
+        Assert.Equal(
+            ["SAN-0000-0002", "SAN-0000-0001", "SAN-0000-0003"],
+            await FindAsync(raised with { Agency = "oak-primary" })
+        );
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0003"], await FindAsync(raised with { Status = "active" }));
     }
 
@@ -69,7 +73,14 @@ public abstract partial class CaseStoreContract
     public async Task Partnership_agency_and_stage_choose_alone_and_together()
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { Agencies = ["police", "oak-primary"] });
-        await AddAsync("SAN-0000-0002", AnOpenCase with { Agencies = ["oak-primary", "trust", "oak-primary"], Stage = "2" });
+        await AddAsync(
+            "SAN-0000-0002",
+            AnOpenCase with
+            {
+                Agencies = ["oak-primary", "trust", "oak-primary"],
+                Stage = "2",
+            }
+        );
         await AddAsync("SUF-0000-0003", AnOpenCase with { Partnership = "suffolk", Agencies = ["police"] });
 
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await FindAsync(All with { Partnership = "sandwell" }));
@@ -93,7 +104,10 @@ public abstract partial class CaseStoreContract
         Assert.Equal(["SAN-0000-0001"], await FindAsync(overdue));
         Assert.Equal(["SAN-0000-0001"], await FindAsync(overdue with { Agency = "oak-primary" }));
         Assert.Empty(await FindAsync(overdue with { Now = Ten.AddTicks(-1) }));
-        Assert.Equal(["SAN-0000-0002", "SAN-0000-0003", "SAN-0000-0004"], (await FindAsync(overdue with { Overdue = false })).Order());
+        Assert.Equal(
+            ["SAN-0000-0002", "SAN-0000-0003", "SAN-0000-0004"],
+            (await FindAsync(overdue with { Overdue = false })).Order()
+        );
     }
 
     [Theory]
@@ -108,7 +122,10 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0003", AnOpenCase with { RaisedAt = Eleven });
         var query = All with { Sort = sort, Agency = agency };
 
-        Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], (await FindAsync(query with { RaisedFrom = Nine, RaisedTo = Eleven })).Order());
+        Assert.Equal(
+            ["SAN-0000-0001", "SAN-0000-0002"],
+            (await FindAsync(query with { RaisedFrom = Nine, RaisedTo = Eleven })).Order()
+        );
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0003"], (await FindAsync(query with { RaisedFrom = Ten })).Order());
         Assert.Equal(["SAN-0000-0001"], await FindAsync(query with { RaisedTo = Ten }));
     }
@@ -126,10 +143,16 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0004", AnEndedCase with { SortAt = Ten });
         var query = All with { Sort = sort, Agency = agency };
 
-        Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], (await FindAsync(query with { DueFrom = Nine, DueTo = Eleven })).Order());
+        Assert.Equal(
+            ["SAN-0000-0001", "SAN-0000-0002"],
+            (await FindAsync(query with { DueFrom = Nine, DueTo = Eleven })).Order()
+        );
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0003"], (await FindAsync(query with { DueFrom = Ten })).Order());
         Assert.Equal(["SAN-0000-0001"], await FindAsync(query with { DueTo = Ten, Status = "active" }));
-        Assert.Equal(["SAN-0000-0002"], await FindAsync(query with { DueFrom = Ten, DueTo = Eleven, Status = "onHold" }));
+        Assert.Equal(
+            ["SAN-0000-0002"],
+            await FindAsync(query with { DueFrom = Ten, DueTo = Eleven, Status = "onHold" })
+        );
     }
 
     [Theory]
@@ -146,7 +169,10 @@ public abstract partial class CaseStoreContract
     [InlineData("É", new[] { "SUF-0000-0003" })]
     [InlineData("nowhere", new string[0])]
     [InlineData("", new[] { "SAN-0000-0001", "SAN-0000-0002", "SUF-0000-0003" })]
-    public async Task Text_finds_the_start_of_a_reference_or_a_part_of_a_case_number_literally(string text, string[] expected)
+    public async Task Text_finds_the_start_of_a_reference_or_a_part_of_a_case_number_literally(
+        string text,
+        string[] expected
+    )
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { CaseNumbers = ["lea/17", "trust-5"] });
         await AddAsync("SAN-0000-0002", AnOpenCase with { CaseNumbers = ["50%_off\\b"] });
@@ -160,9 +186,12 @@ public abstract partial class CaseStoreContract
     public async Task A_write_moves_the_case_in_every_list()
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { Agencies = ["police", "trust"], CaseNumbers = ["one"] });
-        Assert.True(await Store.WriteAsync(
-            Write("SAN-0000-0001", 1, AnEndedCase with { Agencies = ["trust", "school"], CaseNumbers = ["two"] }),
-            CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnEndedCase with { Agencies = ["trust", "school"], CaseNumbers = ["two"] }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Empty(await FindAsync(All with { Agency = "police" }));
         Assert.Equal(["SAN-0000-0001"], await FindAsync(All with { Agency = "school", Status = "ended" }));
@@ -177,7 +206,12 @@ public abstract partial class CaseStoreContract
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { SortAt = Nine, Deadline = Nine });
         await AddAsync("SAN-0000-0002", AnOpenCase with { SortAt = Ten, Deadline = Ten });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { SortAt = Eleven, Deadline = Eleven }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { SortAt = Eleven, Deadline = Eleven }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0001"], await FindAsync(All));
         Assert.Equal(["SAN-0000-0002", "SAN-0000-0001"], await FindAsync(All with { Agency = "oak-primary" }));

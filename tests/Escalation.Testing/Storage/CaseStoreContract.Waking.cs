@@ -33,7 +33,10 @@ public abstract partial class CaseStoreContract
     public async Task Of_many_due_at_one_instant_each_comes_once_though_all_are_put_off_meanwhile()
     {
         string[] references = [.. Enumerable.Range(1, 300).Select(i => $"SAN-0000-{i:D4}")];
-        await Parallel.ForEachAsync(references, async (reference, _) => await AddAsync(reference, AnOpenCase with { NextWake = Ten }));
+        await Parallel.ForEachAsync(
+            references,
+            async (reference, _) => await AddAsync(reference, AnOpenCase with { NextWake = Ten })
+        );
 
         var come = new List<string>();
         await foreach (var due in Store.DueAsync(Ten, CancellationToken.None))
@@ -50,17 +53,30 @@ public abstract partial class CaseStoreContract
     public async Task A_due_case_comes_with_its_version_and_document()
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Ten });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }, "second"), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }, "second"),
+                CancellationToken.None
+            )
+        );
 
         var due = Assert.Single(await Store.DueAsync(Ten, CancellationToken.None).ToListAsync());
-        Assert.Equal(("SAN-0000-0001", 2L, 0, "second"), (due.Reference, due.Version, due.Failures, Text(due.Document)));
+        Assert.Equal(
+            ("SAN-0000-0001", 2L, 0, "second"),
+            (due.Reference, due.Version, due.Failures, Text(due.Document))
+        );
     }
 
     [Fact]
     public async Task A_write_without_a_next_wake_takes_the_case_out_of_the_queue()
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = null }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = null }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Empty(await DueAsync(Eleven));
         Assert.Null(await Store.EarliestAsync(CancellationToken.None));
@@ -86,7 +102,12 @@ public abstract partial class CaseStoreContract
     public async Task A_deferral_on_another_version_does_nothing(long version)
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Ten }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Ten }),
+                CancellationToken.None
+            )
+        );
 
         await Store.DeferAsync("SAN-0000-0001", version, Eleven, 3, CancellationToken.None);
 
@@ -107,7 +128,12 @@ public abstract partial class CaseStoreContract
     {
         await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = Nine });
         await Store.DeferAsync("SAN-0000-0001", 1, Eleven, 3, CancellationToken.None);
-        Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { NextWake = Nine }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal(["SAN-0000-0001"], await DueAsync(Nine));
         Assert.Equal(0, (await ReadAsync("SAN-0000-0001")).Failures);
@@ -129,8 +155,24 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task The_first_and_the_last_instant_there_are_can_be_stored()
     {
-        await AddAsync("SAN-0000-0001", AnOpenCase with { NextWake = DateTimeOffset.MinValue, RaisedAt = DateTimeOffset.MinValue, SortAt = DateTimeOffset.MinValue });
-        await AddAsync("SAN-0000-0002", AnOpenCase with { NextWake = DateTimeOffset.MaxValue, RaisedAt = DateTimeOffset.MaxValue, SortAt = DateTimeOffset.MaxValue });
+        await AddAsync(
+            "SAN-0000-0001",
+            AnOpenCase with
+            {
+                NextWake = DateTimeOffset.MinValue,
+                RaisedAt = DateTimeOffset.MinValue,
+                SortAt = DateTimeOffset.MinValue,
+            }
+        );
+        await AddAsync(
+            "SAN-0000-0002",
+            AnOpenCase with
+            {
+                NextWake = DateTimeOffset.MaxValue,
+                RaisedAt = DateTimeOffset.MaxValue,
+                SortAt = DateTimeOffset.MaxValue,
+            }
+        );
 
         Assert.Equal(DateTimeOffset.MinValue, await Store.EarliestAsync(CancellationToken.None));
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await DueAsync(DateTimeOffset.MaxValue));
@@ -138,5 +180,6 @@ public abstract partial class CaseStoreContract
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], await ScanAsync(new CaseScan(null)));
     }
 
-    private async Task<string[]> DueAsync(DateTimeOffset now) => await Store.DueAsync(now, CancellationToken.None).Select(due => due.Reference).ToArrayAsync();
+    private async Task<string[]> DueAsync(DateTimeOffset now) =>
+        await Store.DueAsync(now, CancellationToken.None).Select(due => due.Reference).ToArrayAsync();
 }

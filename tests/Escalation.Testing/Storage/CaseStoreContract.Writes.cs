@@ -37,12 +37,26 @@ public abstract partial class CaseStoreContract
     [InlineData(3)]
     public async Task A_write_on_another_version_answers_false_and_changes_nothing(long expected)
     {
-        var index = AnOpenCase with { CaseNumbers = ["oak/1"], Likeness = "same", RetainUntil = At("2033-01-01T00:00:00Z"), Queued = 2, Operations = ["op-1"] };
+        var index = AnOpenCase with
+        {
+            CaseNumbers = ["oak/1"],
+            Likeness = "same",
+            RetainUntil = At("2033-01-01T00:00:00Z"),
+            Queued = 2,
+            Operations = ["op-1"],
+        };
         await AddAsync("SAN-0000-0001", index);
         Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 1, index), CancellationToken.None));
         var before = await PictureAsync();
 
-        var other = AnEndedCase with { Partnership = "suffolk", Agencies = ["police"], CaseNumbers = ["police/9"], Failed = 1, Operations = ["op-2"] };
+        var other = AnEndedCase with
+        {
+            Partnership = "suffolk",
+            Agencies = ["police"],
+            CaseNumbers = ["police/9"],
+            Failed = 1,
+            Operations = ["op-2"],
+        };
         Assert.False(await Store.WriteAsync(Write("SAN-0000-0001", expected, other, "other"), CancellationToken.None));
 
         Assert.Equal(before, await PictureAsync());
@@ -61,8 +75,15 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Of_racing_creators_one_wins()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i =>
-            Task.Run(() => Store.WriteAsync(Write("SAN-0000-0001", 0, document: $"writer {i}"), CancellationToken.None))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(i =>
+                    Task.Run(() =>
+                        Store.WriteAsync(Write("SAN-0000-0001", 0, document: $"writer {i}"), CancellationToken.None)
+                    )
+                )
+        );
 
         var winner = Array.IndexOf(answers, true) + 1;
         Assert.Single(answers, won => won);
@@ -76,8 +97,15 @@ public abstract partial class CaseStoreContract
     {
         await AddAsync("SAN-0000-0001");
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i =>
-            Task.Run(() => Store.WriteAsync(Write("SAN-0000-0001", 1, document: $"writer {i}"), CancellationToken.None))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(i =>
+                    Task.Run(() =>
+                        Store.WriteAsync(Write("SAN-0000-0001", 1, document: $"writer {i}"), CancellationToken.None)
+                    )
+                )
+        );
 
         var winner = Array.IndexOf(answers, true) + 1;
         Assert.Single(answers, won => won);
@@ -88,8 +116,11 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Racing_writers_of_different_cases_all_win()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 50).Select(i =>
-            Task.Run(() => Store.WriteAsync(Write($"SAN-0000-{i:D4}"), CancellationToken.None))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 50)
+                .Select(i => Task.Run(() => Store.WriteAsync(Write($"SAN-0000-{i:D4}"), CancellationToken.None)))
+        );
 
         Assert.All(answers, Assert.True);
         Assert.Equal(50, (await FindAsync(All with { Limit = 100 })).Length);
@@ -101,7 +132,9 @@ public abstract partial class CaseStoreContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.WriteAsync(Write("SAN-0000-0001"), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.WriteAsync(Write("SAN-0000-0001"), cancelled.Token)
+        );
 
         Assert.Null(await Store.ReadAsync("SAN-0000-0001", CancellationToken.None));
     }
@@ -111,7 +144,12 @@ public abstract partial class CaseStoreContract
     {
         const string Unicode = """{"name":"Zoë Nuñez-O’Brien 中文 👧🏽 \u0000"}""";
         var row = Bytes("""{"stage":"Überprüfung ✓"}""");
-        Assert.True(await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, Bytes(Unicode), AnOpenCase with { Row = row }), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(
+                new CaseWrite("SAN-0000-0001", 0, Bytes(Unicode), AnOpenCase with { Row = row }),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal(Unicode, Text((await ReadAsync("SAN-0000-0001")).Document));
         var page = await Store.TrackerAsync(All, CancellationToken.None);
@@ -162,17 +200,35 @@ public abstract partial class CaseStoreContract
         for (var version = 1; version <= 40; version++)
         {
             var added = new string((char)('a' + (version % 26)), length);
-            Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", version, document: added) with { Kept = (await ReadAsync("SAN-0000-0001")).Document }, CancellationToken.None));
+            Assert.True(
+                await Store.WriteAsync(
+                    Write("SAN-0000-0001", version, document: added) with
+                    {
+                        Kept = (await ReadAsync("SAN-0000-0001")).Document,
+                    },
+                    CancellationToken.None
+                )
+            );
             expected += added;
         }
 
         Assert.Equal(expected, Text((await ReadAsync("SAN-0000-0001")).Document));
-        Assert.Equal(expected, Text((await Store.DueAsync(DateTimeOffset.MaxValue, CancellationToken.None).ToListAsync()).Single(due => due.Reference == "SAN-0000-0001").Document));
+        Assert.Equal(
+            expected,
+            Text(
+                (await Store.DueAsync(DateTimeOffset.MaxValue, CancellationToken.None).ToListAsync())
+                    .Single(due => due.Reference == "SAN-0000-0001")
+                    .Document
+            )
+        );
         var scanned = new List<StoredCase>();
         await foreach (var stored in Store.ScanAsync(new CaseScan(null), CancellationToken.None))
             scanned.Add(stored);
         Assert.Equal(["SAN-0000-0001", "SAN-0000-0002"], scanned.Select(s => s.Reference));
-        Assert.Equal([expected, Text((await ReadAsync("SAN-0000-0002")).Document)], scanned.Select(s => Text(s.Document)));
+        Assert.Equal(
+            [expected, Text((await ReadAsync("SAN-0000-0002")).Document)],
+            scanned.Select(s => Text(s.Document))
+        );
 
         Assert.True(await Store.WriteAsync(Write("SAN-0000-0001", 41, document: "anew"), CancellationToken.None));
         Assert.Equal("anew", Text((await ReadAsync("SAN-0000-0001")).Document));
@@ -184,19 +240,33 @@ public abstract partial class CaseStoreContract
         await AddAsync("SAN-0000-0001");
         var read = await ReadAsync("SAN-0000-0001");
 
-        var answers = await Task.WhenAll(((string[])["first", "second"]).Select(added =>
-            Store.WriteAsync(Write("SAN-0000-0001", 1, document: added) with { Kept = read.Document }, CancellationToken.None)));
+        var answers = await Task.WhenAll(
+            ((string[])["first", "second"]).Select(added =>
+                Store.WriteAsync(
+                    Write("SAN-0000-0001", 1, document: added) with
+                    {
+                        Kept = read.Document,
+                    },
+                    CancellationToken.None
+                )
+            )
+        );
 
         var after = await ReadAsync("SAN-0000-0001");
         Assert.Single(answers, written => written);
-        Assert.Equal((2, Text(read.Document) + (answers[0] ? "first" : "second")), (after.Version, Text(after.Document)));
+        Assert.Equal(
+            (2, Text(read.Document) + (answers[0] ? "first" : "second")),
+            (after.Version, Text(after.Document))
+        );
     }
 
     [Fact]
     public async Task A_part_of_a_larger_array_is_stored_without_the_rest()
     {
         var part = Bytes("before{}after")[6..8];
-        Assert.True(await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, part, AnOpenCase), CancellationToken.None));
+        Assert.True(
+            await Store.WriteAsync(new CaseWrite("SAN-0000-0001", 0, part, AnOpenCase), CancellationToken.None)
+        );
 
         Assert.Equal("{}", Text((await ReadAsync("SAN-0000-0001")).Document));
     }

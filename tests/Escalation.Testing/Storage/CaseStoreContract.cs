@@ -31,7 +31,8 @@ public abstract partial class CaseStoreContract : IAsyncLifetime
     }
 
     /// <summary>The references on the first page of a query.</summary>
-    protected async Task<string[]> FindAsync(TrackerQuery query) => References(await Store.TrackerAsync(query, CancellationToken.None));
+    protected async Task<string[]> FindAsync(TrackerQuery query) =>
+        References(await Store.TrackerAsync(query, CancellationToken.None));
 
     protected static string[] References(TrackerPage page) => [.. page.Rows.Select(Text)];
 

@@ -12,19 +12,30 @@ public sealed record PageAnswer(HttpStatusCode Status, IHtmlDocument Document, s
     public string Main => Words(Document.QuerySelector("main")!);
 
     /// <summary>The words of an element with single spaces; a block begins and ends a word.</summary>
-    public static string Words(IElement element) => string.Join(' ', string.Concat(Texts(element)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Words(IElement element) =>
+        string.Join(' ', string.Concat(Texts(element)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static IEnumerable<string> Texts(INode node) => node switch
-    {
-        IText text => [text.Data],
-        IElement { LocalName: "br" } => [" "],
-        IElement { LocalName: "div" or "p" or "li" or "dt" or "dd" or "td" or "th" or "summary" or "h1" or "h2" or "h3" } block => [" ", .. block.ChildNodes.SelectMany(Texts), " "],
-        _ => node.ChildNodes.SelectMany(Texts),
-    };
+    private static IEnumerable<string> Texts(INode node) =>
+        node switch
+        {
+            IText text => [text.Data],
+            IElement { LocalName: "br" } => [" "],
+            IElement
+            {
+                LocalName: "div" or "p" or "li" or "dt" or "dd" or "td" or "th" or "summary" or "h1" or "h2" or "h3"
+            } block => [" ", .. block.ChildNodes.SelectMany(Texts), " "],
+            _ => node.ChildNodes.SelectMany(Texts),
+        };
 
     /// <summary>A table by its caption, each row's cells as words; the heads first.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Table(string caption) =>
-        [.. Document.QuerySelectorAll("table").Single(t => t.QuerySelector("caption") is { } c && Words(c) == caption).QuerySelectorAll("tr").Select(r => (IReadOnlyList<string>)[.. r.Children.Select(Words)])];
+        [
+            .. Document
+                .QuerySelectorAll("table")
+                .Single(t => t.QuerySelector("caption") is { } c && Words(c) == caption)
+                .QuerySelectorAll("tr")
+                .Select(r => (IReadOnlyList<string>)[.. r.Children.Select(Words)]),
+        ];
 
     /// <summary>The error summary's links and texts; empty without one.</summary>
     public IReadOnlyList<(string Href, string Text)> Errors =>

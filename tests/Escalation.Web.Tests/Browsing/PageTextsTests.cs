@@ -18,7 +18,15 @@ namespace Escalation.Web.Tests.Browsing;
 public sealed partial class PageTextsTests
 {
     /// <summary>Those that say the same of every procedure, or that a test of their own looks at.</summary>
-    private static readonly string[] Elsewhere = ["/policies", "/openapi", "/docs", "/api/partnerships", "/health/", "/proof"];
+    private static readonly string[] Elsewhere =
+    [
+        "/policies",
+        "/openapi",
+        "/docs",
+        "/api/partnerships",
+        "/health/",
+        "/proof",
+    ];
 
     [Fact]
     public async Task Every_page_says_to_every_caller_what_it_said()
@@ -55,31 +63,54 @@ public sealed partial class PageTextsTests
             var said = new List<(Who Who, string Text)>();
             foreach (var who in callers)
                 said.Add((who, TextOf(await Surface.ReadAsync(who.Client, path))));
-            var file = path.Split('/', '.', '?')[1] is "api" ? path.Split('/', '.', '?')[2] + "-api" : path.Split('/', '.', '?')[1];
+            var file = path.Split('/', '.', '?')[1] is "api"
+                ? path.Split('/', '.', '?')[2] + "-api"
+                : path.Split('/', '.', '?')[1];
             if (!texts.TryGetValue(file, out var text))
                 texts[file] = text = new StringBuilder();
             foreach (var alike in said.GroupBy(s => s.Text, s => s.Who))
-                text.Append("==== ").Append(path).Append(" to ").AppendJoin(", ", alike).Append('\n').Append(alike.Key).Append("\n\n");
+                text.Append("==== ")
+                    .Append(path)
+                    .Append(" to ")
+                    .AppendJoin(", ", alike)
+                    .Append('\n')
+                    .Append(alike.Key)
+                    .Append("\n\n");
         }
-        var different = texts.Select(t => KeptWords.Difference(
-            Path.Combine(Here(), "Texts", $"{t.Key}.txt"), Masked(t.Value.ToString(), story.Cases), "PAGES_WRITE")).OfType<string>().ToList();
+        var different = texts
+            .Select(t =>
+                KeptWords.Difference(
+                    Path.Combine(Here(), "Texts", $"{t.Key}.txt"),
+                    Masked(t.Value.ToString(), story.Cases),
+                    "PAGES_WRITE"
+                )
+            )
+            .OfType<string>()
+            .ToList();
         Assert.True(different.Count == 0, string.Join('\n', different));
     }
 
     private static bool IsOfTheStory(Who who) =>
-        who.Role is null or Roles.Administrator || (who.Partnership == Story.Suffolk && who.Agency is not "hospital")
+        who.Role is null or Roles.Administrator
+        || (who.Partnership == Story.Suffolk && who.Agency is not "hospital")
         || who.IsOf(Story.Surrey, Story.Raising, Story.Receiving);
 
     /// <summary>Ids of what a form can be about: one of each kind.</summary>
     private static IEnumerable<string> OneOfEach(Case c) =>
-        c.Duties.Select(d => d.Id).Take(1).Concat(c.Contacts.Select(x => x.Id).Take(1))
-            .Concat(c.LateResponses.Select(l => $"{l.Number}").Take(1)).Append(c.Stage.Id);
+        c
+            .Duties.Select(d => d.Id)
+            .Take(1)
+            .Concat(c.Contacts.Select(x => x.Id).Take(1))
+            .Concat(c.LateResponses.Select(l => $"{l.Number}").Take(1))
+            .Append(c.Stage.Id);
 
     private static string TextOf(string answer)
     {
         var body = answer[Math.Max(0, answer.IndexOfAny(['<', '{', '[']))..];
         if (!body.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
-            return body.Length > 0 && body[0] is '{' or '[' ? body.Replace(",\"", ",\n\"", StringComparison.Ordinal) : answer;
+            return body.Length > 0 && body[0] is '{' or '['
+                ? body.Replace(",\"", ",\n\"", StringComparison.Ordinal)
+                : answer;
         var main = new HtmlParser().ParseDocument(body).QuerySelector("main")!;
         var text = new StringBuilder();
         Write(main, text);
@@ -98,10 +129,16 @@ public sealed partial class PageTextsTests
                 case IElement { LocalName: "script" or "style" }:
                     break;
                 case IElement { LocalName: "input" or "option" } field when field.GetAttribute("type") is not "hidden":
-                    text.Append('[').Append(field.GetAttribute("value")).Append(field.HasAttribute("checked") ? " x" : "").Append(']');
+                    text.Append('[')
+                        .Append(field.GetAttribute("value"))
+                        .Append(field.HasAttribute("checked") ? " x" : "")
+                        .Append(']');
                     Write(field, text);
                     break;
-                case IElement { LocalName: "a" or "span" or "strong" or "em" or "time" or "b" or "abbr" or "text" or "tspan" } inline:
+                case IElement
+                {
+                    LocalName: "a" or "span" or "strong" or "em" or "time" or "b" or "abbr" or "text" or "tspan"
+                } inline:
                     Write(inline, text);
                     break;
                 case IElement block:

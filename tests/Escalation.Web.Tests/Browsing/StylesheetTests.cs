@@ -19,18 +19,21 @@ public sealed class StylesheetTests
         var committed = await File.ReadAllTextAsync(Path.Combine(folder, "app.css"));
         Assert.True(
             committed == compiled,
-            "app.css is not what the .scss files give: run 'npm ci && npm run build' in src/Escalation.Web/Assets.");
+            "app.css is not what the .scss files give: run 'npm ci && npm run build' in src/Escalation.Web/Assets."
+        );
         Assert.Contains("Crown Copyright", committed, StringComparison.Ordinal);
     }
 
     private static async Task<string> NpmAsync(string folder, params string[] arguments)
     {
-        using var npm = Process.Start(new ProcessStartInfo("npm", arguments)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+        using var npm = Process.Start(
+            new ProcessStartInfo("npm", arguments)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
         using var limit = new CancellationTokenSource(TimeLimit);
         var output = await npm.StandardOutput.ReadToEndAsync(limit.Token);
         await npm.WaitForExitAsync(limit.Token);

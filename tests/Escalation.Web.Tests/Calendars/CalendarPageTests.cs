@@ -11,7 +11,8 @@ namespace Escalation.Web.Tests.Calendars;
 /// <summary>The working calendar, and a day that stops being worked.</summary>
 public sealed class CalendarPageTests : IAsyncLifetime
 {
-    private const string Calendar = "/calendar/sandwell", Add = Calendar + "/add";
+    private const string Calendar = "/calendar/sandwell",
+        Add = Calendar + "/add";
     private TestHost _host = null!;
     private Site _manager = null!;
 
@@ -33,7 +34,10 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Contains("Monday 28 December Boxing Day (substitute day)", page.Words, StringComparison.Ordinal);
         Assert.Contains("A working day ends at 5pm.", page.Words, StringComparison.Ordinal);
         Assert.Contains("25 now: today, a working day", page.Words, StringComparison.Ordinal);
-        Assert.Equal(["/calendar/sandwell?year=2025", "/calendar/sandwell?year=2027"], page.Html.QuerySelectorAll(".esc-years a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            ["/calendar/sandwell?year=2025", "/calendar/sandwell?year=2027"],
+            page.Html.QuerySelectorAll(".esc-years a").Select(a => a.GetAttribute("href"))
+        );
     }
 
     [Fact]
@@ -45,7 +49,11 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Contains("2012 to 2028; the last is Tuesday 26 December 2028", words, StringComparison.Ordinal);
         Assert.DoesNotContain("should refresh them", words, StringComparison.Ordinal);
         _host.Clock.SetUtcNow(_host.Clock.GetUtcNow().AddYears(2));
-        Assert.Contains("Bank holidays are known only to the end of 2028.", (await _manager.GetAsync(Calendar)).Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Bank holidays are known only to the end of 2028.",
+            (await _manager.GetAsync(Calendar)).Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -61,10 +69,16 @@ public sealed class CalendarPageTests : IAsyncLifetime
     {
         Assert.Equal(Calendar, (await _manager.GetAsync("/calendar")).Location);
         Assert.Equal(HttpStatusCode.NotFound, (await _manager.GetAsync("/calendar/sefton")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _manager.PostAsync("/calendar/sefton/add", Asked("2026-09-29"))).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _manager.PostAsync("/calendar/sefton/add", Asked("2026-09-29"))).Status
+        );
         using var practitioner = await Site.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
         Assert.Equal(HttpStatusCode.Forbidden, (await practitioner.GetAsync(Calendar)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await practitioner.PostAsync(Add, Asked("2026-09-29", step: "apply"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await practitioner.PostAsync(Add, Asked("2026-09-29", step: "apply"))).Status
+        );
     }
 
     [Fact]
@@ -74,20 +88,42 @@ public sealed class CalendarPageTests : IAsyncLifetime
         var path = await client.OpenAsync();
         await client.PostAsync(path + "/outcomes", Sample.Outcome("informal", "escalate"));
         var form = await _manager.GetAsync(Add);
-        var preview = await _manager.PressAsync(form, ("date.day", "29"), ("date.month", "9"), ("date.year", "2026"), ("kind", "closure"), ("reason", "Staff <b>day"));
-        Assert.Contains($"{path.Split('/')[^1]} stage 1 Wednesday 30 September 2026 at 5pm Thursday 1 October 2026 at 5pm", preview.Words, StringComparison.Ordinal);
-        Assert.Contains("One open deadline would move, each to a later moment.", preview.Words, StringComparison.Ordinal);
+        var preview = await _manager.PressAsync(
+            form,
+            ("date.day", "29"),
+            ("date.month", "9"),
+            ("date.year", "2026"),
+            ("kind", "closure"),
+            ("reason", "Staff <b>day")
+        );
+        Assert.Contains(
+            $"{path.Split('/')[^1]} stage 1 Wednesday 30 September 2026 at 5pm Thursday 1 October 2026 at 5pm",
+            preview.Words,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "One open deadline would move, each to a later moment.",
+            preview.Words,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Staff", (await _manager.GetAsync(Calendar)).Words, StringComparison.Ordinal);
 
         for (var times = 0; times < 2; times++)
         {
             var applied = await _manager.PressAsync(preview, ("step", "apply"));
-            Assert.Equal((HttpStatusCode.SeeOther, "/calendar/sandwell?year=2026&done=amended"), (applied.Status, applied.Location));
+            Assert.Equal(
+                (HttpStatusCode.SeeOther, "/calendar/sandwell?year=2026&done=amended"),
+                (applied.Status, applied.Location)
+            );
         }
         Assert.Equal("2026-10-01T16:00:00Z", (await client.GetJsonAsync(path)).Json["stage"]!["deadline"]!.ToString());
         var page = await _manager.GetAsync(Calendar + "?year=2026&done=amended");
         Assert.Contains("29 C: closed: Staff <b>day", page.Words, StringComparison.Ordinal);
-        Assert.Contains("Tuesday 29 September 2026 Closure Staff <b>day Friday 25 September 2026 at 11am by key:businessmanager-sandwell", page.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tuesday 29 September 2026 Closure Staff <b>day Friday 25 September 2026 at 11am by key:businessmanager-sandwell",
+            page.Words,
+            StringComparison.Ordinal
+        );
         Assert.Single((await StoredCalendar.LoadAsync(_host.Store, "sandwell", CancellationToken.None)).Amendments);
     }
 
@@ -97,7 +133,13 @@ public sealed class CalendarPageTests : IAsyncLifetime
         var preview = await _manager.PostAsync(Add, Asked("2026-09-29"));
         Assert.Contains("No open deadline would move.", preview.Words, StringComparison.Ordinal);
         var back = await _manager.PressAsync(preview, ("step", "change"));
-        Assert.Equal(("29", "A closure"), (back.Html.QuerySelector("#date")!.GetAttribute("value"), back.Html.QuerySelector("#reason")!.GetAttribute("value")));
+        Assert.Equal(
+            ("29", "A closure"),
+            (
+                back.Html.QuerySelector("#date")!.GetAttribute("value"),
+                back.Html.QuerySelector("#reason")!.GetAttribute("value")
+            )
+        );
         Assert.NotNull(back.Html.QuerySelector("input[value=closure][checked]"));
         Assert.Empty((await StoredCalendar.LoadAsync(_host.Store, "sandwell", CancellationToken.None)).Amendments);
     }
@@ -107,16 +149,46 @@ public sealed class CalendarPageTests : IAsyncLifetime
     [InlineData("2026-02-30", "closure", "R", "date", "The date must be a real date, like 29 12 2026")]
     [InlineData("2026-09-24", "closure", "R", "date", "The date must be today or later: what is past stays as it was")]
     [InlineData("2028-09-26", "closure", "R", "date", "The date must be within two years from today")]
-    [InlineData("2026-09-26", "closure", "R", "date", "Saturday 26 September 2026 is not a working day already: Saturday")]
-    [InlineData("2026-12-28", "closure", "R", "date", "Monday 28 December 2026 is not a working day already: Boxing Day (bank holiday, substitute day)")]
+    [InlineData(
+        "2026-09-26",
+        "closure",
+        "R",
+        "date",
+        "Saturday 26 September 2026 is not a working day already: Saturday"
+    )]
+    [InlineData(
+        "2026-12-28",
+        "closure",
+        "R",
+        "date",
+        "Monday 28 December 2026 is not a working day already: Boxing Day (bank holiday, substitute day)"
+    )]
     [InlineData("2026-09-29", "closure", "", "reason", "Enter the reason")]
-    [InlineData("2026-09-29", "closure", "LONG", "reason", "The reason must be on one line, of 200 characters or fewer")]
+    [InlineData(
+        "2026-09-29",
+        "closure",
+        "LONG",
+        "reason",
+        "The reason must be on one line, of 200 characters or fewer"
+    )]
     [InlineData("2026-09-29", "", "R", "kind", "Select what the day is")]
-    public async Task A_day_that_cannot_be_closed_is_refused_with_its_reason(string date, string kind, string reason, string field, string message)
+    public async Task A_day_that_cannot_be_closed_is_refused_with_its_reason(
+        string date,
+        string kind,
+        string reason,
+        string field,
+        string message
+    )
     {
         foreach (var step in new[] { "preview", "apply" })
         {
-            var back = await _manager.PostAsync(Add, ("date", date), ("kind", kind), ("reason", reason == "LONG" ? new string('x', 10_000) : reason), ("step", step));
+            var back = await _manager.PostAsync(
+                Add,
+                ("date", date),
+                ("kind", kind),
+                ("reason", reason == "LONG" ? new string('x', 10_000) : reason),
+                ("step", step)
+            );
             Assert.Equal((HttpStatusCode.BadRequest, message), (back.Status, back.Error(field)));
         }
         Assert.Empty((await StoredCalendar.LoadAsync(_host.Store, "sandwell", CancellationToken.None)).Amendments);
@@ -126,20 +198,42 @@ public sealed class CalendarPageTests : IAsyncLifetime
     public async Task A_day_that_was_closed_already_is_refused_before_the_preview()
     {
         await _manager.PostAsync(Add, Asked("2026-09-29", step: "apply"));
-        Assert.Equal("Tuesday 29 September 2026 is not a working day already: A closure", (await _manager.PostAsync(Add, Asked("2026-09-29"))).Error("date"));
+        Assert.Equal(
+            "Tuesday 29 September 2026 is not a working day already: A closure",
+            (await _manager.PostAsync(Add, Asked("2026-09-29"))).Error("date")
+        );
     }
 
     [Fact]
     public async Task A_bank_holiday_for_all_is_the_administrators()
     {
         Assert.Null((await _manager.GetAsync(Add)).Html.QuerySelector("input[value=bankHolidayForAll]"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await _manager.PostAsync(Add, Asked("2026-09-29", "bankHolidayForAll", "apply"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await _manager.PostAsync(Add, Asked("2026-09-29", "bankHolidayForAll", "apply"))).Status
+        );
         await _manager.PostAsync(Add, Asked("2026-09-29", step: "apply"));
         using var administrator = await Site.ForAsync(_host, Roles.Administrator, null);
         Assert.NotNull((await administrator.GetAsync(Add)).Html.QuerySelector("input[value=bankHolidayForAll]"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await administrator.PressAsync(await administrator.PostAsync(Add, Asked("2026-09-29", "bankHolidayForAll")), ("step", "apply"))).Status);
-        Assert.Contains("Bank holiday declared late", (await administrator.GetAsync("/calendar/sefton")).Words, StringComparison.Ordinal);
-        Assert.Contains("29 BH: A closure (bank holiday declared late)", (await administrator.GetAsync("/calendar/sefton")).Words, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await administrator.PressAsync(
+                    await administrator.PostAsync(Add, Asked("2026-09-29", "bankHolidayForAll")),
+                    ("step", "apply")
+                )
+            ).Status
+        );
+        Assert.Contains(
+            "Bank holiday declared late",
+            (await administrator.GetAsync("/calendar/sefton")).Words,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "29 BH: A closure (bank holiday declared late)",
+            (await administrator.GetAsync("/calendar/sefton")).Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -157,7 +251,10 @@ public sealed class CalendarPageTests : IAsyncLifetime
         var body = new JsonObject { ["date"] = "2026-09-29", ["reason"] = "A closure" };
         var first = await client.PostAsync(Preview, body);
         var second = await client.PostAsync($"{Preview}&cursor={first["next"]}", body);
-        var both = first.Json["moved"]!.AsArray().Concat(second.Json["moved"]!.AsArray()).Select(m => m!["reference"]!.ToString());
+        var both = first.Json["moved"]!
+            .AsArray()
+            .Concat(second.Json["moved"]!.AsArray())
+            .Select(m => m!["reference"]!.ToString());
         Assert.Equal(opened.Order(StringComparer.Ordinal), both);
         Assert.Equal(("3", "3", null), (first["count"], second["count"], second["next"]));
 
@@ -173,10 +270,15 @@ public sealed class CalendarPageTests : IAsyncLifetime
     public async Task Closures_are_listed_with_their_year()
     {
         await _manager.PostAsync(Add, Asked("2027-03-02", step: "apply"));
-        Assert.DoesNotContain("Tuesday 2 March 2027", (await _manager.GetAsync(Calendar)).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Tuesday 2 March 2027",
+            (await _manager.GetAsync(Calendar)).Words,
+            StringComparison.Ordinal
+        );
         var year = await _manager.GetAsync(Calendar + "?year=2027");
         Assert.Contains("Tuesday 2 March 2027 Closure A closure", year.Words, StringComparison.Ordinal);
     }
 
-    private static (string, string)[] Asked(string date, string kind = "closure", string step = "preview") => [("date", date), ("kind", kind), ("reason", "A closure"), ("step", step)];
+    private static (string, string)[] Asked(string date, string kind = "closure", string step = "preview") =>
+        [("date", date), ("kind", kind), ("reason", "A closure"), ("step", step)];
 }

@@ -15,18 +15,28 @@ public sealed class CaseBrowser
 
     private CaseBrowser(HttpClient client) => _client = client;
 
-    public static async Task<CaseBrowser> AsAsync(TestHost host, string role, string? partnership = null, string? agency = null)
+    public static async Task<CaseBrowser> AsAsync(
+        TestHost host,
+        string role,
+        string? partnership = null,
+        string? agency = null
+    )
     {
         using var known = await host.AsAsync(role, partnership, agency);
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = known.BaseAddress };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = known.BaseAddress,
+        };
         client.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return new CaseBrowser(client);
     }
 
-    public static Task<CaseBrowser> ManagerAsync(TestHost host, string partnership) => AsAsync(host, Roles.BusinessManager, partnership);
+    public static Task<CaseBrowser> ManagerAsync(TestHost host, string partnership) =>
+        AsAsync(host, Roles.BusinessManager, partnership);
 
-    public static Task<CaseBrowser> PractitionerAsync(TestHost host, string partnership, string agency) => AsAsync(host, Roles.Practitioner, partnership, agency);
+    public static Task<CaseBrowser> PractitionerAsync(TestHost host, string partnership, string agency) =>
+        AsAsync(host, Roles.Practitioner, partnership, agency);
 
     public async Task<Shown> OpenAsync(string path) => await Shown.OfAsync(await _client.GetAsync(path));
 
@@ -40,7 +50,11 @@ public sealed class CaseBrowser
         return await SendAsync(path, page.Form("record"), fields);
     }
 
-    public async Task<Shown> SendAsync(string path, Dictionary<string, string> form, params (string Name, string Value)[] fields)
+    public async Task<Shown> SendAsync(
+        string path,
+        Dictionary<string, string> form,
+        params (string Name, string Value)[] fields
+    )
     {
         foreach (var (name, value) in fields)
             form[name] = value;
@@ -58,7 +72,11 @@ public sealed class CaseBrowser
 internal static class CaseHosts
 {
     /// <summary>Opens a case; with it comes its business manager, and the path of this action's page.</summary>
-    public static async Task<(string Reference, CaseBrowser Browser, string Path)> OnAsync(this TestHost host, string policy, string move)
+    public static async Task<(string Reference, CaseBrowser Browser, string Path)> OnAsync(
+        this TestHost host,
+        string policy,
+        string move
+    )
     {
         var reference = await host.OpenCaseAsync(policy);
         var partnership = (await host.ReadAsync(reference)).Case.Partnership;
@@ -66,7 +84,11 @@ internal static class CaseHosts
     }
 
     /// <summary>Opens a case and returns its reference.</summary>
-    public static async Task<string> OpenCaseAsync(this TestHost host, string policy = "sandwell", Action<System.Text.Json.Nodes.JsonObject>? change = null)
+    public static async Task<string> OpenCaseAsync(
+        this TestHost host,
+        string policy = "sandwell",
+        Action<System.Text.Json.Nodes.JsonObject>? change = null
+    )
     {
         using var client = await host.AdministratorAsync();
         var body = Sample.Opening(policy);
@@ -78,7 +100,8 @@ internal static class CaseHosts
 
     public static CaseHandler Handler(this TestHost host) => host.Services.GetRequiredService<CaseHandler>();
 
-    public static async Task<CaseDocument> ReadAsync(this TestHost host, string reference) => (await host.Handler().ReadAsync(reference, CancellationToken.None))!;
+    public static async Task<CaseDocument> ReadAsync(this TestHost host, string reference) =>
+        (await host.Handler().ReadAsync(reference, CancellationToken.None))!;
 
     /// <summary>Time passes to this instant, wake by wake.</summary>
     public static async Task UntilAsync(this TestHost host, string reference, string instant)
@@ -97,11 +120,20 @@ internal static class CaseHosts
     public static async Task<CaseDocument> DoAsync(this TestHost host, string reference, CaseCommand command)
     {
         var document = await host.ReadAsync(reference);
-        command = command with { Id = Guid.NewGuid().ToString("N"), Stage = command.Stage.Length > 0 ? command.Stage : document.Case.Stage.Id };
-        var handled = await host.Handler().ExecuteAsync(reference, command, host.Clock.GetUtcNow(), CancellationToken.None);
+        command = command with
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            Stage = command.Stage.Length > 0 ? command.Stage : document.Case.Stage.Id,
+        };
+        var handled = await host.Handler()
+            .ExecuteAsync(reference, command, host.Clock.GetUtcNow(), CancellationToken.None);
         return Assert.IsType<Handled.Done>(handled).Document;
     }
 
     /// <summary>Nothing is sent here: only what falls due counts.</summary>
-    private static DateTimeOffset? Due(CaseDocument document) => document.NextWakeTrying(DateTimeOffset.MaxValue.AddDays(-1), DateTimeOffset.MaxValue) is { } at && at < DateTimeOffset.MaxValue ? at : null;
+    private static DateTimeOffset? Due(CaseDocument document) =>
+        document.NextWakeTrying(DateTimeOffset.MaxValue.AddDays(-1), DateTimeOffset.MaxValue) is { } at
+        && at < DateTimeOffset.MaxValue
+            ? at
+            : null;
 }

@@ -29,7 +29,10 @@ public sealed class CasePageTests : IAsyncLifetime
         Assert.Equal("Saturday 26 September 2026 at 11am (target): 1 day left", Row(page, "Answer by"));
         Assert.Equal("The schoolTheir case number: OAK-17", Row(page, "Raised by"));
         Assert.Contains("Alex Example", Row(page, "Child"), StringComparison.Ordinal);
-        Assert.Equal("/policies/sandwell", page.Page.QuerySelector("nav.esc-actions a[href^='/policies/']")!.GetAttribute("href"));
+        Assert.Equal(
+            "/policies/sandwell",
+            page.Page.QuerySelector("nav.esc-actions a[href^='/policies/']")!.GetAttribute("href")
+        );
         Assert.NotNull(page.Page.QuerySelector("a[href='/tracker']"));
     }
 
@@ -39,48 +42,71 @@ public sealed class CasePageTests : IAsyncLifetime
         var reference = await _host.OpenCaseAsync();
         var page = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{reference}");
         Assert.Equal($"{reference} - Escalation", page.Page.Title);
-        foreach (var href in page.Page.QuerySelectorAll("a[href], form[action]").Select(a => a.GetAttribute("href") ?? a.GetAttribute("action")!))
-            foreach (var secret in new[] { "Alex", "Example", "Robin", "robin", "%40", "@", "Street" })
-                Assert.DoesNotContain(secret, href, StringComparison.Ordinal);
+        foreach (
+            var href in page
+                .Page.QuerySelectorAll("a[href], form[action]")
+                .Select(a => a.GetAttribute("href") ?? a.GetAttribute("action")!)
+        )
+        foreach (var secret in new[] { "Alex", "Example", "Robin", "robin", "%40", "@", "Street" })
+            Assert.DoesNotContain(secret, href, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nobody_sees_a_case_that_is_not_theirs()
     {
         var reference = await _host.OpenCaseAsync();
-        foreach (var browser in new[]
-        {
-            await CaseBrowser.ManagerAsync(_host, "suffolk"), await CaseBrowser.PractitionerAsync(_host, "sandwell", "police"), await CaseBrowser.PractitionerAsync(_host, "suffolk", "school"),
-        })
-            foreach (var path in new[] { "", "/record", "/proof", "/notes", "/outcomes" })
+        foreach (
+            var browser in new[]
             {
-                var page = await browser.OpenAsync($"/cases/{reference}{path}");
-                Assert.Equal(HttpStatusCode.NotFound, page.Status);
-                Assert.DoesNotContain("Alex", page.Html, StringComparison.Ordinal);
+                await CaseBrowser.ManagerAsync(_host, "suffolk"),
+                await CaseBrowser.PractitionerAsync(_host, "sandwell", "police"),
+                await CaseBrowser.PractitionerAsync(_host, "suffolk", "school"),
             }
+        )
+        foreach (var path in new[] { "", "/record", "/proof", "/notes", "/outcomes" })
+        {
+            var page = await browser.OpenAsync($"/cases/{reference}{path}");
+            Assert.Equal(HttpStatusCode.NotFound, page.Status);
+            Assert.DoesNotContain("Alex", page.Html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public async Task Who_has_not_signed_in_is_led_to_sign_in()
     {
         var reference = await _host.OpenCaseAsync();
-        using var nobody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Nobody().BaseAddress };
+        using var nobody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = _host.Nobody().BaseAddress,
+        };
         var answer = await nobody.GetAsync($"/cases/{reference}");
-        Assert.Equal((HttpStatusCode.Redirect, $"/sign-in?to=%2Fcases%2F{reference}"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, $"/sign-in?to=%2Fcases%2F{reference}"),
+            (answer.StatusCode, answer.Headers.Location!.ToString())
+        );
     }
 
     [Fact]
     public async Task Typed_text_is_shown_as_text_whatever_it_holds()
     {
-        var reference = await _host.OpenCaseAsync("sandwell", body =>
-        {
-            body["details"] = Hostile;
-            body["concern"] = new string('W', 9_000);
-            body["person"]!["name"] = Hostile;
-            body["raisedBy"]!["caseNumber"] = "<i>7</i>";
-        });
+        var reference = await _host.OpenCaseAsync(
+            "sandwell",
+            body =>
+            {
+                body["details"] = Hostile;
+                body["concern"] = new string('W', 9_000);
+                body["person"]!["name"] = Hostile;
+                body["raisedBy"]!["caseNumber"] = "<i>7</i>";
+            }
+        );
         var browser = await CaseBrowser.ManagerAsync(_host, "sandwell");
-        await _host.DoAsync(reference, Commands.Note("school", Hostile) with { By = new Speaker("school", "<b>Sam</b>", "<i>Manager</i>") });
+        await _host.DoAsync(
+            reference,
+            Commands.Note("school", Hostile) with
+            {
+                By = new Speaker("school", "<b>Sam</b>", "<i>Manager</i>"),
+            }
+        );
         foreach (var path in new[] { $"/cases/{reference}", $"/cases/{reference}/record" })
         {
             var page = await browser.OpenAsync(path);
@@ -100,15 +126,41 @@ public sealed class CasePageTests : IAsyncLifetime
         var svg = page.Page.QuerySelector("svg[role=img]")!;
         Assert.Equal("timeline-title timeline-desc", svg.GetAttribute("aria-labelledby"));
         Assert.Equal($"The stages of {reference} in time", svg.QuerySelector("title")!.TextContent);
-        Assert.StartsWith("Step 1: missed, deadline Tuesday 29 September 2026 at 5pm. Step 2: open, deadline Thursday 1 October 2026 at 5pm. Step 3: planned", svg.QuerySelector("desc")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["missed", "open", "planned", "planned"], svg.QuerySelectorAll(".esc-timeline__bar").Select(b => b.ClassList[1].Split("--")[1]));
-        Assert.Equal(["✗ missed", "open", "planned", "planned"], svg.QuerySelectorAll(".esc-timeline__mark").Select(b => b.TextContent));
+        Assert.StartsWith(
+            "Step 1: missed, deadline Tuesday 29 September 2026 at 5pm. Step 2: open, deadline Thursday 1 October 2026 at 5pm. Step 3: planned",
+            svg.QuerySelector("desc")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["missed", "open", "planned", "planned"],
+            svg.QuerySelectorAll(".esc-timeline__bar").Select(b => b.ClassList[1].Split("--")[1])
+        );
+        Assert.Equal(
+            ["✗ missed", "open", "planned", "planned"],
+            svg.QuerySelectorAll(".esc-timeline__mark").Select(b => b.TextContent)
+        );
         Assert.Contains("28 Sep", svg.QuerySelectorAll(".esc-timeline__date").Select(t => t.TextContent));
-        var rows = page.Page.QuerySelectorAll("table").First().QuerySelectorAll("tbody tr").Select(r => string.Join('|', r.Children.Select(c => c.TextContent.Trim()))).ToList();
+        var rows = page
+            .Page.QuerySelectorAll("table")
+            .First()
+            .QuerySelectorAll("tbody tr")
+            .Select(r => string.Join('|', r.Children.Select(c => c.TextContent.Trim())))
+            .ToList();
         Assert.Equal(4, rows.Count);
-        Assert.StartsWith("Step 1The professionals|Missed|Friday 25 September 2026 at 11am|Tuesday 29 September 2026 at 5pm (maximum)|It was escalated, because its deadline passed", rows[0], StringComparison.Ordinal);
-        Assert.EndsWith("|Monday 5 October 2026 at 5pm (maximum)|If nobody answers, it opens on Thursday 1 October 2026 at 5pm.", rows[2], StringComparison.Ordinal);
-        Assert.Equal(4, page.Page.QuerySelectorAll("details").Count(d => d.QuerySelector("table.esc-month") is not null));
+        Assert.StartsWith(
+            "Step 1The professionals|Missed|Friday 25 September 2026 at 11am|Tuesday 29 September 2026 at 5pm (maximum)|It was escalated, because its deadline passed",
+            rows[0],
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "|Monday 5 October 2026 at 5pm (maximum)|If nobody answers, it opens on Thursday 1 October 2026 at 5pm.",
+            rows[2],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            4,
+            page.Page.QuerySelectorAll("details").Count(d => d.QuerySelector("table.esc-month") is not null)
+        );
     }
 
     [Fact]
@@ -124,13 +176,35 @@ public sealed class CasePageTests : IAsyncLifetime
         await _host.DoAsync(reference, Commands.LegalHold("suffolk", true));
         await _host.DoAsync(reference, Commands.Urgent("school"));
         var urgent = await browser.OpenAsync($"/cases/{reference}");
-        Assert.Contains("Imminent risk was reported. Do not wait for this process.", urgent.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Imminent risk was reported. Do not wait for this process.",
+            urgent.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Legal hold.", urgent.Text, StringComparison.Ordinal);
-        var policy = (await _host.Handler().RulesAsync((await _host.ReadAsync(reference)).Case, _host.Clock.GetUtcNow(), default)).Policy;
-        await _host.DoAsync(reference, Commands.Outcome(policy, (await _host.ReadAsync(reference)).Case, Outcomes.Resolved, "trust", new DateOnly(2026, 9, 25)) with { RecordKeeper = "school" });
+        var policy = (
+            await _host.Handler().RulesAsync((await _host.ReadAsync(reference)).Case, _host.Clock.GetUtcNow(), default)
+        ).Policy;
+        await _host.DoAsync(
+            reference,
+            Commands.Outcome(
+                policy,
+                (await _host.ReadAsync(reference)).Case,
+                Outcomes.Resolved,
+                "trust",
+                new DateOnly(2026, 9, 25)
+            ) with
+            {
+                RecordKeeper = "school",
+            }
+        );
         var awaiting = await browser.OpenAsync($"/cases/{reference}");
         Assert.Equal("Awaiting confirmation", Row(awaiting, "Status"));
-        Assert.Contains("An agreed outcome waits for confirmation by The school until", awaiting.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "An agreed outcome waits for confirmation by The school until",
+            awaiting.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -139,8 +213,12 @@ public sealed class CasePageTests : IAsyncLifetime
         var reference = await _host.OpenCaseAsync("suffolk");
         await _host.UntilAsync(reference, "2026-09-30T17:00:00Z");
         await _host.DoAsync(reference, Commands.Note("school", "AMONG OURSELVES"));
-        var own = await (await CaseBrowser.PractitionerAsync(_host, "suffolk", "school")).OpenAsync($"/cases/{reference}?events=all");
-        var other = await (await CaseBrowser.PractitionerAsync(_host, "suffolk", "trust")).OpenAsync($"/cases/{reference}?events=all");
+        var own = await (await CaseBrowser.PractitionerAsync(_host, "suffolk", "school")).OpenAsync(
+            $"/cases/{reference}?events=all"
+        );
+        var other = await (await CaseBrowser.PractitionerAsync(_host, "suffolk", "trust")).OpenAsync(
+            $"/cases/{reference}?events=all"
+        );
         Assert.Contains("AMONG OURSELVES", own.Html, StringComparison.Ordinal);
         Assert.Equal("Stage 2: Manager, or named or designated safeguarding lead", Row(own, "Stage"));
         Assert.Equal("With the agency that raised the concern", Row(other, "Stage"));
@@ -150,7 +228,15 @@ public sealed class CasePageTests : IAsyncLifetime
         Assert.Matches(@"\d+ events are not shown", other.Text);
         Assert.DoesNotContain("Record an outcome", other.Text, StringComparison.Ordinal);
         Assert.Contains("Record an outcome", own.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Stage 2 opened", (await (await CaseBrowser.PractitionerAsync(_host, "suffolk", "trust")).OpenAsync($"/cases/{reference}/record")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Stage 2 opened",
+            (
+                await (await CaseBrowser.PractitionerAsync(_host, "suffolk", "trust")).OpenAsync(
+                    $"/cases/{reference}/record"
+                )
+            ).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -168,7 +254,11 @@ public sealed class CasePageTests : IAsyncLifetime
         var oldest = await browser.OpenAsync(link);
         Assert.Equal("event-1", oldest.Page.QuerySelector(".esc-event")!.Id);
         Assert.DoesNotContain("was queued", oldest.Text, StringComparison.Ordinal);
-        Assert.Contains("was queued", (await browser.OpenAsync($"/cases/{reference}?events=all")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "was queued",
+            (await browser.OpenAsync($"/cases/{reference}?events=all")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -183,7 +273,11 @@ public sealed class CasePageTests : IAsyncLifetime
         Assert.Contains("Failed", failed.TextContent, StringComparison.Ordinal);
         Assert.Contains("bounced", failed.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Page.QuerySelector($"a[href='/cases/{reference}/send-again']"));
-        Assert.DoesNotContain("@", page.Page.QuerySelector("#notices ~ .esc-wide")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "@",
+            page.Page.QuerySelector("#notices ~ .esc-wide")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -193,7 +287,9 @@ public sealed class CasePageTests : IAsyncLifetime
         _host.Clock.SetUtcNow(_host.Clock.GetUtcNow().AddHours(1));
         var second = await _host.OpenCaseAsync();
         var manager = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{second}");
-        var practitioner = await (await CaseBrowser.PractitionerAsync(_host, "sandwell", "school")).OpenAsync($"/cases/{second}");
+        var practitioner = await (await CaseBrowser.PractitionerAsync(_host, "sandwell", "school")).OpenAsync(
+            $"/cases/{second}"
+        );
         Assert.Contains("Possible duplicate.", manager.Text, StringComparison.Ordinal);
         Assert.Contains("robin@school.example.org", manager.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("@", practitioner.Text, StringComparison.Ordinal);
@@ -202,7 +298,10 @@ public sealed class CasePageTests : IAsyncLifetime
     [Fact]
     public async Task An_agency_with_nobody_to_tell_is_named_with_where_the_email_went()
     {
-        var reference = await _host.OpenCaseAsync("sandwell", body => body["receivedBy"] = new JsonObject { ["agency"] = "other", ["agencyName"] = "A <new> agency" });
+        var reference = await _host.OpenCaseAsync(
+            "sandwell",
+            body => body["receivedBy"] = new JsonObject { ["agency"] = "other", ["agencyName"] = "A <new> agency" }
+        );
         var page = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{reference}");
         Assert.Contains("A <new> agency has nobody to tell", page.Text, StringComparison.Ordinal);
     }
@@ -233,11 +332,25 @@ public sealed class CasePageTests : IAsyncLifetime
     {
         var reference = await _host.OpenCaseAsync();
         var browser = await CaseBrowser.ManagerAsync(_host, "sandwell");
-        Assert.NotNull((await browser.OpenAsync($"/cases/{reference}?recorded=1")).Page.QuerySelector(".govuk-notification-banner--success"));
+        Assert.NotNull(
+            (await browser.OpenAsync($"/cases/{reference}?recorded=1")).Page.QuerySelector(
+                ".govuk-notification-banner--success"
+            )
+        );
         foreach (var none in new[] { "999", "-1", "x", "" })
-            Assert.Null((await browser.OpenAsync($"/cases/{reference}?recorded={none}")).Page.QuerySelector(".govuk-notification-banner--success"));
+            Assert.Null(
+                (await browser.OpenAsync($"/cases/{reference}?recorded={none}")).Page.QuerySelector(
+                    ".govuk-notification-banner--success"
+                )
+            );
     }
 
     private static string Row(Shown page, string key) =>
-        string.Join(' ', page.Page.QuerySelectorAll("dl .govuk-summary-list__row").First(r => r.QuerySelector("dt")!.TextContent == key).QuerySelector("dd")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(
+            ' ',
+            page.Page.QuerySelectorAll("dl .govuk-summary-list__row")
+                .First(r => r.QuerySelector("dt")!.TextContent == key)
+                .QuerySelector("dd")!
+                .TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 }

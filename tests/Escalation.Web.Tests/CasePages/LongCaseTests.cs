@@ -25,8 +25,17 @@ public sealed class LongCaseTests : IAsyncLifetime
         for (var i = 1; i <= Notes; i++)
         {
             var stage = (await _host.ReadAsync(_reference)).Case.Stage.Id;
-            var note = new JsonObject { ["id"] = $"note-{i}", ["stage"] = stage, ["by"] = Sample.By("school"), ["text"] = $"Note {i}." };
-            Assert.Equal(HttpStatusCode.OK, (await staff.PostAsync($"/api/escalations/{_reference}/notes", note)).Status);
+            var note = new JsonObject
+            {
+                ["id"] = $"note-{i}",
+                ["stage"] = stage,
+                ["by"] = Sample.By("school"),
+                ["text"] = $"Note {i}.",
+            };
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await staff.PostAsync($"/api/escalations/{_reference}/notes", note)).Status
+            );
         }
     }
 
@@ -43,15 +52,21 @@ public sealed class LongCaseTests : IAsyncLifetime
         while (path is not null)
         {
             var page = await _browser.OpenAsync(path);
-            var shown = page.Page.QuerySelectorAll(".esc-event").Select(e => e.Id!.Split('-')[1])
-                .Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
+            var shown = page
+                .Page.QuerySelectorAll(".esc-event")
+                .Select(e => e.Id!.Split('-')[1])
+                .Select(number => int.Parse(number, CultureInfo.InvariantCulture))
+                .ToList();
             Assert.InRange(shown.Count, 1, 50);
             Assert.Equal(numbers.Count > 0, Link(page, "First page") is not null);
             numbers.AddRange(shown);
             path = Link(page, "Next page");
         }
         Assert.Equal(numbers.Distinct().Count(), numbers.Count);
-        Assert.Equal(question.Contains("oldest", StringComparison.Ordinal) ? numbers.Order() : numbers.OrderDescending(), numbers);
+        Assert.Equal(
+            question.Contains("oldest", StringComparison.Ordinal) ? numbers.Order() : numbers.OrderDescending(),
+            numbers
+        );
         if (question.Contains("all", StringComparison.Ordinal))
             Assert.Equal(whole, numbers.Count);
     }
@@ -73,7 +88,11 @@ public sealed class LongCaseTests : IAsyncLifetime
         Assert.InRange(all, 21, 1_000);
         var page = await _browser.OpenAsync(Path);
         Assert.Equal(20, Emails(page));
-        Assert.Contains($"The newest 20 are shown. All emails of this case ({all})", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The newest 20 are shown. All emails of this case ({all})",
+            page.Text,
+            StringComparison.Ordinal
+        );
         var (count, path) = (0, (string?)$"{Path}/emails");
         while (path is not null)
         {
@@ -100,16 +119,21 @@ public sealed class LongCaseTests : IAsyncLifetime
             hashes.AddRange(part.Json["events"]!.AsArray().Select(e => e!["hash"]!.ToString()));
             Assert.Equal(whole["head"], part["head"]);
             cursor = part["next"] is { } next ? $"&cursor={next}" : "";
-        }
-        while (cursor.Length > 0);
+        } while (cursor.Length > 0);
         Assert.Equal(whole.Json["events"]!.AsArray().Select(e => e!["hash"]!.ToString()), hashes);
         Assert.Equal(whole["head"], hashes[^1]);
-        Assert.Equal(HttpStatusCode.BadRequest, (await staff.GetJsonAsync($"/api/escalations/{_reference}/history?limit=501")).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await staff.GetJsonAsync($"/api/escalations/{_reference}/history?limit=501")).Status
+        );
     }
 
     private static int Emails(Shown page) => page.Page.QuerySelectorAll("[aria-label=Emails] tbody tr").Length;
 
     private static string? Link(Shown page, string words) =>
-        page.Page.QuerySelectorAll("main nav.govuk-pagination a").FirstOrDefault(a => a.TextContent == words)?.GetAttribute("href")?
-            .Split('#')[0];
+        page
+            .Page.QuerySelectorAll("main nav.govuk-pagination a")
+            .FirstOrDefault(a => a.TextContent == words)
+            ?.GetAttribute("href")
+            ?.Split('#')[0];
 }

@@ -16,33 +16,63 @@ public sealed class MovePageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     /// <summary>Move, what is filled in, the event it records, a field it may not leave empty.</summary>
-    public static TheoryData<string, string, string, string> Forms { get; } = new()
-    {
-        { "contact-made", "text=We spoke", nameof(ContactMade), "by.name" },
-        { "notes", "text=A note", nameof(NoteAdded), "text" },
-        { "hand-over", "from=intake/raisedBy&name=Nel New&email=nel@example.org", nameof(HandedOver), "email" },
-        { "send-again", "reason=Lost", nameof(SentAgain), "by.name" },
-        { "urgent", "reason=The risk has grown", nameof(UrgentRaised), "reason" },
-        { "hold", "reason=To reflect&askedBy=The chair&managerConsulted=yes&reviewOn.day=29&reviewOn.month=9&reviewOn.year=2026", nameof(HoldPlaced), "managerConsulted" },
-        { "skip", "to=4&reason=It cannot wait", nameof(StagesSkipped), "to" },
-        { "withdraw", "reason=No longer needed", nameof(CaseWithdrawn), "reason" },
-        { "change-contact", "agency=trust&tier=lineManager&name=Nel New&email=nel@example.org&reason=Left", nameof(ContactChanged), "reason" },
-        { "legal-hold", "on=yes&reason=A court asked", nameof(LegalHoldChanged), "on" },
-        { "outcomes", "outcome=escalate&method=phone&discussedOn.day=25&discussedOn.month=9&discussedOn.year=2026&summary=Not agreed", nameof(OutcomeRecorded), "summary" },
-    };
+    public static TheoryData<string, string, string, string> Forms { get; } =
+        new()
+        {
+            { "contact-made", "text=We spoke", nameof(ContactMade), "by.name" },
+            { "notes", "text=A note", nameof(NoteAdded), "text" },
+            { "hand-over", "from=intake/raisedBy&name=Nel New&email=nel@example.org", nameof(HandedOver), "email" },
+            { "send-again", "reason=Lost", nameof(SentAgain), "by.name" },
+            { "urgent", "reason=The risk has grown", nameof(UrgentRaised), "reason" },
+            {
+                "hold",
+                "reason=To reflect&askedBy=The chair&managerConsulted=yes&reviewOn.day=29&reviewOn.month=9&reviewOn.year=2026",
+                nameof(HoldPlaced),
+                "managerConsulted"
+            },
+            { "skip", "to=4&reason=It cannot wait", nameof(StagesSkipped), "to" },
+            { "withdraw", "reason=No longer needed", nameof(CaseWithdrawn), "reason" },
+            {
+                "change-contact",
+                "agency=trust&tier=lineManager&name=Nel New&email=nel@example.org&reason=Left",
+                nameof(ContactChanged),
+                "reason"
+            },
+            { "legal-hold", "on=yes&reason=A court asked", nameof(LegalHoldChanged), "on" },
+            {
+                "outcomes",
+                "outcome=escalate&method=phone&discussedOn.day=25&discussedOn.month=9&discussedOn.year=2026&summary=Not agreed",
+                nameof(OutcomeRecorded),
+                "summary"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task A_form_records_its_event_once_and_leads_back_to_the_case_with_a_banner(string move, string filled, string recorded, string needed)
+    public async Task A_form_records_its_event_once_and_leads_back_to_the_case_with_a_banner(
+        string move,
+        string filled,
+        string recorded,
+        string needed
+    )
     {
         var (reference, browser, path) = await _host.OnAsync("suffolk", move);
         var sent = (await browser.OpenAsync(path)).Form("record");
         var first = await browser.SendAsync(path, sent, [.. Parse(filled), By, InNameOfSchool]);
         var page = await browser.FollowAsync(first);
-        var said = Assert.Single(PlacedEvent.Of(await _host.ReadAsync(reference)), e => e.Event.GetType().Name == recorded);
-        Assert.Equal(("key:businessmanager-suffolk", "Sam Speaker"), (said.Recorded.Command!.Actor, said.Event.Words!.By!.Name));
+        var said = Assert.Single(
+            PlacedEvent.Of(await _host.ReadAsync(reference)),
+            e => e.Event.GetType().Name == recorded
+        );
+        Assert.Equal(
+            ("key:businessmanager-suffolk", "Sam Speaker"),
+            (said.Recorded.Command!.Actor, said.Event.Words!.By!.Name)
+        );
         Assert.Equal($"/cases/{reference}?recorded={said.Number}", first.Response.Headers.Location!.ToString());
-        Assert.Equal($"#event-{said.Number}", page.Page.QuerySelector(".govuk-notification-banner a")!.GetAttribute("href"));
+        Assert.Equal(
+            $"#event-{said.Number}",
+            page.Page.QuerySelector(".govuk-notification-banner a")!.GetAttribute("href")
+        );
 
         var events = (await _host.ReadAsync(reference)).Case.Events;
         var again = await browser.SendAsync(path, sent);
@@ -53,7 +83,12 @@ public sealed class MovePageTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task A_form_with_something_missing_comes_again_with_what_was_typed_and_records_nothing(string move, string filled, string recorded, string needed)
+    public async Task A_form_with_something_missing_comes_again_with_what_was_typed_and_records_nothing(
+        string move,
+        string filled,
+        string recorded,
+        string needed
+    )
     {
         var (reference, browser, path) = await _host.OnAsync("suffolk", move);
         var events = (await _host.ReadAsync(reference)).Case.Events;
@@ -63,7 +98,9 @@ public sealed class MovePageTests : IAsyncLifetime
         var link = Assert.Single(answer.Page.QuerySelectorAll(".govuk-error-summary__list a"));
         Assert.NotNull(answer.Page.GetElementById(link.GetAttribute("href")![1..]));
         Assert.Matches("^(Enter|Select|Say)", link.TextContent);
-        foreach (var (name, value) in Parse(filled).Where(f => f.Name != needed && answer.Form("record").ContainsKey(f.Name)))
+        foreach (
+            var (name, value) in Parse(filled).Where(f => f.Name != needed && answer.Form("record").ContainsKey(f.Name))
+        )
             Assert.Equal(value, answer.Form("record")[name]);
         Assert.Equal(events, (await _host.ReadAsync(reference)).Case.Events);
         Assert.NotEmpty(recorded);
@@ -74,15 +111,25 @@ public sealed class MovePageTests : IAsyncLifetime
     {
         var (reference, browser, path) = await _host.OnAsync("suffolk", "send-again");
         var page = await browser.OpenAsync(path);
-        Assert.Contains("The people of stage 1 are sent their email and link once more.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The people of stage 1 are sent their email and link once more.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         await ResolveAsync(reference, "trust");
         page = await browser.OpenAsync(path);
-        Assert.Contains("Those who are asked to confirm are sent their email and link once more.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Those who are asked to confirm are sent their email and link once more.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("The people of stage 1", page.Text, StringComparison.Ordinal);
         await browser.FollowAsync(await browser.FillAsync(path, By, InNameOfSchool));
         var document = await _host.ReadAsync(reference);
         var again = PlacedEvent.Of(document).Single(e => e.Event is SentAgain).Number;
-        var told = document.Case.Notices.Where(n => n.Queued.Cause == again).Select(n => (n.Queued.Kind, n.Queued.Contact));
+        var told = document
+            .Case.Notices.Where(n => n.Queued.Cause == again)
+            .Select(n => (n.Queued.Kind, n.Queued.Contact));
         Assert.Equal([("confirmationAsked", "intake/raisedBy")], told);
     }
 
@@ -92,7 +139,9 @@ public sealed class MovePageTests : IAsyncLifetime
         var (reference, browser, path) = await _host.OnAsync("suffolk", "resume");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.OpenAsync(path)).Status);
         await _host.DoAsync(reference, Commands.Hold("school"));
-        var page = await browser.FollowAsync(await browser.FillAsync(path, ("review", "unresolved"), By, InNameOfSchool));
+        var page = await browser.FollowAsync(
+            await browser.FillAsync(path, ("review", "unresolved"), By, InNameOfSchool)
+        );
         Assert.Contains("The hold of stage 1 ended (the review ended unresolved)", page.Text, StringComparison.Ordinal);
     }
 
@@ -103,13 +152,19 @@ public sealed class MovePageTests : IAsyncLifetime
         await ResolveAsync(reference, "trust");
         var form = await browser.OpenAsync($"/cases/{reference}/confirm");
         Assert.Equal("school", form.Page.QuerySelector("input[type=hidden][name='by.agency']")!.GetAttribute("value"));
-        Assert.Contains("The trust recorded the outcome of stage 1: resolved by agreement", form.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The trust recorded the outcome of stage 1: resolved by agreement",
+            form.Text,
+            StringComparison.Ordinal
+        );
         await browser.FollowAsync(await browser.FillAsync($"/cases/{reference}/confirm", By));
         Assert.Equal(CaseStatus.Resolved, (await _host.ReadAsync(reference)).Case.Status);
 
         var (second, _, _) = await _host.OnAsync("suffolk", "dispute");
         await ResolveAsync(second, "trust");
-        await browser.FollowAsync(await browser.FillAsync($"/cases/{second}/dispute", By, ("reason", "Not what we said")));
+        await browser.FollowAsync(
+            await browser.FillAsync($"/cases/{second}/dispute", By, ("reason", "Not what we said"))
+        );
         Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(second)).Case.Status);
         var trust = await CaseBrowser.PractitionerAsync(_host, "suffolk", "trust");
         await ResolveAsync(second, "trust");
@@ -126,7 +181,11 @@ public sealed class MovePageTests : IAsyncLifetime
         await _host.UntilAsync(reference, "2026-09-30T17:00:00Z");
         var answer = await browser.SendAsync(path, form, ("text", "We spoke"), By, InNameOfSchool);
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        Assert.Contains("Stage 1 was escalated, because its deadline passed, on Wednesday 30 September 2026 at 5pm. Nothing was recorded.", answer.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Stage 1 was escalated, because its deadline passed, on Wednesday 30 September 2026 at 5pm. Nothing was recorded.",
+            answer.Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(("2", "We spoke"), (answer.Form("record")["stage"], answer.Form("record")["text"]));
         Assert.NotEqual(form["id"], answer.Form("record")["id"]);
     }
@@ -138,10 +197,32 @@ public sealed class MovePageTests : IAsyncLifetime
         await _host.UntilAsync(reference, "2026-09-30T10:00:00Z");
         var duty = (await _host.ReadAsync(reference)).Case.Duties.First(d => d.Owner == "school").Id;
         var police = await CaseBrowser.PractitionerAsync(_host, "sefton", "trust");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await police.OpenAsync($"/cases/{reference}/complete-duty?of={duty}")).Status);
-        var wrong = await browser.FillAsync($"/cases/{reference}/complete-duty?of={duty}", By, InNameOfSchool, ("completedOn.day", "31"), ("completedOn.month", "2"), ("completedOn.year", "2026"));
-        Assert.Equal("Enter a real date, such as 29 12 2026", wrong.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent);
-        await browser.FollowAsync(await browser.FillAsync($"/cases/{reference}/complete-duty?of={duty}", By, InNameOfSchool, ("completedOn.day", "30"), ("completedOn.month", "9"), ("completedOn.year", "2026")));
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await police.OpenAsync($"/cases/{reference}/complete-duty?of={duty}")).Status
+        );
+        var wrong = await browser.FillAsync(
+            $"/cases/{reference}/complete-duty?of={duty}",
+            By,
+            InNameOfSchool,
+            ("completedOn.day", "31"),
+            ("completedOn.month", "2"),
+            ("completedOn.year", "2026")
+        );
+        Assert.Equal(
+            "Enter a real date, such as 29 12 2026",
+            wrong.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent
+        );
+        await browser.FollowAsync(
+            await browser.FillAsync(
+                $"/cases/{reference}/complete-duty?of={duty}",
+                By,
+                InNameOfSchool,
+                ("completedOn.day", "30"),
+                ("completedOn.month", "9"),
+                ("completedOn.year", "2026")
+            )
+        );
         Assert.True((await _host.ReadAsync(reference)).Case.Duties.Find(d => d.Id == duty)!.IsDone);
     }
 
@@ -149,17 +230,52 @@ public sealed class MovePageTests : IAsyncLifetime
     public async Task The_business_managers_part_and_an_address_to_accept_are_for_managers()
     {
         var (reference, browser, _) = await _host.OnAsync("sandwell", "partnership-review");
-        await browser.FollowAsync(await browser.FillAsync($"/cases/{reference}/partnership-review", By, ("by.agency", "sandwell"), ("referredToChair", "no"), ("reason", "Settled below")));
+        await browser.FollowAsync(
+            await browser.FillAsync(
+                $"/cases/{reference}/partnership-review",
+                By,
+                ("by.agency", "sandwell"),
+                ("referredToChair", "no"),
+                ("reason", "Settled below")
+            )
+        );
         await _host.DoAsync(reference, Commands.HandOver("school", "intake/raisedBy", "nel@elsewhere.test"));
         var page = await browser.OpenAsync($"/cases/{reference}");
-        var accept = page.Page.QuerySelectorAll("a").Single(a => a.TextContent == "Accept this address").GetAttribute("href")!;
+        var accept = page
+            .Page.QuerySelectorAll("a")
+            .Single(a => a.TextContent == "Accept this address")
+            .GetAttribute("href")!;
         var practitioner = await CaseBrowser.PractitionerAsync(_host, "sandwell", "school");
-        foreach (var path in new[] { accept, $"/cases/{reference}/partnership-review", $"/cases/{reference}/legal-hold", $"/cases/{reference}/change-contact" })
+        foreach (
+            var path in new[]
+            {
+                accept,
+                $"/cases/{reference}/partnership-review",
+                $"/cases/{reference}/legal-hold",
+                $"/cases/{reference}/change-contact",
+            }
+        )
         {
             var refused = await practitioner.OpenAsync(path);
             Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
             Assert.Contains("for the business manager", refused.Text, StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.Forbidden, (await practitioner.SendAsync(path, new() { ["id"] = "x", ["stage"] = "informal", ["by.agency"] = "school", ["by.name"] = "Sam", ["on"] = "yes", ["reason"] = "x" })).Status);
+            Assert.Equal(
+                HttpStatusCode.Forbidden,
+                (
+                    await practitioner.SendAsync(
+                        path,
+                        new()
+                        {
+                            ["id"] = "x",
+                            ["stage"] = "informal",
+                            ["by.agency"] = "school",
+                            ["by.name"] = "Sam",
+                            ["on"] = "yes",
+                            ["reason"] = "x",
+                        }
+                    )
+                ).Status
+            );
         }
         Assert.False((await _host.ReadAsync(reference)).Case.LegalHold);
         await browser.FollowAsync(await browser.FillAsync(accept, By));
@@ -174,8 +290,13 @@ public sealed class MovePageTests : IAsyncLifetime
         var form = await school.OpenAsync(path);
         Assert.Equal("school", form.Form("record")["by.agency"]);
         Assert.Equal("Somebody", form.Form("record")["by.name"]);
-        Assert.Equal(HttpStatusCode.Forbidden, (await school.SendAsync(path, form.Form("record"), ("by.agency", "trust"), ("text", "A note"))).Status);
-        await school.FollowAsync(await school.SendAsync(path, form.Form("record"), ("by.agency", "school"), ("text", "A note")));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await school.SendAsync(path, form.Form("record"), ("by.agency", "trust"), ("text", "A note"))).Status
+        );
+        await school.FollowAsync(
+            await school.SendAsync(path, form.Form("record"), ("by.agency", "school"), ("text", "A note"))
+        );
         Assert.NotEmpty(reference);
     }
 
@@ -185,7 +306,11 @@ public sealed class MovePageTests : IAsyncLifetime
     [InlineData("sandwell", "confirm", "no agreed outcome waits for confirmation")]
     [InlineData("sandwell", "adopt?of=99", "there is no such late response to adopt")]
     [InlineData("sandwell", "complete-duty?of=none", "there is nothing to do this for")]
-    public async Task What_is_not_allowed_is_not_offered_and_says_why_when_opened(string policy, string move, string why)
+    public async Task What_is_not_allowed_is_not_offered_and_says_why_when_opened(
+        string policy,
+        string move,
+        string why
+    )
     {
         var (reference, browser, path) = await _host.OnAsync(policy, move);
         var page = await browser.OpenAsync(path);
@@ -201,8 +326,15 @@ public sealed class MovePageTests : IAsyncLifetime
         var (reference, browser, _) = await _host.OnAsync("sandwell", "withdraw");
         await _host.DoAsync(reference, Commands.Withdraw("school"));
         var page = await browser.OpenAsync($"/cases/{reference}");
-        Assert.Equal(["Add a note", "Report imminent risk", "Fill in the business manager's part", "Legal hold"], page.Page.QuerySelector("nav.esc-actions ul")!.QuerySelectorAll("a").Select(a => a.TextContent));
-        Assert.Contains("The case has ended", (await browser.OpenAsync($"/cases/{reference}/outcomes")).Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(
+            ["Add a note", "Report imminent risk", "Fill in the business manager's part", "Legal hold"],
+            page.Page.QuerySelector("nav.esc-actions ul")!.QuerySelectorAll("a").Select(a => a.TextContent)
+        );
+        Assert.Contains(
+            "The case has ended",
+            (await browser.OpenAsync($"/cases/{reference}/outcomes")).Text,
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Fact]
@@ -213,7 +345,10 @@ public sealed class MovePageTests : IAsyncLifetime
         var answer = await browser.FillAsync(path, ("text", text), ("by.name", ""), InNameOfSchool);
         Assert.Equal((HttpStatusCode.BadRequest, text), (answer.Status, answer.Form("record")["text"]));
         var tooLong = await browser.FillAsync(path, ("text", new string('x', 10_001)), By, InNameOfSchool);
-        Assert.Equal("Note: at most 10,000 characters.", tooLong.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent);
+        Assert.Equal(
+            "Note: at most 10,000 characters.",
+            tooLong.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent
+        );
     }
 
     [Fact]
@@ -227,6 +362,9 @@ public sealed class MovePageTests : IAsyncLifetime
     {
         var c = (await _host.ReadAsync(reference)).Case;
         var rules = await _host.Handler().RulesAsync(c, _host.Clock.GetUtcNow(), default);
-        await _host.DoAsync(reference, Commands.Outcome(rules.Policy, c, Outcomes.Resolved, by, new DateOnly(2026, 9, 25)));
+        await _host.DoAsync(
+            reference,
+            Commands.Outcome(rules.Policy, c, Outcomes.Resolved, by, new DateOnly(2026, 9, 25))
+        );
     }
 }

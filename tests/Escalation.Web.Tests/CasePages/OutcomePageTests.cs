@@ -21,10 +21,22 @@ public sealed class OutcomePageTests : IAsyncLifetime
         await _host.UntilAsync(reference, "2026-09-28T10:00:00Z");
         var form = await browser.OpenAsync($"/cases/{reference}/outcomes?of=informal");
         Assert.Contains("Informal discussion has closed.", form.Text, StringComparison.Ordinal);
-        var late = await browser.FollowAsync(await browser.FillAsync(
-            $"/cases/{reference}/outcomes?of=informal", [.. Parse("outcome=resolved&method=phone&summary=Agreed after all&recordKeeper=school"), .. Discussed, By, InNameOfSchool]));
+        var late = await browser.FollowAsync(
+            await browser.FillAsync(
+                $"/cases/{reference}/outcomes?of=informal",
+                [
+                    .. Parse("outcome=resolved&method=phone&summary=Agreed after all&recordKeeper=school"),
+                    .. Discussed,
+                    By,
+                    InNameOfSchool,
+                ]
+            )
+        );
         Assert.Contains("It was recorded as a late answer and moved nothing.", late.Text, StringComparison.Ordinal);
-        var adopt = late.Page.QuerySelectorAll("a").Single(a => a.TextContent.StartsWith("Take it over", StringComparison.Ordinal)).GetAttribute("href")!;
+        var adopt = late
+            .Page.QuerySelectorAll("a")
+            .Single(a => a.TextContent.StartsWith("Take it over", StringComparison.Ordinal))
+            .GetAttribute("href")!;
         await browser.FollowAsync(await browser.FillAsync(adopt, By, InNameOfSchool));
         Assert.Equal(CaseStatus.Resolved, (await _host.ReadAsync(reference)).Case.Status);
     }
@@ -35,26 +47,55 @@ public sealed class OutcomePageTests : IAsyncLifetime
         var (reference, browser, path) = await _host.OnAsync("suffolk", "outcomes");
         var form = (await browser.OpenAsync(path)).Form("record");
         await _host.UntilAsync(reference, "2026-09-30T17:00:00Z");
-        var page = await browser.FollowAsync(await browser.SendAsync(path, form, [.. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool]));
-        Assert.Contains("sent an answer to stage 1 after that stage had closed", page.Page.QuerySelector(".govuk-notification-banner")!.TextContent, StringComparison.Ordinal);
+        var page = await browser.FollowAsync(
+            await browser.SendAsync(
+                path,
+                form,
+                [
+                    .. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"),
+                    .. Discussed,
+                    By,
+                    InNameOfSchool,
+                ]
+            )
+        );
+        Assert.Contains(
+            "sent an answer to stage 1 after that stage had closed",
+            page.Page.QuerySelector(".govuk-notification-banner")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Seftons_outcome_form_refuses_email_asks_for_an_action_and_names_its_row()
     {
         var (reference, browser, path) = await _host.OnAsync("sefton", "outcomes");
-        (string, string)[] rest = [.. Parse("outcome=resolved&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool];
+        (string, string)[] rest =
+        [
+            .. Parse("outcome=resolved&summary=Agreed&recordKeeper=school"),
+            .. Discussed,
+            By,
+            InNameOfSchool,
+        ];
         var email = await browser.FillAsync(path, [.. rest, ("method", "email"), .. Action(0, "Visit", "1", "10")]);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#method"), (email.Status, email.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href")));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "#method"),
+            (email.Status, email.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"))
+        );
         var none = await browser.FillAsync(path, [.. rest, ("method", "phone")]);
         Assert.Equal("#actions", none.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"));
         var past = await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "9")]);
         var link = past.Page.QuerySelector(".govuk-error-summary__list a")!;
-        Assert.Equal(("#actions-0-due", "Action 1, by when: before the discussion."), (link.GetAttribute("href"), link.TextContent));
+        Assert.Equal(
+            ("#actions-0-due", "Action 1, by when: before the discussion."),
+            (link.GetAttribute("href"), link.TextContent)
+        );
         Assert.NotNull(past.Page.GetElementById("actions-0-due"));
         var more = await browser.SendAsync(path, past.Form("more"));
         Assert.Equal((HttpStatusCode.OK, 5), (more.Status, more.Page.QuerySelectorAll("input[name$='.what']").Length));
-        await browser.FollowAsync(await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "10")]));
+        await browser.FollowAsync(
+            await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "10")])
+        );
         Assert.Equal(CaseStatus.AwaitingConfirmation, (await _host.ReadAsync(reference)).Case.Status);
     }
 
@@ -64,12 +105,22 @@ public sealed class OutcomePageTests : IAsyncLifetime
         var (_, browser, path) = await _host.OnAsync("sefton", "outcomes");
         var sent = Enumerable.Range(0, 21).SelectMany(i => Action(i, $"Visit {i}", "1", "10"));
         var page = await browser.FillAsync(
-            path, [.. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"), .. Discussed, By, InNameOfSchool,
-                .. sent]);
+            path,
+            [
+                .. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"),
+                .. Discussed,
+                By,
+                InNameOfSchool,
+                .. sent,
+            ]
+        );
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Equal("#actions", page.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"));
-        Assert.EndsWith(": at most 20 entries.", page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent,
-            StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": at most 20 entries.",
+            page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(21, page.Page.QuerySelectorAll("input[name$='.what']").Length);
     }
 
@@ -88,15 +139,34 @@ public sealed class OutcomePageTests : IAsyncLifetime
         var form = (await browser.OpenAsync(path)).Form("record");
         foreach (var name in form.Keys.Where(k => k.StartsWith("fields.", StringComparison.Ordinal)).ToList())
             form[name] = "As asked";
-        var ticks = (await browser.OpenAsync(path)).Page.QuerySelectorAll("input[type=checkbox]").Select(t => (t.GetAttribute("name")!, "yes"));
-        await browser.FollowAsync(await browser.SendAsync(path, form, [
-            .. Parse("outcome=escalate&method=phone&summary=Not agreed&chair.name=Chris Chair&chair.agency=An uninvolved trust"), .. ticks, .. Discussed, By, InNameOfSchool]));
+        var ticks = (await browser.OpenAsync(path))
+            .Page.QuerySelectorAll("input[type=checkbox]")
+            .Select(t => (t.GetAttribute("name")!, "yes"));
+        await browser.FollowAsync(
+            await browser.SendAsync(
+                path,
+                form,
+                [
+                    .. Parse(
+                        "outcome=escalate&method=phone&summary=Not agreed&chair.name=Chris Chair&chair.agency=An uninvolved trust"
+                    ),
+                    .. ticks,
+                    .. Discussed,
+                    By,
+                    InNameOfSchool,
+                ]
+            )
+        );
         Assert.Equal(2, (await _host.ReadAsync(reference)).Case.Stages.Count);
     }
 
     private static IEnumerable<(string, string)> Action(int row, string what, string day, string month) =>
-    [
-        ($"actions[{row}].what", what), ($"actions[{row}].byWhom", "Cam"), ($"actions[{row}].agency", "school"),
-        ($"actions[{row}].due.day", day), ($"actions[{row}].due.month", month), ($"actions[{row}].due.year", "2026"),
-    ];
+        [
+            ($"actions[{row}].what", what),
+            ($"actions[{row}].byWhom", "Cam"),
+            ($"actions[{row}].agency", "school"),
+            ($"actions[{row}].due.day", day),
+            ($"actions[{row}].due.month", month),
+            ($"actions[{row}].due.year", "2026"),
+        ];
 }

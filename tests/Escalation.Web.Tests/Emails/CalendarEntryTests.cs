@@ -24,7 +24,12 @@ public sealed class CalendarEntryTests
         Assert.Equal(["BEGIN:VCALENDAR", "VERSION:2.0"], lines[..2]);
         Assert.Equal(["END:VEVENT", "END:VCALENDAR"], lines[^2..]);
         Assert.Single(lines, "BEGIN:VEVENT");
-        var fields = lines.Where(l => !l.StartsWith("BEGIN:", StringComparison.Ordinal) && !l.StartsWith("END:", StringComparison.Ordinal)).Select(l => l.Split(':', 2)).ToDictionary(l => l[0], l => l[1]);
+        var fields = lines
+            .Where(l =>
+                !l.StartsWith("BEGIN:", StringComparison.Ordinal) && !l.StartsWith("END:", StringComparison.Ordinal)
+            )
+            .Select(l => l.Split(':', 2))
+            .ToDictionary(l => l[0], l => l[1]);
         Assert.Equal(entry.Method, fields["METHOD"]);
         return fields;
     }
@@ -54,7 +59,8 @@ public sealed class CalendarEntryTests
     {
         var (world, post, _) = await StartAsync();
         await using var w = world;
-        const string name = @"Sandwell, Dudley; and \ Walsall", escaped = @"Sandwell\, Dudley\; and \\ Walsall";
+        const string name = @"Sandwell, Dudley; and \ Walsall",
+            escaped = @"Sandwell\, Dudley\; and \\ Walsall";
         var policy = OwnDocument.Read(OwnDocument.Of("sandwell", d => (d["version"], d["name"]) = (1000, name)));
         await StoredPolicies.AddAsync(world.Store, policy, null, "key:test", "A test", world.Now, default);
         world.Book.Refresh();
@@ -73,21 +79,39 @@ public sealed class CalendarEntryTests
         await using var w = world;
         var reference = document.Case.Reference;
         await world.AdvanceAsync(reference, "2026-12-24T10:00:00Z");
-        var opened = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened).Calendar!);
+        var opened = Parse(
+            (await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened).Calendar!
+        );
         await world.AdvanceAsync(reference, "2026-12-30T09:00:00Z");
-        var reminded = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.Reminder).Calendar!);
-        Assert.Equal((opened["UID"], opened["SEQUENCE"], opened["DTEND"]), (reminded["UID"], reminded["SEQUENCE"], reminded["DTEND"]));
+        var reminded = Parse(
+            (await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.Reminder).Calendar!
+        );
+        Assert.Equal(
+            (opened["UID"], opened["SEQUENCE"], opened["DTEND"]),
+            (reminded["UID"], reminded["SEQUENCE"], reminded["DTEND"])
+        );
 
-        await StoredCalendar.AmendAsync(world.Store, "sandwell", new Amendment(new DateOnly(2026, 12, 31), "Closed, all day; really", false, "test", world.Now), default);
+        await StoredCalendar.AmendAsync(
+            world.Store,
+            "sandwell",
+            new Amendment(new DateOnly(2026, 12, 31), "Closed, all day; really", false, "test", world.Now),
+            default
+        );
         world.Book.Refresh();
         await world.AdvanceAsync(reference, "2026-12-30T09:01:00Z");
-        var moved = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.DeadlineMoved && e.Calendar is not null).Calendar!);
+        var moved = Parse(
+            (await post.SendAsync(reference))
+                .Emails.First(e => Post.KindOf(e) == NoticeKinds.DeadlineMoved && e.Calendar is not null)
+                .Calendar!
+        );
         Assert.Equal(opened["UID"], moved["UID"]);
         Assert.Equal("20270104T170000Z", moved["DTEND"]);
         Assert.True(Sequence(moved) > Sequence(opened));
 
         await world.AdvanceAsync(reference, "2027-01-04T17:00:00Z");
-        var closed = Parse((await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageMissed).Calendar!);
+        var closed = Parse(
+            (await post.SendAsync(reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageMissed).Calendar!
+        );
         Assert.Equal(("CANCEL", "CANCELLED", opened["UID"]), (closed["METHOD"], closed["STATUS"], closed["UID"]));
         Assert.True(Sequence(closed) > Sequence(moved));
     }
@@ -97,9 +121,18 @@ public sealed class CalendarEntryTests
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;
-        var opened = Parse((await post.SendAsync(document.Case.Reference)).Emails.First(e => e.Calendar is not null).Calendar!);
-        await world.DoAsync(document.Case.Reference, World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23)));
-        var closed = Parse((await post.SendAsync(document.Case.Reference)).Emails.First(e => Post.KindOf(e) == NoticeKinds.StageClosed).Calendar!);
+        var opened = Parse(
+            (await post.SendAsync(document.Case.Reference)).Emails.First(e => e.Calendar is not null).Calendar!
+        );
+        await world.DoAsync(
+            document.Case.Reference,
+            World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23))
+        );
+        var closed = Parse(
+            (await post.SendAsync(document.Case.Reference))
+                .Emails.First(e => Post.KindOf(e) == NoticeKinds.StageClosed)
+                .Calendar!
+        );
         Assert.Equal(("CANCEL", opened["UID"]), (closed["METHOD"], closed["UID"]));
     }
 
@@ -110,8 +143,12 @@ public sealed class CalendarEntryTests
         await using var w = world;
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         var (_, emails) = await post.SendAsync(document.Case.Reference);
-        Assert.All(emails.Where(e => Post.KindOf(e) is NoticeKinds.StageNews or NoticeKinds.StageMissed), e => Assert.Null(e.Calendar));
+        Assert.All(
+            emails.Where(e => Post.KindOf(e) is NoticeKinds.StageNews or NoticeKinds.StageMissed),
+            e => Assert.Null(e.Calendar)
+        );
     }
 
-    private static int Sequence(Dictionary<string, string> fields) => int.Parse(fields["SEQUENCE"], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Sequence(Dictionary<string, string> fields) =>
+        int.Parse(fields["SEQUENCE"], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -64,20 +64,37 @@ public sealed class EmailTests
             Assert.Equal(2, email.Links.Count);
         if (queued.Kind == NoticeKinds.ConfirmationAsked)
             Assert.Single(email.Links);
-        var inHtml = new HtmlParser().ParseDocument(email.Html).QuerySelectorAll("a").Select(a => a.GetAttribute("href"));
+        var inHtml = new HtmlParser()
+            .ParseDocument(email.Html)
+            .QuerySelectorAll("a")
+            .Select(a => a.GetAttribute("href"));
         Assert.Equal(email.Links, inHtml);
         Assert.All(email.Links, l => Assert.Contains(l, email.Text, StringComparison.Ordinal));
     }
 
     private static void NothingPrivate(CaseDocument document, Email email)
     {
-        var all = string.Join('\n', email.Subject, email.Text, Post.Unwrapped(email), email.Html, email.Calendar?.Content.Replace("\r\n ", "", StringComparison.Ordinal));
+        var all = string.Join(
+            '\n',
+            email.Subject,
+            email.Text,
+            Post.Unwrapped(email),
+            email.Html,
+            email.Calendar?.Content.Replace("\r\n ", "", StringComparison.Ordinal)
+        );
         foreach (var planted in World.Planted)
             Assert.DoesNotContain(planted, all);
-        var others = document.Case.People.Values.Select(p => p.Name).Concat(["Rosa Raiser", "Ravi Receiver", "Iris Officer"]).Where(n => n != email.ToName).Distinct();
+        var others = document
+            .Case.People.Values.Select(p => p.Name)
+            .Concat(["Rosa Raiser", "Ravi Receiver", "Iris Officer"])
+            .Where(n => n != email.ToName)
+            .Distinct();
         foreach (var name in others)
             Assert.DoesNotContain(name, all);
-        Assert.DoesNotMatch("Holder of (?!" + Regex.Escape(email.ToName.Replace("Holder of ", "", StringComparison.Ordinal)) + ")", all);
+        Assert.DoesNotMatch(
+            "Holder of (?!" + Regex.Escape(email.ToName.Replace("Holder of ", "", StringComparison.Ordinal)) + ")",
+            all
+        );
     }
 
     [Fact]
@@ -86,18 +103,34 @@ public sealed class EmailTests
         var (world, post, document) = await Lives.StartAsync();
         await using var w = world;
         var (after, emails) = await post.SendAsync(document.Case.Reference);
-        var email = emails.Single(e => e.ToAddress == "rosa@oak-primary.example.org" && Post.KindOf(e) == NoticeKinds.StageOpened);
-        Assert.Equal($"{document.Case.Reference} informal discussion: answer by 10am Thursday 24 December 2026", email.Subject);
+        var email = emails.Single(e =>
+            e.ToAddress == "rosa@oak-primary.example.org" && Post.KindOf(e) == NoticeKinds.StageOpened
+        );
+        Assert.Equal(
+            $"{document.Case.Reference} informal discussion: answer by 10am Thursday 24 December 2026",
+            email.Subject
+        );
         Assert.StartsWith("Dear Rosa Raiser,\n", email.Text);
-        foreach (var words in new[]
-        {
-            "Talk to your counterpart by phone or face to face", "Case number at Oak Primary: OAK-77", "Case number at Children's Trust: CT-88", "Thursday 24 December 2026 at 10am (target)",
-            "24 hours", "The case moves to stage 1 by itself", "Reply to this email to reach the business manager.", Convert.ToHexStringLower(document.Head),
-        })
+        foreach (
+            var words in new[]
+            {
+                "Talk to your counterpart by phone or face to face",
+                "Case number at Oak Primary: OAK-77",
+                "Case number at Children's Trust: CT-88",
+                "Thursday 24 December 2026 at 10am (target)",
+                "24 hours",
+                "The case moves to stage 1 by itself",
+                "Reply to this email to reach the business manager.",
+                Convert.ToHexStringLower(document.Head),
+            }
+        )
             Assert.Contains(words, Post.Unwrapped(email), StringComparison.Ordinal);
         Assert.All(after.Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
         Assert.Contains("<html lang=\"en-GB\">", email.Html);
-        Assert.All(new HtmlParser().ParseDocument(email.Html).QuerySelectorAll("table"), t => Assert.Equal("presentation", t.GetAttribute("role")));
+        Assert.All(
+            new HtmlParser().ParseDocument(email.Html).QuerySelectorAll("table"),
+            t => Assert.Equal("presentation", t.GetAttribute("role"))
+        );
     }
 
     [Fact]
@@ -108,26 +141,58 @@ public sealed class EmailTests
         post.Answer = _ => new MailResult.TryLater("unreachable");
         await post.SendAsync(document.Case.Reference);
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
-        await world.DoAsync(document.Case.Reference, World.Outcome("informal", "resolved", World.Raising, new DateOnly(2026, 12, 23)));
+        await world.DoAsync(
+            document.Case.Reference,
+            World.Outcome("informal", "resolved", World.Raising, new DateOnly(2026, 12, 23))
+        );
         var (_, emails) = await post.SendAsync(document.Case.Reference);
         var asked = emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened);
         Assert.Contains("The stage before (informal discussion) closed with nobody told", Post.Unwrapped(asked));
-        Assert.Contains("A late answer to informal discussion is waiting (resolved by agreement", Post.Unwrapped(asked));
+        Assert.Contains(
+            "A late answer to informal discussion is waiting (resolved by agreement",
+            Post.Unwrapped(asked)
+        );
     }
 
     [Fact]
     public async Task An_asker_in_place_of_a_missing_tier_is_told_whose_place_it_is()
     {
         await using var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
-        var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default))!.Value;
-        await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Contacts = [.. agency.Contacts.Where(c => c.Id != "lineManager")] }, version, default);
+        var (agency, version) = (
+            await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default)
+        )!.Value;
+        await StoredDirectory.WriteAsync(
+            world.Store,
+            "sandwell",
+            agency with
+            {
+                Contacts = [.. agency.Contacts.Where(c => c.Id != "lineManager")],
+            },
+            version,
+            default
+        );
         world.Book.Refresh();
         var (post, document) = (new Post(world), await world.OpenAsync("sandwell"));
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         var (_, emails) = await post.SendAsync(document.Case.Reference);
-        Assert.Contains(emails, e => Post.KindOf(e) == NoticeKinds.StageOpened && e.ToAddress == "headOfService@oak-primary.example.org"
-            && Post.Unwrapped(e).Contains("the directory has nobody to ask for: Line or team manager", StringComparison.Ordinal));
-        Assert.Contains(emails, e => Post.KindOf(e) == NoticeKinds.ContactMissing && Post.Unwrapped(e).Contains("Oak Primary: nobody for Line or team manager. Asked instead: stage 2.", StringComparison.Ordinal));
+        Assert.Contains(
+            emails,
+            e =>
+                Post.KindOf(e) == NoticeKinds.StageOpened
+                && e.ToAddress == "headOfService@oak-primary.example.org"
+                && Post.Unwrapped(e)
+                    .Contains("the directory has nobody to ask for: Line or team manager", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            emails,
+            e =>
+                Post.KindOf(e) == NoticeKinds.ContactMissing
+                && Post.Unwrapped(e)
+                    .Contains(
+                        "Oak Primary: nobody for Line or team manager. Asked instead: stage 2.",
+                        StringComparison.Ordinal
+                    )
+        );
     }
 
     [Theory]
@@ -154,7 +219,12 @@ public sealed class EmailTests
     [Fact]
     public async Task A_name_cannot_break_out_of_the_email()
     {
-        var (world, post, document) = await Lives.StartAsync(change: o => o with { RaisedBy = o.RaisedBy! with { Name = "<b>\"R\"</b> & مرحبا 👩‍👧" } });
+        var (world, post, document) = await Lives.StartAsync(change: o =>
+            o with
+            {
+                RaisedBy = o.RaisedBy! with { Name = "<b>\"R\"</b> & مرحبا 👩‍👧" },
+            }
+        );
         await using var w = world;
         var (_, emails) = await post.SendAsync(document.Case.Reference);
         var email = emails.First(e => e.ToAddress == "rosa@oak-primary.example.org");

@@ -32,10 +32,12 @@ public sealed partial class EmailTextsTests
     }
 
     [Fact]
-    public Task An_urgent_case_is_missed_to_its_end_and_then_decided() => HoldsAsync("urgent-missed-decided", Lives.MissedToTheEndAsync);
+    public Task An_urgent_case_is_missed_to_its_end_and_then_decided() =>
+        HoldsAsync("urgent-missed-decided", Lives.MissedToTheEndAsync);
 
     [Fact]
-    public Task An_answer_comes_late_and_a_day_becomes_a_holiday() => HoldsAsync("late-answer-and-amendment", Lives.LateAsync);
+    public Task An_answer_comes_late_and_a_day_becomes_a_holiday() =>
+        HoldsAsync("late-answer-and-amendment", Lives.LateAsync);
 
     [Fact]
     public Task A_case_is_held_and_goes_on_and_gets_a_response() => HoldsAsync("hold-and-response", Lives.HeldAsync);
@@ -57,7 +59,8 @@ public sealed partial class EmailTextsTests
     public Task The_case_is_at_a_stage_of_one_agencys_own() => HoldsAsync("internal-stage", InternalStageAsync);
 
     [Fact]
-    public Task A_procedure_tells_some_always_and_some_in_certain_circumstances() => HoldsAsync("told-in-circumstances", ToldAsync);
+    public Task A_procedure_tells_some_always_and_some_in_certain_circumstances() =>
+        HoldsAsync("told-in-circumstances", ToldAsync);
 
     [Fact]
     public Task Each_agency_has_things_to_do() => HoldsAsync("duties", DutiesAsync);
@@ -106,26 +109,34 @@ public sealed partial class EmailTextsTests
     {
         var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
         await using var w = world;
-        var policy = OwnDocument.Read(OwnDocument.Of("sandwell", d =>
-        {
-            d["version"] = 1000;
-            var always = d["tells"]![0]!.DeepClone();
-            always["who"]!["tier"] = "director";
-            always["circumstances"] = new JsonArray();
-            always["text"] = "Told always.";
-            var looked = always.DeepClone();
-            looked["circumstances"] = new JsonArray("lookedAfter");
-            looked["text"] = "Told of children who are looked after.";
-            d["tells"]!.AsArray().Add(always);
-            d["tells"]!.AsArray().Add(looked);
-        }));
+        var policy = OwnDocument.Read(
+            OwnDocument.Of(
+                "sandwell",
+                d =>
+                {
+                    d["version"] = 1000;
+                    var always = d["tells"]![0]!.DeepClone();
+                    always["who"]!["tier"] = "director";
+                    always["circumstances"] = new JsonArray();
+                    always["text"] = "Told always.";
+                    var looked = always.DeepClone();
+                    looked["circumstances"] = new JsonArray("lookedAfter");
+                    looked["text"] = "Told of children who are looked after.";
+                    d["tells"]!.AsArray().Add(always);
+                    d["tells"]!.AsArray().Add(looked);
+                }
+            )
+        );
         await StoredPolicies.AddAsync(world.Store, policy, null, "key:test", "A test", world.Now, default);
         world.Book.Refresh();
         var post = new Post(world);
         foreach (var circumstances in new[] { Array.Empty<string>(), ["lookedAfter"] })
         {
             var opened = await world.OpenAsync("sandwell", o => o with { Circumstances = [.. circumstances] });
-            await world.DoAsync(opened.Case.Reference, World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23)));
+            await world.DoAsync(
+                opened.Case.Reference,
+                World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23))
+            );
             await Lives.SendAsync(post, opened.Case.Reference, all);
         }
     }
@@ -160,11 +171,16 @@ public sealed partial class EmailTextsTests
         var text = new StringBuilder();
         var once = all.DistinctBy(a => QueuedOf(a.Document, a.Email) with { Key = "", Cause = 0 });
         foreach (var alike in once.Select(a => (a.Email, Words: Words(a.Document, a.Email))).GroupBy(a => a.Words))
-            text.Append("==== To ").AppendJoin(", ", alike.Select(a => a.Email.ToAddress)).Append('\n').Append(alike.Key).Append('\n');
+            text.Append("==== To ")
+                .AppendJoin(", ", alike.Select(a => a.Email.ToAddress))
+                .Append('\n')
+                .Append(alike.Key)
+                .Append('\n');
         return Reference().Replace(text.ToString(), "$1-CASE");
     }
 
-    private static NoticeQueued QueuedOf(CaseDocument document, Email email) => document.Case.Notices.Find(n => n.Key == email.Key)!.Queued;
+    private static NoticeQueued QueuedOf(CaseDocument document, Email email) =>
+        document.Case.Notices.Find(n => n.Key == email.Key)!.Queued;
 
     private static string Words(CaseDocument document, Email email)
     {

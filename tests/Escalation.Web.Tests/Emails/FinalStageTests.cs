@@ -19,16 +19,25 @@ public sealed class FinalStageTests
         while (document.Case.Notices.Count(n => Asks(n.Queued) && n.Queued.Stage == final) < 3)
         {
             var wake = document.NextWake!.Value;
-            document = await world.AdvanceAsync(document.Case.Reference, (wake > world.Now ? wake : world.Now).ToString("O"));
+            document = await world.AdvanceAsync(
+                document.Case.Reference,
+                (wake > world.Now ? wake : world.Now).ToString("O")
+            );
             (document, _) = await post.SendAsync(document.Case.Reference);
         }
 
         var queued = document.Case.Notices.ToDictionary(n => n.Key, n => n.Queued);
-        var asking = post.Sent.Select(email => (Email: email, Notice: queued[email.Key])).Where(a => Asks(a.Notice)).ToList();
+        var asking = post
+            .Sent.Select(email => (Email: email, Notice: queued[email.Key]))
+            .Where(a => Asks(a.Notice))
+            .ToList();
         foreach (var (email, notice) in asking)
         {
             Assert.Equal(notice.Stage == final ? 1 : 2, email.Links.Count);
-            Assert.Equal(notice.Stage != final, Post.Unwrapped(email).Contains("escalate to the next stage", StringComparison.Ordinal));
+            Assert.Equal(
+                notice.Stage != final,
+                Post.Unwrapped(email).Contains("escalate to the next stage", StringComparison.Ordinal)
+            );
         }
         Assert.Contains(asking, a => a.Notice.Stage == final);
         Assert.Contains(asking, a => a.Notice.Stage != final);

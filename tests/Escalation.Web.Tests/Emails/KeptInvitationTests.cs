@@ -8,7 +8,8 @@ namespace Escalation.Web.Tests.Emails;
 /// <summary>What a calendar entry began with stays, whatever changes between it and its cancellation.</summary>
 public sealed class KeptInvitationTests
 {
-    private const string Stage1 = "2026-12-24T10:00:00Z", Closes = "2026-12-31T17:00:00Z";
+    private const string Stage1 = "2026-12-24T10:00:00Z",
+        Closes = "2026-12-31T17:00:00Z";
 
     [Fact]
     public async Task The_cancellation_names_the_organiser_and_UID_of_the_invitation_though_manager_and_public_address_changed()
@@ -31,8 +32,12 @@ public sealed class KeptInvitationTests
         Assert.All(later, e => Assert.Equal((invited["UID"], invited["ORGANIZER"]), (e["UID"], e["ORGANIZER"])));
 
         // What begins later begins with what holds then.
-        Assert.Contains(Entries(elsewhere), e => e["UID"].EndsWith("-2@elsewhere.example.org", StringComparison.Ordinal)
-            && e["ORGANIZER"] == "mailto:next@sandwell.example.org");
+        Assert.Contains(
+            Entries(elsewhere),
+            e =>
+                e["UID"].EndsWith("-2@elsewhere.example.org", StringComparison.Ordinal)
+                && e["ORGANIZER"] == "mailto:next@sandwell.example.org"
+        );
     }
 
     [Fact]
@@ -44,7 +49,10 @@ public sealed class KeptInvitationTests
         var (post, reference) = (new Post(world), (await world.OpenAsync("sandwell")).Case.Reference);
         await post.SendAsync(reference);
         await ChangeAsync(world, "sandwell", a => a with { Contacts = [.. a.Contacts, Manager("late")] });
-        await world.DoAsync(reference, World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23)));
+        await world.DoAsync(
+            reference,
+            World.Outcome("informal", "escalate", World.Raising, new DateOnly(2026, 12, 23))
+        );
         await post.SendAsync(reference);
         Assert.Contains(Entries(post), e => e["METHOD"] == "CANCEL");
         var entries = Entries(post).Where(e => e["UID"].Contains("-informal@", StringComparison.Ordinal));
@@ -58,14 +66,33 @@ public sealed class KeptInvitationTests
         await using var w = world;
         var invited = Entries(post).Last(e => e["METHOD"] == "PUBLISH");
         foreach (var agency in new[] { "sandwell", World.Raising })
-            await ChangeAsync(world, agency, a => a with { Contacts = [.. a.Contacts.Select(c => c with { Email = $"new-{c.Email}" })] });
+            await ChangeAsync(
+                world,
+                agency,
+                a => a with { Contacts = [.. a.Contacts.Select(c => c with { Email = $"new-{c.Email}" })] }
+            );
         var by = new Speaker("sandwell", "Sam", null);
-        await world.DoAsync(reference, new SendAgain(null) { Id = "again", Actor = "test", Stage = "1", By = by });
+        await world.DoAsync(
+            reference,
+            new SendAgain(null)
+            {
+                Id = "again",
+                Actor = "test",
+                Stage = "1",
+                By = by,
+            }
+        );
         var (_, again) = await post.SendAsync(reference);
         var entries = again.Where(e => e.Calendar is not null).ToList();
         Assert.Contains(entries, e => e.ToAddress.StartsWith("new-", StringComparison.Ordinal));
-        Assert.All(entries.Select(e => CalendarEntryTests.Parse(e.Calendar!)), e =>
-            Assert.Equal((invited["UID"], invited["ORGANIZER"], invited["SEQUENCE"]), (e["UID"], e["ORGANIZER"], e["SEQUENCE"])));
+        Assert.All(
+            entries.Select(e => CalendarEntryTests.Parse(e.Calendar!)),
+            e =>
+                Assert.Equal(
+                    (invited["UID"], invited["ORGANIZER"], invited["SEQUENCE"]),
+                    (e["UID"], e["ORGANIZER"], e["SEQUENCE"])
+                )
+        );
     }
 
     [Fact]
@@ -84,15 +111,18 @@ public sealed class KeptInvitationTests
         await post.SendAsync(reference);
         var perPerson = post.Sent.Where(e => e.Calendar?.Invitation?.Stage == "1").GroupBy(e => e.ToAddress).ToList();
         Assert.Contains(perPerson, one => one.Count() >= 4);
-        Assert.All(perPerson, one =>
-        {
-            var entries = one.Select(e => CalendarEntryTests.Parse(e.Calendar!)).ToList();
-            foreach (var (before, after) in entries.Zip(entries.Skip(1)))
+        Assert.All(
+            perPerson,
+            one =>
             {
-                var changed = (before["DTEND"], before["METHOD"]) != (after["DTEND"], after["METHOD"]);
-                Assert.Equal(changed ? 1 : 0, Math.Sign(Sequence(after) - Sequence(before)));
+                var entries = one.Select(e => CalendarEntryTests.Parse(e.Calendar!)).ToList();
+                foreach (var (before, after) in entries.Zip(entries.Skip(1)))
+                {
+                    var changed = (before["DTEND"], before["METHOD"]) != (after["DTEND"], after["METHOD"]);
+                    Assert.Equal(changed ? 1 : 0, Math.Sign(Sequence(after) - Sequence(before)));
+                }
             }
-        });
+        );
     }
 
     [Fact]
@@ -101,10 +131,21 @@ public sealed class KeptInvitationTests
         var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
         await using var w = world;
         var (post, c) = (new Post(world), (await world.OpenAsync("sandwell")).Case);
-        var entry = new Invitation("informal", "as-it-was@example.org", null, 9_000, c.Stage.Deadline.At, Cancelled: false);
+        var entry = new Invitation(
+            "informal",
+            "as-it-was@example.org",
+            null,
+            9_000,
+            c.Stage.Deadline.At,
+            Cancelled: false
+        );
         foreach (var notice in c.Notices)
             await world.Handler.RecordAttemptsAsync(
-                c.Reference, [new Attempt(notice.Key, "operation", null) { Invitation = entry }], world.Now, default);
+                c.Reference,
+                [new Attempt(notice.Key, "operation", null) { Invitation = entry }],
+                world.Now,
+                default
+            );
         await world.AdvanceAsync(c.Reference, "2026-12-24T09:00:00Z");
         await post.SendAsync(c.Reference);
         await world.AdvanceAsync(c.Reference, Stage1);
@@ -128,7 +169,11 @@ public sealed class KeptInvitationTests
         post.Answer = _ => new MailResult.Taken("operation");
         world.Now = world.Now.AddMinutes(5);
         await post.SendAsync(reference);
-        var twice = post.Sent.Where(e => e.Calendar is not null).GroupBy(e => e.Key).Where(g => g.Count() == 2).ToList();
+        var twice = post
+            .Sent.Where(e => e.Calendar is not null)
+            .GroupBy(e => e.Key)
+            .Where(g => g.Count() == 2)
+            .ToList();
         Assert.NotEmpty(twice);
         Assert.All(twice, g => Assert.Equal(g.First().Calendar!.Invitation, g.Last().Calendar!.Invitation));
     }
@@ -140,15 +185,35 @@ public sealed class KeptInvitationTests
         await using var w = world;
         var other = await world.OpenAsync("sandwell");
         foreach (var notice in other.Case.Notices)
-            await world.Handler.RecordAttemptsAsync(other.Case.Reference, [new Attempt(notice.Key, "operation", null)], world.Now, default);
+            await world.Handler.RecordAttemptsAsync(
+                other.Case.Reference,
+                [new Attempt(notice.Key, "operation", null)],
+                world.Now,
+                default
+            );
         Assert.All((await world.ReadAsync(other.Case.Reference)).Case.Notices, n => Assert.Null(n.Invitation));
-        await world.AdvanceAsync(other.Case.Reference, world.Now.AddDays(1).ToString("O", CultureInfo.InvariantCulture));
+        await world.AdvanceAsync(
+            other.Case.Reference,
+            world.Now.AddDays(1).ToString("O", CultureInfo.InvariantCulture)
+        );
         var (_, emails) = await post.SendAsync(other.Case.Reference);
-        var cancelled = emails.Where(e => e.Calendar?.Method == "CANCEL").Select(e => CalendarEntryTests.Parse(e.Calendar!)).ToList();
+        var cancelled = emails
+            .Where(e => e.Calendar?.Method == "CANCEL")
+            .Select(e => CalendarEntryTests.Parse(e.Calendar!))
+            .ToList();
         Assert.NotEmpty(cancelled);
-        Assert.All(cancelled, e => Assert.Equal(
-            ($"{other.Case.Reference}-informal@escalations.example.org", "mailto:businessManager@sandwell.example.org", (24 * 60) + 1),
-            (e["UID"], e["ORGANIZER"], Sequence(e))));
+        Assert.All(
+            cancelled,
+            e =>
+                Assert.Equal(
+                    (
+                        $"{other.Case.Reference}-informal@escalations.example.org",
+                        "mailto:businessManager@sandwell.example.org",
+                        (24 * 60) + 1
+                    ),
+                    (e["UID"], e["ORGANIZER"], Sequence(e))
+                )
+        );
     }
 
     [Fact]
@@ -156,7 +221,10 @@ public sealed class KeptInvitationTests
     {
         var (world, post, reference) = await InvitedAsync();
         await using var w = world;
-        var kept = (await world.ReadAsync(reference)).Case.Notices.Where(n => n.Invitation is not null).Select(n => n.Invitation!).ToList();
+        var kept = (await world.ReadAsync(reference))
+            .Case.Notices.Where(n => n.Invitation is not null)
+            .Select(n => n.Invitation!)
+            .ToList();
         Assert.Equal(post.Sent.Where(e => e.Calendar is not null).Select(e => e.Calendar!.Invitation!), kept);
 
         var document = await world.ReadAsync(reference);
@@ -168,7 +236,16 @@ public sealed class KeptInvitationTests
         Assert.All(agency.Notices, n => Assert.Null(n.Invitation?.Organiser));
 
         var by = new Speaker(World.Raising, "Sam", null);
-        await world.DoAsync(reference, new Withdraw("Settled otherwise") { Id = "w", Actor = "test", Stage = "1", By = by });
+        await world.DoAsync(
+            reference,
+            new Withdraw("Settled otherwise")
+            {
+                Id = "w",
+                Actor = "test",
+                Stage = "1",
+                By = by,
+            }
+        );
         world.Now = World.At("2055-01-01T10:00:00Z");
         await world.Handler.AdvanceAsync(reference, null, world.Now, default);
         await world.Handler.ForgetAsync(reference, world.Now, default);
@@ -191,10 +268,17 @@ public sealed class KeptInvitationTests
     private static IEnumerable<Dictionary<string, string>> Entries(Post post) =>
         post.Sent.Where(e => e.Calendar is not null).Select(e => CalendarEntryTests.Parse(e.Calendar!));
 
-    private static IEnumerable<Contact> WithoutManager(Agency agency) => agency.Contacts.Where(c => c.Id != "businessManager");
+    private static IEnumerable<Contact> WithoutManager(Agency agency) =>
+        agency.Contacts.Where(c => c.Id != "businessManager");
 
     private static Contact Manager(string id) =>
-        new() { Id = id, Name = id, Email = $"{id}@sandwell.example.org", Tiers = [Tiers.BusinessManager] };
+        new()
+        {
+            Id = id,
+            Name = id,
+            Email = $"{id}@sandwell.example.org",
+            Tiers = [Tiers.BusinessManager],
+        };
 
     private static async Task ChangeAsync(World world, string agency, Func<Agency, Agency> change)
     {
@@ -203,5 +287,6 @@ public sealed class KeptInvitationTests
         world.Book.Refresh();
     }
 
-    private static int Sequence(Dictionary<string, string> entry) => int.Parse(entry["SEQUENCE"], CultureInfo.InvariantCulture);
+    private static int Sequence(Dictionary<string, string> entry) =>
+        int.Parse(entry["SEQUENCE"], CultureInfo.InvariantCulture);
 }

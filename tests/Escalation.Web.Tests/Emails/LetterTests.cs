@@ -28,11 +28,16 @@ public sealed class LetterTests
     }
 
     /// <summary>Every piece of the body below its heading.</summary>
-    private static IEnumerable<string> Words(Email email) => new HtmlParser().ParseDocument(email.Html)
-        .QuerySelectorAll(".cell p, .cell h2, .cell li, .cell a, .cell .fact")
-        .Where(e => !e.TextContent.StartsWith("If the button", StringComparison.Ordinal) && e.NextElementSibling?.TagName != "H1")
-        .Select(e => string.Join(' ', e.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-        .Where(t => t.Trim('\u00A0').Length > 0);
+    private static IEnumerable<string> Words(Email email) =>
+        new HtmlParser()
+            .ParseDocument(email.Html)
+            .QuerySelectorAll(".cell p, .cell h2, .cell li, .cell a, .cell .fact")
+            .Where(e =>
+                !e.TextContent.StartsWith("If the button", StringComparison.Ordinal)
+                && e.NextElementSibling?.TagName != "H1"
+            )
+            .Select(e => string.Join(' ', e.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Where(t => t.Trim('\u00A0').Length > 0);
 
     [Fact]
     public async Task No_line_of_the_text_is_longer_than_72_characters_but_for_a_single_word()
@@ -49,7 +54,9 @@ public sealed class LetterTests
         foreach (var (document, email) in await Lives.EveryKindAsync())
         {
             var policy = PolicyCatalogue.BuiltIn.Find(document.Case.Policy.Id)!;
-            var stage = policy.Find(document.Case.Notices.Find(n => n.Key == email.Key)!.Queued.Stage ?? document.Case.Stage.Id)!;
+            var stage = policy.Find(
+                document.Case.Notices.Find(n => n.Key == email.Key)!.Queued.Stage ?? document.Case.Stage.Id
+            )!;
             Assert.StartsWith($"{document.Case.Reference} {StageWords.Inline(stage)}: ", email.Subject);
         }
     }
@@ -60,15 +67,35 @@ public sealed class LetterTests
         var (world, post, document) = await Lives.StartAsync("suffolk", "2026-10-10T11:00:00Z");
         await using var w = world;
         await post.SendAsync(document.Case.Reference);
-        while ((await world.ReadAsync(document.Case.Reference)).NextWake is { } wake && wake < World.At("2026-11-01T10:00:00Z"))
+        while (
+            (await world.ReadAsync(document.Case.Reference)).NextWake is { } wake
+            && wake < World.At("2026-11-01T10:00:00Z")
+        )
         {
             await world.AdvanceAsync(document.Case.Reference, (wake > world.Now ? wake : world.Now).ToString("O"));
             await post.SendAsync(document.Case.Reference);
         }
-        Assert.Contains(post.Sent, e => e.Key.EndsWith("/raising", StringComparison.Ordinal) && e.Subject.Contains("stage 2", StringComparison.Ordinal));
+        Assert.Contains(
+            post.Sent,
+            e =>
+                e.Key.EndsWith("/raising", StringComparison.Ordinal)
+                && e.Subject.Contains("stage 2", StringComparison.Ordinal)
+        );
         var others = post.Sent.Where(e => e.Key.EndsWith("/receiving", StringComparison.Ordinal)).ToList();
-        Assert.Contains(others, e => Post.Unwrapped(e).Contains("now with the agency that raised the concern", StringComparison.Ordinal) || Post.Unwrapped(e).Contains("the stage before", StringComparison.Ordinal));
-        Assert.All(others, e => Assert.DoesNotMatch("(?i)(is at|settled at|deadline of|recorded for|recorded at) stage 2", e.Subject + Post.Unwrapped(e)));
+        Assert.Contains(
+            others,
+            e =>
+                Post.Unwrapped(e).Contains("now with the agency that raised the concern", StringComparison.Ordinal)
+                || Post.Unwrapped(e).Contains("the stage before", StringComparison.Ordinal)
+        );
+        Assert.All(
+            others,
+            e =>
+                Assert.DoesNotMatch(
+                    "(?i)(is at|settled at|deadline of|recorded for|recorded at) stage 2",
+                    e.Subject + Post.Unwrapped(e)
+                )
+        );
         Assert.All(others, e => Assert.DoesNotContain("stage 2", e.Subject, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -79,13 +106,18 @@ public sealed class LetterTests
         await using var w = world;
         var (_, emails) = await post.SendAsync(document.Case.Reference);
         var page = Html(emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened));
-        Assert.Equal(["Answer by", "Thursday 24 December 2026 at 10am (target)", "1 day left when this was sent."], page.QuerySelectorAll(".panel p").Select(p => p.TextContent));
+        Assert.Equal(
+            ["Answer by", "Thursday 24 December 2026 at 10am (target)", "1 day left when this was sent."],
+            page.QuerySelectorAll(".panel p").Select(p => p.TextContent)
+        );
     }
 
     [Fact]
     public async Task A_deadline_that_has_passed_says_so_in_words()
     {
-        var overdue = (await Lives.EveryKindAsync()).Select(a => a.Email).First(e => Post.KindOf(e) == NoticeKinds.Overdue && Html(e).QuerySelector(".over") is not null);
+        var overdue = (await Lives.EveryKindAsync())
+            .Select(a => a.Email)
+            .First(e => Post.KindOf(e) == NoticeKinds.Overdue && Html(e).QuerySelector(".over") is not null);
         Assert.Contains("Overdue: passed ", Html(overdue).QuerySelector(".panel")!.TextContent);
         Assert.Contains("Overdue: passed ", Post.Unwrapped(overdue));
     }
@@ -98,7 +130,10 @@ public sealed class LetterTests
         var (_, emails) = await post.SendAsync(document.Case.Reference);
         var email = emails.First(e => Post.KindOf(e) == NoticeKinds.StageOpened);
         var page = Html(email);
-        Assert.Equal(["Record the outcome", "Not agreed: escalate to the next stage"], page.QuerySelectorAll("a").Select(a => a.TextContent));
+        Assert.Equal(
+            ["Record the outcome", "Not agreed: escalate to the next stage"],
+            page.QuerySelectorAll("a").Select(a => a.TextContent)
+        );
         Assert.All(email.Links, l => Assert.Contains(l, page.Body!.TextContent));
     }
 
@@ -118,7 +153,10 @@ public sealed class LetterTests
             Assert.Contains("prefers-color-scheme: dark", page.QuerySelector("style")!.TextContent);
             Assert.Contains("max-width: 480px", page.QuerySelector("style")!.TextContent);
             Assert.Equal(email.Subject, page.Title);
-            Assert.Equal(email.Subject, $"{document.Case.Reference} {char.ToLowerInvariant(page.QuerySelector("h1")!.TextContent[0])}{page.QuerySelector("h1")!.TextContent[1..]}");
+            Assert.Equal(
+                email.Subject,
+                $"{document.Case.Reference} {char.ToLowerInvariant(page.QuerySelector("h1")!.TextContent[0])}{page.QuerySelector("h1")!.TextContent[1..]}"
+            );
             Assert.Contains(page.Body!.FirstElementChild!.TextContent, Post.Unwrapped(email));
         }
     }
@@ -133,7 +171,9 @@ public sealed class LetterTests
         name = name == "long" ? new string('W', 10_000) : name;
         var (world, post, document) = await Lives.StartAsync();
         await using var w = world;
-        var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default))!.Value;
+        var (agency, version) = (
+            await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default)
+        )!.Value;
         await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Name = name }, version, default);
         world.Book.Refresh();
         var (_, emails) = await post.SendAsync(document.Case.Reference);
@@ -165,7 +205,10 @@ public sealed class LetterTests
 
         Assert.Contains(emails, e => e.ToName.Contains(added, StringComparison.Ordinal));
         Assert.All(emails, e => Assert.DoesNotContain(e.ToName + e.Subject, char.IsControl));
-        Assert.All(emails, e => Assert.DoesNotContain($"\n{added}", e.Calendar?.Content ?? "", StringComparison.Ordinal));
+        Assert.All(
+            emails,
+            e => Assert.DoesNotContain($"\n{added}", e.Calendar?.Content ?? "", StringComparison.Ordinal)
+        );
         Assert.All(emails, e => Assert.DoesNotContain(e.Text, c => char.IsControl(c) && c != '\n'));
     }
 

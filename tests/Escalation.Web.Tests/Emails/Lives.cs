@@ -11,7 +11,11 @@ internal static class Lives
     private const string Opened = "2026-12-23T10:00:00Z";
     private static readonly DateOnly Day = new(2026, 12, 23);
 
-    public static async Task<(World World, Post Post, CaseDocument Document)> StartAsync(string policy = "sandwell", string now = Opened, Func<OpenCase, OpenCase>? change = null)
+    public static async Task<(World World, Post Post, CaseDocument Document)> StartAsync(
+        string policy = "sandwell",
+        string now = Opened,
+        Func<OpenCase, OpenCase>? change = null
+    )
     {
         var world = await new World(now).WithDirectoryAsync(policy);
         return (world, new Post(world), await world.OpenAsync(policy, change));
@@ -21,7 +25,16 @@ internal static class Lives
     public static async Task<List<(CaseDocument Document, Email Email)>> EveryKindAsync()
     {
         var all = new List<(CaseDocument, Email)>();
-        foreach (var life in new Func<List<(CaseDocument, Email)>, Task>[] { MissedToTheEndAsync, LateAsync, HeldAsync, DisputedAsync, FailedAsync })
+        foreach (
+            var life in new Func<List<(CaseDocument, Email)>, Task>[]
+            {
+                MissedToTheEndAsync,
+                LateAsync,
+                HeldAsync,
+                DisputedAsync,
+                FailedAsync,
+            }
+        )
             await life(all);
         return all;
     }
@@ -32,7 +45,13 @@ internal static class Lives
         all.AddRange(emails.Select(e => (document, e)));
     }
 
-    public static async Task LiveAsync(World world, Post post, string reference, DateTimeOffset until, List<(CaseDocument, Email)> all)
+    public static async Task LiveAsync(
+        World world,
+        Post post,
+        string reference,
+        DateTimeOffset until,
+        List<(CaseDocument, Email)> all
+    )
     {
         await SendAsync(post, reference, all);
         for (var wakes = 0; (await world.ReadAsync(reference)).NextWake is { } wake && wake <= until; wakes++)
@@ -46,12 +65,14 @@ internal static class Lives
 
     public static async Task MissedToTheEndAsync(List<(CaseDocument, Email)> all)
     {
-        var (world, post, document) = await StartAsync(change: o => o with
-        {
-            ImminentRisk = true,
-            Circumstances = ["lookedAfter"],
-            IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@childrens-trust.example.org"),
-        });
+        var (world, post, document) = await StartAsync(change: o =>
+            o with
+            {
+                ImminentRisk = true,
+                Circumstances = ["lookedAfter"],
+                IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@childrens-trust.example.org"),
+            }
+        );
         await using var w = world;
         var reference = document.Case.Reference;
         await LiveAsync(world, post, reference, World.At("2027-02-01T10:00:00Z"), all);
@@ -67,7 +88,12 @@ internal static class Lives
         await SendAsync(post, document.Case.Reference, all);
         await world.DoAsync(document.Case.Reference, World.Outcome("informal", "resolved", World.Receiving, Day));
         await SendAsync(post, document.Case.Reference, all);
-        await StoredCalendar.AmendAsync(world.Store, "sandwell", new Amendment(new DateOnly(2026, 12, 30), "Closed", false, "test", world.Now), default);
+        await StoredCalendar.AmendAsync(
+            world.Store,
+            "sandwell",
+            new Amendment(new DateOnly(2026, 12, 30), "Closed", false, "test", world.Now),
+            default
+        );
         world.Book.Refresh();
         await world.AdvanceAsync(document.Case.Reference, "2026-12-28T10:00:00Z");
         await SendAsync(post, document.Case.Reference, all);
@@ -78,9 +104,27 @@ internal static class Lives
         var (world, post, document) = await StartAsync("suffolk", "2026-10-10T11:00:00Z");
         await using var w = world;
         var reference = document.Case.Reference;
-        await world.DoAsync(reference, new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null) { Id = "h1", Actor = "test", Stage = "1", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
+        await world.DoAsync(
+            reference,
+            new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null)
+            {
+                Id = "h1",
+                Actor = "test",
+                Stage = "1",
+                By = new Speaker(World.Raising, "PLANTED-SPEAKER", null),
+            }
+        );
         await LiveAsync(world, post, reference, World.At("2026-10-16T10:00:00Z"), all);
-        await world.DoAsync(reference, new Resume("agreed", "PLANTED-REASON") { Id = "h2", Actor = "test", Stage = "1", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
+        await world.DoAsync(
+            reference,
+            new Resume("agreed", "PLANTED-REASON")
+            {
+                Id = "h2",
+                Actor = "test",
+                Stage = "1",
+                By = new Speaker(World.Raising, "PLANTED-SPEAKER", null),
+            }
+        );
         await LiveAsync(world, post, reference, World.At("2026-11-10T10:00:00Z"), all);
         await world.DoAsync(reference, World.Outcome("5", "responded", "suffolk", new DateOnly(2026, 11, 9)));
         await LiveAsync(world, post, reference, World.At("2026-11-20T10:00:00Z"), all);
@@ -88,15 +132,44 @@ internal static class Lives
 
     public static async Task DisputedAsync(List<(CaseDocument, Email)> all)
     {
-        var (world, post, document) = await StartAsync(change: o => o with
-        {
-            ReceivedBy = [new IntakePerson(World.Receiving, null, "Ravi Receiver", null, "ravi@elsewhere.example.com", "CT-88", null), new IntakePerson("other", "PLANTED-OTHER Ltd", "PLANTED-OTHER", null, null, null, null)],
-        });
+        var (world, post, document) = await StartAsync(change: o =>
+            o with
+            {
+                ReceivedBy =
+                [
+                    new IntakePerson(
+                        World.Receiving,
+                        null,
+                        "Ravi Receiver",
+                        null,
+                        "ravi@elsewhere.example.com",
+                        "CT-88",
+                        null
+                    ),
+                    new IntakePerson("other", "PLANTED-OTHER Ltd", "PLANTED-OTHER", null, null, null, null),
+                ],
+            }
+        );
         await using var w = world;
         var reference = document.Case.Reference;
-        await world.DoAsync(reference, World.Outcome("informal", "resolved", World.Receiving, Day) with { RecordKeeper = World.Raising });
+        await world.DoAsync(
+            reference,
+            World.Outcome("informal", "resolved", World.Receiving, Day) with
+            {
+                RecordKeeper = World.Raising,
+            }
+        );
         await SendAsync(post, reference, all);
-        await world.DoAsync(reference, new Dispute("PLANTED-REASON") { Id = "d", Actor = "test", Stage = "informal", By = new Speaker(World.Raising, "PLANTED-SPEAKER", null) });
+        await world.DoAsync(
+            reference,
+            new Dispute("PLANTED-REASON")
+            {
+                Id = "d",
+                Actor = "test",
+                Stage = "informal",
+                By = new Speaker(World.Raising, "PLANTED-SPEAKER", null),
+            }
+        );
         await SendAsync(post, reference, all);
         await world.DoAsync(reference, World.Outcome("informal", "escalate", World.Raising, Day));
         await SendAsync(post, reference, all);

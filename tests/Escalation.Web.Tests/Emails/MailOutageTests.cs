@@ -67,11 +67,28 @@ public sealed class MailOutageTests
         var document = await world.ReadAsync(reference);
         var said = DocumentFormat.Recorded(document.Events, document.Words).Where(r => r.Event is MailDelayed).ToList();
         Assert.Equal(2, said.Count);
-        Assert.Equal(new MailDelayed("1", MailFaults.Quota, World.At("2026-12-24T10:00:00Z")), said[0].Event with { Words = null });
+        Assert.Equal(
+            new MailDelayed("1", MailFaults.Quota, World.At("2026-12-24T10:00:00Z")),
+            said[0].Event with
+            {
+                Words = null,
+            }
+        );
         Assert.InRange(said[1].At - said[0].At, TimeSpan.FromDays(3), TimeSpan.FromDays(3.1));
-        Assert.All(document.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.MailDelayed), n => Assert.Equal(Notice.IsSent, n.Status));
-        Assert.Equal(2, post.Log.GetSnapshot().Count(
-            l => l.Message.StartsWith($"{reference}: No email of this case could be sent for days", StringComparison.Ordinal)));
+        Assert.All(
+            document.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.MailDelayed),
+            n => Assert.Equal(Notice.IsSent, n.Status)
+        );
+        Assert.Equal(
+            2,
+            post.Log.GetSnapshot()
+                .Count(l =>
+                    l.Message.StartsWith(
+                        $"{reference}: No email of this case could be sent for days",
+                        StringComparison.Ordinal
+                    )
+                )
+        );
     }
 
     [Fact]
@@ -79,10 +96,14 @@ public sealed class MailOutageTests
     {
         var (world, post, reference) = await StartAsync();
         await using var w = world;
-        post.Answer = e => e.ToName == "Rosa Raiser" ? new MailResult.TryLater("mailboxBusy") : new MailResult.Taken(null);
+        post.Answer = e =>
+            e.ToName == "Rosa Raiser" ? new MailResult.TryLater("mailboxBusy") : new MailResult.Taken(null);
         await PassAsync(world, post, reference, TimeSpan.FromDays(4.2), atMost: TimeSpan.FromHours(1));
 
-        Assert.Contains((await world.ReadAsync(reference)).Case.Notices, n => n is { Status: Notice.IsFailed, Reason: "mailboxBusy" });
+        Assert.Contains(
+            (await world.ReadAsync(reference)).Case.Notices,
+            n => n is { Status: Notice.IsFailed, Reason: "mailboxBusy" }
+        );
     }
 
     [Fact]
@@ -111,11 +132,16 @@ public sealed class MailOutageTests
         post.Answer = _ => new MailResult.Taken(null);
         await PassAsync(world, post, reference, TimeSpan.FromMinutes(10));
 
-        Assert.Equal(4, Lines(
-            "Email cannot be sent (certificate) since 2026-12-23 10:00:00Z: the mail server’s certificate is not trusted"));
+        Assert.Equal(
+            4,
+            Lines(
+                "Email cannot be sent (certificate) since 2026-12-23 10:00:00Z: the mail server’s certificate is not trusted"
+            )
+        );
         Assert.Equal(1, Lines("Email goes out again, after "));
 
-        int Lines(string start) => post.Log.GetSnapshot().Count(l => l.Message.StartsWith(start, StringComparison.Ordinal));
+        int Lines(string start) =>
+            post.Log.GetSnapshot().Count(l => l.Message.StartsWith(start, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,10 +149,14 @@ public sealed class MailOutageTests
     {
         var (world, post, reference) = await StartAsync();
         await using var w = world;
-        post.Answer = e => e.ToName == "Rosa Raiser" ? new MailResult.Down(MailFaults.Policy) : new MailResult.Taken(null);
+        post.Answer = e =>
+            e.ToName == "Rosa Raiser" ? new MailResult.Down(MailFaults.Policy) : new MailResult.Taken(null);
         await PassAsync(world, post, reference, TimeSpan.FromMinutes(1));
         Assert.Null(post.State.Outage);
-        Assert.Contains((await world.ReadAsync(reference)).Sends.Values, s => s is { Error: MailFaults.Policy, Down: true });
+        Assert.Contains(
+            (await world.ReadAsync(reference)).Sends.Values,
+            s => s is { Error: MailFaults.Policy, Down: true }
+        );
 
         await PassAsync(world, post, reference, TimeSpan.FromMinutes(40));
         Assert.Equal(MailFaults.Policy, post.State.Outage?.Fault);
@@ -137,7 +167,14 @@ public sealed class MailOutageTests
     {
         await using var world = new World("2026-12-23T10:00:00Z");
         var state = new Post(world).State;
-        foreach (var (fault, over) in new[] { (MailFaults.SignIn, true), (MailFaults.Sender, false), (MailFaults.Policy, false) })
+        foreach (
+            var (fault, over) in new[]
+            {
+                (MailFaults.SignIn, true),
+                (MailFaults.Sender, false),
+                (MailFaults.Policy, false),
+            }
+        )
         {
             await state.TellAsync(new MailResult.Down(fault), default);
             await state.ReachedAsync(default);
@@ -165,9 +202,19 @@ public sealed class MailOutageTests
         var (world, post, reference) = await StartAsync();
         await using var w = world;
         var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", "sandwell", default))!.Value;
-        var contacts = agency.Contacts.Select(
-            c => c.Tiers.Contains("businessManager") ? c with { Email = "manager@@sandwell" } : c).ToList();
-        await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Contacts = contacts }, version, default);
+        var contacts = agency
+            .Contacts.Select(c => c.Tiers.Contains("businessManager") ? c with { Email = "manager@@sandwell" } : c)
+            .ToList();
+        await StoredDirectory.WriteAsync(
+            world.Store,
+            "sandwell",
+            agency with
+            {
+                Contacts = contacts,
+            },
+            version,
+            default
+        );
         world.Book.Refresh();
 
         var (after, emails) = await post.SendAsync(reference);
@@ -178,7 +225,13 @@ public sealed class MailOutageTests
 
     /// <summary>Lets time pass wake by wake, as a host does.</summary>
     /// <param name="atMost">As a host that looks only that often, so that days take no time.</param>
-    private static async Task PassAsync(World world, Post post, string reference, TimeSpan time, TimeSpan atMost = default)
+    private static async Task PassAsync(
+        World world,
+        Post post,
+        string reference,
+        TimeSpan time,
+        TimeSpan atMost = default
+    )
     {
         var end = world.Now + time;
         for (var wakes = 0; (await world.ReadAsync(reference)).NextWake is { } wake && wake <= end; wakes++)

@@ -43,7 +43,10 @@ public sealed class NoticeSenderTests
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;
-        post.Answer = e => e.ToName == "Rosa Raiser" ? throw new InvalidOperationException("rosa@oak-primary.example.org") : new MailResult.Taken(null);
+        post.Answer = e =>
+            e.ToName == "Rosa Raiser"
+                ? throw new InvalidOperationException("rosa@oak-primary.example.org")
+                : new MailResult.Taken(null);
         var (after, emails) = await post.SendAsync(document.Case.Reference);
         Assert.Equal(document.Case.Notices.Count, emails.Count);
         Assert.Contains(after.Case.Notices, n => n.Status == Notice.IsSent);
@@ -56,7 +59,8 @@ public sealed class NoticeSenderTests
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;
-        post.Answer = e => e.ToName == "Rosa Raiser" ? new MailResult.Refused("badAddress") : new MailResult.Taken(null);
+        post.Answer = e =>
+            e.ToName == "Rosa Raiser" ? new MailResult.Refused("badAddress") : new MailResult.Taken(null);
         var (after, _) = await post.SendAsync(document.Case.Reference);
         Assert.Contains(after.Case.Notices, n => n is { Status: Notice.IsFailed, Reason: "badAddress" });
     }
@@ -67,11 +71,16 @@ public sealed class NoticeSenderTests
         var (world, post, document) = await StartAsync();
         await using var w = world;
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
-        var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default))!.Value;
+        var (agency, version) = (
+            await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default)
+        )!.Value;
         await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Contacts = [] }, version, default);
         world.Book.Refresh();
         var (after, emails) = await post.SendAsync(document.Case.Reference);
-        Assert.Contains(after.Case.Notices, n => n is { Status: Notice.IsFailed, Reason: "noAddress", Queued.Contact: "oak-primary/lineManager" });
+        Assert.Contains(
+            after.Case.Notices,
+            n => n is { Status: Notice.IsFailed, Reason: "noAddress", Queued.Contact: "oak-primary/lineManager" }
+        );
         Assert.DoesNotContain(emails, e => e.ToAddress.StartsWith("lineManager@oak-primary", StringComparison.Ordinal));
     }
 
@@ -82,7 +91,10 @@ public sealed class NoticeSenderTests
         await using var w = world;
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         var (_, emails) = await post.SendAsync(document.Case.Reference);
-        Assert.DoesNotContain(emails, e => e.Subject.Contains("informal discussion: answer by", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            emails,
+            e => e.Subject.Contains("informal discussion: answer by", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -93,15 +105,31 @@ public sealed class NoticeSenderTests
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         world.Now = World.At("2026-12-24T10:00:00Z");
         await post.SendAsync(document.Case.Reference);
-        var (agency, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default))!.Value;
-        var contacts = agency.Contacts.Select(
-            c => c.Id == "lineManager" ? c with { Name = "Somebody New", Email = "new@oak-primary.example.org" } : c).ToList();
-        await StoredDirectory.WriteAsync(world.Store, "sandwell", agency with { Contacts = contacts }, version, default);
+        var (agency, version) = (
+            await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default)
+        )!.Value;
+        var contacts = agency
+            .Contacts.Select(c =>
+                c.Id == "lineManager" ? c with { Name = "Somebody New", Email = "new@oak-primary.example.org" } : c
+            )
+            .ToList();
+        await StoredDirectory.WriteAsync(
+            world.Store,
+            "sandwell",
+            agency with
+            {
+                Contacts = contacts,
+            },
+            version,
+            default
+        );
         world.Book.Refresh();
 
         var after = await world.ReadAsync(document.Case.Reference);
         var told = Assert.Single(
-            after.Case.Notices, n => n.Queued is { Contact: "oak-primary/lineManager", Kind: NoticeKinds.StageOpened });
+            after.Case.Notices,
+            n => n.Queued is { Contact: "oak-primary/lineManager", Kind: NoticeKinds.StageOpened }
+        );
         Assert.Equal(("Holder of lineManager", "lineManager@oak-primary.example.org"), (told.To!.Name, told.To.Email));
         // The event holds a hash of it alone.
         Assert.DoesNotContain(after.Events, text => text.Contains("Holder of", StringComparison.Ordinal));

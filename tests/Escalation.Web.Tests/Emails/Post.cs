@@ -20,15 +20,26 @@ public sealed class Post : IMailer
 
     /// <param name="store">In place of the world's own.</param>
     /// <param name="publicUrl">Of another installation's settings, or of later ones; null: the usual.</param>
-    public Post(World world, SecondChannelOptions? secondChannel = null, ICaseStore? store = null, string? publicUrl = null)
+    public Post(
+        World world,
+        SecondChannelOptions? secondChannel = null,
+        ICaseStore? store = null,
+        string? publicUrl = null
+    )
     {
         _world = world;
-        var handler = store is null ? world.Handler : new CaseHandler(store, new RuleBook(store), world, () => new byte[16]);
+        var handler = store is null
+            ? world.Handler
+            : new CaseHandler(store, new RuleBook(store), world, () => new byte[16]);
         var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var web = Options.Create(new WebOptions { PublicUrl = publicUrl ?? "https://escalations.example.org/base" });
         var writer = new EmailWriter(world.Tokens, web, services, NullLoggerFactory.Instance);
         _logs = new LoggerFactory([new FakeLoggerProvider(Log)]);
-        var channel = new SecondChannel(secondChannel ?? new SecondChannelOptions(), web, _logs.CreateLogger<SecondChannel>());
+        var channel = new SecondChannel(
+            secondChannel ?? new SecondChannelOptions(),
+            web,
+            _logs.CreateLogger<SecondChannel>()
+        );
         State = new MailState(channel, world.Clock, _logs.CreateLogger<MailState>());
         StoreState = new StoreState(store ?? world.Store, channel, web, world.Clock, _logs.CreateLogger<StoreState>());
         Records = new SendRecords(handler, StoreState);
@@ -59,7 +70,8 @@ public sealed class Post : IMailer
     }
 
     /// <summary>The text without its line breaks: what it says, however it is wrapped.</summary>
-    public static string Unwrapped(Email email) => string.Join(' ', email.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Unwrapped(Email email) =>
+        string.Join(' ', email.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static string KindOf(Email email) => email.Key.Split('/')[2];
 }

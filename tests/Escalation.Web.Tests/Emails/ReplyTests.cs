@@ -6,7 +6,8 @@ namespace Escalation.Web.Tests.Emails;
 /// <summary>Where replies to an email go, and what it says of that.</summary>
 public sealed class ReplyTests
 {
-    private const string Line = "Reply to this email to reach the business manager.", Unusable = "manager@localhost";
+    private const string Line = "Reply to this email to reach the business manager.",
+        Unusable = "manager@localhost";
 
     [Fact]
     public async Task Replies_reach_the_first_business_manager_who_has_an_address_that_can_be_sent_to()
@@ -33,12 +34,31 @@ public sealed class ReplyTests
     {
         await using var world = await new World("2026-12-23T10:00:00Z").WithDirectoryAsync("sandwell");
         var (entry, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", "sandwell", default))!.Value;
-        var contacts = managers.Select((address, i) =>
-            new Contact { Id = $"manager-{i}", Name = $"Manager {i}", Email = address, Tiers = [Tiers.BusinessManager] });
-        await StoredDirectory.WriteAsync(world.Store, "sandwell", entry with { Contacts = [.. contacts] }, version, default);
+        var contacts = managers.Select(
+            (address, i) =>
+                new Contact
+                {
+                    Id = $"manager-{i}",
+                    Name = $"Manager {i}",
+                    Email = address,
+                    Tiers = [Tiers.BusinessManager],
+                }
+        );
+        await StoredDirectory.WriteAsync(
+            world.Store,
+            "sandwell",
+            entry with
+            {
+                Contacts = [.. contacts],
+            },
+            version,
+            default
+        );
         world.Book.Refresh();
         var (post, document) = (new Post(world), await world.OpenAsync("sandwell"));
         var (_, emails) = await post.SendAsync(document.Case.Reference);
-        return emails.Single(e => e.ToAddress == "rosa@oak-primary.example.org" && Post.KindOf(e) == NoticeKinds.StageOpened);
+        return emails.Single(e =>
+            e.ToAddress == "rosa@oak-primary.example.org" && Post.KindOf(e) == NoticeKinds.StageOpened
+        );
     }
 }

@@ -38,7 +38,10 @@ public sealed class SecondChannelTests : IAsyncLifetime
             await _answer(context);
         });
         await _receiver.StartAsync();
-        var address = _receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = _receiver
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
         _url = new Uri(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + "/hook?secret");
     }
 
@@ -51,7 +54,18 @@ public sealed class SecondChannelTests : IAsyncLifetime
     {
         foreach (var id in new[] { World.Raising, World.Receiving })
             await StoredDirectory.WriteAsync(
-                world.Store, "sandwell", new Agency { Id = id, Name = id, Domains = ["example.org"], Contacts = [] }, 0, default);
+                world.Store,
+                "sandwell",
+                new Agency
+                {
+                    Id = id,
+                    Name = id,
+                    Domains = ["example.org"],
+                    Contacts = [],
+                },
+                0,
+                default
+            );
         var (post, opened) = (new Post(world), await world.OpenAsync("sandwell"));
         await post.SendAsync(opened.Case.Reference);
         await world.AdvanceAsync(opened.Case.Reference, "2026-12-24T10:00:00Z");
@@ -68,17 +82,45 @@ public sealed class SecondChannelTests : IAsyncLifetime
 
         var text = Assert.Single(_posted);
         var json = JsonNode.Parse(text)!.AsObject();
-        Assert.Equal(["kind", "text", "reference", "partnership", "stage", "deadline", "page"], json.Select(p => p.Key));
         Assert.Equal(
-            ("nobodyToTell", document.Case.Reference, "sandwell", "1", "2026-12-31T17:00:00+00:00",
-                $"https://escalations.example.org/base/cases/{document.Case.Reference}"),
-            ($"{json["kind"]}", $"{json["reference"]}", $"{json["partnership"]}", $"{json["stage"]}", $"{json["deadline"]}",
-                $"{json["page"]}"));
-        Assert.StartsWith($"{document.Case.Reference}: Nobody can be told by email", $"{json["text"]}", StringComparison.Ordinal);
-        Assert.All(World.Planted.Append("/r/").Append("Rosa"), planted => Assert.DoesNotContain(planted, text, StringComparison.Ordinal));
-        Assert.Contains(post.Log.GetSnapshot(), l =>
-            l.Message.StartsWith($"{document.Case.Reference}: Nobody can be told", StringComparison.Ordinal));
-        Assert.Contains((await world.ReadAsync(document.Case.Reference)).Case.Notices, n => n is { IsEmail: false, Status: Notice.IsSent });
+            ["kind", "text", "reference", "partnership", "stage", "deadline", "page"],
+            json.Select(p => p.Key)
+        );
+        Assert.Equal(
+            (
+                "nobodyToTell",
+                document.Case.Reference,
+                "sandwell",
+                "1",
+                "2026-12-31T17:00:00+00:00",
+                $"https://escalations.example.org/base/cases/{document.Case.Reference}"
+            ),
+            (
+                $"{json["kind"]}",
+                $"{json["reference"]}",
+                $"{json["partnership"]}",
+                $"{json["stage"]}",
+                $"{json["deadline"]}",
+                $"{json["page"]}"
+            )
+        );
+        Assert.StartsWith(
+            $"{document.Case.Reference}: Nobody can be told by email",
+            $"{json["text"]}",
+            StringComparison.Ordinal
+        );
+        Assert.All(
+            World.Planted.Append("/r/").Append("Rosa"),
+            planted => Assert.DoesNotContain(planted, text, StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            post.Log.GetSnapshot(),
+            l => l.Message.StartsWith($"{document.Case.Reference}: Nobody can be told", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            (await world.ReadAsync(document.Case.Reference)).Case.Notices,
+            n => n is { IsEmail: false, Status: Notice.IsSent }
+        );
     }
 
     [Fact]
@@ -178,7 +220,11 @@ public sealed class SecondChannelTests : IAsyncLifetime
         Assert.Equal("message", $"{card["type"]}");
         var content = card["attachments"]![0]!["content"]!;
         Assert.StartsWith(document.Case.Reference, $"{content["body"]![0]!["text"]}", StringComparison.Ordinal);
-        Assert.EndsWith($"/cases/{document.Case.Reference}", $"{content["actions"]![0]!["url"]}", StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/cases/{document.Case.Reference}",
+            $"{content["actions"]![0]!["url"]}",
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -188,19 +234,29 @@ public sealed class SecondChannelTests : IAsyncLifetime
     [InlineData(true, null, "The test was sent", "No webhook is set: the second channel is the log alone.")]
     [InlineData(false, null, "The test failed", "No webhook is set: the second channel is the log alone.")]
     public async Task The_test_works_where_the_email_is_taken_and_so_is_the_message_to_a_webhook_that_is_set(
-        bool taken, int? webhook, string title, string sentence)
+        bool taken,
+        int? webhook,
+        string title,
+        string sentence
+    )
     {
         _answer = context => Task.FromResult(context.Response.StatusCode = webhook ?? 404);
         var email = new OneAnswer(taken ? new MailResult.Taken(null) : new MailResult.Down(MailFaults.Relay));
         await using var host = await TestHost.StartAsync(services: s =>
-            s.AddSingleton<IMailer>(email).AddSingleton(webhook is null ? new SecondChannelOptions() : Options).AddEmails());
+            s.AddSingleton<IMailer>(email)
+                .AddSingleton(webhook is null ? new SecondChannelOptions() : Options)
+                .AddEmails()
+        );
         using var form = new FormUrlEncodedContent([new("address", "somebody@example.org")]);
         using var answer = await (await host.AdministratorAsync()).PostAsync("/health/test", form);
         var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
 
         Assert.Equal(title, page.QuerySelector("h1")!.TextContent);
         Assert.Contains(sentence, page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(webhook is null ? [] : ["test"], _posted.Select(p => $"{JsonNode.Parse(p)!["kind"]}").Where(kind => kind == "test"));
+        Assert.Equal(
+            webhook is null ? [] : ["test"],
+            _posted.Select(p => $"{JsonNode.Parse(p)!["kind"]}").Where(kind => kind == "test")
+        );
     }
 
     private sealed class OneAnswer(MailResult answer) : IMailer

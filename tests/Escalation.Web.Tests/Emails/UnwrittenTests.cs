@@ -29,7 +29,10 @@ public sealed class UnwrittenTests : IAsyncLifetime
         await Assert.ThrowsAsync<TimeoutException>(() => SendAsync(opened));
         var sent = _post.Sent.Select(e => e.Key).ToList();
         Assert.Equal(opened.Case.Notices.Count, sent.Count);
-        Assert.All((await _world.ReadAsync(opened.Case.Reference)).Case.Notices, n => Assert.Equal(Notice.IsQueued, n.Status));
+        Assert.All(
+            (await _world.ReadAsync(opened.Case.Reference)).Case.Notices,
+            n => Assert.Equal(Notice.IsQueued, n.Status)
+        );
 
         for (var hour = 0; hour < 24; hour++)
         {
@@ -88,7 +91,10 @@ public sealed class UnwrittenTests : IAsyncLifetime
         await SendAsync(other);
 
         Assert.Equal(0, _post.Records.Unwritten);
-        Assert.All((await _world.ReadAsync(first.Case.Reference)).Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(
+            (await _world.ReadAsync(first.Case.Reference)).Case.Notices,
+            n => Assert.Equal(Notice.IsSent, n.Status)
+        );
     }
 
     [Fact]
@@ -104,12 +110,17 @@ public sealed class UnwrittenTests : IAsyncLifetime
         await _post.StoreState.ShowAsync(default);
         await _post.StoreState.ShowAsync(default);
 
-        Assert.Equal(4, Lines(
-            "The database takes no writes since 2026-12-23 10:00:00Z, because it cannot be reached (TimeoutException)"));
+        Assert.Equal(
+            4,
+            Lines(
+                "The database takes no writes since 2026-12-23 10:00:00Z, because it cannot be reached (TimeoutException)"
+            )
+        );
         Assert.Equal(1, Lines("The database takes writes again"));
         Assert.Null(_post.StoreState.Outage);
 
-        int Lines(string start) => _post.Log.GetSnapshot().Count(l => l.Message.StartsWith(start, StringComparison.Ordinal));
+        int Lines(string start) =>
+            _post.Log.GetSnapshot().Count(l => l.Message.StartsWith(start, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,11 +143,12 @@ public sealed class UnwrittenTests : IAsyncLifetime
     }
 
     /// <summary>The first email is taken, and from then on nothing can be written.</summary>
-    private void FillsUpWithTheFirstEmail() => _post.Answer = _ =>
-    {
-        _store.RefusesWrites = true;
-        return new MailResult.Taken(null);
-    };
+    private void FillsUpWithTheFirstEmail() =>
+        _post.Answer = _ =>
+        {
+            _store.RefusesWrites = true;
+            return new MailResult.Taken(null);
+        };
 
     private Task<int> SendAsync(CaseDocument document) => _post.Sender.SendDueAsync(document, _world.Now, default);
 }

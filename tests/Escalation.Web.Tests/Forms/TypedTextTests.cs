@@ -9,7 +9,8 @@ public sealed class TypedTextTests
     [InlineData("\u200brosa@example.org\ufeff")]
     [InlineData("\u00a0rosa@example.org\r\n")]
     [InlineData("\u202arosa@example.org\u202c")]
-    public void What_people_paste_along_is_trimmed(string pasted) => Assert.Equal("rosa@example.org", TypedText.Trim(pasted));
+    public void What_people_paste_along_is_trimmed(string pasted) =>
+        Assert.Equal("rosa@example.org", TypedText.Trim(pasted));
 
     [Theory]
     [InlineData("a\u200bb")]

@@ -14,7 +14,8 @@ namespace Escalation.Web.Tests.GovUkNotify;
 /// <summary>What Notify is asked, and what each of its answers comes to.</summary>
 public sealed class NotifyMailerTests : IAsyncLifetime
 {
-    private static readonly Guid ReplyTo = new("8e222534-7f05-4972-86e3-17c5d9f894e2"), Other = new("0a0a0a0a-7f05-4972-86e3-17c5d9f894e2");
+    private static readonly Guid ReplyTo = new("8e222534-7f05-4972-86e3-17c5d9f894e2"),
+        Other = new("0a0a0a0a-7f05-4972-86e3-17c5d9f894e2");
 
     private static readonly Email Sample = new()
     {
@@ -40,7 +41,12 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     public async Task An_email_goes_out_under_the_template_with_its_key_as_reference_and_its_business_managers_reply_to_id()
     {
         _notify.ReplyToIds.Add($"{ReplyTo}");
-        using var mailer = Mailer(s => s with { ReplyTo = Ids(("manager@sandwell.example.org", ReplyTo), ("", Other)) });
+        using var mailer = Mailer(s =>
+            s with
+            {
+                ReplyTo = Ids(("manager@sandwell.example.org", ReplyTo), ("", Other)),
+            }
+        );
 
         var result = await SendAsync(mailer);
 
@@ -71,18 +77,27 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         using var mailer = Mailer(_ => settings);
 
         Assert.IsType<MailResult.Taken>(await SendAsync(mailer));
-        Assert.IsType<MailResult.Taken>(await SendAsync(mailer, Sample with { Key = "SAN-7K3M-Q9XA/4/reminder/a/b/raising" }));
+        Assert.IsType<MailResult.Taken>(
+            await SendAsync(mailer, Sample with { Key = "SAN-7K3M-Q9XA/4/reminder/a/b/raising" })
+        );
 
         Assert.Equal([null, null], _notify.Emails.Select(e => e.ReplyTo));
         var logged = Assert.Single(_log.GetSnapshot());
         Assert.Equal($"GOV.UK Notify does not know the reply-to id {ReplyTo}: emails go without it", logged.Message);
         var line = NotifyHealth.Line(mailer, settings, null);
         Assert.Equal(HealthState.Look, line.State);
-        Assert.Contains($"does not know the reply-to id {ReplyTo}: emails go without it", line.Figure, StringComparison.Ordinal);
+        Assert.Contains(
+            $"does not know the reply-to id {ReplyTo}: emails go without it",
+            line.Figure,
+            StringComparison.Ordinal
+        );
 
         _notify.ReplyToIds.Add($"{ReplyTo}");
         await SendAsync(mailer, Sample with { Key = "SAN-7K3M-Q9XA/5/reminder/a/b/raising" });
-        Assert.Equal(($"{ReplyTo}", HealthState.Well), (_notify.Emails[^1].ReplyTo, NotifyHealth.Line(mailer, settings, null).State));
+        Assert.Equal(
+            ($"{ReplyTo}", HealthState.Well),
+            (_notify.Emails[^1].ReplyTo, NotifyHealth.Line(mailer, settings, null).State)
+        );
     }
 
     [Fact]
@@ -92,7 +107,10 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         var line = NotifyHealth.Line(mailer, Settings(), null);
 
         Assert.Equal(("Sending email", HealthState.Well), (line.What, line.State));
-        foreach (var words in (string[])["GOV.UK Notify", "no calendar entry", "none is withdrawn", "the template’s", "Replies go to"])
+        foreach (
+            var words in (string[])
+                ["GOV.UK Notify", "no calendar entry", "none is withdrawn", "the template’s", "Replies go to"]
+        )
             Assert.Contains(words, line.Figure, StringComparison.Ordinal);
         Assert.DoesNotContain(NotifyStub.Secret, line.Figure, StringComparison.Ordinal);
     }
@@ -107,35 +125,62 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     [InlineData(400, "BadRequestError", "Template not found", "down template")]
     [InlineData(400, "BadRequestError", "Template has been deleted", "down template")]
     [InlineData(400, "BadRequestError", "Missing personalisation: name", "down template")]
-    [InlineData(400, "BadRequestError", "Your message is too long. Emails cannot be longer than 2000000 bytes.", "down size")]
+    [InlineData(
+        400,
+        "BadRequestError",
+        "Your message is too long. Emails cannot be longer than 2000000 bytes.",
+        "down size"
+    )]
     [InlineData(400, "BadRequestError", "Can’t send to this recipient using a team-only API key", "down restricted")]
-    [InlineData(400, "BadRequestError", "Cannot send to this recipient when service is in trial mode", "down restricted")]
+    [InlineData(
+        400,
+        "BadRequestError",
+        "Cannot send to this recipient when service is in trial mode",
+        "down restricted"
+    )]
     [InlineData(400, "BadRequestError", "Service is not allowed to send emails", "down policy")]
-    [InlineData(400, "BadRequestError", "email_reply_to_id 1 does not exist in database for service id 2", "down policy")]
+    [InlineData(
+        400,
+        "BadRequestError",
+        "email_reply_to_id 1 does not exist in database for service id 2",
+        "down policy"
+    )]
     [InlineData(401, "AuthError", "Unauthorized: authentication token must be provided", "down signIn")]
     [InlineData(403, "AuthError", "Invalid token: API key not found", "down signIn")]
     [InlineData(404, "NotFound", "The requested URL was not found on the server", "down notUnderstood")]
     [InlineData(408, "Timeout", "Timed out", "down timeout")]
     [InlineData(413, "TooLarge", "Request entity too large", "down size")]
-    [InlineData(429, "RateLimitError", "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds", "down throttled")]
+    [InlineData(
+        429,
+        "RateLimitError",
+        "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds",
+        "down throttled"
+    )]
     [InlineData(429, "TooManyRequestsError", "Exceeded send limits (email: 50) for today", "down throttled")]
     [InlineData(500, "Exception", "Internal server error", "down busy")]
     [InlineData(503, "Exception", "Unavailable", "down busy")]
     [InlineData(504, "EventletTimeout", "Timeout serving request", "down busy")]
     public async Task Only_what_is_about_the_recipients_address_is_held_against_a_recipient(
-        int status, string error, string message, string expected)
+        int status,
+        string error,
+        string message,
+        string expected
+    )
     {
         _notify.RefuseSending(status, error, message);
         using var mailer = Mailer();
 
         var result = await SendAsync(mailer);
 
-        Assert.Equal(expected, result switch
-        {
-            MailResult.Refused refused => $"refused {refused.Code}",
-            MailResult.Down down => $"down {down.Fault}",
-            _ => result.GetType().Name,
-        });
+        Assert.Equal(
+            expected,
+            result switch
+            {
+                MailResult.Refused refused => $"refused {refused.Code}",
+                MailResult.Down down => $"down {down.Fault}",
+                _ => result.GetType().Name,
+            }
+        );
         Assert.Single(_notify.Requests, "POST /v2/notifications/email");
     }
 
@@ -145,11 +190,13 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         _notify.Instead = async context =>
         {
             context.Response.StatusCode = 400;
-            await context.Response.WriteAsync("""
+            await context.Response.WriteAsync(
+                """
                 { "status_code": 400, "errors": [
                   { "error": "ValidationError", "message": "email_address Not a valid email address" },
                   { "error": "ValidationError", "message": "template_id is not a valid UUID" } ] }
-                """);
+                """
+            );
             return true;
         };
         using var mailer = Mailer();
@@ -217,7 +264,12 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     public async Task A_wish_given_as_a_date_is_kept()
     {
         var later = DateTimeOffset.UtcNow.AddMinutes(10);
-        _notify.RefuseSending(429, "RateLimitError", "Later", ("Retry-After", later.ToString("R", CultureInfo.InvariantCulture)));
+        _notify.RefuseSending(
+            429,
+            "RateLimitError",
+            "Later",
+            ("Retry-After", later.ToString("R", CultureInfo.InvariantCulture))
+        );
         using var mailer = Mailer();
         Assert.InRange(Assert.IsType<MailResult.Down>(await SendAsync(mailer)).After!.Value.TotalMinutes, 8, 10.1);
     }
@@ -227,10 +279,18 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     [InlineData(-5, "signIn")]
     [InlineData(40, "clock")]
     [InlineData(-40, "clock")]
-    public async Task A_key_refused_where_the_clocks_are_half_a_minute_apart_is_the_clocks_fault(int seconds, string fault)
+    public async Task A_key_refused_where_the_clocks_are_half_a_minute_apart_is_the_clocks_fault(
+        int seconds,
+        string fault
+    )
     {
         var date = DateTimeOffset.UtcNow.AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture);
-        _notify.RefuseSending(403, "AuthError", "Error: Your system clock must be accurate to within 30 seconds", ("Date", date));
+        _notify.RefuseSending(
+            403,
+            "AuthError",
+            "Error: Your system clock must be accurate to within 30 seconds",
+            ("Date", date)
+        );
         using var mailer = Mailer();
         Assert.Equal(new MailResult.Down(fault), await SendAsync(mailer));
     }
@@ -296,7 +356,10 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     [InlineData("504 EventletTimeout", "busy")]
     [InlineData("taken, but this is no JSON", "notUnderstood")]
     [InlineData("null", "notUnderstood")]
-    public async Task An_email_that_was_taken_and_whose_answer_was_lost_is_found_by_its_key_and_not_sent_again(string answer, string fault)
+    public async Task An_email_that_was_taken_and_whose_answer_was_lost_is_found_by_its_key_and_not_sent_again(
+        string answer,
+        string fault
+    )
     {
         _notify.AfterTaking = answer.Split(' ') switch
         {
@@ -343,12 +406,15 @@ public sealed class NotifyMailerTests : IAsyncLifetime
 
         var result = await SendAsync(mailer);
 
-        Assert.Equal(expected switch
-        {
-            "taken" => new MailResult.Taken(_notify.Emails[0].Id),
-            "sent anew" => new MailResult.Taken(_notify.Emails[1].Id),
-            _ => new MailResult.Refused(expected),
-        }, result);
+        Assert.Equal(
+            expected switch
+            {
+                "taken" => new MailResult.Taken(_notify.Emails[0].Id),
+                "sent anew" => new MailResult.Taken(_notify.Emails[1].Id),
+                _ => new MailResult.Refused(expected),
+            },
+            result
+        );
         Assert.Equal(expected == "sent anew" ? 2 : 1, _notify.Emails.Count);
         if (expected == "sent anew")
             Assert.Equal(result, await SendAsync(mailer));
@@ -361,7 +427,10 @@ public sealed class NotifyMailerTests : IAsyncLifetime
         var text = new string('x', 1_900_000);
         Assert.IsType<MailResult.Taken>(await SendAsync(mailer, Sample with { Unwrapped = text }));
         _notify.Requests.Clear();
-        Assert.Equal(new MailResult.Down(MailFaults.Size), await SendAsync(mailer, Sample with { Unwrapped = text + "x" }));
+        Assert.Equal(
+            new MailResult.Down(MailFaults.Size),
+            await SendAsync(mailer, Sample with { Unwrapped = text + "x" })
+        );
         Assert.Empty(_notify.Requests);
     }
 
@@ -375,12 +444,18 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     [InlineData("email", "((subject))", "Dear ((name)), ((text))", false)]
     [InlineData("email", "((subject)) ((name??again))", "((text))", false)]
     public async Task A_template_is_fit_that_asks_for_the_subject_and_the_text_and_nothing_else(
-        string type, string subject, string body, bool fit)
+        string type,
+        string subject,
+        string body,
+        bool fit
+    )
     {
         (_notify.TemplateType, _notify.TemplateSubject, _notify.TemplateBody) = (type, subject, body);
         using var mailer = Mailer();
         Assert.Equal(
-            fit ? new MailResult.Taken(null) : new MailResult.Down(MailFaults.Template), await mailer.CheckAsync(CancellationToken.None));
+            fit ? new MailResult.Taken(null) : new MailResult.Down(MailFaults.Template),
+            await mailer.CheckAsync(CancellationToken.None)
+        );
         Assert.Empty(_notify.Emails);
     }
 
@@ -409,25 +484,42 @@ public sealed class NotifyMailerTests : IAsyncLifetime
     public async Task Several_emails_at_once_each_arrive_once()
     {
         using var mailer = Mailer();
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(
-            i => SendAsync(mailer, Sample with { Key = $"SAN-7K3M-Q9XA/{i}/stageOpened/oak-primary/line-manager/raising" })));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    SendAsync(
+                        mailer,
+                        Sample with
+                        {
+                            Key = $"SAN-7K3M-Q9XA/{i}/stageOpened/oak-primary/line-manager/raising",
+                        }
+                    )
+                )
+        );
         Assert.All(results, r => Assert.IsType<MailResult.Taken>(r));
         Assert.Equal(40, _notify.Emails.Select(e => e.Reference).Distinct().Count());
     }
 
     internal static NotifySettings SettingsOf(NotifyStub notify) =>
-        new() { Key = NotifyStub.Key, Template = new Guid(NotifyStub.Template), Url = notify.Url };
+        new()
+        {
+            Key = NotifyStub.Key,
+            Template = new Guid(NotifyStub.Template),
+            Url = notify.Url,
+        };
 
     private NotifySettings Settings() => SettingsOf(_notify);
 
     /// <summary>What it answers when it is asked for emails.</summary>
-    private void AnswerLists(string body) => _notify.Instead = async context =>
-    {
-        if (!HttpMethods.IsGet(context.Request.Method))
-            return false;
-        await context.Response.WriteAsync(body);
-        return true;
-    };
+    private void AnswerLists(string body) =>
+        _notify.Instead = async context =>
+        {
+            if (!HttpMethods.IsGet(context.Request.Method))
+                return false;
+            await context.Response.WriteAsync(body);
+            return true;
+        };
 
     private NotifyMailer Mailer(Func<NotifySettings, NotifySettings>? change = null)
     {

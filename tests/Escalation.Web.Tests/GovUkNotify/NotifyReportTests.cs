@@ -59,10 +59,16 @@ public sealed class NotifyReportTests : IAsyncLifetime
         var version = (await ReadAsync()).Version;
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(email.Report(status)));
 
-        Assert.Equal((Notice.IsFailed, reason), ((await NoticeOfAsync(email)).Status, (await NoticeOfAsync(email)).Reason));
+        Assert.Equal(
+            (Notice.IsFailed, reason),
+            ((await NoticeOfAsync(email)).Status, (await NoticeOfAsync(email)).Reason)
+        );
         var document = await ReadAsync();
         Assert.Equal(version, document.Version);
-        Assert.Contains(document.Case.Notices, n => n is { Status: Notice.IsQueued, Queued.Kind: NoticeKinds.NoticeFailed });
+        Assert.Contains(
+            document.Case.Notices,
+            n => n is { Status: Notice.IsQueued, Queued.Kind: NoticeKinds.NoticeFailed }
+        );
         var failed = (await NoticeOfAsync(email)).Queued;
         Assert.DoesNotContain(Anew(document, failed), n => n.Queued.Contact == failed.Contact);
     }
@@ -82,7 +88,9 @@ public sealed class NotifyReportTests : IAsyncLifetime
         await SendDueAsync();
         await PostAsync(_notify.Emails.Single(e => e.Reference == again.Key).Report("technical-failure"));
         Assert.DoesNotContain(
-            Anew(await ReadAsync(), again.Queued), n => n.Queued.Contact == failed.Queued.Contact && n.Status == Notice.IsQueued);
+            Anew(await ReadAsync(), again.Queued),
+            n => n.Queued.Contact == failed.Queued.Contact && n.Status == Notice.IsQueued
+        );
     }
 
     [Theory]
@@ -115,8 +123,14 @@ public sealed class NotifyReportTests : IAsyncLifetime
         var notice = (await ReadAsync()).Case.Notices.First(n => n is { Status: Notice.IsQueued, IsEmail: true });
         var email = new NotifyEmail(Guid.NewGuid().ToString(), notice.Key, "", "", "", null);
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(email.Report("delivered")));
-        await _host.Services.GetRequiredService<CaseHandler>().RecordAttemptsAsync(
-            _reference, [new Attempt(notice.Key, email.Id, null)], _host.Clock.GetUtcNow(), CancellationToken.None);
+        await _host
+            .Services.GetRequiredService<CaseHandler>()
+            .RecordAttemptsAsync(
+                _reference,
+                [new Attempt(notice.Key, email.Id, null)],
+                _host.Clock.GetUtcNow(),
+                CancellationToken.None
+            );
         Assert.Equal(Notice.IsDelivered, (await NoticeOfAsync(email)).Status);
     }
 
@@ -124,16 +138,36 @@ public sealed class NotifyReportTests : IAsyncLifetime
     public async Task What_is_of_another_program_a_test_or_another_copy_changes_nothing()
     {
         var (version, email) = ((await ReadAsync()).Version, await AskedAsync());
-        foreach (var other in new[]
-        {
-            email with { Reference = "test/0123456789abcdef" },
-            email with { Reference = "an order of somebody else" },
-            email with { Reference = email.Reference + "/more" },
-            email with { Reference = "SAN-0000-0000/3/stageOpened/a/b/raising" },
-            email with { Id = Guid.NewGuid().ToString() },
-        })
+        foreach (
+            var other in new[]
+            {
+                email with
+                {
+                    Reference = "test/0123456789abcdef",
+                },
+                email with
+                {
+                    Reference = "an order of somebody else",
+                },
+                email with
+                {
+                    Reference = email.Reference + "/more",
+                },
+                email with
+                {
+                    Reference = "SAN-0000-0000/3/stageOpened/a/b/raising",
+                },
+                email with
+                {
+                    Id = Guid.NewGuid().ToString(),
+                },
+            }
+        )
             Assert.Equal(HttpStatusCode.NoContent, await PostAsync(other.Report("permanent-failure")));
-        Assert.Equal(HttpStatusCode.NoContent, await PostAsync("""{ "id": null, "reference": null, "status": "delivered" }"""));
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            await PostAsync("""{ "id": null, "reference": null, "status": "delivered" }""")
+        );
         Assert.Equal(version, (await ReadAsync()).Version);
     }
 
@@ -147,7 +181,10 @@ public sealed class NotifyReportTests : IAsyncLifetime
     public async Task Without_the_token_nothing_is_recorded(string? authorization)
     {
         var version = (await ReadAsync()).Version;
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync((await AskedAsync()).Report("permanent-failure"), authorization));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await PostAsync((await AskedAsync()).Report("permanent-failure"), authorization)
+        );
         Assert.Equal(version, (await ReadAsync()).Version);
     }
 
@@ -173,13 +210,18 @@ public sealed class NotifyReportTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync((await AskedAsync()).Report("delivered")));
 
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
-        var refused = _host.Log.GetSnapshot().Select(l => l.Message).Where(m => m.StartsWith("Refused", StringComparison.Ordinal));
+        var refused = _host
+            .Log.GetSnapshot()
+            .Select(l => l.Message)
+            .Where(m => m.StartsWith("Refused", StringComparison.Ordinal));
         Assert.Equal(
-        [
-            "Refused POST /hooks/notify: 401 unauthorised, asked by nobody",
-            "Refused POST /hooks/notify: 429 tooMany, asked by nobody",
-            $"Refused POST /hooks/notify: 401 unauthorised, asked by nobody; {most - 1} more within a minute",
-        ], refused);
+            [
+                "Refused POST /hooks/notify: 401 unauthorised, asked by nobody",
+                "Refused POST /hooks/notify: 429 tooMany, asked by nobody",
+                $"Refused POST /hooks/notify: 401 unauthorised, asked by nobody; {most - 1} more within a minute",
+            ],
+            refused
+        );
     }
 
     [Fact]
@@ -219,7 +261,10 @@ public sealed class NotifyReportTests : IAsyncLifetime
 
         Assert.Equal(Notice.IsFailed, (await NoticeOfAsync(emails[0])).Status);
         Assert.Equal(Notice.IsDelivered, (await NoticeOfAsync(emails[^1])).Status);
-        Assert.All(emails.Skip(1).SkipLast(1), e => Assert.Equal(Notice.IsSent, NoticeOfAsync(e).GetAwaiter().GetResult().Status));
+        Assert.All(
+            emails.Skip(1).SkipLast(1),
+            e => Assert.Equal(Notice.IsSent, NoticeOfAsync(e).GetAwaiter().GetResult().Status)
+        );
         var version = (await ReadAsync()).Version;
         await reports.PollAsync(CancellationToken.None);
         Assert.Equal(version, (await ReadAsync()).Version);
@@ -265,12 +310,15 @@ public sealed class NotifyReportTests : IAsyncLifetime
         await PostAsync("{}", $"Bearer {Token}x");
         await _host.Services.GetRequiredService<NotifyReports>().PollAsync(CancellationToken.None);
         Assert.NotEmpty(_host.Log.GetSnapshot());
-        Assert.All(_host.Log.GetSnapshot(), l =>
-        {
-            Assert.DoesNotContain(NotifyStub.Secret, $"{l.Message} {l.Exception}", StringComparison.Ordinal);
-            Assert.DoesNotContain(Token, $"{l.Message} {l.Exception}", StringComparison.Ordinal);
-            Assert.DoesNotContain("@", $"{l.Message} {l.Exception}", StringComparison.Ordinal);
-        });
+        Assert.All(
+            _host.Log.GetSnapshot(),
+            l =>
+            {
+                Assert.DoesNotContain(NotifyStub.Secret, $"{l.Message} {l.Exception}", StringComparison.Ordinal);
+                Assert.DoesNotContain(Token, $"{l.Message} {l.Exception}", StringComparison.Ordinal);
+                Assert.DoesNotContain("@", $"{l.Message} {l.Exception}", StringComparison.Ordinal);
+            }
+        );
     }
 
     /// <summary>Done when a host has asked what became of its emails.</summary>
@@ -293,21 +341,28 @@ public sealed class NotifyReportTests : IAsyncLifetime
             more?.Invoke(services);
         });
 
-    private async Task SendDueAsync() => await _host.Services.GetRequiredService<NoticeSender>()
-        .SendDueAsync(await ReadAsync(), _host.Clock.GetUtcNow(), CancellationToken.None);
+    private async Task SendDueAsync() =>
+        await _host
+            .Services.GetRequiredService<NoticeSender>()
+            .SendDueAsync(await ReadAsync(), _host.Clock.GetUtcNow(), CancellationToken.None);
 
     /// <summary>An email by which somebody was asked for something.</summary>
     private async Task<NotifyEmail> AskedAsync()
     {
-        var asked = (await ReadAsync()).Case.Notices.First(n => n is { Status: Notice.IsSent, Queued.Action: not NoticeAction.None });
+        var asked = (await ReadAsync()).Case.Notices.First(n =>
+            n is { Status: Notice.IsSent, Queued.Action: not NoticeAction.None }
+        );
         return _notify.Emails.Single(e => e.Reference == asked.Key);
     }
 
     /// <summary>What was queued after a failure, to ask for the same.</summary>
-    private static IEnumerable<Notice> Anew(CaseDocument document, NoticeQueued failed) => document.Case.Notices.Where(
-        n => n.Queued.Kind == failed.Kind && n.Queued.Cause > failed.Cause && n.Queued.Action == failed.Action);
+    private static IEnumerable<Notice> Anew(CaseDocument document, NoticeQueued failed) =>
+        document.Case.Notices.Where(n =>
+            n.Queued.Kind == failed.Kind && n.Queued.Cause > failed.Cause && n.Queued.Action == failed.Action
+        );
 
-    private async Task<Notice> NoticeOfAsync(NotifyEmail email) => (await ReadAsync()).Case.Notices.Single(n => n.Key == email.Reference);
+    private async Task<Notice> NoticeOfAsync(NotifyEmail email) =>
+        (await ReadAsync()).Case.Notices.Single(n => n.Key == email.Reference);
 
     private async Task<CaseDocument> ReadAsync() =>
         (await _host.Services.GetRequiredService<CaseHandler>().ReadAsync(_reference, CancellationToken.None))!;

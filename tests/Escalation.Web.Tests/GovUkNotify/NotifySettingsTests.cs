@@ -18,7 +18,10 @@ public sealed class NotifySettingsTests
     {
         var (settings, faults) = Read();
         Assert.Empty(faults);
-        Assert.Equal((NotifyStub.Key, new Guid(NotifyStub.Template), null), (settings!.Key, settings.Template, settings.CallbackToken));
+        Assert.Equal(
+            (NotifyStub.Key, new Guid(NotifyStub.Template), null),
+            (settings!.Key, settings.Template, settings.CallbackToken)
+        );
         Assert.Equal("https://api.notifications.service.gov.uk/", settings.Url.AbsoluteUri);
         Assert.Null(settings.ReplyToOf("manager@example.org"));
     }
@@ -35,8 +38,16 @@ public sealed class NotifySettingsTests
     [InlineData("KEY", null, "Notify:Key must be set when other Notify settings are")]
     [InlineData("KEY", "a-key", "Notify:Key must be an API key as GOV.UK Notify shows it")]
     [InlineData("KEY", $"{NotifyStub.Service}-{NotifyStub.Secret}", "Notify:Key must be an API key")]
-    [InlineData("KEY", $"name-{NotifyStub.Service}-22222222-2222-2222-2222-22222222222x", "Notify:Key must be an API key")]
-    [InlineData("KEY", $"name-x6785a09-ab16-4eb0-8407-a37497a57506-{NotifyStub.Secret}", "Notify:Key must be an API key")]
+    [InlineData(
+        "KEY",
+        $"name-{NotifyStub.Service}-22222222-2222-2222-2222-22222222222x",
+        "Notify:Key must be an API key"
+    )]
+    [InlineData(
+        "KEY",
+        $"name-x6785a09-ab16-4eb0-8407-a37497a57506-{NotifyStub.Secret}",
+        "Notify:Key must be an API key"
+    )]
     [InlineData("KEY", $"name {NotifyStub.Service}-{NotifyStub.Secret}", "Notify:Key must be an API key")]
     [InlineData("TEMPLATE", null, "Notify:Template must be the id of an email template")]
     [InlineData("TEMPLATE", "stage-opened", "Notify:Template must be the id of an email template")]
@@ -44,13 +55,27 @@ public sealed class NotifySettingsTests
     [InlineData("REPLYTO", $"manager={Id}", "Notify:ReplyTo must be the id")]
     [InlineData("REPLYTO", $"{Id},{Id}", "Notify:ReplyTo must be the id")]
     [InlineData("REPLYTO", $"a@example.org={Id}, A@example.org={Id}", "each address once")]
-    [InlineData("CALLBACKTOKEN", "a-token-of-31-characters-0123456", "Notify:CallbackToken must be 32 to 128 letters, digits, - and _", 31)]
+    [InlineData(
+        "CALLBACKTOKEN",
+        "a-token-of-31-characters-0123456",
+        "Notify:CallbackToken must be 32 to 128 letters, digits, - and _",
+        31
+    )]
     [InlineData("CALLBACKTOKEN", "a token of several words 0123456789", "Notify:CallbackToken must be 32 to 128")]
     [InlineData("URL", "http://api.example.org", "Notify:Url must be an https address without a path")]
     [InlineData("URL", "https://api.example.org/v2", "Notify:Url must be an https address without a path")]
     [InlineData("URL", "api", "Notify:Url must be an https address")]
-    [InlineData("TEMPLATEID", Id, "Notify:TEMPLATEID is no setting: there are Key, Template, ReplyTo, CallbackToken and Url")]
-    public void A_setting_that_is_wrong_is_named_and_its_value_is_not(string name, string? value, string fault, int? length = null)
+    [InlineData(
+        "TEMPLATEID",
+        Id,
+        "Notify:TEMPLATEID is no setting: there are Key, Template, ReplyTo, CallbackToken and Url"
+    )]
+    public void A_setting_that_is_wrong_is_named_and_its_value_is_not(
+        string name,
+        string? value,
+        string fault,
+        int? length = null
+    )
     {
         var given = length is { } l ? value![..l] : value;
         var (_, faults) = Read((name, given));
@@ -79,12 +104,17 @@ public sealed class NotifySettingsTests
 
     private static (NotifySettings? Settings, List<string> Faults) Read(params (string Name, string? Value)[] changes)
     {
-        var (values, faults) = (new Dictionary<string, string>(Complete, StringComparer.OrdinalIgnoreCase), new List<string>());
+        var (values, faults) = (
+            new Dictionary<string, string>(Complete, StringComparer.OrdinalIgnoreCase),
+            new List<string>()
+        );
         foreach (var (name, value) in changes)
             values[name] = value ?? "";
         var settings = NotifySettings.Read(
-            values.Keys, name => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null,
-            (name, must) => faults.Add($"{name} {must}"));
+            values.Keys,
+            name => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null,
+            (name, must) => faults.Add($"{name} {must}")
+        );
         return (settings, faults);
     }
 }

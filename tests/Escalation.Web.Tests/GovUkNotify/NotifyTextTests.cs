@@ -13,7 +13,10 @@ public sealed class NotifyTextTests
     [Theory]
     [InlineData("Dear Zoë,", "Dear Zoë,")]
     [InlineData("# A heading", @"\# A heading")]
-    [InlineData("Dear [you have won](https://evil.example.org),", @"Dear \[you have won\]\(https: //evil\.example\.org\),")]
+    [InlineData(
+        "Dear [you have won](https://evil.example.org),",
+        @"Dear \[you have won\]\(https: //evil\.example\.org\),"
+    )]
     [InlineData("Dear https://evil.example.org/a_b,", @"Dear https: //evil\.example\.org/a\_b,")]
     [InlineData("Dear HTTP://evil.example.org,", @"Dear HTTP: //evil\.example\.org,")]
     [InlineData("**bold** _slanted_ `code` ~~gone~~", @"\*\*bold\*\* \_slanted\_ \`code\` \~\~gone\~\~")]
@@ -35,7 +38,9 @@ public sealed class NotifyTextTests
         const string link = "https://escalation.example.org/r/AbC_-0.1_~x";
         var given = await GivenAsync(Of($"Record the outcome:\n{link}\n\nDear {link},") with { Links = [link] });
         Assert.Equal(
-            $"Record the outcome:\n{link}\n\n" + @"Dear https: //escalation\.example\.org/r/AbC\_\-0\.1\_\~x,", given);
+            $"Record the outcome:\n{link}\n\n" + @"Dear https: //escalation\.example\.org/r/AbC\_\-0\.1\_\~x,",
+            given
+        );
     }
 
     [Fact]
@@ -57,20 +62,24 @@ public sealed class NotifyTextTests
         Assert.All(email.Links, link => Assert.Single(lines, link));
         Assert.Equal(email.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), Words(email.Unwrapped!));
         Assert.Contains(lines, line => line.Length > 72 && !line.StartsWith("https:", StringComparison.Ordinal));
-        Assert.All(lines.Where(l => !email.Links.Contains(l)), l => Assert.DoesNotContain("://", l, StringComparison.Ordinal));
+        Assert.All(
+            lines.Where(l => !email.Links.Contains(l)),
+            l => Assert.DoesNotContain("://", l, StringComparison.Ordinal)
+        );
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    private static Email Of(string text) => new()
-    {
-        Key = "SAN-7K3M-Q9XA/3/stageOpened/oak-primary/line-manager/raising",
-        ToName = "Zoë",
-        ToAddress = "zoe@example.org",
-        Subject = "A subject",
-        Text = text,
-        Html = "",
-    };
+    private static Email Of(string text) =>
+        new()
+        {
+            Key = "SAN-7K3M-Q9XA/3/stageOpened/oak-primary/line-manager/raising",
+            ToName = "Zoë",
+            ToAddress = "zoe@example.org",
+            Subject = "A subject",
+            Text = text,
+            Html = "",
+        };
 
     private static async Task<string> GivenAsync(Email email)
     {

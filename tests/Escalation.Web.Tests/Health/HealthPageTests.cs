@@ -15,7 +15,9 @@ public sealed class HealthPageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await TestHost.StartAsync(services: s => s.AddSingleton<IHostHealth>(new Host()).AddSingleton<IReadinessProbe>(new Broken()));
+        _host = await TestHost.StartAsync(services: s =>
+            s.AddSingleton<IHostHealth>(new Host()).AddSingleton<IReadinessProbe>(new Broken())
+        );
         _staff = await _host.AdministratorAsync();
     }
 
@@ -31,14 +33,32 @@ public sealed class HealthPageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var lines = page.Table(Lines);
-        Assert.Equal(["What the host needs", "To act on", "Out of reach (TimeoutException).", "Until this is mended the host says that it is not ready."], lines[1]);
-        Assert.Contains(lines, l => l[0] == "Last backup" && l[1] == "To look at" && l[2] == "Long ago" && l[3] == "Back up");
+        Assert.Equal(
+            [
+                "What the host needs",
+                "To act on",
+                "Out of reach (TimeoutException).",
+                "Until this is mended the host says that it is not ready.",
+            ],
+            lines[1]
+        );
+        Assert.Contains(
+            lines,
+            l => l[0] == "Last backup" && l[1] == "To look at" && l[2] == "Long ago" && l[3] == "Back up"
+        );
         Assert.Contains(lines, l => l[0] == "Escalations" && l[2] == "2 open, 2 in all");
         Assert.Contains(lines, l => l[0] == "Bank holidays" && l[1] == "Well");
         Assert.Contains(lines, l => l[0] == "Program" && l[2].StartsWith("Escalation ", StringComparison.Ordinal));
-        Assert.Contains(page.Table("By partnership"), r => r[0].StartsWith("Sefton", StringComparison.Ordinal) && r[1] == "1");
+        Assert.Contains(
+            page.Table("By partnership"),
+            r => r[0].StartsWith("Sefton", StringComparison.Ordinal) && r[1] == "1"
+        );
         Assert.Contains("As of Friday 25 September 2026 at 11am.", page.Main, StringComparison.Ordinal);
-        Assert.StartsWith("The whole installation Health at a glance To act on Something does not work.", page.Main, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The whole installation Health at a glance To act on Something does not work.",
+            page.Main,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,22 +90,37 @@ public sealed class HealthPageTests : IAsyncLifetime
         Assert.Equal("behind", ready["status"]);
         var wakes = lines.Single(l => l[0] == "Deadlines and reminders");
         Assert.Equal("To act on", wakes[1]);
-        Assert.StartsWith($"{ready.Json["counts"]!["overdueWakes"]} case not advanced in time", wakes[2], StringComparison.Ordinal);
-        Assert.StartsWith($"{ready.Json["counts"]!["queued"]} queued", lines.Single(l => l[0] == "Emails waiting")[2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{ready.Json["counts"]!["overdueWakes"]} case not advanced in time",
+            wakes[2],
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            $"{ready.Json["counts"]!["queued"]} queued",
+            lines.Single(l => l[0] == "Emails waiting")[2],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task It_is_for_those_who_run_a_partnership_and_the_checks_of_programs_stay_open()
     {
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync("/health")).Status);
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Nobody().BaseAddress };
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync("/health")).Status
+        );
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = _host.Nobody().BaseAddress,
+        };
         Assert.Equal("/sign-in?to=%2Fhealth", (await browser.GetAsync("/health")).Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, (await _host.Nobody().GetAsync("/health/live")).StatusCode);
     }
 
     private sealed class Host : IHostHealth
     {
-        public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) => Task.FromResult(new HealthLine("Last backup", HealthState.Look, "Long ago", "Back up"));
+        public Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel) =>
+            Task.FromResult(new HealthLine("Last backup", HealthState.Look, "Long ago", "Back up"));
     }
 
     private sealed class Broken : IReadinessProbe

@@ -18,7 +18,9 @@ public sealed class ReadinessTests
     {
         FlakyStore? store = null;
         await using var host = await TestHost.StartAsync(
-            wrap: inner => store = new FlakyStore(inner), services: s => s.AddEmails());
+            wrap: inner => store = new FlakyStore(inner),
+            services: s => s.AddEmails()
+        );
         Assert.Equal(HttpStatusCode.OK, (await host.Nobody().GetJsonAsync("/health/ready")).Status);
 
         store!.RefusesWrites = true;
@@ -27,7 +29,8 @@ public sealed class ReadinessTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (refused.Status, refused.Code));
         Assert.Equal(
             "The database takes no writes since Friday 25 September 2026 at 11am, because it cannot be reached (TimeoutException).",
-            refused["detail"]);
+            refused["detail"]
+        );
 
         store.RefusesWrites = false;
         Assert.Equal(HttpStatusCode.OK, (await host.Nobody().GetJsonAsync("/health/ready")).Status);
@@ -36,14 +39,19 @@ public sealed class ReadinessTests
     [Fact]
     public async Task Every_cause_is_said_and_what_the_host_goes_on_with_is_no_reason_to_be_not_ready()
     {
-        await using var host = await TestHost.StartAsync(services: s => s
-            .AddSingleton<IReadinessProbe>(new Says("The hub is away."))
-            .AddSingleton<IReadinessProbe>(new Says("One thing is old.", goesOn: true))
-            .AddSingleton<IReadinessProbe>(new Says("The mail is down.")));
-        Assert.Equal("The hub is away. The mail is down.", (await host.Nobody().GetJsonAsync("/health/ready"))["detail"]);
+        await using var host = await TestHost.StartAsync(services: s =>
+            s.AddSingleton<IReadinessProbe>(new Says("The hub is away."))
+                .AddSingleton<IReadinessProbe>(new Says("One thing is old.", goesOn: true))
+                .AddSingleton<IReadinessProbe>(new Says("The mail is down."))
+        );
+        Assert.Equal(
+            "The hub is away. The mail is down.",
+            (await host.Nobody().GetJsonAsync("/health/ready"))["detail"]
+        );
 
-        await using var other = await TestHost.StartAsync(
-            services: s => s.AddSingleton<IReadinessProbe>(new Says("One thing is old.", goesOn: true)));
+        await using var other = await TestHost.StartAsync(services: s =>
+            s.AddSingleton<IReadinessProbe>(new Says("One thing is old.", goesOn: true))
+        );
         var ready = await other.Nobody().GetJsonAsync("/health/ready");
         Assert.Equal((HttpStatusCode.OK, "degraded"), (ready.Status, ready["status"]));
         Assert.Equal("One thing is old.", ready.Json["causes"]![0]!.ToString());
@@ -70,7 +78,8 @@ public sealed class ReadinessTests
         await ChangeAsync(host, "sandwell", agency => agency with { Contacts = [] });
         await ChangeAsync(host, "school", agency => agency with { Contacts = [] });
 
-        const string gap = "no business manager in its directory, so what is for these reaches nobody: Business manager, ";
+        const string gap =
+            "no business manager in its directory, so what is for these reaches nobody: Business manager, ";
         var degraded = await host.Nobody().GetJsonAsync("/health/ready");
         Assert.Equal((HttpStatusCode.OK, "degraded"), (degraded.Status, degraded["status"]));
         var cause = degraded.Json["causes"]![0]!.ToString();
@@ -86,7 +95,11 @@ public sealed class ReadinessTests
         var line = (await staff.PageAsync("/health")).Table("How each thing stands").Single(l => l[0] == "Contacts");
         Assert.Equal(("To act on", refused["detail"]), (line[1], line[2]));
 
-        await ChangeAsync(host, "sandwell", _ => Sample.Directory.Single(d => d is ("sandwell", { Id: "sandwell" })).Agency);
+        await ChangeAsync(
+            host,
+            "sandwell",
+            _ => Sample.Directory.Single(d => d is ("sandwell", { Id: "sandwell" })).Agency
+        );
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("ok", (await host.Nobody().GetJsonAsync("/health/ready"))["status"]);
     }
@@ -104,7 +117,9 @@ public sealed class ReadinessTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
         Assert.Equal(
             "Sandwell Children's Safeguarding Partnership has open escalations and no business manager in its directory, "
-            + "so what is for these reaches nobody: Business manager.", refused["detail"]);
+                + "so what is for these reaches nobody: Business manager.",
+            refused["detail"]
+        );
     }
 
     /// <summary>An agency of Sandwell's.</summary>

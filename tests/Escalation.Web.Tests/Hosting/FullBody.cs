@@ -41,7 +41,9 @@ public static class FullBody
         ["OutcomeBody.fields"] = new JsonObject(),
         ["OpeningBody.agencies"] = null,
         ["OpeningBody.fields"] = new JsonObject { ["levelOfNeed"] = "childInNeed" },
-        ["OpeningBody.receivedBy"] = new JsonArray(new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver" }),
+        ["OpeningBody.receivedBy"] = new JsonArray(
+            new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver" }
+        ),
         ["HandOverBody.from"] = "school/lead",
         ["ChangeContactBody.from"] = null,
         ["SkipBody.to"] = "2",
@@ -53,10 +55,16 @@ public static class FullBody
     public static JsonObject Of(Type type)
     {
         var body = new JsonObject();
-        foreach (var property in type.GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null && p.CanWrite))
+        foreach (
+            var property in type.GetProperties()
+                .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null && p.CanWrite)
+        )
         {
             var name = NameOf(property);
-            body[name] = IsKnown($"{type.Name}.{name}", out var known) || IsKnown(name, out known) ? known : ValueOf(property.PropertyType);
+            body[name] =
+                IsKnown($"{type.Name}.{name}", out var known) || IsKnown(name, out known)
+                    ? known
+                    : ValueOf(property.PropertyType);
         }
         // A move is another one each time.
         if (typeof(MoveBody).IsAssignableFrom(type))
@@ -93,5 +101,6 @@ public static class FullBody
     }
 
     private static string NameOf(PropertyInfo property) =>
-        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 }

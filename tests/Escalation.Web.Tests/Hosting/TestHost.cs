@@ -21,7 +21,11 @@ public sealed class TestHost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("escalation-web-").FullName;
     private readonly WebApplication _app;
 
-    private TestHost(Action<WebOptions>? configure, Func<ICaseStore, ICaseStore>? wrap, Action<IServiceCollection>? services)
+    private TestHost(
+        Action<WebOptions>? configure,
+        Func<ICaseStore, ICaseStore>? wrap,
+        Action<IServiceCollection>? services
+    )
     {
         Store = SqliteCaseStore.Open(_folder);
         var builder = WebApplication.CreateSlimBuilder();
@@ -51,7 +55,11 @@ public sealed class TestHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
     public AccessKeys Keys => Services.GetRequiredService<AccessKeys>();
 
-    public static async Task<TestHost> StartAsync(Action<WebOptions>? configure = null, Func<ICaseStore, ICaseStore>? wrap = null, Action<IServiceCollection>? services = null)
+    public static async Task<TestHost> StartAsync(
+        Action<WebOptions>? configure = null,
+        Func<ICaseStore, ICaseStore>? wrap = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var host = new TestHost(configure, wrap, services);
         foreach (var (partnership, agency) in Sample.Directory)
@@ -90,5 +98,6 @@ public sealed class TestHost : IAsyncDisposable
 
 internal sealed class NoWaker : IWaker
 {
-    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(string reference, DateTimeOffset? at, CancellationToken cancel) =>
+        ValueTask.CompletedTask;
 }

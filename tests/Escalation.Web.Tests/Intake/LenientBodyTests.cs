@@ -47,18 +47,48 @@ public sealed class LenientBodyTests : IAsyncLifetime
         var plain = await OpenAsync(_ => { });
         var empty = await OpenAsync(body =>
         {
-            foreach (var name in new[] { "raisedAt", "natureOther", "evidence", "outcomeSought", "startAtStage", "startReason" })
+            foreach (
+                var name in new[]
+                {
+                    "raisedAt",
+                    "natureOther",
+                    "evidence",
+                    "outcomeSought",
+                    "startAtStage",
+                    "startReason",
+                }
+            )
                 body[name] = "";
             foreach (var name in new[] { "imminentRisk", "conductOfColleague", "agencies", "nature" })
                 body[name] = "";
             body["circumstances"] = new JsonArray("", " ");
             body["supporting"] = new JsonArray("");
-            body["others"] = new JsonArray(new JsonObject { ["name"] = "", ["role"] = "", ["agency"] = " " });
-            body["fields"] = new JsonObject { ["levelOfNeed"] = new JsonObject { ["value"] = "", ["legalStatus"] = "" } };
-            body["independentReviewingOfficer"] = new JsonObject { ["name"] = "", ["role"] = "", ["email"] = "" };
+            body["others"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "",
+                    ["role"] = "",
+                    ["agency"] = " ",
+                }
+            );
+            body["fields"] = new JsonObject
+            {
+                ["levelOfNeed"] = new JsonObject { ["value"] = "", ["legalStatus"] = "" },
+            };
+            body["independentReviewingOfficer"] = new JsonObject
+            {
+                ["name"] = "",
+                ["role"] = "",
+                ["email"] = "",
+            };
             body["raisedBy"]!["role"] = "";
             body["raisedBy"]!["manager"] = new JsonObject { ["name"] = "", ["email"] = "" };
-            var nobody = new JsonObject { ["agency"] = "", ["name"] = "", ["email"] = "" };
+            var nobody = new JsonObject
+            {
+                ["agency"] = "",
+                ["name"] = "",
+                ["email"] = "",
+            };
             body["receivedBy"] = new JsonArray(body["receivedBy"]!.DeepClone(), nobody);
         });
         Assert.Equal(Said(plain), Said(empty));
@@ -69,12 +99,15 @@ public sealed class LenientBodyTests : IAsyncLifetime
     {
         var opened = await OpenAsync(body => body["person"]!["dateOfBirth"] = "");
         Assert.Null(opened.Json["person"]!["dateOfBirth"]);
-        var missing = await _staff.PostAsync("/api/escalations", Changed(body =>
-        {
-            body["details"] = " \n ";
-            body["person"]!["name"] = "";
-            body["receivedBy"] = "";
-        }));
+        var missing = await _staff.PostAsync(
+            "/api/escalations",
+            Changed(body =>
+            {
+                body["details"] = " \n ";
+                body["person"]!["name"] = "";
+                body["receivedBy"] = "";
+            })
+        );
         Assert.Equal(("Required.", "Required."), (missing.Error("details"), missing.Error("person.name")));
         Assert.Equal("Required: the agency the disagreement is with.", missing.Error("receivedBy"));
     }
@@ -109,18 +142,29 @@ public sealed class LenientBodyTests : IAsyncLifetime
     public async Task A_move_is_read_as_an_opening_is()
     {
         var path = $"/api/escalations/{(await OpenAsync(_ => { }))["reference"]}";
-        var handed = await _staff.PostAsync(path + "/hand-over", new JsonObject
-        {
-            ["id"] = " h-1 ",
-            ["stage"] = "informal\u200b",
-            ["by"] = new JsonObject { ["agency"] = " school", ["name"] = "Sam Speaker ", ["role"] = "" },
-            ["from"] = "intake/raisedBy ",
-            ["name"] = "Nia New",
-            ["email"] = "\u200bnia@school.example.org\u00a0",
-            ["role"] = "",
-        });
+        var handed = await _staff.PostAsync(
+            path + "/hand-over",
+            new JsonObject
+            {
+                ["id"] = " h-1 ",
+                ["stage"] = "informal\u200b",
+                ["by"] = new JsonObject
+                {
+                    ["agency"] = " school",
+                    ["name"] = "Sam Speaker ",
+                    ["role"] = "",
+                },
+                ["from"] = "intake/raisedBy ",
+                ["name"] = "Nia New",
+                ["email"] = "\u200bnia@school.example.org\u00a0",
+                ["role"] = "",
+            }
+        );
         Assert.True(handed.Status == HttpStatusCode.OK, handed.Text);
-        Assert.Contains("nia@school.example.org", handed.Json["contacts"]!.AsArray().Select(c => c!["email"]?.ToString()));
+        Assert.Contains(
+            "nia@school.example.org",
+            handed.Json["contacts"]!.AsArray().Select(c => c!["email"]?.ToString())
+        );
         var undated = new JsonObject
         {
             ["by"] = Sample.By("school"),
@@ -174,8 +218,14 @@ public sealed class LenientBodyTests : IAsyncLifetime
         var later = Sample.Opening(policy.Id);
         later["startAtStage"] = policy.Stages[2].Name.ToUpperInvariant();
         later["startReason"] = "The first steps were taken";
-        Assert.Equal(policy.Stages[2].Id, (await _staff.PostAsync("/api/escalations", later)).Json["stage"]!["id"]!.ToString());
-        var unknown = await _staff.PostAsync("/api/escalations", Changed(body => body["raisedBy"]!["agency"] = "The school board"));
+        Assert.Equal(
+            policy.Stages[2].Id,
+            (await _staff.PostAsync("/api/escalations", later)).Json["stage"]!["id"]!.ToString()
+        );
+        var unknown = await _staff.PostAsync(
+            "/api/escalations",
+            Changed(body => body["raisedBy"]!["agency"] = "The school board")
+        );
         Assert.NotNull(unknown.Error("raisedBy.agency"));
     }
 
@@ -187,7 +237,10 @@ public sealed class LenientBodyTests : IAsyncLifetime
         Assert.True(await StoredDirectory.WriteAsync(_host.Store, "sandwell", other, 0, default));
         foreach (var name in new[] { "The school", "the  SCHOOL" })
         {
-            var refused = await _staff.PostAsync("/api/escalations", Changed(body => body["raisedBy"]!["agency"] = name));
+            var refused = await _staff.PostAsync(
+                "/api/escalations",
+                Changed(body => body["raisedBy"]!["agency"] = name)
+            );
             Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
             Assert.True(refused.Error("raisedBy.agency") is not null, refused.Text);
         }

@@ -13,7 +13,8 @@ public sealed class PostedFormTests : IAsyncLifetime
 {
     private const string Path = "/api/escalations";
     private TestHost _host = null!;
-    private HttpClient _intake = null!, _staff = null!;
+    private HttpClient _intake = null!,
+        _staff = null!;
 
     public async Task InitializeAsync()
     {
@@ -29,21 +30,45 @@ public sealed class PostedFormTests : IAsyncLifetime
     {
         var json = await _intake.PostAsync(Path, Sample.Opening());
         var form = await PostAsync(_intake, Form());
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, json["reference"]), (json.Status, form.Status, form["reference"]));
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, json["reference"]),
+            (json.Status, form.Status, form["reference"])
+        );
     }
 
     [Fact]
     public async Task Lists_check_boxes_dates_and_own_fields_are_read()
     {
-        var opened = await PostAsync(_intake,
-        [
-            .. Form().Where(f => f.Key is not ("person.dateOfBirth" or "receivedBy.agency" or "receivedBy.name" or "receivedBy.email")),
-            new("person.dateOfBirth.day", "4"), new("person.dateOfBirth.month", "March"), new("person.dateOfBirth.year", "2000"),
-            new("receivedBy[0].agency", "trust"), new("receivedBy[3].agency", "other"), new("receivedBy[3].agencyName", "A clinic"),
-            new("receivedBy[4].agency", ""), new("nature", "informationSharing"), new("nature", "other"), new("imminentRisk", "on"),
-            new("fields.levelOfNeed", "childInNeed"), new("fields.levelOfNeed.legalStatus", "Section 17"),
-            new("supporting", "Minutes\r\n\r\nA letter"), new("raisedAt", "2026-09-25T10:30"), new("colour", "red"),
-        ]);
+        var opened = await PostAsync(
+            _intake,
+            [
+                .. Form()
+                    .Where(f =>
+                        f.Key
+                            is not (
+                                "person.dateOfBirth"
+                                or "receivedBy.agency"
+                                or "receivedBy.name"
+                                or "receivedBy.email"
+                            )
+                    ),
+                new("person.dateOfBirth.day", "4"),
+                new("person.dateOfBirth.month", "March"),
+                new("person.dateOfBirth.year", "2000"),
+                new("receivedBy[0].agency", "trust"),
+                new("receivedBy[3].agency", "other"),
+                new("receivedBy[3].agencyName", "A clinic"),
+                new("receivedBy[4].agency", ""),
+                new("nature", "informationSharing"),
+                new("nature", "other"),
+                new("imminentRisk", "on"),
+                new("fields.levelOfNeed", "childInNeed"),
+                new("fields.levelOfNeed.legalStatus", "Section 17"),
+                new("supporting", "Minutes\r\n\r\nA letter"),
+                new("raisedAt", "2026-09-25T10:30"),
+                new("colour", "red"),
+            ]
+        );
         Assert.True(opened.Status == HttpStatusCode.Created, opened.Text);
         Assert.NotNull(opened["urgent"]);
         Assert.Equal("colour", opened.Message.Headers.GetValues("Ignored-Members").Single());
@@ -69,7 +94,10 @@ public sealed class PostedFormTests : IAsyncLifetime
     {
         var opened = await PostAsync(_intake, Form("person.dateOfBirth", typed));
         Assert.True(opened.Status == HttpStatusCode.Created, opened.Text);
-        Assert.Equal("2000-03-04", (await _staff.GetJsonAsync($"{Path}/{opened["reference"]}")).Json["person"]!["dateOfBirth"]!.ToString());
+        Assert.Equal(
+            "2000-03-04",
+            (await _staff.GetJsonAsync($"{Path}/{opened["reference"]}")).Json["person"]!["dateOfBirth"]!.ToString()
+        );
     }
 
     [Theory]
@@ -79,7 +107,10 @@ public sealed class PostedFormTests : IAsyncLifetime
     [InlineData("31/12/9999")]
     public async Task A_date_of_a_year_that_nobody_means_is_none(string typed)
     {
-        var refused = await PostAsync(_intake, [.. Form("person.dateOfBirth", typed), new("raisedOn", typed), new("raisedTime", "10am")]);
+        var refused = await PostAsync(
+            _intake,
+            [.. Form("person.dateOfBirth", typed), new("raisedOn", typed), new("raisedTime", "10am")]
+        );
         Assert.Equal("Date of birth must be a real date", refused.Error("person.dateOfBirth"));
         Assert.Equal("The date on which it was raised must be a real date", refused.Error("raisedOn"));
     }
@@ -116,10 +147,17 @@ public sealed class PostedFormTests : IAsyncLifetime
         var again = await PostAsync(_intake, [.. Form(), new("idempotencyKey", "k-1")]);
         var header = await _intake.PostAsync(Path, Sample.Opening(), "k-1");
         var conflict = await PostAsync(_intake, [.. Form("details", "Others"), new("idempotencyKey", "k-1")]);
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.OK), (first.Status, again.Status, header.Status));
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.OK),
+            (first.Status, again.Status, header.Status)
+        );
         Assert.Equal((first["reference"], first["reference"]), (again["reference"], header["reference"]));
         Assert.Equal("conflict", conflict.Code);
-        Assert.NotNull((await PostAsync(_intake, [.. Form(), new("idempotencyKey", new string('k', 256))])).Error("Idempotency-Key"));
+        Assert.NotNull(
+            (await PostAsync(_intake, [.. Form(), new("idempotencyKey", new string('k', 256))])).Error(
+                "Idempotency-Key"
+            )
+        );
     }
 
     [Fact]
@@ -128,7 +166,10 @@ public sealed class PostedFormTests : IAsyncLifetime
         using var browser = _host.Nobody();
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
         browser.DefaultRequestHeaders.Add("Origin", "https://intranet.example.org");
-        var page = await browser.SendAsync(Path, [.. Form(), new("imminentRisk", "on"), new("intakeKey", " access-key-of-the-intake ")]);
+        var page = await browser.SendAsync(
+            Path,
+            [.. Form(), new("imminentRisk", "on"), new("intakeKey", " access-key-of-the-intake ")]
+        );
         Assert.Equal((HttpStatusCode.Created, "Concern raised - Escalation"), (page.Status, page.Html.Title));
         var reference = page.Message.Headers.Location!.ToString().Split('/')[^1];
         Assert.Contains($"The reference is {reference}.", page.Text, StringComparison.Ordinal);
@@ -136,7 +177,10 @@ public sealed class PostedFormTests : IAsyncLifetime
         Assert.DoesNotContain("Alex Example", page.Source, StringComparison.Ordinal);
         Assert.DoesNotContain("Sign out", page.Text, StringComparison.Ordinal);
         Assert.False(page.Message.Headers.Contains("Set-Cookie"));
-        var wrong = await browser.SendAsync(Path, [.. Form("raisedBy.name", ""), new("intakeKey", "access-key-of-the-intake")]);
+        var wrong = await browser.SendAsync(
+            Path,
+            [.. Form("raisedBy.name", ""), new("intakeKey", "access-key-of-the-intake")]
+        );
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
         Assert.Contains("raisedBy.name Required.", wrong.Text, StringComparison.Ordinal);
     }
@@ -147,7 +191,10 @@ public sealed class PostedFormTests : IAsyncLifetime
     public async Task A_staff_key_is_not_taken_from_a_form(string role)
     {
         await _host.AsAsync(role, role == Roles.Administrator ? null : "sandwell");
-        var key = role == Roles.Administrator ? "access-key-of-the-administrator" : "access-key-of-the-businessmanager-sandwell";
+        var key =
+            role == Roles.Administrator
+                ? "access-key-of-the-administrator"
+                : "access-key-of-the-businessmanager-sandwell";
         Assert.Equal("unauthorised", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", key)])).Code);
     }
 
@@ -156,10 +203,15 @@ public sealed class PostedFormTests : IAsyncLifetime
     {
         Assert.Equal("unauthorised", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", "no-key")])).Code);
         Assert.Equal("unauthorised", (await PostAsync(_host.Nobody(), Form())).Code);
-        var raise = await _host.Nobody().SendAsync("/raise/sandwell", [.. Form(), new("intakeKey", "access-key-of-the-intake")]);
+        var raise = await _host
+            .Nobody()
+            .SendAsync("/raise/sandwell", [.. Form(), new("intakeKey", "access-key-of-the-intake")]);
         Assert.Equal(HttpStatusCode.Unauthorized, raise.Status);
         await _host.AsAsync(Roles.Intake, "sefton");
-        Assert.Equal("forbidden", (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", "access-key-of-the-intake-sefton")])).Code);
+        Assert.Equal(
+            "forbidden",
+            (await PostAsync(_host.Nobody(), [.. Form(), new("intakeKey", "access-key-of-the-intake-sefton")])).Code
+        );
     }
 
     [Fact]
@@ -196,10 +248,13 @@ public sealed class PostedFormTests : IAsyncLifetime
         await tcp.ConnectAsync(at.Host, at.Port);
         await using var stream = tcp.GetStream();
         var text = body.ToJsonString();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: {at.Authority}\r\nConnection: close\r\n"
-            + $"Authorization: {_staff.DefaultRequestHeaders.Authorization}\r\nIdempotency-Key: k-1\r\nIdempotency-Key: k-2\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: {at.Authority}\r\nConnection: close\r\n"
+                    + $"Authorization: {_staff.DefaultRequestHeaders.Authorization}\r\nIdempotency-Key: k-1\r\nIdempotency-Key: k-2\r\n"
+                    + $"Content-Type: application/json\r\nContent-Length: {text.Length}\r\n\r\n{text}"
+            )
+        );
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
     }
@@ -212,11 +267,20 @@ public sealed class PostedFormTests : IAsyncLifetime
 
     /// <summary>What <see cref="Sample.Opening"/> says.</summary>
     private static KeyValuePair<string, string>[] Form() =>
-    [
-        new("policy", "sandwell"), new("person.kind", "child"), new("person.name", "Alex Example"), new("person.dateOfBirth", "2000-03-04"),
-        new("person.address", "1 Some Street"), new("raisedBy.agency", "school"), new("raisedBy.name", "Robin Raiser"),
-        new("raisedBy.email", "robin@school.example.org"), new("raisedBy.caseNumber", "OAK-17"), new("receivedBy.agency", "trust"),
-        new("receivedBy.name", "Rowan Receiver"), new("receivedBy.email", "rowan@trust.example.org"), new("concern", "A concern"),
-        new("details", "Some details"),
-    ];
+        [
+            new("policy", "sandwell"),
+            new("person.kind", "child"),
+            new("person.name", "Alex Example"),
+            new("person.dateOfBirth", "2000-03-04"),
+            new("person.address", "1 Some Street"),
+            new("raisedBy.agency", "school"),
+            new("raisedBy.name", "Robin Raiser"),
+            new("raisedBy.email", "robin@school.example.org"),
+            new("raisedBy.caseNumber", "OAK-17"),
+            new("receivedBy.agency", "trust"),
+            new("receivedBy.name", "Rowan Receiver"),
+            new("receivedBy.email", "rowan@trust.example.org"),
+            new("concern", "A concern"),
+            new("details", "Some details"),
+        ];
 }

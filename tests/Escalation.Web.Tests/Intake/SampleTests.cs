@@ -11,7 +11,10 @@ namespace Escalation.Web.Tests.Intake;
 /// <summary>The samples of <c>docs/intake.md</c>, filled in and posted as each service posts them.</summary>
 public sealed partial class SampleTests : IAsyncLifetime
 {
-    private static readonly IReadOnlyList<string> Samples = [.. Fenced().Matches(Document()).Select(m => m.Groups["text"].Value)];
+    private static readonly IReadOnlyList<string> Samples =
+    [
+        .. Fenced().Matches(Document()).Select(m => m.Groups["text"].Value),
+    ];
     private const RegexOptions Blocks = RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture;
     private TestHost _host = null!;
     private HttpClient _staff = null!;
@@ -84,7 +87,12 @@ public sealed partial class SampleTests : IAsyncLifetime
     public async Task A_submission_without_questions_that_were_passed_over()
     {
         var short1 = Submission();
-        foreach (var answer in short1["answers"]!.AsArray().Where(a => a!["question_id"]!.ToString() is "b3Xw9RtY" or "n4Vq8ZtE").ToList())
+        foreach (
+            var answer in short1["answers"]!
+                .AsArray()
+                .Where(a => a!["question_id"]!.ToString() is "b3Xw9RtY" or "n4Vq8ZtE")
+                .ToList()
+        )
             short1["answers"]!.AsArray().Remove(answer);
         short1["answers"]![0]!["answer_text"] = new JsonArray("Alex Example");
         short1["answers"]!.AsArray().Single(a => a!["question_id"]!.ToString() == "h1Rb7KpM")!["answer_text"] = null;
@@ -100,16 +108,22 @@ public sealed partial class SampleTests : IAsyncLifetime
     [InlineData("raisedOn", "", "2026-09-25T09:58:41.123Z")]
     [InlineData("raisedAt", "", "2026-09-25T09:58:41.123Z")]
     public async Task A_submission_was_raised_when_it_says_so_and_where_it_does_not_when_it_was_submitted(
-        string field, string answer, string raisedAt)
+        string field,
+        string answer,
+        string raisedAt
+    )
     {
         var submission = Submission();
         submission["answers"]!.AsArray().Add(new JsonObject { ["question_id"] = "when", ["answer_text"] = answer });
-        var opened = await PostSubmissionAsync(submission, body =>
-        {
-            body["questions"]![field] = "when";
-            if (field == "raisedOn" && answer.Length > 0)
-                body["always"]!["raisedTime"] = "2:30pm";
-        });
+        var opened = await PostSubmissionAsync(
+            submission,
+            body =>
+            {
+                body["questions"]![field] = "when";
+                if (field == "raisedOn" && answer.Length > 0)
+                    body["always"]!["raisedTime"] = "2:30pm";
+            }
+        );
         await HoldsAsync(opened, raisedAt);
     }
 
@@ -119,8 +133,14 @@ public sealed partial class SampleTests : IAsyncLifetime
     [InlineData("""{ "submission": { "answers": [] } }""", "policy")]
     [InlineData("""{ "submission": { "answers": [null] }, "always": { "policy": "sandwell" } }""", "details")]
     [InlineData("""{ "submission": { "answers": 7 }, "always": { "policy": "sandwell" } }""", "submission.answers")]
-    [InlineData("""{ "submission": { "submitted_at": "yesterday" }, "always": { "policy": "sandwell" } }""", "submission.submitted_at")]
-    [InlineData("""{ "submission": {}, "always": { "policy": "sandwell", "imminentRisk": "perhaps" } }""", "imminentRisk")]
+    [InlineData(
+        """{ "submission": { "submitted_at": "yesterday" }, "always": { "policy": "sandwell" } }""",
+        "submission.submitted_at"
+    )]
+    [InlineData(
+        """{ "submission": {}, "always": { "policy": "sandwell", "imminentRisk": "perhaps" } }""",
+        "imminentRisk"
+    )]
     public async Task A_submission_that_cannot_be_taken_says_why(string body, string field)
     {
         var refused = await _host.With("access-key-of-the-intake").PostTextAsync("/api/escalations", body);
@@ -140,7 +160,9 @@ public sealed partial class SampleTests : IAsyncLifetime
         Assert.Equal(raisedAt, c["raisedAt"]!.ToString());
         Assert.Equal(["school", "trust"], c["parties"]!.AsArray().Select(p => p!["agency"]!.ToString()));
         Assert.Equal(["informationSharing", "driftOrDelay"], c["natures"]!.AsArray().Select(n => n!["id"]!.ToString()));
-        var raiser = c["contacts"]!.AsArray().Single(contact => contact!["email"]?.ToString() == "robin@school.example.org");
+        var raiser = c["contacts"]!
+            .AsArray()
+            .Single(contact => contact!["email"]?.ToString() == "robin@school.example.org");
         Assert.True(raiser!["accepted"]!.GetValue<bool>());
         Assert.StartsWith("The assessment was closed.", c["intake"]!["details"]!.ToString(), StringComparison.Ordinal);
     }
@@ -148,25 +170,27 @@ public sealed partial class SampleTests : IAsyncLifetime
     /// <summary>What "Get response details" answers, by question; a question that nobody answered is the empty text.</summary>
     private sealed record FormsResponse(int Id, string Details)
     {
-        public string Value(string expression) => expression switch
-        {
-            "triggerOutputs()?['body/resourceData/responseId']" => $"{Id}",
-            "formatDateTime(outputs('Get_response_details')?['body/submitDate'],'yyyy-MM-ddTHH:mm:ssZ')" => "2026-09-25T09:58:41Z",
-            _ => Question().Match(expression).Groups["id"].Value switch
+        public string Value(string expression) =>
+            expression switch
             {
-                "r1" => "Alex Example ",
-                "r2" => "2015-03-04",
-                "r3" => "The school",
-                "r4" => "Robin Raiser",
-                "r5" => "robin@school.example.org",
-                "r6" or "r7" or "r9" => "",
-                "r8" => "The trust",
-                "r10" => """["Information sharing","Drift or unreasonable delay"]""",
-                "r11" => "No",
-                "r12" => Details,
-                _ => throw new InvalidOperationException($"The form has no answer for {expression}."),
-            },
-        };
+                "triggerOutputs()?['body/resourceData/responseId']" => $"{Id}",
+                "formatDateTime(outputs('Get_response_details')?['body/submitDate'],'yyyy-MM-ddTHH:mm:ssZ')" =>
+                    "2026-09-25T09:58:41Z",
+                _ => Question().Match(expression).Groups["id"].Value switch
+                {
+                    "r1" => "Alex Example ",
+                    "r2" => "2015-03-04",
+                    "r3" => "The school",
+                    "r4" => "Robin Raiser",
+                    "r5" => "robin@school.example.org",
+                    "r6" or "r7" or "r9" => "",
+                    "r8" => "The trust",
+                    "r10" => """["Information sharing","Drift or unreasonable delay"]""",
+                    "r11" => "No",
+                    "r12" => Details,
+                    _ => throw new InvalidOperationException($"The form has no answer for {expression}."),
+                },
+            };
     }
 
     private static FormsResponse Response() => new(12, "The assessment was closed.");
@@ -175,13 +199,18 @@ public sealed partial class SampleTests : IAsyncLifetime
     private async Task<Answer> RunAsync(FormsResponse response)
     {
         var inputs = JsonNode.Parse(Samples[1])!["inputs"]!;
-        var request = new HttpRequestMessage(new HttpMethod(inputs["method"]!.ToString()), new Uri(inputs["uri"]!.ToString()).AbsolutePath)
+        var request = new HttpRequestMessage(
+            new HttpMethod(inputs["method"]!.ToString()),
+            new Uri(inputs["uri"]!.ToString()).AbsolutePath
+        )
         {
             Content = new StringContent(Evaluated(inputs["body"]!, response.Value).ToJsonString()),
         };
         foreach (var (name, value) in inputs["headers"]!.AsObject())
         {
-            var text = Evaluated(value!, response.Value).ToString().Replace("KEY", "access-key-of-the-intake", StringComparison.Ordinal);
+            var text = Evaluated(value!, response.Value)
+                .ToString()
+                .Replace("KEY", "access-key-of-the-intake", StringComparison.Ordinal);
             if (name == "Content-Type")
                 request.Content.Headers.ContentType = new(text);
             else
@@ -190,11 +219,14 @@ public sealed partial class SampleTests : IAsyncLifetime
         return await _host.Nobody().AnswerAsync(request);
     }
 
-    private static JsonNode Evaluated(JsonNode node, Func<string, string> value) => node switch
-    {
-        JsonObject parts => new JsonObject(parts.Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Evaluated(p.Value!, value)))),
-        _ => JsonValue.Create(Expression().Replace(node.ToString(), m => value(m.Groups["expression"].Value))),
-    };
+    private static JsonNode Evaluated(JsonNode node, Func<string, string> value) =>
+        node switch
+        {
+            JsonObject parts => new JsonObject(
+                parts.Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Evaluated(p.Value!, value)))
+            ),
+            _ => JsonValue.Create(Expression().Replace(node.ToString(), m => value(m.Groups["expression"].Value))),
+        };
 
     private static JsonObject Submission() => JsonNode.Parse(Samples[3])!.AsObject();
 
@@ -217,6 +249,10 @@ public sealed partial class SampleTests : IAsyncLifetime
     [GeneratedRegex(@"@\{(?<expression>[^}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Expression();
 
-    [GeneratedRegex(@"^outputs\('Get_response_details'\)\?\['body/(?<id>r[0-9]+)'\]$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^outputs\('Get_response_details'\)\?\['body/(?<id>r[0-9]+)'\]$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Question();
 }

@@ -86,7 +86,10 @@ public sealed class LeakTests : IAsyncLifetime
         await _story.SkipAsync(await _story.ToTheInternalStageAsync());
         await _story.WithdrawAsync(await _story.ToTheInternalStageAsync());
         // Who takes a late answer over makes it their own: its words are then those of the stage they speak at.
-        Assert.Equal([typeof(AdoptBody)], _surface.Moving("SUF-0000-0000", "1").Select(m => m.Body).Except(_story.Sent));
+        Assert.Equal(
+            [typeof(AdoptBody)],
+            _surface.Moving("SUF-0000-0000", "1").Select(m => m.Body).Except(_story.Sent)
+        );
     }
 
     [Fact]
@@ -94,12 +97,21 @@ public sealed class LeakTests : IAsyncLifetime
     {
         var reference = await _story.ToTheInternalStageAsync();
         var (own, other) = (Practitioner(Story.Raising), Practitioner(Story.Receiving));
-        foreach (var (query, ours, theirs) in new[]
-        {
-            ("", true, true), ("?status=open", false, true), ("?status=onHold", true, false),
-            ("?stage=2", true, false), ("?stage=1", false, false), ("?overdue=false", true, true),
-        })
-            Assert.Equal((query, ours, theirs), (query, await IsListedAsync(own, query), await IsListedAsync(other, query)));
+        foreach (
+            var (query, ours, theirs) in new[]
+            {
+                ("", true, true),
+                ("?status=open", false, true),
+                ("?status=onHold", true, false),
+                ("?stage=2", true, false),
+                ("?stage=1", false, false),
+                ("?overdue=false", true, true),
+            }
+        )
+            Assert.Equal(
+                (query, ours, theirs),
+                (query, await IsListedAsync(own, query), await IsListedAsync(other, query))
+            );
 
         async Task<bool> IsListedAsync(HttpClient client, string query)
         {
@@ -121,11 +133,11 @@ public sealed class LeakTests : IAsyncLifetime
                 await _story.EscalateAsync(reference);
             var duty = (await Handler.ReadAsync(reference, default))!.Case.Duties.FirstOrDefault()?.Id ?? "action-1";
             foreach (var (path, body) in _surface.Moving(reference, duty))
-                foreach (var stage in new[] { "1", "2", "3" })
-                {
-                    var answer = await who.Client.PostAsync(path, Sent(body, stage, who.Agency ?? Story.Receiving));
-                    Look(who, $"POST {path} at {stage}", answer.Text);
-                }
+            foreach (var stage in new[] { "1", "2", "3" })
+            {
+                var answer = await who.Client.PostAsync(path, Sent(body, stage, who.Agency ?? Story.Receiving));
+                Look(who, $"POST {path} at {stage}", answer.Text);
+            }
         }
         Assert.True(_leaks.Count == 0, string.Join('\n', _leaks.Take(50)));
     }
@@ -147,17 +159,17 @@ public sealed class LeakTests : IAsyncLifetime
         var seen = new HashSet<(LinkAction, HttpStatusCode)>();
 
         foreach (var (who, action, path) in links)
-            foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path).TryAsync())
-                Answered(who, action, how, status, text);
+        foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path).TryAsync())
+            Answered(who, action, how, status, text);
         foreach (var (who, action, path) in links)
-            foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path).RecordAsync([.. late.Distinct()]))
-                Answered(who, action, how, status, text);
+        foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path).RecordAsync([.. late.Distinct()]))
+            Answered(who, action, how, status, text);
 
         // Altered, and a month after everything ended: nobody can be told anything.
         var stranger = _everybody.First(w => w.Role is null);
         foreach (var (_, action, path) in links.DistinctBy(l => (l.Who, l.Action)))
-            foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path[..^4] + "AAAA").TryAsync())
-                Answered(stranger, action, $"altered: {how}", status, text);
+        foreach (var (how, status, text) in await new LinkForms(_host.Nobody(), path[..^4] + "AAAA").TryAsync())
+            Answered(stranger, action, $"altered: {how}", status, text);
         _host.Clock.Advance(TimeSpan.FromDays(400));
         foreach (var reference in _story.Cases)
             await Handler.AdvanceAsync(reference, null, _host.Clock.GetUtcNow(), default);
@@ -171,7 +183,15 @@ public sealed class LeakTests : IAsyncLifetime
         }
 
         Assert.True(_leaks.Count == 0, string.Join('\n', _leaks.Take(50)));
-        foreach (var status in new[] { HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.Gone })
+        foreach (
+            var status in new[]
+            {
+                HttpStatusCode.OK,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.NotFound,
+                HttpStatusCode.Gone,
+            }
+        )
         {
             Assert.Contains((LinkAction.Outcome, status), seen);
             Assert.Contains((LinkAction.Confirm, status), seen);
@@ -188,14 +208,25 @@ public sealed class LeakTests : IAsyncLifetime
 
     private CaseHandler Handler => _host.Services.GetRequiredService<CaseHandler>();
 
-    private static JsonObject Sent(Type body, string stage, string by) => body == typeof(OutcomeBody)
-        ? Sample.Outcome(stage, "resolved", by)
-        : new Marks("Own").Body(body, "", _ => true, new()
-        {
-            ["id"] = null,
-            ["stage"] = stage,
-            ["by"] = new JsonObject { ["agency"] = by, ["name"] = "Somebody", ["role"] = null },
-        });
+    private static JsonObject Sent(Type body, string stage, string by) =>
+        body == typeof(OutcomeBody)
+            ? Sample.Outcome(stage, "resolved", by)
+            : new Marks("Own").Body(
+                body,
+                "",
+                _ => true,
+                new()
+                {
+                    ["id"] = null,
+                    ["stage"] = stage,
+                    ["by"] = new JsonObject
+                    {
+                        ["agency"] = by,
+                        ["name"] = "Somebody",
+                        ["role"] = null,
+                    },
+                }
+            );
 
     private async Task ReadEverythingAsync()
     {
@@ -211,7 +242,10 @@ public sealed class LeakTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> Things(Case c) =>
-        c.Duties.Select(d => d.Id).Concat(c.Contacts.Select(x => x.Id)).Concat(c.LateResponses.Select(l => $"{l.Number}"))
+        c
+            .Duties.Select(d => d.Id)
+            .Concat(c.Contacts.Select(x => x.Id))
+            .Concat(c.LateResponses.Select(l => $"{l.Number}"))
             .Concat(c.Stages.Select(s => s.Id));
 
     private async Task ReadAsync(string path)
@@ -230,9 +264,14 @@ public sealed class LeakTests : IAsyncLifetime
         foreach (var (who, notice, name, email) in await EmailsAsync(document))
         {
             // Whom it is for knows their own name.
-            var text = $"{email.Subject}\n{email.Text}\n{email.Html}\n{email.Calendar?.Content}"
-                .Replace(name, "", StringComparison.Ordinal);
-            var words = _story.Marks.All.Where(m => m.IsWord && !m.Where.EndsWith("caseNumber", StringComparison.Ordinal));
+            var text = $"{email.Subject}\n{email.Text}\n{email.Html}\n{email.Calendar?.Content}".Replace(
+                name,
+                "",
+                StringComparison.Ordinal
+            );
+            var words = _story.Marks.All.Where(m =>
+                m.IsWord && !m.Where.EndsWith("caseNumber", StringComparison.Ordinal)
+            );
             Assert.DoesNotContain(words, m => m.IsIn(text));
             Look(who, $"email {notice.Key}", text);
             foreach (var link in email.Links)
@@ -261,10 +300,14 @@ public sealed class LeakTests : IAsyncLifetime
     private async Task<IEnumerable<(Who Who, LinkAction Action, string Path)>> LinksAsync(CaseDocument document)
     {
         var tokens = _host.Services.GetRequiredService<LinkTokens>();
-        var links = (await EmailsAsync(document)).SelectMany(e => e.Email.Links.Select(l => (e.Who, Path: new Uri(l).AbsolutePath)));
-        return links.DistinctBy(l => l.Path)
+        var links = (await EmailsAsync(document)).SelectMany(e =>
+            e.Email.Links.Select(l => (e.Who, Path: new Uri(l).AbsolutePath))
+        );
+        return links
+            .DistinctBy(l => l.Path)
             .Select(l => (l.Who, Reading: tokens.Read(l.Path.Split('/')[^1]) as LinkReading.Signed, l.Path))
-            .Where(l => l.Reading is not null).Select(l => (l.Who, l.Reading!.Claims.Action, l.Path));
+            .Where(l => l.Reading is not null)
+            .Select(l => (l.Who, l.Reading!.Claims.Action, l.Path));
     }
 
     private void Look(Who who, string where, string text)
@@ -273,7 +316,8 @@ public sealed class LeakTests : IAsyncLifetime
         {
             _known.Add((who, mark));
             // Calendars and timelines have every day of theirs, and who asks for a reference may find it in the answer.
-            var isAsked = !mark.IsWord && (mark.IsIn(where) || Plans.Any(p => where.Contains(p, StringComparison.Ordinal)));
+            var isAsked =
+                !mark.IsWord && (mark.IsIn(where) || Plans.Any(p => where.Contains(p, StringComparison.Ordinal)));
             if (!mark.MayKnow(who) && !isAsked)
                 _leaks.Add($"{who}: {where} has {mark.Text} ({mark.Where})");
         }

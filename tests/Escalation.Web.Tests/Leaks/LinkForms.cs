@@ -14,7 +14,8 @@ public sealed class LinkForms(HttpClient nobody, string path)
     private static readonly string[] Steps = ["", "check", "more", "edit", "record", "adopt", "handOver"];
     private const string Typed = "Typed by the holder";
 
-    public async Task<(HttpStatusCode Status, string Text)> OpenAsync() => await TextOfAsync(await nobody.GetAsync(path));
+    public async Task<(HttpStatusCode Status, string Text)> OpenAsync() =>
+        await TextOfAsync(await nobody.GetAsync(path));
 
     /// <summary>Forms that record nothing: with nothing in them, and filled in but not recorded.</summary>
     public async Task<List<(string How, HttpStatusCode Status, string Text)>> TryAsync()
@@ -23,9 +24,21 @@ public sealed class LinkForms(HttpClient nobody, string path)
         foreach (var step in Steps)
             answers.Add(await SendAsync($"bare, {step}", [new("step", step)]));
         foreach (var outcome in new[] { "resolved", "escalate", "decided", "responded", "noSuch" })
-            answers.Add(await SendAsync($"{outcome}, check", [.. await FilledAsync(), new("outcome", outcome), new("step", "check")]));
-        answers.Add(await SendAsync("no late answer, adopt", [new("name", Typed), new("late", "999"), new("step", "adopt")]));
-        answers.Add(await SendAsync("no address, handOver", [new("name", Typed), new("email", "no address"), new("step", "handOver")]));
+            answers.Add(
+                await SendAsync(
+                    $"{outcome}, check",
+                    [.. await FilledAsync(), new("outcome", outcome), new("step", "check")]
+                )
+            );
+        answers.Add(
+            await SendAsync("no late answer, adopt", [new("name", Typed), new("late", "999"), new("step", "adopt")])
+        );
+        answers.Add(
+            await SendAsync(
+                "no address, handOver",
+                [new("name", Typed), new("email", "no address"), new("step", "handOver")]
+            )
+        );
         return answers;
     }
 
@@ -35,11 +48,31 @@ public sealed class LinkForms(HttpClient nobody, string path)
     {
         var answers = new List<(string, HttpStatusCode, string)>();
         foreach (var number in late.Select(n => n.ToString(CultureInfo.InvariantCulture)))
-            answers.Add(await SendAsync($"late answer {number}, adopt", [new("name", Typed), new("late", number), new("step", "adopt")]));
+            answers.Add(
+                await SendAsync(
+                    $"late answer {number}, adopt",
+                    [new("name", Typed), new("late", number), new("step", "adopt")]
+                )
+            );
         foreach (var answer in new[] { "dispute", "confirm" })
-            answers.Add(await SendAsync(answer, [new("answer", answer), new("reason", Typed), new("name", Typed), new("step", "record")]));
-        answers.Add(await SendAsync("resolved, record", [.. await FilledAsync(), new("outcome", "resolved"), new("step", "record")]));
-        answers.Add(await SendAsync("handOver", [new("name", Typed), new("email", "colleague@example.org"), new("step", "handOver")]));
+            answers.Add(
+                await SendAsync(
+                    answer,
+                    [new("answer", answer), new("reason", Typed), new("name", Typed), new("step", "record")]
+                )
+            );
+        answers.Add(
+            await SendAsync(
+                "resolved, record",
+                [.. await FilledAsync(), new("outcome", "resolved"), new("step", "record")]
+            )
+        );
+        answers.Add(
+            await SendAsync(
+                "handOver",
+                [new("name", Typed), new("email", "colleague@example.org"), new("step", "handOver")]
+            )
+        );
         return answers;
     }
 
@@ -56,23 +89,30 @@ public sealed class LinkForms(HttpClient nobody, string path)
             ["name"] = Typed,
             ["role"] = Typed,
         };
-        foreach (var control in html.QuerySelectorAll("main form [name]").Where(c => c.GetAttribute("name") is not ("step" or "outcome")))
+        foreach (
+            var control in html.QuerySelectorAll("main form [name]")
+                .Where(c => c.GetAttribute("name") is not ("step" or "outcome"))
+        )
             fields.TryAdd(control.GetAttribute("name")!, ValueOf(control));
         return [.. fields];
     }
 
-    private static string ValueOf(IElement control) => control switch
-    {
-        IHtmlInputElement { Type: "hidden" } hidden => hidden.Value,
-        IHtmlInputElement { Type: "radio" or "checkbox" } choice => choice.Value,
-        IHtmlSelectElement list => list.Options.LastOrDefault()?.Value ?? "",
-        _ when control.GetAttribute("name")!.EndsWith(".day", StringComparison.Ordinal) => "20",
-        _ when control.GetAttribute("name")!.EndsWith(".month", StringComparison.Ordinal) => "11",
-        _ when control.GetAttribute("name")!.EndsWith(".year", StringComparison.Ordinal) => "2026",
-        _ => Typed,
-    };
+    private static string ValueOf(IElement control) =>
+        control switch
+        {
+            IHtmlInputElement { Type: "hidden" } hidden => hidden.Value,
+            IHtmlInputElement { Type: "radio" or "checkbox" } choice => choice.Value,
+            IHtmlSelectElement list => list.Options.LastOrDefault()?.Value ?? "",
+            _ when control.GetAttribute("name")!.EndsWith(".day", StringComparison.Ordinal) => "20",
+            _ when control.GetAttribute("name")!.EndsWith(".month", StringComparison.Ordinal) => "11",
+            _ when control.GetAttribute("name")!.EndsWith(".year", StringComparison.Ordinal) => "2026",
+            _ => Typed,
+        };
 
-    private async Task<(string How, HttpStatusCode Status, string Text)> SendAsync(string how, List<KeyValuePair<string, string>> fields)
+    private async Task<(string How, HttpStatusCode Status, string Text)> SendAsync(
+        string how,
+        List<KeyValuePair<string, string>> fields
+    )
     {
         var (status, text) = await TextOfAsync(await nobody.PostAsync(path, new FormUrlEncodedContent(fields)));
         return (how, status, text);

@@ -29,7 +29,8 @@ public sealed class Marks(string prefix = "Zq")
     public IReadOnlyList<Mark> All => _all;
 
     /// <summary>A text that the program makes itself.</summary>
-    public void Add(string text, string where, Func<Who, bool> mayKnow) => _all.Add(new(text, where, isWord: false, mayKnow));
+    public void Add(string text, string where, Func<Who, bool> mayKnow) =>
+        _all.Add(new(text, where, isWord: false, mayKnow));
 
     /// <summary>From now on more people may know what was said there.</summary>
     public void Open(string where, Func<Who, bool> mayKnow)
@@ -63,7 +64,9 @@ public sealed class Marks(string prefix = "Zq")
                 ? $"{New(where, who => who.IsManager && mayKnow(who)).ToLowerInvariant()}@school.example.org"
                 : New(where, mayKnow);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
-            return Value(type.GenericTypeArguments[0], name, where, mayKnow, given) is { } item ? new JsonArray(item) : null;
+            return Value(type.GenericTypeArguments[0], name, where, mayKnow, given) is { } item
+                ? new JsonArray(item)
+                : null;
         return IsOurs(type) ? Body(type, where, mayKnow, given) : null;
     }
 
@@ -74,5 +77,6 @@ public sealed class Marks(string prefix = "Zq")
         return text;
     }
 
-    private static bool IsOurs(Type type) => type.IsClass && type.Namespace?.StartsWith("Escalation", StringComparison.Ordinal) == true;
+    private static bool IsOurs(Type type) =>
+        type.IsClass && type.Namespace?.StartsWith("Escalation", StringComparison.Ordinal) == true;
 }

@@ -15,9 +15,14 @@ namespace Escalation.Web.Tests.Leaks;
 /// </summary>
 public sealed class Story(TestHost host)
 {
-    public const string Suffolk = "suffolk", Surrey = "surrey-adults", Raising = "school", Receiving = "trust", Third = "police";
+    public const string Suffolk = "suffolk",
+        Surrey = "surrey-adults",
+        Raising = "school",
+        Receiving = "trust",
+        Third = "police";
 
-    private static readonly Func<Who, bool> All = who => who.Runs(Suffolk) || who.IsOf(Suffolk, Raising, Receiving, Third);
+    private static readonly Func<Who, bool> All = who =>
+        who.Runs(Suffolk) || who.IsOf(Suffolk, Raising, Receiving, Third);
     private static readonly Func<Who, bool> Internal = who => who.Runs(Suffolk) || who.IsOf(Suffolk, Raising);
 
     /// <summary>What the other agency says while an internal stage is open: the raising agency reads all, a third one nothing.</summary>
@@ -46,14 +51,26 @@ public sealed class Story(TestHost host)
         await SayAsync<NoteBody>(at, "1", Receiving, "notes", ReceivingsOwn);
         await SayAsync<OutcomeBody>(at, "1", Receiving, "outcomes", All, Outcome("resolved"), HttpStatusCode.Conflict);
         await SayAsync<ContactMadeBody>(at, "2", Raising, "contact-made", Internal);
-        var added = new JsonObject { ["from"] = null, ["agency"] = Raising, ["tier"] = "director" };
+        var added = new JsonObject
+        {
+            ["from"] = null,
+            ["agency"] = Raising,
+            ["tier"] = "director",
+        };
         await SayAsync<ChangeContactBody>(at, "2", Suffolk, "contacts/change", Internal, added);
         var handing = new JsonObject { ["from"] = "school/lead", ["email"] = "new@elsewhere.org" };
         await SayAsync<HandOverBody>(at, "2", Raising, "hand-over", Internal, handing);
         var accepted = new JsonObject { ["contact"] = (await ReadAsync(at)).Contacts[^1].Id, ["by"] = Nobody(Suffolk) };
         await SayAsync<AcceptContactBody>(at, "2", Suffolk, "contacts/accept", Internal, accepted);
         await SayAsync<SendAgainBody>(at, "2", Raising, "send-again", Internal);
-        await SayAsync<PartnershipReviewBody>(at, "2", Suffolk, "partnership-review", Internal, new() { ["referredToChair"] = true });
+        await SayAsync<PartnershipReviewBody>(
+            at,
+            "2",
+            Suffolk,
+            "partnership-review",
+            Internal,
+            new() { ["referredToChair"] = true }
+        );
         await SayAsync<LegalHoldBody>(at, "2", Suffolk, "legal-hold", Internal, new() { ["on"] = true });
         var hold = new JsonObject { ["managerConsulted"] = true, ["reviewOn"] = "2026-10-08" };
         await SayAsync<HoldBody>(at, "2", Raising, "hold", Internal, hold);
@@ -70,9 +87,24 @@ public sealed class Story(TestHost host)
         await ResumeAsync(at);
         await SayAsync<UrgentBody>(at, "2", Raising, "urgent", Internal);
         await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("escalate"));
-        await SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("resolved"), HttpStatusCode.Conflict);
+        await SayAsync<OutcomeBody>(
+            at,
+            "2",
+            Raising,
+            "outcomes",
+            Internal,
+            Outcome("resolved"),
+            HttpStatusCode.Conflict
+        );
         var duty = (await ReadAsync(at)).Duties.First(d => d is { Rule: "action", Stage: "2" }).Id;
-        await SayAsync<CompleteDutyBody>(at, "2", Raising, $"duties/{duty}/complete", Internal, new() { ["completedOn"] = "2026-09-25" });
+        await SayAsync<CompleteDutyBody>(
+            at,
+            "2",
+            Raising,
+            $"duties/{duty}/complete",
+            Internal,
+            new() { ["completedOn"] = "2026-09-25" }
+        );
 
         // At the stage of both, who took over is asked, and the other agency has to speak to them.
         Marks.Open("2.hand-over.name", All);
@@ -118,28 +150,50 @@ public sealed class Story(TestHost host)
     {
         Func<Who, bool> raising = who => who.Runs(Surrey) || who.IsOf(Surrey, Raising);
         Func<Who, bool> receiving = who => who.Runs(Surrey) || who.IsOf(Surrey, Receiving);
-        var person = new JsonObject { ["kind"] = "adult", ["name"] = "Same Person", ["dateOfBirth"] = "1970-01-02" };
-        Marks.Add(await OpenAsync(Surrey, "hidden", raising, person, Raising, Receiving), "possibleDuplicates", raising);
+        var person = new JsonObject
+        {
+            ["kind"] = "adult",
+            ["name"] = "Same Person",
+            ["dateOfBirth"] = "1970-01-02",
+        };
+        Marks.Add(
+            await OpenAsync(Surrey, "hidden", raising, person, Raising, Receiving),
+            "possibleDuplicates",
+            raising
+        );
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         var shown = await OpenAsync(Surrey, "shown", who => raising(who) || receiving(who), person, Receiving, Raising);
         await SayAsync<OutcomeBody>(shown, "1", Receiving, "outcomes", receiving, Outcome("escalate"));
     }
 
-    private static JsonObject Outcome(string outcome) => new()
-    {
-        ["outcome"] = outcome,
-        ["method"] = "phone",
-        ["discussedOn"] = "2026-09-25",
-        ["recordKeeper"] = Raising,
-        ["chair"] = new JsonObject { ["agency"] = Third },
-        ["actions"] = null,
-        ["fields"] = new JsonObject { ["stepsFollowed"] = "yes", ["evidenceBase"] = "As asked" },
-    };
+    private static JsonObject Outcome(string outcome) =>
+        new()
+        {
+            ["outcome"] = outcome,
+            ["method"] = "phone",
+            ["discussedOn"] = "2026-09-25",
+            ["recordKeeper"] = Raising,
+            ["chair"] = new JsonObject { ["agency"] = Third },
+            ["actions"] = null,
+            ["fields"] = new JsonObject { ["stepsFollowed"] = "yes", ["evidenceBase"] = "As asked" },
+        };
 
-    private static JsonObject Nobody(string agency) => new() { ["agency"] = agency, ["name"] = "Somebody", ["role"] = null };
+    private static JsonObject Nobody(string agency) =>
+        new()
+        {
+            ["agency"] = agency,
+            ["name"] = "Somebody",
+            ["role"] = null,
+        };
 
     private async Task<string> OpenAsync(
-        string policy, string where, Func<Who, bool> mayKnow, JsonObject person, string raising, params string[] others)
+        string policy,
+        string where,
+        Func<Who, bool> mayKnow,
+        JsonObject person,
+        string raising,
+        params string[] others
+    )
     {
         var given = new JsonObject
         {
@@ -150,7 +204,15 @@ public sealed class Story(TestHost host)
             ["receivedBy"] = new JsonArray([.. others.Select(Receiver)]),
         };
         string[] nothing =
-            ["raisedAt", "agencies", "circumstances", "independentReviewingOfficer", "fields", "startAtStage", "startReason"];
+        [
+            "raisedAt",
+            "agencies",
+            "circumstances",
+            "independentReviewingOfficer",
+            "fields",
+            "startAtStage",
+            "startReason",
+        ];
         foreach (var name in nothing)
             given[name] = null;
         var body = Marks.Body(typeof(OpeningBody), where, mayKnow, given);
@@ -160,17 +222,31 @@ public sealed class Story(TestHost host)
         return Cases[^1];
 
         JsonNode Receiver(string agency) =>
-            Marks.Body(typeof(IntakePerson), $"{where}.receivedBy", mayKnow, new() { ["agency"] = agency, ["agencyName"] = null });
+            Marks.Body(
+                typeof(IntakePerson),
+                $"{where}.receivedBy",
+                mayKnow,
+                new() { ["agency"] = agency, ["agencyName"] = null }
+            );
     }
 
     /// <param name="at">The case.</param>
     /// <param name="by">The agency that says it; the partnership: its business manager.</param>
     private async Task SayAsync<T>(
-        string at, string stage, string by, string move, Func<Who, bool> mayKnow, JsonObject? given = null,
-        HttpStatusCode expected = HttpStatusCode.OK)
+        string at,
+        string stage,
+        string by,
+        string move,
+        Func<Who, bool> mayKnow,
+        JsonObject? given = null,
+        HttpStatusCode expected = HttpStatusCode.OK
+    )
         where T : MoveBody
     {
-        var (partnership, where) = (at.StartsWith("SUF", StringComparison.Ordinal) ? Suffolk : Surrey, $"{stage}.{move}");
+        var (partnership, where) = (
+            at.StartsWith("SUF", StringComparison.Ordinal) ? Suffolk : Surrey,
+            $"{stage}.{move}"
+        );
         given = given?.DeepClone() as JsonObject ?? [];
         given["id"] = null;
         given["stage"] = stage;
@@ -179,11 +255,19 @@ public sealed class Story(TestHost host)
         if (typeof(T) == typeof(OutcomeBody))
             body["actions"] = new JsonArray([.. new[] { Raising, Receiving }.Select(Action)]);
         Sent.Add(typeof(T));
-        var answer = await (await AsAsync(partnership, by == partnership ? null : by)).PostAsync($"/api/escalations/{at}/{move}", body);
+        var answer = await (await AsAsync(partnership, by == partnership ? null : by)).PostAsync(
+            $"/api/escalations/{at}/{move}",
+            body
+        );
         Assert.True(answer.Status == expected, $"{where}: {answer.Text}");
 
         JsonNode Action(string agency) =>
-            Marks.Body(typeof(AgreedAction), $"{where}.actions", mayKnow, new() { ["agency"] = agency, ["due"] = "2026-11-20" });
+            Marks.Body(
+                typeof(AgreedAction),
+                $"{where}.actions",
+                mayKnow,
+                new() { ["agency"] = agency, ["due"] = "2026-11-20" }
+            );
     }
 
     private async Task<Case> ReadAsync(string reference) =>

@@ -34,16 +34,20 @@ public sealed class Surface(TestHost host)
     private static readonly string[] Elsewhere = ["{reference}", "{token}", "/assets/"];
 
     private readonly List<RouteEndpoint> _endpoints =
-        [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    [
+        .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>(),
+    ];
 
     /// <summary>Addresses of one case.</summary>
     /// <param name="things">Ids of the case's duties, contacts, late answers and stages: what forms of moves can be about.</param>
     public IEnumerable<string> OfCase(string reference, IReadOnlyList<string> things)
     {
         foreach (var route in Routes("GET").Where(r => r.Contains("{reference}", StringComparison.Ordinal)))
-            foreach (var path in Filled(Filled(route, "reference", [reference]).First(), "move", Moves.All.Select(m => m.Path)))
-                foreach (var query in IsAbout(path) ? things.Select(t => $"?of={Uri.EscapeDataString(t)}") : Of(route))
-                    yield return path + query;
+        foreach (
+            var path in Filled(Filled(route, "reference", [reference]).First(), "move", Moves.All.Select(m => m.Path))
+        )
+        foreach (var query in IsAbout(path) ? things.Select(t => $"?of={Uri.EscapeDataString(t)}") : Of(route))
+            yield return path + query;
     }
 
     /// <summary>Addresses that are no single case's.</summary>
@@ -55,7 +59,11 @@ public sealed class Surface(TestHost host)
             ["agency"] = ["school", "trust"],
             ["contact"] = ["lead"],
             ["id"] = ["suffolk", "surrey-adults"],
-            ["policy"] = ["suffolk", .. references.SelectMany(r => new[] { $"suffolk?opened={r}", $"surrey-adults?opened={r}" })],
+            ["policy"] =
+            [
+                "suffolk",
+                .. references.SelectMany(r => new[] { $"suffolk?opened={r}", $"surrey-adults?opened={r}" }),
+            ],
         };
         foreach (var route in Routes("GET").Where(r => !Elsewhere.Any(e => r.Contains(e, StringComparison.Ordinal))))
         {
@@ -64,7 +72,10 @@ public sealed class Surface(TestHost host)
                 paths = paths.SelectMany(p => Filled(p, name, given));
             foreach (var path in paths)
             {
-                Assert.False(path.Contains('{', StringComparison.Ordinal), $"{route}: say in this test what stands in its place.");
+                Assert.False(
+                    path.Contains('{', StringComparison.Ordinal),
+                    $"{route}: say in this test what stands in its place."
+                );
                 foreach (var query in Of(route))
                     yield return path + query;
             }
@@ -75,7 +86,8 @@ public sealed class Surface(TestHost host)
     public IEnumerable<(string Path, Type Body)> Moving(string reference, string duty) =>
         from endpoint in _endpoints
         let body = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.RequestType
-        where body is not null && RouteOf(endpoint).StartsWith("/api/escalations/{reference}/", StringComparison.Ordinal)
+        where
+            body is not null && RouteOf(endpoint).StartsWith("/api/escalations/{reference}/", StringComparison.Ordinal)
         from path in Filled(RouteOf(endpoint), "reference", [reference]).SelectMany(p => Filled(p, "duty", [duty]))
         select (path, body);
 
@@ -99,9 +111,12 @@ public sealed class Surface(TestHost host)
         return text.ToString();
     }
 
-    private IEnumerable<string> Routes(string method) => _endpoints
-        .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(method) == true)
-        .Select(RouteOf).Distinct().Order(StringComparer.Ordinal);
+    private IEnumerable<string> Routes(string method) =>
+        _endpoints
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(method) == true)
+            .Select(RouteOf)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     /// <summary>A move that is reached from what it is about, or may be about a stage.</summary>
     private static bool IsAbout(string path) =>

@@ -8,14 +8,16 @@ namespace Escalation.Web.Tests.Leaks;
 public sealed record Who(string? Role, string? Partnership, string? Agency, HttpClient Client)
 {
     /// <summary>Who is told of everything in a partnership.</summary>
-    public bool Runs(string partnership) => Role == Roles.Administrator || (Role == Roles.BusinessManager && Partnership == partnership);
+    public bool Runs(string partnership) =>
+        Role == Roles.Administrator || (Role == Roles.BusinessManager && Partnership == partnership);
 
     public bool IsManager => Role is Roles.Administrator or Roles.BusinessManager;
 
     public bool IsOf(string partnership, params string[] agencies) =>
         Role == Roles.Practitioner && Partnership == partnership && agencies.Contains(Agency);
 
-    public override string ToString() => string.Join(' ', new[] { Role ?? "nobody", Partnership, Agency }.OfType<string>());
+    public override string ToString() =>
+        string.Join(' ', new[] { Role ?? "nobody", Partnership, Agency }.OfType<string>());
 
     /// <summary>Every role, in the partnerships of the story and in another; of each agency, and of one that has no part in it.</summary>
     public static async Task<IReadOnlyList<Who>> AllAsync(TestHost host)

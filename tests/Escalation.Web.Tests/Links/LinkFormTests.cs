@@ -19,7 +19,8 @@ public sealed class LinkFormTests
     public async Task A_bare_form_is_refused_and_changes_nothing(string step)
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser, LinkAction.Escalate);
         var bare = (await site.GetAsync(token)).Form("check");
         bare["step"] = step;
@@ -33,7 +34,8 @@ public sealed class LinkFormTests
     public async Task An_empty_post_is_refused_and_changes_nothing()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var shown = await Shown.OfAsync(await site.SendAsync(HttpMethod.Post, world.Token(document, Raiser)));
         Assert.Equal(HttpStatusCode.BadRequest, shown.Status);
         Assert.Equal(document.Version, (await world.ReadAsync(document.Case.Reference)).Version);
@@ -43,10 +45,19 @@ public sealed class LinkFormTests
     public async Task Check_shows_the_answers_and_records_nothing_then_Record_records_them()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         var form = (await site.GetAsync(token)).Form("check");
-        foreach (var (name, value) in With(Resolved, ("actions[1].what", "Visit"), ("actions[1].byWhom", "Ravi"), ("actions[1].agency", World.Receiving), ("actions[1].due", "2027-01-15")))
+        foreach (
+            var (name, value) in With(
+                Resolved,
+                ("actions[1].what", "Visit"),
+                ("actions[1].byWhom", "Ravi"),
+                ("actions[1].agency", World.Receiving),
+                ("actions[1].due", "2027-01-15")
+            )
+        )
             form[name] = value;
         var check = await site.PostAsync(token, form);
         Assert.Equal(HttpStatusCode.OK, check.Status);
@@ -72,13 +83,20 @@ public sealed class LinkFormTests
     public async Task More_actions_than_an_outcome_takes_are_refused_and_none_is_lost_from_the_form()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         var form = (await site.GetAsync(token)).Form("check");
         foreach (var (name, value) in With(Resolved))
             form[name] = value;
         foreach (var (part, i) in Enumerable.Range(0, 84).Select(n => (n % 4, n / 4)))
-            form[$"actions[{i}].{SentActions.Parts[part]}"] = new[] { $"Visit {i}", "Ravi", World.Receiving, "2027-01-15" }[part];
+            form[$"actions[{i}].{SentActions.Parts[part]}"] = new[]
+            {
+                $"Visit {i}",
+                "Ravi",
+                World.Receiving,
+                "2027-01-15",
+            }[part];
         var shown = await site.PostAsync(token, form);
         Assert.Equal(HttpStatusCode.BadRequest, shown.Status);
         Assert.Contains("At most 20 actions", shown.Text);
@@ -90,9 +108,13 @@ public sealed class LinkFormTests
     public async Task Change_your_answers_goes_back_to_the_form_with_everything_in_it()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
-        var check = await site.PostAsync(token, With(Resolved, ("step", "check"), ("summary", "Line 1\r\nLine 2"), ("id", "abc")));
+        var check = await site.PostAsync(
+            token,
+            With(Resolved, ("step", "check"), ("summary", "Line 1\r\nLine 2"), ("id", "abc"))
+        );
         var form = (await site.PostAsync(token, check.Form("edit"))).Form("check");
         Assert.Equal("abc", form["id"]);
         Assert.Equal("resolved", form["outcome"]);
@@ -105,7 +127,8 @@ public sealed class LinkFormTests
     public async Task The_same_form_sent_twice_shows_the_same_page_and_records_once()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         var form = With(Resolved, ("step", "record"), ("id", "once"), ("outcome", "escalate"));
         var first = await site.PostAsync(token, form);
@@ -121,29 +144,43 @@ public sealed class LinkFormTests
     public async Task A_form_without_its_hidden_id_is_still_recorded_once()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         var first = await site.PostAsync(token, With(Resolved, ("step", "record")));
         var second = await site.PostAsync(token, With(Resolved, ("step", "record")));
         Assert.Equal(first.Html, second.Html);
-        Assert.Single((await world.ReadAsync(document.Case.Reference)).Case.Receipts, r => r.Key.StartsWith("sent-", StringComparison.Ordinal));
+        Assert.Single(
+            (await world.ReadAsync(document.Case.Reference)).Case.Receipts,
+            r => r.Key.StartsWith("sent-", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task The_same_id_with_other_content_is_a_conflict()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Receiver);
         await site.PostAsync(token, With(Resolved, ("step", "record"), ("id", "once"), ("outcome", "escalate")));
-        Assert.Equal(HttpStatusCode.Conflict, (await site.PostAsync(token, With(Resolved, ("step", "record"), ("id", "once"), ("outcome", "escalate"), ("summary", "Other")))).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (
+                await site.PostAsync(
+                    token,
+                    With(Resolved, ("step", "record"), ("id", "once"), ("outcome", "escalate"), ("summary", "Other"))
+                )
+            ).Status
+        );
     }
 
     [Fact]
     public async Task An_escalate_link_has_escalating_chosen_and_its_page_says_the_new_stage_and_deadline()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser, LinkAction.Escalate);
         Assert.Equal("escalate", (await site.GetAsync(token)).Form("check")["outcome"]);
         var shown = await site.PostAsync(token, With(Resolved, ("outcome", "escalate"), ("step", "record")));
@@ -151,53 +188,118 @@ public sealed class LinkFormTests
         Assert.Contains("5pm Wednesday 30 December 2026", shown.Text);
     }
 
-    public static TheoryData<string, string> Wrong() => new()
-    {
-        { "outcome", "" }, { "outcome", "won" }, { "method", "" }, { "method", "pigeon" },
-        { "discussedOn", "" }, { "discussedOn", "23/13/2026" }, { "discussedOn", "2026-12-24" },
-        { "discussedOn", "2026-12-22" }, { "summary", "" }, { "summary", "   " }, { "name", "" }, { "recordKeeper", "" }, { "name", new string('n', 201) }, { "name", "a\u0007b" },
-    };
+    public static TheoryData<string, string> Wrong() =>
+        new()
+        {
+            { "outcome", "" },
+            { "outcome", "won" },
+            { "method", "" },
+            { "method", "pigeon" },
+            { "discussedOn", "" },
+            { "discussedOn", "23/13/2026" },
+            { "discussedOn", "2026-12-24" },
+            { "discussedOn", "2026-12-22" },
+            { "summary", "" },
+            { "summary", "   " },
+            { "name", "" },
+            { "recordKeeper", "" },
+            { "name", new string('n', 201) },
+            { "name", "a\u0007b" },
+        };
 
     [Theory, MemberData(nameof(Wrong))]
     public async Task A_wrong_field_is_named_and_what_was_typed_stays(string field, string value)
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
-        var shown = await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "record"), (field, value)));
+        await using var w = world;
+        await using var s = site;
+        var shown = await site.PostAsync(
+            world.Token(document, Raiser),
+            With(Resolved, ("step", "record"), (field, value))
+        );
         Assert.Equal(HttpStatusCode.BadRequest, shown.Status);
-        Assert.Equal($"#{field}", Assert.Single(shown.Page.QuerySelectorAll(".govuk-error-summary a")).GetAttribute("href"));
+        Assert.Equal(
+            $"#{field}",
+            Assert.Single(shown.Page.QuerySelectorAll(".govuk-error-summary a")).GetAttribute("href")
+        );
         Assert.NotNull(shown.Page.QuerySelector($"#{field}-error"));
         if (field != "summary")
             Assert.Equal("We agreed.", shown.Form("check")["summary"]);
         Assert.Equal(document.Version, (await world.ReadAsync(document.Case.Reference)).Version);
     }
 
-    public static TheoryData<string> Texts() => new()
-    {
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onfocus='x", "</textarea><b>x</b>", "&amp; &lt;", "مرحبا بالعالم", "שלום", "👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\u202Eabc", "{{7*7}} @Model ${x}",
-    };
+    public static TheoryData<string> Texts() =>
+        new()
+        {
+            "<script>alert(1)</script>",
+            "\"><img src=x onerror=alert(1)>",
+            "' onfocus='x",
+            "</textarea><b>x</b>",
+            "&amp; &lt;",
+            "مرحبا بالعالم",
+            "שלום",
+            "👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "\u202Eabc",
+            "{{7*7}} @Model ${x}",
+        };
 
     [Theory, MemberData(nameof(Texts))]
     public async Task Whatever_is_typed_comes_back_as_text(string text)
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
-        string[] fields = ["summary", "name", "role", "methodology", "outstanding", "lessons", "comments", "actions[0].what", "actions[0].byWhom", "id", "outcome", "method", "discussedOn", "recordKeeper", "actions[0].agency", "actions[0].due"];
+        string[] fields =
+        [
+            "summary",
+            "name",
+            "role",
+            "methodology",
+            "outstanding",
+            "lessons",
+            "comments",
+            "actions[0].what",
+            "actions[0].byWhom",
+            "id",
+            "outcome",
+            "method",
+            "discussedOn",
+            "recordKeeper",
+            "actions[0].agency",
+            "actions[0].due",
+        ];
         var bad = await site.PostAsync(token, fields.Select(f => new KeyValuePair<string, string>(f, text)));
         Assert.Equal(HttpStatusCode.BadRequest, bad.Status);
         Assert.Empty(bad.Page.QuerySelectorAll("script, img, b, [onerror], [onfocus]"));
         foreach (var field in new[] { "summary", "name", "role", "lessons", "actions[0].what" })
             Assert.Equal(text, bad.Form("check")[field]);
 
-        var check = await site.PostAsync(token, With(Resolved, ("step", "check"), ("summary", text), ("name", text), ("role", text), ("lessons", text), ("comments", text),
-            ("actions[0].what", text), ("actions[0].byWhom", text), ("actions[0].agency", World.Receiving), ("actions[0].due", "2027-01-15")));
+        var check = await site.PostAsync(
+            token,
+            With(
+                Resolved,
+                ("step", "check"),
+                ("summary", text),
+                ("name", text),
+                ("role", text),
+                ("lessons", text),
+                ("comments", text),
+                ("actions[0].what", text),
+                ("actions[0].byWhom", text),
+                ("actions[0].agency", World.Receiving),
+                ("actions[0].due", "2027-01-15")
+            )
+        );
         Assert.Equal("Check your answers", check.Heading);
         Assert.Empty(check.Page.QuerySelectorAll("script, img, b, [onerror], [onfocus]"));
         var recorded = await site.PostAsync(token, check.Form("record"));
         Assert.Equal("Outcome recorded", recorded.Heading);
         var after = await world.ReadAsync(document.Case.Reference);
-        var words = DocumentFormat.Recorded(after.Events, after.Words).Single(r => r.Event is OutcomeRecorded).Event.Words!;
+        var words = DocumentFormat
+            .Recorded(after.Events, after.Words)
+            .Single(r => r.Event is OutcomeRecorded)
+            .Event.Words!;
         Assert.Equal(text, words.Text("summary"));
         Assert.Equal(text, words.Actions![0].What);
     }
@@ -206,8 +308,12 @@ public sealed class LinkFormTests
     public async Task A_method_that_the_policy_refuses_says_so_at_the_method()
     {
         var (world, site, document) = await StartAsync("sefton", "2026-04-30T08:00:00Z");
-        await using var w = world; await using var s = site;
-        var shown = await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "check"), ("method", "email"), ("discussedOn", "2026-04-30")));
+        await using var w = world;
+        await using var s = site;
+        var shown = await site.PostAsync(
+            world.Token(document, Raiser),
+            With(Resolved, ("step", "check"), ("method", "email"), ("discussedOn", "2026-04-30"))
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, shown.Status);
         Assert.NotNull(shown.Page.QuerySelector("#method-error"));
     }
@@ -216,15 +322,25 @@ public sealed class LinkFormTests
     public async Task Only_outcomes_of_the_stage_and_side_are_offered()
     {
         var (world, site, document) = await StartAsync("surrey-adults", "2026-03-27T16:30:00Z");
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var first = await site.GetAsync(world.Token(document, Raiser));
-        Assert.Equal(["resolved", "escalate", "noLongerDisagrees"], first.Page.QuerySelectorAll("input[name=outcome]").Select(i => i.GetAttribute("value")));
+        Assert.Equal(
+            ["resolved", "escalate", "noLongerDisagrees"],
+            first.Page.QuerySelectorAll("input[name=outcome]").Select(i => i.GetAttribute("value"))
+        );
         var last = await world.AdvanceAsync(document.Case.Reference, "2026-03-30T16:00:00Z");
         for (var stage = 3; stage <= 6; stage++)
             last = await world.AdvanceAsync(document.Case.Reference, last.Case.Stage.Deadline.At.ToString("O"));
         var asked = last.Case.Notices.Last(n => n.Queued is { Kind: "stageOpened", Stage: "6" }).Queued;
         var final = await site.GetAsync(world.Token(last, asked.Contact));
-        Assert.DoesNotContain("escalate", final.Page.QuerySelectorAll("input[name=outcome]").Select(i => i.GetAttribute("value")));
-        Assert.Contains("decided", final.Page.QuerySelectorAll("input[name=outcome]").Select(i => i.GetAttribute("value")));
+        Assert.DoesNotContain(
+            "escalate",
+            final.Page.QuerySelectorAll("input[name=outcome]").Select(i => i.GetAttribute("value"))
+        );
+        Assert.Contains(
+            "decided",
+            final.Page.QuerySelectorAll("input[name=outcome]").Select(i => i.GetAttribute("value"))
+        );
     }
 }

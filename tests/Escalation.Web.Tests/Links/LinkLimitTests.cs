@@ -17,9 +17,16 @@ public sealed class LinkLimitTests
     [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
     [InlineData(null, null, true)]
     [InlineData(null, "192.0.2.1", false)]
-    public void An_IPv4_address_is_one_client_however_written_and_of_IPv6_a_network_of_64_bits(string? one, string? other, bool isOneClient)
+    public void An_IPv4_address_is_one_client_however_written_and_of_IPv6_a_network_of_64_bits(
+        string? one,
+        string? other,
+        bool isOneClient
+    )
     {
-        using var limits = new LinkLimits(Options.Create(new WebOptions()), Options.Create(new LinkOptions { BadPerAddress = 1 }));
+        using var limits = new LinkLimits(
+            Options.Create(new WebOptions()),
+            Options.Create(new LinkOptions { BadPerAddress = 1 })
+        );
         Assert.True(limits.AllowBad(Address(one)));
         Assert.Equal(!isOneClient, limits.AllowBad(Address(other)));
     }

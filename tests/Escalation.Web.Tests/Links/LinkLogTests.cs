@@ -12,7 +12,8 @@ public sealed class LinkLogTests
     public async Task The_token_of_a_refused_link_is_in_no_log_line_whatever_it_was_refused_for()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         world.Now = World.At("2027-03-01T10:00:00Z");
         var claims = new LinkClaims(document.Case.Reference, "informal", Raiser, Side.Raising, LinkAction.Outcome);
@@ -31,7 +32,10 @@ public sealed class LinkLogTests
 
         var lines = site.Log.GetSnapshot().Select(line => $"{line.Message} {line.Exception}").ToList();
         Assert.NotEmpty(lines);
-        Assert.All(tokens, token => Assert.DoesNotContain(lines, line => line.Contains(token[..20], StringComparison.Ordinal)));
+        Assert.All(
+            tokens,
+            token => Assert.DoesNotContain(lines, line => line.Contains(token[..20], StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -12,14 +12,18 @@ public sealed class LinkMoveTests
     public async Task A_late_answer_is_recorded_says_what_happened_instead_and_the_next_tier_adopts_it()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         var page = await site.GetAsync(token);
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("was escalated, because its deadline passed", page.Text);
         Assert.Contains("The case is now at stage 1", page.Text);
-        var late = await site.PostAsync(token, With(Resolved, ("step", "record"), ("summary", "SECRET-SUMMARY"), ("name", "SECRET-NAME")));
+        var late = await site.PostAsync(
+            token,
+            With(Resolved, ("step", "record"), ("summary", "SECRET-SUMMARY"), ("name", "SECRET-NAME"))
+        );
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Equal("Recorded as a late answer", late.Heading);
         var after = await world.ReadAsync(document.Case.Reference);
@@ -44,7 +48,8 @@ public sealed class LinkMoveTests
     public async Task A_link_takes_three_late_answers_and_the_page_of_the_fourth_says_that_the_case_goes_on()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         for (var i = 1; i <= 3; i++)
@@ -66,7 +71,8 @@ public sealed class LinkMoveTests
     public async Task An_answer_whose_texts_are_too_long_together_is_refused_on_the_first_page_with_what_was_typed_still_there()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var text = new string('x', 9_900);
         var form = With(Resolved, ("step", "check"), ("summary", text), ("lessons", text), ("comments", text));
 
@@ -82,15 +88,22 @@ public sealed class LinkMoveTests
     public async Task The_receiving_sides_agreement_is_confirmed_by_the_raising_sides_link_and_by_no_other()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
-        var recorded = await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record"), ("summary", "SECRET-SUMMARY")));
+        await using var w = world;
+        await using var s = site;
+        var recorded = await site.PostAsync(
+            world.Token(document, Receiver),
+            With(Resolved, ("step", "record"), ("summary", "SECRET-SUMMARY"))
+        );
         Assert.Contains("It counts once Oak Primary confirms it", recorded.Text);
         var waiting = await world.ReadAsync(document.Case.Reference);
         Assert.Equal(CaseStatus.AwaitingConfirmation, waiting.Case.Status);
 
         var other = world.Token(waiting, Receiver, LinkAction.Confirm, side: Side.Receiving);
         Assert.Contains("nothing to confirm", (await site.GetAsync(other)).Heading);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.PostAsync(other, ("answer", "confirm"), ("name", "Ravi"))).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await site.PostAsync(other, ("answer", "confirm"), ("name", "Ravi"))).Status
+        );
 
         var token = world.Token(waiting, Raiser, LinkAction.Confirm);
         var page = await site.GetAsync(token);
@@ -112,7 +125,8 @@ public sealed class LinkMoveTests
     public async Task A_dispute_needs_a_reason_and_the_stage_goes_on()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record")));
         var token = world.Token(await world.ReadAsync(document.Case.Reference), Raiser, LinkAction.Confirm);
         var form = (await site.GetAsync(token)).Form("record");
@@ -131,19 +145,24 @@ public sealed class LinkMoveTests
     public async Task An_outcome_link_shows_no_form_while_an_outcome_waits_for_confirmation()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record")));
         var page = await site.GetAsync(world.Token(document, Raiser));
         Assert.Contains("It waits for confirmation until", page.Text);
         Assert.Null(page.Page.QuerySelector("button[value=check]"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "record")))).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "record")))).Status
+        );
     }
 
     [Fact]
     public async Task After_handing_over_the_old_link_is_gone_and_the_colleagues_works()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         var form = (await site.GetAsync(token)).Form("handOver");
         (form["name"], form["email"]) = ("Cora Colleague", "not an address");
@@ -164,9 +183,15 @@ public sealed class LinkMoveTests
     public async Task A_colleague_at_a_strange_address_waits_and_the_old_link_goes_on()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
-        var shown = await site.PostAsync(token, ("step", "handOver"), ("name", "Cora"), ("email", "cora@elsewhere.example.com"));
+        var shown = await site.PostAsync(
+            token,
+            ("step", "handOver"),
+            ("name", "Cora"),
+            ("email", "cora@elsewhere.example.com")
+        );
         Assert.Contains("the business manager is asked to accept it first", shown.Text);
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync(token)).Status);
     }

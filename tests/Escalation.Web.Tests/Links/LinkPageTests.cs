@@ -12,7 +12,8 @@ public sealed class LinkPageTests
     public async Task Get_shows_the_stage_its_deadline_and_the_form_and_nothing_private()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var shown = await site.GetAsync(world.Token(document, Raiser));
         Assert.Equal(HttpStatusCode.OK, shown.Status);
         Assert.Contains(document.Case.Reference, shown.Text);
@@ -30,12 +31,19 @@ public sealed class LinkPageTests
     public async Task A_page_for_the_other_agency_says_nothing_of_an_internal_stage()
     {
         var (world, site, document) = await StartAsync("suffolk", "2026-10-12T09:00:00Z");
-        await using var w = world; await using var s = site;
-        await world.DoAsync(document.Case.Reference, World.Outcome("1", "escalate", World.Raising, new DateOnly(2026, 10, 12)));
+        await using var w = world;
+        await using var s = site;
+        await world.DoAsync(
+            document.Case.Reference,
+            World.Outcome("1", "escalate", World.Raising, new DateOnly(2026, 10, 12))
+        );
         Assert.Contains("stage 2", (await site.GetAsync(world.Token(document, Raiser))).Text);
         var other = await site.GetAsync(world.Token(document, Receiver));
         Assert.Contains("The case is now with the agency that raised the concern.", other.Text);
-        Assert.Equal(["Stage 1", "Stage 3", "Stage 4", "Stage 5"], other.Page.QuerySelectorAll(".esc-ladder__name").Select(n => n.TextContent));
+        Assert.Equal(
+            ["Stage 1", "Stage 3", "Stage 4", "Stage 5"],
+            other.Page.QuerySelectorAll(".esc-ladder__name").Select(n => n.TextContent)
+        );
         Assert.DoesNotContain("to be answered by", other.Text);
     }
 
@@ -43,7 +51,8 @@ public sealed class LinkPageTests
     public async Task Get_and_Head_change_nothing_even_after_the_deadline()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         foreach (var now in new[] { "2026-12-23T10:00:00Z", "2026-12-24T10:00:00Z" })
         {
@@ -59,7 +68,8 @@ public sealed class LinkPageTests
     public async Task Pages_are_not_stored_send_no_referrer_and_allow_no_script()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         foreach (var token in new[] { world.Token(document, Raiser), "forged" })
         {
             var shown = await site.GetAsync(token);
@@ -77,21 +87,26 @@ public sealed class LinkPageTests
     public async Task Tokens_are_in_no_log_line()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var token = world.Token(document, Raiser);
         await site.GetAsync(token);
         await site.PostAsync(token, Resolved);
         await site.GetAsync(token[..^1]);
         var lines = site.Log.GetSnapshot();
         Assert.NotEmpty(lines);
-        Assert.DoesNotContain(lines, line => $"{line.Message} {line.Exception}".Contains(token[..20], StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines,
+            line => $"{line.Message} {line.Exception}".Contains(token[..20], StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Every_input_has_a_label_and_every_error_link_leads_to_a_field()
     {
         var (world, site, document) = await StartAsync("suffolk", "2026-10-10T11:00:00Z");
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var shown = await site.PostAsync(world.Token(document, Raiser), ("step", "check"), ("actions[0].what", "x"));
         Assert.Equal(HttpStatusCode.BadRequest, shown.Status);
         Assert.StartsWith("Error: ", shown.Page.Title);
@@ -101,6 +116,9 @@ public sealed class LinkPageTests
         Assert.NotEmpty(links);
         foreach (var link in links)
             Assert.NotNull(shown.Page.QuerySelector(link.GetAttribute("href")!));
-        Assert.Equal(shown.Page.QuerySelectorAll("[id]").Length, shown.Page.QuerySelectorAll("[id]").Select(e => e.Id).Distinct().Count());
+        Assert.Equal(
+            shown.Page.QuerySelectorAll("[id]").Length,
+            shown.Page.QuerySelectorAll("[id]").Select(e => e.Id).Distinct().Count()
+        );
     }
 }

@@ -11,20 +11,34 @@ namespace Escalation.Web.Tests.Links;
 public sealed class LinkReceiptTests
 {
     private static string Fact(Shown shown, string label) =>
-        shown.Page.QuerySelectorAll(".govuk-summary-list__row").Single(r => r.QuerySelector("dt")!.TextContent == label).QuerySelector("dd")!.TextContent;
+        shown
+            .Page.QuerySelectorAll(".govuk-summary-list__row")
+            .Single(r => r.QuerySelector("dt")!.TextContent == label)
+            .QuerySelector("dd")!
+            .TextContent;
 
     [Fact]
     public async Task A_receipt_says_what_was_recorded_when_what_follows_and_who_is_told()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var shown = await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "record")));
         Assert.Equal("Outcome recorded", shown.Page.QuerySelector(".govuk-panel h1")!.TextContent);
         Assert.Equal(document.Case.Reference, shown.Page.QuerySelector(".govuk-panel__body")!.TextContent);
         Assert.Equal($"{document.Case.Reference}: outcome recorded - Escalation", shown.Page.Title);
-        Assert.Equal(("Informal discussion", "Resolved by agreement", "Oak Primary", "Wednesday 23 December 2026 at 10am"), (Fact(shown, "Stage"), Fact(shown, "Outcome"), Fact(shown, "For"), Fact(shown, "When")));
-        Assert.Contains("Children's Trust: Confirm the outcome in writing to the agency that raised the concern, by 5pm Tuesday 29 December 2026.", shown.Text);
-        Assert.Equal(["Children's Trust", "Oak Primary", "Sandwell Children's Safeguarding Partnership"], shown.Page.QuerySelectorAll("h2 ~ ul bdi").Select(e => e.TextContent).Order());
+        Assert.Equal(
+            ("Informal discussion", "Resolved by agreement", "Oak Primary", "Wednesday 23 December 2026 at 10am"),
+            (Fact(shown, "Stage"), Fact(shown, "Outcome"), Fact(shown, "For"), Fact(shown, "When"))
+        );
+        Assert.Contains(
+            "Children's Trust: Confirm the outcome in writing to the agency that raised the concern, by 5pm Tuesday 29 December 2026.",
+            shown.Text
+        );
+        Assert.Equal(
+            ["Children's Trust", "Oak Primary", "Sandwell Children's Safeguarding Partnership"],
+            shown.Page.QuerySelectorAll("h2 ~ ul bdi").Select(e => e.TextContent).Order()
+        );
         Assert.DoesNotContain("We agreed.", shown.Html);
         Assert.DoesNotContain("Rosa", shown.Html);
     }
@@ -33,8 +47,12 @@ public sealed class LinkReceiptTests
     public async Task A_receipt_refreshed_when_the_case_has_moved_on_is_the_same()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
-        var (token, form) = (world.Token(document, Raiser), With(Resolved, ("step", "record"), ("id", "once"), ("outcome", "escalate")));
+        await using var w = world;
+        await using var s = site;
+        var (token, form) = (
+            world.Token(document, Raiser),
+            With(Resolved, ("step", "record"), ("id", "once"), ("outcome", "escalate"))
+        );
         var first = await site.PostAsync(token, form);
         await world.AdvanceAsync(document.Case.Reference, "2026-12-30T17:00:00Z");
         var again = await site.PostAsync(token, form);
@@ -46,23 +64,31 @@ public sealed class LinkReceiptTests
     public async Task The_other_agency_s_receipt_says_nothing_of_an_internal_stage()
     {
         var (world, site, document) = await StartAsync("suffolk", "2026-10-12T09:00:00Z");
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var form = With(Resolved, ("step", "record"), ("outcome", "escalate"), ("discussedOn", "2026-10-12"));
         var shown = await site.PostAsync(world.Token(document, Receiver), form);
         Assert.Equal("Outcome recorded", shown.Heading);
         Assert.Contains("The case is now with the agency that raised the concern.", shown.Text);
         Assert.DoesNotContain("stage 2", shown.Text, StringComparison.OrdinalIgnoreCase);
-        var late = await site.PostAsync(world.Token(await world.ReadAsync(document.Case.Reference), Raiser, stage: "1"), With(form, ("summary", "Own"), ("name", "Rosa")));
+        var late = await site.PostAsync(
+            world.Token(await world.ReadAsync(document.Case.Reference), Raiser, stage: "1"),
+            With(form, ("summary", "Own"), ("name", "Rosa"))
+        );
         Assert.Contains("stage 2", late.Text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
     [InlineData(Receiver, "Children's Trust", "Oak Primary")]
     [InlineData(Raiser, "Children's Trust", "Oak Primary", "Suffolk Safeguarding Partnership")]
-    public async Task Who_is_told_at_an_internal_stage_is_on_the_receipts_of_its_own_agency_only(string contact, params string[] told)
+    public async Task Who_is_told_at_an_internal_stage_is_on_the_receipts_of_its_own_agency_only(
+        string contact,
+        params string[] told
+    )
     {
         var (world, site, document) = await StartAsync("suffolk", "2026-10-12T09:00:00Z");
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         await new Post(world).SendAsync(document.Case.Reference);
         // Nobody holds the tiers of stage 2, so the business manager is told in their place.
         var (oak, version) = (await StoredDirectory.ReadAsync(world.Store, "suffolk", World.Raising, default))!.Value;
@@ -78,12 +104,18 @@ public sealed class LinkReceiptTests
     public async Task Confirming_says_beforehand_what_each_answer_leads_to_and_by_when()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record")));
-        var shown = await site.GetAsync(world.Token(await world.ReadAsync(document.Case.Reference), Raiser, LinkAction.Confirm));
+        var shown = await site.GetAsync(
+            world.Token(await world.ReadAsync(document.Case.Reference), Raiser, LinkAction.Confirm)
+        );
         Assert.Equal("Thursday 24 December 2026 at 5pm", shown.Page.QuerySelector(".esc-due__when")!.TextContent);
         Assert.Contains("The case ends: resolved by agreement.", shown.Text);
-        Assert.Contains("It does not count as agreed. The stage goes on until Thursday 24 December 2026 at 10am.", shown.Text);
+        Assert.Contains(
+            "It does not count as agreed. The stage goes on until Thursday 24 December 2026 at 10am.",
+            shown.Text
+        );
         Assert.Contains("it counts as not agreed, and the case moves on", shown.Text);
         Assert.Contains("It is the close of the next working day after the outcome was recorded", shown.Text);
     }
@@ -92,16 +124,40 @@ public sealed class LinkReceiptTests
     public async Task Every_page_of_a_link_that_goes_no_further_says_what_happened_and_what_to_do()
     {
         var (world, site, document) = await StartAsync();
-        await using var w = world; await using var s = site;
+        await using var w = world;
+        await using var s = site;
         var handedOver = world.Token(document, Receiver);
-        await site.PostAsync(handedOver, ("step", "handOver"), ("name", "Cora"), ("email", "cora@childrens-trust.example.org"));
+        await site.PostAsync(
+            handedOver,
+            ("step", "handOver"),
+            ("name", "Cora"),
+            ("email", "cora@childrens-trust.example.org")
+        );
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
-        var gone = await site.GetAsync(world.Tokens.Make(new LinkClaims(document.Case.Reference, "informal", "oak-primary/nobody", Side.Raising, LinkAction.Outcome)));
+        var gone = await site.GetAsync(
+            world.Tokens.Make(
+                new LinkClaims(
+                    document.Case.Reference,
+                    "informal",
+                    "oak-primary/nobody",
+                    Side.Raising,
+                    LinkAction.Outcome
+                )
+            )
+        );
         var (forged, replaced) = (await site.GetAsync("forged"), await site.GetAsync(handedOver));
         world.Now = World.At("2027-02-01T10:00:00Z");
         var lapsed = await site.GetAsync(world.Token(document, Raiser));
         Shown[] all = [forged, replaced, gone, lapsed];
-        Assert.Equal(["This link does not work", "This link was handed over", "This link is for somebody who has left", "This link has lapsed"], all.Select(a => a.Heading));
+        Assert.Equal(
+            [
+                "This link does not work",
+                "This link was handed over",
+                "This link is for somebody who has left",
+                "This link has lapsed",
+            ],
+            all.Select(a => a.Heading)
+        );
         foreach (var shown in all)
         {
             Assert.Equal(["What happened", "What to do"], shown.Page.QuerySelectorAll("h2").Select(h => h.TextContent));

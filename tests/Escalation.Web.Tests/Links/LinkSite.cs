@@ -22,12 +22,19 @@ public sealed class LinkSite : IAsyncDisposable
     {
         _app = app;
         Log = log;
-        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
     }
 
     public FakeLogCollector Log { get; }
 
-    public static async Task<LinkSite> StartAsync(World world, LinkKeys? keys = null, Action<LinkOptions>? limits = null)
+    public static async Task<LinkSite> StartAsync(
+        World world,
+        LinkKeys? keys = null,
+        Action<LinkOptions>? limits = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
@@ -36,7 +43,10 @@ public sealed class LinkSite : IAsyncDisposable
         builder.Services.Configure<LoggerFilterOptions>(filters => filters.Rules.Clear());
         var log = new FakeLogCollector();
         builder.Logging.AddProvider(new FakeLoggerProvider(log));
-        builder.Services.AddSingleton<TimeProvider>(world.Clock).AddSingleton(world.Handler).AddSingleton(keys ?? world.Keys);
+        builder
+            .Services.AddSingleton<TimeProvider>(world.Clock)
+            .AddSingleton(world.Handler)
+            .AddSingleton(keys ?? world.Keys);
         builder.Services.Configure<WebOptions>(o => o.RateLimits = limits is not null).Configure(limits ?? (_ => { }));
         builder.Services.AddLinks().AddEmails();
         var app = builder.Build();
@@ -53,7 +63,8 @@ public sealed class LinkSite : IAsyncDisposable
     public async Task<Shown> PostAsync(string token, IEnumerable<KeyValuePair<string, string>> form) =>
         await Shown.OfAsync(await SendAsync(HttpMethod.Post, token, new FormUrlEncodedContent(form)));
 
-    public Task<Shown> PostAsync(string token, params (string, string)[] form) => PostAsync(token, form.Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2)));
+    public Task<Shown> PostAsync(string token, params (string, string)[] form) =>
+        PostAsync(token, form.Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2)));
 
     public async ValueTask DisposeAsync()
     {
@@ -65,7 +76,8 @@ public sealed class LinkSite : IAsyncDisposable
 /// <summary>An answer and its parsed page.</summary>
 public sealed record Shown(HttpStatusCode Status, HttpResponseMessage Response, string Html, IHtmlDocument Page)
 {
-    public string Text => string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public string Text =>
+        string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public string Heading => Page.QuerySelector("h1")!.TextContent;
 
@@ -77,10 +89,18 @@ public sealed record Shown(HttpStatusCode Status, HttpResponseMessage Response, 
         foreach (var element in form.Elements)
             switch (element)
             {
-                case IHtmlInputElement { Type: "radio" or "checkbox" } choice when choice.IsChecked: fields[choice.Name!] = choice.Value; break;
-                case IHtmlInputElement { Type: not ("radio" or "checkbox") } input: fields[input.Name!] = input.Value; break;
-                case IHtmlTextAreaElement area: fields[area.Name!] = area.Value; break;
-                case IHtmlSelectElement select: fields[select.Name!] = select.Value ?? ""; break;
+                case IHtmlInputElement { Type: "radio" or "checkbox" } choice when choice.IsChecked:
+                    fields[choice.Name!] = choice.Value;
+                    break;
+                case IHtmlInputElement { Type: not ("radio" or "checkbox") } input:
+                    fields[input.Name!] = input.Value;
+                    break;
+                case IHtmlTextAreaElement area:
+                    fields[area.Name!] = area.Value;
+                    break;
+                case IHtmlSelectElement select:
+                    fields[select.Name!] = select.Value ?? "";
+                    break;
             }
         return fields;
     }
@@ -89,6 +109,11 @@ public sealed record Shown(HttpStatusCode Status, HttpResponseMessage Response, 
     {
         var html = await response.Content.ReadAsStringAsync();
         var context = BrowsingContext.New(Configuration.Default);
-        return new Shown(response.StatusCode, response, html, (IHtmlDocument)await context.OpenAsync(r => r.Content(html)));
+        return new Shown(
+            response.StatusCode,
+            response,
+            html,
+            (IHtmlDocument)await context.OpenAsync(r => r.Content(html))
+        );
     }
 }

@@ -9,21 +9,33 @@ public sealed class LinkTokensTests
 {
     private static readonly byte[] Old = [.. Enumerable.Repeat((byte)7, 32)];
     private static readonly byte[] New = [.. Enumerable.Repeat((byte)9, 32)];
-    private static readonly LinkClaims Claims = new("SAN-7K3M-Q9XA", "1", "oak-primary/lineManager", Side.Raising, LinkAction.Outcome);
+    private static readonly LinkClaims Claims = new(
+        "SAN-7K3M-Q9XA",
+        "1",
+        "oak-primary/lineManager",
+        Side.Raising,
+        LinkAction.Outcome
+    );
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     public static TheoryData<string, string, string, Side, LinkAction> Every()
     {
         var data = new TheoryData<string, string, string, Side, LinkAction>();
         foreach (var side in Enum.GetValues<Side>())
-            foreach (var action in Enum.GetValues<LinkAction>())
-                data.Add("SAN-7K3M-Q9XA", "informal", "intake/receivedBy.0", side, action);
+        foreach (var action in Enum.GetValues<LinkAction>())
+            data.Add("SAN-7K3M-Q9XA", "informal", "intake/receivedBy.0", side, action);
         data.Add("BW-00000000", "pre", "agence-é/ü", Side.Raising, LinkAction.Outcome);
         return data;
     }
 
     [Theory, MemberData(nameof(Every))]
-    public void Read_gives_back_what_Make_was_given(string reference, string stage, string contact, Side side, LinkAction action)
+    public void Read_gives_back_what_Make_was_given(
+        string reference,
+        string stage,
+        string contact,
+        Side side,
+        LinkAction action
+    )
     {
         var tokens = new LinkTokens(new LinkKeys(New, null));
         var claims = new LinkClaims(reference, stage, contact, side, action);
@@ -112,8 +124,27 @@ public sealed class LinkTokensTests
         var tokens = new LinkTokens(new LinkKeys(New, null));
         LinkClaims[] all =
         [
-            Claims, Claims with { Reference = "SAN-7K3M-Q9XB" }, Claims with { Stage = "2" }, Claims with { Contact = "oak-primary/x" },
-            Claims with { Side = Side.Receiving }, Claims with { Action = LinkAction.Confirm },
+            Claims,
+            Claims with
+            {
+                Reference = "SAN-7K3M-Q9XB",
+            },
+            Claims with
+            {
+                Stage = "2",
+            },
+            Claims with
+            {
+                Contact = "oak-primary/x",
+            },
+            Claims with
+            {
+                Side = Side.Receiving,
+            },
+            Claims with
+            {
+                Action = LinkAction.Confirm,
+            },
         ];
         Assert.Equal(all.Length, all.Select(tokens.Make).Distinct().Count());
     }

@@ -12,19 +12,39 @@ public sealed class OutcomeFormTests
         await using var world = await new World("2026-10-10T11:00:00Z").WithDirectoryAsync("suffolk");
         await using var site = await LinkSite.StartAsync(world);
         var document = await world.OpenAsync("suffolk");
-        Assert.Null((await site.GetAsync(world.Token(document, "intake/raisedBy"))).Page.QuerySelector("[name='fields.stepsFollowed']"));
+        Assert.Null(
+            (await site.GetAsync(world.Token(document, "intake/raisedBy"))).Page.QuerySelector(
+                "[name='fields.stepsFollowed']"
+            )
+        );
         document = await world.AdvanceAsync(document.Case.Reference, "2026-10-14T16:00:00Z");
         var token = world.Token(document, "oak-primary/safeguardingLead");
         var form = (await site.GetAsync(token)).Form("check");
-        foreach (var (name, value) in new[] { ("outcome", "escalate"), ("method", "phone"), ("discussedOn", "2026-10-14"), ("summary", "Not agreed."), ("name", "Sam Lead"), ("fields.levelOfNeed", "smuggled") })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("outcome", "escalate"),
+                ("method", "phone"),
+                ("discussedOn", "2026-10-14"),
+                ("summary", "Not agreed."),
+                ("name", "Sam Lead"),
+                ("fields.levelOfNeed", "smuggled"),
+            }
+        )
             form[name] = value;
         var refused = await site.PostAsync(token, form);
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Equal(["#fields-stepsFollowed", "#fields-evidenceBase"], refused.Page.QuerySelectorAll(".govuk-error-summary a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            ["#fields-stepsFollowed", "#fields-evidenceBase"],
+            refused.Page.QuerySelectorAll(".govuk-error-summary a").Select(a => a.GetAttribute("href"))
+        );
         (form["fields.stepsFollowed"], form["fields.evidenceBase"], form["step"]) = ("yes", "Three reports.", "record");
         Assert.Equal("Outcome recorded", (await site.PostAsync(token, form)).Heading);
         var after = await world.ReadAsync(document.Case.Reference);
-        var words = DocumentFormat.Recorded(after.Events, after.Words).Single(r => r.Event is OutcomeRecorded).Event.Words!;
+        var words = DocumentFormat
+            .Recorded(after.Events, after.Words)
+            .Single(r => r.Event is OutcomeRecorded)
+            .Event.Words!;
         Assert.Equal("Three reports.", words.Text("fields.evidenceBase"));
         Assert.Null(words.Text("fields.levelOfNeed"));
     }
@@ -40,7 +60,17 @@ public sealed class OutcomeFormTests
         var asked = document.Case.Notices.Last(n => n.Queued is { Kind: "stageOpened", Stage: "4" }).Queued;
         var token = world.Token(document, asked.Contact);
         var form = (await site.GetAsync(token)).Form("check");
-        foreach (var (name, value) in new[] { ("step", "record"), ("outcome", "decided"), ("method", "meeting"), ("discussedOn", "2026-05-11"), ("summary", "Decided."), ("name", "Pat") })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("step", "record"),
+                ("outcome", "decided"),
+                ("method", "meeting"),
+                ("discussedOn", "2026-05-11"),
+                ("summary", "Decided."),
+                ("name", "Pat"),
+            }
+        )
             form[name] = value;
         var refused = await site.PostAsync(token, form);
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);

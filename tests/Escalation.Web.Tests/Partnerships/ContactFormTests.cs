@@ -9,7 +9,8 @@ namespace Escalation.Web.Tests.Partnerships;
 /// <summary>Entries changed by forms: good and bad ways, twice, and while somebody else changes them.</summary>
 public sealed class ContactFormTests : IAsyncLifetime
 {
-    private const string School = "/directory/sandwell/school", Lead = School + "/contacts/lead";
+    private const string School = "/directory/sandwell/school",
+        Lead = School + "/contacts/lead";
     private TestHost _host = null!;
     private Site _manager = null!;
 
@@ -26,16 +27,31 @@ public sealed class ContactFormTests : IAsyncLifetime
     {
         var form = await _manager.GetAsync(School + "/contacts/new?tier=serviceManager");
         Assert.NotNull(form.Html.QuerySelector("input[name=tiers][value=serviceManager][checked]"));
-        (string, string)[] typed = [("name", "Nia New"), ("role", "Service manager"), ("email", "nia@school.example.org"), ("tiers", "serviceManager"), ("tiers", "director"), ("deputy", "lead")];
+        (string, string)[] typed =
+        [
+            ("name", "Nia New"),
+            ("role", "Service manager"),
+            ("email", "nia@school.example.org"),
+            ("tiers", "serviceManager"),
+            ("tiers", "director"),
+            ("deputy", "lead"),
+        ];
         for (var times = 0; times < 2; times++)
         {
             var sent = await _manager.PressAsync(form, typed);
             Assert.Equal((HttpStatusCode.SeeOther, School + "?done=add"), (sent.Status, sent.Location));
         }
         var added = Assert.Single((await _host.AgencyAsync()).Contacts, c => c.Name == "Nia New");
-        Assert.Equal(("Service manager", "nia@school.example.org", "lead", "serviceManager,director"), (added.Role, added.Email, added.Deputy, string.Join(',', added.Tiers)));
+        Assert.Equal(
+            ("Service manager", "nia@school.example.org", "lead", "serviceManager,director"),
+            (added.Role, added.Email, added.Deputy, string.Join(',', added.Tiers))
+        );
         Assert.DoesNotContain("nia", added.Id, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("The contact was added.", (await _manager.GetAsync(School + "?done=add")).Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "The contact was added.",
+            (await _manager.GetAsync(School + "?done=add")).Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -43,8 +59,19 @@ public sealed class ContactFormTests : IAsyncLifetime
     [InlineData("nia@exampel.org", true)]
     public async Task An_address_outside_the_agency_s_mail_domains_is_pointed_out(string email, bool pointedOut)
     {
-        await _manager.PressAsync(await _manager.GetAsync(School + "/contacts/new"), ("name", "Nia New"), ("email", email), ("tiers", "director"));
-        Assert.Equal(pointedOut, (await _manager.GetAsync(School)).Words.Contains("Not in the agency's mail domains: check it", StringComparison.Ordinal));
+        await _manager.PressAsync(
+            await _manager.GetAsync(School + "/contacts/new"),
+            ("name", "Nia New"),
+            ("email", email),
+            ("tiers", "director")
+        );
+        Assert.Equal(
+            pointedOut,
+            (await _manager.GetAsync(School)).Words.Contains(
+                "Not in the agency's mail domains: check it",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Theory]
@@ -56,8 +83,19 @@ public sealed class ContactFormTests : IAsyncLifetime
     [InlineData("role", "LONG", "The role must be on one line, of 200 characters or fewer")]
     public async Task A_faulty_form_comes_back_with_what_was_typed(string field, string value, string message)
     {
-        var typed = new Dictionary<string, string> { ["name"] = "Nia <b>New", ["email"] = "nia@school.example.org", ["role"] = "", ["tiers"] = "director", ["deputy"] = "", [field] = value == "LONG" ? new string('x', 10_000) : value };
-        var back = await _manager.PressAsync(await _manager.GetAsync(School + "/contacts/new"), [.. typed.Select(t => (t.Key, t.Value))]);
+        var typed = new Dictionary<string, string>
+        {
+            ["name"] = "Nia <b>New",
+            ["email"] = "nia@school.example.org",
+            ["role"] = "",
+            ["tiers"] = "director",
+            ["deputy"] = "",
+            [field] = value == "LONG" ? new string('x', 10_000) : value,
+        };
+        var back = await _manager.PressAsync(
+            await _manager.GetAsync(School + "/contacts/new"),
+            [.. typed.Select(t => (t.Key, t.Value))]
+        );
         Assert.Equal((HttpStatusCode.BadRequest, message), (back.Status, back.Error(field)));
         Assert.StartsWith("Error: ", back.Html.Title, StringComparison.Ordinal);
         Assert.Equal(typed["name"], back.Html.QuerySelector("#name")!.GetAttribute("value"));
@@ -69,9 +107,22 @@ public sealed class ContactFormTests : IAsyncLifetime
     {
         var form = await _manager.GetAsync(Lead);
         Assert.Equal("Lead of school", form.Html.QuerySelector("#name")!.GetAttribute("value"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await _manager.PressAsync(form, ("name", "Lea Lead"), ("email", "lea@school.example.org"), ("tiers", "director"))).Status);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await _manager.PressAsync(
+                    form,
+                    ("name", "Lea Lead"),
+                    ("email", "lea@school.example.org"),
+                    ("tiers", "director")
+                )
+            ).Status
+        );
         var contact = Assert.Single((await _host.AgencyAsync()).Contacts);
-        Assert.Equal(("lead", "Lea Lead", "lea@school.example.org", "director"), (contact.Id, contact.Name, contact.Email, Assert.Single(contact.Tiers)));
+        Assert.Equal(
+            ("lead", "Lea Lead", "lea@school.example.org", "director"),
+            (contact.Id, contact.Name, contact.Email, Assert.Single(contact.Tiers))
+        );
     }
 
     [Fact]
@@ -102,7 +153,22 @@ public sealed class ContactFormTests : IAsyncLifetime
     [Fact]
     public async Task Replacing_gives_a_new_contact_and_says_which_cases_sent_a_link()
     {
-        await _host.ChangeAsync(a => a with { Contacts = [.. a.Contacts, new Contact { Id = "second", Name = "Dee Deputy", Email = "dee@school.example.org", Deputy = "lead" }] });
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    .. a.Contacts,
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee Deputy",
+                        Email = "dee@school.example.org",
+                        Deputy = "lead",
+                    },
+                ],
+            }
+        );
         var reference = await AskedAtStage1Async();
         var form = await _manager.GetAsync(Lead + "/replace");
         Assert.Contains("Links already sent to Lead of school lapse at once", form.Words, StringComparison.Ordinal);
@@ -120,7 +186,22 @@ public sealed class ContactFormTests : IAsyncLifetime
     [Fact]
     public async Task Removing_asks_first_and_may_be_sent_twice()
     {
-        await _host.ChangeAsync(a => a with { Contacts = [.. a.Contacts, new Contact { Id = "second", Name = "Dee Deputy", Email = "dee@school.example.org", Deputy = "lead" }] });
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    .. a.Contacts,
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee Deputy",
+                        Email = "dee@school.example.org",
+                        Deputy = "lead",
+                    },
+                ],
+            }
+        );
         var ask = await _manager.GetAsync(Lead + "/remove");
         Assert.Contains("No open case is waiting for an answer from them.", ask.Words, StringComparison.Ordinal);
         Assert.Contains("Left without a deputy: Dee Deputy.", ask.Words, StringComparison.Ordinal);
@@ -145,9 +226,18 @@ public sealed class ContactFormTests : IAsyncLifetime
     public async Task Absences_are_added_and_removed()
     {
         var form = await _manager.GetAsync(Lead + "/absences");
-        Assert.Equal(School + "?done=absences", (await _manager.PressAsync(form, [.. Day("from", 24, 12, 2026), .. Day("to", 4, 1, 2027)])).Location);
-        Assert.Equal(School + "?done=absences", (await _manager.PressAsync(form, [.. Day("from", 24, 12, 2026), .. Day("to", 4, 1, 2027)])).Location);
-        Assert.Equal(new Absence(new(2026, 12, 24), new(2027, 1, 4)), Assert.Single((await _host.AgencyAsync()).Contacts[0].Absences));
+        Assert.Equal(
+            School + "?done=absences",
+            (await _manager.PressAsync(form, [.. Day("from", 24, 12, 2026), .. Day("to", 4, 1, 2027)])).Location
+        );
+        Assert.Equal(
+            School + "?done=absences",
+            (await _manager.PressAsync(form, [.. Day("from", 24, 12, 2026), .. Day("to", 4, 1, 2027)])).Location
+        );
+        Assert.Equal(
+            new Absence(new(2026, 12, 24), new(2027, 1, 4)),
+            Assert.Single((await _host.AgencyAsync()).Contacts[0].Absences)
+        );
         await _manager.PressAsync(await _manager.GetAsync(Lead + "/absences"), ("remove", "2026-12-24/2027-01-04"));
         Assert.Empty((await _host.AgencyAsync()).Contacts[0].Absences);
     }
@@ -158,14 +248,20 @@ public sealed class ContactFormTests : IAsyncLifetime
         var form = await _manager.GetAsync(Lead + "/absences");
         var saved = await _manager.PressAsync(form, [.. Day("from", 24, 12, 2026), .. Day("to", 24, 12, 2026)]);
         Assert.Equal(School + "?done=absences", saved.Location);
-        Assert.Equal([new Absence(new(2026, 12, 24), new(2026, 12, 24))], (await _host.AgencyAsync()).Contacts[0].Absences);
+        Assert.Equal(
+            [new Absence(new(2026, 12, 24), new(2026, 12, 24))],
+            (await _host.AgencyAsync()).Contacts[0].Absences
+        );
 
         const string Path = "/api/partnerships/sandwell/agencies/school";
         var client = await _host.AsAsync(Roles.BusinessManager, "sandwell");
         var entry = await client.GetJsonAsync(Path);
         var put = await PutAsync("2027-02-15", "2027-02-15", entry);
         Assert.True(put.Status == HttpStatusCode.OK, put.Text);
-        Assert.Equal([new Absence(new(2027, 2, 15), new(2027, 2, 15))], (await _host.AgencyAsync()).Contacts[0].Absences);
+        Assert.Equal(
+            [new Absence(new(2027, 2, 15), new(2027, 2, 15))],
+            (await _host.AgencyAsync()).Contacts[0].Absences
+        );
         Assert.NotNull((await PutAsync("2027-02-15", "2027-02-14", put)).Error("contacts[0].absences[0]"));
 
         Task<Answer> PutAsync(string from, string to, Answer seen)
@@ -183,27 +279,43 @@ public sealed class ContactFormTests : IAsyncLifetime
         var (ended, unsent) = (await AskedAtStage1Async(), await AskedAtStage1Async());
         foreach (var reference in new[] { present, earlier, ended })
             await _host.SentAsync(reference);
-        await _host.ChangeAsync(a => a with
-        {
-            Contacts =
-            [
-                a.Contacts[0] with { Tiers = ["lineManager"] },
-                new Contact
-                {
-                    Id = "second", Name = "Dee Deputy", Email = "dee@school.example.org",
-                    Tiers = ["headOfService", "safeguardingLead", "serviceManager"],
-                },
-            ],
-        });
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Tiers = ["lineManager"],
+                    },
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee Deputy",
+                        Email = "dee@school.example.org",
+                        Tiers = ["headOfService", "safeguardingLead", "serviceManager"],
+                    },
+                ],
+            }
+        );
         foreach (var reference in new[] { earlier, unsent })
             await staff.PostAsync($"/api/escalations/{reference}/outcomes", Sample.Outcome("1", "escalate"));
-        var withdrawn = new JsonObject { ["stage"] = "1", ["by"] = Sample.By("school"), ["reason"] = "Settled" };
+        var withdrawn = new JsonObject
+        {
+            ["stage"] = "1",
+            ["by"] = Sample.By("school"),
+            ["reason"] = "Settled",
+        };
         await staff.PostAsync($"/api/escalations/{ended}/withdraw", withdrawn);
 
         var ask = await _manager.GetAsync(Lead + "/remove");
 
         Assert.Equal([present], ask.Html.QuerySelectorAll("main a[href^='/cases/']").Select(a => a.TextContent));
-        Assert.Contains("In one other open case an earlier stage sent them a link", ask.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "In one other open case an earlier stage sent them a link",
+            ask.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -221,7 +333,10 @@ public sealed class ContactFormTests : IAsyncLifetime
     [InlineData("sandwell", "the open cases", "/tracker?partnership=sandwell")]
     [InlineData("school", "the open cases of the agency", "/tracker?partnership=sandwell&agency=school")]
     public async Task Of_more_than_50_cases_whose_links_lapse_the_rest_is_counted_and_found_in_the_tracker(
-        string agency, string words, string address)
+        string agency,
+        string words,
+        string address
+    )
     {
         for (var i = 0; i < 51; i++)
             await (agency == "school" ? AskedAtStage1Async() : AskedAtTheLastStageAsync());
@@ -240,7 +355,10 @@ public sealed class ContactFormTests : IAsyncLifetime
     [InlineData("to", "The last day away must be the same as or after the first", 24, 23)]
     public async Task An_absence_without_sense_is_refused(string field, string message, int from, int to)
     {
-        var back = await _manager.PressAsync(await _manager.GetAsync(Lead + "/absences"), [.. Day("from", from, 12, 2026), .. Day("to", to, 12, 2026)]);
+        var back = await _manager.PressAsync(
+            await _manager.GetAsync(Lead + "/absences"),
+            [.. Day("from", from, 12, 2026), .. Day("to", to, 12, 2026)]
+        );
         Assert.Equal((HttpStatusCode.BadRequest, message), (back.Status, back.Error(field)));
     }
 
@@ -249,21 +367,70 @@ public sealed class ContactFormTests : IAsyncLifetime
     {
         var form = await _manager.GetAsync("/directory/sandwell/new");
         var typed = new[] { ("name", "St Mary’s Primary School"), ("domains", "StMarys.example.org\r\n@example.org") };
-        Assert.Equal("/directory/sandwell/st-marys-primary-school?done=new", (await _manager.PressAsync(form, typed)).Location);
-        Assert.Equal("/directory/sandwell/st-marys-primary-school?done=new", (await _manager.PressAsync(form, typed)).Location);
+        Assert.Equal(
+            "/directory/sandwell/st-marys-primary-school?done=new",
+            (await _manager.PressAsync(form, typed)).Location
+        );
+        Assert.Equal(
+            "/directory/sandwell/st-marys-primary-school?done=new",
+            (await _manager.PressAsync(form, typed)).Location
+        );
         var agency = await _host.AgencyAsync("st-marys-primary-school");
-        Assert.Equal(("St Mary’s Primary School", "stmarys.example.org,example.org"), (agency.Name, string.Join(',', agency.Domains)));
+        Assert.Equal(
+            ("St Mary’s Primary School", "stmarys.example.org,example.org"),
+            (agency.Name, string.Join(',', agency.Domains))
+        );
     }
 
     [Theory]
     [InlineData("", "", "", "name", "Enter the agency's name", HttpStatusCode.BadRequest)]
-    [InlineData("מרפאה", "", "", "id", "Enter a short name of lower-case words joined by hyphens, 40 characters or fewer, like oak-primary; not 'other'", HttpStatusCode.BadRequest)]
-    [InlineData("A clinic", "import", "", "id", "The short name 'import' is kept for a page of the directory: enter another", HttpStatusCode.BadRequest)]
-    [InlineData("A clinic", "", "nonsense", "domains", "Enter mail domains like example.org, each on a line of its own", HttpStatusCode.BadRequest)]
-    [InlineData("A clinic", "school", "", "id", "There is an agency with the short name 'school' already: enter another, or change that one", HttpStatusCode.Conflict)]
-    public async Task An_agency_with_a_fault_is_not_added(string name, string id, string domains, string field, string message, HttpStatusCode status)
+    [InlineData(
+        "מרפאה",
+        "",
+        "",
+        "id",
+        "Enter a short name of lower-case words joined by hyphens, 40 characters or fewer, like oak-primary; not 'other'",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        "A clinic",
+        "import",
+        "",
+        "id",
+        "The short name 'import' is kept for a page of the directory: enter another",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        "A clinic",
+        "",
+        "nonsense",
+        "domains",
+        "Enter mail domains like example.org, each on a line of its own",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        "A clinic",
+        "school",
+        "",
+        "id",
+        "There is an agency with the short name 'school' already: enter another, or change that one",
+        HttpStatusCode.Conflict
+    )]
+    public async Task An_agency_with_a_fault_is_not_added(
+        string name,
+        string id,
+        string domains,
+        string field,
+        string message,
+        HttpStatusCode status
+    )
     {
-        var back = await _manager.PressAsync(await _manager.GetAsync("/directory/sandwell/new"), ("name", name), ("id", id), ("domains", domains));
+        var back = await _manager.PressAsync(
+            await _manager.GetAsync("/directory/sandwell/new"),
+            ("name", name),
+            ("id", id),
+            ("domains", domains)
+        );
         Assert.Equal((status, message), (back.Status, back.Error(field)));
         Assert.Equal("The school", (await _host.AgencyAsync()).Name);
     }
@@ -276,18 +443,30 @@ public sealed class ContactFormTests : IAsyncLifetime
         var conflict = await _manager.PressAsync(form, ("name", "Oak Primary"), ("domains", "oak.example.org"));
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Contains("colleague.example.org", conflict.Words, StringComparison.Ordinal);
-        Assert.Equal(School + "?done=agency", (await _manager.PressAsync(conflict, ("name", "Oak Primary"), ("domains", "oak.example.org"))).Location);
+        Assert.Equal(
+            School + "?done=agency",
+            (await _manager.PressAsync(conflict, ("name", "Oak Primary"), ("domains", "oak.example.org"))).Location
+        );
         var agency = await _host.AgencyAsync();
-        Assert.Equal(("Oak Primary", "oak.example.org", 1), (agency.Name, Assert.Single(agency.Domains), agency.Contacts.Count));
+        Assert.Equal(
+            ("Oak Primary", "oak.example.org", 1),
+            (agency.Name, Assert.Single(agency.Domains), agency.Contacts.Count)
+        );
     }
 
     [Fact]
     public async Task Another_partnerships_entry_is_not_written()
     {
         var version = await _host.VersionAsync(partnership: "sefton");
-        Assert.Equal(HttpStatusCode.NotFound, (await _manager.PostAsync("/directory/sefton/school/contacts/lead/remove", ("version", version))).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _manager.PostAsync("/directory/sefton/school/contacts/lead/remove", ("version", version))).Status
+        );
         using var practitioner = await Site.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
-        Assert.Equal(HttpStatusCode.Forbidden, (await practitioner.PostAsync(Lead + "/remove", ("version", await _host.VersionAsync()))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await practitioner.PostAsync(Lead + "/remove", ("version", await _host.VersionAsync()))).Status
+        );
         Assert.Single((await _host.AgencyAsync(partnership: "sefton")).Contacts);
         Assert.Single((await _host.AgencyAsync()).Contacts);
     }

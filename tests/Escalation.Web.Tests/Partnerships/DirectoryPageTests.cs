@@ -59,12 +59,28 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     {
         var page = await _manager.GetAsync("/directory/sandwell");
         Assert.Equal(
-            ["Agency", "Line or team manager", "Named or designated safeguarding lead", "Service manager", "Head of service", "Director or chief officer", "Representative on the partnership or Board", "Director for Quality and Review (Sandwell Children's Trust)"],
-            page.Html.QuerySelectorAll(".esc-matrix thead th").Select(h => h.TextContent.Trim()));
-        var school = page.Html.QuerySelectorAll(".esc-matrix tbody tr").Single(r => r.TextContent.Contains("The school", StringComparison.Ordinal));
+            [
+                "Agency",
+                "Line or team manager",
+                "Named or designated safeguarding lead",
+                "Service manager",
+                "Head of service",
+                "Director or chief officer",
+                "Representative on the partnership or Board",
+                "Director for Quality and Review (Sandwell Children's Trust)",
+            ],
+            page.Html.QuerySelectorAll(".esc-matrix thead th").Select(h => h.TextContent.Trim())
+        );
+        var school = page
+            .Html.QuerySelectorAll(".esc-matrix tbody tr")
+            .Single(r => r.TextContent.Contains("The school", StringComparison.Ordinal));
         Assert.Contains("example.org", school.Children[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Lead of school", school.Children[1].TextContent, StringComparison.Ordinal);
-        Assert.Contains("go to the others that are asked there: Head of service or Named or designated safeguarding lead", Words(school.Children[3].TextContent), StringComparison.Ordinal);
+        Assert.Contains(
+            "go to the others that are asked there: Head of service or Named or designated safeguarding lead",
+            Words(school.Children[3].TextContent),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Not asked of this agency", school.Children[7].TextContent, StringComparison.Ordinal);
     }
 
@@ -73,10 +89,22 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     {
         await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Tiers = ["headOfService"] }] });
         var page = await _manager.GetAsync("/directory/sandwell");
-        Assert.Contains("The school, Line or team manager: Notices of stage 1 go to the people of stage 2: Head of service.", page.Words, StringComparison.Ordinal);
-        Assert.Contains("The school, Director or chief officer: Notices of stage 3 and stage 4 go to the business manager.", page.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "The school, Line or team manager: Notices of stage 1 go to the people of stage 2: Head of service.",
+            page.Words,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The school, Director or chief officer: Notices of stage 3 and stage 4 go to the business manager.",
+            page.Words,
+            StringComparison.Ordinal
+        );
         await _host.ChangeAsync(a => a with { Contacts = [] }, "sandwell");
-        Assert.Contains("Director or chief officer: Notices of stage 3 and stage 4 go to nobody: there is no business manager either.", (await _manager.GetAsync("/directory/sandwell")).Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Director or chief officer: Notices of stage 3 and stage 4 go to nobody: there is no business manager either.",
+            (await _manager.GetAsync("/directory/sandwell")).Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,26 +113,54 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         using var suffolk = await Site.ForAsync(_host, partnership: "suffolk");
         await _host.ChangeAsync(a => a with { Contacts = [] }, "police", "suffolk");
         var words = (await suffolk.GetAsync("/directory/suffolk/police")).Words;
-        Assert.Contains("of stage 2 and stage 3 of “Multi-Agency Escalation Process” go to the business manager", words, StringComparison.Ordinal);
+        Assert.Contains(
+            "of stage 2 and stage 3 of “Multi-Agency Escalation Process” go to the business manager",
+            words,
+            StringComparison.Ordinal
+        );
         Assert.Contains("MASH Practice Manager Not asked of this agency", words, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Who_is_away_is_listed_with_who_stands_in()
     {
-        await _host.ChangeAsync(a => a with
-        {
-            Contacts =
-            [
-                a.Contacts[0] with { Deputy = "second", Absences = [new(new(2026, 9, 24), new(2026, 9, 28)), new(new(2026, 1, 1), new(2026, 1, 2))] },
-                new Contact { Id = "second", Name = "Dee Deputy", Email = "dee@school.example.org", Absences = [new(new(2026, 12, 24), new(2026, 12, 24))] },
-            ],
-        });
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Deputy = "second",
+                        Absences = [new(new(2026, 9, 24), new(2026, 9, 28)), new(new(2026, 1, 1), new(2026, 1, 2))],
+                    },
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee Deputy",
+                        Email = "dee@school.example.org",
+                        Absences = [new(new(2026, 12, 24), new(2026, 12, 24))],
+                    },
+                ],
+            }
+        );
         var page = await _manager.GetAsync("/directory/sandwell");
-        Assert.Contains("Lead of school The school Thursday 24 September 2026 to Monday 28 September 2026 Away now Dee Deputy stands in", page.Words, StringComparison.Ordinal);
-        Assert.Contains("Dee Deputy The school Thursday 24 December 2026 To come nobody stands in", page.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Lead of school The school Thursday 24 September 2026 to Monday 28 September 2026 Away now Dee Deputy stands in",
+            page.Words,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Dee Deputy The school Thursday 24 December 2026 To come nobody stands in",
+            page.Words,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("January 2026", page.Words, StringComparison.Ordinal);
-        Assert.Contains("Away away until Monday 28 September 2026; Dee Deputy stands in", page.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Away away until Monday 28 September 2026; Dee Deputy stands in",
+            page.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -112,9 +168,16 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     [InlineData("2026-12-24/2027-01-04 2026-09-25/2026-09-25", "away until Friday 25 September 2026;")]
     [InlineData("2026-09-21/2026-10-02 2026-09-24/2026-09-28", "away until Friday 2 October 2026;")]
     [InlineData("2026-09-01/2026-09-24 2026-09-26/2026-09-30", null)]
-    public async Task Who_is_away_is_away_until_the_end_of_the_absence_that_runs_and_not_of_one_to_come(string absences, string? expected)
+    public async Task Who_is_away_is_away_until_the_end_of_the_absence_that_runs_and_not_of_one_to_come(
+        string absences,
+        string? expected
+    )
     {
-        var away = absences.Split(' ', '/').Select(DateOnly.Parse).Chunk(2).Select(days => new Absence(days[0], days[1]));
+        var away = absences
+            .Split(' ', '/')
+            .Select(DateOnly.Parse)
+            .Chunk(2)
+            .Select(days => new Absence(days[0], days[1]));
         await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Absences = [.. away] }] });
         var words = (await _manager.GetAsync("/directory/sandwell")).Words;
         Assert.Equal(expected is not null, words.Contains("away until", StringComparison.Ordinal));
@@ -126,10 +189,17 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     {
         var page = await _manager.GetAsync("/directory/sandwell/school");
         Assert.Equal("The school", page.Heading);
-        Assert.Contains("Line or team manager Lead of school lead@school.example.org", page.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Line or team manager Lead of school lead@school.example.org",
+            page.Words,
+            StringComparison.Ordinal
+        );
         Assert.Equal("school: directory - Escalation", page.Html.Title);
         Assert.Equal(HttpStatusCode.NotFound, (await _manager.GetAsync("/directory/sandwell/nonsuch")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _manager.GetAsync("/directory/sandwell/school/contacts/nonsuch")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _manager.GetAsync("/directory/sandwell/school/contacts/nonsuch")).Status
+        );
     }
 
     [Fact]
@@ -142,8 +212,17 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         var words = (await manager.GetAsync("/directory/sandwell")).Words;
         Assert.Contains("There are no agencies yet.", words, StringComparison.Ordinal);
         Assert.Contains("The partnership has no entry of its own yet.", words, StringComparison.Ordinal);
-        Assert.Contains("Business manager: Notices of stage 4 and for the business manager go to nobody.", words, StringComparison.Ordinal);
-        Assert.Equal("Sandwell Children's Safeguarding Partnership", (await manager.GetAsync("/directory/sandwell/new?own=yes")).Html.QuerySelector("#name")!.GetAttribute("value"));
+        Assert.Contains(
+            "Business manager: Notices of stage 4 and for the business manager go to nobody.",
+            words,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Sandwell Children's Safeguarding Partnership",
+            (await manager.GetAsync("/directory/sandwell/new?own=yes"))
+                .Html.QuerySelector("#name")!
+                .GetAttribute("value")
+        );
     }
 
     [Theory]
@@ -153,16 +232,50 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     [InlineData("👩🏽‍🏫 Ünïcödé")]
     public async Task Names_are_shown_as_text_wherever_they_stand(string name)
     {
-        await _host.ChangeAsync(a => a with { Name = name, Contacts = [a.Contacts[0] with { Name = name, Role = name, Deputy = null, Absences = [new(new(2026, 9, 25), new(2026, 9, 25))] }] });
-        foreach (var path in new[] { "", "/school", "/school/edit", "/school/contacts/lead", "/school/contacts/lead/replace", "/school/contacts/lead/remove", "/school/contacts/lead/absences" })
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Name = name,
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Name = name,
+                        Role = name,
+                        Deputy = null,
+                        Absences = [new(new(2026, 9, 25), new(2026, 9, 25))],
+                    },
+                ],
+            }
+        );
+        foreach (
+            var path in new[]
+            {
+                "",
+                "/school",
+                "/school/edit",
+                "/school/contacts/lead",
+                "/school/contacts/lead/replace",
+                "/school/contacts/lead/remove",
+                "/school/contacts/lead/absences",
+            }
+        )
         {
             var page = await _manager.GetAsync("/directory/sandwell" + path);
             Assert.Equal(HttpStatusCode.OK, page.Status);
             Assert.Empty(page.Html.QuerySelectorAll("script, img, [style]"));
-            Assert.Contains(name, page.Html.Body!.InnerHtml.Length > 0 ? page.Html.Body.TextContent + string.Concat(page.Html.QuerySelectorAll("input").Select(i => i.GetAttribute("value"))) : "", StringComparison.Ordinal);
+            Assert.Contains(
+                name,
+                page.Html.Body!.InnerHtml.Length > 0
+                    ? page.Html.Body.TextContent
+                        + string.Concat(page.Html.QuerySelectorAll("input").Select(i => i.GetAttribute("value")))
+                    : "",
+                StringComparison.Ordinal
+            );
             Assert.DoesNotContain(name, page.Html.Title, StringComparison.Ordinal);
         }
     }
 
-    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -13,13 +13,16 @@ namespace Escalation.Web.Tests.Partnerships;
 /// <summary>An import ends with whoever sent it and with the host; each agency was written whole or not at all.</summary>
 public sealed class ImportEndTests
 {
-    private const string Import = "/directory/sandwell/import", Heads = "agency,agencyName,name,email,tier";
+    private const string Import = "/directory/sandwell/import",
+        Heads = "agency,agencyName,name,email,tier";
     private static readonly TimeSpan ASecond = TimeSpan.FromSeconds(1);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_import_that_is_read_ends_within_a_second_of_its_callers_leaving_or_the_hosts_stopping(bool leaves)
+    public async Task An_import_that_is_read_ends_within_a_second_of_its_callers_leaving_or_the_hosts_stopping(
+        bool leaves
+    )
     {
         var held = new Held();
         await using var host = await TestHost.StartAsync(wrap: held.Wrap);
@@ -46,13 +49,20 @@ public sealed class ImportEndTests
         var written = directory.Agencies.Where(a => a.Id.StartsWith("agency-", StringComparison.Ordinal)).ToList();
         Assert.Equal(99, written.Count);
         Assert.All(written, a => Assert.Equal(2, a.Contacts.Count));
-        var known = await host.Services.GetRequiredService<RuleBook>().PartnershipAsync("sandwell", host.Clock.GetUtcNow(), default);
+        var known = await host
+            .Services.GetRequiredService<RuleBook>()
+            .PartnershipAsync("sandwell", host.Clock.GetUtcNow(), default);
         Assert.NotNull(known.Directory.Find("agency-1"));
     }
 
     /// <summary>Sends the form, ends it where the store holds it, and looks that it has ended.</summary>
     private static async Task EndsAsync(
-        TestHost host, HttpClient client, Held held, bool leaves, IEnumerable<KeyValuePair<string, string>> form)
+        TestHost host,
+        HttpClient client,
+        Held held,
+        bool leaves,
+        IEnumerable<KeyValuePair<string, string>> form
+    )
     {
         using var leaving = new CancellationTokenSource();
         var content = new MultipartFormDataContent();
@@ -86,15 +96,21 @@ public sealed class ImportEndTests
 
     private static string Csv()
     {
-        var lines = Enumerable.Range(1, 300).SelectMany(i => new[] { "director", "lineManager" }
-            .Select(tier => $"agency-{i},Agency {i},{tier} of {i},{tier}-{i}@example.org,{tier}"));
+        var lines = Enumerable
+            .Range(1, 300)
+            .SelectMany(i =>
+                new[] { "director", "lineManager" }.Select(tier =>
+                    $"agency-{i},Agency {i},{tier} of {i},{tier}-{i}@example.org,{tier}"
+                )
+            );
         return $"{Heads}\n{string.Join('\n', lines)}";
     }
 
     /// <summary>A store that does not come back from reading or writing one agency until it is told to end.</summary>
     private sealed class Held
     {
-        private int _reads, _writes;
+        private int _reads,
+            _writes;
 
         /// <summary>Which read, or write, of an agency is held; null: none.</summary>
         public int? AtRead { get; set; }
@@ -105,23 +121,50 @@ public sealed class ImportEndTests
         public ICaseStore Wrap(ICaseStore inner)
         {
             var store = Substitute.For<ICaseStore>();
-            store.ListRecordsAsync("", "", default).ReturnsForAnyArgs(
-                call => inner.ListRecordsAsync(call.ArgAt<string>(0), call.ArgAt<string>(1), call.Arg<CancellationToken>()));
-            store.CountsAsync(null, default, default).ReturnsForAnyArgs(
-                call => inner.CountsAsync(call.ArgAt<string?>(0), call.Arg<DateTimeOffset>(), call.Arg<CancellationToken>()));
-            store.ReadRecordAsync("", "", default).ReturnsForAnyArgs(async call =>
-            {
-                if (call.ArgAt<string>(0) == "agency" && AtRead is { } at && Interlocked.Increment(ref _reads) == at)
-                    await HoldAsync(call.Arg<CancellationToken>());
-                return await inner.ReadRecordAsync(call.ArgAt<string>(0), call.ArgAt<string>(1), call.Arg<CancellationToken>());
-            });
-            store.WriteRecordAsync("", "", null, 0, default).ReturnsForAnyArgs(async call =>
-            {
-                if (call.ArgAt<string>(0) == "agency" && AtWrite is { } at && Interlocked.Increment(ref _writes) == at)
-                    await HoldAsync(call.Arg<CancellationToken>());
-                return await inner.WriteRecordAsync(
-                    call.ArgAt<string>(0), call.ArgAt<string>(1), call.ArgAt<string?>(2), call.Arg<long>(), call.Arg<CancellationToken>());
-            });
+            store
+                .ListRecordsAsync("", "", default)
+                .ReturnsForAnyArgs(call =>
+                    inner.ListRecordsAsync(call.ArgAt<string>(0), call.ArgAt<string>(1), call.Arg<CancellationToken>())
+                );
+            store
+                .CountsAsync(null, default, default)
+                .ReturnsForAnyArgs(call =>
+                    inner.CountsAsync(call.ArgAt<string?>(0), call.Arg<DateTimeOffset>(), call.Arg<CancellationToken>())
+                );
+            store
+                .ReadRecordAsync("", "", default)
+                .ReturnsForAnyArgs(async call =>
+                {
+                    if (
+                        call.ArgAt<string>(0) == "agency"
+                        && AtRead is { } at
+                        && Interlocked.Increment(ref _reads) == at
+                    )
+                        await HoldAsync(call.Arg<CancellationToken>());
+                    return await inner.ReadRecordAsync(
+                        call.ArgAt<string>(0),
+                        call.ArgAt<string>(1),
+                        call.Arg<CancellationToken>()
+                    );
+                });
+            store
+                .WriteRecordAsync("", "", null, 0, default)
+                .ReturnsForAnyArgs(async call =>
+                {
+                    if (
+                        call.ArgAt<string>(0) == "agency"
+                        && AtWrite is { } at
+                        && Interlocked.Increment(ref _writes) == at
+                    )
+                        await HoldAsync(call.Arg<CancellationToken>());
+                    return await inner.WriteRecordAsync(
+                        call.ArgAt<string>(0),
+                        call.ArgAt<string>(1),
+                        call.ArgAt<string?>(2),
+                        call.Arg<long>(),
+                        call.Arg<CancellationToken>()
+                    );
+                });
             return store;
         }
 

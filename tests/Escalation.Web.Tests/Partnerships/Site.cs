@@ -17,14 +17,24 @@ namespace Escalation.Web.Tests.Partnerships;
 public sealed record Seen(HttpStatusCode Status, string? Location, IHtmlDocument Html, string Source)
 {
     /// <summary>The page's text on one line, a space between elements.</summary>
-    public string Words => string.Join(' ', Html.Body!.GetDescendants().OfType<IText>().SelectMany(t => t.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-        .Replace(" .", ".", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal).Replace(" :", ":", StringComparison.Ordinal);
+    public string Words =>
+        string.Join(
+                ' ',
+                Html.Body!.GetDescendants()
+                    .OfType<IText>()
+                    .SelectMany(t => t.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            )
+            .Replace(" .", ".", StringComparison.Ordinal)
+            .Replace(" ,", ",", StringComparison.Ordinal)
+            .Replace(" :", ":", StringComparison.Ordinal);
     public string Heading => Html.QuerySelector("h1")!.TextContent.Trim();
 
     /// <summary>The messages that the error summary links to a field.</summary>
-    public string Error(string field) => Html.QuerySelector($".govuk-error-summary a[href='#{field}']")?.TextContent ?? "";
+    public string Error(string field) =>
+        Html.QuerySelector($".govuk-error-summary a[href='#{field}']")?.TextContent ?? "";
 
-    public string Hidden(string name) => Html.QuerySelector<IHtmlInputElement>($"main input[type=hidden][name='{name}']")?.Value ?? "";
+    public string Hidden(string name) =>
+        Html.QuerySelector<IHtmlInputElement>($"main input[type=hidden][name='{name}']")?.Value ?? "";
 }
 
 /// <summary>A signed-in browser without script.</summary>
@@ -36,7 +46,12 @@ public sealed class Site(TestHost host, string key) : IDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
-    public static async Task<Site> ForAsync(TestHost host, string role = Roles.BusinessManager, string? partnership = "sandwell", string? agency = null)
+    public static async Task<Site> ForAsync(
+        TestHost host,
+        string role = Roles.BusinessManager,
+        string? partnership = "sandwell",
+        string? agency = null
+    )
     {
         var id = $"{role}-{partnership}-{agency}".ToLowerInvariant().Trim('-');
         var key = new AccessKey(id, role, partnership, agency, "Somebody");
@@ -45,14 +60,21 @@ public sealed class Site(TestHost host, string key) : IDisposable
 
     public Task<Seen> GetAsync(string path) => SeeAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
-    public Task<Seen> PostAsync(string path, params (string Name, string Value)[] fields) => SeeAsync(new HttpRequestMessage(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
-    });
+    public Task<Seen> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        SeeAsync(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+            }
+        );
 
     public Task<Seen> UploadAsync(string path, byte[] file)
     {
-        var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "directory.csv" }, { new StringContent("", Encoding.UTF8), "csv" } };
+        var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(file), "file", "directory.csv" },
+            { new StringContent("", Encoding.UTF8), "csv" },
+        };
         return SeeAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
     }
 
@@ -60,7 +82,9 @@ public sealed class Site(TestHost host, string key) : IDisposable
     public Task<Seen> PressAsync(Seen page, params (string Name, string Value)[] more)
     {
         var form = page.Html.QuerySelectorAll<IHtmlFormElement>("main form").Last();
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => (i.Name!, i.Value)).Concat(more);
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")
+            .Select(i => (i.Name!, i.Value))
+            .Concat(more);
         return PostAsync(form.GetAttribute("action")!, [.. fields]);
     }
 
@@ -74,23 +98,46 @@ public sealed class Site(TestHost host, string key) : IDisposable
     {
         using var response = await _client.SendAsync(request);
         var source = await response.Content.ReadAsStringAsync();
-        return new Seen(response.StatusCode, response.Headers.Location?.ToString(), new HtmlParser().ParseDocument(source), source);
+        return new Seen(
+            response.StatusCode,
+            response.Headers.Location?.ToString(),
+            new HtmlParser().ParseDocument(source),
+            source
+        );
     }
 }
 
 /// <summary>What the tests ask of the directory as stored.</summary>
 internal static class Stored
 {
-    public static async Task<Agency> AgencyAsync(this TestHost host, string agency = "school", string partnership = "sandwell") =>
-        (await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None))!.Value.Agency;
+    public static async Task<Agency> AgencyAsync(
+        this TestHost host,
+        string agency = "school",
+        string partnership = "sandwell"
+    ) => (await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None))!.Value.Agency;
 
-    public static async Task<string> VersionAsync(this TestHost host, string agency = "school", string partnership = "sandwell") =>
-        (await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None))!.Value.Version.ToString(CultureInfo.InvariantCulture);
+    public static async Task<string> VersionAsync(
+        this TestHost host,
+        string agency = "school",
+        string partnership = "sandwell"
+    ) =>
+        (
+            await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None)
+        )!.Value.Version.ToString(CultureInfo.InvariantCulture);
 
-    public static async Task ChangeAsync(this TestHost host, Func<Agency, Agency> change, string agency = "school", string partnership = "sandwell")
+    public static async Task ChangeAsync(
+        this TestHost host,
+        Func<Agency, Agency> change,
+        string agency = "school",
+        string partnership = "sandwell"
+    )
     {
-        var (entry, version) = (await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None))!.Value;
-        Assert.True(await StoredDirectory.WriteAsync(host.Store, partnership, change(entry), version, CancellationToken.None));
+        var (entry, version) = (
+            await StoredDirectory.ReadAsync(host.Store, partnership, agency, CancellationToken.None)
+        )!.Value;
+        Assert.True(
+            await StoredDirectory.WriteAsync(host.Store, partnership, change(entry), version, CancellationToken.None)
+        );
         host.Services.GetRequiredService<RuleBook>().Refresh();
     }
 
@@ -98,7 +145,9 @@ internal static class Stored
     public static async Task SentAsync(this TestHost host, string reference)
     {
         var handler = host.Services.GetRequiredService<CaseHandler>();
-        var waiting = (await handler.ReadAsync(reference, CancellationToken.None))!.Case.Notices.Where(n => n.Status == Notice.IsQueued);
+        var waiting = (await handler.ReadAsync(reference, CancellationToken.None))!.Case.Notices.Where(n =>
+            n.Status == Notice.IsQueued
+        );
         Attempt[] taken = [.. waiting.Select(n => new Attempt(n.Key, "operation", null))];
         await handler.RecordAttemptsAsync(reference, taken, host.Clock.GetUtcNow(), CancellationToken.None);
     }

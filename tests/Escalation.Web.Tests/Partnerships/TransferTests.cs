@@ -8,7 +8,8 @@ namespace Escalation.Web.Tests.Partnerships;
 /// <summary>The directory as a file: out, in, twice, and with faults.</summary>
 public sealed class TransferTests : IAsyncLifetime
 {
-    private const string Import = "/directory/sandwell/import", Heads = "agency,agencyName,domains,contact,name,role,email,tier,deputy,absences";
+    private const string Import = "/directory/sandwell/import",
+        Heads = "agency,agencyName,domains,contact,name,role,email,tier,deputy,absences";
 
     /// <summary>The school as it stands, a line a tier.</summary>
     private const string School = """
@@ -37,7 +38,11 @@ public sealed class TransferTests : IAsyncLifetime
     {
         var file = await _manager.TextAsync("/directory/sandwell/export");
         Assert.StartsWith(Heads, file.TrimStart('\uFEFF'), StringComparison.Ordinal);
-        Assert.Contains("school,The school,example.org,lead,Lead of school,,lead@school.example.org,headOfService,,", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "school,The school,example.org,lead,Lead of school,,lead@school.example.org,headOfService,,",
+            file,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1 + 3 * 7 + 8, file.TrimEnd().Split('\n').Length);
     }
 
@@ -51,9 +56,27 @@ public sealed class TransferTests : IAsyncLifetime
             Domains = ["b.example.org", "a.example.org"],
             Contacts =
             [
-                a.Contacts[0] with { Name = "'=evil", Role = "-1+2", Deputy = "second", Absences = [new(new(2026, 12, 24), new(2027, 1, 4)), new(new(2027, 2, 15), new(2027, 2, 15))] },
-                new Contact { Id = "second", Name = "@Dee 👩🏽‍🏫", Role = "", Email = "+dee@school.example.org" },
-                new Contact { Id = "third", Name = "''+Tom", Email = "dee@school.example.org", Tiers = ["director", "lineManager"] },
+                a.Contacts[0] with
+                {
+                    Name = "'=evil",
+                    Role = "-1+2",
+                    Deputy = "second",
+                    Absences = [new(new(2026, 12, 24), new(2027, 1, 4)), new(new(2027, 2, 15), new(2027, 2, 15))],
+                },
+                new Contact
+                {
+                    Id = "second",
+                    Name = "@Dee 👩🏽‍🏫",
+                    Role = "",
+                    Email = "+dee@school.example.org",
+                },
+                new Contact
+                {
+                    Id = "third",
+                    Name = "''+Tom",
+                    Email = "dee@school.example.org",
+                    Tiers = ["director", "lineManager"],
+                },
             ],
         });
         await _host.ChangeAsync(a => a with { Contacts = [] }, "police");
@@ -74,20 +97,37 @@ public sealed class TransferTests : IAsyncLifetime
     [InlineData("", "\t", "\n")]
     public async Task A_file_is_read_as_spreadsheets_write_it(string before, string separator, string newline)
     {
-        var file = before + string.Join(newline, (Heads + "\n" + School + "\nschool,,,,Nia New,,nia@school.example.org,Service manager,,\n,,,,,,,,,").Replace(",", separator, StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries));
+        var file =
+            before
+            + string.Join(
+                newline,
+                (Heads + "\n" + School + "\nschool,,,,Nia New,,nia@school.example.org,Service manager,,\n,,,,,,,,,")
+                    .Replace(",", separator, StringComparison.Ordinal)
+                    .Split('\n', StringSplitOptions.TrimEntries)
+            );
         foreach (var bytes in new[] { Encoding.UTF8.GetBytes(file), [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(file)] })
         {
             var preview = await _manager.UploadAsync(Import, bytes);
             Assert.Equal(HttpStatusCode.OK, preview.Status);
-            Assert.Contains("0 new, 1 changed, 0 as they are, 0 with faults. 3 agencies are not in the file", preview.Words, StringComparison.Ordinal);
-            Assert.Contains("Added Nia New nia@school.example.org Service manager", preview.Words, StringComparison.Ordinal);
+            Assert.Contains(
+                "0 new, 1 changed, 0 as they are, 0 with faults. 3 agencies are not in the file",
+                preview.Words,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "Added Nia New nia@school.example.org Service manager",
+                preview.Words,
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
     public async Task A_file_in_windows_own_letters_is_read_too()
     {
-        var bytes = Encoding.Latin1.GetBytes($"{Heads}\nclinic,Caf\u00e9 clinic,,,Zo\u00eb O\u0092Neil,,zoe@example.org,director,,");
+        var bytes = Encoding.Latin1.GetBytes(
+            $"{Heads}\nclinic,Caf\u00e9 clinic,,,Zo\u00eb O\u0092Neil,,zoe@example.org,director,,"
+        );
         var preview = await _manager.UploadAsync(Import, bytes);
         Assert.Contains("Café clinic", preview.Words, StringComparison.Ordinal);
         Assert.Contains("Zoë O’Neil", preview.Words, StringComparison.Ordinal);
@@ -105,7 +145,11 @@ public sealed class TransferTests : IAsyncLifetime
             """;
         var preview = await PasteAsync(text);
         Assert.Contains("1 new, 1 changed", preview.Words, StringComparison.Ordinal);
-        Assert.Contains("tiers: Line or team manager, Named or designated safeguarding lead, Head of service, Director or chief officer,", preview.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "tiers: Line or team manager, Named or designated safeguarding lead, Head of service, Director or chief officer,",
+            preview.Words,
+            StringComparison.Ordinal
+        );
         Assert.Contains("deputy: none → Nia New", preview.Words, StringComparison.Ordinal);
         Assert.Single((await _host.AgencyAsync()).Contacts);
 
@@ -125,7 +169,11 @@ public sealed class TransferTests : IAsyncLifetime
     public async Task Contacts_that_the_file_does_not_name_are_removed_from_its_agencies_only()
     {
         var preview = await PasteAsync($"{Heads}\nschool,,,,Nia New,,nia@school.example.org,director,,");
-        Assert.Contains("Removed Lead of school lead@school.example.org Links already sent to this person lapse.", preview.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Removed Lead of school lead@school.example.org Links already sent to this person lapse.",
+            preview.Words,
+            StringComparison.Ordinal
+        );
         await _manager.PressAsync(preview);
         Assert.Equal("Nia New", Assert.Single((await _host.AgencyAsync()).Contacts).Name);
         Assert.Equal("Lead of trust", Assert.Single((await _host.AgencyAsync("trust")).Contacts).Name);
@@ -134,8 +182,28 @@ public sealed class TransferTests : IAsyncLifetime
     [Fact]
     public async Task A_sorted_file_and_one_with_fewer_columns_leave_the_rest_as_it_was()
     {
-        await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Role = "Head", Deputy = "second" }, new Contact { Id = "second", Name = "Dee", Email = "dee@example.org", Tiers = ["director"] }] });
-        var preview = await PasteAsync("""
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Role = "Head",
+                        Deputy = "second",
+                    },
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee",
+                        Email = "dee@example.org",
+                        Tiers = ["director"],
+                    },
+                ],
+            }
+        );
+        var preview = await PasteAsync(
+            """
             tier,email,name,agency
             director,dee@example.org,Dee,school
             partnershipRepresentative,lead@school.example.org,Lead of school,school
@@ -145,17 +213,30 @@ public sealed class TransferTests : IAsyncLifetime
             headOfService,lead@school.example.org,,school
             safeguardingLead,lead@school.example.org,,school
             lineManager,lead@school.example.org,,school
-            """.Replace("LEAD@", "lead@", StringComparison.Ordinal));
+            """.Replace("LEAD@", "lead@", StringComparison.Ordinal)
+        );
         Assert.Contains("there is nothing to import", preview.Words, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("school,,,,Nia,,nia@example.org,nonsuch,,", "Line 2: tier: 'nonsuch' is no tier; use one of board, boardManager")]
+    [InlineData(
+        "school,,,,Nia,,nia@example.org,nonsuch,,",
+        "Line 2: tier: 'nonsuch' is no tier; use one of board, boardManager"
+    )]
     [InlineData("school,,,,Nia,,nobody,director,,", "Line 2: email: Not an email address.")]
     [InlineData("school,,,,Nia,,,director,,", "Line 2: email: Enter the email address")]
-    [InlineData("school,,,,Nia,,nia@example.org,director,nobody,", "Line 2: deputy: 'nobody' is the id or email address of no other contact")]
-    [InlineData("school,,,,Nia,,nia@example.org,director,,soon", "Line 2: absences: Write them like 2026-12-24 to 2027-01-04; 2027-02-15")]
-    [InlineData("school,,,,Nia,,nia@example.org,director,,\nschool,,,,Mia,,nia@example.org,lineManager,,", "Line 3: name: Differs from line 2")]
+    [InlineData(
+        "school,,,,Nia,,nia@example.org,director,nobody,",
+        "Line 2: deputy: 'nobody' is the id or email address of no other contact"
+    )]
+    [InlineData(
+        "school,,,,Nia,,nia@example.org,director,,soon",
+        "Line 2: absences: Write them like 2026-12-24 to 2027-01-04; 2027-02-15"
+    )]
+    [InlineData(
+        "school,,,,Nia,,nia@example.org,director,,\nschool,,,,Mia,,nia@example.org,lineManager,,",
+        "Line 3: name: Differs from line 2"
+    )]
     [InlineData("school,,,a/b,Nia,,nia@example.org,director,,", "Line 2: contact: Lower-case words joined by hyphens")]
     [InlineData("school,,nonsense,,Nia,,nia@example.org,director,,", "Line 2: domains: A mail domain in lower case")]
     [InlineData("clinic,,,,Nia,,nia@example.org,director,,", "Line 2: agencyName: Required.")]
@@ -167,7 +248,11 @@ public sealed class TransferTests : IAsyncLifetime
         var faulty = lines + "\npolice,The police force,example.org,,Pat,,pat@example.org,director,,";
         var preview = await PasteAsync($"{Heads}\n{faulty}");
         Assert.Equal(HttpStatusCode.BadRequest, preview.Status);
-        Assert.Contains(message, preview.Html.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            preview.Html.QuerySelector(".govuk-error-summary")!.TextContent,
+            StringComparison.Ordinal
+        );
         var before = await _host.VersionAsync();
         Assert.Equal(HttpStatusCode.SeeOther, (await _manager.PressAsync(preview)).Status);
         Assert.Equal(before, await _host.VersionAsync());
@@ -177,26 +262,57 @@ public sealed class TransferTests : IAsyncLifetime
     [Fact]
     public async Task Two_contacts_of_one_address_are_told_apart_by_their_ids_only()
     {
-        await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Email = "office@example.org" }, new Contact { Id = "second", Name = "Dee", Email = "office@example.org" }] });
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Email = "office@example.org",
+                    },
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee",
+                        Email = "office@example.org",
+                    },
+                ],
+            }
+        );
         var preview = await PasteAsync($"{Heads}\nschool,,,,Dee,,office@example.org,director,,");
-        Assert.Contains("Line 2: contact: More than one contact has this email address", preview.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Line 2: contact: More than one contact has this email address",
+            preview.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task An_id_with_another_name_and_address_is_pointed_out()
     {
         var preview = await PasteAsync($"{Heads}\nschool,,example.org,lead,Nia New,,nia@example.org,director,,");
-        Assert.Contains("Name and address both differ, and links already sent stay good.", preview.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Name and address both differ, and links already sent stay good.",
+            preview.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task An_agency_changed_since_the_preview_is_left_and_shown()
     {
-        var preview = await PasteAsync($"{Heads}\nschool,,,,Nia New,,nia@example.org,director,,\npolice,,,,Pat,,pat@example.org,director,,");
+        var preview = await PasteAsync(
+            $"{Heads}\nschool,,,,Nia New,,nia@example.org,director,,\npolice,,,,Pat,,pat@example.org,director,,"
+        );
         await _host.ChangeAsync(a => a with { Domains = ["colleague.example.org"] });
         var conflict = await _manager.PressAsync(preview);
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
-        Assert.Contains("Somebody else changed an agency since the preview: The school.", conflict.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Somebody else changed an agency since the preview: The school.",
+            conflict.Words,
+            StringComparison.Ordinal
+        );
         Assert.Contains("1 agency was written.", conflict.Words, StringComparison.Ordinal);
         Assert.Equal("Lead of school", Assert.Single((await _host.AgencyAsync()).Contacts).Name);
         Assert.Equal("Pat", Assert.Single((await _host.AgencyAsync("police")).Contacts).Name);
@@ -207,7 +323,12 @@ public sealed class TransferTests : IAsyncLifetime
     [Fact]
     public async Task A_preview_that_was_made_up_writes_nothing()
     {
-        var sent = await _manager.PostAsync(Import, ("step", "write"), ("csv", $"{Heads}\nschool,,,,Nia New,,nia@example.org,director,,"), ("versions", "school:99"));
+        var sent = await _manager.PostAsync(
+            Import,
+            ("step", "write"),
+            ("csv", $"{Heads}\nschool,,,,Nia New,,nia@example.org,director,,"),
+            ("versions", "school:99")
+        );
         Assert.Equal(HttpStatusCode.Conflict, sent.Status);
         Assert.Equal("Lead of school", Assert.Single((await _host.AgencyAsync()).Contacts).Name);
     }
@@ -228,11 +349,17 @@ public sealed class TransferTests : IAsyncLifetime
     public async Task A_file_that_is_too_large_is_refused_and_so_is_what_is_no_form()
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await _manager.UploadAsync(Import, new byte[1024 * 1024 + 1])).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await _manager.UploadAsync(Import, new byte[5 * 1024 * 1024])).Status);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await _manager.UploadAsync(Import, new byte[5 * 1024 * 1024])).Status
+        );
         using var client = await _host.AsAsync(Web.SignIn.Roles.BusinessManager, "sandwell");
         using var json = new StringContent("{}", Encoding.UTF8, "application/json");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync(Import, json)).StatusCode);
-        using var cut = new StringContent("--x\r\nContent-Disposition: form-data; name=\"csv\"\r\n\r\nabc", Encoding.UTF8);
+        using var cut = new StringContent(
+            "--x\r\nContent-Disposition: form-data; name=\"csv\"\r\n\r\nabc",
+            Encoding.UTF8
+        );
         cut.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync(Import, cut)).StatusCode);
     }
@@ -246,13 +373,19 @@ public sealed class TransferTests : IAsyncLifetime
 
         var faults = Enumerable.Range(1, 15_000).Select(i => $"school,,,,N{i},,n{i}@e.uk,nobody{i},,");
         var back = await PasteAsync($"{Heads}\n{string.Join('\n', faults)}");
-        Assert.Contains("There are 14900 more faults in the lines of this agency", back.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are 14900 more faults in the lines of this agency",
+            back.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task What_a_file_holds_is_shown_as_text()
     {
-        var preview = await PasteAsync($"{Heads}\nclinic,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,<b>x</b>,,\nclinic2,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,director,,");
+        var preview = await PasteAsync(
+            $"{Heads}\nclinic,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,<b>x</b>,,\nclinic2,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,director,,"
+        );
         Assert.Empty(preview.Html.QuerySelectorAll("script, img, b"));
         Assert.Contains("<img src=x>", preview.Words, StringComparison.Ordinal);
     }
@@ -260,5 +393,10 @@ public sealed class TransferTests : IAsyncLifetime
     private Task<Seen> PasteAsync(string text) => _manager.PostAsync(Import, ("csv", text));
 
     private async Task<string> VersionsAsync() =>
-        string.Join(' ', (await _host.Store.ListRecordsAsync("agency", "sandwell/", CancellationToken.None)).Select(r => $"{r.Id}:{r.Version}"));
+        string.Join(
+            ' ',
+            (await _host.Store.ListRecordsAsync("agency", "sandwell/", CancellationToken.None)).Select(r =>
+                $"{r.Id}:{r.Version}"
+            )
+        );
 }

@@ -36,7 +36,11 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
         var page = await _administrator.PageAsync(stored.Location!);
         Assert.Contains("Version 1000 is stored.", page.Main, StringComparison.Ordinal);
         Assert.Contains("Friday 25 September 2026 at 11am by Somebody", page.Main, StringComparison.Ordinal);
-        Assert.Contains("The partnership’s own", (await _administrator.PageAsync("/policies")).Main, StringComparison.Ordinal);
+        Assert.Contains(
+            "The partnership’s own",
+            (await _administrator.PageAsync("/policies")).Main,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -44,15 +48,25 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
     {
         foreach (var step in new[] { "check", "store" })
         {
-            var faulty = await SendAsync(OwnDocument.OfEssex(1000, d => d["stages"]![0]!["limit"]!["workingDays"] = 99), step);
+            var faulty = await SendAsync(
+                OwnDocument.OfEssex(1000, d => d["stages"]![0]!["limit"]!["workingDays"] = 99),
+                step
+            );
             Assert.Equal(HttpStatusCode.BadRequest, faulty.Status);
             Assert.Contains("stages[0].limit.workingDays must be 0 to 60", faulty.Main, StringComparison.Ordinal);
             var clash = await SendAsync(OwnDocument.OfEssex(1000, d => d["referencePrefix"] = "SAN"), step);
             Assert.Equal(HttpStatusCode.Conflict, clash.Status);
-            Assert.Contains("referencePrefix must be one for each partnership: sandwell has SAN", clash.Main, StringComparison.Ordinal);
+            Assert.Contains(
+                "referencePrefix must be one for each partnership: sandwell has SAN",
+                clash.Main,
+                StringComparison.Ordinal
+            );
         }
         Assert.Contains("Choose a policy document", (await SendAsync("", "store")).Main, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync(new string('x', 5 * 1024 * 1024), "store")).Status);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await SendAsync(new string('x', 5 * 1024 * 1024), "store")).Status
+        );
         Assert.Empty((await PolicyRegister.ReadAsync(_host.Store, CancellationToken.None)).Versions);
     }
 
@@ -61,8 +75,13 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
     {
         Assert.NotNull((await _administrator.PageAsync("/policies")).Document.QuerySelector("a[href='/policies/add']"));
         Assert.NotNull((await _administrator.PageAsync("/policies/add")).Document.QuerySelector("input[type='file']"));
-        foreach (var client in new[] { await _host.AsAsync(Roles.BusinessManager, "sandwell"),
-            await _host.AsAsync(Roles.Practitioner, "sandwell", "school") })
+        foreach (
+            var client in new[]
+            {
+                await _host.AsAsync(Roles.BusinessManager, "sandwell"),
+                await _host.AsAsync(Roles.Practitioner, "sandwell", "school"),
+            }
+        )
         {
             Assert.Null((await client.PageAsync("/policies")).Document.QuerySelector("a[href='/policies/add']"));
             Assert.Equal(HttpStatusCode.Forbidden, (await client.PageAsync("/policies/add")).Status);
@@ -70,13 +89,19 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
         }
     }
 
-    private async Task<(HttpStatusCode Status, string Main, string? Location)> SendAsync(string document, string step,
-        HttpClient? by = null)
+    private async Task<(HttpStatusCode Status, string Main, string? Location)> SendAsync(
+        string document,
+        string step,
+        HttpClient? by = null
+    )
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/policies/add")
         {
-            Content = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(document)), "file", "own.json" },
-                { new StringContent(step), "step" } },
+            Content = new MultipartFormDataContent
+            {
+                { new ByteArrayContent(Encoding.UTF8.GetBytes(document)), "file", "own.json" },
+                { new StringContent(step), "step" },
+            },
         };
         request.Headers.Accept.ParseAdd("text/html");
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
@@ -84,6 +109,10 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = (by ?? _administrator).DefaultRequestHeaders.Authorization;
         using var response = await client.SendAsync(request);
         var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
-        return (response.StatusCode, page.QuerySelector("main")?.TextContent ?? "", response.Headers.Location?.ToString());
+        return (
+            response.StatusCode,
+            page.QuerySelector("main")?.TextContent ?? "",
+            response.Headers.Location?.ToString()
+        );
     }
 }

@@ -13,7 +13,8 @@ namespace Escalation.Web.Tests.Policies;
 /// <summary>More policies than an answer or a page holds, and more versions of one of them.</summary>
 public sealed class LongPolicyListTests : IAsyncLifetime
 {
-    private const int Own = 110, Versions = 120;
+    private const int Own = 110,
+        Versions = 120;
     private TestHost _host = null!;
     private HttpClient _staff = null!;
 
@@ -77,8 +78,7 @@ public sealed class LongPolicyListTests : IAsyncLifetime
             Assert.InRange(part.Count, 1, 50);
             numbers.AddRange(part.Select(v => (int)v!["version"]!));
             cursor = answer["next"] is { } next ? $"cursor={next}" : "";
-        }
-        while (cursor.Length > 0);
+        } while (cursor.Length > 0);
         var expected = Enumerable.Range(Policy.FirstOwnVersion, Versions).Reverse();
         Assert.Equal(expected, numbers);
 
@@ -106,7 +106,15 @@ public sealed class LongPolicyListTests : IAsyncLifetime
     private async Task StoreAsync(string document)
     {
         var (policy, now) = (OwnDocument.Read(document), _host.Clock.GetUtcNow());
-        var stored = await StoredPolicies.AddAsync(_host.Store, policy, null, "key:admin", "Ada", now, CancellationToken.None);
+        var stored = await StoredPolicies.AddAsync(
+            _host.Store,
+            policy,
+            null,
+            "key:admin",
+            "Ada",
+            now,
+            CancellationToken.None
+        );
         Assert.IsType<PolicyStoring.Stored>(stored);
     }
 }

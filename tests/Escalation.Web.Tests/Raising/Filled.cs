@@ -17,10 +17,14 @@ public sealed class Filled
         {
             var value = control switch
             {
-                IHtmlInputElement { Type: "checkbox" or "radio" } choice => choice.HasAttribute("checked") ? choice.Value : null,
+                IHtmlInputElement { Type: "checkbox" or "radio" } choice => choice.HasAttribute("checked")
+                    ? choice.Value
+                    : null,
                 IHtmlInputElement input => input.Value,
                 IHtmlTextAreaElement area => area.Value,
-                IHtmlSelectElement select => (select.QuerySelector("option[selected]") ?? select.QuerySelector("option"))?.GetAttribute("value"),
+                IHtmlSelectElement select => (
+                    select.QuerySelector("option[selected]") ?? select.QuerySelector("option")
+                )?.GetAttribute("value"),
                 _ => null,
             };
             if (value is not null)
@@ -30,7 +34,8 @@ public sealed class Filled
 
     public string this[string name] => string.Join('|', _values.Where(v => v.Key == name).Select(v => v.Value));
 
-    public IEnumerable<string> Names => _form.QuerySelectorAll("[name]").Select(c => c.GetAttribute("name")!).Distinct();
+    public IEnumerable<string> Names =>
+        _form.QuerySelectorAll("[name]").Select(c => c.GetAttribute("name")!).Distinct();
 
     /// <summary>Answers a question that the form has to ask; a choice has to be offered.</summary>
     public Filled With(string name, params string[] values)
@@ -38,7 +43,13 @@ public sealed class Filled
         var controls = _form.QuerySelectorAll($"[name='{name}']");
         Assert.True(controls.Length > 0, $"The form does not ask for {name}.");
         foreach (var value in values)
-            Assert.True(controls[0] is not (IHtmlSelectElement or IHtmlInputElement { Type: "checkbox" or "radio" }) || controls.SelectMany(c => c.QuerySelectorAll("option").Append(c)).Any(o => o.GetAttribute("value") == value), $"{name} does not offer {value}.");
+            Assert.True(
+                controls[0] is not (IHtmlSelectElement or IHtmlInputElement { Type: "checkbox" or "radio" })
+                    || controls
+                        .SelectMany(c => c.QuerySelectorAll("option").Append(c))
+                        .Any(o => o.GetAttribute("value") == value),
+                $"{name} does not offer {value}."
+            );
         _values.RemoveAll(v => v.Key == name);
         _values.AddRange(values.Select(v => new KeyValuePair<string, string>(name, v)));
         return this;
@@ -51,6 +62,12 @@ public sealed class Filled
     public Task<Seen> SendAsync(HttpClient client, string path, string step)
     {
         Assert.Contains(_form.Owner!.QuerySelectorAll("button[name=step]"), b => b.GetAttribute("value") == step);
-        return client.SendAsync(path, [.. _values.Select(v => new KeyValuePair<string, string>(v.Key, v.Value.ReplaceLineEndings("\r\n"))), new("step", step)]);
+        return client.SendAsync(
+            path,
+            [
+                .. _values.Select(v => new KeyValuePair<string, string>(v.Key, v.Value.ReplaceLineEndings("\r\n"))),
+                new("step", step),
+            ]
+        );
     }
 }

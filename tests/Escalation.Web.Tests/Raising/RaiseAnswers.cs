@@ -12,16 +12,36 @@ internal static class RaiseAnswers
         var other = policy.Parties.Receiving ? "receivedBy[0]" : "agencies[0]";
         if (policy.Parties.PersonKinds.Count > 1)
             form.With("person.kind", policy.Parties.PersonKinds[0]);
-        form.With("person.name", "Alex Example").WithDate("person.dateOfBirth", 4, 3, 2000).With("person.address", "1 Some Street\nSome Town")
-            .With("raisedBy.agency", "school").With("raisedBy.name", "Robin Raiser").With("raisedBy.role", "Teacher").With("raisedBy.email", "robin@school.example.org").With("raisedBy.caseNumber", "OAK-17")
-            .With("raisedBy.manager.name", "Mo Manager").With("raisedBy.manager.email", "mo@school.example.org")
-            .With($"{other}.agency", "trust").With($"{other}.name", "Rowan Receiver").With($"{other}.email", "rowan@trust.example.org")
-            .With("nature", [.. policy.Natures.Select(n => n.Id)]).With("natureOther", "In our words").With("concern", "A concern").With("details", "Some details\nover lines").With("evidence", "Evidence").With("outcomeSought", "A review")
-            .With("others[0].name", "Ola").With("others[0].role", "Nurse").With("others[0].agency", "A clinic").With("supporting", "Minutes\n\nA letter").WithDate("raisedOn", 25, 9, 2026).With("raisedTime", "10am");
+        form.With("person.name", "Alex Example")
+            .WithDate("person.dateOfBirth", 4, 3, 2000)
+            .With("person.address", "1 Some Street\nSome Town")
+            .With("raisedBy.agency", "school")
+            .With("raisedBy.name", "Robin Raiser")
+            .With("raisedBy.role", "Teacher")
+            .With("raisedBy.email", "robin@school.example.org")
+            .With("raisedBy.caseNumber", "OAK-17")
+            .With("raisedBy.manager.name", "Mo Manager")
+            .With("raisedBy.manager.email", "mo@school.example.org")
+            .With($"{other}.agency", "trust")
+            .With($"{other}.name", "Rowan Receiver")
+            .With($"{other}.email", "rowan@trust.example.org")
+            .With("nature", [.. policy.Natures.Select(n => n.Id)])
+            .With("natureOther", "In our words")
+            .With("concern", "A concern")
+            .With("details", "Some details\nover lines")
+            .With("evidence", "Evidence")
+            .With("outcomeSought", "A review")
+            .With("others[0].name", "Ola")
+            .With("others[0].role", "Nurse")
+            .With("others[0].agency", "A clinic")
+            .With("supporting", "Minutes\n\nA letter")
+            .WithDate("raisedOn", 25, 9, 2026)
+            .With("raisedTime", "10am");
         if (policy.Circumstances.Count > 0)
             form.With("circumstances", [.. policy.Circumstances.Select(c => c.Id)]);
         if (policy.Id == "sandwell")
-            form.With("independentReviewingOfficer.name", "Ira").With("independentReviewingOfficer.email", "ira@trust.example.org");
+            form.With("independentReviewingOfficer.name", "Ira")
+                .With("independentReviewingOfficer.email", "ira@trust.example.org");
         if (policy.Skip.Forward)
             form.With("startAtStage", policy.Stages[2].Id).With("startReason", "The earlier steps were taken");
         foreach (var field in policy.Fields)
@@ -39,7 +59,13 @@ internal static class RaiseAnswers
         {
             ["policy"] = policy.Id,
             ["raisedAt"] = "2026-09-25T09:00:00Z",
-            ["person"] = new JsonObject { ["kind"] = policy.Parties.PersonKinds[0], ["name"] = "Alex Example", ["dateOfBirth"] = "2000-03-04", ["address"] = "1 Some Street, Some Town" },
+            ["person"] = new JsonObject
+            {
+                ["kind"] = policy.Parties.PersonKinds[0],
+                ["name"] = "Alex Example",
+                ["dateOfBirth"] = "2000-03-04",
+                ["address"] = "1 Some Street, Some Town",
+            },
             ["raisedBy"] = new JsonObject
             {
                 ["agency"] = "school",
@@ -49,24 +75,46 @@ internal static class RaiseAnswers
                 ["caseNumber"] = "OAK-17",
                 ["manager"] = new JsonObject { ["name"] = "Mo Manager", ["email"] = "mo@school.example.org" },
             },
-            [policy.Parties.Receiving ? "receivedBy" : "agencies"] = new JsonArray(new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver", ["email"] = "rowan@trust.example.org" }),
+            [policy.Parties.Receiving ? "receivedBy" : "agencies"] = new JsonArray(
+                new JsonObject
+                {
+                    ["agency"] = "trust",
+                    ["name"] = "Rowan Receiver",
+                    ["email"] = "rowan@trust.example.org",
+                }
+            ),
             ["nature"] = new JsonArray([.. policy.Natures.Select(n => JsonValue.Create(n.Id))]),
             ["natureOther"] = "In our words",
             ["concern"] = "A concern",
             ["details"] = "Some details\nover lines",
             ["evidence"] = "Evidence",
             ["outcomeSought"] = "A review",
-            ["others"] = new JsonArray(new JsonObject { ["name"] = "Ola", ["role"] = "Nurse", ["agency"] = "A clinic" }),
+            ["others"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "Ola",
+                    ["role"] = "Nurse",
+                    ["agency"] = "A clinic",
+                }
+            ),
             ["circumstances"] = new JsonArray([.. policy.Circumstances.Select(c => JsonValue.Create(c.Id))]),
             ["supporting"] = new JsonArray("Minutes", "A letter"),
         };
         if (policy.Id == "sandwell")
-            body["independentReviewingOfficer"] = new JsonObject { ["name"] = "Ira", ["email"] = "ira@trust.example.org" };
+            body["independentReviewingOfficer"] = new JsonObject
+            {
+                ["name"] = "Ira",
+                ["email"] = "ira@trust.example.org",
+            };
         if (policy.Skip.Forward)
             (body["startAtStage"], body["startReason"]) = (policy.Stages[2].Id, "The earlier steps were taken");
         var fields = new JsonObject();
         foreach (var field in policy.Fields)
-            fields[field.Id] = field.WithLegalStatus ? new JsonObject { ["value"] = field.Options[1].Id, ["legalStatus"] = "Section 17" } : field.Kind == "choice" ? field.Options[1].Id : "Text";
+            fields[field.Id] =
+                field.WithLegalStatus
+                    ? new JsonObject { ["value"] = field.Options[1].Id, ["legalStatus"] = "Section 17" }
+                : field.Kind == "choice" ? field.Options[1].Id
+                : "Text";
         body["fields"] = fields;
         return body;
     }

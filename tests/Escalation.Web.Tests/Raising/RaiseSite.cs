@@ -25,7 +25,10 @@ public abstract class RaiseSite : IAsyncLifetime
 
     protected static HttpClient Browser(HttpClient known)
     {
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = known.BaseAddress };
+        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = known.BaseAddress,
+        };
         browser.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
         return browser;
     }
@@ -33,7 +36,10 @@ public abstract class RaiseSite : IAsyncLifetime
     protected async Task<Seen> Page(string id, HttpClient? client = null)
     {
         client ??= Staff;
-        var page = await new Filled(await client.SeeAsync($"/raise/{id}")).With("imminentRisk", "no").With("conductOfColleague", "no").SendAsync(client, $"/raise/{id}", "answered");
+        var page = await new Filled(await client.SeeAsync($"/raise/{id}"))
+            .With("imminentRisk", "no")
+            .With("conductOfColleague", "no")
+            .SendAsync(client, $"/raise/{id}", "answered");
         Assert.Equal(HttpStatusCode.OK, page.Status);
         return page;
     }
@@ -44,7 +50,10 @@ public abstract class RaiseSite : IAsyncLifetime
     {
         var page = await form.SendAsync(Staff, $"/raise/{id}", "check");
         Assert.Empty(page.Errors);
-        Assert.Equal((HttpStatusCode.OK, "Raise a concern: check your answers - Escalation"), (page.Status, page.Html.Title));
+        Assert.Equal(
+            (HttpStatusCode.OK, "Raise a concern: check your answers - Escalation"),
+            (page.Status, page.Html.Title)
+        );
         return page;
     }
 

@@ -12,9 +12,12 @@ namespace Escalation.Web.Tests.Reports;
 
 public sealed class AnnualReportPageTests : IAsyncLifetime
 {
-    private const string This = "/reports/annual?partnership=sandwell&year=2026", Measures = "The year and the year before", Agencies = "Escalations by agency";
+    private const string This = "/reports/annual?partnership=sandwell&year=2026",
+        Measures = "The year and the year before",
+        Agencies = "Escalations by agency";
     private TestHost _host = null!;
-    private HttpClient _staff = null!, _manager = null!;
+    private HttpClient _staff = null!,
+        _manager = null!;
 
     public async Task InitializeAsync()
     {
@@ -46,7 +49,11 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
 
         Assert.Contains("1 escalation was raised; none the year before.", page.Main, StringComparison.Ordinal);
         Assert.Contains("None has ended. 1 is still open.", page.Main, StringComparison.Ordinal);
-        Assert.Contains("smaller than 5", PageAnswer.Words(page.Document.QuerySelector(".govuk-warning-text")!), StringComparison.Ordinal);
+        Assert.Contains(
+            "smaller than 5",
+            PageAnswer.Words(page.Document.QuerySelector(".govuk-warning-text")!),
+            StringComparison.Ordinal
+        );
         Assert.Contains("nothing to compare with", page.Main, StringComparison.Ordinal);
         Assert.Equal(["Escalations raised", "1", "–", "no cases that year"], page.Table(Measures)[1]);
         Assert.Contains("This year has not ended", page.Main, StringComparison.Ordinal);
@@ -64,18 +71,31 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
 
         var page = await _manager.PageAsync(This);
 
-        Assert.Contains("2 escalations were raised, 1 fewer than the year before (3).", page.Main, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 escalations were raised, 1 fewer than the year before (3).",
+            page.Main,
+            StringComparison.Ordinal
+        );
         Assert.Contains("1 has ended: 1 resolved by agreement. 1 is still open.", page.Main, StringComparison.Ordinal);
         Assert.Contains("The one that ended took 0 working days.", page.Main, StringComparison.Ordinal);
         Assert.Contains("1 outcome named lessons.", page.Main, StringComparison.Ordinal);
         Assert.Contains(page.Table(Measures), r => r.SequenceEqual(["Escalations raised", "2", "3", "1 fewer"]));
         Assert.Contains(page.Table(Measures), r => r.SequenceEqual(["Ended", "1", "0", "1 more"]));
-        Assert.Contains(page.Table(Agencies + ", the year before in brackets"), r => r.SequenceEqual(["The school", "2 (3)", "0 (0)"]));
-        Assert.Contains(page.Table("Escalations by how they ended"), r => r.SequenceEqual(["Resolved", "1", "0", "1 more"]));
+        Assert.Contains(
+            page.Table(Agencies + ", the year before in brackets"),
+            r => r.SequenceEqual(["The school", "2 (3)", "0 (0)"])
+        );
+        Assert.Contains(
+            page.Table("Escalations by how they ended"),
+            r => r.SequenceEqual(["Resolved", "1", "0", "1 more"])
+        );
 
         var before = await _manager.PageAsync(page.Document.QuerySelector("a[rel=prev]")!.GetAttribute("href")!);
         Assert.Contains("3 escalations were raised; none the year before.", before.Main, StringComparison.Ordinal);
-        Assert.Equal("/reports/annual?partnership=sandwell&year=2026", before.Document.QuerySelector("a[rel=next]")!.GetAttribute("href"));
+        Assert.Equal(
+            "/reports/annual?partnership=sandwell&year=2026",
+            before.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")
+        );
         Assert.Null(page.Document.QuerySelector("a[rel=next]"));
     }
 
@@ -94,9 +114,18 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
         Assert.Equal(api.Json["cases"]!["raised"]!.ToString(), Figure("Escalations raised"));
         Assert.Equal(api.Json["cases"]!["missedDeadlines"]!.ToString(), Figure("Deadlines missed"));
         Assert.Equal(api.Json["cases"]!["reminders"]!.ToString(), Figure("Reminders that fell due"));
-        var stages = page.Table("Stages reached, in time or late: Escalation policy: resolution of professional disagreements").Skip(1).ToList();
+        var stages = page.Table(
+                "Stages reached, in time or late: Escalation policy: resolution of professional disagreements"
+            )
+            .Skip(1)
+            .ToList();
         foreach (var (stage, row) in api.Json["policies"]![0]!["stages"]!.AsArray().Zip(stages))
-            Assert.Equal(new[] { "name", "opened", "skipped", "furthest", "inTime", "late", "open" }.Select(m => stage![m]!.ToString()), row);
+            Assert.Equal(
+                new[] { "name", "opened", "skipped", "furthest", "inTime", "late", "open" }.Select(m =>
+                    stage![m]!.ToString()
+                ),
+                row
+            );
     }
 
     [Fact]
@@ -107,7 +136,20 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
 
         var page = await _manager.PageAsync(This);
 
-        foreach (var secret in new[] { path.Split('/')[^1], "Alex Example", "Robin Raiser", "OAK-17", "Some details", "We spoke", "LESSON-TEXT", "Sam Speaker", "Some Street" })
+        foreach (
+            var secret in new[]
+            {
+                path.Split('/')[^1],
+                "Alex Example",
+                "Robin Raiser",
+                "OAK-17",
+                "Some details",
+                "We spoke",
+                "LESSON-TEXT",
+                "Sam Speaker",
+                "Some Street",
+            }
+        )
             Assert.DoesNotContain(secret, page.Main, StringComparison.Ordinal);
         Assert.Equal("Annual analysis 2026 to 2027 - Escalation", page.Document.Title);
     }
@@ -125,9 +167,19 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
         Assert.True(charts.Length >= 6);
         foreach (var chart in charts)
         {
-            Assert.All(chart.GetAttribute("aria-labelledby")!.Split(' '), id => Assert.NotEmpty(chart.QuerySelector("#" + id)!.TextContent));
+            Assert.All(
+                chart.GetAttribute("aria-labelledby")!.Split(' '),
+                id => Assert.NotEmpty(chart.QuerySelector("#" + id)!.TextContent)
+            );
             Assert.NotNull(chart.Closest("section")!.QuerySelector("table"));
-            foreach (Match paint in Regex.Matches(chart.OuterHtml, @"url\(#([^)]+)\)", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            foreach (
+                Match paint in Regex.Matches(
+                    chart.OuterHtml,
+                    @"url\(#([^)]+)\)",
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            )
                 Assert.NotNull(chart.QuerySelector("#" + paint.Groups[1].Value));
         }
         var ids = page.Document.QuerySelectorAll("[id]").Select(e => e.Id!).ToList();
@@ -140,8 +192,19 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     public async Task An_agencys_name_is_shown_as_text_whatever_it_holds()
     {
         var name = "<script>alert(1)</script> مدرسة 🏫 " + new string('x', 9_000);
-        var (agency, version) = (await StoredDirectory.ReadAsync(_host.Store, "sandwell", "school", CancellationToken.None))!.Value;
-        await StoredDirectory.WriteAsync(_host.Store, "sandwell", agency with { Name = name }, version, CancellationToken.None);
+        var (agency, version) = (
+            await StoredDirectory.ReadAsync(_host.Store, "sandwell", "school", CancellationToken.None)
+        )!.Value;
+        await StoredDirectory.WriteAsync(
+            _host.Store,
+            "sandwell",
+            agency with
+            {
+                Name = name,
+            },
+            version,
+            CancellationToken.None
+        );
         await _staff.OpenAsync();
 
         var page = await _manager.PageAsync(This);
@@ -153,12 +216,22 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     [Fact]
     public async Task Hundreds_of_cases_are_counted()
     {
-        await Task.WhenAll(Enumerable.Range(0, 250).Select(i => _staff.OpenAsync(i % 2 == 0 ? "suffolk" : "suffolk-mash")));
+        await Task.WhenAll(
+            Enumerable.Range(0, 250).Select(i => _staff.OpenAsync(i % 2 == 0 ? "suffolk" : "suffolk-mash"))
+        );
 
         var page = await _staff.PageAsync("/reports/annual?partnership=suffolk&year=2026");
 
         Assert.Contains("250 escalations were raised; none the year before.", page.Main, StringComparison.Ordinal);
-        Assert.Equal(2, page.Document.QuerySelectorAll("section h3").Count(h => h.TextContent is "Multi-Agency Escalation Process" or "Disagreement with a MASH contact or referral outcome"));
+        Assert.Equal(
+            2,
+            page.Document.QuerySelectorAll("section h3")
+                .Count(h =>
+                    h.TextContent
+                        is "Multi-Agency Escalation Process"
+                            or "Disagreement with a MASH contact or referral outcome"
+                )
+        );
         Assert.Contains("125", page.Table("Stages reached, in time or late: Multi-Agency Escalation Process")[1]);
     }
 
@@ -176,7 +249,10 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     {
         await ResolveAsync(await _staff.OpenAsync());
         var page = await _manager.PageAsync(This);
-        var links = page.Document.QuerySelectorAll("main a[href*='.csv']").Select(a => a.GetAttribute("href")!).ToList();
+        var links = page
+            .Document.QuerySelectorAll("main a[href*='.csv']")
+            .Select(a => a.GetAttribute("href")!)
+            .ToList();
 
         var (plain, withLessons) = (await _manager.PageAsync(links[0]), await _manager.PageAsync(links[1]));
 
@@ -188,9 +264,21 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/reports/annual?partnership=sandwell", "#year", "Select a financial year; it begins in a year from 2000 to 2100")]
-    [InlineData("/reports/annual?partnership=sandwell&year=x", "#year", "Select a financial year; it begins in a year from 2000 to 2100")]
-    [InlineData("/reports/annual?partnership=sandwell&year=1999", "#year", "Select a financial year; it begins in a year from 2000 to 2100")]
+    [InlineData(
+        "/reports/annual?partnership=sandwell",
+        "#year",
+        "Select a financial year; it begins in a year from 2000 to 2100"
+    )]
+    [InlineData(
+        "/reports/annual?partnership=sandwell&year=x",
+        "#year",
+        "Select a financial year; it begins in a year from 2000 to 2100"
+    )]
+    [InlineData(
+        "/reports/annual?partnership=sandwell&year=1999",
+        "#year",
+        "Select a financial year; it begins in a year from 2000 to 2100"
+    )]
     [InlineData("/reports/annual?year=2026", "#partnership", "Select a partnership")]
     [InlineData("/reports/annual.csv?partnership=&year=2026", "#partnership", "Select a partnership")]
     public async Task What_is_missing_is_asked_for(string path, string href, string message)
@@ -207,10 +295,23 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     public async Task Only_those_who_run_the_partnership_see_it(string path)
     {
         Assert.Equal(HttpStatusCode.OK, (await _manager.PageAsync(path)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).PageAsync(path)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync(path)).Status);
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Nobody().BaseAddress };
-        Assert.StartsWith("/sign-in", (await browser.GetAsync(path)).Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).PageAsync(path)).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync(path)).Status
+        );
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = _host.Nobody().BaseAddress,
+        };
+        Assert.StartsWith(
+            "/sign-in",
+            (await browser.GetAsync(path)).Headers.Location!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -220,26 +321,51 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
         await _staff.OpenAsync();
         _host.Clock.AdjustTime(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
 
-        var (all, own, none) = (await _staff.PageAsync("/reports"), await _manager.PageAsync("/reports"), await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync("/reports"));
+        var (all, own, none) = (
+            await _staff.PageAsync("/reports"),
+            await _manager.PageAsync("/reports"),
+            await (await _host.AsAsync(Roles.Practitioner, "sandwell", "school")).PageAsync("/reports")
+        );
 
         Assert.Equal(6, all.Document.QuerySelectorAll("#partnership option").Length);
-        Assert.Equal(["2026 to 2027", "2025 to 2026", "2024 to 2025"], all.Document.QuerySelectorAll("#year option").Select(o => o.TextContent));
+        Assert.Equal(
+            ["2026 to 2027", "2025 to 2026", "2024 to 2025"],
+            all.Document.QuerySelectorAll("#year option").Select(o => o.TextContent)
+        );
         Assert.Null(own.Document.QuerySelector("#partnership"));
         Assert.Null(none.Document.QuerySelector("form[action='/reports/annual']"));
-        Assert.Equal(["/reports/summary-log?partnership=sandwell"], none.Document.QuerySelectorAll("main a").Select(a => a.GetAttribute("href")));
-        Assert.Equal(["/reports/annual?partnership=sandwell&year=2026", "/reports/summary-log?partnership=sandwell"], own.Document.QuerySelectorAll("main a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            ["/reports/summary-log?partnership=sandwell"],
+            none.Document.QuerySelectorAll("main a").Select(a => a.GetAttribute("href"))
+        );
+        Assert.Equal(
+            ["/reports/annual?partnership=sandwell&year=2026", "/reports/summary-log?partnership=sandwell"],
+            own.Document.QuerySelectorAll("main a").Select(a => a.GetAttribute("href"))
+        );
         Assert.Equal(HttpStatusCode.OK, (await _manager.PageAsync("/reports/annual?year=2024")).Status);
     }
 
     [Fact]
     public async Task A_year_that_has_not_begun_says_so() =>
-        Assert.Contains("This year has not begun.", (await _manager.PageAsync("/reports/annual?year=2030")).Main, StringComparison.Ordinal);
+        Assert.Contains(
+            "This year has not begun.",
+            (await _manager.PageAsync("/reports/annual?year=2030")).Main,
+            StringComparison.Ordinal
+        );
 
     private async Task ResolveAsync(string path)
     {
         var outcome = Sample.Outcome("informal", "resolved");
         outcome["lessons"] = "=LESSON-TEXT";
-        outcome["actions"] = new JsonArray(new JsonObject { ["what"] = "Visit", ["byWhom"] = "Sam", ["agency"] = "school", ["due"] = "2026-10-05" });
+        outcome["actions"] = new JsonArray(
+            new JsonObject
+            {
+                ["what"] = "Visit",
+                ["byWhom"] = "Sam",
+                ["agency"] = "school",
+                ["due"] = "2026-10-05",
+            }
+        );
         Assert.Equal(HttpStatusCode.OK, (await _staff.PostAsync(path + "/outcomes", outcome)).Status);
     }
 
@@ -248,6 +374,11 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     {
         var handler = _host.Services.GetRequiredService<CaseHandler>();
         for (var day = 1; day <= 40; day++)
-            await handler.AdvanceAsync(path.Split('/')[^1], null, _host.Clock.GetUtcNow().AddDays(day), CancellationToken.None);
+            await handler.AdvanceAsync(
+                path.Split('/')[^1],
+                null,
+                _host.Clock.GetUtcNow().AddDays(day),
+                CancellationToken.None
+            );
     }
 }

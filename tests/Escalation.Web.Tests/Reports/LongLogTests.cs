@@ -39,8 +39,7 @@ public sealed class LongLogTests
                 Assert.InRange(items.Count, 1, 7);
                 references.AddRange(items.Select(i => i!["reference"]!.ToString()));
                 cursor = part["next"] is { } next ? $"&cursor={next}" : "";
-            }
-            while (cursor.Length > 0);
+            } while (cursor.Length > 0);
             Assert.Equal(shown, references);
         }
         Assert.Equal(50, (await manager.GetJsonAsync("/api/reports/summary-log")).Json["items"]!.AsArray().Count);

@@ -26,7 +26,10 @@ public sealed class ManyLessonsTests
         {
             var answer = await staff.GetJsonAsync(path);
             Assert.Equal(90, (int)answer.Json["outcomesWithLessons"]!);
-            var lessons = answer.Json["lessons"]!.AsArray().Select(l => $"{l!["reference"]} {l["stage"]} {l["text"]}").ToList();
+            var lessons = answer.Json["lessons"]!
+                .AsArray()
+                .Select(l => $"{l!["reference"]} {l["stage"]} {l["text"]}")
+                .ToList();
             seen.AddRange(lessons);
             sizes.Add(lessons.Count);
             path = answer.NextPath();
@@ -47,6 +50,9 @@ public sealed class ManyLessonsTests
     {
         var outcome = Sample.Outcome(stage, "escalate");
         outcome["lessons"] = lesson;
-        Assert.Equal(HttpStatusCode.OK, (await staff.PostAsync($"/api/escalations/{reference}/outcomes", outcome)).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await staff.PostAsync($"/api/escalations/{reference}/outcomes", outcome)).Status
+        );
     }
 }

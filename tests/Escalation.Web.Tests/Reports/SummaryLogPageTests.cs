@@ -10,7 +10,8 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
 {
     private const string Lines = "Escalations in the order they were raised";
     private TestHost _host = null!;
-    private HttpClient _staff = null!, _school = null!;
+    private HttpClient _staff = null!,
+        _school = null!;
 
     public async Task InitializeAsync()
     {
@@ -30,7 +31,19 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
 
         var line = page.Table(Lines)[1];
         Assert.Equal(
-            [reference, "Friday 25 September 2026", "The school with The trust", "Alex Example born 4 March 2000, aged 26 then OAK-17", "A concern", "", "Some details", "", "Still open: Informal discussion"], line);
+            [
+                reference,
+                "Friday 25 September 2026",
+                "The school with The trust",
+                "Alex Example born 4 March 2000, aged 26 then OAK-17",
+                "A concern",
+                "",
+                "Some details",
+                "",
+                "Still open: Informal discussion",
+            ],
+            line
+        );
         Assert.Contains("This log holds personal data.", page.Main, StringComparison.Ordinal);
         Assert.Equal("Escalation summary log - Escalation", page.Document.Title);
     }
@@ -41,9 +54,14 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
         await _staff.OpenAsync();
 
         Assert.Equal(HttpStatusCode.Forbidden, (await _school.PageAsync("/reports/summary-log?agency=trust")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _school.PageAsync("/reports/summary-log?partnership=sefton")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _school.PageAsync("/reports/summary-log?partnership=sefton")).Status
+        );
         Assert.Null((await _school.PageAsync("/reports/summary-log")).Document.QuerySelector("#agency"));
-        var police = await (await _host.AsAsync(Roles.Practitioner, "sandwell", "police")).PageAsync("/reports/summary-log");
+        var police = await (await _host.AsAsync(Roles.Practitioner, "sandwell", "police")).PageAsync(
+            "/reports/summary-log"
+        );
         Assert.Contains("No escalation stands in this log.", police.Main, StringComparison.Ordinal);
         Assert.DoesNotContain("Alex Example", police.Html, StringComparison.Ordinal);
     }
@@ -59,7 +77,10 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, ask.Status);
         Assert.Empty(ask.Document.QuerySelectorAll("table"));
-        Assert.Equal(["All agencies", "The police", "The school", "The trust"], all.Document.QuerySelectorAll("#agency option").Select(o => o.TextContent));
+        Assert.Equal(
+            ["All agencies", "The police", "The school", "The trust"],
+            all.Document.QuerySelectorAll("#agency option").Select(o => o.TextContent)
+        );
         Assert.Equal(2, all.Table(Lines).Count);
         Assert.Contains("No escalation stands in this log.", one.Main, StringComparison.Ordinal);
     }
@@ -77,7 +98,10 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
         _host.Clock.AdjustTime(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
         await _staff.OpenAsync();
 
-        Assert.Equal(lines, (await _school.PageAsync("/reports/summary-log" + query)).Document.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(
+            lines,
+            (await _school.PageAsync("/reports/summary-log" + query)).Document.QuerySelectorAll("tbody tr").Length
+        );
     }
 
     [Fact]
@@ -98,10 +122,16 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
     public async Task The_file_of_all_years_is_the_APIs()
     {
         await _staff.OpenAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/reports/summary-log?partnership=sandwell&agency=school");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            "/api/reports/summary-log?partnership=sandwell&agency=school"
+        );
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
 
-        Assert.Equal((await _staff.AnswerAsync(request)).Text, (await _staff.PageAsync("/reports/summary-log.csv?partnership=sandwell&agency=school&year=all")).Html);
+        Assert.Equal(
+            (await _staff.AnswerAsync(request)).Text,
+            (await _staff.PageAsync("/reports/summary-log.csv?partnership=sandwell&agency=school&year=all")).Html
+        );
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Escalation.Web.Tests.Secrets;
 
 public sealed class SecretsKeysTests
 {
-    private const string Place = "secret/intake", Secret = "a secret: £";
+    private const string Place = "secret/intake",
+        Secret = "a secret: £";
     private readonly byte[] _key = SecretsKeys.NewKey();
 
     [Fact]

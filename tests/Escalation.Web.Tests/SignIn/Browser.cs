@@ -13,14 +13,16 @@ internal sealed class Browser : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path);
 
-    public Task<HttpResponseMessage> SignInAsync(string key) => PostAsync("/sign-in", new() { ["key"] = key, ["to"] = "/" });
+    public Task<HttpResponseMessage> SignInAsync(string key) =>
+        PostAsync("/sign-in", new() { ["key"] = key, ["to"] = "/" });
 
     public Task<HttpResponseMessage> SignOutAsync() => PostAsync("/sign-out", []);
 
     public async Task<bool> IsSignedInAsync() => (await GetAsync("/")).Headers.Location!.OriginalString == "/tracker";
 
     /// <summary>The cookie of an answer to a sign-in, as a browser sends it back.</summary>
-    public static string CookieOf(HttpResponseMessage signedIn) => signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    public static string CookieOf(HttpResponseMessage signedIn) =>
+        signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
     /// <summary>Whether this cookie is taken from somebody who has nothing else.</summary>
     public static async Task<bool> IsTakenAsync(TestHost host, string cookie)

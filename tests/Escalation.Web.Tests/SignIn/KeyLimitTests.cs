@@ -82,8 +82,14 @@ public sealed class KeyLimitTests
     {
         await using var host = await TestHost.StartAsync(web => web.WrongKeysPerMinute = 3);
         for (var i = 0; i < 10; i++)
-            Assert.Equal(HttpStatusCode.Unauthorized, (await host.With("the-key-of-last-year").GetAsync(Path)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await host.With(await Browser.KeyAsync(host, "manager")).GetAsync(Path)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                (await host.With("the-key-of-last-year").GetAsync(Path)).StatusCode
+            );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await host.With(await Browser.KeyAsync(host, "manager")).GetAsync(Path)).StatusCode
+        );
     }
 
     [Fact]
@@ -113,7 +119,8 @@ public sealed class KeyLimitTests
         Assert.IsType<KeyCheck.TooMany>(await checks.CheckAsync(From("2001:db8:0:1:ffff::4"), right));
         Assert.IsType<KeyCheck.Stands>(await checks.CheckAsync(From("2001:db8:0:2::4"), right));
 
-        static HttpContext From(string address) => new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+        static HttpContext From(string address) =>
+            new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
     }
 
     [Fact]
@@ -123,7 +130,10 @@ public sealed class KeyLimitTests
         for (var person = 1; person <= 31; person++)
         {
             using var browser = new Browser(host);
-            Assert.Equal(HttpStatusCode.Redirect, (await browser.SignInAsync(await Browser.KeyAsync(host, $"person-{person}"))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Redirect,
+                (await browser.SignInAsync(await Browser.KeyAsync(host, $"person-{person}"))).StatusCode
+            );
         }
     }
 
@@ -152,22 +162,31 @@ public sealed class KeyLimitTests
         if (taken)
             await add;
         else
-            Assert.Contains("24 to 500", (await Assert.ThrowsAsync<ArgumentException>(() => add)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "24 to 500",
+                (await Assert.ThrowsAsync<ArgumentException>(() => add)).Message,
+                StringComparison.Ordinal
+            );
     }
 
     /// <summary>Every address 127.x.y.z is this machine.</summary>
     private static async Task<HttpStatusCode> FromAsync(TestHost host, string address, string key)
     {
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (context, cancel) =>
+        using var client = new HttpClient(
+            new SocketsHttpHandler
             {
-                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-                await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        });
+                ConnectCallback = async (context, cancel) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+                    {
+                        NoDelay = true,
+                    };
+                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                    await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Nobody().BaseAddress!, Path));
         request.Headers.Authorization = new("Bearer", key);
         using var response = await client.SendAsync(request);

@@ -15,8 +15,10 @@ public sealed class KeySignInTests : IAsyncLifetime
         _host = await TestHost.StartAsync();
         _address = _host.Nobody().BaseAddress!.ToString().TrimEnd('/');
         await _host.Keys.AddAsync(
-            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-access-key-of-a-manager",
-            CancellationToken.None);
+            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"),
+            "the-access-key-of-a-manager",
+            CancellationToken.None
+        );
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
@@ -37,7 +39,9 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task The_cookie_holds_no_key_and_no_script_reads_it()
     {
         using var browser = Browser();
-        var cookie = Assert.Single((await SignInAsync(browser, "the-access-key-of-a-manager")).Headers.GetValues("Set-Cookie"));
+        var cookie = Assert.Single(
+            (await SignInAsync(browser, "the-access-key-of-a-manager")).Headers.GetValues("Set-Cookie")
+        );
         Assert.DoesNotContain("the-access-key-of-a-manager", cookie, StringComparison.Ordinal);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
@@ -59,7 +63,10 @@ public sealed class KeySignInTests : IAsyncLifetime
     public async Task An_intake_key_signs_nobody_in()
     {
         await _host.Keys.AddAsync(
-            new AccessKey("form", Roles.Intake, null, null, "A form"), "the-access-key-of-a-form", CancellationToken.None);
+            new AccessKey("form", Roles.Intake, null, null, "A form"),
+            "the-access-key-of-a-form",
+            CancellationToken.None
+        );
         using var browser = Browser();
         Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(browser, "the-access-key-of-a-form")).StatusCode);
     }
@@ -81,7 +88,11 @@ public sealed class KeySignInTests : IAsyncLifetime
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
         await _host.Keys.RevokeAsync("manager", CancellationToken.None);
-        Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in",
+            (await browser.GetAsync("/")).Headers.Location!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,9 +101,15 @@ public sealed class KeySignInTests : IAsyncLifetime
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
         await _host.Keys.AddAsync(
-            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"), "the-second-access-key-of-a-manager",
-            CancellationToken.None);
-        Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
+            new AccessKey("manager", Roles.BusinessManager, "sandwell", null, "Mel Manager"),
+            "the-second-access-key-of-a-manager",
+            CancellationToken.None
+        );
+        Assert.StartsWith(
+            "/sign-in",
+            (await browser.GetAsync("/")).Headers.Location!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,7 +118,11 @@ public sealed class KeySignInTests : IAsyncLifetime
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
         Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(browser, "/sign-out", [])).StatusCode);
-        Assert.StartsWith("/sign-in", (await browser.GetAsync("/")).Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in",
+            (await browser.GetAsync("/")).Headers.Location!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -114,7 +135,10 @@ public sealed class KeySignInTests : IAsyncLifetime
     {
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
-        var move = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        var move = new HttpRequestMessage(HttpMethod.Post, "/api/escalations")
+        {
+            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json"),
+        };
         move.Headers.Add(header, value);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.SendAsync(move)).StatusCode);
     }
@@ -126,7 +150,10 @@ public sealed class KeySignInTests : IAsyncLifetime
     {
         using var browser = Browser();
         await SignInAsync(browser, "the-access-key-of-a-manager");
-        var move = new HttpRequestMessage(HttpMethod.Post, "/api/escalations") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        var move = new HttpRequestMessage(HttpMethod.Post, "/api/escalations")
+        {
+            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json"),
+        };
         move.Headers.Add(header, value ?? _address);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(move)).StatusCode);
     }
@@ -145,10 +172,16 @@ public sealed class KeySignInTests : IAsyncLifetime
         Assert.DoesNotContain("@font-face", text, StringComparison.Ordinal);
         Assert.DoesNotContain("GDS", text, StringComparison.Ordinal);
         Assert.DoesNotContain("crest", text, StringComparison.Ordinal);
-        Assert.True((await browser.GetAsync(address.Replace("/assets/", "/assets/0", StringComparison.Ordinal))).Headers.CacheControl!.NoStore);
+        Assert.True(
+            (await browser.GetAsync(address.Replace("/assets/", "/assets/0", StringComparison.Ordinal)))
+                .Headers
+                .CacheControl!
+                .NoStore
+        );
     }
 
-    private Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string to = "/") => PostAsync(browser, "/sign-in", new() { ["key"] = key, ["to"] = to });
+    private Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string to = "/") =>
+        PostAsync(browser, "/sign-in", new() { ["key"] = key, ["to"] = to });
 
     private async Task<HttpResponseMessage> PostAsync(HttpClient browser, string path, Dictionary<string, string> form)
     {
@@ -157,5 +190,9 @@ public sealed class KeySignInTests : IAsyncLifetime
         return await browser.SendAsync(post);
     }
 
-    private HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(_address) };
+    private HttpClient Browser() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(_address),
+        };
 }

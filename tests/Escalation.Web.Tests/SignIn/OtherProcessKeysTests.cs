@@ -45,7 +45,11 @@ public sealed class OtherProcessKeysTests : IAsyncLifetime
     }
 
     private Task AddElsewhereAsync() =>
-        _elsewhere.AddAsync(new AccessKey("other", Roles.Administrator, null, null, "Somebody"), Text, CancellationToken.None);
+        _elsewhere.AddAsync(
+            new AccessKey("other", Roles.Administrator, null, null, "Somebody"),
+            Text,
+            CancellationToken.None
+        );
 
     private async Task<HttpStatusCode> AskAsync() => (await _host.With(Text).GetAsync("/api/policies")).StatusCode;
 }

@@ -9,11 +9,16 @@ public sealed class SecuritySettingsTests
     [Theory]
     [InlineData("https://escalation.example.org", true)]
     [InlineData("http://escalation.example.org", false)]
-    public async Task The_cookie_is_secure_where_the_public_address_is_even_if_a_proxy_ends_TLS(string publicUrl, bool secure)
+    public async Task The_cookie_is_secure_where_the_public_address_is_even_if_a_proxy_ends_TLS(
+        string publicUrl,
+        bool secure
+    )
     {
         await using var host = await TestHost.StartAsync(web => web.PublicUrl = publicUrl);
         using var browser = new Browser(host);
-        var cookie = (await browser.SignInAsync(await Browser.KeyAsync(host, "manager"))).Headers.GetValues("Set-Cookie").Single();
+        var cookie = (await browser.SignInAsync(await Browser.KeyAsync(host, "manager")))
+            .Headers.GetValues("Set-Cookie")
+            .Single();
 
         Assert.Equal(secure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);

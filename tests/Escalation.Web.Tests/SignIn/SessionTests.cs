@@ -21,7 +21,9 @@ public sealed class SessionTests : IAsyncLifetime
     {
         _host = await TestHost.StartAsync(
             web => web.SignInsPerMinute = 1_000,
-            services: s => s.PostConfigure<CookieAuthenticationOptions>(KeySignIn.Scheme, cookie => cookie.TimeProvider = _time));
+            services: s =>
+                s.PostConfigure<CookieAuthenticationOptions>(KeySignIn.Scheme, cookie => cookie.TimeProvider = _time)
+        );
         _key = await Browser.KeyAsync(_host, "manager");
     }
 
@@ -120,7 +122,11 @@ public sealed class SessionTests : IAsyncLifetime
         string Cookie(string value)
         {
             var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(id.Type, value)], KeySignIn.Scheme));
-            var times = new AuthenticationProperties { IssuedUtc = _time.GetUtcNow(), ExpiresUtc = _time.GetUtcNow().AddHours(1) };
+            var times = new AuthenticationProperties
+            {
+                IssuedUtc = _time.GetUtcNow(),
+                ExpiresUtc = _time.GetUtcNow().AddHours(1),
+            };
             return $"{KeySignIn.CookieName}={format.Protect(new AuthenticationTicket(principal, times, KeySignIn.Scheme))}";
         }
     }
@@ -142,7 +148,11 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     private ISecureDataFormat<AuthenticationTicket> Format() =>
-        _host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(KeySignIn.Scheme).TicketDataFormat;
+        _host
+            .Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(KeySignIn.Scheme)
+            .TicketDataFormat;
 
-    private Task<IReadOnlyList<StoredRecord>> SessionsAsync() => _host.Store.ListRecordsAsync("session", "", CancellationToken.None);
+    private Task<IReadOnlyList<StoredRecord>> SessionsAsync() =>
+        _host.Store.ListRecordsAsync("session", "", CancellationToken.None);
 }

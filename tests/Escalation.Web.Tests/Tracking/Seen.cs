@@ -18,7 +18,12 @@ public sealed record Seen(HttpStatusCode Status, IHtmlDocument Html, string Sour
     public IReadOnlyList<string> Errors => All(".govuk-error-summary__list li");
 
     /// <summary>The words under a node, one space between any two.</summary>
-    public static string Plain(INode node) => string.Join(' ', node.Descendants<IText>().SelectMany(t => t.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    public static string Plain(INode node) =>
+        string.Join(
+            ' ',
+            node.Descendants<IText>()
+                .SelectMany(t => t.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        );
 
     public static async Task<Seen> OfAsync(HttpResponseMessage message)
     {
@@ -48,7 +53,11 @@ public static class Browsing
         return await Seen.OfAsync(await client.SendAsync(request));
     }
 
-    public static async Task<Seen> SendAsync(this HttpClient client, string path, IEnumerable<KeyValuePair<string, string>> form)
+    public static async Task<Seen> SendAsync(
+        this HttpClient client,
+        string path,
+        IEnumerable<KeyValuePair<string, string>> form
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Accept.ParseAdd("text/html");

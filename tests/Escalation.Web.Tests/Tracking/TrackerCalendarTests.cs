@@ -27,23 +27,49 @@ public sealed class TrackerCalendarTests : IAsyncLifetime
         var page = await _staff.SeeAsync("/tracker/calendar");
         Assert.Equal("What falls due: September 2026", page.One("h1").TextContent);
         Assert.Contains($"26 {reference} Informal discussion, 11am", page.All(".esc-month-due td"));
-        var more = page.Html.QuerySelectorAll(".esc-month-due td a").Single(a => a.TextContent.StartsWith("2 more", StringComparison.Ordinal));
+        var more = page
+            .Html.QuerySelectorAll(".esc-month-due td a")
+            .Single(a => a.TextContent.StartsWith("2 more", StringComparison.Ordinal));
         Assert.Equal("/tracker?due=2026-09-29", more.GetAttribute("href"));
-        Assert.Equal(6, (await _staff.SeeAsync(more.GetAttribute("href")!)).Html.QuerySelectorAll(".esc-cases tbody tr").Length);
+        Assert.Equal(
+            6,
+            (await _staff.SeeAsync(more.GetAttribute("href")!)).Html.QuerySelectorAll(".esc-cases tbody tr").Length
+        );
         Assert.Contains(page.All(".esc-month-due-list li"), l => l.StartsWith(reference, StringComparison.Ordinal));
-        Assert.Equal(["/tracker/calendar?month=2026-08", "/tracker/calendar", "/tracker/calendar?month=2026-10"], page.Html.QuerySelectorAll(".esc-turn a").Select(a => a.GetAttribute("href")));
-        Assert.Contains("Nothing falls due in October 2026.", (await _staff.SeeAsync("/tracker/calendar?month=2026-10")).Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["/tracker/calendar?month=2026-08", "/tracker/calendar", "/tracker/calendar?month=2026-10"],
+            page.Html.QuerySelectorAll(".esc-turn a").Select(a => a.GetAttribute("href"))
+        );
+        Assert.Contains(
+            "Nothing falls due in October 2026.",
+            (await _staff.SeeAsync("/tracker/calendar?month=2026-10")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_calendar_marks_bank_holidays_and_closures()
     {
-        await _staff.PostAsync("/api/partnerships/sandwell/calendar/amendments", new JsonObject { ["date"] = "2026-12-24", ["reason"] = "Office closed", ["bankHoliday"] = false });
+        await _staff.PostAsync(
+            "/api/partnerships/sandwell/calendar/amendments",
+            new JsonObject
+            {
+                ["date"] = "2026-12-24",
+                ["reason"] = "Office closed",
+                ["bankHoliday"] = false,
+            }
+        );
         var own = await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sandwell");
         Assert.Contains("24 Office closed", own.All(".esc-month-due td"));
         Assert.Contains("25 Christmas Day (bank holiday)", own.All(".esc-month-due td"));
-        Assert.Contains("24 Office closed (Sandwell Children's Safeguarding Partnership)", (await _staff.SeeAsync("/tracker/calendar?month=2026-12")).All(".esc-month-due td"));
-        Assert.Contains("24", (await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sefton")).All(".esc-month-due td"));
+        Assert.Contains(
+            "24 Office closed (Sandwell Children's Safeguarding Partnership)",
+            (await _staff.SeeAsync("/tracker/calendar?month=2026-12")).All(".esc-month-due td")
+        );
+        Assert.Contains(
+            "24",
+            (await _staff.SeeAsync("/tracker/calendar?month=2026-12&partnership=sefton")).All(".esc-month-due td")
+        );
     }
 
     [Theory]

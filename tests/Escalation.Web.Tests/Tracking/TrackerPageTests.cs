@@ -29,11 +29,20 @@ public sealed class TrackerPageTests : IAsyncLifetime
         var page = await _staff.SeeAsync("/tracker");
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var row = Seen.Plain(page.One(".esc-cases tbody tr"));
-        foreach (var words in new[]
-        {
-            reference, "Raised Friday 25 September 2026", "Informal discussion", "The practitioners", "Escalation policy: resolution of professional disagreements",
-            "Sandwell Children's Safeguarding Partnership", "The school → to The trust", "Saturday 26 September 2026 at 11am (target)", "1 day left",
-        })
+        foreach (
+            var words in new[]
+            {
+                reference,
+                "Raised Friday 25 September 2026",
+                "Informal discussion",
+                "The practitioners",
+                "Escalation policy: resolution of professional disagreements",
+                "Sandwell Children's Safeguarding Partnership",
+                "The school → to The trust",
+                "Saturday 26 September 2026 at 11am (target)",
+                "1 day left",
+            }
+        )
             Assert.Contains(words, row, StringComparison.Ordinal);
         Assert.Equal($"/cases/{reference}", page.One(".esc-cases tbody a").GetAttribute("href"));
     }
@@ -46,19 +55,29 @@ public sealed class TrackerPageTests : IAsyncLifetime
         await _staff.OpenCaseAsync("sefton", "2026-09-24T10:00:00Z");
         _host.Clock.SetUtcNow(new DateTimeOffset(2026, 9, 28, 9, 0, 0, TimeSpan.Zero));
         var hold = await _staff.OpenCaseAsync("suffolk");
-        Assert.Equal(HttpStatusCode.OK, (await _staff.PostAsync($"/api/escalations/{hold}/hold", new JsonObject
-        {
-            ["id"] = "h",
-            ["stage"] = "1",
-            ["by"] = Sample.By("school"),
-            ["askedBy"] = "Sam",
-            ["reason"] = "To meet",
-            ["managerConsulted"] = true,
-        })).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await _staff.PostAsync(
+                    $"/api/escalations/{hold}/hold",
+                    new JsonObject
+                    {
+                        ["id"] = "h",
+                        ["stage"] = "1",
+                        ["by"] = Sample.By("school"),
+                        ["askedBy"] = "Sam",
+                        ["reason"] = "To meet",
+                        ["managerConsulted"] = true,
+                    }
+                )
+            ).Status
+        );
         await _staff.OpenCaseAsync("surrey-adults-risk");
         var page = await _staff.SeeAsync("/tracker");
         Assert.Equal(
-            ["Overdue 1 case", "Due today 1 case", "Due this week 1 case", "Later 1 case", "On hold 1 case"], page.All("h2.esc-group"));
+            ["Overdue 1 case", "Due today 1 case", "Due this week 1 case", "Later 1 case", "On hold 1 case"],
+            page.All("h2.esc-group")
+        );
         Assert.Equal(["Overdue: past target", "On hold"], page.All(".govuk-tag").Where(t => t.StartsWith('O')));
         Assert.Contains("The school with The trust and The police", page.Text, StringComparison.Ordinal);
         Assert.Contains("Review on Monday 5 October 2026", page.Text, StringComparison.Ordinal);
@@ -77,10 +96,19 @@ public sealed class TrackerPageTests : IAsyncLifetime
         Assert.DoesNotContain("clinic", page.Source, StringComparison.Ordinal);
         var handler = _host.Services.GetRequiredService<CaseHandler>();
         var key = (await handler.ReadAsync(reference, default))!.Case.Notices[0].Key;
-        await handler.RecordAttemptsAsync(reference, [new Attempt(key, null, "refused", Final: true)], _host.Clock.GetUtcNow(), default);
+        await handler.RecordAttemptsAsync(
+            reference,
+            [new Attempt(key, null, "refused", Final: true)],
+            _host.Clock.GetUtcNow(),
+            default
+        );
         page = await _staff.SeeAsync("/tracker");
         Assert.Contains("1 email failed", page.All(".govuk-tag"));
-        Assert.Contains("could not be delivered", Seen.Plain(page.One(".govuk-warning-text")), StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be delivered",
+            Seen.Plain(page.One(".govuk-warning-text")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -91,7 +119,10 @@ public sealed class TrackerPageTests : IAsyncLifetime
         await _staff.PostAsync("/api/escalations", body);
         Assert.Contains("Nobody to tell at this tier", (await _staff.SeeAsync("/tracker")).All(".govuk-tag"));
         await _staff.OpenCaseAsync("sefton");
-        Assert.DoesNotContain("Nobody to tell at this tier", (await _staff.SeeAsync("/tracker?partnership=sefton")).All(".govuk-tag"));
+        Assert.DoesNotContain(
+            "Nobody to tell at this tier",
+            (await _staff.SeeAsync("/tracker?partnership=sefton")).All(".govuk-tag")
+        );
     }
 
     [Theory]
@@ -104,7 +135,11 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [InlineData("overdue=true", 0, "Overdue only")]
     [InlineData("q=oak-17", 1, "“oak-17”")]
     [InlineData("q=san-", 1, "“san-”")]
-    [InlineData("from.day=25&from.month=9&from.year=2026&to=2026-09-25", 1, "Raised from Friday 25 September 2026|Raised to Friday 25 September 2026")]
+    [InlineData(
+        "from.day=25&from.month=9&from.year=2026&to=2026-09-25",
+        1,
+        "Raised from Friday 25 September 2026|Raised to Friday 25 September 2026"
+    )]
     [InlineData("to.day=24&to.month=9&to.year=2026", 0, "Raised to Thursday 24 September 2026")]
     [InlineData("due=2026-09-26", 1, "Due on Saturday 26 September 2026")]
     [InlineData("due=2026-09-25", 0, "Due on Friday 25 September 2026")]
@@ -129,7 +164,11 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [InlineData("to=x", "Raised to must be a real date", "#to")]
     [InlineData("due=x", "must be a real date", null)]
     [InlineData("cursor=x", "first page", null)]
-    public async Task A_question_that_is_none_gets_the_form_again_with_what_was_asked(string query, string error, string? href)
+    public async Task A_question_that_is_none_gets_the_form_again_with_what_was_asked(
+        string query,
+        string error,
+        string? href
+    )
     {
         var page = await _staff.SeeAsync("/tracker?" + query);
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
@@ -159,7 +198,10 @@ public sealed class TrackerPageTests : IAsyncLifetime
         await _staff.OpenCaseAsync("sandwell");
         await _staff.OpenCaseAsync("sefton");
         var page = await _staff.SeeAsync("/tracker?partnership=sefton&sort=raised");
-        var link = page.Html.QuerySelectorAll("a").First(a => a.TextContent.Contains("CSV", StringComparison.Ordinal)).GetAttribute("href")!;
+        var link = page
+            .Html.QuerySelectorAll("a")
+            .First(a => a.TextContent.Contains("CSV", StringComparison.Ordinal))
+            .GetAttribute("href")!;
         var csv = await _staff.GetAsync(link);
         Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", csv.Content.Headers.ContentDisposition!.DispositionType);
@@ -176,23 +218,43 @@ public sealed class TrackerPageTests : IAsyncLifetime
         Assert.Empty(page.Html.QuerySelectorAll(".esc-cases"));
         var practitioner = await _host.AsAsync(Roles.Practitioner, "sandwell", "police");
         await _staff.OpenCaseAsync("sandwell");
-        Assert.Contains("Your agency has no open case.", (await practitioner.SeeAsync("/tracker")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Your agency has no open case.",
+            (await practitioner.SeeAsync("/tracker")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Each_sees_only_its_own()
     {
         var reference = await _staff.OpenCaseAsync("sandwell");
-        Assert.DoesNotContain(reference, (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).SeeAsync("/tracker")).Source, StringComparison.Ordinal);
-        Assert.DoesNotContain(reference, (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "police")).SeeAsync("/tracker")).Source, StringComparison.Ordinal);
-        Assert.Contains(reference, (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "trust")).SeeAsync("/tracker")).Source, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            reference,
+            (await (await _host.AsAsync(Roles.BusinessManager, "sefton")).SeeAsync("/tracker")).Source,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            reference,
+            (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "police")).SeeAsync("/tracker")).Source,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            reference,
+            (await (await _host.AsAsync(Roles.Practitioner, "sandwell", "trust")).SeeAsync("/tracker")).Source,
+            StringComparison.Ordinal
+        );
         var manager = await _host.AsAsync(Roles.BusinessManager, "sandwell");
         Assert.Contains(reference, (await manager.SeeAsync("/tracker")).Source, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await manager.SeeAsync("/tracker?partnership=sefton")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await manager.SeeAsync("/tracker/calendar?partnership=sefton")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await _host.IntakeAsync()).SeeAsync("/tracker")).Status);
         foreach (var path in new[] { "/tracker", "/tracker.csv", "/tracker/calendar" })
-            Assert.StartsWith("/sign-in", (await NotFollowing().GetAsync(path)).Headers.Location!.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "/sign-in",
+                (await NotFollowing().GetAsync(path)).Headers.Location!.ToString(),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -202,7 +264,18 @@ public sealed class TrackerPageTests : IAsyncLifetime
         foreach (var path in new[] { "/tracker", "/tracker.csv", "/tracker/calendar" })
         {
             var source = (await _staff.SeeAsync(path)).Source;
-            foreach (var words in new[] { "Alex Example", "2000-03-04", "Some Street", "A concern", "Some details", "Robin Raiser", "robin@" })
+            foreach (
+                var words in new[]
+                {
+                    "Alex Example",
+                    "2000-03-04",
+                    "Some Street",
+                    "A concern",
+                    "Some details",
+                    "Robin Raiser",
+                    "robin@",
+                }
+            )
                 Assert.DoesNotContain(words, source, StringComparison.Ordinal);
         }
     }
@@ -210,7 +283,12 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [Fact]
     public async Task What_was_asked_is_shown_as_text()
     {
-        var page = await _staff.SeeAsync("/tracker?q=" + Uri.EscapeDataString("<script>alert(1)</script>\u202Eabc") + "&stage=" + Uri.EscapeDataString("\"><img src=x>"));
+        var page = await _staff.SeeAsync(
+            "/tracker?q="
+                + Uri.EscapeDataString("<script>alert(1)</script>\u202Eabc")
+                + "&stage="
+                + Uri.EscapeDataString("\"><img src=x>")
+        );
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Empty(page.Html.QuerySelectorAll("script, img"));
         Assert.Contains("<script>alert(1)</script>", page.Text, StringComparison.Ordinal);
@@ -219,7 +297,13 @@ public sealed class TrackerPageTests : IAsyncLifetime
     [Fact]
     public async Task An_agencys_name_with_markup_is_text()
     {
-        await StoredDirectory.WriteAsync(_host.Store, "sandwell", new Agency { Id = "odd", Name = "<i>Odd</i> \u05D0\u05D1 " + new string('x', 150) }, 0, default);
+        await StoredDirectory.WriteAsync(
+            _host.Store,
+            "sandwell",
+            new Agency { Id = "odd", Name = "<i>Odd</i> \u05D0\u05D1 " + new string('x', 150) },
+            0,
+            default
+        );
         _host.Services.GetRequiredService<RuleBook>().Refresh();
         var body = Sample.Opening();
         body["receivedBy"] = "odd";
@@ -229,5 +313,6 @@ public sealed class TrackerPageTests : IAsyncLifetime
         Assert.Contains("<i>Odd</i>", page.One(".esc-cases bdi:last-of-type").TextContent, StringComparison.Ordinal);
     }
 
-    private HttpClient NotFollowing() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Nobody().BaseAddress };
+    private HttpClient NotFollowing() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Nobody().BaseAddress };
 }

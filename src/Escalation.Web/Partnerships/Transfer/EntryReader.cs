@@ -35,8 +35,14 @@ internal sealed class EntryReader
     private readonly Dictionary<string, Person> _byEmail = new(StringComparer.OrdinalIgnoreCase);
 
     public EntryReader(
-        string id, Agency? before, IReadOnlyList<ImportRow> rows, IReadOnlySet<string> columns, IReadOnlySet<string> tiers,
-        Func<string> newId, CancellationToken cancel)
+        string id,
+        Agency? before,
+        IReadOnlyList<ImportRow> rows,
+        IReadOnlySet<string> columns,
+        IReadOnlySet<string> tiers,
+        Func<string> newId,
+        CancellationToken cancel
+    )
     {
         _id = id;
         _before = before;
@@ -61,7 +67,11 @@ internal sealed class EntryReader
     {
         var contacts = People().ConvertAll(ContactOf);
         var name = One(_rows, DirectoryCsv.AgencyName, _before?.Name) is { Length: > 0 } said ? said : _before?.Name;
-        var domains = Kept(AgencyForms.DomainsOf(One(_rows, DirectoryCsv.Domains, null) ?? ""), DirectoryCsv.Domains, _before?.Domains);
+        var domains = Kept(
+            AgencyForms.DomainsOf(One(_rows, DirectoryCsv.Domains, null) ?? ""),
+            DirectoryCsv.Domains,
+            _before?.Domains
+        );
         var body = new AgencyBody(_id, name, domains, InOrder(contacts));
         if (_errors.Count > 0)
             return (null, Shown(_errors));
@@ -71,7 +81,10 @@ internal sealed class EntryReader
         if (_before is not null && IsAsBefore(body))
             return (_before, []);
         var lines = body.Contacts!.Select(c => _byId[c!.Id!].Rows[0].Line).ToList();
-        var faults = problem!.Errors!.Select(e => new LineError(LineOf(e.Key, lines), $"{What(e.Key)}: {string.Join(' ', e.Value)}"));
+        var faults = problem!.Errors!.Select(e => new LineError(
+            LineOf(e.Key, lines),
+            $"{What(e.Key)}: {string.Join(' ', e.Value)}"
+        ));
         return (null, Shown([.. faults]));
     }
 
@@ -79,11 +92,17 @@ internal sealed class EntryReader
     {
         if (errors.Count <= MostErrors)
             return errors;
-        var rest = new LineError(errors[MostErrors].Line, $"There are {errors.Count - MostErrors} more faults in the lines of this agency");
+        var rest = new LineError(
+            errors[MostErrors].Line,
+            $"There are {errors.Count - MostErrors} more faults in the lines of this agency"
+        );
         return [.. errors[..MostErrors], rest];
     }
 
-    /// <summary>Lines of the same person: by the contact's id, else by an address that is in the directory or stands beside an id in the file.</summary>
+    /// <summary>
+    /// Lines of the same person: by the contact's id, else by an address that is in the directory or stands beside an
+    /// id in the file.
+    /// </summary>
     private List<Person> People()
     {
         var people = new List<Person>();
@@ -98,10 +117,13 @@ internal sealed class EntryReader
             }
             if (contact.Length == 0 && _shared.Contains(email))
             {
-                _errors.Add(new(row.Line, "contact: More than one contact has this email address: enter the contact's own id"));
+                _errors.Add(
+                    new(row.Line, "contact: More than one contact has this email address: enter the contact's own id")
+                );
                 continue;
             }
-            var id = contact.Length > 0 ? contact : _idThere.GetValueOrDefault(email) ?? _idInFile.GetValueOrDefault(email);
+            var id =
+                contact.Length > 0 ? contact : _idThere.GetValueOrDefault(email) ?? _idInFile.GetValueOrDefault(email);
             if (Known(id, contact, email) is { } known)
                 known.Rows.Add(row);
             else
@@ -111,7 +133,10 @@ internal sealed class EntryReader
     }
 
     private static bool SaysSomething(ImportRow row) =>
-        row[DirectoryCsv.Contact].Length + row[DirectoryCsv.Name].Length + row[DirectoryCsv.Email].Length + row[DirectoryCsv.Tier].Length
+        row[DirectoryCsv.Contact].Length
+            + row[DirectoryCsv.Name].Length
+            + row[DirectoryCsv.Email].Length
+            + row[DirectoryCsv.Tier].Length
         > 0;
 
     private Person? Known(string? id, string contact, string email)
@@ -134,22 +159,36 @@ internal sealed class EntryReader
         var there = _there.GetValueOrDefault(person.Id);
         var role = One(person.Rows, DirectoryCsv.Role, there?.Role);
         return new ContactBody(
-            person.Id, One(person.Rows, DirectoryCsv.Name, there?.Name), string.IsNullOrEmpty(role) && string.IsNullOrEmpty(there?.Role) ? there?.Role : role is "" ? null : role,
+            person.Id,
+            One(person.Rows, DirectoryCsv.Name, there?.Name),
+            string.IsNullOrEmpty(role) && string.IsNullOrEmpty(there?.Role) ? there?.Role
+                : role is "" ? null
+                : role,
             One(person.Rows, DirectoryCsv.Email, there?.Email),
             Kept(TiersOf(person.Rows), DirectoryCsv.Tier, there?.Tiers),
             DeputyOf(person, there),
-            Kept(AbsencesOf(person.Rows), DirectoryCsv.Absences, there?.Absences).Select(a => (Absence?)a).ToList());
+            Kept(AbsencesOf(person.Rows), DirectoryCsv.Absences, there?.Absences).Select(a => (Absence?)a).ToList()
+        );
     }
 
     private List<string> TiersOf(List<ImportRow> lines)
     {
         var found = new List<string>();
         foreach (var row in lines.Where(r => r[DirectoryCsv.Tier].Length > 0))
-            if (_tiers.FirstOrDefault(t => t == row[DirectoryCsv.Tier] || IsSame(StageWords.Tier(t), row[DirectoryCsv.Tier])) is { } tier)
+            if (
+                _tiers.FirstOrDefault(t =>
+                    t == row[DirectoryCsv.Tier] || IsSame(StageWords.Tier(t), row[DirectoryCsv.Tier])
+                ) is
+                { } tier
+            )
                 found.Add(tier);
             else
-                _errors.Add(new(row.Line,
-                    $"tier: '{row[DirectoryCsv.Tier]}' is no tier; use one of {string.Join(", ", _tiers.Order(StringComparer.Ordinal))}"));
+                _errors.Add(
+                    new(
+                        row.Line,
+                        $"tier: '{row[DirectoryCsv.Tier]}' is no tier; use one of {string.Join(", ", _tiers.Order(StringComparer.Ordinal))}"
+                    )
+                );
         return [.. found.Distinct()];
     }
 
@@ -161,7 +200,12 @@ internal sealed class EntryReader
         var deputy = _byId.GetValueOrDefault(cell) ?? _byEmail.GetValueOrDefault(cell);
         if (deputy is not null && deputy.Id != person.Id)
             return deputy.Id;
-        _errors.Add(new(person.Rows[0].Line, $"deputy: '{cell}' is the id or email address of no other contact of this agency in the file"));
+        _errors.Add(
+            new(
+                person.Rows[0].Line,
+                $"deputy: '{cell}' is the id or email address of no other contact of this agency in the file"
+            )
+        );
         return null;
     }
 
@@ -170,7 +214,12 @@ internal sealed class EntryReader
         var cell = One(lines, DirectoryCsv.Absences, null) ?? "";
         if (AbsenceCells.Read(cell) is { } absences)
             return absences;
-        _errors.Add(new(lines.First(r => r[DirectoryCsv.Absences].Length > 0).Line, "absences: Write them like 2026-12-24 to 2027-01-04; 2027-02-15"));
+        _errors.Add(
+            new(
+                lines.First(r => r[DirectoryCsv.Absences].Length > 0).Line,
+                "absences: Write them like 2026-12-24 to 2027-01-04; 2027-02-15"
+            )
+        );
         return [];
     }
 
@@ -193,22 +242,43 @@ internal sealed class EntryReader
 
     private IReadOnlyList<ContactBody?> InOrder(List<ContactBody> contacts)
     {
-        var places = (_before?.Contacts ?? []).Index().DistinctBy(c => c.Item.Id, StringComparer.Ordinal)
+        var places = (_before?.Contacts ?? [])
+            .Index()
+            .DistinctBy(c => c.Item.Id, StringComparer.Ordinal)
             .ToDictionary(c => c.Item.Id, c => c.Index, StringComparer.Ordinal);
         return [.. contacts.OrderBy(c => places.GetValueOrDefault(c.Id!, int.MaxValue))];
     }
 
-    private bool IsAsBefore(AgencyBody body) => EntryDesk.AreSame(_before!, new Agency
-    {
-        Id = _id,
-        Name = body.Name ?? "",
-        Domains = [.. body.Domains!.OfType<string>()],
-        Contacts = [.. body.Contacts!.Select(c => new Contact { Id = c!.Id!, Name = c.Name ?? "", Role = c.Role, Email = c.Email ?? "", Tiers = [.. c.Tiers!.OfType<string>()], Deputy = c.Deputy, Absences = [.. c.Absences!.OfType<Absence>()] })],
-    });
+    private bool IsAsBefore(AgencyBody body) =>
+        EntryDesk.AreSame(
+            _before!,
+            new Agency
+            {
+                Id = _id,
+                Name = body.Name ?? "",
+                Domains = [.. body.Domains!.OfType<string>()],
+                Contacts =
+                [
+                    .. body.Contacts!.Select(c => new Contact
+                    {
+                        Id = c!.Id!,
+                        Name = c.Name ?? "",
+                        Role = c.Role,
+                        Email = c.Email ?? "",
+                        Tiers = [.. c.Tiers!.OfType<string>()],
+                        Deputy = c.Deputy,
+                        Absences = [.. c.Absences!.OfType<Absence>()],
+                    }),
+                ],
+            }
+        );
 
     private int LineOf(string field, List<int> lines) =>
-        field.StartsWith("contacts[", StringComparison.Ordinal) && int.TryParse(field["contacts[".Length..field.IndexOf(']')], out var i)
-            && i < lines.Count ? lines[i] : _rows[0].Line;
+        field.StartsWith("contacts[", StringComparison.Ordinal)
+        && int.TryParse(field["contacts[".Length..field.IndexOf(']')], out var i)
+        && i < lines.Count
+            ? lines[i]
+            : _rows[0].Line;
 
     /// <summary>The column of a field of the entry, or of one of its contacts.</summary>
     private static string What(string field)
@@ -224,7 +294,8 @@ internal sealed class EntryReader
         };
     }
 
-    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private sealed record Person(string Id, List<ImportRow> Rows);
 }

@@ -6,7 +6,14 @@ namespace Escalation.Web.Partnerships.Transfer;
 /// <summary>What an import would do to one entry.</summary>
 /// <param name="Version">Of the entry as it is; 0: there is none yet.</param>
 /// <param name="After">Null: its lines have faults, and nothing of it is written.</param>
-public sealed record PlannedEntry(string Id, string Name, long Version, Agency? Before, Agency? After, IReadOnlyList<LineError> Errors)
+public sealed record PlannedEntry(
+    string Id,
+    string Name,
+    long Version,
+    Agency? Before,
+    Agency? After,
+    IReadOnlyList<LineError> Errors
+)
 {
     public bool Writes => After is not null && (Before is null || !EntryDesk.AreSame(Before, After));
 
@@ -23,30 +30,69 @@ public sealed record ImportPlan(IReadOnlyList<LineError> Errors, IReadOnlyList<P
     /// <summary>What a form carries so that only what was shown is written.</summary>
     public string Versions => string.Join(' ', Entries.Where(e => e.Writes).Select(e => $"{e.Id}:{e.Version}"));
 
-    internal static async Task<ImportPlan> MakeAsync(ICaseStore store, OpenedPartnership where, string text, CancellationToken cancel)
+    internal static async Task<ImportPlan> MakeAsync(
+        ICaseStore store,
+        OpenedPartnership where,
+        string text,
+        CancellationToken cancel
+    )
     {
         var file = ImportFile.Read(text);
         if (file.Errors.Count > 0)
             return new ImportPlan(file.Errors, [], where.Directory.Agencies.Count);
         var entries = new List<PlannedEntry>();
-        var named = where.Directory.Agencies.DistinctBy(a => a.Name.Trim(), StringComparer.OrdinalIgnoreCase)
+        var named = where
+            .Directory.Agencies.DistinctBy(a => a.Name.Trim(), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(a => a.Name.Trim(), a => a.Id, StringComparer.OrdinalIgnoreCase);
         foreach (var lines in file.Rows.GroupBy(r => IdOf(named, r), StringComparer.Ordinal))
         {
-            var there = lines.Key.Length == 0 ? null : await StoredDirectory.ReadAsync(store, where.Id, lines.Key, cancel);
+            var there =
+                lines.Key.Length == 0 ? null : await StoredDirectory.ReadAsync(store, where.Id, lines.Key, cancel);
             var (agency, errors) = ReadEntry(where, lines.Key, there?.Agency, [.. lines], file.Columns, cancel);
-            entries.Add(new PlannedEntry(lines.Key, agency?.Name ?? there?.Agency.Name ?? lines.Key, there?.Version ?? 0, there?.Agency, agency, errors));
+            entries.Add(
+                new PlannedEntry(
+                    lines.Key,
+                    agency?.Name ?? there?.Agency.Name ?? lines.Key,
+                    there?.Version ?? 0,
+                    there?.Agency,
+                    agency,
+                    errors
+                )
+            );
         }
         var touched = entries.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
         return new ImportPlan([], entries, where.Directory.Agencies.Count(a => !touched.Contains(a.Id)));
     }
 
     private static (Agency?, IReadOnlyList<LineError>) ReadEntry(
-        OpenedPartnership where, string id, Agency? before, IReadOnlyList<ImportRow> rows, IReadOnlySet<string> columns,
-        CancellationToken cancel) =>
+        OpenedPartnership where,
+        string id,
+        Agency? before,
+        IReadOnlyList<ImportRow> rows,
+        IReadOnlySet<string> columns,
+        CancellationToken cancel
+    ) =>
         id.Length == 0 || AgencyForms.IsTaken(id)
-            ? (null, [new LineError(rows[0].Line, id.Length == 0 ? "agency: Enter the agency's short name" : $"agency: '{id}' is kept for a page of the directory: use another short name")])
-            : new EntryReader(id, before, rows, columns, DirectoryEndpoints.TiersOf(where.Policies), ContactEndpoints.NewId, cancel).Read();
+            ? (
+                null,
+                [
+                    new LineError(
+                        rows[0].Line,
+                        id.Length == 0
+                            ? "agency: Enter the agency's short name"
+                            : $"agency: '{id}' is kept for a page of the directory: use another short name"
+                    ),
+                ]
+            )
+            : new EntryReader(
+                id,
+                before,
+                rows,
+                columns,
+                DirectoryEndpoints.TiersOf(where.Policies),
+                ContactEndpoints.NewId,
+                cancel
+            ).Read();
 
     /// <summary>The short name; without one that of the agency with this name, or one made from it.</summary>
     private static string IdOf(Dictionary<string, string> named, ImportRow row)
