@@ -1,3 +1,5 @@
+using Escalation.Core.Policies;
+
 namespace Escalation.Core.Cases;
 
 /// <param name="NeedsChair">True: allowed only with a chair named, because the concern's nature lets that chair decide.</param>
@@ -22,7 +24,8 @@ public static class AllowedOutcomes
         return
         [
             .. Outcomes
-                .All.Where(o => OutcomeChecks.NotAllowed(turn, o, agency, chair) is null)
+                .All.Select(o => o.Id)
+                .Where(o => OutcomeChecks.NotAllowed(turn, o, agency, chair) is null)
                 .Select(o => new AllowedOutcome(o, OutcomeChecks.NotAllowed(turn, o, agency, null) is not null)),
         ];
     }

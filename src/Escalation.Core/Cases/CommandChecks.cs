@@ -1,3 +1,5 @@
+using Escalation.Core.Policies;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>What is wrong with a command whatever the case: missing, too long, malformed.</summary>
@@ -82,7 +84,7 @@ internal static class CommandChecks
 
     private static void Outcome(Faults faults, RecordOutcome m)
     {
-        OneOf(faults, "outcome", m.Outcome, [.. Outcomes.All]);
+        OneOf(faults, "outcome", m.Outcome, [.. Outcomes.All.Select(o => o.Id)]);
         faults.Required("method", m.Method);
         Date(faults, "discussedOn", m.DiscussedOn);
         Long(faults, "summary", m.Summary);

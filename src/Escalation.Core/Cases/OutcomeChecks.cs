@@ -45,7 +45,7 @@ internal static class OutcomeChecks
         Refusal No(string why) => new(Codes.NotAllowed, why);
         if (c.SideOf(agency) is not { } side)
             return No("Not an agency of this case.");
-        if (outcome == Outcomes.Escalate)
+        if (Outcomes.Has(outcome, OutcomeEffect.Escalates))
             return turn.AtFinalStage
                 ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
                 : Internal(turn, stage, agency);
@@ -58,26 +58,19 @@ internal static class OutcomeChecks
                     ? $"{conference} may decide here: name the chair."
                     : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}."
             );
-        return outcome switch
+        return Outcomes.Find(outcome)!.Recorder switch
         {
-            Outcomes.NoLongerDisagrees when side is not (Side.Raising or Side.Involved) => No(
+            OutcomeRecorder.Raiser when side is not (Side.Raising or Side.Involved) => No(
                 "Only the agency that raised the concern can say that it no longer disagrees."
             ),
-            Outcomes.Decided
-            or Outcomes.Registered
-            or Outcomes.FurtherAction
-            or Outcomes.Responded when !Decides(stage, side) => No(
+            OutcomeRecorder.Asked when !IsAsked(stage, side) => No(
                 $"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."
             ),
             _ => Internal(turn, stage, agency),
         };
     }
 
-    /// <summary>
-    /// The side that takes a stage's decision: whom the stage tells; where that is both, a meeting under a chair from
-    /// neither.
-    /// </summary>
-    private static bool Decides(Stage stage, Side side) =>
+    private static bool IsAsked(Stage stage, Side side) =>
         side is Side.Partnership
         || stage.Told switch
         {
@@ -110,7 +103,7 @@ internal static class OutcomeChecks
     private static Refusal? Required(Turn turn, RecordOutcome m)
     {
         var (faults, stage) = (new Faults(), turn.Stage);
-        if (m.Outcome == Outcomes.Resolved)
+        if (Outcomes.Has(m.Outcome, OutcomeEffect.Agrees))
         {
             faults.Required("recordKeeper", m.RecordKeeper);
             if (turn.Policy.Resolved.NeedsAction && m.Actions.Count == 0)
@@ -118,7 +111,7 @@ internal static class OutcomeChecks
             if (turn.Policy.Resolved.NeedsOutstanding)
                 faults.Required("outstanding", m.Outstanding, Faults.LongText);
         }
-        if (stage.Chair is { } rule && m.Outcome != Outcomes.Responded)
+        if (stage.Chair is { } rule && !Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen))
             Chair(faults, turn, rule, m.Chair);
         foreach (var field in stage.Requires.Where(r => r.On.Contains(m.Outcome)))
         {

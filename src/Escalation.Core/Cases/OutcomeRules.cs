@@ -1,4 +1,5 @@
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
@@ -86,7 +87,7 @@ internal static class OutcomeRules
             HoldRules.End(turn, "outcome");
         var c = turn.Case;
         var side = c.SideOf(m.By.Agency)!.Value;
-        var awaiting = m.Outcome == Outcomes.Resolved ? ConfirmationRules.Sides(turn, side) : [];
+        var awaiting = Outcomes.Has(m.Outcome, OutcomeEffect.Agrees) ? ConfirmationRules.Sides(turn, side) : [];
         var said = new OutcomeRecorded(
             m.Stage,
             m.Outcome,
@@ -103,7 +104,7 @@ internal static class OutcomeRules
             m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null,
             Keeper(turn, m),
             adopts,
-            m.Outcome == Outcomes.Responded && turn.Stage.RespondedEvery is { } days
+            Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen) && turn.Stage.RespondedEvery is { } days
                 ? Due.MorningAfter(turn, days)
                 : null
         )
@@ -126,25 +127,22 @@ internal static class OutcomeRules
             DutiesArising.When(turn, when, number, said.DiscussedOn, said.RecordKeeper);
         if (said.Lessons)
             DutiesArising.When(turn, "learning", number, said.DiscussedOn, said.RecordKeeper);
-        switch (said.Outcome)
+        var outcome = Outcomes.Find(said.Outcome)!;
+        if (outcome.Effect is OutcomeEffect.Escalates)
         {
-            case Outcomes.Escalate:
-                var next = turn.Policy.After(said.Stage)!;
-                Ladder.Close(turn, "escalated", "person");
-                Ladder.Open(turn, next, OpenedBecause.Escalated);
-                break;
-            case Outcomes.Responded:
-                Telling.Responded(turn, cause);
-                break;
-            case Outcomes.Resolved:
-                Ladder.End(turn, CaseStatus.Resolved, said.Outcome, cause, said.ReceivedAt);
-                break;
-            case Outcomes.NoLongerDisagrees:
-                Ladder.End(turn, CaseStatus.Withdrawn, said.Outcome, cause);
-                break;
-            default:
-                Ladder.End(turn, CaseStatus.Decided, said.Outcome, cause);
-                break;
+            var next = turn.Policy.After(said.Stage)!;
+            Ladder.Close(turn, "escalated", "person");
+            Ladder.Open(turn, next, OpenedBecause.Escalated);
+        }
+        else if (outcome.Status is { } status)
+        {
+            // What waited for the other side's confirmation is in time by its own arrival.
+            var settled = outcome.Effect is OutcomeEffect.Agrees ? said.ReceivedAt : (DateTimeOffset?)null;
+            Ladder.End(turn, status, outcome.Id, cause, settled);
+        }
+        else
+        {
+            Telling.Responded(turn, cause);
         }
     }
 

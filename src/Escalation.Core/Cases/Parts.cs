@@ -113,21 +113,6 @@ public static class CaseStatus
         Withdrawn = "withdrawn";
 }
 
-/// <summary>Outcomes as in the HTTP contract.</summary>
-public static class Outcomes
-{
-    public const string Resolved = "resolved",
-        Escalate = "escalate",
-        Decided = "decided",
-        Responded = "responded";
-    public const string NoLongerDisagrees = "noLongerDisagrees",
-        Registered = "registered",
-        FurtherAction = "furtherAction";
-
-    public static IReadOnlyList<string> All { get; } =
-    [Resolved, Escalate, Decided, Responded, NoLongerDisagrees, Registered, FurtherAction];
-}
-
 /// <summary>Why a stage opened.</summary>
 public static class OpenedBecause
 {

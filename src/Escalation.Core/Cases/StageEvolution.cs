@@ -1,3 +1,5 @@
+using Escalation.Core.Policies;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>What events do to the stages of a case.</summary>
@@ -36,14 +38,15 @@ internal static class StageEvolution
 
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
+        var responded = Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen);
         c = Present(
             c,
             s =>
                 s with
                 {
                     DiscussedOn = e.DiscussedOn,
-                    RespondedAt = e.Outcome == Outcomes.Responded ? e.ReceivedAt : s.RespondedAt,
-                    Again = e.Outcome == Outcomes.Responded ? e.Again : s.Again,
+                    RespondedAt = responded ? e.ReceivedAt : s.RespondedAt,
+                    Again = responded ? e.Again : s.Again,
                 }
         );
         if (e.Adopts is { } adopted)

@@ -9,15 +9,6 @@ internal static class PolicyWords
     public static readonly string[] Divisions = ["england-and-wales", "scotland", "northern-ireland"];
     public static readonly string[] PersonKinds = ["child", "adult", "family"];
     public static readonly string[] Methods = ["phone", "meeting", "online", "email"];
-    public static readonly string[] Outcomes =
-    [
-        "resolved",
-        "decided",
-        "responded",
-        "noLongerDisagrees",
-        "registered",
-        "furtherAction",
-    ];
 
     /// <summary>The page that adds a policy has its address.</summary>
     public const string ReservedId = "add";

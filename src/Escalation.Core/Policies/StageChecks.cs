@@ -18,7 +18,7 @@ internal static class StageChecks
             faults.Unless(policy.IndexOf(stage.Id) == i, $"{path}.id", $"must not repeat {stage.Id}");
             Tiers(policy, stage, path, faults);
             Limits(policy, stage, i, path, faults);
-            Outcomes(policy, stage, path, faults);
+            AtStage(policy, stage, path, faults);
             Requires(policy, stage, path, faults);
             faults.Unless(
                 stage.SameDayReminder is null || stage.SameDayReminder < policy.WorkingTime.Close,
@@ -97,10 +97,10 @@ internal static class StageChecks
             faults.Add(path, at < 0 ? $"must name a stage of this policy, not {stage}" : "must name an earlier stage");
     }
 
-    private static void Outcomes(Policy policy, Stage stage, string path, Faults faults)
+    private static void AtStage(Policy policy, Stage stage, string path, Faults faults)
     {
         var final = ReferenceEquals(stage, policy.FinalStage);
-        if (stage.Outcomes.Contains("escalate"))
+        if (stage.Outcomes.Contains(Outcomes.Escalate))
             faults.Add(
                 $"{path}.outcomes",
                 final
@@ -108,18 +108,18 @@ internal static class StageChecks
                     : "must not list escalate: every stage but the final one allows it"
             );
         PolicyWords.Each(
-            [.. stage.Outcomes.Where(o => o != "escalate")],
+            [.. stage.Outcomes.Where(o => o != Outcomes.Escalate)],
             $"{path}.outcomes",
-            PolicyWords.Outcomes,
+            Outcomes.Listed,
             faults
         );
         faults.Unless(
-            !final || stage.Outcomes.Any(o => o is not ("responded" or "escalate")),
+            !final || stage.Outcomes.Any(o => Outcomes.Find(o) is null or { Status: not null }),
             $"{path}.outcomes",
             "must let the final stage end the case"
         );
-        Goes(stage.DecidedBy is not null, "decidedBy", "decided");
-        Goes(stage.RespondedEvery is not null, "respondedEvery", "responded");
+        Goes(stage.DecidedBy is not null, "decidedBy", Outcomes.Decided);
+        Goes(stage.RespondedEvery is not null, "respondedEvery", Outcomes.Responded);
         faults.Unless(stage.RespondedEvery is null or (>= 1 and <= 60), $"{path}.respondedEvery", "must be 1 to 60");
 
         void Goes(bool given, string field, string outcome) =>
@@ -145,8 +145,8 @@ internal static class StageChecks
     /// <summary>Everything that can be recorded at a stage, <c>escalate</c> and a nature's <c>decided</c> included.</summary>
     public static IReadOnlyCollection<string> AllowedAt(Policy policy, Stage stage)
     {
-        IEnumerable<string> escalate = ReferenceEquals(stage, policy.FinalStage) ? [] : ["escalate"];
-        IEnumerable<string> decided = policy.Natures.Any(n => n.DecidedBy is not null) ? ["decided"] : [];
+        IEnumerable<string> escalate = ReferenceEquals(stage, policy.FinalStage) ? [] : [Outcomes.Escalate];
+        IEnumerable<string> decided = policy.Natures.Any(n => n.DecidedBy is not null) ? [Outcomes.Decided] : [];
         return [.. stage.Outcomes.Union(escalate).Union(decided)];
     }
 }

@@ -12,12 +12,8 @@ internal sealed class PolicyCounts
 
     public static IReadOnlyList<(string Id, string Name)> Endings { get; } =
     [
-        (Outcomes.Resolved, "Resolved"),
-        (Outcomes.Decided, "Decided"),
+        .. Outcomes.All.Where(o => o.Ending is not null).Select(o => (o.Id, o.Ending!)),
         (CaseStatus.Withdrawn, "Withdrawn"),
-        (Outcomes.NoLongerDisagrees, "No longer disagrees"),
-        (Outcomes.Registered, "Risk registered"),
-        (Outcomes.FurtherAction, "Further action"),
         (Open, "Still open"),
     ];
 

@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.CasePages;
@@ -119,7 +120,7 @@ public static class EventWords
             ("escalated", _) => "escalated by a person",
             ("skipped", _) => "left for a later stage",
             ("withdrawn", _) => "the escalation was withdrawn",
-            var (outcome, _) => StageWords.Outcome(outcome),
+            var (outcome, _) => Outcomes.Phrase(outcome),
         };
 
     private static string Passed(CaseReading r, StagesSkipped e) =>
@@ -135,7 +136,7 @@ public static class EventWords
         var waits = e.ConfirmBy is { } by
             ? $" It waits for confirmation by {string.Join(" and ", e.Awaiting.SelectMany(r.Case.AgenciesOf).Select(r.Agency))} until {r.Moment(by)}."
             : "";
-        return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: {StageWords.Outcome(e.Outcome)} ({how}){adopts}.{late}{waits}";
+        return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: {Outcomes.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";
     }
 
     private static string Late(CaseReading r, LateResponseRecorded e)
@@ -145,7 +146,7 @@ public static class EventWords
             : r.MayRead(e.Present) ? $"The case was at {r.Inline(e.Present)}, whose people were told."
             : "The case had moved on.";
         var inTime = e.InTime ? " It arrived before that stage's deadline." : "";
-        return $"{r.Agency(e.Agency)} sent an answer to {r.Inline(e.Stage)} after that stage had closed: {StageWords.Outcome(e.Outcome)} ({Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}). It was recorded as a late answer and moved nothing. {present}{inTime}";
+        return $"{r.Agency(e.Agency)} sent an answer to {r.Inline(e.Stage)} after that stage had closed: {Outcomes.Phrase(e.Outcome)} ({Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}). It was recorded as a late answer and moved nothing. {present}{inTime}";
     }
 
     private static string Missed(CaseReading r, DeadlineMissed e)

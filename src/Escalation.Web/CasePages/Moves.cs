@@ -300,7 +300,7 @@ public static class Moves
         var (today, stage) = (r.Calendar.LocalDate(r.Now), OutcomeStage(r, of));
         if (!r.Case.IsOpen)
             return [new ContactMadeBody(null)];
-        return Outcomes.All.Select(o => Whole(r, stage, o, today));
+        return Outcomes.All.Select(o => Whole(r, stage, o.Id, today));
     }
 
     /// <summary>An outcome with everything that a policy may ask.</summary>

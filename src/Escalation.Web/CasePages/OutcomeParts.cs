@@ -15,7 +15,7 @@ internal static class OutcomeParts
         var byNature = policy
             .Natures.FirstOrDefault(n => n.DecidedBy is not null && r.Case.Natures.Contains(n.Id))
             ?.DecidedBy;
-        var canResolve = allowed.Any(a => a.Outcome == Outcomes.Resolved);
+        var canResolve = allowed.Any(a => Outcomes.Has(a.Outcome, OutcomeEffect.Agrees));
         IReadOnlyList<Choice> agencies =
         [
             .. r.Case.Parties.Select(p => p.Agency).Append(r.Case.Partnership).Select(a => new Choice(a, r.Agency(a))),
@@ -96,7 +96,7 @@ internal static class OutcomeParts
                     AllowedOutcomes.For(r.Whole, r.Rules, stage, a, r.Now).Select(o => (Agency: a, Outcome: o))
                 )
                 .GroupBy(x => x.Outcome.Id)
-                .OrderBy(g => Outcomes.All.ToList().IndexOf(g.Key))
+                .OrderBy(g => Outcomes.All.Index().First(o => o.Item.Id == g.Key).Index)
                 .Select(g => new AllowedBy(g.Key, g.Any(x => x.Outcome.NeedsChair), [.. g.Select(x => x.Agency)])),
         ];
 
@@ -109,7 +109,7 @@ internal static class OutcomeParts
             }
             : new FormPart.Text($"fields.{field.Id}", field.Name, 3) { Hint = $"Needed for: {Needed(field)}" };
 
-    private static string Needed(OutcomeField field) => string.Join(" or ", field.On.Select(StageWords.Outcome));
+    private static string Needed(OutcomeField field) => string.Join(" or ", field.On.Select(Outcomes.Phrase));
 
     private static FormPart.Group Chair(string who) =>
         new(
@@ -130,20 +130,13 @@ internal static class OutcomeParts
             ? null
             : $"Only in the name of {string.Join(" or ", allowed.Agencies.Select(r.Agency))}";
 
-    private static string Label(AllowedBy outcome, Stage stage, Policy policy, string? byNature) =>
-        outcome.Outcome switch
-        {
-            Outcomes.Resolved => "Resolved: a way forward was agreed",
-            Outcomes.Escalate => policy.After(stage.Id) is { } next
-                ? $"Not agreed: escalate to {StageWords.Inline(next)} now"
-                : "Not agreed: escalate",
-            Outcomes.Decided =>
-                $"Decided: a final decision ({(outcome.NeedsChair ? byNature : null) ?? stage.DecidedBy ?? stage.Tier})",
-            Outcomes.Responded => "Responded: an answer was given, and the case stays open",
-            Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
-            Outcomes.Registered => "Registered: recorded on the risk register",
-            _ => "Further action is needed",
-        };
+    private static string Label(AllowedBy allowed, Stage stage, Policy policy, string? byNature) =>
+        OutcomeWords.Choice(
+            Outcomes.Find(allowed.Outcome)!,
+            stage,
+            policy.After(stage.Id),
+            allowed.NeedsChair ? byNature : null
+        );
 }
 
 /// <param name="Agencies">In whose names it may be recorded.</param>

@@ -38,7 +38,7 @@ internal static class LetterParts
             )
         )
             yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting "
-                + $"({StageWords.Outcome(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). "
+                + $"({Outcomes.Phrase(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). "
                 + "You can adopt it from the link.";
         if (o.Record.Deadline.Explanation.Exceeded is { } exceeded)
             yield return exceeded;

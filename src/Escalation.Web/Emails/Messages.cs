@@ -109,7 +109,7 @@ internal static class Messages
         return new(
             $"{Stage(o)}: ended, {StageWords.Status(c.Status)}",
             [
-                $"The escalation between {LetterFacts.Agencies(o)} {(c.Stage.Outcome is { } outcome ? $"ended at {Stage(o)}{ended}: {StageWords.Outcome(outcome)}" : $"ended{ended}")}.",
+                $"The escalation between {LetterFacts.Agencies(o)} {(c.Stage.Outcome is { } outcome ? $"ended at {Stage(o)}{ended}: {Outcomes.Phrase(outcome)}" : $"ended{ended}")}.",
                 "What was agreed or decided is in the record of the case, not in this email. Both agencies keep it on the file.",
             ]
         );
@@ -118,7 +118,7 @@ internal static class Messages
     private static Message LateResponse(Occasion o)
     {
         var late = o.Case.LateResponses.Find(l => l.Number == o.Queued.Cause);
-        var said = late is null ? "An answer" : $"An answer ({StageWords.Outcome(late.Said.Outcome)})";
+        var said = late is null ? "An answer" : $"An answer ({Outcomes.Phrase(late.Said.Outcome)})";
         var to =
             late is null ? "an earlier stage"
             : o.Policy.Find(late.Said.Stage) is { } stage ? o.Named(stage, "an earlier stage")

@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Forms;
 using Escalation.Web.Wording;
 
@@ -57,7 +58,7 @@ public sealed record AskedToConfirm
         {
             RecordedBy = Name(visit, said.Agency),
             RecordedAt = TimeWords.Moment(calendar, said.ReceivedAt),
-            Outcome = StageWords.Capital(StageWords.Outcome(said.Outcome)),
+            Outcome = StageWords.Capital(Outcomes.Phrase(said.Outcome)),
             Method = policy.Methods.FirstOrDefault(m => m.Id == said.Method)?.Name ?? said.Method,
             DiscussedOn = UkDates.Date(said.DiscussedOn),
             Actions = [.. said.ActionDates.Select(UkDates.Date)],

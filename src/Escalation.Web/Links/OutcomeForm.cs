@@ -43,7 +43,12 @@ public sealed record OutcomeForm
     /// <summary>The stage's own fields by the outcomes that need them, in the order of the policy.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<OutcomeField> Fields)> FieldGroups =>
         Fields
-            .GroupBy(f => string.Join(" or ", f.On.Where(o => Outcomes.Any(c => c.Id == o)).Select(If)))
+            .GroupBy(f =>
+                string.Join(
+                    " or ",
+                    f.On.Where(o => Outcomes.Any(c => c.Id == o)).Select(o => Core.Policies.Outcomes.Find(o)!.Condition)
+                )
+            )
             .Select(g => ($"If it is {g.Key}", (IReadOnlyList<OutcomeField>)[.. g]));
 
     /// <param name="newId">The id for a form that has none yet.</param>
@@ -72,43 +77,23 @@ public sealed record OutcomeForm
             Example = visit.Rules.Calendar.LocalDate(visit.Now).ToString("d M yyyy", CultureInfo.InvariantCulture),
             Fields = [.. stage.Requires.Where(r => r.On.Any(o => allowed.Any(a => a.Id == o)))],
             Chair = stage.Chair?.Who ?? (allowed.Any(a => a.NeedsChair) ? byNature : null),
-            CanResolve = allowed.Any(a => a.Id == Core.Cases.Outcomes.Resolved),
+            CanResolve = allowed.Any(a => Core.Policies.Outcomes.Has(a.Id, OutcomeEffect.Agrees)),
             NeedsAction = policy.Resolved.NeedsAction,
             NeedsOutstanding = policy.Resolved.NeedsOutstanding,
             ActionRows = Rows(values),
         };
     }
 
-    private static string Label(AllowedOutcome outcome, Visit visit, string? byNature) =>
-        outcome.Id switch
-        {
-            Core.Cases.Outcomes.Resolved => "Resolved: a way forward was agreed",
+    private static string Label(AllowedOutcome allowed, Visit visit, string? byNature) =>
+        OutcomeWords.Choice(
+            Core.Policies.Outcomes.Find(allowed.Id)!,
+            visit.Stage,
             // A late answer moves nothing, so it does not offer to.
-            Core.Cases.Outcomes.Escalate when !visit.IsPresent => "Not agreed",
-            Core.Cases.Outcomes.Escalate => visit.Rules.Policy.After(visit.Stage.Id) is { } next
-                ? $"Not agreed: escalate to {StageWords.Inline(next)} now"
-                : "Not agreed: escalate",
-            Core.Cases.Outcomes.Decided =>
-                $"Decided: a final decision by {LowerFirst(outcome.NeedsChair ? byNature! : visit.Stage.DecidedBy ?? visit.Stage.Tier)}",
-            Core.Cases.Outcomes.Responded => "Responded: an answer was given, and the case stays open",
-            Core.Cases.Outcomes.NoLongerDisagrees => "No longer disagrees: the concern is not pursued",
-            Core.Cases.Outcomes.Registered => "Registered: recorded on the risk register",
-            _ => "Further action is needed",
-        };
-
-    /// <summary>After "If it is".</summary>
-    private static string If(string outcome) =>
-        outcome switch
-        {
-            Core.Cases.Outcomes.Escalate => "not agreed and escalated",
-            Core.Cases.Outcomes.NoLongerDisagrees => "not pursued",
-            Core.Cases.Outcomes.Responded => "responded to",
-            Core.Cases.Outcomes.FurtherAction => "for further action",
-            _ => outcome,
-        };
-
-    private static string LowerFirst(string text) =>
-        text.StartsWith("The ", StringComparison.Ordinal) ? "the" + text[3..] : text;
+            visit.IsPresent
+                ? visit.Rules.Policy.After(visit.Stage.Id)
+                : null,
+            allowed.NeedsChair ? byNature : null
+        );
 
     private static int Rows(FormValues values) =>
         SentActions.Shown(SentActions.Used(values), FirstRows, values["step"] == More ? FirstRows : 0);

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Links.Pages;
 using Escalation.Web.Pages;
 using Escalation.Web.Wording;
@@ -61,7 +62,7 @@ internal static class Receipts
             visit.Case.Reference,
             false,
             [
-                ("Outcome", StageWords.Capital(StageWords.Outcome(said.Outcome))),
+                ("Outcome", StageWords.Capital(Outcomes.Phrase(said.Outcome))),
                 ("For", Name(visit, said.Agency)),
                 .. said.Adopts is null
                     ? []
@@ -91,7 +92,7 @@ internal static class Receipts
             "Recorded as a late answer",
             c.Reference,
             true,
-            [("Answer", StageWords.Capital(StageWords.Outcome(late.Outcome))), ("For", Name(visit, late.Agency))],
+            [("Answer", StageWords.Capital(Outcomes.Phrase(late.Outcome))), ("For", Name(visit, late.Agency))],
             next,
             []
         );

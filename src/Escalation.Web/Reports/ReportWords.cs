@@ -1,4 +1,5 @@
 using System.Globalization;
+using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Web.Wording;
 
@@ -119,15 +120,7 @@ internal static class ReportWords
     }
 
     /// <summary>How a case ended, after a number.</summary>
-    private static string Ending(string id) =>
-        id switch
-        {
-            "decided" => "by a final decision",
-            "withdrawn" => "withdrawn",
-            "noLongerDisagrees" => "because the raiser no longer disagreed",
-            "furtherAction" => "with further action needed",
-            _ => StageWords.Outcome(id),
-        };
+    private static string Ending(string id) => Outcomes.Find(id)?.Counted ?? Outcomes.Phrase(id);
 
     private static string Was(int n) => n == 1 ? "was" : "were";
 

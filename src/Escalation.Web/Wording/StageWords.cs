@@ -32,22 +32,8 @@ public static class StageWords
             "escalated" => "was escalated by one of its people",
             "skipped" => "was left for a later stage",
             "withdrawn" => "ended, because the concern was withdrawn",
-            { } outcome => $"ended: {Outcome(outcome)}",
+            { } outcome => $"ended: {Outcomes.Phrase(outcome)}",
             null => "is open",
-        };
-
-    /// <summary>An outcome as a short phrase.</summary>
-    public static string Outcome(string outcome) =>
-        outcome switch
-        {
-            Outcomes.Resolved => "resolved by agreement",
-            Outcomes.Escalate => "not agreed, escalated",
-            Outcomes.Decided => "a final decision",
-            Outcomes.Responded => "a response, with the case still open",
-            Outcomes.NoLongerDisagrees => "no longer disagrees",
-            Outcomes.Registered => "recorded on the risk register",
-            Outcomes.FurtherAction => "further action is needed",
-            _ => outcome,
         };
 
     /// <summary>A phrase at the start of a line.</summary>

@@ -91,7 +91,7 @@ internal sealed class Crowd
             1 => Commands.ContactMade(by) with { Text = text },
             2 => Commands.Urgent(by) with { Reason = text },
             3 or 4 => Outcome(Outcomes.Escalate, by, text) with { Stage = stage },
-            5 or 6 => Outcome(Outcomes.All[rest / 7 % Outcomes.All.Count], by, text),
+            5 or 6 => Outcome(Outcomes.All[rest / 7 % Outcomes.All.Count].Id, by, text),
             7 => Marks is null ? Longest(Outcomes.Resolved, by) : Outcome(Outcomes.Resolved, by, text),
             8 => Commands.Adopt(by, Case.LateResponses.LastOrDefault()?.Number ?? 1),
             9 => Commands.Confirm(by) with { Text = text },

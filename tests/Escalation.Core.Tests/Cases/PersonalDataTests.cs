@@ -1,5 +1,6 @@
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

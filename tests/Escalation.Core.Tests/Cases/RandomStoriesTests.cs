@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -118,7 +119,7 @@ public sealed class RandomStoriesTests
             < 5 => Commands.Outcome(
                 story.Rules.Policy,
                 story.Case,
-                Outcomes.All[random.Next(Outcomes.All.Count)],
+                Outcomes.All[random.Next(Outcomes.All.Count)].Id,
                 by,
                 UkTime.DayOf(story.Now)
             ) with

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Testing.Cases;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Functions.Mail;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
 using Xunit;
 
 namespace Escalation.Testing.Cases;

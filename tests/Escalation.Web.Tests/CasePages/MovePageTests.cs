@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Testing.Cases;
 using Escalation.Web.Tests.Hosting;
 using static Escalation.Web.Tests.CasePages.Filled;
