@@ -34,7 +34,8 @@ internal static class DeadlineSection
         );
         return new Findings(
             [
-                $"{Questions:N0} openings over 2026, each with a limit of 1 to 7 working days and a cap of 8 from an earlier instant; {Repeats} times over, best of {RoundCount} rounds",
+                $"{Questions:N0} openings over 2026, each with a limit of 1 to 7 working days "
+                    + $"and a cap of 8 from an earlier instant; {Repeats} times over, best of {RoundCount} rounds",
                 "baseline: TimeZoneInfo.ConvertTime of the opening to London and ConvertTimeToUtc of that day's close",
             ],
             [

@@ -32,7 +32,8 @@ using var workspace = new Workspace(
     args.Contains("--brief")
 );
 Console.WriteLine(
-    $"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, files on {workspace.FileSystem}"
+    $"{Environment.ProcessorCount} processors, "
+        + $"{System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, files on {workspace.FileSystem}"
 );
 foreach (var name in asked.Length > 0 ? asked : [.. sections.Keys])
     Report.Print(name, await sections[name](workspace));

@@ -66,7 +66,8 @@ internal sealed class Workspace : IDisposable
         connection.Open();
         Run(
             connection,
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16000;"
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; "
+                + "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16000;"
         );
         return connection;
     }

@@ -262,7 +262,8 @@ public sealed class World : IWaker, IAsyncDisposable
         {
             Handled.Done done => done.Document,
             Handled.Refused refused => throw new InvalidOperationException(
-                $"{refused.Why.Reason} {string.Join("; ", (refused.Why.Errors ?? new Dictionary<string, string[]>()).Select(e => e.Key + ": " + e.Value[0]))}"
+                $"{refused.Why.Reason} "
+                    + string.Join("; ", refused.Why.Errors?.Select(e => e.Key + ": " + e.Value[0]) ?? [])
             ),
             _ => throw new InvalidOperationException("Missing."),
         };

@@ -38,7 +38,8 @@ internal sealed class Documents
         using var connection = Workspace.Connect(file);
         Workspace.Run(
             connection,
-            "CREATE TABLE documents (id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, document BLOB NOT NULL); BEGIN"
+            "CREATE TABLE documents (id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, "
+                + "version INTEGER NOT NULL, document BLOB NOT NULL); BEGIN"
         );
         using var insert = new SqliteCommand(
             "INSERT INTO documents (reference, version, document) VALUES ($reference, 1, $document)",

@@ -50,11 +50,15 @@ internal sealed class DueSection
             images,
             file => new SharedCommits(file, images)
         );
+        var quartz = typeof(Quartz.IJob).Assembly.GetName().Version?.ToString(3);
         return new Findings(
             [
-                $"{section._cases:N0} cases due at one instant, documents of {images.AverageSize:N0} bytes afterwards; best of {section._rounds} rounds each",
-                $"ours: the host's DueCases, {ProductRun.AtOnce} at a time; every case misses its deadline, opens its next stage and queues its notices",
-                $"baseline: Quartz.NET {typeof(Quartz.IJob).Assembly.GetName().Version?.ToString(3)}, job store in SQLite of its own file (WAL, synchronous FULL); one job a case writes its document",
+                $"{section._cases:N0} cases due at one instant, documents of {images.AverageSize:N0} bytes afterwards; "
+                    + $"best of {section._rounds} rounds each",
+                $"ours: the host's DueCases, {ProductRun.AtOnce} at a time; "
+                    + "every case misses its deadline, opens its next stage and queues its notices",
+                $"baseline: Quartz.NET {quartz}, job store in SQLite of its own file (WAL, synchronous FULL); "
+                    + "one job a case writes its document",
                 .. section._tried,
             ],
             [own, shared]

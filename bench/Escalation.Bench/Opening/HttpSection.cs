@@ -30,8 +30,11 @@ internal static class HttpSection
             [
                 $"POST /api/escalations on loopback, {cases:N0} cases a round, {Callers} concurrent callers in the same process, "
                     + $"best of {rounds} rounds; rate limits off, no scheduler",
-                $"each round is on a server just started: its first {WarmUp} requests, for which it builds its routes, are not measured; nor are the baseline's",
-                $"baseline: a Kestrel endpoint without other middleware that reads the same body and writes the same rows in groups of up to {RawWriter.Batch} a commit",
+                "each round is on a server just started: "
+                    + $"its first {WarmUp} requests, for which it builds its routes, "
+                    + "are not measured; nor are the baseline's",
+                "baseline: a Kestrel endpoint without other middleware that "
+                    + $"reads the same body and writes the same rows in groups of up to {RawWriter.Batch} a commit",
             ],
             [
                 new Measurement(

@@ -27,7 +27,8 @@ internal static class OpeningSection
         );
         return new Findings(
             [
-                $"{cases:N0} cases a round, best of {rounds} rounds each; ours from {Callers} concurrent callers through CaseHandler.OpenAsync",
+                $"{cases:N0} cases a round, best of {rounds} rounds each; "
+                    + $"ours from {Callers} concurrent callers through CaseHandler.OpenAsync",
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"baseline: the same {rows.Cases.Sum(c => c.Count) / (double)cases:0.0} rows a case "

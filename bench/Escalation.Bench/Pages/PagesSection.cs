@@ -32,7 +32,8 @@ internal static class PagesSection
             [
                 $"{cases:N0} open cases in one SQLite file; the median of {Requests} requests one after another on loopback, "
                     + $"the client's time included, best of {rounds} rounds",
-                "baseline: a Kestrel endpoint without other middleware that answers as many bytes of HTML; for it the same client and rounds",
+                "baseline: a Kestrel endpoint without other middleware that answers as many bytes of HTML; "
+                    + "for it the same client and rounds",
             ],
             [
                 await MeasureAsync("tracker, first page", client, rounds, "/tracker", Target.Most(50, " ms")),

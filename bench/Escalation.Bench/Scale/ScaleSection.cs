@@ -22,9 +22,12 @@ internal static class ScaleSection
         }
         return new Findings(
             [
-                $"{cases:N0} cases ({new FileInfo(Workspace.DatabaseIn(many)).Length >> 20:N0} MiB) against {Few:N0}, 1 in {ScaleFile.OpenOneIn} open, {ScaleFile.Partnerships} partnerships; documents of {ScaleFile.DocumentBytes} bytes, tracker rows of {ScaleFile.RowBytes}",
+                $"{cases:N0} cases ({new FileInfo(Workspace.DatabaseIn(many)).Length >> 20:N0} MiB) "
+                    + $"against {Few:N0}, 1 in {ScaleFile.OpenOneIn} open, {ScaleFile.Partnerships} partnerships; "
+                    + $"documents of {ScaleFile.DocumentBytes} bytes, tracker rows of {ScaleFile.RowBytes}",
                 $"each in a process of its own, {rounds} processes each, in turns; median of 1,000 warm calls, best of the processes",
-                "memory: VmHWM (peak resident, libraries included), worst of the processes; start: process start to the first answer, best of the processes",
+                "memory: VmHWM (peak resident, libraries included), worst of the processes; "
+                    + "start: process start to the first answer, best of the processes",
             ],
             [
                 Compare("EarliestAsync", large.Min(f => f.Earliest), small.Min(f => f.Earliest)),

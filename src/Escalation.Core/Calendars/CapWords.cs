@@ -27,7 +27,8 @@ internal static class CapWords
                 $"The stage's own limit has nothing to run from (no record that {question.Own!.FromWords}), "
                     + "so it is counted from the opening.",
             Standing.UsedUp => $"The stage's own limit, counted from when {question.Own!.FromWords}, ran out on "
-                + $"{DeadlineWords.Moment(calendar, reckoning.OwnAnchored!.Value)}, before the stage opened, so it is counted from the opening.",
+                + $"{DeadlineWords.Moment(calendar, reckoning.OwnAnchored!.Value)}, before the stage opened, "
+                + "so it is counted from the opening.",
             _ => null,
         };
         var instead = question.Own is null

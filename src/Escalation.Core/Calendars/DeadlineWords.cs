@@ -71,7 +71,8 @@ internal static class DeadlineWords
         var actsLike = calendar.IsWorkingDay(start)
             ? ""
             : $", which acts like {UkDates.DateWithoutYear(calendar.PreviousWorkingDay(start))}";
-        return $"{Days(count.WorkingDays)} after {count.FromWords} ({UkDates.Date(start)}{actsLike}), at the close of business, {calendar.CloseWords}";
+        return $"{Days(count.WorkingDays)} after {count.FromWords} ({UkDates.Date(start)}{actsLike}), "
+            + $"at the close of business, {calendar.CloseWords}";
     }
 
     private static string SameDayRule(WorkingCalendar calendar, Count count)
@@ -92,7 +93,8 @@ internal static class DeadlineWords
             calendar.Zone.GetUtcOffset(count.From) == calendar.Zone.GetUtcOffset(at)
                 ? ""
                 : "; the clocks change meanwhile";
-        return $"{length} of clock time after {count.FromWords} ({Moment(calendar, count.From)}), weekends and bank holidays included{changed}";
+        return $"{length} of clock time after {count.FromWords} ({Moment(calendar, count.From)}), "
+            + $"weekends and bank holidays included{changed}";
     }
 
     private static string Days(int count) =>

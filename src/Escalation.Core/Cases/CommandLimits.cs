@@ -39,8 +39,8 @@ internal static class CommandLimits
         new(
             Codes.TooLarge,
             $"A stage takes {most} {counted.What} from {who}, and stage {counted.Stage} has them. Nothing was recorded. "
-                + "The case's deadlines go on, and the present stage's outcome can be recorded by its people; for anything else, speak to the "
-                + "business manager."
+                + "The case's deadlines go on, and the present stage's outcome can be recorded by its people; "
+                + "for anything else, speak to the business manager."
         );
 
     private static Counted? Of(CaseEvent e, Case c) =>

@@ -6,12 +6,15 @@ namespace Escalation.Core.Cases;
 /// <summary>The texts of a proof pack: what it is, and how anyone checks it with tools of their own.</summary>
 internal static class ProofWords
 {
+    private static string UtcTime(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     public static string Readme(ProofSummary s) =>
         $"""
         Proof pack of case {s.Reference}
         {new string('=', 19 + s.Reference.Length)}
 
-        Made on {UkDates.Date(DateOnly.FromDateTime(s.MadeAt.UtcDateTime))}, {s.MadeAt.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.
+        Made on {UkDates.Date(DateOnly.FromDateTime(s.MadeAt.UtcDateTime))}, {UtcTime(s.MadeAt)} UTC.
         Policy: {s.Policy}, version {s.PolicyVersion} (policy.json, SHA-256 {s.PolicyHash})
         Calendar in force: {s.Calendar}
         Events: {s.Events}
@@ -25,7 +28,8 @@ internal static class ProofWords
         summary.json          what stands above, for programs
         check.py              does all the checks below (Python 3, nothing else)
         {(s.Words
-            ? "words/0001.json ...   what people wrote with an event, and its salt (words/0001.salt). PERSONAL DATA: keep this pack as you keep the case file."
+            ? "words/0001.json ...   what people wrote with an event, and its salt (words/0001.salt). "
+                + "PERSONAL DATA: keep this pack as you keep the case file."
             : "The pack holds no personal data: an event holds only a salted seal of what people wrote.")}
         {(s.Withheld == 0
             ? "No event is left out."

@@ -116,7 +116,8 @@ internal static class TellChecks
                 when,
                 ["stageOpened", "stageReached", "stageClosed"],
                 path,
-                "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing",
+                "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, "
+                    + "outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing",
                 faults
             );
     }

@@ -99,7 +99,8 @@ public static class RecordForms
 
     private static readonly RecordForm SurreyForm = new(
         "Escalation form to the Board",
-        "Appendix 1 is a form of its own, which the text does not print: the headings are what sections 4.3, 6 and the stages ask to be recorded",
+        "Appendix 1 is a form of its own, which the text does not print: "
+            + "the headings are what sections 4.3, 6 and the stages ask to be recorded",
         [
             Section(
                 "The adult",

@@ -110,7 +110,8 @@ internal sealed class RecordFilling
         item switch
         {
             Item.Discussions => _outcomes.Select(o =>
-                $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: {o.Said.Words?.Text("summary") ?? "text removed"}"
+                $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: "
+                + $"{o.Said.Words?.Text("summary") ?? "text removed"}"
             ),
             Item.Methodology => Said("methodology"),
             Item.Outstanding => Said("outstanding"),

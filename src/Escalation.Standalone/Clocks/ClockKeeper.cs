@@ -92,7 +92,8 @@ public sealed partial class ClockKeeper(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The clock jumped {Way}, from {From:u} to {To:u}: look whether it is right. What waited for an instant is looked at anew; "
+        Message = "The clock jumped {Way}, from {From:u} to {To:u}: look whether it is right. "
+            + "What waited for an instant is looked at anew; "
             + "what was recorded meanwhile keeps the instants it was recorded with"
     )]
     private static partial void LogJump(ILogger log, string way, DateTimeOffset from, DateTimeOffset to);

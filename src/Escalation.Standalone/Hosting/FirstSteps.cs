@@ -129,7 +129,9 @@ internal sealed partial class FirstSteps(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Sign in with an access key at {Address}/sign-in; programs send it as 'Authorization: Bearer KEY' to {Address}/api/… ({Address}/openapi.json says what there is)"
+        Message = "Sign in with an access key at {Address}/sign-in; "
+            + "programs send it as 'Authorization: Bearer KEY' to {Address}/api/… "
+            + "({Address}/openapi.json says what there is)"
     )]
     private static partial void LogSignIn(ILogger log, string address);
 
@@ -159,7 +161,8 @@ internal sealed partial class FirstSteps(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "NO EMAIL IS SENT: no mail server is set (ESCALATION_SMTP__HOST). Every notice waits with the code {Code} and fails after three days; the host is not ready"
+        Message = "NO EMAIL IS SENT: no mail server is set (ESCALATION_SMTP__HOST). "
+            + "Every notice waits with the code {Code} and fails after three days; the host is not ready"
     )]
     private static partial void LogNoMail(ILogger log, string code);
 

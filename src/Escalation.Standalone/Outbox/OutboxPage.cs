@@ -10,11 +10,16 @@ namespace Escalation.Standalone.Outbox;
 internal static class OutboxPage
 {
     private const string Style =
-        "body{font:1rem/1.5 arial,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#0b0c0c}article{border-top:1px solid #b1b4b6;padding:1rem 0}"
-        + "pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}dd{margin:0}a{color:#1d70b8}a:focus{background:#fd0;color:#0b0c0c;outline:3px solid #fd0}";
+        "body{font:1rem/1.5 arial,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#0b0c0c}"
+        + "article{border-top:1px solid #b1b4b6;padding:1rem 0}"
+        + "pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}"
+        + "dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}dd{margin:0}"
+        + "a{color:#1d70b8}a:focus{background:#fd0;color:#0b0c0c;outline:3px solid #fd0}";
 
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; "
+        + $"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Emails on a page.</summary>
     private const int Most = 50;
@@ -28,7 +33,8 @@ internal static class OutboxPage
         );
         var page = new StringBuilder();
         page.Append(
-                "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+                    + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             )
             .Append("<meta name=\"robots\" content=\"noindex\">\n<title>Outbox - Escalation</title>\n<style>")
             .Append(Style)
@@ -67,7 +73,8 @@ internal static class OutboxPage
             .Append(CultureInfo.InvariantCulture, $"<dt>To</dt><dd>{Escape(email.Name)} ({Escape(email.To)})</dd>\n")
             .Append(
                 CultureInfo.InvariantCulture,
-                $"<dt>At</dt><dd><time datetime=\"{email.At.UtcDateTime:O}\">{email.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC</time></dd>\n</dl>\n"
+                $"<dt>At</dt><dd><time datetime=\"{email.At.UtcDateTime:O}\">"
+                    + $"{email.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC</time></dd>\n</dl>\n"
             )
             .Append(CultureInfo.InvariantCulture, $"<pre>{Escape(email.Text)}</pre>\n");
         if (email.Links.Count > 0)

@@ -38,8 +38,9 @@ public sealed partial class UnreadableCases(ICaseStore store, ILogger<Unreadable
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Case {Reference} cannot be read or carried on: its part of the database is damaged. The others go on. To restore it from a "
-            + "backup: stop the host, and run the command 'salvage' (its help says how)"
+        Message = "Case {Reference} cannot be read or carried on: its part of the database is damaged. "
+            + "The others go on. "
+            + "To restore it from a backup: stop the host, and run the command 'salvage' (its help says how)"
     )]
     private static partial void LogFound(ILogger log, string reference);
 }

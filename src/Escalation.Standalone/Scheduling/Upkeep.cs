@@ -47,7 +47,8 @@ public sealed partial class Upkeep(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Retention: a reader (a backup) kept the database's log from being emptied; what was removed may stand in it until the next daily run"
+        Message = "Retention: a reader (a backup) kept the database's log from being emptied; "
+            + "what was removed may stand in it until the next daily run"
     )]
     private static partial void LogKept(ILogger log);
 

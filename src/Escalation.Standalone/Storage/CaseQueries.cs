@@ -45,9 +45,11 @@ internal static class CaseQueries
     /// <summary>A case that doesn't fail is next tried at its next wake; one that does may have been put off past it.</summary>
     public const string OverdueWakes = """
         SELECT COUNT(*), MIN(wake) FROM (
-            SELECT next_try AS wake FROM cases WHERE next_try <= $now AND failures = 0 AND ($partnership IS NULL OR partnership = $partnership)
+            SELECT next_try AS wake FROM cases
+            WHERE next_try <= $now AND failures = 0 AND ($partnership IS NULL OR partnership = $partnership)
             UNION ALL
-            SELECT next_wake FROM cases WHERE failures > 0 AND next_wake <= $now AND ($partnership IS NULL OR partnership = $partnership))
+            SELECT next_wake FROM cases
+            WHERE failures > 0 AND next_wake <= $now AND ($partnership IS NULL OR partnership = $partnership))
         """;
 
     public const string Failing =

@@ -9,7 +9,9 @@ internal static class CaseWriter
         $"SELECT id, version, size, last_part, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
 
     private static readonly string Insert = $"""
-        INSERT INTO cases (reference, version, policy, next_wake, next_try, failures, queued, failed, row, size, last_part, {Filing.Columns})
+        INSERT INTO cases (
+            reference, version, policy, next_wake, next_try, failures, queued, failed, row, size, last_part,
+            {Filing.Columns})
         VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $size, $last_part, {Filing.Parameters})
         RETURNING id
         """;

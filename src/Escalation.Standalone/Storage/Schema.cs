@@ -131,7 +131,8 @@ internal static class Schema
         if (found > Known)
         {
             throw new StoreException(
-                $"{connection.DataSource} has schema version {found}, but this program knows versions up to {Known}: it was written by a later program."
+                $"{connection.DataSource} has schema version {found}, "
+                    + $"but this program knows versions up to {Known}: it was written by a later program."
             );
         }
 

@@ -25,7 +25,8 @@ internal sealed class Tallies
     private const string Count = """
         INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
         ON CONFLICT (partnership) DO UPDATE SET
-            cases = cases + excluded.cases, open = open + excluded.open, queued = queued + excluded.queued, failed = failed + excluded.failed
+            cases = cases + excluded.cases, open = open + excluded.open,
+            queued = queued + excluded.queued, failed = failed + excluded.failed
         """;
 
     private readonly Dictionary<string, Tally> _changes = new(StringComparer.Ordinal);

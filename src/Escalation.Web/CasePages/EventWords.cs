@@ -13,10 +13,11 @@ public static class EventWords
         placed.Event switch
         {
             CaseOpened e => Opened(r, e),
-            StageOpened e =>
-                $"{r.Stage(e.Stage)} opened{Because(e.Because)}. To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)} ({Kind(e.Deadline.Kind)}).",
-            StageClosed e =>
-                $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}{(e is { Late: true, By: not "deadline" } ? ", after its deadline" : "")}.{(e.Untold ? " None of its people had been sent their email." : "")}",
+            StageOpened e => $"{r.Stage(e.Stage)} opened{Because(e.Because)}. "
+                + $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)} ({Kind(e.Deadline.Kind)}).",
+            StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}"
+                + (e is { Late: true, By: not "deadline" } ? ", after its deadline." : ".")
+                + (e.Untold ? " None of its people had been sent their email." : ""),
             StagesSkipped e =>
                 $"The case went from {r.Inline(e.From)} straight to {r.Inline(e.To)}, for {r.Agency(e.Agency)}.{Passed(r, e)}",
             OutcomeRecorded e => Recorded(r, e),
@@ -25,23 +26,24 @@ public static class EventWords
                 $"{r.Agency(e.Agency)} disputed the agreed outcome of {r.Inline(e.Stage)}: it does not count as agreed.",
             LateResponseRecorded e => Late(r, e),
             DeadlineMissed e => Missed(r, e),
-            DeadlineMoved e =>
-                $"The deadline of {r.Inline(e.Stage)} moved from {r.Moment(e.From)} to {r.Moment(e.Deadline.At)}, because the calendar changed.",
+            DeadlineMoved e => $"The deadline of {r.Inline(e.Stage)} moved from {r.Moment(e.From)} "
+                + $"to {r.Moment(e.Deadline.At)}, because the calendar changed.",
             ReminderDue e => $"The people of {r.Inline(e.Stage)} were reminded.",
-            OverdueTold e =>
-                $"The people of {r.Inline(e.Stage)} and the business manager were told that the case is overdue; they are told again on {r.Moment(e.Again)}.",
+            OverdueTold e => $"The people of {r.Inline(e.Stage)} and the business manager were told "
+                + $"that the case is overdue; they are told again on {r.Moment(e.Again)}.",
             HoldPlaced e =>
                 $"{r.Agency(e.Agency)} put {r.Inline(e.Stage)} on hold (Stop and Review), to be reviewed on {UkDates.Date(e.ReviewOn)}.",
             HoldReviewDue e => $"The hold of {r.Inline(e.Stage)} was due for review.",
-            HoldEnded e =>
-                $"The hold of {r.Inline(e.Stage)} ended ({HoldEnd(e.How)}) after {Count(e.WorkingDaysHeld, "working day")}. To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)}.",
+            HoldEnded e => $"The hold of {r.Inline(e.Stage)} ended ({HoldEnd(e.How)}) "
+                + $"after {Count(e.WorkingDaysHeld, "working day")}. "
+                + $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)}.",
             CaseWithdrawn e => $"{r.Agency(e.Agency)} withdrew the escalation.",
             CaseEnded e =>
                 $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}.",
             ContactMade e =>
                 $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: reminders stop, the clock goes on.",
-            UrgentRaised { Repeated: true } e =>
-                $"{r.Agency(e.Agency)} reported imminent risk again. The urgent contacts had been told within the hour: nobody was emailed.",
+            UrgentRaised { Repeated: true } e => $"{r.Agency(e.Agency)} reported imminent risk again. "
+                + "The urgent contacts had been told within the hour: nobody was emailed.",
             UrgentRaised e => $"{r.Agency(e.Agency)} reported imminent risk. The urgent contacts were told at once.",
             HandedOver e =>
                 $"{r.Recipient(e.From, e.Contact.Agency)} handed {r.Inline(e.Stage)} over to {Person(r, e.Contact)}.{Waits(e.Contact)}",
@@ -51,15 +53,17 @@ public static class EventWords
             ContactAccepted e => $"The address of {r.Name(e.Contact) ?? "a contact"} was accepted.",
             NoteAdded e => $"{r.Agency(e.Agency)} added a note.",
             SentAgain e => $"The emails of {r.Inline(e.Stage)} were sent again.",
-            PartnershipReviewed e =>
-                $"The business manager's part of the form was recorded{(e.ReceivedOn is { } day ? $": received on {UkDates.Date(day)}" : "")}{Referred(e)}.",
+            PartnershipReviewed e => "The business manager's part of the form was recorded"
+                + (e.ReceivedOn is { } day ? $": received on {UkDates.Date(day)}" : "")
+                + $"{Referred(e)}.",
             LegalHoldChanged e => e.On
                 ? "The case was put on legal hold: nothing of it is removed."
                 : "The legal hold was lifted.",
             PersonalDataRemoved =>
                 "The record's time was over: names, addresses, texts and reasons were removed. The chain of events still checks.",
-            UnknownEvent e =>
-                $"A newer version of the program recorded an event of the type '{e.Type}', which this version does not know. The case can be read, and not changed, until the program is updated.",
+            UnknownEvent e => $"A newer version of the program recorded an event of the type '{e.Type}', "
+                + "which this version does not know. "
+                + "The case can be read, and not changed, until the program is updated.",
             _ => Traffic(r, placed.Event),
         };
 
@@ -91,13 +95,16 @@ public static class EventWords
         };
 
     public static string NobodyToTell(CaseReading r, NobodyToTell e) =>
-        $"{r.Agency(e.Agency)} has nobody to tell ({StageWords.Tiers(e.Tier)}): {(e.FellBackTo is { } to ? $"the email went to {FellBack(r, to)}" : "nobody was told in their place")}.";
+        $"{r.Agency(e.Agency)} has nobody to tell ({StageWords.Tiers(e.Tier)}): "
+        + (e.FellBackTo is { } to ? $"the email went to {FellBack(r, to)}." : "nobody was told in their place.");
 
     private static string Opened(CaseReading r, CaseOpened e)
     {
         var others = e.Parties.Where(p => p.Side is not Side.Raising).Select(p => r.Agency(p.Agency)).ToList();
         var with = others.Count == 0 ? "" : $" with {string.Join(" and ", others)}";
-        return $"{r.Agency(r.Case.Raising.Agency)} raised a concern{with}.{(e.RaisedAt < r.Case.OpenedAt ? $" It was raised on {r.Moment(e.RaisedAt)}." : "")}{(e.ImminentRisk ? " Imminent risk was reported." : "")}";
+        var before = e.RaisedAt < r.Case.OpenedAt ? $" It was raised on {r.Moment(e.RaisedAt)}." : "";
+        var risk = e.ImminentRisk ? " Imminent risk was reported." : "";
+        return $"{r.Agency(r.Case.Raising.Agency)} raised a concern{with}.{before}{risk}";
     }
 
     public static string Because(string because) =>
@@ -133,11 +140,13 @@ public static class EventWords
         var how = $"{Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}";
         var adopts = e.Adopts is { } number ? $", taking over the late answer of event {number}" : "";
         var late = e.InTime ? "" : " It came after the deadline.";
-        var waits = e.ConfirmBy is { } by
-            ? $" It waits for confirmation by {string.Join(" and ", e.Awaiting.SelectMany(r.Case.AgenciesOf).Select(r.Agency))} until {r.Moment(by)}."
-            : "";
-        return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: {Outcomes.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";
+        var waits = e.ConfirmBy is { } by ? $" It waits for confirmation by {Asked(r, e)} until {r.Moment(by)}." : "";
+        return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: "
+            + $"{Outcomes.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";
     }
+
+    private static string Asked(CaseReading r, OutcomeRecorded e) =>
+        string.Join(" and ", e.Awaiting.SelectMany(r.Case.AgenciesOf).Select(r.Agency));
 
     private static string Late(CaseReading r, LateResponseRecorded e)
     {
@@ -146,7 +155,9 @@ public static class EventWords
             : r.MayRead(e.Present) ? $"The case was at {r.Inline(e.Present)}, whose people were told."
             : "The case had moved on.";
         var inTime = e.InTime ? " It arrived before that stage's deadline." : "";
-        return $"{r.Agency(e.Agency)} sent an answer to {r.Inline(e.Stage)} after that stage had closed: {Outcomes.Phrase(e.Outcome)} ({Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}). It was recorded as a late answer and moved nothing. {present}{inTime}";
+        return $"{r.Agency(e.Agency)} sent an answer to {r.Inline(e.Stage)} after that stage had closed: "
+            + $"{Outcomes.Phrase(e.Outcome)} ({Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}). "
+            + $"It was recorded as a late answer and moved nothing. {present}{inTime}";
     }
 
     private static string Missed(CaseReading r, DeadlineMissed e)
@@ -154,7 +165,10 @@ public static class EventWords
         var why = e.Unconfirmed
             ? $"The agreed outcome of {r.Inline(e.Stage)} was not confirmed by {r.Moment(e.Deadline)}"
             : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} without an outcome";
-        return $"{why}. {(e.Final ? "It is the last stage: the case stays open, overdue." : "The case moved up by itself; no person decided that.")}";
+        var then = e.Final
+            ? "It is the last stage: the case stays open, overdue."
+            : "The case moved up by itself; no person decided that.";
+        return $"{why}. {then}";
     }
 
     private static string Method(CaseReading r, string method) =>

@@ -18,7 +18,8 @@ public static class ManagerMoves
             ForManagers = true,
             Lead = _ =>
                 [
-                    "For this case only: another person takes a contact's place, or fills a gap. Who is asked by the present stage gets an email. The directory stays as it is.",
+                    "For this case only: another person takes a contact's place, or fills a gap. "
+                        + "Who is asked by the present stage gets an email. The directory stays as it is.",
                 ],
             Parts = (r, _) =>
                 [
@@ -95,7 +96,8 @@ public static class ManagerMoves
             Listed = false,
             Lead = _ =>
                 [
-                    "The address is outside the agency's listed domains. Accept it only if you know that it is this person's: emails with links go there then.",
+                    "The address is outside the agency's listed domains. "
+                        + "Accept it only if you know that it is this person's: emails with links go there then.",
                 ],
             Parts = (_, _) => [],
             Body = s => new AcceptContactBody(s.About),
@@ -115,7 +117,9 @@ public static class ManagerMoves
             ForManagers = true,
             Lead = _ =>
                 [
-                    "The part of the form that the business manager completes. What is recorded later stands in place of what was recorded before; both stay in the history.",
+                    "The part of the form that the business manager completes. "
+                        + "What is recorded later stands in place of what was recorded before; "
+                        + "both stay in the history.",
                 ],
             Parts = (_, _) =>
                 [
@@ -155,7 +159,8 @@ public static class ManagerMoves
             Lead = r =>
                 [
                     r.Case.LegalHold
-                        ? "The case is on legal hold: nothing of it is removed. Lifting it lets retention remove personal data once its time is over."
+                        ? "The case is on legal hold: nothing of it is removed. "
+                            + "Lifting it lets retention remove personal data once its time is over."
                         : "Retention removes nothing of a case on legal hold.",
                 ],
             Parts = (r, _) =>

@@ -117,7 +117,12 @@ internal static class MovePageEndpoints
             again with
             {
                 Instead =
-                    $"{became} Nothing was recorded.{(again.Offer.WhyNot is null ? " If you still want this at the present stage, send the form again." : "")}",
+                    $"{became} Nothing was recorded."
+                    + (
+                        again.Offer.WhyNot is null
+                            ? " If you still want this at the present stage, send the form again."
+                            : ""
+                    ),
             },
             StatusCodes.Status409Conflict
         );

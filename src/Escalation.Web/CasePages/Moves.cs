@@ -140,7 +140,8 @@ public static class Moves
             Button = "Hand over",
             Lead = _ =>
                 [
-                    "The colleague, of the same agency, gets a link of their own; the link of whom they replace stops working. The deadline stays as it is.",
+                    "The colleague, of the same agency, gets a link of their own; "
+                        + "the link of whom they replace stops working. The deadline stays as it is.",
                 ],
             Parts = (r, asked) =>
                 [
@@ -207,7 +208,8 @@ public static class Moves
                     {
                         Optional = true,
                         Hint =
-                            $"A working day, at most {r.Policy.Hold?.MaxWorkingDays} working days on. If left empty: after {r.Policy.Hold?.ReviewWorkingDays} working days.",
+                            $"A working day, at most {r.Policy.Hold?.MaxWorkingDays} working days on. "
+                            + $"If left empty: after {r.Policy.Hold?.ReviewWorkingDays} working days.",
                     },
                 ],
             Body = s => new HoldBody(

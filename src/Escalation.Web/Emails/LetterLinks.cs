@@ -23,9 +23,9 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
             _ => [],
         };
 
-    private LetterLink Link(Occasion o, LinkAction action, string label) =>
-        new(
-            label,
-            $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action))}"
-        );
+    private LetterLink Link(Occasion o, LinkAction action, string label)
+    {
+        var claims = new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action);
+        return new(label, $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(claims)}");
+    }
 }

@@ -37,9 +37,11 @@ internal static class LetterParts
                 !l.Adopted && l.Number != o.Queued.Cause && o.MayRead(l.Said.Stage)
             )
         )
-            yield return $"A late answer to {(o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage)} is waiting "
-                + $"({Outcomes.Phrase(late.Said.Outcome)}, received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). "
-                + "You can adopt it from the link.";
+        {
+            var name = o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage;
+            yield return $"A late answer to {name} is waiting ({Outcomes.Phrase(late.Said.Outcome)}, "
+                + $"received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
+        }
         if (o.Record.Deadline.Explanation.Exceeded is { } exceeded)
             yield return exceeded;
         if (o.Case.Status == CaseStatus.OnHold)

@@ -15,7 +15,8 @@ internal static class LetterStyle
     public const string Sheet =
         "max-width:600px;width:100%;border-collapse:collapse;table-layout:fixed;background-color:#ffffff;";
     public const string Bar =
-        "background-color:#003078;padding:12px 24px;font-family:Arial,Helvetica,sans-serif;font-size:18px;line-height:24px;font-weight:bold;color:#ffffff;";
+        "background-color:#003078;padding:12px 24px;font-family:Arial,Helvetica,sans-serif;font-size:18px;"
+        + "line-height:24px;font-weight:bold;color:#ffffff;";
     public const string Cell = "padding:24px;" + Font;
     public const string Reference = Font + "margin:0 0 4px;font-size:16px;line-height:24px;color:#484949;";
     public const string Heading = Font + "margin:0 0 20px;font-size:24px;line-height:30px;font-weight:bold;";
@@ -29,14 +30,17 @@ internal static class LetterStyle
     public const string PanelWhen = Font + "margin:0;font-size:20px;line-height:26px;font-weight:bold;";
     public const string Button = "background-color:#00703c;border-bottom:2px solid #002d18;mso-padding-alt:12px 20px;";
     public const string ButtonLink =
-        "display:block;padding:12px 20px;font-family:Arial,Helvetica,sans-serif;font-size:18px;line-height:24px;font-weight:bold;color:#ffffff;text-decoration:none;text-align:center;";
+        "display:block;padding:12px 20px;font-family:Arial,Helvetica,sans-serif;font-size:18px;"
+        + "line-height:24px;font-weight:bold;color:#ffffff;text-decoration:none;text-align:center;";
     public const string Second = "background-color:#f3f2f1;border-bottom:2px solid #929191;mso-padding-alt:12px 20px;";
     public const string SecondLink =
-        "display:block;padding:12px 20px;font-family:Arial,Helvetica,sans-serif;font-size:18px;line-height:24px;color:#0b0c0c;text-decoration:none;text-align:center;";
+        "display:block;padding:12px 20px;font-family:Arial,Helvetica,sans-serif;font-size:18px;"
+        + "line-height:24px;color:#0b0c0c;text-decoration:none;text-align:center;";
     public const string Address = Font + "margin:4px 0 16px;font-size:14px;line-height:20px;color:#484949;";
     public const string Term =
         Font
-        + "padding:6px 12px 6px 0;font-size:16px;line-height:22px;font-weight:bold;vertical-align:top;text-align:left;border-bottom:1px solid #cecece;width:36%;";
+        + "padding:6px 12px 6px 0;font-size:16px;line-height:22px;font-weight:bold;vertical-align:top;"
+        + "text-align:left;border-bottom:1px solid #cecece;width:36%;";
     public const string Detail =
         Font
         + "padding:6px 0;font-size:16px;line-height:22px;vertical-align:top;text-align:left;border-bottom:1px solid #cecece;";

@@ -48,6 +48,7 @@ internal static class LetterWriter
         if (o.ManagerAddress is not null)
             yield return "Reply to this email to reach the business manager.";
         var head = Convert.ToHexStringLower(o.Document.Head);
-        yield return $"Record of this case: {o.Case.Events} events, ending {head[..12]} ({head}). Keep this email: it shows if the record is ever rewritten.";
+        yield return $"Record of this case: {o.Case.Events} events, ending {head[..12]} ({head}). "
+            + "Keep this email: it shows if the record is ever rewritten.";
     }
 }

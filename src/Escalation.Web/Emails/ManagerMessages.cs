@@ -13,7 +13,9 @@ internal static class ManagerMessages
             NoticeKinds.StageUntold => new(
                 $"{Messages.Stage(o)}: closed with nobody told",
                 [
-                    $"When {Messages.Stage(o)} closed, no email to any of its people had been taken by a mail server. They may not know of the case. {Messages.Goes(o)}",
+                    $"When {Messages.Stage(o)} closed, "
+                        + "no email to any of its people had been taken by a mail server. "
+                        + $"They may not know of the case. {Messages.Goes(o)}",
                 ]
             ),
             NoticeKinds.ContactMissing => new(
@@ -26,18 +28,24 @@ internal static class ManagerMessages
             NoticeKinds.AddressToAccept => new(
                 $"{Messages.Stage(o)}: an address waits to be accepted",
                 [
-                    $"An email address given for {Names(o, o.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }).Select(c => c.Agency))} is not in that agency's domains. Nothing is sent to it until you accept it on the case's page.",
+                    $"An email address given for {Names(o, WithAddressToAccept(o))} is not in that agency's domains. "
+                        + "Nothing is sent to it until you accept it on the case's page.",
                 ]
             ),
             NoticeKinds.PossibleDuplicate => new(
                 $"{Messages.Stage(o)}: may be a duplicate",
                 [
-                    $"The case may be about the same person and agencies as: {string.Join(", ", o.Case.PossibleDuplicates)}. Nothing was merged; withdraw one of them if they are the same.",
+                    "The case may be about the same person and agencies as: "
+                        + $"{string.Join(", ", o.Case.PossibleDuplicates)}. "
+                        + "Nothing was merged; withdraw one of them if they are the same.",
                 ]
             ),
             NoticeKinds.NoticeFailed => new($"{Messages.Stage(o)}: an email was not delivered", [Failed(o)]),
             var kind => throw new InvalidOperationException($"No words for the notice kind '{kind}'."),
         };
+
+    private static IEnumerable<string> WithAddressToAccept(Occasion o) =>
+        o.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }).Select(c => c.Agency);
 
     /// <summary>Recorded between what happened and this notice.</summary>
     private static IEnumerable<string> Missing(Occasion o)
@@ -52,7 +60,8 @@ internal static class ManagerMessages
             if (recorded.Event is NoticeQueued queued && queued.Key == o.Queued.Key)
                 yield break;
             if (recorded.Event is NobodyToTell nobody)
-                yield return $"{Name(o, nobody.Agency)}: nobody for {StageWords.Tiers(nobody.Tier)}. {(nobody.FellBackTo is { } instead ? $"Asked instead: {instead}." : "Nobody was asked instead.")}";
+                yield return $"{Name(o, nobody.Agency)}: nobody for {StageWords.Tiers(nobody.Tier)}. "
+                    + (nobody.FellBackTo is { } instead ? $"Asked instead: {instead}." : "Nobody was asked instead.");
         }
     }
 
@@ -66,7 +75,8 @@ internal static class ManagerMessages
         var tier = Addressing.Find(o.Case, o.Rules.Directory, notice.Queued.Contact) is { Tier.Length: > 0 } contact
             ? $" ({StageWords.Tiers(contact.Tier)})"
             : "";
-        return $"An email ({Words(notice.Queued.Kind)}) to a contact of {Name(o, notice.Queued.Agency)}{tier} was not delivered: {failed.Reason}. The case's page shows which, and who was asked instead.";
+        return $"An email ({Words(notice.Queued.Kind)}) to a contact of {Name(o, notice.Queued.Agency)}{tier} "
+            + $"was not delivered: {failed.Reason}. The case's page shows which, and who was asked instead.";
     }
 
     private static string Words(string kind) =>

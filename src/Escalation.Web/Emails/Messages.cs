@@ -30,7 +30,8 @@ internal static class Messages
             NoticeKinds.Responded => new(
                 $"{Stage(o)}: a response was recorded",
                 [
-                    $"A response was recorded for {Stage(o)}, which meets its time limit. The case stays open until it is resolved or decided.",
+                    $"A response was recorded for {Stage(o)}, which meets its time limit. "
+                        + "The case stays open until it is resolved or decided.",
                 ]
             ),
             NoticeKinds.Ended => Ended(o),
@@ -38,7 +39,8 @@ internal static class Messages
             NoticeKinds.Urgent => new(
                 $"{Stage(o)}: URGENT, imminent risk of harm reported",
                 [
-                    $"The escalation between {LetterFacts.Agencies(o)} was marked as urgent. It goes on beside what the urgent procedure asks; neither waits for the other.",
+                    $"The escalation between {LetterFacts.Agencies(o)} was marked as urgent. "
+                        + "It goes on beside what the urgent procedure asks; neither waits for the other.",
                 ]
             ),
             NoticeKinds.HoldPlaced => new(
@@ -52,7 +54,8 @@ internal static class Messages
             NoticeKinds.HoldReview => new(
                 $"{Stage(o)}: review the hold",
                 [
-                    $"The hold (Stop and Review) of {Stage(o)} is due for review. The business manager records how the review ended. {Goes(o)}",
+                    $"The hold (Stop and Review) of {Stage(o)} is due for review. "
+                        + $"The business manager records how the review ended. {Goes(o)}",
                 ]
             ),
             NoticeKinds.HoldEnded => new(
@@ -96,7 +99,9 @@ internal static class Messages
             $"{Stage(o)}: confirm the outcome by {TimeWords.By(o.Calendar, awaiting.By)}",
             [
                 $"{by} recorded that {Stage(o)} was resolved by agreement. It counts once your agency confirms it.",
-                $"If that is not what was agreed, dispute it and say why. If it is neither confirmed nor disputed by {TimeWords.Moment(o.Calendar, awaiting.By)}, it counts as not agreed, and the case moves on.",
+                "If that is not what was agreed, dispute it and say why. "
+                    + $"If it is neither confirmed nor disputed by {TimeWords.Moment(o.Calendar, awaiting.By)}, "
+                    + "it counts as not agreed, and the case moves on.",
             ],
             Asks: true
         );
@@ -106,10 +111,13 @@ internal static class Messages
     {
         var c = o.Case;
         var ended = c.EndedAt is { } at ? $" on {TimeWords.Moment(o.Calendar, at)}" : "";
+        var how = c.Stage.Outcome is { } outcome
+            ? $"ended at {Stage(o)}{ended}: {Outcomes.Phrase(outcome)}"
+            : $"ended{ended}";
         return new(
             $"{Stage(o)}: ended, {StageWords.Status(c.Status)}",
             [
-                $"The escalation between {LetterFacts.Agencies(o)} {(c.Stage.Outcome is { } outcome ? $"ended at {Stage(o)}{ended}: {Outcomes.Phrase(outcome)}" : $"ended{ended}")}.",
+                $"The escalation between {LetterFacts.Agencies(o)} {how}.",
                 "What was agreed or decided is in the record of the case, not in this email. Both agencies keep it on the file.",
             ]
         );

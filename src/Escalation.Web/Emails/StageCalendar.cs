@@ -70,10 +70,8 @@ internal static class StageCalendar
             content,
             $"SUMMARY:{Escaped($"{o.Case.Reference} {words}: answer by {UkDates.Time(o.Calendar.LocalTime(record.Deadline.At))}")}"
         );
-        Line(
-            content,
-            $"DESCRIPTION:{Escaped(cancelled ? $"{o.Policy.Name}: {words} has closed." : $"{o.Policy.Name}: {words} closes then. The link to answer is in the email.")}"
-        );
+        var closes = cancelled ? "has closed." : "closes then. The link to answer is in the email.";
+        Line(content, $"DESCRIPTION:{Escaped($"{o.Policy.Name}: {words} {closes}")}");
         Line(content, $"STATUS:{(cancelled ? "CANCELLED" : "CONFIRMED")}");
         Line(content, "TRANSP:TRANSPARENT");
         Line(content, "CLASS:CONFIDENTIAL");

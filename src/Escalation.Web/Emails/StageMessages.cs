@@ -25,7 +25,8 @@ internal static class StageMessages
         new(
             $"{Messages.Stage(o)}: now with the partnership{DueBy(o)}",
             [
-                $"The disagreement between {LetterFacts.Agencies(o)} is now with: {o.Stage.Tier}. {Because(o)} This is your copy; the partnership records the outcome.",
+                $"The disagreement between {LetterFacts.Agencies(o)} is now with: {o.Stage.Tier}. "
+                    + $"{Because(o)} This is your copy; the partnership records the outcome.",
             ],
             Dated: true
         );
@@ -51,7 +52,8 @@ internal static class StageMessages
             : new(
                 $"{Messages.Stage(o)}: reminder, still open",
                 [
-                    $"A response was recorded for {Messages.Stage(o)}, but the case between {LetterFacts.Agencies(o)} is neither resolved nor decided.",
+                    $"A response was recorded for {Messages.Stage(o)}, "
+                        + $"but the case between {LetterFacts.Agencies(o)} is neither resolved nor decided.",
                     o.Stage.Instruction,
                 ],
                 Asks: true
@@ -65,7 +67,9 @@ internal static class StageMessages
         return new(
             $"{Messages.Stage(o)}: not settled by {By(o)}",
             [
-                $"{Unsettled(o)} by {TimeWords.Moment(o.Calendar, MissedAt(o))}.{next} Nothing more can be recorded for it in time; the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days.",
+                $"{Unsettled(o)} by {TimeWords.Moment(o.Calendar, MissedAt(o))}.{next} "
+                    + "Nothing more can be recorded for it in time; "
+                    + $"the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days.",
             ]
         );
     }
@@ -75,9 +79,13 @@ internal static class StageMessages
             $"{Messages.Stage(o)}: closed, nothing more to do",
             [
                 o.Record.Outcome == "skipped"
-                    ? $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was passed over: a later stage opened, with a reason that is on the record."
-                    : $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} was not settled, and it was escalated.",
-                $"You need not answer for it any more. If you were about to, the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days.",
+                    ? $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} "
+                        + "was passed over: a later stage opened, with a reason that is on the record."
+                    : $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} "
+                        + "was not settled, and it was escalated.",
+                "You need not answer for it any more. "
+                    + "If you were about to, the link in your earlier email still takes a late answer for "
+                    + $"{Links.LinkStandings.GoodFor.Days} days.",
             ]
         );
 
@@ -85,7 +93,9 @@ internal static class StageMessages
         new(
             $"{Messages.Stage(o)}: overdue since {By(o)}",
             [
-                $"This is the last stage, and no outcome was recorded by {TimeWords.Moment(o.Calendar, o.Record.Deadline.At)}. Nothing closes by itself: the case stays open and overdue.",
+                "This is the last stage, and no outcome was recorded by "
+                    + $"{TimeWords.Moment(o.Calendar, o.Record.Deadline.At)}. "
+                    + "Nothing closes by itself: the case stays open and overdue.",
                 o.Stage.Instruction,
                 .. o.Policy.FinalMissed.Notes is { } notes ? new[] { notes } : [],
             ],
@@ -98,7 +108,9 @@ internal static class StageMessages
             $"{Messages.Stage(o)}: deadline moved, {AnswerBy(o)}",
             [
                 o.Cause is DeadlineMoved moved
-                    ? $"The deadline of {Messages.Stage(o)} moved from {TimeWords.Moment(o.Calendar, moved.From)} to {TimeWords.Moment(o.Calendar, moved.Deadline.At)}, because the calendar of working days changed."
+                    ? $"The deadline of {Messages.Stage(o)} moved from {TimeWords.Moment(o.Calendar, moved.From)} "
+                        + $"to {TimeWords.Moment(o.Calendar, moved.Deadline.At)}, "
+                        + "because the calendar of working days changed."
                     : $"The deadline of {Messages.Stage(o)} moved. {Messages.Goes(o)}",
             ],
             Asks: o.Queued.Action is NoticeAction.Outcome,

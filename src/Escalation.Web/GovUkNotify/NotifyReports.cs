@@ -86,7 +86,8 @@ public sealed partial class NotifyReports(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "What became of emails could not be asked of GOV.UK Notify, or not be recorded ({Exception}); it is asked again in five minutes"
+        Message = "What became of emails could not be asked of GOV.UK Notify, or not be recorded ({Exception}); "
+            + "it is asked again in five minutes"
     )]
     private static partial void LogFailed(ILogger log, string exception);
 }

@@ -37,7 +37,8 @@ public static class HealthWords
                     "Cases backing off",
                     HealthState.Act,
                     $"{CountWords.Number(counts.Failing)} could not be advanced",
-                    "The program’s log names each case with its fault. A case is tried again by itself, ever more slowly, and goes on once the fault is mended."
+                    "The program’s log names each case with its fault. "
+                        + "A case is tried again by itself, ever more slowly, and goes on once the fault is mended."
                 ),
             counts.Queued == 0
                 ? new("Emails waiting", HealthState.Well, "None")
@@ -53,7 +54,8 @@ public static class HealthWords
                     "Emails that failed",
                     HealthState.Look,
                     $"{CountWords.Number(counts.Failed)} failed",
-                    "Somebody else was asked instead, and the business manager was told. Correct the address in the directory, then send again from the case."
+                    "Somebody else was asked instead, and the business manager was told. "
+                        + "Correct the address in the directory, then send again from the case."
                 ),
         ];
 
@@ -156,12 +158,11 @@ public static class HealthWords
             );
     }
 
+    private static string? Version =>
+        typeof(HealthWords).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
     public static HealthLine Program { get; } =
-        new(
-            "Program",
-            HealthState.Well,
-            $"Escalation {typeof(HealthWords).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion} on {RuntimeInformation.FrameworkDescription}"
-        );
+        new("Program", HealthState.Well, $"Escalation {Version} on {RuntimeInformation.FrameworkDescription}");
 
     private static HealthLine Wakes(StoreCounts counts, DateTimeOffset now) =>
         counts switch
@@ -174,7 +175,8 @@ public static class HealthWords
             { OldestOverdueWake: { } oldest } when Readiness.WakesAreLate(counts, now) => new(
                 "Deadlines and reminders",
                 HealthState.Act,
-                $"{CountWords.Of((int)counts.OverdueWakes, "case")} not advanced in time; the first should have been on {Moment(oldest)} ({TimeWords.Left(now, oldest)})",
+                $"{CountWords.Of((int)counts.OverdueWakes, "case")} not advanced in time; "
+                    + $"the first should have been on {Moment(oldest)} ({TimeWords.Left(now, oldest)})",
                 "The host does not keep up, or does not run. Look at its log; what fell due is carried out as soon as it can be."
             ),
             _ => new(

@@ -9,7 +9,8 @@ internal sealed class MailProbe(MailState mail) : IReadinessProbe
     public Task<string?> FaultAsync(CancellationToken cancel) =>
         Task.FromResult(
             mail.Outage is { } outage
-                ? $"No email can be sent since {HealthWords.Moment(outage.Since)}, because {MailWords.Because(outage.Fault)} ({outage.Fault})."
+                ? $"No email can be sent since {HealthWords.Moment(outage.Since)}, "
+                    + $"because {MailWords.Because(outage.Fault)} ({outage.Fault})."
                 : null
         );
 }

@@ -134,7 +134,8 @@ public sealed partial class StoreState(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The database takes no writes since {Since:u}, because {Fault}. Nothing can be recorded and no email goes out until it does"
+        Message = "The database takes no writes since {Since:u}, because {Fault}. "
+            + "Nothing can be recorded and no email goes out until it does"
     )]
     private static partial void LogDown(ILogger log, DateTimeOffset since, string fault);
 

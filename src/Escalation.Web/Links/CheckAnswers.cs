@@ -47,7 +47,9 @@ internal static class CheckAnswers
             yield return new(
                 $"actions[{i}].what",
                 $"Action {i + 1}",
-                $"{what}\nBy whom: {form.Values[$"actions[{i}].byWhom"]}, {Name(form.Agencies, form.Values[$"actions[{i}].agency"])}\nBy when: {Date(form.Values[$"actions[{i}].due"])}"
+                $"{what}\nBy whom: {form.Values[$"actions[{i}].byWhom"]}, "
+                    + $"{Name(form.Agencies, form.Values[$"actions[{i}].agency"])}\n"
+                    + $"By when: {Date(form.Values[$"actions[{i}].due"])}"
             );
     }
 

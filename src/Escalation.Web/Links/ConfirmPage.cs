@@ -66,14 +66,16 @@ public sealed record AskedToConfirm
             Why =
                 awaiting.By == visit.Standing.Stage.Deadline.At
                     ? "It is the deadline of the stage."
-                    : "It is the close of the next working day after the outcome was recorded, because that is later than the deadline of the stage.",
+                    : "It is the close of the next working day after the outcome was recorded, "
+                        + "because that is later than the deadline of the stage.",
             IfConfirmed =
                 awaiting.Sides.Count == 1
                     ? "The case ends: resolved by agreement. Everybody concerned is told by email."
                     : "It counts once every side that is asked has confirmed it.",
             IfDisputed = Disputed(visit),
             IfNobody =
-                $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, it counts as not agreed, and the case moves on.",
+                $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, "
+                + "it counts as not agreed, and the case moves on.",
         };
     }
 

@@ -59,9 +59,17 @@ internal static class FieldNames
             "method" => "How you discussed it",
             "discussedOn" => "Date you discussed it",
             "recordKeeper" => "Agency that keeps the record",
-            _ when Action(field) is var (row, part) =>
-                $"{part switch { "what" => "What is to be done", "byWhom" => "By whom", "agency" => "Agency", _ => "Date" }} in action {row}",
+            _ when Action(field) is var (row, part) => $"{PartNoun(part)} in action {row}",
             _ => Label(form, field),
+        };
+
+    private static string PartNoun(string part) =>
+        part switch
+        {
+            "what" => "What is to be done",
+            "byWhom" => "By whom",
+            "agency" => "Agency",
+            _ => "Date",
         };
 
     /// <summary>The number, from 1, of an action row, and which of its fields; null for any other field.</summary>

@@ -101,21 +101,27 @@ internal static class Receipts
     private static string Handed(HandedOver handed) =>
         handed.Contact.Accepted
             ? "Your colleague is sent a link of their own. Your link no longer works. The deadline stays as it is."
-            : "The address is not one of your agency's known domains, so the business manager is asked to accept it first. Until then your link still works, and the deadline goes on.";
+            : "The address is not one of your agency's known domains, "
+                + "so the business manager is asked to accept it first. "
+                + "Until then your link still works, and the deadline goes on.";
 
     private static IEnumerable<string> Next(Visit visit, List<CaseEvent> caused)
     {
         var (policy, calendar) = (visit.Rules.Policy, visit.Rules.Calendar);
         if (caused.OfType<OutcomeRecorded>().FirstOrDefault() is { Awaiting.Count: > 0 } said)
-            yield return $"It counts once {Sides(visit, said.Awaiting)} confirms it. They are asked by email, and have until {TimeWords.Moment(calendar, said.ConfirmBy!.Value)}; without an answer it counts as not agreed.";
+            yield return $"It counts once {Sides(visit, said.Awaiting)} confirms it. "
+                + $"They are asked by email, and have until {TimeWords.Moment(calendar, said.ConfirmBy!.Value)}; "
+                + "without an answer it counts as not agreed.";
         else if (caused.OfType<CaseEnded>().FirstOrDefault() is { } ended)
             yield return $"The case has ended: {StageWords.Status(ended.Status)}. Everybody concerned is told by email.";
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
             yield return MayRead(visit, stage.Id)
-                ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), to be answered by {TimeWords.By(calendar, opened.Deadline.At)}. Its people are told by email."
+                ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), "
+                    + $"to be answered by {TimeWords.By(calendar, opened.Deadline.At)}. Its people are told by email."
                 : "The case is now with the agency that raised the concern.";
         else if (caused.OfType<OutcomeDisputed>().Any())
-            yield return $"The stage goes on until {TimeWords.Moment(calendar, visit.Standing.Stage.Deadline.At)}. Everybody concerned is told by email.";
+            yield return $"The stage goes on until {TimeWords.Moment(calendar, visit.Standing.Stage.Deadline.At)}. "
+                + "Everybody concerned is told by email.";
         else if (caused.OfType<OutcomeConfirmed>().Any())
             yield return "Another side still has to confirm it.";
         else

@@ -85,7 +85,9 @@ public sealed record StagePage(
             var stage = policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage;
             yield return new(
                 late.Number,
-                $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: {Outcomes.Phrase(late.Said.Outcome)}, received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
+                $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: "
+                    + $"{Outcomes.Phrase(late.Said.Outcome)}, "
+                    + $"received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
                     + (late.Said.InTime ? " (before that stage's deadline)" : "")
             );
         }

@@ -71,17 +71,25 @@ public sealed record StageView
             yield return Present(visit);
         }
         else if (c.Status == CaseStatus.OnHold)
-            yield return $"The clock is on hold (Stop and Review){(c.Hold is { } hold ? $" until it is reviewed on {UkDates.Date(hold.ReviewOn)}" : "")}. An outcome recorded now counts, and ends the hold.";
+        {
+            var until = c.Hold is { } hold ? $" until it is reviewed on {UkDates.Date(hold.ReviewOn)}" : "";
+            yield return $"The clock is on hold (Stop and Review){until}. "
+                + "An outcome recorded now counts, and ends the hold.";
+        }
         else if (c.Awaiting is { } awaiting)
         {
-            yield return $"{AgencyWords.Name(c, visit.Rules.Directory, visit.Rules.Policy, awaiting.Said.Agency)} recorded on {TimeWords.Moment(calendar, awaiting.Said.ReceivedAt)} that this stage was resolved by agreement. It waits for confirmation until {TimeWords.Moment(calendar, awaiting.By)}.";
+            var agency = AgencyWords.Name(c, visit.Rules.Directory, visit.Rules.Policy, awaiting.Said.Agency);
+            yield return $"{agency} recorded on {TimeWords.Moment(calendar, awaiting.Said.ReceivedAt)} "
+                + "that this stage was resolved by agreement. "
+                + $"It waits for confirmation until {TimeWords.Moment(calendar, awaiting.By)}.";
             if (visit.Claims.Action is not LinkAction.Confirm && awaiting.Sides.Contains(visit.Claims.Side))
                 yield return "Your agency is asked to confirm or dispute it: use the link in the email about that.";
         }
         else if (record.MissedAt is not null)
             yield return "This is the last stage, and its deadline has passed. The case stays open until an outcome is recorded.";
         else if (record.RespondedAt is { } responded)
-            yield return $"A response was recorded on {TimeWords.Moment(calendar, responded)}. The case stays open until it is resolved or decided.";
+            yield return $"A response was recorded on {TimeWords.Moment(calendar, responded)}. "
+                + "The case stays open until it is resolved or decided.";
     }
 
     /// <summary>Where the case is now, in a sentence.</summary>

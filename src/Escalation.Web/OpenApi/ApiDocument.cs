@@ -90,12 +90,15 @@ internal static class ApiDocument
     private static string Description(string table)
     {
         var text = new StringBuilder(
-            "Deadlines of safeguarding partnerships' escalation procedures. Instants are RFC 3339 in UTC, dates YYYY-MM-DD. Members that a body has beyond the contract are ignored, "
+            "Deadlines of safeguarding partnerships' escalation procedures. "
+                + "Instants are RFC 3339 in UTC, dates YYYY-MM-DD. "
+                + "Members that a body has beyond the contract are ignored, "
         )
             .Append("and listed in the answer's ")
             .Append(JsonBody.IgnoredHeader)
             .Append(
-                " header.\n\n## Errors\n\nProblem details (RFC 9457) with a stable `code`:\n\n| code | status | meaning |\n| --- | --- | --- |\n"
+                " header.\n\n## Errors\n\nProblem details (RFC 9457) with a stable `code`:\n\n"
+                    + "| code | status | meaning |\n| --- | --- | --- |\n"
             );
         foreach (var code in ProblemCodes.All)
             text.Append("| `")

@@ -234,7 +234,8 @@ internal static class AgencyForms
                         ),
                         "id" => new FieldError(
                             "id",
-                            "Enter a short name of lower-case words joined by hyphens, 40 characters or fewer, like oak-primary; not 'other'"
+                            "Enter a short name of lower-case words joined by hyphens, "
+                                + "40 characters or fewer, like oak-primary; not 'other'"
                         ),
                         "domains" when e.Key == "domains" => new FieldError("domains", e.Value[0]),
                         "domains" => new FieldError(

@@ -11,7 +11,8 @@ internal static class AwayWords
     {
         if (!contact.IsAway(date))
             return null;
-        return $"away until {UkDates.Date(contact.Absences.Where(a => a.From <= date && date <= a.To).Max(a => a.To))}; {StandsIn(agency, contact, date)}";
+        var until = contact.Absences.Where(a => a.From <= date && date <= a.To).Max(a => a.To);
+        return $"away until {UkDates.Date(until)}; {StandsIn(agency, contact, date)}";
     }
 
     /// <summary>"Thursday 24 December 2026 to Monday 4 January 2027", or the one day.</summary>

@@ -74,7 +74,8 @@ internal static class RaiseParties
                 ? []
                 :
                 [
-                    "All the other agencies that work with the adult. Nobody receives the concern: they agree that the risk cannot be managed at their level.",
+                    "All the other agencies that work with the adult. "
+                        + "Nobody receives the concern: they agree that the risk cannot be managed at their level.",
                 ],
             [.. Enumerable.Range(0, form.AgencyRows).SelectMany(i => Other(form, i, several))],
             form.AgencyRows < form.MostAgencies ? (RaiseForm.MoreAgencies, "Add another agency") : null

@@ -87,7 +87,8 @@ internal static class ReportCharts
                 .. policy
                     .Stages.Where(s => s.Opened > 0)
                     .Select(s => new BarGroup(
-                        $"{s.Name}: {CountWords.Number(s.InTime)} in time, {CountWords.Number(s.Late)} late, {CountWords.Number(s.Open)} open",
+                        $"{s.Name}: {CountWords.Number(s.InTime)} in time, "
+                            + $"{CountWords.Number(s.Late)} late, {CountWords.Number(s.Open)} open",
                         [new BarRow([(InTime, s.InTime), (Late, s.Late), (Open, s.Open)], CountWords.Number(s.Opened))]
                     )),
             ]
@@ -113,7 +114,8 @@ internal static class ReportCharts
         new(
             "duties",
             "Actions and duties",
-            "For agreed actions and for what the procedure itself asks, how many were done in time, done late, are overdue, and are not yet due.",
+            "For agreed actions and for what the procedure itself asks, "
+                + "how many were done in time, done late, are overdue, and are not yet due.",
             [DoneInTime, DoneLate, Overdue, NotYetDue],
             [
                 .. new[] { ("Agreed actions", r.Now.Actions), ("What the procedure asks", r.Now.Duties) }
@@ -124,7 +126,8 @@ internal static class ReportCharts
 
     private static BarGroup Group(string name, DutyMeasures d) =>
         new(
-            $"{name}: {CountWords.Number(d.DoneInTime)} in time, {CountWords.Number(d.DoneLate)} late, {CountWords.Number(d.Overdue)} overdue",
+            $"{name}: {CountWords.Number(d.DoneInTime)} in time, "
+                + $"{CountWords.Number(d.DoneLate)} late, {CountWords.Number(d.Overdue)} overdue",
             [
                 new BarRow(
                     [

@@ -14,7 +14,9 @@ internal static class ReportWords
     /// <summary>The year in a few sentences, the most telling first.</summary>
     public static IEnumerable<string> Headlines(AnnualReport r)
     {
-        yield return $"{Sentence(CountWords.Of(r.Now.Cases.Raised, "escalation"))} {Was(r.Now.Cases.Raised)} raised{Change(r, r.Now.Cases.Raised, r.Before.Cases.Raised)}.";
+        var raised = r.Now.Cases.Raised;
+        yield return $"{Sentence(CountWords.Of(raised, "escalation"))} {Was(raised)} raised"
+            + $"{Change(r, raised, r.Before.Cases.Raised)}.";
         if (!r.HasCases)
             yield break;
         yield return Ended(r.Now);
@@ -24,14 +26,20 @@ internal static class ReportWords
                 : $"Half of those that ended took {Days(days.Median)} or fewer; the longest took {Days(days.Longest)}.";
         var stages = r.Stages;
         if (stages.Closed > 0)
-            yield return $"Of {CountWords.Of(stages.Closed, "stage")} that closed, {Share(stages.InTime, stages.Closed)} closed in time and {CountWords.Number(stages.Late)} late.";
-        yield return r.Now.Cases.MissedDeadlines == 0
+            yield return $"Of {CountWords.Of(stages.Closed, "stage")} that closed, "
+                + $"{Share(stages.InTime, stages.Closed)} closed in time and {CountWords.Number(stages.Late)} late.";
+        var missed = r.Now.Cases.MissedDeadlines;
+        yield return missed == 0
             ? "No deadline was missed."
-            : $"{Sentence(CountWords.Of(r.Now.Cases.MissedDeadlines, "deadline"))} {Was(r.Now.Cases.MissedDeadlines)} missed, in {CountWords.Of(r.Now.Cases.WithMissedDeadline, "case")}.";
+            : $"{Sentence(CountWords.Of(missed, "deadline"))} {Was(missed)} missed, "
+                + $"in {CountWords.Of(r.Now.Cases.WithMissedDeadline, "case")}.";
         if (r.Now.Cases.Urgent > 0)
             yield return $"{Sentence(CountWords.Of(r.Now.Cases.Urgent, "case"))} had imminent risk.";
-        if (r.Now.Actions.Arose > 0)
-            yield return $"Of {CountWords.Of(r.Now.Actions.Arose, "agreed action")}, {Share(r.Now.Actions.DoneInTime, r.Now.Actions.Arose)} {Was(r.Now.Actions.DoneInTime)} done in time; {CountWords.Number(r.Now.Actions.Overdue)} {Is(r.Now.Actions.Overdue)} overdue.";
+        var actions = r.Now.Actions;
+        if (actions.Arose > 0)
+            yield return $"Of {CountWords.Of(actions.Arose, "agreed action")}, "
+                + $"{Share(actions.DoneInTime, actions.Arose)} {Was(actions.DoneInTime)} done in time; "
+                + $"{CountWords.Number(actions.Overdue)} {Is(actions.Overdue)} overdue.";
         yield return r.Now.OutcomesWithLessons == 0
             ? "No outcome named lessons."
             : $"{Sentence(CountWords.Of(r.Now.OutcomesWithLessons, "outcome"))} named lessons.";

@@ -13,7 +13,9 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     private const string WiderThanWindow =
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
     private const string WidestElement =
-        "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 150)).join(' | ')";
+        "() => [...document.querySelectorAll('body *')]"
+        + ".filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)"
+        + ".slice(0, 3).map(e => e.outerHTML.slice(0, 150)).join(' | ')";
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 

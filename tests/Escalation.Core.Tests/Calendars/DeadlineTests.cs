@@ -54,7 +54,8 @@ public sealed class DeadlineTests
             Ask(Monday, London.Days(3).From("2026-09-01 12:00", "the concern was raised"), null)
         );
         Assert.Equal(
-            "The stage's own limit, counted from when the concern was raised, ran out on Friday 4 September 2026 at 5pm, before the stage opened, so it is counted from the opening.",
+            "The stage's own limit, counted from when the concern was raised, ran out on "
+                + "Friday 4 September 2026 at 5pm, before the stage opened, so it is counted from the opening.",
             deadline.Explanation.Exceeded
         );
         Assert.StartsWith("3 working days after the stage opened (Monday 7 September 2026)", deadline.Explanation.Rule);

@@ -82,7 +82,8 @@ public sealed class EditionMergeTests
         Assert.Empty(outcome.Added.Concat(outcome.Removed));
         Assert.Equal(3, outcome.Warnings.Count);
         Assert.Equal(
-            "The feed was refused: for england-and-wales it would leave 1 of the 2 bank holidays to come in 2026, without Boxing Day, Monday 28 December 2026.",
+            "The feed was refused: for england-and-wales it would leave 1 of the 2 "
+                + "bank holidays to come in 2026, without Boxing Day, Monday 28 December 2026.",
             outcome.Warnings[0]
         );
     }
@@ -124,7 +125,8 @@ public sealed class EditionMergeTests
         Assert.All(outcome.Removed, r => Assert.Equal(old, r.Holiday.Date));
         Assert.All(outcome.Added, a => Assert.Equal(moved, a.Holiday.Date));
         Assert.Equal(
-            "england-and-wales: Early May bank holiday, Monday 3 May 2027, is no longer a bank holiday; new in that year: Early May bank holiday, Friday 7 May 2027.",
+            "england-and-wales: Early May bank holiday, Monday 3 May 2027, is no longer a bank holiday; "
+                + "new in that year: Early May bank holiday, Friday 7 May 2027.",
             outcome.Warnings[0]
         );
         Assert.True(London.Of(outcome.Edition, England).IsWorkingDay(old));

@@ -38,7 +38,8 @@ public sealed class ExplanationTests
             .Of(London.Calendar, new(t, London.Days(3).From(t, "the concern was raised"), null))
             .Explanation;
         Assert.Equal(
-            "3 working days after the concern was raised (Saturday 10 October 2026, which acts like Friday 9 October), at the close of business, 5pm",
+            "3 working days after the concern was raised (Saturday 10 October 2026, "
+                + "which acts like Friday 9 October), at the close of business, 5pm",
             explanation.Rule
         );
         Assert.Equal(["Saturday", "Sunday"], explanation.Skipped.Select(s => s.Reason));
@@ -47,7 +48,8 @@ public sealed class ExplanationTests
     [Theory]
     [InlineData(
         "2026-10-24 16:00",
-        "24 hours of clock time after the stage opened (Saturday 24 October 2026 at 4pm), weekends and bank holidays included; the clocks change meanwhile"
+        "24 hours of clock time after the stage opened (Saturday 24 October 2026 at 4pm), "
+            + "weekends and bank holidays included; the clocks change meanwhile"
     )]
     [InlineData(
         "2026-09-25 16:30",
@@ -69,12 +71,14 @@ public sealed class ExplanationTests
     )]
     [InlineData(
         "2026-09-25 17:30",
-        "The close of business, 5pm, on the day the stage opened (Friday 25 September 2026 at 5:30pm); its close had passed, so that of the next working day",
+        "The close of business, 5pm, on the day the stage opened (Friday 25 September 2026 at 5:30pm); "
+            + "its close had passed, so that of the next working day",
         2
     )]
     [InlineData(
         "2026-09-26 12:00",
-        "The close of business, 5pm, on the day the stage opened (Saturday 26 September 2026 at midday); it is not a working day, so that of the next working day",
+        "The close of business, 5pm, on the day the stage opened (Saturday 26 September 2026 at midday); "
+            + "it is not a working day, so that of the next working day",
         2
     )]
     public void A_limit_of_no_days_says_which_close_it_is(string opened, string rule, int skipped)
@@ -159,7 +163,8 @@ public sealed class ExplanationTests
             .Explanation;
         Assert.Equal("no later than 5 working days (Stage 4)", explanation.Basis);
         Assert.Equal(
-            "1 working day after the stage opened (Friday 11 September 2026), at the close of business, 5pm, because a cap never leaves a stage less",
+            "1 working day after the stage opened (Friday 11 September 2026), "
+                + "at the close of business, 5pm, because a cap never leaves a stage less",
             explanation.Rule
         );
         Assert.Equal([London.Day("2026-09-14")], explanation.Counted);

@@ -147,7 +147,7 @@ public sealed class DutyTests
     }
 
     [Fact]
-    public void An_agreed_action_is_checked_by_the_record_keeper_at_its_date_both_reminded_that_morning_and_then_overdue_also_after_the_end()
+    public void Even_after_the_end_the_record_keeper_checks_an_action_at_its_date_both_reminded_that_morning_then_overdue()
     {
         var story = WithAction("2026-10-20");
         Assert.Equal(["action oak-primary 2026-10-20 17:00"], Of(story));

@@ -111,11 +111,15 @@ public sealed class BuiltInPoliciesTests
     [InlineData("berkshire-west", "levelsOfNeed rolesAndResponsibilities needForAction communication other")]
     [InlineData(
         "berkshire-west-disagreement",
-        "referralThreshold furtherInformation childProtectionProcedures interpretationOfNeed informationSharingOrServices assessmentOutcome rolesAndResponsibilities progressOfPlans caseClosure other"
+        "referralThreshold furtherInformation childProtectionProcedures interpretationOfNeed "
+            + "informationSharingOrServices assessmentOutcome rolesAndResponsibilities "
+            + "progressOfPlans caseClosure other"
     )]
     [InlineData(
         "sandwell",
-        "thresholdsAtReferral actionOrInaction decisionOrCourseOfAction conferenceOutcome planImplementationOrEffectiveness informationSharing assessment provisionOfServices livedExperience driftOrDelay childProtectionProcedures other"
+        "thresholdsAtReferral actionOrInaction decisionOrCourseOfAction conferenceOutcome "
+            + "planImplementationOrEffectiveness informationSharing assessment provisionOfServices livedExperience "
+            + "driftOrDelay childProtectionProcedures other"
     )]
     [InlineData(
         "surrey-adults",

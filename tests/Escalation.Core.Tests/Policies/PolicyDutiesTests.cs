@@ -88,7 +88,9 @@ public sealed class PolicyDutiesTests
             expected,
             Policy(id)
                 .Tells.Select(t =>
-                    $"{t.When} {t.Who.Agency} {t.Who.Tier}{(t.Circumstances.Count > 0 ? " " + string.Join(',', t.Circumstances) : "")}{(t.IfParty is { } p ? " if " + p : "")}"
+                    $"{t.When} {t.Who.Agency} {t.Who.Tier}"
+                    + (t.Circumstances.Count > 0 ? " " + string.Join(',', t.Circumstances) : "")
+                    + (t.IfParty is { } p ? " if " + p : "")
                 )
         );
 

@@ -394,7 +394,8 @@ internal static class PolicyFaults
                 "duties[4].when",
                 "\"sometimes\"",
                 "duties[4].when",
-                "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing"
+                "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, "
+                    + "outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing"
             },
             {
                 "sandwell",

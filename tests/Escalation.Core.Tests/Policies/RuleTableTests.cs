@@ -11,17 +11,21 @@ public sealed class RuleTableTests
     [InlineData("`suffolk`, version 1. Edition: Version 8, July 2024.")]
     [InlineData("`surrey-adults`, version 1. Edition: Version 7.0, October 2023. Review: October 2025.")]
     [InlineData(
-        "| 1 | The professionals | all agencies | 3 working days (maximum) after the concern was raised |  | 3 working days after the concern was raised, at the most (Stage 1) |"
+        "| 1 | The professionals | all agencies | 3 working days (maximum) after the concern was raised | "
+            + " | 3 working days after the concern was raised, at the most (Stage 1) |"
     )]
     [InlineData(
         "| 2 | Manager, or named or designated safeguarding lead | raising agency only | 1 working day (maximum) |  |"
     )]
     [InlineData(
-        "| all agencies | 1 working day (target, local setting) |  | 1 working day after stage 2 (local setting: Stage 3 prints the same timescale as stage 2; read as the same length, counted from the end of stage 2) |"
+        "| all agencies | 1 working day (target, local setting) | "
+            + " | 1 working day after stage 2 (local setting: Stage 3 prints the same timescale as stage 2; "
+            + "read as the same length, counted from the end of stage 2) |"
     )]
     [InlineData("| all agencies | 3 working days (maximum) | 5 working days (maximum) after the day of stage 1 |")]
     [InlineData(
-        "| 5 (final) | Independent Scrutineer, through the agency's partnership representative | partnership, copy to the agencies | 2 working days (maximum) |"
+        "| 5 (final) | Independent Scrutineer, through the agency's partnership representative | "
+            + "partnership, copy to the agencies | 2 working days (maximum) |"
     )]
     [InlineData("| informal | The practitioners | all agencies | 24 hours (target) |  |")]
     [InlineData("| all agencies | 5 working days (target) | 8 working days (maximum) after stage 1 opened |")]

@@ -19,7 +19,8 @@ public sealed class ShippedVersionsTests
             );
             Assert.True(
                 hash == policy.Hash,
-                $"{policy.Id}.json changed, but cases may be pinned to {name}. Raise its version, and add the new version's hash to shipped-versions.json."
+                $"{policy.Id}.json changed, but cases may be pinned to {name}. "
+                    + "Raise its version, and add the new version's hash to shipped-versions.json."
             );
         }
     }

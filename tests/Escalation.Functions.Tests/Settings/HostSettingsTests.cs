@@ -91,7 +91,8 @@ public sealed class HostSettingsTests
     [InlineData(
         "DeliverySecret",
         "@Microsoft.KeyVault(SecretUri=https://vault/secrets/link)",
-        "Escalation__DeliverySecret is a Key Vault reference that was not resolved: look at the secret and the identity's role on the vault."
+        "Escalation__DeliverySecret is a Key Vault reference that was not resolved: "
+            + "look at the secret and the identity's role on the vault."
     )]
     public void A_faulty_setting_has_one_line_of_its_own(string name, string? value, string line)
     {

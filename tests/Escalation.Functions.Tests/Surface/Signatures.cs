@@ -29,7 +29,9 @@ public static class Signatures
                     yield return $"new({Parameters(c)})";
                     break;
                 case MethodInfo m when IsSeen(m) && !OfRecords.Contains(m.Name):
-                    yield return $"{(m.IsStatic ? "static " : "")}{Name(m.ReturnType)} {m.Name}{(m.IsGenericMethod ? $"<{m.GetGenericArguments().Length}>" : "")}({Parameters(m)}){(m.IsAbstract ? " abstract" : "")}";
+                    var generics = m.IsGenericMethod ? $"<{m.GetGenericArguments().Length}>" : "";
+                    yield return $"{(m.IsStatic ? "static " : "")}{Name(m.ReturnType)} {m.Name}{generics}"
+                        + $"({Parameters(m)}){(m.IsAbstract ? " abstract" : "")}";
                     break;
                 case FieldInfo { IsPublic: true } f:
                     yield return $"{Name(f.FieldType)} {f.Name}{(f.IsLiteral ? $" = {f.GetRawConstantValue()}" : "")}";

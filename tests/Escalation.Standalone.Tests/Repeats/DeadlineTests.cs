@@ -55,7 +55,9 @@ public sealed class DeadlineTests : IDisposable
             (answer.Status, answer.Answer.GetProperty("code").GetString())
         );
         Assert.Equal(
-            "Stage informal closed on Thursday 24 December 2026 at 10am, because its deadline passed. The case is at stage 1; its people were told and can adopt this response. Your response is recorded as late and moved nothing.",
+            "Stage informal closed on Thursday 24 December 2026 at 10am, because its deadline passed. "
+                + "The case is at stage 1; its people were told and can adopt this response. "
+                + "Your response is recorded as late and moved nothing.",
             answer.Answer.GetProperty("detail").GetString()
         );
 

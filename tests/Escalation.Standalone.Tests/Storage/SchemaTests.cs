@@ -43,7 +43,10 @@ public sealed class SchemaTests : IDisposable
         {
             StoreFile.Run(
                 Database,
-                "DROP INDEX cases_next_try; CREATE INDEX cases_next_try ON cases (next_try, failures, partnership) WHERE next_try IS NOT NULL; PRAGMA user_version = 1"
+                "DROP INDEX cases_next_try; "
+                    + "CREATE INDEX cases_next_try ON cases (next_try, failures, partnership) "
+                    + "WHERE next_try IS NOT NULL; "
+                    + "PRAGMA user_version = 1"
             );
         }
 
@@ -75,7 +78,8 @@ public sealed class SchemaTests : IDisposable
 
         Assert.Equal([$"{Schema.Known}"], StoreFile.Query(Database, "PRAGMA user_version"));
         const string shape =
-            "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c ORDER BY m.name, c.cid";
+            "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk "
+            + "FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c ORDER BY m.name, c.cid";
         Assert.Equal(StoreFile.Query(fresh[StoreFile.Name], shape), StoreFile.Query(Database, shape));
         Assert.Equal(["ok"], StoreFile.Query(Database, "PRAGMA integrity_check"));
     }

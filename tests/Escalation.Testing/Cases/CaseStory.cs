@@ -60,7 +60,8 @@ public sealed class CaseStory
         var open = (change ?? (o => o))(Sample.Opening(policy));
         if (CaseRoom.Try(open, story.Rules, story.Now) is Decision.Refused refused)
             throw new InvalidOperationException(
-                $"{refused.Why.Code}: {refused.Why.Reason} {string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}"
+                $"{refused.Why.Code}: {refused.Why.Reason} "
+                    + $"{string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}"
             );
         story.Apply(Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now));
         return story;

@@ -128,7 +128,8 @@ public sealed class CasePageTests : IAsyncLifetime
         Assert.Equal("timeline-title timeline-desc", svg.GetAttribute("aria-labelledby"));
         Assert.Equal($"The stages of {reference} in time", svg.QuerySelector("title")!.TextContent);
         Assert.StartsWith(
-            "Step 1: missed, deadline Tuesday 29 September 2026 at 5pm. Step 2: open, deadline Thursday 1 October 2026 at 5pm. Step 3: planned",
+            "Step 1: missed, deadline Tuesday 29 September 2026 at 5pm. "
+                + "Step 2: open, deadline Thursday 1 October 2026 at 5pm. Step 3: planned",
             svg.QuerySelector("desc")!.TextContent,
             StringComparison.Ordinal
         );
@@ -149,7 +150,8 @@ public sealed class CasePageTests : IAsyncLifetime
             .ToList();
         Assert.Equal(4, rows.Count);
         Assert.StartsWith(
-            "Step 1The professionals|Missed|Friday 25 September 2026 at 11am|Tuesday 29 September 2026 at 5pm (maximum)|It was escalated, because its deadline passed",
+            "Step 1The professionals|Missed|Friday 25 September 2026 at 11am|"
+                + "Tuesday 29 September 2026 at 5pm (maximum)|It was escalated, because its deadline passed",
             rows[0],
             StringComparison.Ordinal
         );

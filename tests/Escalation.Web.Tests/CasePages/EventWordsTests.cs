@@ -81,7 +81,9 @@ public sealed class EventWordsTests
                 null,
                 null
             ),
-            "Children's Services recorded the outcome of stage 1: resolved by agreement (by phone, discussed on Monday 12 October 2026). It waits for confirmation by Oak Primary School until Tuesday 13 October 2026 at 9am."
+            "Children's Services recorded the outcome of stage 1: "
+                + "resolved by agreement (by phone, discussed on Monday 12 October 2026). "
+                + "It waits for confirmation by Oak Primary School until Tuesday 13 October 2026 at 9am."
         },
         {
             new OutcomeConfirmed("1", Side.Raising, Sample.Raising),
@@ -103,20 +105,26 @@ public sealed class EventWordsTests
                 true,
                 "3"
             ),
-            "Children's Services sent an answer to stage 1 after that stage had closed: not agreed, escalated (by phone, discussed on Monday 12 October 2026). It was recorded as a late answer and moved nothing. The case was at stage 3, whose people were told. It arrived before that stage's deadline."
+            "Children's Services sent an answer to stage 1 after that stage had closed: "
+                + "not agreed, escalated (by phone, discussed on Monday 12 October 2026). "
+                + "It was recorded as a late answer and moved nothing. "
+                + "The case was at stage 3, whose people were told. It arrived before that stage's deadline."
         },
         {
             new DeadlineMissed("1", At, false, false),
-            "The deadline of stage 1 passed on Monday 12 October 2026 at 9am without an outcome. The case moved up by itself; no person decided that."
+            "The deadline of stage 1 passed on Monday 12 October 2026 at 9am without an outcome. "
+                + "The case moved up by itself; no person decided that."
         },
         {
             new DeadlineMoved("1", At, Deadline, []),
-            "The deadline of stage 1 moved from Monday 12 October 2026 at 9am to Thursday 15 October 2026 at 9am, because the calendar changed."
+            "The deadline of stage 1 moved from Monday 12 October 2026 at 9am "
+                + "to Thursday 15 October 2026 at 9am, because the calendar changed."
         },
         { new ReminderDue("1", At, null), "The people of stage 1 were reminded." },
         {
             new OverdueTold("5", At),
-            "The people of stage 5 and the business manager were told that the case is overdue; they are told again on Monday 12 October 2026 at 9am."
+            "The people of stage 5 and the business manager were told that the case is overdue; "
+                + "they are told again on Monday 12 October 2026 at 9am."
         },
         {
             new HoldPlaced("1", Sample.Raising, new(2026, 10, 19), At, null),
@@ -146,7 +154,8 @@ public sealed class EventWordsTests
         },
         {
             new HandedOver("1", "intake/raisedBy", New),
-            "Rae Raiser (Oak Primary School) handed stage 1 over to Oak Primary School. The address is outside the agency's domains and waits for the business manager to accept it."
+            "Rae Raiser (Oak Primary School) handed stage 1 over to Oak Primary School. "
+                + "The address is outside the agency's domains and waits for the business manager to accept it."
         },
         {
             new ContactChanged("intake/raisedBy", New),
@@ -191,7 +200,9 @@ public sealed class EventWordsTests
         { new NoticeSuperseded("k"), "An email was not sent: it was no longer needed." },
         {
             new NobodyToTell("stageOpened", Sample.Receiving, "lineManager+safeguardingLead", "2", "stage 4"),
-            "Children's Services has nobody to tell (Line or team manager or Named or designated safeguarding lead): the email went to the people of stage 4."
+            "Children's Services has nobody to tell "
+                + "(Line or team manager or Named or designated safeguarding lead): "
+                + "the email went to the people of stage 4."
         },
         {
             new PeopleLeftOut("reminder", 2, "1"),
@@ -210,7 +221,9 @@ public sealed class EventWordsTests
         },
         {
             new UnknownEvent("somethingNew"),
-            "A newer version of the program recorded an event of the type 'somethingNew', which this version does not know. The case can be read, and not changed, until the program is updated."
+            "A newer version of the program recorded an event of the type 'somethingNew', "
+                + "which this version does not know. "
+                + "The case can be read, and not changed, until the program is updated."
         },
     };
 

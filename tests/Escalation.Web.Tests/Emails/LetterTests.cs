@@ -153,10 +153,8 @@ public sealed class LetterTests
             Assert.Contains("prefers-color-scheme: dark", page.QuerySelector("style")!.TextContent);
             Assert.Contains("max-width: 480px", page.QuerySelector("style")!.TextContent);
             Assert.Equal(email.Subject, page.Title);
-            Assert.Equal(
-                email.Subject,
-                $"{document.Case.Reference} {char.ToLowerInvariant(page.QuerySelector("h1")!.TextContent[0])}{page.QuerySelector("h1")!.TextContent[1..]}"
-            );
+            var heading = page.QuerySelector("h1")!.TextContent;
+            Assert.Equal(email.Subject, $"{document.Case.Reference} {char.ToLowerInvariant(heading[0])}{heading[1..]}");
             Assert.Contains(page.Body!.FirstElementChild!.TextContent, Post.Unwrapped(email));
         }
     }

@@ -41,7 +41,8 @@ public sealed class LinkWordsTests
             {
                 "actions[0].due",
                 "2026-13-01",
-                "Enter what is to be done in action 1; Enter by whom action 1 is to be done; Select the agency of action 1; Date in action 1 must be a real date"
+                "Enter what is to be done in action 1; Enter by whom action 1 is to be done; "
+                    + "Select the agency of action 1; Date in action 1 must be a real date"
             },
         };
 

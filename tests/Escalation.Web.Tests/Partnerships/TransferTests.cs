@@ -384,7 +384,8 @@ public sealed class TransferTests : IAsyncLifetime
     public async Task What_a_file_holds_is_shown_as_text()
     {
         var preview = await PasteAsync(
-            $"{Heads}\nclinic,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,<b>x</b>,,\nclinic2,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,director,,"
+            $"{Heads}\nclinic,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,<b>x</b>,,\n"
+                + "clinic2,<script>alert(1)</script>,,,\"<img src=x>\",,nia@example.org,director,,"
         );
         Assert.Empty(preview.Html.QuerySelectorAll("script, img, b"));
         Assert.Contains("<img src=x>", preview.Words, StringComparison.Ordinal);

@@ -42,8 +42,9 @@ public sealed class SimulatorTests : IAsyncLifetime
     )
     {
         var extra = holidays.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var sentExtra = string.Concat(extra.Select((h, i) => "&" + Sent($"holiday-{i + 1}", h)));
         var page = await _staff.PageAsync(
-            $"/policies/{policy}/simulator?{Sent("raised", date)}&time={Uri.EscapeDataString(time)}{string.Concat(extra.Select((h, i) => "&" + Sent($"holiday-{i + 1}", h)))}"
+            $"/policies/{policy}/simulator?{Sent("raised", date)}&time={Uri.EscapeDataString(time)}{sentExtra}"
         );
         var api = await _staff.GetJsonAsync(
             $"/api/policies/{policy}/timeline?raised={instant}{string.Concat(extra.Select(h => "&holiday=" + h))}"
@@ -176,7 +177,8 @@ public sealed class SimulatorTests : IAsyncLifetime
     public async Task Another_day_is_added_without_losing_or_checking_what_was_typed()
     {
         var page = await _staff.PageAsync(
-            "/policies/sandwell/simulator?raised=2026-12-23&time=10am&holiday-1.day=99&holiday-1.month=9&holiday-1.year=2026&holiday-2.day=&holiday-2.month=&holiday-2.year=&more=1"
+            "/policies/sandwell/simulator?raised=2026-12-23&time=10am&holiday-1.day=99&holiday-1.month=9"
+                + "&holiday-1.year=2026&holiday-2.day=&holiday-2.month=&holiday-2.year=&more=1"
         );
 
         Assert.Equal(HttpStatusCode.OK, page.Status);

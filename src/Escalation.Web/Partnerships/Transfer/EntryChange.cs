@@ -54,7 +54,9 @@ public sealed record EntryChange(ChangeKind Kind, string? Who, IReadOnlyList<str
             && !string.Equals(there.Email, contact.Email, StringComparison.OrdinalIgnoreCase)
                 ?
                 [
-                    "Name and address both differ, and links already sent stay good. If this is somebody else, leave the contact column empty on these lines: then the links lapse.",
+                    "Name and address both differ, and links already sent stay good. "
+                        + "If this is somebody else, leave the contact column empty on these lines: "
+                        + "then the links lapse.",
                 ]
                 : Array.Empty<string>(),
         ];
