@@ -91,7 +91,7 @@ public sealed record PolicyReference(string Id, int Version, string Hash);
 public sealed record StageRecord
 {
     public required string Id { get; init; }
-    public required string Because { get; init; }
+    public required OpenedBecause Because { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>In force unless <see cref="RespondedAt"/> met it.</summary>
@@ -113,8 +113,10 @@ public sealed record StageRecord
     public DateTimeOffset? MissedAt { get; init; }
     public DateOnly? DiscussedOn { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The outcome that closed it, or one of <see cref="StageEnding"/>; null while it is open.</summary>
     public string? Outcome { get; init; }
-    public string? By { get; init; }
+    public ClosedBy? By { get; init; }
     public bool Late { get; init; }
 
     /// <summary>It closed before any of its people had been sent their notice.</summary>
@@ -180,17 +182,12 @@ public sealed record Duty
 /// <summary>A notice as it stands. Attempts are counted outside the events (<see cref="SendState"/>).</summary>
 public sealed record Notice(
     NoticeQueued Queued,
-    string Status,
+    NoticeState Status,
     DateTimeOffset At,
     string? Reason = null,
     string? Operation = null
 )
 {
-    public const string IsQueued = "queued",
-        IsSent = "sent",
-        IsDelivered = "delivered",
-        IsFailed = "failed",
-        IsSuperseded = "superseded";
     public string Key => Queued.Key;
 
     /// <summary>Who it was sent to, as the email said it; null: not tried yet, or removed.</summary>

@@ -83,7 +83,7 @@ public sealed record CaseDocument
     public IEnumerable<Notice> ToSend(DateTimeOffset now) =>
         Case.UnknownEvent is not null
             ? []
-            : Case.Notices.Where(n => n.Status == Notice.IsQueued && NextTryAt(n, now) <= now);
+            : Case.Notices.Where(n => n.Status == NoticeState.Queued && NextTryAt(n, now) <= now);
 
     /// <summary>
     /// What was queued, or put off, by a clock that was ahead is due now: a new notice waits for nothing, and no other longer than
@@ -101,7 +101,7 @@ public sealed record CaseDocument
             return null;
         var next = Due.Next(Case);
         foreach (var notice in Case.Notices)
-            if (notice.Status == Notice.IsQueued && nextTry(notice) is var at && (next is null || at < next))
+            if (notice.Status == NoticeState.Queued && nextTry(notice) is var at && (next is null || at < next))
                 next = at;
         return next;
     }
@@ -167,6 +167,6 @@ public sealed record CaseDocument
         sends is null || sends.IsEmpty
             ? ImmutableDictionary<string, SendState>.Empty
             : sends.RemoveRange(
-                sends.Keys.Where(k => after.Notices.Find(n => n.Key == k) is not { Status: Notice.IsQueued })
+                sends.Keys.Where(k => after.Notices.Find(n => n.Key == k) is not { Status: NoticeState.Queued })
             );
 }

@@ -79,20 +79,18 @@ public sealed record CaseOpened(
     string IntakeKey
 ) : CaseEvent;
 
-/// <param name="Because">Why it opened: <see cref="OpenedBecause"/>.</param>
 /// <param name="Reminders">Instants, ascending.</param>
 public sealed record StageOpened(
     string Stage,
-    string Because,
+    OpenedBecause Because,
     Deadline Deadline,
     IReadOnlyList<DateTimeOffset> Reminders
 ) : CaseEvent;
 
-/// <param name="Outcome">As in the HTTP contract: escalated, resolved, decided, skipped, …</param>
-/// <param name="By"><c>person</c> or <c>deadline</c>.</param>
+/// <param name="Outcome">The id of the outcome that ended the case, or one of <see cref="StageEnding"/>.</param>
 /// <param name="Late">What closed it arrived at or after its deadline.</param>
 /// <param name="Untold">None of the people it asked had been sent their notice: the next tier and the business manager are told so.</param>
-public sealed record StageClosed(string Stage, string Outcome, string By, bool Late, bool Untold) : CaseEvent;
+public sealed record StageClosed(string Stage, string Outcome, ClosedBy By, bool Late, bool Untold) : CaseEvent;
 
 public sealed record StagesSkipped(string From, string To, IReadOnlyList<string> Skipped, string Agency) : CaseEvent;
 
@@ -171,11 +169,10 @@ public sealed record HoldPlaced(
 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 
-/// <param name="How"><c>agreed</c>, <c>unresolved</c>, <c>outcome</c>, <c>urgent</c>, <c>skipped</c> or <c>withdrawn</c>.</param>
 /// <param name="Deadline">The stage's new deadline.</param>
 public sealed record HoldEnded(
     string Stage,
-    string How,
+    HoldEnding How,
     int WorkingDaysHeld,
     Deadline Deadline,
     IReadOnlyList<DateTimeOffset> Reminders

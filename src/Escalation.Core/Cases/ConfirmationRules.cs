@@ -54,7 +54,7 @@ internal static class ConfirmationRules
         );
         foreach (
             var notice in turn.Case.Notices.Where(n =>
-                n.Status == Notice.IsQueued && n.Queued.Action is NoticeAction.Confirm
+                n.Status == NoticeState.Queued && n.Queued.Action is NoticeAction.Confirm
             )
         )
             turn.Add(new NoticeSuperseded(notice.Key));
@@ -67,7 +67,7 @@ internal static class ConfirmationRules
             return turn.Accepted();
         }
         var next = turn.Policy.After(turn.Case.Stage.Id)!;
-        Ladder.Close(turn, "escalated", "person");
+        Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Person);
         Ladder.Open(turn, next, OpenedBecause.Escalated);
         return turn.Accepted();
     }

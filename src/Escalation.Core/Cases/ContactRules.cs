@@ -94,7 +94,7 @@ internal static class ContactRules
         }
         foreach (
             var notice in turn.Case.Notices.Where(n =>
-                n.Status == Notice.IsQueued && contact.Replaces is not null && n.Queued.Contact == contact.Replaces
+                n.Status == NoticeState.Queued && contact.Replaces is not null && n.Queued.Contact == contact.Replaces
             )
         )
             turn.Add(new NoticeSuperseded(notice.Key));

@@ -44,7 +44,7 @@ public static class DeliveryRules
             now,
             (turn, notice) =>
             {
-                if (notice.Status == Notice.IsQueued)
+                if (notice.Status == NoticeState.Queued)
                 {
                     var known = operation?.Length > NoticeRoom.LongestCode ? null : operation;
                     turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to, invitation) });
@@ -61,7 +61,7 @@ public static class DeliveryRules
             now,
             (turn, notice) =>
             {
-                if (notice.Status is Notice.IsQueued or Notice.IsSent)
+                if (notice.Status is NoticeState.Queued or NoticeState.Sent)
                     turn.Add(new NoticeDelivered(key));
             }
         );
@@ -81,7 +81,7 @@ public static class DeliveryRules
             now,
             (turn, notice) =>
             {
-                if (notice.Status is Notice.IsFailed or Notice.IsSuperseded)
+                if (notice.Status is NoticeState.Failed or NoticeState.Superseded)
                     return;
                 var cause = turn.Add(new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) });
                 AskAgain(turn, notice.Queued, reason, cause);
@@ -148,7 +148,7 @@ public static class DeliveryRules
     {
         var c = turn.Case;
         var tried = c
-            .Notices.Where(n => n.Status == Notice.IsFailed && n.Queued.Stage == failed.Stage)
+            .Notices.Where(n => n.Status == NoticeState.Failed && n.Queued.Stage == failed.Stage)
             .Select(n => n.Queued.Contact)
             .ToHashSet(StringComparer.Ordinal);
         if (Deputy(turn, failed.Contact) is { } deputy && !tried.Contains(deputy))
@@ -160,7 +160,7 @@ public static class DeliveryRules
             n.Queued.Cause == failed.Cause
             && n.Queued.Agency == failed.Agency
             && n.Queued.Action == failed.Action
-            && n.Status is not (Notice.IsFailed or Notice.IsSuperseded)
+            && n.Status is not (NoticeState.Failed or NoticeState.Superseded)
         );
         if (!reached)
             Ask(

@@ -120,7 +120,7 @@ internal static class Due
             return true;
         }
         Telling.Missed(turn, cause);
-        Ladder.Close(turn, "escalated", "deadline");
+        Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Deadline);
         Ladder.Open(
             turn,
             turn.Policy.After(stage.Id)!,

@@ -103,7 +103,7 @@ public static class Evolution
             DutyDone e => WithDuty(c, e.Id, d => d with { CompletedOn = e.CompletedOn, InTime = e.InTime }),
             NoticeQueued e => c with
             {
-                Notices = c.Notices.Add(new Notice(e, Notice.IsQueued, r.At)),
+                Notices = c.Notices.Add(new Notice(e, NoticeState.Queued, r.At)),
                 NoticeBytes = c.NoticeBytes + NoticeRoom.Of(e),
             },
             NoticeSent e => WithNotice(
@@ -112,20 +112,20 @@ public static class Evolution
                 n =>
                     n with
                     {
-                        Status = Notice.IsSent,
+                        Status = NoticeState.Sent,
                         At = r.At,
                         Operation = e.Operation,
                         To = ToOf(n, e),
                         Invitation = e.Words?.Invitation,
                     }
             ),
-            NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = Notice.IsDelivered, At = r.At }),
+            NoticeDelivered e => WithNotice(c, e.Key, n => n with { Status = NoticeState.Delivered, At = r.At }),
             NoticeFailed e => WithNotice(
                 c,
                 e.Key,
-                n => n with { Status = Notice.IsFailed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }
+                n => n with { Status = NoticeState.Failed, At = r.At, Reason = e.Reason, To = ToOf(n, e) ?? n.To }
             ),
-            NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = Notice.IsSuperseded, At = r.At }),
+            NoticeSuperseded e => WithNotice(c, e.Key, n => n with { Status = NoticeState.Superseded, At = r.At }),
             MailDelayed => c with { MailDelayedAt = r.At, NoticeBytes = c.NoticeBytes + NoticeRoom.OneDelay },
             LegalHoldChanged e => c with { LegalHold = e.On },
             PersonalDataRemoved => Forget(c),

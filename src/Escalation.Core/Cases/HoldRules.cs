@@ -49,14 +49,15 @@ internal static class HoldRules
         var (c, rule) = (turn.Case, turn.Policy.Hold!);
         if (OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } notTheirs)
             return new Decision.Refused(notTheirs);
+        var how = m.Review == "unresolved" ? HoldEnding.Unresolved : HoldEnding.Agreed;
         var jumps =
-            m.Review == "unresolved"
+            how is HoldEnding.Unresolved
             && rule.UnresolvedGoesTo is { } to
             && rule.UnresolvedWhen is { } when
             && c.Circumstances.Contains(when)
             && turn.Policy.IndexOf(to) > turn.Policy.IndexOf(c.Stage.Id);
         var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
-        var cause = End(turn, m.Review!, words);
+        var cause = End(turn, how, words);
         if (!jumps)
         {
             Telling.Hold(turn, NoticeKinds.HoldEnded, cause);
@@ -67,7 +68,7 @@ internal static class HoldRules
     }
 
     /// <summary>Ends the hold: the stage has the deadline that what was left gives, also where it closes in the same write.</summary>
-    public static int End(Turn turn, string how, PrivateWords? words = null)
+    public static int End(Turn turn, HoldEnding how, PrivateWords? words = null)
     {
         var (c, calendar) = (turn.Case, turn.Rules.Calendar);
         var held = calendar.WorkingDaysBetween(calendar.LocalDate(c.Hold!.PlacedAt), calendar.LocalDate(turn.At));

@@ -6,7 +6,7 @@ namespace Escalation.Core.Cases;
 /// <summary>Opening a stage, closing it, ending the case: the same steps whoever causes them.</summary>
 internal static class Ladder
 {
-    public static void Open(Turn turn, Stage stage, string because)
+    public static void Open(Turn turn, Stage stage, OpenedBecause because)
     {
         var (calendar, reached) = (turn.Rules.Calendar, NewlyReached(turn, stage));
         var deadline = StageClock.DeadlineOf(stage, calendar, CaseTimes.Of(turn.Case), turn.At);
@@ -27,11 +27,11 @@ internal static class Ladder
 
     /// <summary>Closes the present stage; what was not yet sent for it is superseded, and a stage nobody was told of says so.</summary>
     /// <param name="settled">When what closes it arrived: a confirmed outcome is in time by its own arrival.</param>
-    public static void Close(Turn turn, string outcome, string by, DateTimeOffset? settled = null)
+    public static void Close(Turn turn, string outcome, ClosedBy by, DateTimeOffset? settled = null)
     {
         var stage = turn.Case.Stage;
         var untold = !turn.Case.Notices.Exists(n =>
-            IsAsking(n, stage) && n.Status is Notice.IsSent or Notice.IsDelivered
+            IsAsking(n, stage) && n.Status is NoticeState.Sent or NoticeState.Delivered
         );
         var cause = turn.Add(
             new StageClosed(
@@ -44,13 +44,13 @@ internal static class Ladder
         );
         foreach (
             var notice in turn.Case.Notices.Where(n =>
-                n.Status == Notice.IsQueued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None
+                n.Status == NoticeState.Queued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None
             )
         )
             turn.Add(new NoticeSuperseded(notice.Key));
         if (untold)
             Telling.Untold(turn, stage.Id, cause);
-        if (by == "person" && outcome is "escalated" or "skipped")
+        if (by is ClosedBy.Person && outcome is StageEnding.Escalated or StageEnding.Skipped)
             Telling.Closed(turn, cause);
         DutiesArising.When(turn, $"stageClosed:{stage.Id}", cause);
     }
@@ -61,7 +61,7 @@ internal static class Ladder
     public static void End(Turn turn, string status, string outcome, int cause, DateTimeOffset? settled = null)
     {
         var stage = turn.Case.Stage.Id;
-        Close(turn, outcome, "person", settled);
+        Close(turn, outcome, ClosedBy.Person, settled);
         turn.Add(new CaseEnded(status, outcome, stage, turn.At.AddYears(turn.Policy.Retention.Years)));
         Telling.Ended(turn, stage, cause);
     }

@@ -34,7 +34,7 @@ internal static class MoveRules
                 "Only the agency that raised the concern, or the partnership, can skip stages."
             );
         if (c.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "skipped");
+            HoldRules.End(turn, HoldEnding.Skipped);
         Jump(
             turn,
             policy.Find(m.To)!,
@@ -46,7 +46,7 @@ internal static class MoveRules
     }
 
     /// <summary>Leaves the present stage for a later one; those between are recorded as skipped.</summary>
-    public static void Jump(Turn turn, Stage to, string because, string agency, PrivateWords? words)
+    public static void Jump(Turn turn, Stage to, OpenedBecause because, string agency, PrivateWords? words)
     {
         var policy = turn.Policy;
         var present = turn.Case.Stage.Id;
@@ -62,7 +62,8 @@ internal static class MoveRules
                 Words = words,
             }
         );
-        Ladder.Close(turn, because == OpenedBecause.Skipped ? "skipped" : "escalated", "person");
+        var ending = because is OpenedBecause.Skipped ? StageEnding.Skipped : StageEnding.Escalated;
+        Ladder.Close(turn, ending, ClosedBy.Person);
         Ladder.Open(turn, to, because);
     }
 
@@ -74,9 +75,9 @@ internal static class MoveRules
                 "Only the agency that raised the concern, or the partnership, can withdraw it."
             );
         if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "withdrawn");
+            HoldRules.End(turn, HoldEnding.Withdrawn);
         var cause = turn.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
-        Ladder.End(turn, CaseStatus.Withdrawn, "withdrawn", cause);
+        Ladder.End(turn, CaseStatus.Withdrawn, StageEnding.Withdrawn, cause);
         return turn.Accepted();
     }
 
@@ -103,7 +104,7 @@ internal static class MoveRules
                     new UrgentRaised(m.By.Agency, told ? true : null) { Words = Said(m.By, "reason", m.Reason) }
                 );
                 if (turn.Case.Status == CaseStatus.OnHold)
-                    HoldRules.End(turn, "urgent");
+                    HoldRules.End(turn, HoldEnding.Urgent);
                 if (!told)
                 {
                     Telling.Urgent(turn, cause);

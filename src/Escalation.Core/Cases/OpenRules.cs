@@ -51,7 +51,7 @@ internal static class OpenRules
     /// Where the case starts: as asked, straight where imminent risk leads, else at the first stage; null where the
     /// policy forbids it.
     /// </summary>
-    private static (Stage? Stage, string Because) Start(OpenCase open, Policy policy)
+    private static (Stage? Stage, OpenedBecause Because) Start(OpenCase open, Policy policy)
     {
         if (open.ImminentRisk && open.StartAtStage is null && policy.Skip.UrgentTo is { } urgent)
             return (policy.Find(urgent), OpenedBecause.Urgent);

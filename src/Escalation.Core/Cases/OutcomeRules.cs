@@ -84,7 +84,7 @@ internal static class OutcomeRules
     private static Decision Apply(Turn turn, RecordOutcome m, PrivateWords words, int? adopts)
     {
         if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, "outcome");
+            HoldRules.End(turn, HoldEnding.Outcome);
         var c = turn.Case;
         var side = c.SideOf(m.By.Agency)!.Value;
         var awaiting = Outcomes.Has(m.Outcome, OutcomeEffect.Agrees) ? ConfirmationRules.Sides(turn, side) : [];
@@ -131,7 +131,7 @@ internal static class OutcomeRules
         if (outcome.Effect is OutcomeEffect.Escalates)
         {
             var next = turn.Policy.After(said.Stage)!;
-            Ladder.Close(turn, "escalated", "person");
+            Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Person);
             Ladder.Open(turn, next, OpenedBecause.Escalated);
         }
         else if (outcome.Status is { } status)

@@ -114,13 +114,97 @@ public static class CaseStatus
 }
 
 /// <summary>Why a stage opened.</summary>
-public static class OpenedBecause
+[JsonConverter(typeof(JsonStringEnumConverter<OpenedBecause>))]
+public enum OpenedBecause
 {
-    public const string Raised = "raised",
-        Escalated = "escalated",
-        Deadline = "deadline",
+    [JsonStringEnumMemberName("raised")]
+    Raised,
+
+    /// <summary>A person escalated the stage before.</summary>
+    [JsonStringEnumMemberName("escalated")]
+    Escalated,
+
+    /// <summary>The deadline of the stage before was missed.</summary>
+    [JsonStringEnumMemberName("deadline")]
+    Deadline,
+
+    [JsonStringEnumMemberName("skipped")]
+    Skipped,
+
+    /// <summary>Imminent risk was reported.</summary>
+    [JsonStringEnumMemberName("urgent")]
+    Urgent,
+
+    /// <summary>The review of a hold ended without agreement.</summary>
+    [JsonStringEnumMemberName("review")]
+    Review,
+
+    /// <summary>An agreed outcome of the stage before was not confirmed in time.</summary>
+    [JsonStringEnumMemberName("unconfirmed")]
+    Unconfirmed,
+}
+
+/// <summary>What closed a stage.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ClosedBy>))]
+public enum ClosedBy
+{
+    [JsonStringEnumMemberName("person")]
+    Person,
+
+    [JsonStringEnumMemberName("deadline")]
+    Deadline,
+}
+
+/// <summary>How a stage closed where no outcome ended its case; else it closed by the outcome's id.</summary>
+public static class StageEnding
+{
+    public const string Escalated = "escalated",
         Skipped = "skipped",
-        Urgent = "urgent",
-        Review = "review",
-        Unconfirmed = "unconfirmed";
+        Withdrawn = "withdrawn";
+}
+
+/// <summary>What ended a hold.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HoldEnding>))]
+public enum HoldEnding
+{
+    /// <summary>Its review, in agreement.</summary>
+    [JsonStringEnumMemberName("agreed")]
+    Agreed,
+
+    /// <summary>Its review, without agreement.</summary>
+    [JsonStringEnumMemberName("unresolved")]
+    Unresolved,
+
+    [JsonStringEnumMemberName("outcome")]
+    Outcome,
+
+    [JsonStringEnumMemberName("urgent")]
+    Urgent,
+
+    [JsonStringEnumMemberName("skipped")]
+    Skipped,
+
+    [JsonStringEnumMemberName("withdrawn")]
+    Withdrawn,
+}
+
+/// <summary>How far a notice has come.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NoticeState>))]
+public enum NoticeState
+{
+    [JsonStringEnumMemberName("queued")]
+    Queued,
+
+    [JsonStringEnumMemberName("sent")]
+    Sent,
+
+    [JsonStringEnumMemberName("delivered")]
+    Delivered,
+
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+
+    /// <summary>Its stage was past before it went out.</summary>
+    [JsonStringEnumMemberName("superseded")]
+    Superseded,
 }

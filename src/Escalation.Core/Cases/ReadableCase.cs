@@ -137,7 +137,7 @@ public sealed class ReadableCase
 
     /// <summary>When a queued notice is tried next.</summary>
     public DateTimeOffset? NextTry(Notice notice) =>
-        notice.Status == Notice.IsQueued ? _document.NextTry(notice) : null;
+        notice.Status == NoticeState.Queued ? _document.NextTry(notice) : null;
 
     /// <summary>A person of <see cref="Contacts"/>; null where their name is not the reader's to know, or retention removed it.</summary>
     public PersonName? Person(string contact) =>

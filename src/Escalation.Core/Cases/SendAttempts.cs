@@ -69,7 +69,7 @@ internal static class SendAttempts
         var sends = document.Sends;
         foreach (var attempt in attempts.Where(a => a.Error is not null))
         {
-            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: Notice.IsQueued } notice)
+            if (document.Case.Notices.Find(n => n.Key == attempt.Key) is not { Status: NoticeState.Queued } notice)
                 continue;
             var count = (sends.TryGetValue(attempt.Key, out var state) ? state.Attempts : 0) + 1;
             var usual = attempt.Down ? DeliveryRules.BackoffWhileDown(count) : DeliveryRules.Backoff(count);
@@ -94,7 +94,7 @@ internal static class SendAttempts
         string fault
     )
     {
-        foreach (var other in document.Case.Notices.Where(n => n is { Status: Notice.IsQueued, IsEmail: true }))
+        foreach (var other in document.Case.Notices.Where(n => n is { Status: NoticeState.Queued, IsEmail: true }))
         {
             var waits = sends.GetValueOrDefault(other.Key);
             if (waits is { Down: true } || document.NextTryAt(other, now) <= now)
@@ -112,7 +112,7 @@ internal static class SendAttempts
             return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now, attempt.Invitation);
         var notice = c.Notices.Find(n => n.Key == attempt.Key);
         var givenUp =
-            !attempt.Down && notice is { Status: Notice.IsQueued } && now - notice.At >= DeliveryRules.GiveUpAfter;
+            !attempt.Down && notice is { Status: NoticeState.Queued } && now - notice.At >= DeliveryRules.GiveUpAfter;
         return attempt.Final || givenUp
             ? DeliveryRules.Failed(c, rules, attempt.Key, attempt.Error, attempt.To, now)
             : new Decision.Accepted([], c, Answers.Done);
@@ -125,7 +125,7 @@ internal static class SendAttempts
         foreach (var attempt in attempts.Where(a => a.Down))
             if (
                 document.Case.Notices.Find(n => n.Key == attempt.Key)
-                    is { Status: Notice.IsQueued, IsEmail: true } notice
+                    is { Status: NoticeState.Queued, IsEmail: true } notice
                 && (oldest is null || notice.At < oldest.Value.Since)
             )
                 oldest = (notice.At, attempt.Error!);

@@ -58,10 +58,10 @@ internal static class NoticeRoom
     public static int Pending(Notice notice) =>
         notice.Status switch
         {
-            Notice.IsQueued => (Reports * Report(notice.Queued)) + RecipientOf(notice.Queued),
-            Notice.IsSent => (Reports - 1) * Report(notice.Queued),
-            Notice.IsDelivered => (Reports - 2) * Report(notice.Queued),
-            Notice.IsFailed or Notice.IsSuperseded => 0,
+            NoticeState.Queued => (Reports * Report(notice.Queued)) + RecipientOf(notice.Queued),
+            NoticeState.Sent => (Reports - 1) * Report(notice.Queued),
+            NoticeState.Delivered => (Reports - 2) * Report(notice.Queued),
+            NoticeState.Failed or NoticeState.Superseded => 0,
             _ => throw new InvalidOperationException($"No room is known for a notice that is {notice.Status}."),
         };
 

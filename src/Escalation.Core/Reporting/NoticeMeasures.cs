@@ -22,11 +22,11 @@ public sealed record NoticeMeasures
     internal void Count(Notice notice)
     {
         Queued++;
-        Waiting += notice.Status == Notice.IsQueued ? 1 : 0;
-        Sent += notice.Status == Notice.IsSent ? 1 : 0;
-        Delivered += notice.Status == Notice.IsDelivered ? 1 : 0;
-        Failed += notice.Status == Notice.IsFailed ? 1 : 0;
-        Superseded += notice.Status == Notice.IsSuperseded ? 1 : 0;
+        Waiting += notice.Status == NoticeState.Queued ? 1 : 0;
+        Sent += notice.Status == NoticeState.Sent ? 1 : 0;
+        Delivered += notice.Status == NoticeState.Delivered ? 1 : 0;
+        Failed += notice.Status == NoticeState.Failed ? 1 : 0;
+        Superseded += notice.Status == NoticeState.Superseded ? 1 : 0;
     }
 
     internal void Count(CaseEvent e) => NobodyToTell += e is NobodyToTell ? 1 : 0;

@@ -57,8 +57,8 @@ public sealed record StageAnalysis
             return;
         }
         Closed++;
-        ClosedByDeadline += stage.By == "deadline" ? 1 : 0;
-        ClosedByPerson += stage.By == "deadline" ? 0 : 1;
+        ClosedByDeadline += stage.By is ClosedBy.Deadline ? 1 : 0;
+        ClosedByPerson += stage.By is ClosedBy.Deadline ? 0 : 1;
         Late += stage.Late ? 1 : 0;
         InTime += stage.Late ? 0 : 1;
     }

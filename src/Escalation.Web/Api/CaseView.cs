@@ -78,18 +78,17 @@ public sealed record StageView(
     IReadOnlyList<DateTimeOffset> Reminders
 );
 
-/// <param name="By"><c>person</c> or <c>deadline</c>; null while it is open.</param>
-/// <param name="Because">Why it opened.</param>
+/// <param name="By">Null while it is open.</param>
 /// <param name="Late">Closed at or after its deadline.</param>
 public sealed record PastStageView(
     string Id,
     string Name,
-    string Because,
+    OpenedBecause Because,
     DateTimeOffset OpenedAt,
     DateTimeOffset Deadline,
     DateTimeOffset? ClosedAt,
     string? Outcome,
-    string? By,
+    ClosedBy? By,
     bool Late
 );
 
@@ -135,7 +134,7 @@ public sealed record NoticeView(
     string Key,
     string Kind,
     string To,
-    string Status,
+    NoticeState Status,
     DateTimeOffset At,
     string? Stage,
     int Attempts,

@@ -16,7 +16,7 @@ public static class EventWords
             StageOpened e => $"{r.Stage(e.Stage)} opened{Because(e.Because)}. "
                 + $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)} ({Kind(e.Deadline.Kind)}).",
             StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}"
-                + (e is { Late: true, By: not "deadline" } ? ", after its deadline." : ".")
+                + (e is { Late: true, By: not ClosedBy.Deadline } ? ", after its deadline." : ".")
                 + (e.Untold ? " None of its people had been sent their email." : ""),
             StagesSkipped e =>
                 $"The case went from {r.Inline(e.From)} straight to {r.Inline(e.To)}, for {r.Agency(e.Agency)}.{Passed(r, e)}",
@@ -107,7 +107,7 @@ public static class EventWords
         return $"{r.Agency(r.Case.Raising.Agency)} raised a concern{with}.{before}{risk}";
     }
 
-    public static string Because(string because) =>
+    public static string Because(OpenedBecause because) =>
         because switch
         {
             OpenedBecause.Raised => ", because the concern was raised",
@@ -117,16 +117,16 @@ public static class EventWords
             OpenedBecause.Urgent => ", because of imminent risk",
             OpenedBecause.Review => ", because the review of the hold ended unresolved",
             OpenedBecause.Unconfirmed => ", because an agreed outcome was not confirmed in time",
-            _ => "",
+            _ => throw new InvalidOperationException($"A stage cannot open because of {because}."),
         };
 
     private static string ClosedAs(StageClosed e) =>
         (e.Outcome, e.By) switch
         {
-            ("escalated", "deadline") => "escalated by its deadline",
-            ("escalated", _) => "escalated by a person",
-            ("skipped", _) => "left for a later stage",
-            ("withdrawn", _) => "the escalation was withdrawn",
+            (StageEnding.Escalated, ClosedBy.Deadline) => "escalated by its deadline",
+            (StageEnding.Escalated, _) => "escalated by a person",
+            (StageEnding.Skipped, _) => "left for a later stage",
+            (StageEnding.Withdrawn, _) => "the escalation was withdrawn",
             var (outcome, _) => Outcomes.Phrase(outcome),
         };
 
@@ -176,16 +176,16 @@ public static class EventWords
             ? char.ToLowerInvariant(name[0]) + name[1..]
             : method;
 
-    private static string HoldEnd(string how) =>
+    private static string HoldEnd(HoldEnding how) =>
         how switch
         {
-            "agreed" => "the review ended in agreement",
-            "unresolved" => "the review ended unresolved",
-            "outcome" => "an outcome was recorded",
-            "urgent" => "imminent risk was reported",
-            "skipped" => "stages were skipped",
-            "withdrawn" => "the escalation was withdrawn",
-            _ => how,
+            HoldEnding.Agreed => "the review ended in agreement",
+            HoldEnding.Unresolved => "the review ended unresolved",
+            HoldEnding.Outcome => "an outcome was recorded",
+            HoldEnding.Urgent => "imminent risk was reported",
+            HoldEnding.Skipped => "stages were skipped",
+            HoldEnding.Withdrawn => "the escalation was withdrawn",
+            _ => throw new InvalidOperationException($"{how} is no ending of a hold."),
         };
 
     private static string Referred(PartnershipReviewed e) =>

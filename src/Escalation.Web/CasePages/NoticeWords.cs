@@ -40,23 +40,25 @@ public static class NoticeWords
             _ => kind,
         };
 
-    public static string Status(string status) =>
+    public static string Status(NoticeState status) =>
         status switch
         {
-            Notice.IsQueued => "Queued",
-            Notice.IsSent => "Sent",
-            Notice.IsDelivered => "Delivered",
-            Notice.IsFailed => "Failed",
-            _ => "Not sent: no longer needed",
+            NoticeState.Queued => "Queued",
+            NoticeState.Sent => "Sent",
+            NoticeState.Delivered => "Delivered",
+            NoticeState.Failed => "Failed",
+            NoticeState.Superseded => "Not sent: no longer needed",
+            _ => throw new InvalidOperationException($"{status} is no state of a notice."),
         };
 
-    public static string Tag(string status) =>
+    public static string Tag(NoticeState status) =>
         status switch
         {
-            Notice.IsQueued => "govuk-tag--yellow",
-            Notice.IsSent => "govuk-tag--blue",
-            Notice.IsDelivered => "govuk-tag--green",
-            Notice.IsFailed => "govuk-tag--red",
-            _ => "govuk-tag--grey",
+            NoticeState.Queued => "govuk-tag--yellow",
+            NoticeState.Sent => "govuk-tag--blue",
+            NoticeState.Delivered => "govuk-tag--green",
+            NoticeState.Failed => "govuk-tag--red",
+            NoticeState.Superseded => "govuk-tag--grey",
+            _ => throw new InvalidOperationException($"{status} is no state of a notice."),
         };
 }

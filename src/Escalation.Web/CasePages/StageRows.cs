@@ -142,8 +142,8 @@ public static class StageRows
     private static StageState StateOf(CaseReading r, StageRecord record) =>
         record switch
         {
-            { ClosedAt: not null, By: "deadline" } => StageState.Missed,
-            { ClosedAt: not null, Outcome: "skipped" } => StageState.Left,
+            { ClosedAt: not null, By: ClosedBy.Deadline } => StageState.Missed,
+            { ClosedAt: not null, Outcome: StageEnding.Skipped } => StageState.Left,
             { ClosedAt: not null, Late: true } => StageState.DoneLate,
             { ClosedAt: not null } => StageState.Done,
             _ when r.Case.Status == CaseStatus.OnHold => StageState.OnHold,
@@ -158,7 +158,7 @@ public static class StageRows
         row switch
         {
             { Record: { ClosedAt: { } closed } record } => $"It {StageWords.Closed(record)}, on {r.Moment(closed)}"
-                + (record is { Late: true, By: not "deadline" } ? " (late)." : ".")
+                + (record is { Late: true, By: not ClosedBy.Deadline } ? " (late)." : ".")
                 + (record.Untold ? " None of its people had been sent their email." : ""),
             { State: StageState.PassedOver } => "The case passed over it.",
             { State: StageState.Planned } => $"If nobody answers, it opens on {r.Moment(row.From!.Value)}.",

@@ -57,7 +57,9 @@ internal static class LetterParts
         var asking = o
             .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == before.Id)
             .ToList();
-        return asking.Count > 0 && !asking.Exists(n => n.Status is Notice.IsSent or Notice.IsDelivered) ? before : null;
+        return asking.Count > 0 && !asking.Exists(n => n.Status is NoticeState.Sent or NoticeState.Delivered)
+            ? before
+            : null;
     }
 
     private static string IfNobodyAnswers(Occasion o)

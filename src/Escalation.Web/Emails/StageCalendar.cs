@@ -115,7 +115,7 @@ internal static class StageCalendar
             n.Queued.Contact == o.Queued.Contact
             && n.Queued.Stage == record.Id
             && n.Queued.Action is NoticeAction.Outcome
-            && n.Status is Notice.IsSent or Notice.IsDelivered
+            && n.Status is NoticeState.Sent or NoticeState.Delivered
         );
 
     private static StageRecord? Before(Occasion o) =>

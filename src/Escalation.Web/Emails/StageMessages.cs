@@ -78,7 +78,7 @@ internal static class StageMessages
         new(
             $"{Messages.Stage(o)}: closed, nothing more to do",
             [
-                o.Record.Outcome == "skipped"
+                o.Record.Outcome == StageEnding.Skipped
                     ? $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} "
                         + "was passed over: a later stage opened, with a reason that is on the record."
                     : $"{StageWords.Capital(Messages.Stage(o))} of the disagreement between {LetterFacts.Agencies(o)} "
@@ -159,7 +159,8 @@ internal static class StageMessages
             OpenedBecause.Skipped => "Earlier stages were passed over, with a reason that is on the record.",
             OpenedBecause.Urgent => "It came straight here because imminent risk was reported.",
             OpenedBecause.Review => "A Stop and Review ended without agreement.",
-            _ => "The concern was raised with this procedure.",
+            OpenedBecause.Raised => "The concern was raised with this procedure.",
+            _ => throw new InvalidOperationException($"A stage cannot open because of {o.Record.Because}."),
         };
     }
 }

@@ -39,7 +39,7 @@ internal static class MoveAnswer
         var closed = c.Stages.LastOrDefault(s => s.Id == stage);
         var how = closed switch
         {
-            { ClosedAt: { } at, By: "deadline" } =>
+            { ClosedAt: { } at, By: ClosedBy.Deadline } =>
                 $"Stage {stage} closed on {Moment(at, rules.Calendar)}, because its deadline passed.",
             { ClosedAt: { } at } => $"Stage {stage} closed on {Moment(at, rules.Calendar)}: {closed.Outcome}.",
             _ => $"Stage {stage} was not gone through in this case.",

@@ -67,9 +67,9 @@ public sealed record StagePage(
     private static string Closing(StageRecord record) =>
         record switch
         {
-            { Outcome: "skipped" } => "This stage was passed over",
-            { Outcome: "withdrawn" } => "The concern was withdrawn",
-            { By: "deadline" } => StageClosed,
+            { Outcome: StageEnding.Skipped } => "This stage was passed over",
+            { Outcome: StageEnding.Withdrawn } => "The concern was withdrawn",
+            { By: ClosedBy.Deadline } => StageClosed,
             _ => "Already answered",
         };
 

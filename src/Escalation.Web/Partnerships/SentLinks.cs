@@ -34,5 +34,5 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
     }
 
     private static bool IsLink(Notice notice) =>
-        notice.Queued.Action is not NoticeAction.None && notice.Status != Notice.IsSuperseded;
+        notice.Queued.Action is not NoticeAction.None && notice.Status != NoticeState.Superseded;
 }

@@ -28,10 +28,10 @@ public static class StageWords
     public static string Closed(StageRecord stage) =>
         stage.Outcome switch
         {
-            "escalated" when stage.By == "deadline" => "was escalated, because its deadline passed",
-            "escalated" => "was escalated by one of its people",
-            "skipped" => "was left for a later stage",
-            "withdrawn" => "ended, because the concern was withdrawn",
+            StageEnding.Escalated when stage.By is ClosedBy.Deadline => "was escalated, because its deadline passed",
+            StageEnding.Escalated => "was escalated by one of its people",
+            StageEnding.Skipped => "was left for a later stage",
+            StageEnding.Withdrawn => "ended, because the concern was withdrawn",
             { } outcome => $"ended: {Outcomes.Phrase(outcome)}",
             null => "is open",
         };

@@ -51,6 +51,15 @@ public sealed class CaseHandlerTests : IWaker
         Assert.Equal(1, _store.Writes);
     }
 
+    [Fact]
+    public async Task A_form_that_a_case_has_no_room_for_is_refused_and_nothing_is_written()
+    {
+        // A quote takes eight bytes where it is stored: as a text within a text.
+        var refused = await OpenAsync(Nine, o => o with { Details = new string('"', 9_000) });
+        Assert.Equal(Codes.TooLarge, Assert.IsType<Handled.Refused>(refused).Why.Code);
+        Assert.Equal((0, 0), (_store.Writes, _wakes.Count));
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(899, true)]
@@ -251,11 +260,11 @@ public sealed class CaseHandlerTests : IWaker
         );
         var sent = await Read(opened.Case.Reference);
         Assert.Equal(
-            (Notice.IsSent, "op-1", 0),
+            (NoticeState.Sent, "op-1", 0),
             (sent.Case.Notices[0].Status, sent.Case.Notices[0].Operation, sent.Sends.Count)
         );
         await _handler.RecordDeliveryAsync(opened.Case.Reference, key, null, Nine.AddMinutes(8), default);
-        Assert.Equal(Notice.IsDelivered, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+        Assert.Equal(NoticeState.Delivered, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
     }
 
     [Fact]
@@ -290,9 +299,9 @@ public sealed class CaseHandlerTests : IWaker
         var opened = (await Open()).Document;
         var attempt = new Attempt(opened.Case.Notices[0].Key, null, "unreachable");
         await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine.AddDays(3).AddTicks(-1), default);
-        Assert.Equal(Notice.IsQueued, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+        Assert.Equal(NoticeState.Queued, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
         await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine.AddDays(3), default);
-        Assert.Equal(Notice.IsFailed, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+        Assert.Equal(NoticeState.Failed, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
     }
 
     [Theory]

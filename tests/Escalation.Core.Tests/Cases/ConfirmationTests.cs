@@ -118,7 +118,7 @@ public sealed class ConfirmationTests
         Assert.Equal("Not what we said.", story.LatestEvents.OfType<OutcomeDisputed>().Single().Words!.Text("reason"));
         Assert.All(
             story.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.ConfirmationAsked),
-            n => Assert.Equal(Notice.IsSuperseded, n.Status)
+            n => Assert.Equal(NoticeState.Superseded, n.Status)
         );
         Assert.Equal("2", story.Until("2026-10-15").Case.Stage.Id);
     }
@@ -132,7 +132,7 @@ public sealed class ConfirmationTests
         Assert.Equal(CaseStatus.AwaitingConfirmation, story.Case.Status);
         Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
         Assert.Equal(("2", OpenedBecause.Escalated), (story.Case.Stage.Id, story.Case.Stage.Because));
-        Assert.Equal(("escalated", "person"), (story.Case.Stages[0].Outcome, story.Case.Stages[0].By));
+        Assert.Equal(("escalated", ClosedBy.Person), (story.Case.Stages[0].Outcome, story.Case.Stages[0].By));
     }
 
     [Fact]

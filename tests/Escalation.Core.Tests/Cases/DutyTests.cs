@@ -67,6 +67,24 @@ public sealed class DutyTests
     }
 
     [Fact]
+    public void Of_several_receiving_agencies_each_owes_what_the_receiving_side_owes()
+    {
+        var story = CaseStory.Open(
+            "sandwell",
+            "2026-10-12 09:00",
+            o => o with { ReceivedBy = [.. o.ReceivedBy, Sample.Practitioner(Sample.Third, "Hal Health")] }
+        );
+        story.Record(Outcomes.Resolved, R, m => m with { Actions = [] });
+        Assert.Equal(
+            [
+                "confirmationOfAgreement childrens-services 2026-10-14 17:00",
+                "confirmationOfAgreement health-trust 2026-10-14 17:00",
+            ],
+            Of(story)
+        );
+    }
+
+    [Fact]
     public void Sandwells_learning_from_the_meeting_goes_out_within_one_month_of_it()
     {
         // Discussed on Thursday 12 November; the 12th of December 2026 is a Saturday: Friday the 11th.

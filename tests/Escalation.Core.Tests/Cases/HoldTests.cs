@@ -193,7 +193,7 @@ public sealed class HoldTests
         story.Do(Commands.Hold(Sample.Raising));
         Assert.Equal("done", story.Until("2026-10-19 10:00").Do(Commands.Resume(Sample.Raising, "unresolved")));
         Assert.Equal(("4", OpenedBecause.Review), (story.Case.Stage.Id, story.Case.Stage.Because));
-        Assert.Equal((false, "person"), (story.Case.Stages[0].Late, story.Case.Stages[0].By));
+        Assert.Equal((false, ClosedBy.Person), (story.Case.Stages[0].Late, story.Case.Stages[0].By));
         Assert.Equal(["2", "3"], story.LatestEvents.OfType<StagesSkipped>().Single().Skipped);
     }
 
@@ -214,7 +214,7 @@ public sealed class HoldTests
         Assert.Equal("done", story.Record(Outcomes.Resolved, by));
         Assert.Equal((status, false), (story.Case.Status, story.Case.Stage.Late));
         Assert.True(story.LatestEvents.OfType<OutcomeRecorded>().Single().InTime);
-        Assert.Equal("outcome", story.LatestEvents.OfType<HoldEnded>().Single().How);
+        Assert.Equal(HoldEnding.Outcome, story.LatestEvents.OfType<HoldEnded>().Single().How);
         Assert.Null(story.Case.Hold);
     }
 
@@ -239,18 +239,18 @@ public sealed class HoldTests
             (CaseStatus.Open, "1", "2026-10-19 17:00"),
             (story.Case.Status, story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At))
         );
-        Assert.Equal("urgent", story.LatestEvents.OfType<HoldEnded>().Single().How);
+        Assert.Equal(HoldEnding.Urgent, story.LatestEvents.OfType<HoldEnded>().Single().How);
     }
 
     [Theory]
-    [InlineData("withdrawn", CaseStatus.Withdrawn, "1")]
-    [InlineData("skipped", CaseStatus.Open, "5")]
-    public void Withdrawn_or_skipped_while_on_hold_is_not_late(string how, string status, string stage)
+    [InlineData(HoldEnding.Withdrawn, CaseStatus.Withdrawn, "1")]
+    [InlineData(HoldEnding.Skipped, CaseStatus.Open, "5")]
+    public void Withdrawn_or_skipped_while_on_hold_is_not_late(HoldEnding how, string status, string stage)
     {
         var story = Held("2026-10-12 11:00").Until("2026-10-30 10:00");
         Assert.Equal(
             "done",
-            story.Do(how == "skipped" ? Commands.Skip(Sample.Raising, "5") : Commands.Withdraw(Sample.Raising))
+            story.Do(how is HoldEnding.Skipped ? Commands.Skip(Sample.Raising, "5") : Commands.Withdraw(Sample.Raising))
         );
         Assert.Equal((status, stage, false), (story.Case.Status, story.Case.Stage.Id, story.Case.Stages[0].Late));
         Assert.Equal(how, story.LatestEvents.OfType<HoldEnded>().Single().How);

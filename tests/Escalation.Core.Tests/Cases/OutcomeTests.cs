@@ -58,7 +58,10 @@ public sealed class OutcomeTests
     {
         var story = At(policy, stage);
         story.Record(outcome, by);
-        Assert.Equal((status, outcome, "person"), (story.Case.Status, story.Case.Stage.Outcome, story.Case.Stage.By));
+        Assert.Equal(
+            (status, outcome, ClosedBy.Person),
+            (story.Case.Status, story.Case.Stage.Outcome, story.Case.Stage.By)
+        );
         Assert.Equal(story.Now.AddYears(6), story.Case.RetainUntil);
     }
 

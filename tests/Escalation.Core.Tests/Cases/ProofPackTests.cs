@@ -99,6 +99,16 @@ public sealed class ProofPackTests
         Assert.DoesNotContain(pack.Keys, n => n.StartsWith("words/", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true, "PERSONAL DATA", "The pack holds no personal data")]
+    [InlineData(false, "The pack holds no personal data", "PERSONAL DATA")]
+    public void The_readme_says_whether_the_pack_holds_personal_data(bool words, string says, string saysNot)
+    {
+        var readme = Encoding.UTF8.GetString(Pack(words)["README.txt"]);
+        Assert.Contains(says, readme, StringComparison.Ordinal);
+        Assert.DoesNotContain(saysNot, readme, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_readme_names_the_head_the_policy_and_the_calendar_edition()
     {

@@ -53,7 +53,7 @@ public sealed class RaceTests
         {
             Assert.Equal(["1", "2"], story.Case.Stages.Select(s => s.Id));
             Assert.Equal(
-                ("escalated", "deadline", true),
+                (StageEnding.Escalated, ClosedBy.Deadline, true),
                 (story.Case.Stages[0].Outcome, story.Case.Stages[0].By, story.Case.Stages[0].Late)
             );
             Assert.False(Assert.Single(story.Case.LateResponses).Said.InTime);

@@ -78,6 +78,17 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Late_answers_count_towards_what_an_agency_may_say_and_stop_there()
+    {
+        var story = Opened();
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        Assert.InRange(Notes(story, Sample.Receiving), 8, 10);
+        var late = Outcome(story) with { Summary = LongText, Stage = "1", By = Commands.By(Sample.Receiving) };
+        Assert.Equal("tooLarge", story.Do(late));
+        Assert.Equal("stageClosed", story.Do(late with { By = Commands.By(Sample.Raising) }));
+    }
+
+    [Fact]
     public void The_repeat_of_a_late_answer_that_was_recorded_is_answered_as_it_was_and_counts_once()
     {
         var story = Opened();

@@ -75,7 +75,11 @@ public sealed class TimelineTests
         Assert.Equal(Texts([raised, .. deadlines[..^1]]), story.Case.Stages.Select(s => UkTime.Text(s.OpenedAt)));
         Assert.All(
             story.Case.Stages.SkipLast(1),
-            s => Assert.Equal(("escalated", "deadline", true, s.Deadline.At), (s.Outcome, s.By, s.Late, s.ClosedAt))
+            s =>
+                Assert.Equal(
+                    ("escalated", ClosedBy.Deadline, true, s.Deadline.At),
+                    (s.Outcome, s.By, s.Late, s.ClosedAt)
+                )
         );
         Assert.All(story.Case.Stages.Skip(1), s => Assert.Equal(OpenedBecause.Deadline, s.Because));
         Assert.Equal(

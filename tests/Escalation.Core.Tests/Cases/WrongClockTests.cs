@@ -55,6 +55,17 @@ public sealed class WrongClockTests
         Assert.Empty(document.ToSend(Now));
     }
 
+    [Fact]
+    public async Task A_directory_that_was_read_ahead_is_read_again_now()
+    {
+        var rules = new RuleBook(_store);
+        Assert.Empty((await rules.PartnershipAsync("sandwell", Ahead, default)).Directory.Agencies);
+        var agency = Sample.Directory("sandwell").Agencies[0];
+        Assert.True(await StoredDirectory.WriteAsync(_store, "sandwell", agency, 0, default));
+
+        Assert.Single((await rules.PartnershipAsync("sandwell", Now, default)).Directory.Agencies);
+    }
+
     private async Task<CaseDocument> OpenAsync(DateTimeOffset now)
     {
         foreach (var agency in Sample.Directory("sandwell").Agencies)

@@ -424,12 +424,12 @@ public sealed class ReachingPeopleTests
         Assert.Equal("done", story.Do(Commands.ChangeContact("suffolk", "oak-primary/lineManager")));
         Assert.All(
             story.Case.Notices.Where(n => n.Queued.Contact == "oak-primary/lineManager"),
-            n => Assert.Equal(Notice.IsSuperseded, n.Status)
+            n => Assert.Equal(NoticeState.Superseded, n.Status)
         );
         Assert.Equal([story.Case.Contacts[^1].Id], Asked(story));
         Assert.Contains(
             story.Case.Notices,
-            n => n.Status == Notice.IsQueued && n.Queued.Contact != story.Case.Contacts[^1].Id
+            n => n.Status == NoticeState.Queued && n.Queued.Contact != story.Case.Contacts[^1].Id
         );
     }
 
@@ -449,7 +449,7 @@ public sealed class ReachingPeopleTests
         Assert.True(closed.Untold);
         Assert.All(
             story.Case.Notices.Where(n => n.Queued is { Stage: "1", Action: not NoticeAction.None }),
-            n => Assert.Equal(Notice.IsSuperseded, n.Status)
+            n => Assert.Equal(NoticeState.Superseded, n.Status)
         );
         Assert.Contains(
             story.LatestEvents.OfType<NoticeQueued>(),
@@ -471,7 +471,10 @@ public sealed class ReachingPeopleTests
         var news = story.Case.Notices.Where(n => n.Queued.Action is NoticeAction.None).Select(n => n.Key).ToList();
         Assert.Equal("done", story.Record(Outcomes.Escalate, R));
         Assert.NotEmpty(news);
-        Assert.All(story.Case.Notices.Where(n => news.Contains(n.Key)), n => Assert.Equal(Notice.IsQueued, n.Status));
+        Assert.All(
+            story.Case.Notices.Where(n => news.Contains(n.Key)),
+            n => Assert.Equal(NoticeState.Queued, n.Status)
+        );
     }
 
     [Fact]
@@ -494,7 +497,7 @@ public sealed class ReachingPeopleTests
         {
             story.Bounce(
                 story.Case.Notices.Last(n =>
-                    n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent
+                    n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == NoticeState.Sent
                 )
             );
             if (expected != "oak-primary/serviceManager")
@@ -504,7 +507,7 @@ public sealed class ReachingPeopleTests
                 n => n is { Kind: NoticeKinds.NoticeFailed, Contact: "sandwell/businessManager" }
             );
         }
-        Assert.Empty(story.Bounce(story.Case.Notices.First(n => n.Status == Notice.IsFailed)).Latest);
+        Assert.Empty(story.Bounce(story.Case.Notices.First(n => n.Status == NoticeState.Failed)).Latest);
     }
 
     [Fact]
@@ -528,7 +531,7 @@ public sealed class ReachingPeopleTests
         {
             story.Bounce(
                 story.Case.Notices.Last(n =>
-                    n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent
+                    n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == NoticeState.Sent
                 )
             );
             Assert.Contains(expected, Asked(story));
@@ -541,7 +544,7 @@ public sealed class ReachingPeopleTests
     {
         var story = At("sandwell", "1");
         var earlier = story.Case.Notices.Last(n =>
-            n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == Notice.IsSent
+            n.Queued is { Action: NoticeAction.Outcome, Agency: R } && n.Status == NoticeState.Sent
         );
         Assert.Equal("done", story.Record(Outcomes.Escalate, R));
         story.Bounce(earlier);
@@ -556,9 +559,9 @@ public sealed class ReachingPeopleTests
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00", mailWorks: false);
         var notice = story.Case.Notices[0];
-        Assert.Equal(Notice.IsDelivered, story.Delivered(notice).Case.Notices[0].Status);
+        Assert.Equal(NoticeState.Delivered, story.Delivered(notice).Case.Notices[0].Status);
         story.Sent(notice, "operation");
-        Assert.Equal(Notice.IsDelivered, story.Case.Notices[0].Status);
+        Assert.Equal(NoticeState.Delivered, story.Case.Notices[0].Status);
     }
 
     [Fact]
@@ -591,7 +594,7 @@ public sealed class ReachingPeopleTests
     {
         var story = At("sandwell", "1");
         story.Bounce(
-            story.Case.Notices.Last(n => n is { Status: Notice.IsSent, Queued.Action: NoticeAction.None }),
+            story.Case.Notices.Last(n => n is { Status: NoticeState.Sent, Queued.Action: NoticeAction.None }),
             DeliveryRules.NotSent
         );
         Assert.Equal([NoticeKinds.NoticeFailed], story.LatestEvents.OfType<NoticeQueued>().Select(n => n.Kind));

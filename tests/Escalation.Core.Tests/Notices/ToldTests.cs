@@ -24,6 +24,31 @@ public sealed class ToldTests
     }
 
     [Theory]
+    [InlineData("escalated")]
+    [InlineData("skipped")]
+    public void The_people_of_a_stage_that_a_person_closed_are_told_so(string how)
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-15 10:00");
+        var asked = Asked(story);
+        Assert.NotEmpty(asked);
+        if (how == "skipped")
+            story.Do(Commands.Skip(R, "5"));
+        else
+            story.Record(Outcomes.Escalate, R);
+        var told = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.StageClosed);
+        Assert.Equal(asked, told.Select(n => n.Contact).Order(StringComparer.Ordinal));
+
+        static List<string> Asked(CaseStory story) =>
+            [
+                .. story
+                    .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened)
+                    .Where(n => n.Queued.Stage == story.Case.Stage.Id)
+                    .Select(n => n.Queued.Contact)
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
+    [Theory]
     [InlineData("suffolk", "1", "stageOpened intake/raisedBy Outcome", "stageOpened intake/receivedBy.0 Outcome")]
     [InlineData(
         "suffolk",

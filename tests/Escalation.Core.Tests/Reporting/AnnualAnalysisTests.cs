@@ -18,12 +18,25 @@ public sealed class AnnualAnalysisTests
         Assert.Equal(["1", "2", "3", "4", "5"], analysis.Policy("suffolk").Stages.Select(s => s.Id));
         Assert.Equal(new WorkingDaysTaken(0, 0, 0), analysis.WorkingDays);
         Assert.Equal(
-            ["resolved", "decided", "withdrawn", "noLongerDisagrees", "registered", "furtherAction", "open"],
+            ["resolved", "decided", "noLongerDisagrees", "registered", "furtherAction", "withdrawn", "open"],
             analysis.Endings.Select(t => t.Id)
         );
         Assert.Empty(analysis.Agencies);
         Assert.All(analysis.Rows(withFreeText: true), row => Assert.Equal("0", row.Value));
         Assert.Contains(new AnalysisRow("stages", "suffolk/5", "late", "0"), analysis.Rows(withFreeText: true));
+    }
+
+    [Fact]
+    public void The_working_days_of_a_case_are_counted_from_the_day_on_which_the_concern_was_raised()
+    {
+        // Raised on a Monday, entered and withdrawn on the Wednesday.
+        var story = new Story(
+            "sandwell",
+            "2026-10-07 09:00",
+            change: o => o with { RaisedAt = London.At("2026-10-05 09:00") }
+        ).Withdraw("2026-10-07 15:00");
+
+        Assert.Equal(new WorkingDaysTaken(2, 2, 2), Analysed.Year(2026, story).WorkingDays);
     }
 
     [Fact]

@@ -55,6 +55,27 @@ public sealed class RecordSheetTests
     }
 
     [Fact]
+    public void While_a_case_is_open_its_form_has_no_outcome_though_a_stage_had_one()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        string[] Outcome() =>
+            [
+                .. RecordSheets
+                    .Of(story.As(null), story.Rules)[0]
+                    .Sections.Single(s => s.Heading.StartsWith("Outcome of escalation", StringComparison.Ordinal))
+                    .Lines.Select(l => l.Answer)
+                    .OfType<RecordAnswer.Text>()
+                    .SelectMany(t => t.Paragraphs),
+            ];
+
+        story.Record(Outcomes.Escalate, Sample.Raising, m => m with { Summary = "No way forward yet." });
+        Assert.DoesNotContain(Outcome(), line => line == "No way forward yet.");
+        story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Summary = "A way forward." });
+        Assert.False(story.Case.IsOpen);
+        Assert.Contains(Outcome(), line => line.Contains("A way forward.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_Suffolk_proforma_has_the_headings_of_its_appendix_filled_from_the_case()
     {
         var story = CaseStory.Open(

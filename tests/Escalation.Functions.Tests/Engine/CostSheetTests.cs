@@ -91,7 +91,7 @@ public sealed class CostSheetTests
     {
         await engine.RestAsync();
         var events = engine.Instance(reference).Events;
-        foreach (var sent in (await world.ReadAsync(reference)).Case.Notices.Where(n => n.Status == Notice.IsSent))
+        foreach (var sent in (await world.ReadAsync(reference)).Case.Notices.Where(n => n.Status == NoticeState.Sent))
         {
             var report = new DeliveryEvent(
                 DeliveryEvent.Report,

@@ -42,7 +42,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
         await _engine.WhenAsync(async () => (await CaseAsync()).Stage.Id == "1");
 
         var c = await CaseAsync();
-        Assert.Equal((Deadline, "deadline", true), (c.Stage.OpenedAt, c.Stages[0].By, c.Stages[0].Late));
+        Assert.Equal((Deadline, ClosedBy.Deadline, true), (c.Stage.OpenedAt, c.Stages[0].By, c.Stages[0].Late));
     }
 
     [Theory]
@@ -69,7 +69,10 @@ public sealed class EngineRaceTests : IAsyncLifetime
             await TellAsync(machine, machine.UntilByItselfAsync)
         );
         Assert.Equal(here.Events, there.Events);
-        Assert.Equal(("1", seconds < 0 ? "person" : "deadline"), (there.Case.Stage.Id, there.Case.Stages[0].By));
+        Assert.Equal(
+            ("1", seconds < 0 ? ClosedBy.Person : ClosedBy.Deadline),
+            (there.Case.Stage.Id, there.Case.Stages[0].By)
+        );
         Assert.Equal(seconds < 0 ? 0 : 1, there.Case.LateResponses.Count);
     }
 
@@ -89,7 +92,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
     {
         await _world.Handler.ExecuteAsync(_reference, await EscalateAsync(_world), _world.Now, CancellationToken.None);
         await _engine.UntilAsync(Deadline);
-        Assert.Equal(("1", "person"), ((await CaseAsync()).Stage.Id, (await CaseAsync()).Stages[0].By));
+        Assert.Equal(("1", ClosedBy.Person), ((await CaseAsync()).Stage.Id, (await CaseAsync()).Stages[0].By));
         await AssertKeepsTheWakeAsync();
     }
 
@@ -139,7 +142,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
         var document = await _world.ReadAsync(_reference);
         Assert.Equal("1", document.Case.Stage.Id);
         Assert.All(_world.Mail.Sent.GroupBy(m => m.Operation), same => Assert.Single(same));
-        Assert.Equal(document.Case.Notices.Count(n => n.Status == Notice.IsSent), _world.Mail.Sent.Count);
+        Assert.Equal(document.Case.Notices.Count(n => n.Status == NoticeState.Sent), _world.Mail.Sent.Count);
     }
 
     [Fact]
@@ -152,7 +155,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
         await SweepUntilQuietAsync();
 
         var c = await CaseAsync();
-        Assert.Equal(("1", "deadline", Deadline), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Deadline.At));
+        Assert.Equal(("1", ClosedBy.Deadline, Deadline), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Deadline.At));
         await AssertKeepsTheWakeAsync();
         Assert.False(_engine.Instance(_reference).IsFinished);
     }
@@ -172,7 +175,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
         Assert.True(_engine.Instance(_reference).IsFinished);
         var (ended, sent) = (_engine.Instance(_reference).Generations, _world.Mail.Sent.Count);
 
-        var notice = (await _world.ReadAsync(_reference)).Case.Notices.Last(n => n.Status == Notice.IsSent);
+        var notice = (await _world.ReadAsync(_reference)).Case.Notices.Last(n => n.Status == NoticeState.Sent);
         await _world.RequestAsync(() =>
             _world.Handler.RecordDeliveryAsync(_reference, notice.Key, "bounced", _world.Now, CancellationToken.None)
         );

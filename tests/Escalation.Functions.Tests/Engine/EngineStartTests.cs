@@ -31,7 +31,7 @@ public sealed class EngineStartTests
             (Assert.Single(engine.Engine.Instances).Id, engine.Instance(reference).Generations)
         );
         Assert.All(world.Mail.Sent.GroupBy(m => m.Operation), same => Assert.Single(same));
-        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class DeliveryTests
 
         Assert.Equal(version, (await world.ReadAsync(reference)).Version);
         Assert.Equal(
-            Notice.IsDelivered,
+            NoticeState.Delivered,
             (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
         );
     }
@@ -112,10 +112,10 @@ public sealed class DeliveryTests
 
         var c = (await world.ReadAsync(reference)).Case;
         Assert.Equal(
-            (Notice.IsFailed, reason),
+            (NoticeState.Failed, reason),
             (c.Notices.Single(n => n.Key == notice.Key).Status, c.Notices.Single(n => n.Key == notice.Key).Reason)
         );
-        Assert.Contains(c.Notices, n => n.Queued.Kind == NoticeKinds.NoticeFailed && n.Status == Notice.IsSent);
+        Assert.Contains(c.Notices, n => n.Queued.Kind == NoticeKinds.NoticeFailed && n.Status == NoticeState.Sent);
         Assert.True(world.Mail.Sent.Count > mails);
     }
 
@@ -133,14 +133,14 @@ public sealed class DeliveryTests
     }
 
     [Theory]
-    [InlineData("Delivered", "Delivered", Notice.IsDelivered)]
-    [InlineData("Bounced", "Bounced", Notice.IsFailed)]
-    [InlineData("Delivered", "Bounced", Notice.IsFailed)]
-    [InlineData("Bounced", "Delivered", Notice.IsFailed)]
+    [InlineData("Delivered", "Delivered", NoticeState.Delivered)]
+    [InlineData("Bounced", "Bounced", NoticeState.Failed)]
+    [InlineData("Delivered", "Bounced", NoticeState.Failed)]
+    [InlineData("Bounced", "Delivered", NoticeState.Failed)]
     public async Task A_second_report_within_minutes_is_answered_as_recorded_whatever_the_first_one_said(
         string first,
         string second,
-        string status
+        NoticeState status
     )
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
@@ -158,7 +158,7 @@ public sealed class DeliveryTests
             (document.Case.Notices.Single(n => n.Key == notice.Key).Status, document.Version)
         );
         var told = document.Case.Notices.Count(n => n.Queued.Kind == NoticeKinds.NoticeFailed);
-        Assert.Equal(status == Notice.IsFailed ? 1 : 0, told);
+        Assert.Equal(status == NoticeState.Failed ? 1 : 0, told);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class DeliveryTests
         await world.PutAsync(reference, known, index);
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced", hours));
         Assert.Equal(
-            Notice.IsFailed,
+            NoticeState.Failed,
             (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
         );
     }
@@ -230,7 +230,7 @@ public sealed class DeliveryTests
         );
 
         Assert.Equal(
-            Notice.IsDelivered,
+            NoticeState.Delivered,
             (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
         );
     }
@@ -246,7 +246,7 @@ public sealed class DeliveryTests
         world.Store.IsDown = false;
         Assert.Equal(HttpStatusCode.OK, await ReportAsync(front, world, notice.Operation!, "Bounced"));
         Assert.Equal(
-            Notice.IsFailed,
+            NoticeState.Failed,
             (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
         );
     }
@@ -296,14 +296,14 @@ public sealed class DeliveryTests
         var events = JsonNode.Parse(body)!.AsArray();
         Assert.Equal(HttpStatusCode.OK, await PostAsync(front, [.. events.Select(e => e?.DeepClone())]));
         Assert.Equal(
-            Notice.IsSent,
+            NoticeState.Sent,
             (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
         );
 
         events.Add(Report(world, notice.Operation!, "Bounced"));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(front, [.. events.Select(e => e?.DeepClone())]));
         Assert.Equal(
-            Notice.IsFailed,
+            NoticeState.Failed,
             (await world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == notice.Key).Status
         );
     }
@@ -354,7 +354,7 @@ public sealed class DeliveryTests
         return (
             reference,
             (await world.ReadAsync(reference)).Case.Notices.Last(n =>
-                n.Status == Notice.IsSent && n.Queued.Action == NoticeAction.Outcome
+                n.Status == NoticeState.Sent && n.Queued.Action == NoticeAction.Outcome
             )
         );
     }

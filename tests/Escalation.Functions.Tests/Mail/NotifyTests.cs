@@ -58,10 +58,10 @@ public sealed class NotifyTests : IAsyncLifetime
 
         var document = await _world.ReadAsync(reference);
         var failed = document.Case.Notices.Single(n => n.Key == asked.Reference);
-        Assert.Equal((Notice.IsFailed, "bounced", version), (failed.Status, failed.Reason, document.Version));
+        Assert.Equal((NoticeState.Failed, "bounced", version), (failed.Status, failed.Reason, document.Version));
         Assert.Contains(
             document.Case.Notices,
-            n => n is { Status: Notice.IsSent, Queued.Kind: NoticeKinds.NoticeFailed }
+            n => n is { Status: NoticeState.Sent, Queued.Kind: NoticeKinds.NoticeFailed }
         );
         Assert.Equal(_notify.Emails.Count, _notify.Emails.Select(e => e.Reference).Distinct().Count());
         Assert.Empty(_world.Mail.Sent);
@@ -80,7 +80,7 @@ public sealed class NotifyTests : IAsyncLifetime
 
         await timers.SweepAsync(new TimerInfo(), _world.Client, CancellationToken.None);
         Assert.Equal(
-            Notice.IsFailed,
+            NoticeState.Failed,
             (await _world.ReadAsync(reference)).Case.Notices.Single(n => n.Key == asked.Reference).Status
         );
 
@@ -89,7 +89,7 @@ public sealed class NotifyTests : IAsyncLifetime
         await _world.Hub.RunAsync();
         Assert.Contains(
             (await _world.ReadAsync(reference)).Case.Notices,
-            n => n is { Status: Notice.IsSent, Queued.Kind: NoticeKinds.NoticeFailed }
+            n => n is { Status: NoticeState.Sent, Queued.Kind: NoticeKinds.NoticeFailed }
         );
     }
 
@@ -134,7 +134,7 @@ public sealed class NotifyTests : IAsyncLifetime
         var reference = await _world.OpenAsync("sandwell");
         await _world.UntilAsync(_world.Now.AddHours(25));
         var notices = (await _world.ReadAsync(reference)).Case.Notices;
-        var asked = notices.Last(n => n is { Status: Notice.IsSent, Queued.Action: NoticeAction.Outcome });
+        var asked = notices.Last(n => n is { Status: NoticeState.Sent, Queued.Action: NoticeAction.Outcome });
         return (reference, _notify.Emails.Single(e => e.Reference == asked.Key && e.Id == asked.Operation));
     }
 

@@ -37,7 +37,7 @@ public sealed class RaceTests
         await world.Hub.RunAsync();
 
         var c = (await world.ReadAsync(reference)).Case;
-        Assert.Equal(("1", "person", false), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Late));
+        Assert.Equal(("1", ClosedBy.Person, false), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Late));
         await AssertKeepsTheWakeAsync(world, reference);
     }
 

@@ -34,7 +34,7 @@ public sealed class OwnPolicyTests
         await world.UntilAsync(opened.Stage.Deadline.At);
 
         var moved = (await world.ReadAsync(opened.Reference)).Case;
-        Assert.Equal(("2", 1000, "deadline"), (moved.Stage.Id, moved.Policy.Version, moved.Stages[0].By));
+        Assert.Equal(("2", 1000, ClosedBy.Deadline), (moved.Stage.Id, moved.Policy.Version, moved.Stages[0].By));
         Assert.Equal(Testing.UkTime.At("2026-10-01 17:00"), moved.Stage.Deadline.At);
         Assert.Contains(
             world.Mail.Sent,

@@ -190,7 +190,7 @@ public sealed class ComparisonTests
         world.Hub.LosesEvents = true;
         var stage = (await world.ReadAsync(ended)).Case.Stage.Id;
         await world.DoAsync(ended, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
-        foreach (var notice in (await world.ReadAsync(ended)).Case.Notices.Where(n => n.Status == Notice.IsQueued))
+        foreach (var notice in (await world.ReadAsync(ended)).Case.Notices.Where(n => n.Status == NoticeState.Queued))
             await world.Handler.RecordAttemptsAsync(
                 ended,
                 [new Attempt(notice.Key, null, null)],

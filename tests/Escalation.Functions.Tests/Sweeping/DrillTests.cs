@@ -42,7 +42,7 @@ public sealed class DrillTests
 
         Assert.Equal([new SweepReport(1, 0, 0)], world.Swept.Where(r => r != SweepReport.Nothing));
         Assert.Equal(reference, Assert.Single(world.Hub.Instances).Key);
-        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class DrillTests
         world.Clock.Advance(TaskHub.Patience);
 
         Assert.Equal(new SweepReport(1, 1, 0), await sweeping.InTimeAsync());
-        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DrillTests
                     TimeSpan.FromMinutes(10)
                 )
         );
-        Assert.DoesNotContain(there.Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain(there.Notices, n => n.Status == NoticeState.Queued);
         Assert.InRange(world.Swept.Sum(r => r.Mended), 4, 60);
         Assert.Equal(0, world.Swept.Sum(r => r.Failed));
         Assert.Equal(SweepReport.Nothing, await world.SweepAsync());
@@ -116,7 +116,7 @@ public sealed class DrillTests
         var c = (await world.ReadAsync(reference)).Case;
         Assert.Equal("1", c.Stage.Id);
         Assert.Equal(1, world.Swept.Sum(r => r.Mended));
-        Assert.DoesNotContain(c.Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain(c.Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]
@@ -132,8 +132,8 @@ public sealed class DrillTests
         world.Mail.Trouble = null;
         await world.UntilAsync(UkTime.At("2026-09-26 13:00"), sweeping: true);
         var notices = (await world.ReadAsync(reference)).Case.Notices;
-        Assert.All(notices, n => Assert.Contains(n.Status, new[] { Notice.IsSent, Notice.IsSuperseded }));
-        Assert.Contains(notices, n => n.Status == Notice.IsSent);
+        Assert.All(notices, n => Assert.Contains(n.Status, new[] { NoticeState.Sent, NoticeState.Superseded }));
+        Assert.Contains(notices, n => n.Status == NoticeState.Sent);
         Assert.All(world.Mail.Sent.GroupBy(m => m.Operation), same => Assert.Single(same));
         Assert.All(world.Swept, report => Assert.Equal(SweepReport.Nothing, report));
     }
@@ -147,7 +147,7 @@ public sealed class DrillTests
         await world.UntilAsync(UkTime.At("2026-09-28 14:00"));
 
         var document = await world.ReadAsync(reference);
-        Assert.DoesNotContain(document.Case.Notices, n => n.Status == Notice.IsFailed);
+        Assert.DoesNotContain(document.Case.Notices, n => n.Status == NoticeState.Failed);
         Assert.All(document.Sends.Values, s => Assert.Equal(("throttled", true), (s.Error, s.Down)));
         Assert.NotNull(document.Case.MailDelayedAt);
         Assert.InRange(world.Mail.Attempts, 72, 90);

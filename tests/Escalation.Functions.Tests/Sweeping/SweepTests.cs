@@ -133,7 +133,7 @@ public sealed class SweepTests
 
         Assert.Equal(new SweepReport(1, 1, 0), await world.SweepAsync());
         Assert.NotEmpty(world.Mail.Sent);
-        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed partial class FullDiskTests
         foreach (var reference in references)
         {
             var document = (await host.Handler.ReadAsync(reference, CancellationToken.None))!;
-            Assert.All(document.Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
+            Assert.All(document.Case.Notices, n => Assert.Equal(NoticeState.Sent, n.Status));
             Assert.Subset(mailer.Keys.ToHashSet(), document.Case.Notices.Select(n => n.Key).ToHashSet());
             Assert.Equal(document.Head, EventChain.Hashes(document.Events).Last());
         }

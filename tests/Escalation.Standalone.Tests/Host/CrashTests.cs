@@ -20,14 +20,14 @@ public sealed class CrashTests
         await host.Mover.MoveToAsync(Deadline.AddMinutes(-1), Waiting.Token);
         var before = mailer.Keys.Count;
         await host.Handler.AdvanceAsync(reference, null, Deadline, Deadline + Lateness.Sending, CancellationToken.None);
-        Assert.Contains((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+        Assert.Contains((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
         Assert.Equal(before, mailer.Keys.Count);
 
         host.Clock.MoveTo(Restart);
         Assert.True(await host.Store.TakeUpAsync(Restart, Restart + Lateness.Sending, CancellationToken.None));
         await host.Due.DrainAsync(Restart, Waiting.Token);
 
-        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
         Assert.Equal(mailer.Keys.Count, mailer.Keys.Distinct().Count());
         Assert.True(mailer.Keys.Count > before);
     }

@@ -18,7 +18,7 @@ public sealed class DrainTests
             await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
             await scheduler;
 
-            Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+            Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
         }
     }
 

@@ -93,9 +93,9 @@ public sealed class SchedulerTests
 
         var good = await host.OpenAsync("good");
         await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
-        Assert.DoesNotContain((await host.CaseAsync(good)).Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await host.CaseAsync(good)).Notices, n => n.Status == NoticeState.Queued);
         await host.Mover.MoveToAsync(InProcess.Start.AddHours(1), Waiting.Token);
-        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
         Assert.Equal(0, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);
     }
 
@@ -145,7 +145,7 @@ public sealed class SchedulerTests
             await host.OpenAsync($"case {i}");
 
         Assert.False(next.IsCompleted);
-        Assert.All((await host.CaseAsync(first)).Notices, n => Assert.Equal(Notice.IsQueued, n.Status));
+        Assert.All((await host.CaseAsync(first)).Notices, n => Assert.Equal(NoticeState.Queued, n.Status));
         moving.Dispose();
         await next.WaitAsync(InTime);
     }

@@ -84,7 +84,7 @@ public sealed class SchedulingTests
         hanging.Answer();
         await host.Due.DrainAsync(InformalDeadline, Waiting.Token);
         foreach (var reference in references)
-            Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+            Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SendQueueTests
         hanging.Answer();
         Assert.True(await host.Sends.IdleAsync(Waiting.Token));
 
-        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == Notice.IsQueued);
+        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class SendQueueTests
         await drained;
 
         var notices = (await host.CaseAsync(reference)).Notices;
-        Assert.Contains(notices, n => n.Status == Notice.IsFailed);
-        Assert.DoesNotContain(notices, n => n.Status == Notice.IsQueued);
-        Assert.Contains(notices, n => n.Queued.InsteadOf is not null && n.Status == Notice.IsSent);
+        Assert.Contains(notices, n => n.Status == NoticeState.Failed);
+        Assert.DoesNotContain(notices, n => n.Status == NoticeState.Queued);
+        Assert.Contains(notices, n => n.Queued.InsteadOf is not null && n.Status == NoticeState.Sent);
 
         MailResult Refuse(string to)
         {

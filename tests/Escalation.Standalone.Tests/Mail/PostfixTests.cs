@@ -63,19 +63,19 @@ public sealed class PostfixTests
         var reference = await host.OpenAsync("one");
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1), CancellationToken.None);
         var waiting = (await host.CaseAsync(reference)).Notices;
-        Assert.Contains(waiting, n => n.Status == Notice.IsQueued);
-        Assert.DoesNotContain(waiting, n => n.Status is Notice.IsSent or Notice.IsFailed);
+        Assert.Contains(waiting, n => n.Status == NoticeState.Queued);
+        Assert.DoesNotContain(waiting, n => n.Status is NoticeState.Sent or NoticeState.Failed);
 
         await postfix.StartAsync();
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1).AddMinutes(16), CancellationToken.None);
 
         var sent = (await host.CaseAsync(reference))
-            .Notices.Where(n => n.Status == Notice.IsSent)
+            .Notices.Where(n => n.Status == NoticeState.Sent)
             .Select(n => n.Key)
             .ToList();
         Assert.All(
             (await host.CaseAsync(reference)).Notices,
-            n => Assert.Contains(n.Status, new[] { Notice.IsSent, Notice.IsSuperseded })
+            n => Assert.Contains(n.Status, new[] { NoticeState.Sent, NoticeState.Superseded })
         );
         var ids = (await postfix.MailboxAsync("rosa", sent.Count)).Select(text =>
             MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))).MessageId

@@ -178,9 +178,9 @@ public sealed partial class SmtpRefusalTests
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1), CancellationToken.None);
 
         var waiting = (await host.Handler.ReadAsync(reference, CancellationToken.None))!;
-        var queued = waiting.Case.Notices.Where(n => n.Status == Notice.IsQueued).Select(n => n.Key).ToList();
+        var queued = waiting.Case.Notices.Where(n => n.Status == NoticeState.Queued).Select(n => n.Key).ToList();
         Assert.Equal("1", waiting.Case.Stage.Id);
-        Assert.Contains(waiting.Case.Notices, n => n.Queued.Stage == "1" && n.Status == Notice.IsQueued);
+        Assert.Contains(waiting.Case.Notices, n => n.Queued.Stage == "1" && n.Status == NoticeState.Queued);
         Assert.All(queued, key => Assert.Equal("unreachable", waiting.Sends[key].Error));
         Assert.Equal(
             queued.Count,
@@ -191,8 +191,8 @@ public sealed partial class SmtpRefusalTests
         await host.Mover.MoveToAsync(InProcess.Start.AddDays(1).AddMinutes(31), CancellationToken.None);
 
         var after = await host.CaseAsync(reference);
-        Assert.DoesNotContain(after.Notices, n => n.Status == Notice.IsQueued);
-        var sent = after.Notices.Where(n => n.Status == Notice.IsSent).Select(n => n.Key).ToList();
+        Assert.DoesNotContain(after.Notices, n => n.Status == NoticeState.Queued);
+        var sent = after.Notices.Where(n => n.Status == NoticeState.Sent).Select(n => n.Key).ToList();
         var ids = (await server.SourcesAsync()).Select(s => MessageId().Match(s).Groups[1].Value);
         Assert.Equal(sent.Select(key => $"<{EmailMessage.IdOf(key, "sandwell.example.org")}>").Order(), ids.Order());
     }

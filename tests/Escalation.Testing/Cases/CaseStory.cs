@@ -224,7 +224,7 @@ public sealed class CaseStory
             while (Document.ToSend(Now).FirstOrDefault() is { } notice)
                 Tried(notice);
         else
-            foreach (var notice in Case.Notices.Where(n => n.Status == Notice.IsQueued))
+            foreach (var notice in Case.Notices.Where(n => n.Status == NoticeState.Queued))
                 Document = Document with
                 {
                     Sends = Document.Sends.SetItem(notice.Key, new SendState(1, DateTimeOffset.MaxValue, "down")),

@@ -118,8 +118,11 @@ public sealed class FullCase
         await SendAsync();
         document = await ReadAsync();
         Assert.Equal(CaseStatus.Decided, document.Case.Status);
-        Assert.DoesNotContain(document.Case.Notices, n => n.Status == Notice.IsQueued);
-        var told = document.Case.Notices.Where(n => n.Status == Notice.IsSent).Select(n => n.Queued.Stage).ToHashSet();
+        Assert.DoesNotContain(document.Case.Notices, n => n.Status == NoticeState.Queued);
+        var told = document
+            .Case.Notices.Where(n => n.Status == NoticeState.Sent)
+            .Select(n => n.Queued.Stage)
+            .ToHashSet();
         Assert.All(document.Case.Stages, stage => Assert.Contains(stage.Id, told));
     }
 

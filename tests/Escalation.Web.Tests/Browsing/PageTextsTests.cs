@@ -62,7 +62,7 @@ public sealed partial class PageTextsTests
         {
             var said = new List<(Who Who, string Text)>();
             foreach (var who in callers)
-                said.Add((who, TextOf(await Surface.ReadAsync(who.Client, path))));
+                said.Add((who, Masked(TextOf(await Surface.ReadAsync(who.Client, path)), story.Cases)));
             var file = path.Split('/', '.', '?')[1] is "api"
                 ? path.Split('/', '.', '?')[2] + "-api"
                 : path.Split('/', '.', '?')[1];

@@ -55,7 +55,7 @@ public sealed class EventWordsTests
             "Stage 1 opened, because the concern was raised. To be answered by 9am Thursday 15 October 2026 (maximum)."
         },
         {
-            new StageClosed("1", "escalated", "deadline", true, true),
+            new StageClosed("1", StageEnding.Escalated, ClosedBy.Deadline, true, true),
             "Stage 1 closed: escalated by its deadline. None of its people had been sent their email."
         },
         {
@@ -132,7 +132,7 @@ public sealed class EventWordsTests
         },
         { new HoldReviewDue("1", At, At), "The hold of stage 1 was due for review." },
         {
-            new HoldEnded("1", "unresolved", 1, Deadline, []),
+            new HoldEnded("1", HoldEnding.Unresolved, 1, Deadline, []),
             "The hold of stage 1 ended (the review ended unresolved) after 1 working day. To be answered by 9am Thursday 15 October 2026."
         },
         { new CaseWithdrawn(Sample.Raising), "Oak Primary School withdrew the escalation." },

@@ -125,7 +125,7 @@ public sealed class EmailTests
             }
         )
             Assert.Contains(words, Post.Unwrapped(email), StringComparison.Ordinal);
-        Assert.All(after.Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(after.Case.Notices, n => Assert.Equal(NoticeState.Sent, n.Status));
         Assert.Contains("<html lang=\"en-GB\">", email.Html);
         Assert.All(
             new HtmlParser().ParseDocument(email.Html).QuerySelectorAll("table"),

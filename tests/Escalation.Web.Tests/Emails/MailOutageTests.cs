@@ -25,7 +25,7 @@ public sealed class MailOutageTests
         await PassAsync(world, post, reference, TimeSpan.FromHours(2));
 
         var document = await world.ReadAsync(reference);
-        Assert.All(document.Case.Notices, n => Assert.Equal(Notice.IsQueued, n.Status));
+        Assert.All(document.Case.Notices, n => Assert.Equal(NoticeState.Queued, n.Status));
         Assert.All(document.Sends.Values, s => Assert.Equal((fault, true), (s.Error, s.Down)));
         Assert.All(document.Case.Notices, n => Assert.Null(n.Queued.InsteadOf));
     }
@@ -40,8 +40,8 @@ public sealed class MailOutageTests
         post.Answer = _ => new MailResult.Down(MailFaults.SignIn);
         await PassAsync(world, post, reference, TimeSpan.FromDays(12), atMost: TimeSpan.FromHours(3));
         var waiting = (await world.ReadAsync(reference)).Case.Notices;
-        Assert.Contains(waiting, n => n.Status == Notice.IsSuperseded);
-        var queued = waiting.Where(n => n is { Status: Notice.IsQueued, IsEmail: true }).Select(n => n.Key).ToList();
+        Assert.Contains(waiting, n => n.Status == NoticeState.Superseded);
+        var queued = waiting.Where(n => n is { Status: NoticeState.Queued, IsEmail: true }).Select(n => n.Key).ToList();
         Assert.True(queued.Count > 5);
         post.Sent.Clear();
         post.Answer = _ => new MailResult.Taken(null);
@@ -49,7 +49,7 @@ public sealed class MailOutageTests
         await PassAsync(world, post, reference, TimeSpan.FromMinutes(16));
 
         Assert.Equal(queued, post.Sent.Select(e => e.Key));
-        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == Notice.IsFailed);
+        Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == NoticeState.Failed);
         Assert.Null(post.State.Outage);
     }
 
@@ -77,7 +77,7 @@ public sealed class MailOutageTests
         Assert.InRange(said[1].At - said[0].At, TimeSpan.FromDays(3), TimeSpan.FromDays(3.1));
         Assert.All(
             document.Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.MailDelayed),
-            n => Assert.Equal(Notice.IsSent, n.Status)
+            n => Assert.Equal(NoticeState.Sent, n.Status)
         );
         Assert.Equal(
             2,
@@ -102,7 +102,7 @@ public sealed class MailOutageTests
 
         Assert.Contains(
             (await world.ReadAsync(reference)).Case.Notices,
-            n => n is { Status: Notice.IsFailed, Reason: "mailboxBusy" }
+            n => n is { Status: NoticeState.Failed, Reason: "mailboxBusy" }
         );
     }
 
@@ -219,7 +219,7 @@ public sealed class MailOutageTests
 
         var (after, emails) = await post.SendAsync(reference);
 
-        Assert.All(after.Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(after.Case.Notices, n => Assert.Equal(NoticeState.Sent, n.Status));
         Assert.All(emails, e => Assert.Null(e.ReplyTo));
     }
 

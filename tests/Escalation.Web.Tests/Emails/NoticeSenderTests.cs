@@ -21,7 +21,7 @@ public sealed class NoticeSenderTests
         var after = await world.ReadAsync(document.Case.Reference);
         Assert.Equal(document.Case.Notices.Count, tried);
         Assert.Equal(document.Version + 1, after.Version);
-        Assert.All(after.Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(after.Case.Notices, n => Assert.Equal(NoticeState.Sent, n.Status));
         Assert.Equal(post.Sent.Select(e => e.Key).Distinct().Count(), post.Sent.Count);
         Assert.Equal(0, await post.Sender.SendDueAsync(after, world.Now, default));
     }
@@ -33,7 +33,7 @@ public sealed class NoticeSenderTests
         await using var w = world;
         post.Answer = _ => new MailResult.TryLater("unreachable");
         var (after, _) = await post.SendAsync(document.Case.Reference);
-        Assert.All(after.Case.Notices, n => Assert.Equal(Notice.IsQueued, n.Status));
+        Assert.All(after.Case.Notices, n => Assert.Equal(NoticeState.Queued, n.Status));
         Assert.Empty(after.ToSend(world.Now));
         Assert.Equal(after.Case.Notices.Count, after.ToSend(world.Now.AddMinutes(1)).Count());
     }
@@ -49,8 +49,8 @@ public sealed class NoticeSenderTests
                 : new MailResult.Taken(null);
         var (after, emails) = await post.SendAsync(document.Case.Reference);
         Assert.Equal(document.Case.Notices.Count, emails.Count);
-        Assert.Contains(after.Case.Notices, n => n.Status == Notice.IsSent);
-        Assert.Contains(after.Case.Notices, n => n.Status == Notice.IsQueued);
+        Assert.Contains(after.Case.Notices, n => n.Status == NoticeState.Sent);
+        Assert.Contains(after.Case.Notices, n => n.Status == NoticeState.Queued);
         Assert.All(after.Sends.Values, s => Assert.Equal("error", s.Error));
     }
 
@@ -62,7 +62,7 @@ public sealed class NoticeSenderTests
         post.Answer = e =>
             e.ToName == "Rosa Raiser" ? new MailResult.Refused("badAddress") : new MailResult.Taken(null);
         var (after, _) = await post.SendAsync(document.Case.Reference);
-        Assert.Contains(after.Case.Notices, n => n is { Status: Notice.IsFailed, Reason: "badAddress" });
+        Assert.Contains(after.Case.Notices, n => n is { Status: NoticeState.Failed, Reason: "badAddress" });
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class NoticeSenderTests
         var (after, emails) = await post.SendAsync(document.Case.Reference);
         Assert.Contains(
             after.Case.Notices,
-            n => n is { Status: Notice.IsFailed, Reason: "noAddress", Queued.Contact: "oak-primary/lineManager" }
+            n => n is { Status: NoticeState.Failed, Reason: "noAddress", Queued.Contact: "oak-primary/lineManager" }
         );
         Assert.DoesNotContain(emails, e => e.ToAddress.StartsWith("lineManager@oak-primary", StringComparison.Ordinal));
     }

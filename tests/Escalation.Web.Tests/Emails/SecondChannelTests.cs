@@ -119,7 +119,7 @@ public sealed class SecondChannelTests : IAsyncLifetime
         );
         Assert.Contains(
             (await world.ReadAsync(document.Case.Reference)).Case.Notices,
-            n => n is { IsEmail: false, Status: Notice.IsSent }
+            n => n is { IsEmail: false, Status: NoticeState.Sent }
         );
     }
 
@@ -151,12 +151,12 @@ public sealed class SecondChannelTests : IAsyncLifetime
         var (after, _) = await post.SendAsync(document.Case.Reference);
         Assert.Single(_posted);
         Assert.Contains(after.Sends.Values, s => s.Error == code);
-        Assert.All(after.Case.Notices.Where(n => n.IsEmail), n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(after.Case.Notices.Where(n => n.IsEmail), n => Assert.Equal(NoticeState.Sent, n.Status));
 
         _answer = _ => Task.CompletedTask;
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         (after, _) = await post.SendAsync(document.Case.Reference);
-        Assert.All(after.Case.Notices.Where(n => !n.IsEmail), n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(after.Case.Notices.Where(n => !n.IsEmail), n => Assert.Equal(NoticeState.Sent, n.Status));
         Assert.Equal(2, _posted.Count);
     }
 

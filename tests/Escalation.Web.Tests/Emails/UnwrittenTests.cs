@@ -31,7 +31,7 @@ public sealed class UnwrittenTests : IAsyncLifetime
         Assert.Equal(opened.Case.Notices.Count, sent.Count);
         Assert.All(
             (await _world.ReadAsync(opened.Case.Reference)).Case.Notices,
-            n => Assert.Equal(Notice.IsQueued, n.Status)
+            n => Assert.Equal(NoticeState.Queued, n.Status)
         );
 
         for (var hour = 0; hour < 24; hour++)
@@ -49,7 +49,7 @@ public sealed class UnwrittenTests : IAsyncLifetime
         Assert.Equal(sent, _post.Sent.Select(e => e.Key));
         Assert.Equal(0, _post.Records.Unwritten);
         var after = await _world.ReadAsync(opened.Case.Reference);
-        Assert.All(after.Case.Notices, n => Assert.Equal(Notice.IsSent, n.Status));
+        Assert.All(after.Case.Notices, n => Assert.Equal(NoticeState.Sent, n.Status));
         Assert.Equal(after.Head, EventChain.Hashes(after.Events).Last());
     }
 
@@ -93,7 +93,7 @@ public sealed class UnwrittenTests : IAsyncLifetime
         Assert.Equal(0, _post.Records.Unwritten);
         Assert.All(
             (await _world.ReadAsync(first.Case.Reference)).Case.Notices,
-            n => Assert.Equal(Notice.IsSent, n.Status)
+            n => Assert.Equal(NoticeState.Sent, n.Status)
         );
     }
 

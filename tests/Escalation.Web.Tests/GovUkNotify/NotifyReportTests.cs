@@ -45,7 +45,7 @@ public sealed class NotifyReportTests : IAsyncLifetime
         var version = (await ReadAsync()).Version;
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(email.Report("delivered")));
 
-        Assert.Equal(Notice.IsDelivered, (await NoticeOfAsync(email)).Status);
+        Assert.Equal(NoticeState.Delivered, (await NoticeOfAsync(email)).Status);
         Assert.Equal(version, (await ReadAsync()).Version);
     }
 
@@ -60,14 +60,14 @@ public sealed class NotifyReportTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(email.Report(status)));
 
         Assert.Equal(
-            (Notice.IsFailed, reason),
+            (NoticeState.Failed, reason),
             ((await NoticeOfAsync(email)).Status, (await NoticeOfAsync(email)).Reason)
         );
         var document = await ReadAsync();
         Assert.Equal(version, document.Version);
         Assert.Contains(
             document.Case.Notices,
-            n => n is { Status: Notice.IsQueued, Queued.Kind: NoticeKinds.NoticeFailed }
+            n => n is { Status: NoticeState.Queued, Queued.Kind: NoticeKinds.NoticeFailed }
         );
         var failed = (await NoticeOfAsync(email)).Queued;
         Assert.DoesNotContain(Anew(document, failed), n => n.Queued.Contact == failed.Contact);
@@ -80,7 +80,7 @@ public sealed class NotifyReportTests : IAsyncLifetime
         await PostAsync(email.Report("technical-failure"));
 
         var failed = await NoticeOfAsync(email);
-        Assert.Equal((Notice.IsFailed, "technicalFailure"), (failed.Status, failed.Reason));
+        Assert.Equal((NoticeState.Failed, "technicalFailure"), (failed.Status, failed.Reason));
         var again = Assert.Single(Anew(await ReadAsync(), failed.Queued));
         Assert.Equal(failed.Queued.Contact, again.Queued.Contact);
         Assert.NotEqual(failed.Key, again.Key);
@@ -89,14 +89,14 @@ public sealed class NotifyReportTests : IAsyncLifetime
         await PostAsync(_notify.Emails.Single(e => e.Reference == again.Key).Report("technical-failure"));
         Assert.DoesNotContain(
             Anew(await ReadAsync(), again.Queued),
-            n => n.Queued.Contact == failed.Queued.Contact && n.Status == Notice.IsQueued
+            n => n.Queued.Contact == failed.Queued.Contact && n.Status == NoticeState.Queued
         );
     }
 
     [Theory]
-    [InlineData("delivered", "permanent-failure", Notice.IsFailed)]
-    [InlineData("permanent-failure", "delivered", Notice.IsFailed)]
-    public async Task A_failure_counts_in_whichever_order_it_comes(string first, string second, string status)
+    [InlineData("delivered", "permanent-failure", NoticeState.Failed)]
+    [InlineData("permanent-failure", "delivered", NoticeState.Failed)]
+    public async Task A_failure_counts_in_whichever_order_it_comes(string first, string second, NoticeState status)
     {
         var email = await AskedAsync();
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(email.Report(first)));
@@ -120,7 +120,7 @@ public sealed class NotifyReportTests : IAsyncLifetime
     {
         var opened = await (await _host.AdministratorAsync()).PostAsync("/api/escalations", Sample.Opening("sefton"));
         _reference = opened["reference"]!;
-        var notice = (await ReadAsync()).Case.Notices.First(n => n is { Status: Notice.IsQueued, IsEmail: true });
+        var notice = (await ReadAsync()).Case.Notices.First(n => n is { Status: NoticeState.Queued, IsEmail: true });
         var email = new NotifyEmail(Guid.NewGuid().ToString(), notice.Key, "", "", "", null);
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(email.Report("delivered")));
         await _host
@@ -131,7 +131,7 @@ public sealed class NotifyReportTests : IAsyncLifetime
                 _host.Clock.GetUtcNow(),
                 CancellationToken.None
             );
-        Assert.Equal(Notice.IsDelivered, (await NoticeOfAsync(email)).Status);
+        Assert.Equal(NoticeState.Delivered, (await NoticeOfAsync(email)).Status);
     }
 
     [Fact]
@@ -259,11 +259,11 @@ public sealed class NotifyReportTests : IAsyncLifetime
 
         await reports.PollAsync(CancellationToken.None);
 
-        Assert.Equal(Notice.IsFailed, (await NoticeOfAsync(emails[0])).Status);
-        Assert.Equal(Notice.IsDelivered, (await NoticeOfAsync(emails[^1])).Status);
+        Assert.Equal(NoticeState.Failed, (await NoticeOfAsync(emails[0])).Status);
+        Assert.Equal(NoticeState.Delivered, (await NoticeOfAsync(emails[^1])).Status);
         Assert.All(
             emails.Skip(1).SkipLast(1),
-            e => Assert.Equal(Notice.IsSent, NoticeOfAsync(e).GetAwaiter().GetResult().Status)
+            e => Assert.Equal(NoticeState.Sent, NoticeOfAsync(e).GetAwaiter().GetResult().Status)
         );
         var version = (await ReadAsync()).Version;
         await reports.PollAsync(CancellationToken.None);
@@ -350,7 +350,7 @@ public sealed class NotifyReportTests : IAsyncLifetime
     private async Task<NotifyEmail> AskedAsync()
     {
         var asked = (await ReadAsync()).Case.Notices.First(n =>
-            n is { Status: Notice.IsSent, Queued.Action: not NoticeAction.None }
+            n is { Status: NoticeState.Sent, Queued.Action: not NoticeAction.None }
         );
         return _notify.Emails.Single(e => e.Reference == asked.Key);
     }

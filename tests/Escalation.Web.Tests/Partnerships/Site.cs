@@ -146,7 +146,7 @@ internal static class Stored
     {
         var handler = host.Services.GetRequiredService<CaseHandler>();
         var waiting = (await handler.ReadAsync(reference, CancellationToken.None))!.Case.Notices.Where(n =>
-            n.Status == Notice.IsQueued
+            n.Status == NoticeState.Queued
         );
         Attempt[] taken = [.. waiting.Select(n => new Attempt(n.Key, "operation", null))];
         await handler.RecordAttemptsAsync(reference, taken, host.Clock.GetUtcNow(), CancellationToken.None);
