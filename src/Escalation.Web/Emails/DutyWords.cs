@@ -27,7 +27,7 @@ internal static class DutyWords
     public static string Line(Occasion o, Duty duty)
     {
         var due = duty.Due is { } at
-            ? $", by {TimeWords.Moment(o.Calendar, at)}{(duty.Overdue ? " (overdue)" : "")}"
+            ? $", by {TimeWords.Moment(o.Calendar, at)}{(duty is { Overdue: true, IsDone: false } ? " (overdue)" : "")}"
             : "";
         return $"{What(o, duty)}{due}.{Basis(o, duty)}";
     }
@@ -35,7 +35,8 @@ internal static class DutyWords
     private static IEnumerable<string> Lead(Occasion o, Duty duty)
     {
         yield return $"{AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, duty.Owner)}: {Line(o, duty)}";
-        yield return "The business manager records it as done when told that it is: reply to this email.";
+        if (!duty.IsDone)
+            yield return "The business manager records it as done when told that it is: reply to this email.";
     }
 
     private static string What(Occasion o, Duty duty) =>

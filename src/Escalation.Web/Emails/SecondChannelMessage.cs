@@ -36,19 +36,16 @@ public sealed record SecondChannelMessage(
                 ? Delayed(document, notice)
                 : "Nobody can be told by email: a tier or an agency has no contact.";
         var stage = c.Stages.IsEmpty ? null : c.Stage;
-        var deadline = stage?.DeadlineInForce is { } at
-            ? $", to be answered by {TimeWords.By(rules.Calendar, at)}"
-            : "";
-        var at0 = stage is null
-            ? ""
-            : $" {StageWords.Capital(StageWords.Inline(rules.Policy.Find(stage.Id)!))}{deadline}.";
+        var deadline = c.Status == CaseStatus.OnHold ? null : stage?.DeadlineInForce;
+        var by = deadline is { } at ? $", to be answered by {TimeWords.By(rules.Calendar, at)}" : "";
+        var where = stage is null ? "" : $" {StageWords.Capital(StageWords.Inline(rules.Policy.Find(stage.Id)!))}{by}.";
         return new SecondChannelMessage(
             kind,
-            $"{c.Reference}: {what}{at0}",
+            $"{c.Reference}: {what}{where}",
             c.Reference,
             c.Partnership,
             stage?.Id,
-            stage?.DeadlineInForce,
+            deadline,
             notice.Key
         )
         {

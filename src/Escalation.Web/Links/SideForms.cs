@@ -16,7 +16,8 @@ internal static class SideForms
         var by = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
         CaseCommand? command = values["answer"] switch
         {
-            "confirm" => new Confirm(values.Typed("comments"))
+            // A reason given with a confirmation is kept with it: nothing that was typed is lost.
+            "confirm" => new Confirm(values.Typed("reason"))
             {
                 Id = values["id"],
                 Actor = visit.Actor,
@@ -156,12 +157,10 @@ internal static class SideForms
     private static FormErrors Errors(Refusal refusal, FormValues values) =>
         refusal.Errors is not { Count: > 0 } errors
             ? new([new("", refusal.Reason)])
-            : new([
-                .. errors.Select(e => new FieldError(
-                    FieldFaults.Own(e.Key),
-                    Message(FieldFaults.Own(e.Key), values, e.Value[0])
-                )),
-            ]);
+            : new([.. errors.Select(e => new FieldError(Own(e.Key), Message(Own(e.Key), values, e.Value[0])))]);
+
+    /// <summary>The text of a confirmation is typed as the reason.</summary>
+    private static string Own(string field) => field == "text" ? "reason" : FieldFaults.Own(field);
 
     private static string Message(string field, FormValues values, string message)
     {

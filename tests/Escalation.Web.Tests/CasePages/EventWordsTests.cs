@@ -242,6 +242,35 @@ public sealed class EventWordsTests
         );
     }
 
+    [Theory]
+    [InlineData(Sample.Raising, "2", "The case was at stage 2, whose people were told.")]
+    [InlineData(Sample.Receiving, "2", "The case had moved on.")]
+    [InlineData(Sample.Receiving, "3", "The case was at stage 3, whose people were told.")]
+    [InlineData(Sample.Receiving, null, "The case had ended.")]
+    public void A_late_answer_names_the_present_stage_to_those_alone_who_may_know_of_it(
+        string agency,
+        string? present,
+        string where
+    )
+    {
+        var late = new LateResponseRecorded(
+            "1",
+            "escalate",
+            Side.Receiving,
+            Sample.Receiving,
+            "phone",
+            new(2026, 10, 12),
+            At,
+            false,
+            present
+        );
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        var caller = new Caller("key:p", Roles.Practitioner, "suffolk", agency, "Pat");
+        var reading = new CaseReading(new SeenCase(story.As(agency), story.Case, story.Rules), caller, At);
+        var sentence = EventWords.Sentence(reading, new PlacedEvent(new Recorded(1, At, late, null), null, null));
+        Assert.EndsWith($" moved nothing. {where}", sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_type_of_event_is_stated() =>
         Assert.Equal(

@@ -107,6 +107,26 @@ public sealed class MovePageTests : IAsyncLifetime
         Assert.NotEmpty(recorded);
     }
 
+    [Theory]
+    [InlineData(null, "Robin Raiser", "Rowan Receiver")]
+    [InlineData("school", "Robin Raiser")]
+    [InlineData("trust", "Rowan Receiver")]
+    public async Task A_hand_over_offers_a_practitioner_the_people_of_its_own_agency_only(
+        string? agency,
+        params string[] names
+    )
+    {
+        var (_, manager, path) = await _host.OnAsync("sandwell", "hand-over");
+        var browser = agency is null ? manager : await CaseBrowser.PractitionerAsync(_host, "sandwell", agency);
+        var page = await browser.OpenAsync(path);
+        Assert.Equal(
+            names,
+            page.Page.QuerySelectorAll("select[name=from] option:not([value=''])")
+                .Select(o => o.TextContent.Split(" (")[0])
+                .Order()
+        );
+    }
+
     [Fact]
     public async Task Sending_again_says_who_is_sent_what()
     {

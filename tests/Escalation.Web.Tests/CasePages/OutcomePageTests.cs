@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Web.Tests.Hosting;
 using static Escalation.Web.Tests.CasePages.Filled;
@@ -122,6 +123,65 @@ public sealed class OutcomePageTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Equal(21, page.Page.QuerySelectorAll("input[name$='.what']").Length);
+    }
+
+    [Theory]
+    [InlineData("what", "Visit")]
+    [InlineData("byWhom", "Cam")]
+    [InlineData("agency", "school")]
+    [InlineData("due.day", "1")]
+    public async Task An_action_of_which_only_a_part_was_filled_in_is_asked_about_and_not_dropped(
+        string part,
+        string value
+    )
+    {
+        var (reference, browser, path) = await _host.OnAsync("sandwell", "outcomes");
+        var page = await browser.FillAsync(
+            path,
+            [
+                .. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"),
+                .. Discussed,
+                By,
+                InNameOfSchool,
+                ($"actions[0].{part}", value),
+            ]
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.All(
+            page.Page.QuerySelectorAll(".govuk-error-summary__list a"),
+            link => Assert.StartsWith("#actions-0-", link.GetAttribute("href"), StringComparison.Ordinal)
+        );
+        Assert.Equal(value, page.Form("record")[$"actions[0].{part}"]);
+        Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(reference)).Case.Status);
+    }
+
+    [Fact]
+    public async Task Where_the_concerns_nature_lets_a_chair_decide_the_form_asks_who_and_records_it()
+    {
+        var (plain, browser, _) = await _host.OnAsync("suffolk", "outcomes");
+        Assert.DoesNotContain("chair.name", (await browser.OpenAsync($"/cases/{plain}/outcomes")).Form("record").Keys);
+        var reference = await _host.OpenCaseAsync(
+            "suffolk",
+            body => body["nature"] = new JsonArray("childProtectionConference")
+        );
+        var path = $"/cases/{reference}/outcomes";
+        var form = await browser.OpenAsync(path);
+        Assert.Contains("Chair: The Conference Chair", form.Text, StringComparison.Ordinal);
+        Assert.Contains("chair.name", form.Form("record").Keys);
+        (string, string)[] decided =
+        [
+            .. Parse("outcome=decided&method=phone&summary=Decided"),
+            .. Discussed,
+            By,
+            InNameOfSchool,
+        ];
+        var refused = await browser.FillAsync(path, decided);
+        Assert.Contains("name the chair", refused.Text, StringComparison.Ordinal);
+
+        await browser.FollowAsync(
+            await browser.FillAsync(path, [.. decided, .. Parse("chair.name=Chris Chair&chair.agency=The council")])
+        );
+        Assert.Equal(CaseStatus.Decided, (await _host.ReadAsync(reference)).Case.Status);
     }
 
     [Theory]

@@ -98,6 +98,23 @@ public sealed class UnwrittenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_case_that_cannot_be_written_holds_up_no_other()
+    {
+        var stuck = await _world.OpenAsync("sandwell");
+        var other = await _world.OpenAsync("sandwell");
+        _store.Refuses = write => write.Reference == stuck.Case.Reference;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(stuck));
+
+        await SendAsync(other);
+
+        Assert.All(
+            (await _world.ReadAsync(other.Case.Reference)).Case.Notices,
+            n => Assert.Equal(Notice.IsSent, n.Status)
+        );
+        Assert.Equal(1, _post.Records.Unwritten);
+    }
+
+    [Fact]
     public async Task The_log_says_so_when_it_begins_every_quarter_of_an_hour_and_when_it_ends()
     {
         _store.RefusesWrites = true;

@@ -81,6 +81,30 @@ public sealed class PostedFormTests : IAsyncLifetime
         Assert.Equal(2, c["intake"]!["supporting"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task Supporting_papers_stay_in_the_order_in_which_they_were_named()
+    {
+        var papers = Enumerable.Range(1, 12).Select(i => $"Paper {i}").ToList();
+        var opened = await PostAsync(_intake, [.. Form(), new("supporting", string.Join("\r\n", papers))]);
+        var c = (await _staff.GetJsonAsync($"{Path}/{opened["reference"]}")).Json;
+        Assert.Equal(papers, c["intake"]!["supporting"]!.AsArray().Select(p => p!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("raisedOn", "2026-09-25", "raisedTime", "Enter the time at which it was raised, like 2:30pm")]
+    [InlineData("raisedTime", "10am", "raisedOn", "Enter the date on which it was raised")]
+    public async Task Of_the_date_and_the_time_at_which_it_was_raised_the_one_that_is_missing_is_asked_for(
+        string typed,
+        string value,
+        string missing,
+        string message
+    )
+    {
+        var refused = await PostAsync(_intake, [.. Form(), new(typed, value)]);
+        Assert.Equal((HttpStatusCode.BadRequest, message), (refused.Status, refused.Error(missing)));
+        Assert.Null(refused.Error(typed));
+    }
+
     [Theory]
     [InlineData("4/3/2000")]
     [InlineData("04/03/2000")]

@@ -48,6 +48,32 @@ public sealed class LinkPageTests
     }
 
     [Fact]
+    public async Task The_page_of_a_closed_stage_says_where_the_case_is_and_by_when_unless_that_is_on_hold()
+    {
+        var (world, site, document) = await StartAsync("suffolk", "2026-10-12T09:00:00Z");
+        await using var w = world;
+        await using var s = site;
+        var token = world.Token(document, Raiser);
+        document = await world.AdvanceAsync(document.Case.Reference, "2026-10-15T16:00:00Z");
+        Assert.Equal("2", document.Case.Stage.Id);
+        const string Now = "The case is now at stage 2 (Manager, or named or designated safeguarding lead)";
+        Assert.Contains($"{Now}, to be answered by 5pm Friday 16 October 2026.", (await site.GetAsync(token)).Text);
+
+        await world.DoAsync(
+            document.Case.Reference,
+            new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null)
+            {
+                Id = "h",
+                Actor = "test",
+                Stage = "2",
+                By = new Speaker(World.Raising, "PLANTED-SPEAKER", null),
+            }
+        );
+
+        Assert.Contains($"{Now}.", (await site.GetAsync(token)).Text);
+    }
+
+    [Fact]
     public async Task Get_and_Head_change_nothing_even_after_the_deadline()
     {
         var (world, site, document) = await StartAsync();

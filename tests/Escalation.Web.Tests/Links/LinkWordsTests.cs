@@ -39,6 +39,16 @@ public sealed class LinkWordsTests
                 "Enter by whom action 1 is to be done; Select the agency of action 1; Enter the date of action 1"
             },
             {
+                "actions[0].byWhom",
+                "Ravi",
+                "Enter what is to be done in action 1; Select the agency of action 1; Enter the date of action 1"
+            },
+            {
+                "actions[0].agency",
+                World.Receiving,
+                "Enter what is to be done in action 1; Enter by whom action 1 is to be done; Enter the date of action 1"
+            },
+            {
                 "actions[0].due",
                 "2026-13-01",
                 "Enter what is to be done in action 1; Enter by whom action 1 is to be done; "

@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 
 namespace Escalation.Web.Tests.Links;
 
@@ -92,5 +93,91 @@ public sealed class OutcomeFormTests
         var shown = await site.PostAsync(token, form);
         Assert.Equal("Third row", shown.Form("check")["actions[0].what"]);
         Assert.Equal(6, shown.Page.QuerySelectorAll("[name$='.what']").Length);
+    }
+
+    [Theory]
+    [InlineData("suffolk", "escalate")]
+    [InlineData("suffolk", "resolved")]
+    [InlineData("suffolk", "noLongerDisagrees")]
+    [InlineData("sefton", "escalate")]
+    [InlineData("sefton", "resolved")]
+    [InlineData("sefton", "noLongerDisagrees")]
+    public async Task Of_the_stage_s_fields_the_check_page_lists_those_that_are_recorded_with_the_outcome(
+        string policy,
+        string outcome
+    )
+    {
+        await using var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync(policy);
+        await using var site = await LinkSite.StartAsync(world);
+        var document = await world.OpenAsync(policy);
+        var stages = PolicyCatalogue.BuiltIn.Find(policy)!;
+        while (stages.Find(document.Case.Stage.Id)!.Requires.Count == 0)
+            document = await world.AdvanceAsync(document.Case.Reference, document.Case.Stage.Deadline.At.ToString("O"));
+        var stage = stages.Find(document.Case.Stage.Id)!;
+        var asked = document.Case.Notices.Last(n =>
+            n.Queued.Kind == "stageOpened" && n.Queued.Stage == stage.Id && n.Queued.Agency == World.Raising
+        );
+        var token = world.Token(document, asked.Queued.Contact);
+        var form = (await site.GetAsync(token)).Form("check");
+        foreach (var (name, value) in LinkCases.With(LinkCases.Resolved, ("outcome", outcome)))
+            form[name] = value;
+        form["discussedOn"] = "2026-10-12";
+        form["outstanding"] = "Nothing";
+        (form["actions[0].what"], form["actions[0].byWhom"]) = ("Visit", "Ravi");
+        (form["actions[0].agency"], form["actions[0].due"]) = (World.Raising, "2026-10-30");
+        foreach (var field in stage.Requires)
+            form[$"fields.{field.Id}"] = field.Kind == "yes" ? "yes" : "As typed";
+
+        var check = await site.PostAsync(token, form);
+        await site.PostAsync(token, check.Form("record"));
+
+        var after = await world.ReadAsync(document.Case.Reference);
+        var recorded = DocumentFormat
+            .Recorded(after.Events, after.Words)
+            .Single(r => r.Event is OutcomeRecorded)
+            .Event.Words!.Texts!.Keys.Where(name => name.StartsWith("fields.", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(stage.Requires.Where(f => f.On.Contains(outcome)).Select(f => $"fields.{f.Id}"), recorded);
+        Assert.Equal(
+            recorded.Select(name => $"#{name.Replace('.', '-')}"),
+            check
+                .Page.QuerySelectorAll("dl button[name=step][value=edit]")
+                .Select(b => b.GetAttribute("formaction")!)
+                .Where(field => field.StartsWith("#fields-", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public async Task Where_the_concern_s_nature_lets_a_chair_decide_the_form_asks_who_and_records_it()
+    {
+        await using var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync("suffolk");
+        await using var site = await LinkSite.StartAsync(world);
+        var other = await world.OpenAsync("suffolk");
+        Assert.Null(
+            (await site.GetAsync(world.Token(other, LinkCases.Raiser))).Page.QuerySelector("[name='chair.name']")
+        );
+        var document = await world.OpenAsync(
+            "suffolk",
+            o => o with { Nature = ["childProtectionConference"], NatureOther = null }
+        );
+        var token = world.Token(document, LinkCases.Raiser);
+        var shown = await site.GetAsync(token);
+        Assert.Contains("The Conference Chair.", shown.Text);
+        var form = shown.Form("check");
+        Assert.Equal(
+            ["chair.agency", "chair.name", "chair.role"],
+            form.Keys.Where(name => name.StartsWith("chair.", StringComparison.Ordinal)).Order()
+        );
+        foreach (var (name, value) in LinkCases.With(LinkCases.Resolved, ("step", "record"), ("outcome", "decided")))
+            form[name] = value;
+        form["discussedOn"] = "2026-10-12";
+        var refused = await site.PostAsync(token, form);
+        Assert.Contains("The Conference Chair may decide here: name the chair.", refused.Text);
+
+        (form["chair.name"], form["chair.agency"]) = ("Chris Chair", "The council");
+        Assert.Contains("The case has ended: decided", (await site.PostAsync(token, form)).Text);
+        var after = await world.ReadAsync(document.Case.Reference);
+        var said = DocumentFormat.Recorded(after.Events, after.Words).Single(r => r.Event is OutcomeRecorded);
+        Assert.Equal("Chris Chair", said.Event.Words!.Chair!.Name);
     }
 }

@@ -59,6 +59,19 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
         Assert.Contains("This year has not ended", page.Main, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public async Task Numbers_below_5_are_warned_of_and_5_is_not(int cases, bool warned)
+    {
+        for (var i = 0; i < cases; i++)
+            await _staff.OpenAsync();
+
+        var page = await _manager.PageAsync(This);
+
+        Assert.Equal(warned, page.Document.QuerySelector(".govuk-warning-text") is not null);
+    }
+
     [Fact]
     public async Task Two_years_are_set_side_by_side_with_the_difference_in_words()
     {

@@ -91,17 +91,18 @@ public sealed class SummaryLogPageTests : IAsyncLifetime
     [InlineData("?year=2024", 0)]
     [InlineData("?year=all", 2)]
     [InlineData("?year=nonsense", 1)]
-    public async Task A_year_at_a_time_is_shown_the_present_one_first(string query, int lines)
+    public async Task A_year_at_a_time_is_shown_and_filed_the_present_one_first(string query, int lines)
     {
         _host.Clock.AdjustTime(new DateTimeOffset(2025, 9, 25, 10, 0, 0, TimeSpan.Zero));
         await _staff.OpenAsync();
         _host.Clock.AdjustTime(new DateTimeOffset(2026, 9, 25, 10, 0, 0, TimeSpan.Zero));
         await _staff.OpenAsync();
 
-        Assert.Equal(
-            lines,
-            (await _school.PageAsync("/reports/summary-log" + query)).Document.QuerySelectorAll("tbody tr").Length
-        );
+        var page = await _school.PageAsync("/reports/summary-log" + query);
+
+        Assert.Equal(lines, page.Document.QuerySelectorAll("tbody tr").Length);
+        var file = page.Document.QuerySelector("main a[href*='.csv']")?.GetAttribute("href");
+        Assert.Equal(lines, file is null ? 0 : (await _school.PageAsync(file)).Html.TrimEnd().Split("\r\n").Length - 1);
     }
 
     [Fact]

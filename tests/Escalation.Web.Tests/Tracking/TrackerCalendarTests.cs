@@ -47,6 +47,22 @@ public sealed class TrackerCalendarTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("2026-09-25T23:30:00Z", "2026-09", "27")]
+    [InlineData("2026-09-29T23:30:00Z", "2026-10", "1")]
+    public async Task In_summer_what_falls_due_in_the_first_hour_of_a_day_stands_on_that_day(
+        string raised,
+        string month,
+        string day
+    )
+    {
+        _host.Clock.SetUtcNow(World.At(raised));
+        var reference = await _staff.OpenCaseAsync("sandwell");
+        var page = await _staff.SeeAsync($"/tracker/calendar?month={month}");
+        Assert.Contains($"{day} {reference} Informal discussion, 12:30am", page.All(".esc-month-due td"));
+        Assert.Single(page.All(".esc-month-due td"), cell => cell.Contains(reference, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_calendar_marks_bank_holidays_and_closures()
     {

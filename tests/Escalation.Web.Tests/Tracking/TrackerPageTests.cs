@@ -111,6 +111,29 @@ public sealed class TrackerPageTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("?partnership=sandwell", true)]
+    [InlineData("?partnership=sefton", false)]
+    public async Task Emails_that_failed_are_warned_of_where_their_partnership_is_asked_for(string query, bool warned)
+    {
+        await _staff.OpenCaseAsync("sefton");
+        var reference = await _staff.OpenCaseAsync("sandwell");
+        var handler = _host.Services.GetRequiredService<CaseHandler>();
+        var key = (await handler.ReadAsync(reference, default))!.Case.Notices[0].Key;
+        await handler.RecordAttemptsAsync(
+            reference,
+            [new Attempt(key, null, "refused", Final: true)],
+            _host.Clock.GetUtcNow(),
+            default
+        );
+        var page = await _staff.SeeAsync("/tracker" + query);
+        Assert.Equal(
+            warned,
+            page.All(".govuk-warning-text").Any(w => w.Contains("could not be delivered", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public async Task A_stage_without_anybody_of_its_tier_says_so()
     {
