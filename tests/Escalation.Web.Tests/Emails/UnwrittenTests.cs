@@ -109,7 +109,7 @@ public sealed class UnwrittenTests : IAsyncLifetime
 
         Assert.All(
             (await _world.ReadAsync(other.Case.Reference)).Case.Notices,
-            n => Assert.Equal(Notice.IsSent, n.Status)
+            n => Assert.Equal(NoticeState.Sent, n.Status)
         );
         Assert.Equal(1, _post.Records.Unwritten);
     }
