@@ -13,7 +13,7 @@ internal sealed class OrchestrationStatus(IHttpContextAccessor request, TimeProv
         {
             if (request.HttpContext?.Features.Get<DurableTaskClient>() is not { } client)
                 return new OrchestrationState(OrchestrationState.Unknown, null);
-            return await client.FindAsync(reference, time, cancel) is var (runtime, watch)
+            return await client.FindAsync(reference, time, cancel) is var (runtime, _, watch)
                 ? new OrchestrationState(
                     runtime.ToString(),
                     watch is null ? null : new OrchestrationWatch(watch.Stage, watch.Deadline, watch.NextWake)

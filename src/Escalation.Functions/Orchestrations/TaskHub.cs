@@ -54,10 +54,13 @@ public static class TaskHub
             }
         );
 
-    /// <summary>What is known of the case's instance; null when there is none.</summary>
+    /// <summary>
+    /// What is known of the case's instance; null when there is none. It has no status before its first step; the watch is null then, or
+    /// where the status is none of ours.
+    /// </summary>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
     /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>.</exception>
-    public static async Task<(OrchestrationRuntimeStatus Runtime, CaseWatch? Watch)?> FindAsync(
+    public static async Task<(OrchestrationRuntimeStatus Runtime, bool HasStatus, CaseWatch? Watch)?> FindAsync(
         this DurableTaskClient client,
         string reference,
         TimeProvider time,
@@ -71,7 +74,9 @@ public static class TaskHub
             cancel,
             async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token)
         );
-        return found is null ? null : (found.RuntimeStatus, found.Watch());
+        return found is null
+            ? null
+            : (found.RuntimeStatus, found.SerializedCustomStatus is { Length: > 0 }, found.Watch());
     }
 
     /// <summary>

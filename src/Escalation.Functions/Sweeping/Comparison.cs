@@ -98,9 +98,9 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
     )
     {
         var found = await client.FindAsync(reference, time, cancel);
-        var runs = found is (OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending, _);
-        // One that has no status yet begins by reading the case.
-        var keepsTheWake = runs && (found!.Value.Watch is not { } watch || watch.NextWake == wake);
+        var runs = found is (OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending, _, _);
+        // One that has no status yet begins by reading the case; one whose status is none of ours is told.
+        var keepsTheWake = runs && (!found!.Value.HasStatus || found.Value.Watch?.NextWake == wake);
         if (wake is null ? !runs : keepsTheWake)
             return false;
         await client.TellAsync(reference, wake, time, cancel);

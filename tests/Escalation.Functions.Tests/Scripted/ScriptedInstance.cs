@@ -30,7 +30,9 @@ public sealed class ScriptedInstance
     /// parts.
     /// </summary>
     public int LongestHistory { get; private set; }
-    public string? Status { get; private set; }
+
+    /// <summary>Its custom status. Set by a test: as another program left it.</summary>
+    public string? Status { get; set; }
     public IReadOnlyList<Entry> History => _history;
 
     /// <summary>Activities asked for and not completed.</summary>

@@ -211,6 +211,52 @@ public sealed class ComparisonTests
         Assert.Equal((2, 0), (next.Compared, next.Mended));
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("\"informal\"")]
+    [InlineData("""{ "nextWake": "tomorrow" }""")]
+    [InlineData("""{ "stage": 1 }""")]
+    public async Task An_instance_whose_status_is_none_of_ours_is_compared_and_told_and_has_its_own_again(string status)
+    {
+        await using var world = await CaseWorld.AtAsync(Evening);
+        var reference = await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        var instance = world.Hub.Instances[reference];
+        var own = instance.Status;
+        instance.Status = status;
+
+        var pass = await RunAsync(world);
+        await world.Hub.RunAsync();
+
+        Assert.Equal((1, 1, 0), (pass.Compared, pass.Mended, pass.Failed));
+        Assert.Equal(own, instance.Status);
+        Assert.Equal(0, (await NextNightAsync()).Mended);
+
+        Task<ComparisonPass> NextNightAsync()
+        {
+            world.Clock.SetUtcNow(new(2026, 9, 26, 1, 0, 0, TimeSpan.Zero));
+            return RunAsync(world);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task An_instance_without_a_status_begins_by_reading_the_case_and_is_left_alone(string? status)
+    {
+        await using var world = await CaseWorld.AtAsync(Evening);
+        var reference = await world.OpenAsync("sandwell");
+        var instance = world.Hub.Instances[reference];
+        instance.Status = status;
+        var steps = instance.Steps;
+
+        var pass = await RunAsync(world);
+
+        Assert.Equal((1, 0, 0, steps), (pass.Compared, pass.Mended, pass.Failed, instance.Steps));
+    }
+
     [Fact]
     public async Task Each_case_whose_instance_differed_is_counted_as_mended()
     {

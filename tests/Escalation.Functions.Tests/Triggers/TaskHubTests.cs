@@ -113,6 +113,26 @@ public sealed class TaskHubTests
         Assert.Equal(("Unknown", null), ((string)unknown["runtimeStatus"]!, unknown["disagreement"]));
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{ "nextWake": "tomorrow" }""")]
+    public async Task An_orchestration_whose_custom_status_is_none_of_ours_still_has_its_runtime_status(string custom)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        world.Hub.Instances[reference].Status = custom;
+
+        var status = await StatusAsync(front, reference);
+
+        Assert.Equal(
+            ("Running", null, null),
+            ((string)status["runtimeStatus"]!, status["customStatus"], status["disagreement"])
+        );
+    }
+
     private static async Task<JsonNode> StatusAsync(Front front, string reference)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/escalations/{reference}/status");
