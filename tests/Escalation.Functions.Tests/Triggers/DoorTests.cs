@@ -136,6 +136,38 @@ public sealed class DoorTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("administrator")]
+    [InlineData(" Administrator")]
+    [InlineData("Administrator.")]
+    [InlineData(".Administrator")]
+    [InlineData("Administrator.sandwell")]
+    [InlineData("Administrator.sandwell.oak-primary")]
+    [InlineData("BusinessManager")]
+    [InlineData("BusinessManager.")]
+    [InlineData("businessManager.sandwell")]
+    [InlineData("BusinessManager.sandwell.")]
+    [InlineData("BusinessManager.sandwell.oak-primary")]
+    [InlineData("Practitioner")]
+    [InlineData("Practitioner.sandwell")]
+    [InlineData("Practitioner.sandwell.")]
+    [InlineData("Practitioner..oak-primary")]
+    [InlineData("practitioner.sandwell.oak-primary")]
+    [InlineData("Practitioner.sandwell.oak-primary.")]
+    [InlineData("Practitioner.sandwell.oak-primary.childrens-trust")]
+    [InlineData("Intake")]
+    [InlineData("Intake.sandwell")]
+    public async Task A_role_of_more_or_fewer_parts_or_other_letters_than_one_of_ours_is_none(string role)
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, Principal(role)));
+    }
+
+    [Theory]
     [InlineData("google")]
     [InlineData("facebook")]
     [InlineData("AAD")]
@@ -195,17 +227,24 @@ public sealed class DoorTests
         );
         await using var front = await Front.StartAsync(world);
         for (var i = 0; i < 30; i++)
-            Assert.Equal(HttpStatusCode.NotFound, await LinkAsync($"198.51.100.{i}, 192.0.2.1:{40000 + i}"));
+            Assert.Equal(HttpStatusCode.NotFound, await LinkAsync(front, $"198.51.100.{i}, 192.0.2.1:{40000 + i}"));
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, await LinkAsync("192.0.2.1:50000"));
-        Assert.Equal(HttpStatusCode.NotFound, await LinkAsync("192.0.2.2:50000"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await LinkAsync(front, "192.0.2.1:50000"));
+        Assert.Equal(HttpStatusCode.NotFound, await LinkAsync(front, "192.0.2.2:50000"));
+    }
 
-        async Task<HttpStatusCode> LinkAsync(string forwardedFor)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/r/never-a-link");
-            request.Headers.Add("X-Forwarded-For", forwardedFor);
-            return (await front.Client().SendAsync(request)).StatusCode;
-        }
+    [Fact]
+    public async Task Where_there_is_no_front_end_limits_count_who_connects_whatever_the_header_says()
+    {
+        await using var world = await CaseWorld.AtAsync(
+            "2026-09-25 11:00",
+            new Platform(OnAzure: false, ChecksPrincipals: false)
+        );
+        await using var front = await Front.StartAsync(world);
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(HttpStatusCode.NotFound, await LinkAsync(front, $"192.0.2.{i}"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await LinkAsync(front, "192.0.2.30"));
     }
 
     [Fact]
@@ -234,6 +273,13 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(front, reference, Principal("Administrator")));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await front.Client().GetAsync("/health/ready")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await front.Client().GetAsync("/health/live")).StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> LinkAsync(Front front, string forwardedFor)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/r/never-a-link");
+        request.Headers.Add("X-Forwarded-For", forwardedFor);
+        return (await front.Client().SendAsync(request)).StatusCode;
     }
 
     private static async Task<HttpStatusCode> GetAsync(Front front, string reference, string principal)
