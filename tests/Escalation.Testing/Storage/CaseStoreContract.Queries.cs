@@ -82,6 +82,49 @@ public abstract partial class CaseStoreContract
     }
 
     [Fact]
+    public async Task Every_choice_of_a_scan_holds_whatever_else_is_chosen_with_it()
+    {
+        var cases = (
+            from partnership in (string[])["sandwell", "suffolk"]
+            from agency in (string[])["police", "oak-primary"]
+            from index in (CaseIndex[])[AnOpenCase, AnEndedCase]
+            from raised in (DateTimeOffset[])[Nine, Ten]
+            select index with
+            {
+                Partnership = partnership,
+                Agencies = [agency],
+                RaisedAt = raised,
+            }
+        )
+            .Index()
+            .ToDictionary(c => $"SAN-0000-{c.Index:D4}", c => c.Item);
+        foreach (var (reference, index) in cases)
+            await AddAsync(reference, index);
+        var scans =
+            from partnership in (string?[])[null, "sandwell"]
+            from agency in (string?[])[null, "police"]
+            from openOnly in (bool[])[false, true]
+            from raisedFrom in (DateTimeOffset?[])[null, Ten]
+            from raisedTo in (DateTimeOffset?[])[null, Ten]
+            select new CaseScan(partnership, raisedFrom, raisedTo, openOnly, agency);
+
+        foreach (var scan in scans)
+        {
+            var chosen = cases.Where(c => IsChosen(c.Value, scan)).OrderBy(c => c.Value.RaisedAt).ThenBy(c => c.Key);
+            Assert.Equal((scan, Said(chosen.Select(c => c.Key))), (scan, Said(await ScanAsync(scan))));
+        }
+
+        static string Said(IEnumerable<string> references) => string.Join(' ', references);
+
+        static bool IsChosen(CaseIndex index, CaseScan scan) =>
+            (scan.Partnership is null || index.Partnership == scan.Partnership)
+            && (scan.Agency is null || index.Agencies.Contains(scan.Agency))
+            && (!scan.OpenOnly || index.Open)
+            && (scan.RaisedFrom is null || index.RaisedAt >= scan.RaisedFrom)
+            && (scan.RaisedTo is null || index.RaisedAt < scan.RaisedTo);
+    }
+
+    [Fact]
     public async Task A_scan_gives_whole_cases_and_lets_writes_pass()
     {
         for (var i = 0; i < 5; i++)

@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Testing.Cases;
 using Xunit;
+using static Escalation.Testing.Storage.SampleCases;
 
 namespace Escalation.Testing.Storage;
 
@@ -24,29 +25,9 @@ public abstract partial class CaseStoreContract
     [Fact]
     public async Task Once_personal_data_was_removed_nothing_of_it_is_stored_and_what_is_left_is_read_and_found_as_before()
     {
-        foreach (var agency in Sample.Directory("sandwell").Agencies)
-            Assert.True(await StoredDirectory.WriteAsync(Store, "sandwell", agency, 0, CancellationToken.None));
-        var rules = new RuleBook(Store);
-        var handler = new CaseHandler(
-            Store,
-            rules,
-            new Asleep(),
-            () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
-        );
-        var opened = await handler.OpenAsync(
-            "sandwell",
-            Sample.Opening("sandwell"),
-            true,
-            "alike",
-            Now,
-            CancellationToken.None
-        );
-        var reference = Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
-        var withdraw = Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "informal" };
-        Assert.IsType<Handled.Done>(
-            await handler.ExecuteAsync(reference, withdraw, Now.AddHours(1), CancellationToken.None)
-        );
-        var before = (await handler.ReadAsync(reference, CancellationToken.None))!;
+        var handler = Handler();
+        var before = await WithdrawnAsync(handler);
+        var reference = before.Case.Reference;
         var text = Encoding.UTF8.GetString((await ReadAsync(reference)).Document.Span);
         Assert.All(Personal, words => Assert.Contains(words, text, StringComparison.Ordinal));
 
@@ -66,6 +47,52 @@ public abstract partial class CaseStoreContract
         Assert.Equal(before.Events, after.Events.Take(before.Events.Count));
         Assert.Equal(after.Head, EventChain.Hashes(after.Events).Last());
         Assert.Empty(await Store.RetentionDueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Cases_that_cannot_be_rid_of_personal_data_keep_none_that_come_after_them_from_it()
+    {
+        var unreadable = Enumerable.Range(0, 250).Select(i => $"SAN-0000-{i:D4}").ToList();
+        foreach (var each in unreadable)
+            await AddAsync(each, AnEndedCase with { RetainUntil = Nine });
+        var handler = Handler();
+        var last = (await WithdrawnAsync(handler)).Case;
+        var failed = new List<string>();
+
+        var forgotten = await new Forgetting(Store, handler).RunAsync(
+            last.RetainUntil!.Value,
+            () => true,
+            (reference, _) => failed.Add(reference),
+            CancellationToken.None
+        );
+
+        Assert.Equal(1, forgotten);
+        Assert.True((await handler.ReadAsync(last.Reference, CancellationToken.None))!.Case.PersonalDataRemoved);
+        Assert.Equal(unreadable, failed.Order(StringComparer.Ordinal));
+    }
+
+    private CaseHandler Handler() =>
+        new(Store, new RuleBook(Store), new Asleep(), () => RandomNumberGenerator.GetBytes(EventChain.SaltLength));
+
+    /// <summary>A case of a sample opening, withdrawn after an hour.</summary>
+    private async Task<CaseDocument> WithdrawnAsync(CaseHandler handler)
+    {
+        foreach (var agency in Sample.Directory("sandwell").Agencies)
+            Assert.True(await StoredDirectory.WriteAsync(Store, "sandwell", agency, 0, CancellationToken.None));
+        var opened = await handler.OpenAsync(
+            "sandwell",
+            Sample.Opening("sandwell"),
+            true,
+            "alike",
+            Now,
+            CancellationToken.None
+        );
+        var reference = Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
+        var withdraw = Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "informal" };
+        Assert.IsType<Handled.Done>(
+            await handler.ExecuteAsync(reference, withdraw, Now.AddHours(1), CancellationToken.None)
+        );
+        return (await handler.ReadAsync(reference, CancellationToken.None))!;
     }
 
     private sealed class Asleep : IWaker
