@@ -48,4 +48,26 @@ public sealed class BackupHealthTests : IDisposable
         Assert.Null(LastBackup.Read(_folder.Path));
         Assert.False(new LastBackup(Now, "/x").Note(_folder["nowhere"]));
     }
+
+    [Fact]
+    public async Task A_backup_is_noted_when_it_was_made_and_one_that_failed_changes_no_note()
+    {
+        var data = _folder["data"];
+        await SqliteCaseStore.Open(data).DisposeAsync();
+        await File.WriteAllTextAsync(_folder["taken.db"], "mine");
+        string[] refused = [_folder["taken.db"], _folder["nowhere/copy.db"]];
+
+        foreach (var file in refused)
+            Assert.Equal(1, await BackUpAsync(file));
+        Assert.Null(LastBackup.Read(data));
+
+        Assert.Equal(0, await BackUpAsync(_folder["copy.db"]));
+        var made = LastBackup.Read(data);
+        Assert.Equal(_folder["copy.db"], made?.File);
+        foreach (var file in refused)
+            Assert.Equal(1, await BackUpAsync(file));
+        Assert.Equal(made, LastBackup.Read(data));
+
+        async Task<int> BackUpAsync(string file) => (await HostProcess.RunAsync(["backup", file, "--data", data])).Code;
+    }
 }

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Escalation.Core.Cases;
 using Escalation.Standalone.Health;
+using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing;
+using Escalation.Testing.Storage;
 using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Tests.Host;
@@ -79,6 +83,36 @@ public sealed class DamagedHostTests : IDisposable
                 HttpStatusCode.OK,
                 (await restored.Client.GetAsync($"/api/escalations/{reference}")).StatusCode
             );
+    }
+
+    [Fact]
+    public async Task A_damaged_case_is_found_before_it_is_needed_whether_it_is_open_or_has_ended()
+    {
+        await using var host = await InProcess.StartAsync(new Hangs());
+        var whole = await host.OpenAsync("whole");
+        CaseIndex[] damaged =
+        [
+            SampleCases.AnOpenCase,
+            SampleCases.AnEndedCase,
+            SampleCases.AnOpenCase with
+            {
+                Partnership = "suffolk",
+            },
+            SampleCases.AnEndedCase with
+            {
+                Partnership = "suffolk",
+            },
+        ];
+        foreach (var (number, index) in damaged.Index())
+            Assert.True(
+                await host.Store.WriteAsync(SampleCases.Write($"SAN-0000-{number:D4}", 0, index, "{}"), Waiting.Token)
+            );
+
+        var unreadable = host.Get<UnreadableCases>();
+        await unreadable.LookAsync(Waiting.Token);
+
+        Assert.Equal(damaged.Select((_, number) => $"SAN-0000-{number:D4}"), unreadable.References);
+        Assert.DoesNotContain(whole, unreadable.References);
     }
 
     [Fact]

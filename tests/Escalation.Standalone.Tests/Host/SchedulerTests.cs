@@ -3,11 +3,16 @@ using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Storage;
+using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using SQLitePCL;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -74,14 +79,18 @@ public sealed class SchedulerTests
         await next.WaitAsync(InTime);
     }
 
-    [Fact]
-    public async Task A_case_whose_sending_cannot_be_recorded_is_put_off_within_an_hour_shows_in_health_and_keeps_no_other_waiting()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_case_whose_sending_cannot_be_recorded_is_put_off_within_an_hour_shows_in_health_and_keeps_no_other_waiting(
+        bool isDamaged
+    )
     {
         var mailer = new Signals();
         FlakyStore? flaky = null;
         await using var host = await InProcess.StartAsync(mailer, wrap: store => flaky = new FlakyStore(store));
         var reference = await host.OpenAsync("bad");
-        flaky!.Refuses = write => write.Reference == reference;
+        flaky!.Refuses = write => write.Reference == reference && (isDamaged ? throw Damage() : true);
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         await host.Sends.IdleAsync(Waiting.Token);
         flaky.Refuses = _ => false;
@@ -97,6 +106,8 @@ public sealed class SchedulerTests
         await host.Mover.MoveToAsync(InProcess.Start.AddHours(1), Waiting.Token);
         Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
         Assert.Equal(0, (await host.Store.CountsAsync(null, InProcess.Start, CancellationToken.None)).Failing);
+
+        static SqliteException Damage() => new("database disk image is malformed", raw.SQLITE_CORRUPT);
     }
 
     [Fact]
@@ -128,6 +139,31 @@ public sealed class SchedulerTests
 
         Assert.Null((await host.CaseAsync(reference)).Intake);
         Assert.True(clock.GetUtcNow() >= (await host.CaseAsync(reference)).RetainUntil);
+    }
+
+    [Fact]
+    public async Task A_reader_that_keeps_what_was_removed_in_the_log_of_the_database_is_told_of_until_it_is_gone()
+    {
+        var log = new FakeLogger<Upkeep>();
+        await using var host = await InProcess.StartAsync(new Signals());
+        await host.OpenAsync("one");
+        var upkeep = new Upkeep(host.Store, host.Handler, host.Get<Amending>(), host.Get<RuleBook>(), log);
+        var database = Path.Combine(host.Folder, StoreFile.Name);
+        using (var reader = Connections.OpenReader(database))
+        {
+            // It sees everything there is: all can be moved, and the log must stay.
+            reader.Run("BEGIN; SELECT COUNT(*) FROM cases");
+            await upkeep.ForgetAsync(InProcess.Start, Waiting.Token);
+
+            Assert.NotEqual(0, new FileInfo(database + "-wal").Length);
+            var said = Assert.Single(log.Collector.GetSnapshot()).Message;
+            Assert.StartsWith("Retention: a reader (a backup) kept the database's log", said, StringComparison.Ordinal);
+        }
+        log.Collector.Clear();
+        await upkeep.ForgetAsync(InProcess.Start, Waiting.Token);
+
+        Assert.Equal(0, new FileInfo(database + "-wal").Length);
+        Assert.Empty(log.Collector.GetSnapshot());
     }
 
     [Fact]
