@@ -122,6 +122,35 @@ public sealed class MailOutageTests
         Assert.Equal(MailFaults.Unreachable, post.State.Waits());
     }
 
+    /// <summary>What may meet one email and not the next.</summary>
+    private static readonly string[] OfOneEmail =
+    [
+        MailFaults.Policy,
+        MailFaults.Size,
+        MailFaults.Relay,
+        MailFaults.Quota,
+        MailFaults.Restricted,
+        MailFaults.NotUnderstood,
+        MailFaults.Program,
+    ];
+
+    public static TheoryData<string> EveryFault { get; } = [.. MailFaults.All];
+
+    [Theory]
+    [MemberData(nameof(EveryFault))]
+    public async Task After_an_email_that_met_a_fault_the_others_are_tried_unless_it_meets_every_email_alike(string fault)
+    {
+        var (world, post, reference) = await StartAsync();
+        await using var w = world;
+        var due = (await world.ReadAsync(reference)).ToSend(world.Now).Count(n => n.IsEmail);
+        Assert.True(due > 1);
+        post.Answer = _ => new MailResult.Down(fault);
+
+        var (_, tried) = await post.SendAsync(reference);
+
+        Assert.Equal(OfOneEmail.Contains(fault) ? due : 1, tried.Count);
+    }
+
     [Fact]
     public async Task The_log_says_so_when_it_begins_every_quarter_of_an_hour_and_when_it_ends()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Escalation.Core.Notices;
 using Escalation.Testing.GovUkNotify;
+using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Microsoft.AspNetCore.Http;
@@ -98,6 +99,23 @@ public sealed class NotifyMailerTests : IAsyncLifetime
             ($"{ReplyTo}", HealthState.Well),
             (_notify.Emails[^1].ReplyTo, NotifyHealth.Line(mailer, settings, null).State)
         );
+    }
+
+    [Fact]
+    public async Task A_reply_to_id_that_notify_does_not_know_hides_no_outage()
+    {
+        var settings = Settings() with { ReplyTo = Ids(("", ReplyTo)) };
+        using var mailer = Mailer(_ => settings);
+        await SendAsync(mailer);
+        Assert.NotNull(mailer.UnknownReplyTo);
+
+        foreach (var fault in MailFaults.All)
+        {
+            var outage = new MailOutage(fault, new(2026, 12, 23, 10, 0, 0, TimeSpan.Zero));
+            var line = NotifyHealth.Line(mailer, settings, outage);
+            Assert.Equal(HealthWords.Mail(outage, ""), line);
+            Assert.Equal(HealthState.Act, line.State);
+        }
     }
 
     [Fact]
