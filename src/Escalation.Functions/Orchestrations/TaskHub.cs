@@ -55,8 +55,8 @@ public static class TaskHub
         );
 
     /// <summary>
-    /// What is known of the case's instance; null when there is none. It has no status before its first step; the watch is null then, or
-    /// where the status is none of ours.
+    /// What is known of the case's instance; null when there is none. It has no status before its first step; the watch
+    /// is null then, or where the status is none of ours.
     /// </summary>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
     /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>.</exception>

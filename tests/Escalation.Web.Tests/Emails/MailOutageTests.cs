@@ -138,7 +138,7 @@ public sealed class MailOutageTests
 
     [Theory]
     [MemberData(nameof(EveryFault))]
-    public async Task After_an_email_that_met_a_fault_the_others_are_tried_unless_it_meets_every_email_alike(string fault)
+    public async Task After_an_email_that_met_a_fault_the_others_are_tried_unless_it_meets_all_alike(string fault)
     {
         var (world, post, reference) = await StartAsync();
         await using var w = world;
