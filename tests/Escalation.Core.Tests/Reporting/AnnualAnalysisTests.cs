@@ -36,7 +36,7 @@ public sealed class AnnualAnalysisTests
             change: o => o with { RaisedAt = London.At("2026-10-05 09:00") }
         ).Withdraw("2026-10-07 15:00");
 
-        Assert.Equal(new WorkingDaysTaken(2, 2, 2), Analysed.Year(2026, story).WorkingDays);
+        Assert.Equal(new WorkingDaysTaken(1, 2, 2), Analysed.Year(2026, story).WorkingDays);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
+using Escalation.Testing;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Leaks;

@@ -6,8 +6,8 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Testing;
 using Escalation.Testing.Cases;
-using Escalation.Web.Tests.Browsing;
 
 namespace Escalation.Web.Tests.Emails;
 

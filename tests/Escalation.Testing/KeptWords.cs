@@ -1,7 +1,7 @@
-namespace Escalation.Web.Tests.Browsing;
+namespace Escalation.Testing;
 
 /// <summary>Words that a file beside the tests holds, to be compared, or to be written anew where a change is meant.</summary>
-internal static class KeptWords
+public static class KeptWords
 {
     /// <summary>Null where the file holds this text; else the first line that is another.</summary>
     /// <param name="write">The variable of the environment that has the file written, as <c>1</c>.</param>

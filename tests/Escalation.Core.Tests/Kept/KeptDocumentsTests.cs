@@ -1,0 +1,50 @@
+using System.Text;
+using Escalation.Core.Cases;
+using Escalation.Core.Tests.Cases;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Kept;
+
+/// <summary>
+/// Documents as an earlier build wrote them. A file that is there is never written anew: what was stored once is read for ever. What they
+/// show is compared with the file beside, which <c>LIVES_WRITE=1</c> writes.
+/// </summary>
+public sealed class KeptDocumentsTests
+{
+    private static string Folder => Path.Combine(KeptLivesTests.Here(), "Documents");
+
+    public static IEnumerable<object[]> Policies { get; } = [.. Sample.Policies.Select(p => new object[] { p })];
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void A_kept_document_folds_hashes_and_shows_what_it_did(string policy)
+    {
+        var file = Path.Combine(Folder, $"{policy}.json");
+        if (!File.Exists(file) && Environment.GetEnvironmentVariable("LIVES_WRITE") == "1")
+            File.WriteAllBytes(file, DocumentFormat.Write(Lived(policy)));
+        var bytes = File.ReadAllBytes(file);
+
+        var document = DocumentFormat.Read(new StoredCase("kept", 1, bytes));
+
+        Assert.Equal(document.Head, EventChain.Hashes(document.Events).Last());
+        Assert.Contains(
+            Convert.ToHexStringLower(document.Head),
+            Encoding.UTF8.GetString(bytes),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(document.Case.Events, document.Events.Count);
+        Assert.Null(document.Case.UnknownEvent);
+        var shown = Shown.Of(document, Sample.Rules(policy));
+        Assert.Null(KeptWords.Difference(Path.ChangeExtension(file, "txt"), shown, "LIVES_WRITE"));
+    }
+
+    private static CaseDocument Lived(string policy)
+    {
+        var random = new Random(2026);
+        var story = RandomLife.Open(policy, random);
+        for (var step = 0; step < 40; step++)
+            RandomLife.Step(story, random);
+        return story.Document;
+    }
+}
