@@ -86,6 +86,10 @@ public sealed class PartnershipTests : IAsyncLifetime
         "contacts[0].deputy"
     )]
     [InlineData(
+        """{ "name": "A", "contacts": [{ "id": "a", "name": "N", "email": "n@example.org", "deputy": "a" }] }""",
+        "contacts[0].deputy"
+    )]
+    [InlineData(
         """{ "name": "A", "contacts": [{ "id": "a", "name": "N", "email": "n@example.org", "absences": [{ "from": "2026-10-02", "to": "2026-10-01" }] }] }""",
         "contacts[0].absences[0]"
     )]

@@ -127,22 +127,28 @@ internal static class OutcomeRules
             DutiesArising.When(turn, when, number, said.DiscussedOn, said.RecordKeeper);
         if (said.Lessons)
             DutiesArising.When(turn, "learning", number, said.DiscussedOn, said.RecordKeeper);
-        var outcome = Outcomes.Find(said.Outcome)!;
-        if (outcome.Effect is OutcomeEffect.Escalates)
+        switch (Outcomes.Find(said.Outcome)!.Effect)
         {
-            var next = turn.Policy.After(said.Stage)!;
-            Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Person);
-            Ladder.Open(turn, next, OpenedBecause.Escalated);
-        }
-        else if (outcome.Status is { } status)
-        {
-            // What waited for the other side's confirmation is in time by its own arrival.
-            var settled = outcome.Effect is OutcomeEffect.Agrees ? said.ReceivedAt : (DateTimeOffset?)null;
-            Ladder.End(turn, status, outcome.Id, cause, settled);
-        }
-        else
-        {
-            Telling.Responded(turn, cause);
+            case OutcomeEffect.Escalates:
+                var next = turn.Policy.After(said.Stage)!;
+                Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Person);
+                Ladder.Open(turn, next, OpenedBecause.Escalated);
+                break;
+            case OutcomeEffect.KeepsOpen:
+                Telling.Responded(turn, cause);
+                break;
+            case OutcomeEffect.Agrees:
+                // It may have waited for the other side's confirmation: it is in time by its own arrival.
+                Ladder.End(turn, CaseStatus.Resolved, said.Outcome, cause, said.ReceivedAt);
+                break;
+            case OutcomeEffect.Withdraws:
+                Ladder.End(turn, CaseStatus.Withdrawn, said.Outcome, cause);
+                break;
+            case OutcomeEffect.Decides:
+                Ladder.End(turn, CaseStatus.Decided, said.Outcome, cause);
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing is known of what {said.Outcome} does.");
         }
     }
 

@@ -1,5 +1,3 @@
-using Escalation.Core.Cases;
-
 namespace Escalation.Core.Policies;
 
 /// <summary>What an outcome does to its case, once it stands.</summary>
@@ -65,16 +63,7 @@ public sealed record Outcome
     /// <summary>How cases ended, after their number: "3 by a final decision". Null: by <see cref="Phrase"/>.</summary>
     public string? Counted { get; init; }
 
-    /// <summary>The status of a case that ended so; null: it ends none.</summary>
-    public string? Status =>
-        Effect switch
-        {
-            OutcomeEffect.Agrees => CaseStatus.Resolved,
-            OutcomeEffect.Decides => CaseStatus.Decided,
-            OutcomeEffect.Withdraws => CaseStatus.Withdrawn,
-            OutcomeEffect.Escalates or OutcomeEffect.KeepsOpen => null,
-            _ => throw new InvalidOperationException($"{Effect} is no effect of an outcome."),
-        };
+    public bool EndsCase => Effect is not (OutcomeEffect.Escalates or OutcomeEffect.KeepsOpen);
 }
 
 /// <summary>The outcomes there are. Their order is the order of forms and reports.</summary>

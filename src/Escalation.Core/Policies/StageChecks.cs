@@ -114,7 +114,7 @@ internal static class StageChecks
             faults
         );
         faults.Unless(
-            !final || stage.Outcomes.Any(o => Outcomes.Find(o) is null or { Status: not null }),
+            !final || stage.Outcomes.Any(o => Outcomes.Find(o) is null or { EndsCase: true }),
             $"{path}.outcomes",
             "must let the final stage end the case"
         );

@@ -184,6 +184,26 @@ public sealed class ContactFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_replaces_a_contact_is_not_away_when_that_one_was()
+    {
+        var (from, to) = (new DateOnly(2026, 12, 21), new DateOnly(2027, 1, 4));
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts = [.. a.Contacts.Select(c => c with { Absences = [new Absence(from, to)] })],
+            }
+        );
+        var form = await _manager.GetAsync(Lead + "/replace");
+        await _manager.PressAsync(
+            form,
+            ("name", "Nia New"),
+            ("email", "nia@school.example.org"),
+            ("tiers", "lineManager")
+        );
+        Assert.Empty(Assert.Single((await _host.AgencyAsync()).Contacts, c => c.Name == "Nia New").Absences);
+    }
+
+    [Fact]
     public async Task Removing_asks_first_and_may_be_sent_twice()
     {
         await _host.ChangeAsync(a =>

@@ -85,6 +85,42 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tier_of_the_receiving_side_that_nobody_holds_anywhere_is_a_gap_of_every_agency()
+    {
+        using var suffolk = await Site.ForAsync(_host, partnership: "suffolk");
+        const string Elsewhere = "MASH Practice Manager Not asked of this agency";
+        await _host.ChangeAsync(a => a with { Contacts = [] }, "police", "suffolk");
+        Assert.Contains(
+            Elsewhere,
+            (await suffolk.GetAsync("/directory/suffolk/police")).Words,
+            StringComparison.Ordinal
+        );
+
+        var directory = await StoredDirectory.LoadAsync(_host.Store, "suffolk", CancellationToken.None);
+        foreach (var agency in directory.Agencies)
+            await _host.ChangeAsync(Without, agency.Id, "suffolk");
+        Assert.DoesNotContain(
+            Elsewhere,
+            (await suffolk.GetAsync("/directory/suffolk/police")).Words,
+            StringComparison.Ordinal
+        );
+
+        static Agency Without(Agency agency) =>
+            agency with
+            {
+                Contacts =
+                [
+                    .. agency.Contacts.Select(c =>
+                        c with
+                        {
+                            Tiers = [.. c.Tiers.Where(tier => tier != "practiceManager")],
+                        }
+                    ),
+                ],
+            };
+    }
+
+    [Fact]
     public async Task A_gap_says_where_its_notices_go()
     {
         await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Tiers = ["headOfService"] }] });
