@@ -19,14 +19,14 @@ public static class AllowedOutcomes
     )
     {
         var then = c with { Stages = c.Stages.GetRange(0, c.Stages.FindLastIndex(s => s.Id == stage) + 1) };
-        var turn = new Turn(then, rules, now);
+        var change = new CaseChange(then, rules, now);
         var chair = new Speaker(agency, "chair", null);
         return
         [
             .. Outcomes
                 .All.Select(o => o.Id)
-                .Where(o => OutcomeChecks.NotAllowed(turn, o, agency, chair) is null)
-                .Select(o => new AllowedOutcome(o, OutcomeChecks.NotAllowed(turn, o, agency, null) is not null)),
+                .Where(o => OutcomeChecks.NotAllowed(change, o, agency, chair) is null)
+                .Select(o => new AllowedOutcome(o, OutcomeChecks.NotAllowed(change, o, agency, null) is not null)),
         ];
     }
 }

@@ -6,10 +6,10 @@ namespace Escalation.Core.Cases;
 internal static class ConfirmationRules
 {
     /// <summary>The sides that must still agree. Nobody confirms what the partnership recorded, nor an internal stage.</summary>
-    public static IReadOnlyList<Side> Sides(Turn turn, Side by)
+    public static IReadOnlyList<Side> Sides(CaseChange change, Side by)
     {
-        var (rule, c) = (turn.Policy.Confirmation, turn.Case);
-        if (by is Side.Partnership or Side.Involved || turn.Stage.Told is Policies.Told.Raising)
+        var (rule, c) = (change.Policy.Confirmation, change.Case);
+        if (by is Side.Partnership or Side.Involved || change.Stage.Told is Policies.Told.Raising)
             return [];
         if (by is Side.Receiving)
             return [Side.Raising];
@@ -19,63 +19,63 @@ internal static class ConfirmationRules
     }
 
     /// <summary>The stage's deadline, or the close of the next working day where that is later.</summary>
-    public static DateTimeOffset By(Turn turn)
+    public static DateTimeOffset By(CaseChange change)
     {
-        var nextDay = turn.Rules.Calendar.CloseOfNextWorkingDay(turn.At);
-        return turn.Case.Stage.DeadlineInForce is { } deadline && deadline > nextDay ? deadline : nextDay;
+        var nextDay = change.Rules.Calendar.CloseOfNextWorkingDay(change.At);
+        return change.Case.Stage.DeadlineInForce is { } deadline && deadline > nextDay ? deadline : nextDay;
     }
 
-    public static Decision Confirm(Turn turn, Confirm m)
+    public static Decision Confirm(CaseChange change, Confirm m)
     {
-        if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
+        if (NotAsked(change, m.By.Agency, out var side) is { } refused)
             return refused;
-        var cause = turn.Add(
+        var cause = change.Add(
             new OutcomeConfirmed(m.Stage, side, m.By.Agency)
             {
                 Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text),
             }
         );
-        var awaiting = turn.Case.Awaiting!;
+        var awaiting = change.Case.Awaiting!;
         if (awaiting.Sides.Count == 0)
-            OutcomeRules.Conclude(turn, awaiting.Said, awaiting.Number, cause);
-        return turn.Accepted();
+            OutcomeRules.Conclude(change, awaiting.Said, awaiting.Number, cause);
+        return change.Accepted();
     }
 
     /// <summary>Not agreed after all: the stage goes on until its deadline, or escalates at once if that has passed.</summary>
-    public static Decision Dispute(Turn turn, Dispute m)
+    public static Decision Dispute(CaseChange change, Dispute m)
     {
-        if (NotAsked(turn, m.By.Agency, out var side) is { } refused)
+        if (NotAsked(change, m.By.Agency, out var side) is { } refused)
             return refused;
-        var cause = turn.Add(
+        var cause = change.Add(
             new OutcomeDisputed(m.Stage, side, m.By.Agency)
             {
                 Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason),
             }
         );
         foreach (
-            var notice in turn.Case.Notices.Where(n =>
+            var notice in change.Case.Notices.Where(n =>
                 n.Status == NoticeState.Queued && n.Queued.Action is NoticeAction.Confirm
             )
         )
-            turn.Add(new NoticeSuperseded(notice.Key));
-        Telling.Disputed(turn, cause);
-        if (turn.Now < turn.Case.Stage.Deadline.At)
-            return turn.Accepted();
-        if (turn.AtFinalStage)
+            change.Add(new NoticeSuperseded(notice.Key));
+        Telling.Disputed(change, cause);
+        if (change.Now < change.Case.Stage.Deadline.At)
+            return change.Accepted();
+        if (change.AtFinalStage)
         {
-            Due.CarryOut(turn);
-            return turn.Accepted();
+            Due.CarryOut(change);
+            return change.Accepted();
         }
-        var next = turn.Policy.After(turn.Case.Stage.Id)!;
-        Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Person);
-        Ladder.Open(turn, next, OpenedBecause.Escalated);
-        return turn.Accepted();
+        var next = change.Policy.After(change.Case.Stage.Id)!;
+        StageTransitions.Close(change, StageEnding.Escalated, ClosedBy.Person);
+        StageTransitions.Open(change, next, OpenedBecause.Escalated);
+        return change.Accepted();
     }
 
-    private static Decision? NotAsked(Turn turn, string agency, out Side side)
+    private static Decision? NotAsked(CaseChange change, string agency, out Side side)
     {
-        side = turn.Case.SideOf(agency) ?? Side.Partnership;
-        return turn.Case.Awaiting!.Sides.Contains(side)
+        side = change.Case.SideOf(agency) ?? Side.Partnership;
+        return change.Case.Awaiting!.Sides.Contains(side)
             ? null
             : Decider.Refuse(
                 Codes.NotAllowed,

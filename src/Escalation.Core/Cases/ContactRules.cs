@@ -9,21 +9,21 @@ internal static class ContactRules
     /// A recipient hands the matter to a colleague of the same agency; the recipient's own links lapse once the address
     /// is accepted.
     /// </summary>
-    public static Decision HandOver(Turn turn, HandOver m)
+    public static Decision HandOver(CaseChange change, HandOver m)
     {
         if (
-            Addressing.Find(turn.Case, turn.Rules.Directory, m.From) is not { } from
-            || !(from.Agency == m.By.Agency || turn.Case.SideOf(m.By.Agency) is Side.Partnership)
+            Addressing.Find(change.Case, change.Rules.Directory, m.From) is not { } from
+            || !(from.Agency == m.By.Agency || change.Case.SideOf(m.By.Agency) is Side.Partnership)
         )
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "Only a contact of this case can hand it to a colleague of the same agency."
             );
-        if (turn.Case.Contacts.Exists(c => c.Replaces == m.From))
+        if (change.Case.Contacts.Exists(c => c.Replaces == m.From))
             return Decider.Refuse(Codes.NotAllowed, "This contact has handed the matter over already.");
-        var accepted = turn.Rules.Directory.Find(from.Agency)?.Owns(m.Email!) ?? false;
+        var accepted = change.Rules.Directory.Find(from.Agency)?.Owns(m.Email!) ?? false;
         var contact = new CaseContact(
-            $"handed/{turn.Next}",
+            $"handed/{change.Next}",
             from.Side,
             from.Agency,
             from.Tier,
@@ -31,74 +31,74 @@ internal static class ContactRules
             accepted,
             m.From
         );
-        var cause = turn.Add(
-            new HandedOver(turn.Case.Stage.Id, m.From, contact)
+        var cause = change.Add(
+            new HandedOver(change.Case.Stage.Id, m.From, contact)
             {
                 Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, null),
             }
         );
-        Told(turn, contact, cause);
-        return turn.Accepted();
+        Told(change, contact, cause);
+        return change.Accepted();
     }
 
-    public static Decision Change(Turn turn, ChangeContact m)
+    public static Decision Change(CaseChange change, ChangeContact m)
     {
-        var from = m.From is null ? null : Addressing.Find(turn.Case, turn.Rules.Directory, m.From);
+        var from = m.From is null ? null : Addressing.Find(change.Case, change.Rules.Directory, m.From);
         if (m.From is not null && from is null)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         var agency = from?.Agency ?? m.Agency ?? "";
-        if (turn.Case.SideOf(agency) is not { } side)
+        if (change.Case.SideOf(agency) is not { } side)
             return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");
         var contact = new CaseContact(
-            $"changed/{turn.Next}",
+            $"changed/{change.Next}",
             from?.Side ?? side,
             agency,
-            from?.Tier ?? m.Tier ?? turn.Stage.Tiers[0],
+            from?.Tier ?? m.Tier ?? change.Stage.Tiers[0],
             Reachable: true,
             Accepted: true,
             m.From
         );
-        var cause = turn.Add(
+        var cause = change.Add(
             new ContactChanged(m.From, contact) { Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, m.Reason) }
         );
-        Told(turn, contact, cause);
-        return turn.Accepted();
+        Told(change, contact, cause);
+        return change.Accepted();
     }
 
-    public static Decision Accept(Turn turn, AcceptContact m)
+    public static Decision Accept(CaseChange change, AcceptContact m)
     {
-        if (turn.Case.SideOf(m.By.Agency) is not Side.Partnership)
+        if (change.Case.SideOf(m.By.Agency) is not Side.Partnership)
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "An address outside an agency's domains is for the business manager to accept."
             );
-        if (turn.Case.Contacts.Find(c => c.Id == m.Contact) is not { } contact)
+        if (change.Case.Contacts.Find(c => c.Id == m.Contact) is not { } contact)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         if (contact.Accepted)
-            return turn.Accepted();
-        var cause = turn.Add(new ContactAccepted(contact.Id));
-        Told(turn, contact with { Accepted = true }, cause);
-        return turn.Accepted();
+            return change.Accepted();
+        var cause = change.Add(new ContactAccepted(contact.Id));
+        Told(change, contact with { Accepted = true }, cause);
+        return change.Accepted();
     }
 
     /// <summary>
     /// Queued notices to the replaced contact are superseded, and the new one is asked if the present stage asks that
     /// tier.
     /// </summary>
-    private static void Told(Turn turn, CaseContact contact, int cause)
+    private static void Told(CaseChange change, CaseContact contact, int cause)
     {
         if (!contact.Accepted)
         {
-            Telling.AddressToAccept(turn, contact.Agency, cause);
+            Telling.AddressToAccept(change, contact.Agency, cause);
             return;
         }
         foreach (
-            var notice in turn.Case.Notices.Where(n =>
+            var notice in change.Case.Notices.Where(n =>
                 n.Status == NoticeState.Queued && contact.Replaces is not null && n.Queued.Contact == contact.Replaces
             )
         )
-            turn.Add(new NoticeSuperseded(notice.Key));
-        Telling.Newcomer(turn, contact, cause);
+            change.Add(new NoticeSuperseded(notice.Key));
+        Telling.Newcomer(change, contact, cause);
     }
 
     private static PrivateWords Named(string id, string name, string email, string? role, Speaker by, string? reason) =>

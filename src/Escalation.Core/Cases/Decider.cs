@@ -30,11 +30,11 @@ public static class Decider
                 Codes.NotAllowed,
                 "The record's time is over and its personal data was removed; nothing can be added."
             );
-        var turn = new Turn(c, rules, now);
-        Due.CarryOut(turn);
-        turn.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
-        var decision = turn.Case.IsOpen ? WhileOpen(turn, command) : AfterTheEnd(turn, command);
-        return decision is Decision.Accepted && turn.Exceeded is { } exceeded
+        var change = new CaseChange(c, rules, now);
+        Due.CarryOut(change);
+        change.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
+        var decision = change.Case.IsOpen ? WhileOpen(change, command) : AfterTheEnd(change, command);
+        return decision is Decision.Accepted && change.Exceeded is { } exceeded
             ? new Decision.Refused(exceeded)
             : decision;
     }
@@ -47,68 +47,68 @@ public static class Decider
                 Codes.Unavailable,
                 $"A newer program wrote '{unknown}' into this case; update before changing it."
             );
-        var turn = new Turn(c, rules, now);
-        Due.CarryOut(turn);
-        return turn.Accepted();
+        var change = new CaseChange(c, rules, now);
+        Due.CarryOut(change);
+        return change.Accepted();
     }
 
     /// <summary>Removes personal data when its time has come and no legal hold keeps it; else no events.</summary>
     public static Decision Forget(Case c, Rules rules, DateTimeOffset now)
     {
-        var turn = new Turn(c, rules, now);
+        var change = new CaseChange(c, rules, now);
         if (c is { PersonalDataRemoved: false, LegalHold: false, UnknownEvent: null } && c.RetainUntil <= now)
-            turn.Add(new PersonalDataRemoved());
-        return turn.Accepted();
+            change.Add(new PersonalDataRemoved());
+        return change.Accepted();
     }
 
-    private static Decision WhileOpen(Turn turn, CaseCommand command)
+    private static Decision WhileOpen(CaseChange change, CaseCommand command)
     {
-        if (StageOf(turn, command) is { } elsewhere)
+        if (StageOf(change, command) is { } elsewhere)
             return elsewhere;
-        if (NotTheirs(turn, command) is { } notTheirs)
+        if (NotTheirs(change, command) is { } notTheirs)
             return new Decision.Refused(notTheirs);
-        return (turn.Case.Status, command) switch
+        return (change.Case.Status, command) switch
         {
             (CaseStatus.AwaitingConfirmation, RecordOutcome) => Refuse(
                 Codes.NotAllowed,
                 "An agreed outcome of this stage waits for confirmation: confirm or dispute it."
             ),
-            (_, RecordOutcome m) => OutcomeRules.Record(turn, m),
+            (_, RecordOutcome m) => OutcomeRules.Record(change, m),
             (CaseStatus.AwaitingConfirmation, AdoptLateResponse) => Refuse(
                 Codes.NotAllowed,
                 "An agreed outcome of this stage waits for confirmation: confirm or dispute it."
             ),
-            (_, AdoptLateResponse m) => OutcomeRules.Adopt(turn, m),
-            (CaseStatus.AwaitingConfirmation, Confirm m) => ConfirmationRules.Confirm(turn, m),
-            (CaseStatus.AwaitingConfirmation, Dispute m) => ConfirmationRules.Dispute(turn, m),
+            (_, AdoptLateResponse m) => OutcomeRules.Adopt(change, m),
+            (CaseStatus.AwaitingConfirmation, Confirm m) => ConfirmationRules.Confirm(change, m),
+            (CaseStatus.AwaitingConfirmation, Dispute m) => ConfirmationRules.Dispute(change, m),
             (_, Confirm or Dispute) => Refuse(Codes.NotAllowed, "No agreed outcome waits for confirmation."),
             (CaseStatus.AwaitingConfirmation, Skip or PlaceHold) => Refuse(
                 Codes.NotAllowed,
                 "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."
             ),
-            (_, Skip m) => MoveRules.Skip(turn, m),
-            (CaseStatus.Open, PlaceHold m) => HoldRules.Place(turn, m),
+            (_, Skip m) => MoveRules.Skip(change, m),
+            (CaseStatus.Open, PlaceHold m) => HoldRules.Place(change, m),
             (_, PlaceHold) => Refuse(Codes.NotAllowed, "The case is on hold already."),
-            (CaseStatus.OnHold, Resume m) => HoldRules.Resume(turn, m),
+            (CaseStatus.OnHold, Resume m) => HoldRules.Resume(change, m),
             (_, Resume) => Refuse(Codes.NotAllowed, "The case is not on hold."),
-            (_, Withdraw m) => MoveRules.Withdraw(turn, m),
-            (_, MakeContact m) => MoveRules.ContactMade(turn, m),
-            (_, RaiseUrgent m) => MoveRules.Urgent(turn, m),
-            (_, HandOver m) => ContactRules.HandOver(turn, m),
-            (_, ChangeContact m) => ContactRules.Change(turn, m),
-            (_, AcceptContact m) => ContactRules.Accept(turn, m),
-            (_, SendAgain m) => MoveRules.SendAgain(turn, m),
-            _ => AtAnyTime(turn, command),
+            (_, Withdraw m) => MoveRules.Withdraw(change, m),
+            (_, MakeContact m) => MoveRules.ContactMade(change, m),
+            (_, RaiseUrgent m) => MoveRules.Urgent(change, m),
+            (_, HandOver m) => ContactRules.HandOver(change, m),
+            (_, ChangeContact m) => ContactRules.Change(change, m),
+            (_, AcceptContact m) => ContactRules.Accept(change, m),
+            (_, SendAgain m) => MoveRules.SendAgain(change, m),
+            _ => AtAnyTime(change, command),
         };
     }
 
-    private static Decision AfterTheEnd(Turn turn, CaseCommand command) =>
+    private static Decision AfterTheEnd(CaseChange change, CaseCommand command) =>
         command switch
         {
-            RecordOutcome m => turn.Policy.Find(m.Stage) is null
+            RecordOutcome m => change.Policy.Find(m.Stage) is null
                 ? UnknownStage(m.Stage)
-                : NotOpened(turn, m) ?? Late(turn, m),
-            RaiseUrgent m => MoveRules.Urgent(turn, m),
+                : NotOpened(change, m) ?? Late(change, m),
+            RaiseUrgent m => MoveRules.Urgent(change, m),
             AdoptLateResponse
             or Confirm
             or Dispute
@@ -122,18 +122,18 @@ public static class Decider
             or AcceptContact
             or SendAgain => Refuse(
                 Codes.NotAllowed,
-                $"The case has ended ({turn.Case.Status}); open a new escalation if the disagreement remains."
+                $"The case has ended ({change.Case.Status}); open a new escalation if the disagreement remains."
             ),
-            _ => AtAnyTime(turn, command),
+            _ => AtAnyTime(change, command),
         };
 
-    private static Decision AtAnyTime(Turn turn, CaseCommand command) =>
+    private static Decision AtAnyTime(CaseChange change, CaseCommand command) =>
         command switch
         {
-            AddNote m => MoveRules.Note(turn, m),
-            CompleteDuty m => MoveRules.Complete(turn, m),
-            SetLegalHold m => MoveRules.LegalHold(turn, m),
-            ReviewByPartnership m => MoveRules.PartnershipReview(turn, m),
+            AddNote m => MoveRules.Note(change, m),
+            CompleteDuty m => MoveRules.Complete(change, m),
+            SetLegalHold m => MoveRules.LegalHold(change, m),
+            ReviewByPartnership m => MoveRules.PartnershipReview(change, m),
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 
@@ -141,20 +141,20 @@ public static class Decider
     /// What a command for another stage than the present one comes to; null when it is for the present one, or the
     /// stage does not matter.
     /// </summary>
-    private static Decision? StageOf(Turn turn, CaseCommand command)
+    private static Decision? StageOf(CaseChange change, CaseCommand command)
     {
-        var seen = turn.Policy.IndexOf(command.Stage);
+        var seen = change.Policy.IndexOf(command.Stage);
         if (seen < 0)
             return UnknownStage(command.Stage);
-        var present = turn.Policy.IndexOf(turn.Case.Stage.Id);
+        var present = change.Policy.IndexOf(change.Case.Stage.Id);
         if (seen == present || !IsAboutStage(command))
             return null;
-        if (NotOpened(turn, command) is { } early)
+        if (NotOpened(change, command) is { } early)
             return early;
         if (command is RecordOutcome outcome)
-            return Late(turn, outcome);
-        var now = Knows(turn, command)
-            ? $"the present stage is {turn.Case.Stage.Id}"
+            return Late(change, outcome);
+        var now = Knows(change, command)
+            ? $"the present stage is {change.Case.Stage.Id}"
             : "the case is with the agency that raised the concern";
         return Refuse(Codes.StageClosed, $"Stage {command.Stage} has closed; {now}.");
     }
@@ -176,28 +176,28 @@ public static class Decider
     /// Why a command about an internal stage is not its sender's, before anything of the stage could be told. Outcomes have rules of their
     /// own.
     /// </summary>
-    private static Refusal? NotTheirs(Turn turn, CaseCommand command) =>
+    private static Refusal? NotTheirs(CaseChange change, CaseCommand command) =>
         IsAboutStage(command) && command is not RecordOutcome
-            ? OutcomeChecks.Internal(turn, turn.Stage, command.By.Agency)
+            ? OutcomeChecks.Internal(change, change.Stage, command.By.Agency)
             : null;
 
-    private static Decision? NotOpened(Turn turn, CaseCommand command)
+    private static Decision? NotOpened(CaseChange change, CaseCommand command)
     {
-        if (turn.Policy.IndexOf(command.Stage) <= turn.Policy.IndexOf(turn.Case.Stage.Id))
+        if (change.Policy.IndexOf(command.Stage) <= change.Policy.IndexOf(change.Case.Stage.Id))
             return null;
-        var last = Knows(turn, command) ? $"; the last stage is {turn.Case.Stage.Id}" : "";
+        var last = Knows(change, command) ? $"; the last stage is {change.Case.Stage.Id}" : "";
         return Refuse(Codes.NotAllowed, $"Stage {command.Stage} has not opened{last}.");
     }
 
     /// <summary>An internal stage is not the other agency's to answer, nor to learn of from what becomes of its answer.</summary>
-    private static Decision Late(Turn turn, RecordOutcome m) =>
-        OutcomeChecks.Internal(turn, turn.Policy.Find(m.Stage)!, m.By.Agency) is { } notTheirs
+    private static Decision Late(CaseChange change, RecordOutcome m) =>
+        OutcomeChecks.Internal(change, change.Policy.Find(m.Stage)!, m.By.Agency) is { } notTheirs
             ? new Decision.Refused(notTheirs)
-            : OutcomeRules.Late(turn, m);
+            : OutcomeRules.Late(change, m);
 
     /// <summary>Whether who speaks may know of the present stage: a refusal says no more than they may.</summary>
-    private static bool Knows(Turn turn, CaseCommand command) =>
-        Audience.MayRead(turn.Case, turn.Policy, turn.Case.Stage.Id, command.By.Agency);
+    private static bool Knows(CaseChange change, CaseCommand command) =>
+        Audience.MayRead(change.Case, change.Policy, change.Case.Stage.Id, command.By.Agency);
 
     private static Decision UnknownStage(string stage) =>
         new Decision.Refused(

@@ -42,12 +42,12 @@ public static class DeliveryRules
             rules,
             key,
             now,
-            (turn, notice) =>
+            (change, notice) =>
             {
                 if (notice.Status == NoticeState.Queued)
                 {
                     var known = operation?.Length > NoticeRoom.LongestCode ? null : operation;
-                    turn.Add(new NoticeSent(key, known) { Words = Recipient(notice, to, invitation) });
+                    change.Add(new NoticeSent(key, known) { Words = Recipient(notice, to, invitation) });
                 }
             }
         );
@@ -59,10 +59,10 @@ public static class DeliveryRules
             rules,
             key,
             now,
-            (turn, notice) =>
+            (change, notice) =>
             {
                 if (notice.Status is NoticeState.Queued or NoticeState.Sent)
-                    turn.Add(new NoticeDelivered(key));
+                    change.Add(new NoticeDelivered(key));
             }
         );
 
@@ -79,14 +79,16 @@ public static class DeliveryRules
             rules,
             key,
             now,
-            (turn, notice) =>
+            (change, notice) =>
             {
                 if (notice.Status is NoticeState.Failed or NoticeState.Superseded)
                     return;
-                var cause = turn.Add(new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) });
-                AskAgain(turn, notice.Queued, reason, cause);
+                var cause = change.Add(
+                    new NoticeFailed(key, NoticeRoom.Code(reason)) { Words = Recipient(notice, to) }
+                );
+                AskAgain(change, notice.Queued, reason, cause);
                 if (notice.Queued.Kind != NoticeKinds.NoticeFailed)
-                    Telling.Manager(turn, NoticeKinds.NoticeFailed, cause);
+                    Telling.Manager(change, NoticeKinds.NoticeFailed, cause);
             }
         );
 
@@ -105,24 +107,24 @@ public static class DeliveryRules
         var every = said - since < TimeSpan.FromDays(28) ? GiveUpAfter : TimeSpan.FromDays(30);
         if (c.UnknownEvent is not null || now - said < every)
             return new Decision.Accepted([], c, Answers.Done);
-        var turn = new Turn(c, rules, now);
-        var cause = turn.Add(new MailDelayed(c.Stages.IsEmpty ? null : c.Stage.Id, fault, since));
-        Telling.SecondChannel(turn, NoticeKinds.MailDelayed, cause);
-        return turn.Accepted();
+        var change = new CaseChange(c, rules, now);
+        var cause = change.Add(new MailDelayed(c.Stages.IsEmpty ? null : c.Stage.Id, fault, since));
+        Telling.SecondChannel(change, NoticeKinds.MailDelayed, cause);
+        return change.Accepted();
     }
 
-    private static Decision Change(Case c, Rules rules, string key, DateTimeOffset now, Action<Turn, Notice> change)
+    private static Decision Change(Case c, Rules rules, string key, DateTimeOffset now, Action<CaseChange, Notice> does)
     {
         if (c.UnknownEvent is not null || c.Notices.Find(n => n.Key == key) is not { } notice)
             return new Decision.Accepted([], c, Answers.Done);
-        var turn = new Turn(c, rules, now);
-        change(turn, notice);
-        return turn.Accepted();
+        var change = new CaseChange(c, rules, now);
+        does(change, notice);
+        return change.Accepted();
     }
 
-    private static void AskAgain(Turn turn, NoticeQueued failed, string reason, int cause)
+    private static void AskAgain(CaseChange change, NoticeQueued failed, string reason, int cause)
     {
-        var c = turn.Case;
+        var c = change.Case;
         if (
             failed.Action is NoticeAction.None
             || !c.IsOpen
@@ -135,23 +137,23 @@ public static class DeliveryRules
         if (reason == NotSent && c.Notices.Count(n => n.Reason == NotSent && IsAlike(n.Queued, failed)) == 1)
         {
             var same = new Addressee(failed.Contact, failed.Agency, failed.Side, failed.InsteadOf);
-            Telling.Queue(turn, failed.Kind, cause, [same], failed.Action, because: ToldBecause.Failure);
+            Telling.Queue(change, failed.Kind, cause, [same], failed.Action, because: ToldBecause.Failure);
             return;
         }
-        AskSomebodyElse(turn, failed, side, cause);
+        AskSomebodyElse(change, failed, side, cause);
     }
 
     private static bool IsAlike(NoticeQueued one, NoticeQueued other) =>
         one.Contact == other.Contact && one.Kind == other.Kind && one.Stage == other.Stage;
 
-    private static void AskSomebodyElse(Turn turn, NoticeQueued failed, Side side, int cause)
+    private static void AskSomebodyElse(CaseChange change, NoticeQueued failed, Side side, int cause)
     {
-        var c = turn.Case;
+        var c = change.Case;
         var tried = c
             .Notices.Where(n => n.Status == NoticeState.Failed && n.Queued.Stage == failed.Stage)
             .Select(n => n.Queued.Contact)
             .ToHashSet(StringComparer.Ordinal);
-        if (Deputy(turn, failed.Contact) is { } deputy && !tried.Contains(deputy))
+        if (Deputy(change, failed.Contact) is { } deputy && !tried.Contains(deputy))
         {
             Ask([new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
@@ -165,23 +167,23 @@ public static class DeliveryRules
         if (!reached)
             Ask(
                 Addressing.OfParty(
-                    turn,
+                    change,
                     new Party(side, failed.Agency),
-                    turn.Stage.Tiers,
-                    turn.Stage,
+                    change.Stage.Tiers,
+                    change.Stage,
                     failed.Kind,
                     tried.Contains
                 )
             );
 
         void Ask(IReadOnlyList<Addressee> people) =>
-            Telling.Queue(turn, failed.Kind, cause, people, failed.Action, because: ToldBecause.Failure);
+            Telling.Queue(change, failed.Kind, cause, people, failed.Action, because: ToldBecause.Failure);
     }
 
-    private static string? Deputy(Turn turn, string contact)
+    private static string? Deputy(CaseChange change, string contact)
     {
         var slash = contact.IndexOf('/');
-        var agency = turn.Rules.Directory.Find(slash < 0 ? null : contact[..slash]);
+        var agency = change.Rules.Directory.Find(slash < 0 ? null : contact[..slash]);
         return
             agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..])?.Deputy is { } deputy
             && agency.Contacts.Any(x => x.Id == deputy)

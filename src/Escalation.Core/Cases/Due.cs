@@ -32,45 +32,45 @@ internal static class Due
         return next;
     }
 
-    /// <summary>Carries out everything due at the turn's now, in order. Run again at the same instant it does nothing.</summary>
-    public static void CarryOut(Turn turn)
+    /// <summary>Carries out everything due at the change's now, in order. Run again at the same instant it does nothing.</summary>
+    public static void CarryOut(CaseChange change)
     {
-        MoveDeadline(turn);
-        while (CarryOutOne(turn)) { }
+        MoveDeadline(change);
+        while (CarryOutOne(change)) { }
     }
 
-    private static bool CarryOutOne(Turn turn)
+    private static bool CarryOutOne(CaseChange change)
     {
-        var c = turn.Case;
+        var c = change.Case;
         if (c.IsOpen)
         {
-            if (Deadline(c) <= turn.Now)
-                return Miss(turn);
-            if (Reminder(c) is { } scheduled && scheduled <= turn.Now)
-                return Remind(turn);
-            if (c.Hold?.ReviewAt <= turn.Now)
-                return ReviewHold(turn);
-            if (c.Status == CaseStatus.Open && c.Stage.Again <= turn.Now)
-                return Repeat(turn);
+            if (Deadline(c) <= change.Now)
+                return Miss(change);
+            if (Reminder(c) is { } scheduled && scheduled <= change.Now)
+                return Remind(change);
+            if (c.Hold?.ReviewAt <= change.Now)
+                return ReviewHold(change);
+            if (c.Status == CaseStatus.Open && c.Stage.Again <= change.Now)
+                return Repeat(change);
         }
-        if (c.Duties.Find(d => !d.IsDone && !d.Overdue && d.Due <= turn.Now) is { } overdue)
+        if (c.Duties.Find(d => !d.IsDone && !d.Overdue && d.Due <= change.Now) is { } overdue)
         {
             Telling.Duty(
-                turn,
+                change,
                 NoticeKinds.DutyOverdue,
                 overdue,
-                turn.Add(new DutyOverdue(overdue.Id)),
+                change.Add(new DutyOverdue(overdue.Id)),
                 andBusinessManager: true
             );
             return true;
         }
-        if (c.Duties.Find(d => Reminder(d) <= turn.Now) is { } due)
+        if (c.Duties.Find(d => Reminder(d) <= change.Now) is { } due)
         {
             Telling.Duty(
-                turn,
+                change,
                 NoticeKinds.DutyReminder,
                 due,
-                turn.Add(new DutyReminded(due.Id)),
+                change.Add(new DutyReminded(due.Id)),
                 andBusinessManager: false
             );
             return true;
@@ -105,83 +105,86 @@ internal static class Due
 
     private static DateTimeOffset? Reminder(Duty d) => d.IsDone || d.Reminded || d.Overdue ? null : d.RemindAt;
 
-    private static bool Miss(Turn turn)
+    private static bool Miss(CaseChange change)
     {
         var (stage, deadline, unconfirmed) = (
-            turn.Case.Stage,
-            Deadline(turn.Case)!.Value,
-            turn.Case.Awaiting is not null
+            change.Case.Stage,
+            Deadline(change.Case)!.Value,
+            change.Case.Awaiting is not null
         );
-        var cause = turn.Add(new DeadlineMissed(stage.Id, deadline, turn.AtFinalStage, unconfirmed));
-        if (turn.AtFinalStage)
+        var cause = change.Add(new DeadlineMissed(stage.Id, deadline, change.AtFinalStage, unconfirmed));
+        if (change.AtFinalStage)
         {
-            turn.Add(new OverdueTold(stage.Id, NextTelling(turn, turn.At)));
-            Telling.Overdue(turn, cause);
+            change.Add(new OverdueTold(stage.Id, NextTelling(change, change.At)));
+            Telling.Overdue(change, cause);
             return true;
         }
-        Telling.Missed(turn, cause);
-        Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Deadline);
-        Ladder.Open(
-            turn,
-            turn.Policy.After(stage.Id)!,
+        Telling.Missed(change, cause);
+        StageTransitions.Close(change, StageEnding.Escalated, ClosedBy.Deadline);
+        StageTransitions.Open(
+            change,
+            change.Policy.After(stage.Id)!,
             unconfirmed ? OpenedBecause.Unconfirmed : OpenedBecause.Deadline
         );
         return true;
     }
 
     /// <summary>The latest reminder that is due; earlier ones that were not carried out in time are passed over.</summary>
-    private static bool Remind(Turn turn)
+    private static bool Remind(CaseChange change)
     {
-        var stage = turn.Case.Stage;
-        var latest = stage.Reminders.Last(r => r <= turn.Now);
-        Telling.Reminder(turn, turn.Add(new ReminderDue(stage.Id, latest, null)));
+        var stage = change.Case.Stage;
+        var latest = stage.Reminders.Last(r => r <= change.Now);
+        Telling.Reminder(change, change.Add(new ReminderDue(stage.Id, latest, null)));
         return true;
     }
 
-    private static bool Repeat(Turn turn)
+    private static bool Repeat(CaseChange change)
     {
-        var stage = turn.Case.Stage;
-        if (stage.RespondedAt is not null && turn.Stage.RespondedEvery is { } days)
+        var stage = change.Case.Stage;
+        if (stage.RespondedAt is not null && change.Stage.RespondedEvery is { } days)
         {
-            var again = Repetition.Next(turn.Rules.Calendar, stage.RespondedAt.Value, turn.At, days);
-            Telling.Reminder(turn, turn.Add(new ReminderDue(stage.Id, stage.Again!.Value, again)));
+            var again = Repetition.Next(change.Rules.Calendar, stage.RespondedAt.Value, change.At, days);
+            Telling.Reminder(change, change.Add(new ReminderDue(stage.Id, stage.Again!.Value, again)));
         }
         else
         {
-            Telling.Overdue(turn, turn.Add(new OverdueTold(stage.Id, NextTelling(turn, stage.MissedAt ?? turn.At))));
+            Telling.Overdue(
+                change,
+                change.Add(new OverdueTold(stage.Id, NextTelling(change, stage.MissedAt ?? change.At)))
+            );
         }
         return true;
     }
 
-    private static bool ReviewHold(Turn turn)
+    private static bool ReviewHold(CaseChange change)
     {
-        var hold = turn.Case.Hold!;
-        var first = turn.Rules.Calendar.CloseOf(hold.ReviewOn);
-        var again = turn.Add(
+        var hold = change.Case.Hold!;
+        var first = change.Rules.Calendar.CloseOf(hold.ReviewOn);
+        var again = change.Add(
             new HoldReviewDue(
-                turn.Case.Stage.Id,
+                change.Case.Stage.Id,
                 hold.ReviewAt,
-                Repetition.Next(turn.Rules.Calendar, first, turn.At, 1)
+                Repetition.Next(change.Rules.Calendar, first, change.At, 1)
             )
         );
-        Telling.Hold(turn, NoticeKinds.HoldReview, again);
+        Telling.Hold(change, NoticeKinds.HoldReview, again);
         return true;
     }
 
     /// <summary>A calendar newer than the one the deadline was counted with may move it: never earlier, and not once missed.</summary>
-    private static void MoveDeadline(Turn turn)
+    private static void MoveDeadline(CaseChange change)
     {
-        var c = turn.Case;
+        var c = change.Case;
         if (
             c.Status is not (CaseStatus.Open or CaseStatus.AwaitingConfirmation)
             || c.Stage.MissedAt is not null
             || c.Stage.RespondedAt is not null
         )
             return;
-        if (Moved(c, turn.Rules) is not { } deadline)
+        if (Moved(c, change.Rules) is not { } deadline)
             return;
-        var reminders = StageClock.Reminders(turn.Stage, turn.Rules.Calendar, c.Stage.OpenedAt, deadline);
-        Telling.Moved(turn, turn.Add(new DeadlineMoved(c.Stage.Id, c.Stage.Deadline.At, deadline, reminders)));
+        var reminders = StageClock.Reminders(change.Stage, change.Rules.Calendar, c.Stage.OpenedAt, deadline);
+        Telling.Moved(change, change.Add(new DeadlineMoved(c.Stage.Id, c.Stage.Deadline.At, deadline, reminders)));
     }
 
     /// <summary>The present stage's deadline under a newer calendar, when that is later; else null.</summary>
@@ -193,13 +196,16 @@ internal static class Due
         return deadline.At > c.Stage.Deadline.At ? deadline : null;
     }
 
-    private static DateTimeOffset NextTelling(Turn turn, DateTimeOffset missed) =>
-        Repetition.Next(turn.Rules.Calendar, missed, turn.At, turn.Policy.FinalMissed.EveryWorkingDays);
+    private static DateTimeOffset NextTelling(CaseChange change, DateTimeOffset missed) =>
+        Repetition.Next(change.Rules.Calendar, missed, change.At, change.Policy.FinalMissed.EveryWorkingDays);
 
-    /// <summary>09:00 on the Nth working day after the turn's instant.</summary>
-    public static DateTimeOffset MorningAfter(Turn turn, int workingDays)
+    /// <summary>09:00 on the Nth working day after the change's instant.</summary>
+    public static DateTimeOffset MorningAfter(CaseChange change, int workingDays)
     {
-        var calendar = turn.Rules.Calendar;
-        return calendar.Instant(calendar.AddWorkingDays(calendar.LocalDate(turn.At), workingDays), new TimeOnly(9, 0));
+        var calendar = change.Rules.Calendar;
+        return calendar.Instant(
+            calendar.AddWorkingDays(calendar.LocalDate(change.At), workingDays),
+            new TimeOnly(9, 0)
+        );
     }
 }

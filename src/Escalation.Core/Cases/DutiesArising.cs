@@ -10,7 +10,7 @@ internal static class DutiesArising
     /// <param name="meeting">The date discussed, for a limit of a month after the meeting.</param>
     /// <param name="missing">The agency without a contact, for that happening.</param>
     public static void When(
-        Turn turn,
+        CaseChange change,
         string when,
         int cause,
         DateOnly? meeting = null,
@@ -18,28 +18,28 @@ internal static class DutiesArising
         string? missing = null
     )
     {
-        foreach (var rule in turn.Policy.Duties.Where(d => d.When == when && Applies(d, turn.Case)))
-        foreach (var owner in Owners(rule, turn.Case, keeper, missing))
-            Arise(turn, rule.Id, owner, rule.Addressee, DueOf(rule, turn, meeting), cause, null);
+        foreach (var rule in change.Policy.Duties.Where(d => d.When == when && Applies(d, change.Case)))
+        foreach (var owner in Owners(rule, change.Case, keeper, missing))
+            Arise(change, rule.Id, owner, rule.Addressee, DueOf(rule, change, meeting), cause, null);
     }
 
     /// <summary>Every agreed action is checked at its date by the record-keeper, who asks the agency that acts.</summary>
-    public static void Actions(Turn turn, OutcomeRecorded said, int cause)
+    public static void Actions(CaseChange change, OutcomeRecorded said, int cause)
     {
         foreach (var action in said.Words?.Actions ?? [])
             Arise(
-                turn,
+                change,
                 "action",
-                said.RecordKeeper ?? turn.Case.Raising.Agency,
+                said.RecordKeeper ?? change.Case.Raising.Agency,
                 action.Agency,
-                turn.Rules.Calendar.CloseOf(action.Due),
+                change.Rules.Calendar.CloseOf(action.Due),
                 cause,
                 action
             );
     }
 
     private static void Arise(
-        Turn turn,
+        CaseChange change,
         string rule,
         string owner,
         string? addressee,
@@ -48,8 +48,8 @@ internal static class DutiesArising
         AgreedAction? action
     )
     {
-        var calendar = turn.Rules.Calendar;
-        var id = $"{rule}-{turn.Next}";
+        var calendar = change.Rules.Calendar;
+        var id = $"{rule}-{change.Next}";
         DateTimeOffset? remind = null;
         if (due is { } at)
         {
@@ -58,11 +58,13 @@ internal static class DutiesArising
                 calendar.IsWorkingDay(date) ? date : calendar.PreviousWorkingDay(date),
                 new TimeOnly(9, 0)
             );
-            remind = morning > turn.At && morning < at ? morning : null;
+            remind = morning > change.At && morning < at ? morning : null;
         }
         var arose = new DutyArose(id, rule, owner, addressee, due, remind, cause);
-        var number = turn.Add(action is null ? arose : arose with { Words = new PrivateWords { Actions = [action] } });
-        Telling.Duty(turn, NoticeKinds.DutyArose, turn.Case.Duties[^1], number, andBusinessManager: false);
+        var number = change.Add(
+            action is null ? arose : arose with { Words = new PrivateWords { Actions = [action] } }
+        );
+        Telling.Duty(change, NoticeKinds.DutyArose, change.Case.Duties[^1], number, andBusinessManager: false);
     }
 
     private static bool Applies(DutyRule rule, Case c) =>
@@ -80,13 +82,13 @@ internal static class DutiesArising
             var agency => [agency],
         };
 
-    private static DateTimeOffset? DueOf(DutyRule rule, Turn turn, DateOnly? meeting)
+    private static DateTimeOffset? DueOf(DutyRule rule, CaseChange change, DateOnly? meeting)
     {
-        var calendar = turn.Rules.Calendar;
+        var calendar = change.Rules.Calendar;
         if (rule.WorkingDays is { } days)
-            return calendar.WorkingDaysAfter(turn.At, days);
+            return calendar.WorkingDaysAfter(change.At, days);
         if (rule.WithinMonthOfMeeting)
-            return calendar.WithinOneMonth(meeting ?? calendar.LocalDate(turn.At));
-        return rule.ByStageDeadline ? turn.Case.Stage.Deadline.At : null;
+            return calendar.WithinOneMonth(meeting ?? calendar.LocalDate(change.At));
+        return rule.ByStageDeadline ? change.Case.Stage.Deadline.At : null;
     }
 }

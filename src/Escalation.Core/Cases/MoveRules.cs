@@ -9,9 +9,9 @@ internal static class MoveRules
     /// <summary>Further word of imminent risk within this time after the urgent contacts were told is recorded and not emailed.</summary>
     public static TimeSpan UrgentAgainAfter { get; } = TimeSpan.FromHours(1);
 
-    public static Decision Skip(Turn turn, Skip m)
+    public static Decision Skip(CaseChange change, Skip m)
     {
-        var (c, policy) = (turn.Case, turn.Policy);
+        var (c, policy) = (change.Case, change.Policy);
         var (from, to) = (policy.IndexOf(c.Stage.Id), policy.IndexOf(m.To));
         if (to < 0)
             return new Decision.Refused(
@@ -34,24 +34,24 @@ internal static class MoveRules
                 "Only the agency that raised the concern, or the partnership, can skip stages."
             );
         if (c.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, HoldEnding.Skipped);
+            HoldRules.End(change, HoldEnding.Skipped);
         Jump(
-            turn,
+            change,
             policy.Find(m.To)!,
             OpenedBecause.Skipped,
             m.By.Agency,
             PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason)
         );
-        return turn.Accepted();
+        return change.Accepted();
     }
 
     /// <summary>Leaves the present stage for a later one; those between are recorded as skipped.</summary>
-    public static void Jump(Turn turn, Stage to, OpenedBecause because, string agency, PrivateWords? words)
+    public static void Jump(CaseChange change, Stage to, OpenedBecause because, string agency, PrivateWords? words)
     {
-        var policy = turn.Policy;
-        var present = turn.Case.Stage.Id;
+        var policy = change.Policy;
+        var present = change.Case.Stage.Id;
         var (from, end) = (policy.IndexOf(present), policy.IndexOf(to.Id));
-        turn.Add(
+        change.Add(
             new StagesSkipped(
                 present,
                 to.Id,
@@ -63,29 +63,29 @@ internal static class MoveRules
             }
         );
         var ending = because is OpenedBecause.Skipped ? StageEnding.Skipped : StageEnding.Escalated;
-        Ladder.Close(turn, ending, ClosedBy.Person);
-        Ladder.Open(turn, to, because);
+        StageTransitions.Close(change, ending, ClosedBy.Person);
+        StageTransitions.Open(change, to, because);
     }
 
-    public static Decision Withdraw(Turn turn, Withdraw m)
+    public static Decision Withdraw(CaseChange change, Withdraw m)
     {
-        if (turn.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
+        if (change.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "Only the agency that raised the concern, or the partnership, can withdraw it."
             );
-        if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, HoldEnding.Withdrawn);
-        var cause = turn.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
-        Ladder.End(turn, CaseStatus.Withdrawn, StageEnding.Withdrawn, cause);
-        return turn.Accepted();
+        if (change.Case.Status == CaseStatus.OnHold)
+            HoldRules.End(change, HoldEnding.Withdrawn);
+        var cause = change.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
+        StageTransitions.End(change, CaseStatus.Withdrawn, StageEnding.Withdrawn, cause);
+        return change.Accepted();
     }
 
-    public static Decision ContactMade(Turn turn, MakeContact m) =>
+    public static Decision ContactMade(CaseChange change, MakeContact m) =>
         AtTheirStage(
-            turn,
+            change,
             m,
-            () => turn.Add(new ContactMade(turn.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) })
+            () => change.Add(new ContactMade(change.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) })
         );
 
     /// <summary>
@@ -93,54 +93,54 @@ internal static class MoveRules
     /// straight to the stage that the policy names for imminent risk. Said again within the hour it is recorded, and
     /// mails nobody once more.
     /// </summary>
-    public static Decision Urgent(Turn turn, RaiseUrgent m) =>
+    public static Decision Urgent(CaseChange change, RaiseUrgent m) =>
         Present(
-            turn,
+            change,
             m,
             () =>
             {
-                var told = turn.Case.UrgentToldAt + UrgentAgainAfter > turn.At;
-                var cause = turn.Add(
+                var told = change.Case.UrgentToldAt + UrgentAgainAfter > change.At;
+                var cause = change.Add(
                     new UrgentRaised(m.By.Agency, told ? true : null) { Words = Said(m.By, "reason", m.Reason) }
                 );
-                if (turn.Case.Status == CaseStatus.OnHold)
-                    HoldRules.End(turn, HoldEnding.Urgent);
+                if (change.Case.Status == CaseStatus.OnHold)
+                    HoldRules.End(change, HoldEnding.Urgent);
                 if (!told)
                 {
-                    Telling.Urgent(turn, cause);
-                    DutiesArising.When(turn, "urgent", cause);
+                    Telling.Urgent(change, cause);
+                    DutiesArising.When(change, "urgent", cause);
                 }
                 if (
-                    turn.Case.IsOpen
-                    && turn.Policy.Find(turn.Policy.Skip.UrgentTo) is { } stage
-                    && turn.Policy.IndexOf(stage.Id) > turn.Policy.IndexOf(turn.Case.Stage.Id)
+                    change.Case.IsOpen
+                    && change.Policy.Find(change.Policy.Skip.UrgentTo) is { } stage
+                    && change.Policy.IndexOf(stage.Id) > change.Policy.IndexOf(change.Case.Stage.Id)
                 )
-                    Jump(turn, stage, OpenedBecause.Urgent, m.By.Agency, null);
+                    Jump(change, stage, OpenedBecause.Urgent, m.By.Agency, null);
             }
         );
 
-    public static Decision Note(Turn turn, AddNote m) =>
-        Present(turn, m, () => turn.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+    public static Decision Note(CaseChange change, AddNote m) =>
+        Present(change, m, () => change.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
 
-    public static Decision SendAgain(Turn turn, SendAgain m) =>
+    public static Decision SendAgain(CaseChange change, SendAgain m) =>
         AtTheirStage(
-            turn,
+            change,
             m,
             () =>
             {
-                var cause = turn.Add(new SentAgain(turn.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
-                Telling.Again(turn, cause);
+                var cause = change.Add(new SentAgain(change.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
+                Telling.Again(change, cause);
             }
         );
 
-    public static Decision Complete(Turn turn, CompleteDuty m)
+    public static Decision Complete(CaseChange change, CompleteDuty m)
     {
-        if (turn.Case.Duties.Find(d => d.Id == m.Duty) is not { } duty)
+        if (change.Case.Duties.Find(d => d.Id == m.Duty) is not { } duty)
             return Decider.Refuse(Codes.NotFound, "The case has no such duty.");
         if (duty.IsDone)
             return Decider.Refuse(Codes.NotAllowed, "The duty is done already.");
-        var calendar = turn.Rules.Calendar;
-        if (m.CompletedOn > calendar.LocalDate(turn.Now))
+        var calendar = change.Rules.Calendar;
+        if (m.CompletedOn > calendar.LocalDate(change.Now))
             return new Decision.Refused(
                 new Refusal(
                     Codes.Invalid,
@@ -150,44 +150,44 @@ internal static class MoveRules
             );
         var inTime = duty.Due is not { } due || m.CompletedOn!.Value <= calendar.LocalDate(due);
         return Present(
-            turn,
+            change,
             m,
-            () => turn.Add(new DutyDone(duty.Id, m.CompletedOn!.Value, inTime) { Words = Said(m.By, "note", m.Note) })
+            () => change.Add(new DutyDone(duty.Id, m.CompletedOn!.Value, inTime) { Words = Said(m.By, "note", m.Note) })
         );
     }
 
-    public static Decision LegalHold(Turn turn, SetLegalHold m) =>
-        Present(turn, m, () => turn.Add(new LegalHoldChanged(m.On) { Words = Said(m.By, "reason", m.Reason) }));
+    public static Decision LegalHold(CaseChange change, SetLegalHold m) =>
+        Present(change, m, () => change.Add(new LegalHoldChanged(m.On) { Words = Said(m.By, "reason", m.Reason) }));
 
-    public static Decision PartnershipReview(Turn turn, ReviewByPartnership m)
+    public static Decision PartnershipReview(CaseChange change, ReviewByPartnership m)
     {
-        if (turn.Case.SideOf(m.By.Agency) is not Side.Partnership)
+        if (change.Case.SideOf(m.By.Agency) is not Side.Partnership)
             return Decider.Refuse(Codes.NotAllowed, "This part of the form is the business manager's.");
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, text) in new[] { ("reason", m.Reason), ("issues", m.Issues), ("result", m.Result) })
             if (!string.IsNullOrWhiteSpace(text))
                 texts[name] = text;
-        turn.Add(
+        change.Add(
             new PartnershipReviewed(m.ReceivedOn, m.ReferredToChair)
             {
                 Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role), Texts = texts },
             }
         );
-        return turn.Accepted();
+        return change.Accepted();
     }
 
     /// <summary>For what touches the stage's own people: the other agency has no part in an internal stage.</summary>
-    private static Decision AtTheirStage(Turn turn, CaseCommand m, Action move) =>
-        OutcomeChecks.NotTheirs(turn, m.By.Agency) is { } refusal
+    private static Decision AtTheirStage(CaseChange change, CaseCommand m, Action move) =>
+        OutcomeChecks.NotTheirs(change, m.By.Agency) is { } refusal
             ? new Decision.Refused(refusal)
-            : Present(turn, m, move);
+            : Present(change, m, move);
 
-    private static Decision Present(Turn turn, CaseCommand m, Action move)
+    private static Decision Present(CaseChange change, CaseCommand m, Action move)
     {
-        if (turn.Case.SideOf(m.By.Agency) is null)
+        if (change.Case.SideOf(m.By.Agency) is null)
             return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");
         move();
-        return turn.Accepted();
+        return change.Accepted();
     }
 
     private static PrivateWords Said(Speaker by, string name, string? text) =>

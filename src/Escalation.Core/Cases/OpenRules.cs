@@ -23,28 +23,31 @@ internal static class OpenRules
                 Codes.NotAllowed,
                 "This procedure takes its stages in order; one may be escalated early."
             );
-        var turn = new Turn(null, rules, now) { Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor) };
-        var cause = turn.Add(Opened(open, rules, now));
-        Report(turn, open, cause);
+        var change = new CaseChange(null, rules, now)
+        {
+            Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor),
+        };
+        var cause = change.Add(Opened(open, rules, now));
+        Report(change, open, cause);
         if (stage != policy.FirstStage)
-            turn.Add(
+            change.Add(
                 new StagesSkipped(
                     policy.FirstStage.Id,
                     stage.Id,
                     [.. policy.Stages.Take(policy.IndexOf(stage.Id)).Select(s => s.Id)],
-                    turn.Case.Raising.Agency
+                    change.Case.Raising.Agency
                 )
                 {
                     Words = PrivateWords.Of(new PersonName(open.RaisedBy!.Name!), "reason", open.StartReason),
                 }
             );
-        Ladder.Open(turn, stage, because);
+        StageTransitions.Open(change, stage, because);
         if (open.ImminentRisk)
         {
-            Telling.Urgent(turn, cause);
-            DutiesArising.When(turn, "urgent", cause);
+            Telling.Urgent(change, cause);
+            DutiesArising.When(change, "urgent", cause);
         }
-        return turn.Accepted();
+        return change.Accepted();
     }
 
     /// <summary>
@@ -126,11 +129,11 @@ internal static class OpenRules
     /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible
     /// duplicates.
     /// </summary>
-    private static void Report(Turn turn, OpenCase open, int cause)
+    private static void Report(CaseChange change, OpenCase open, int cause)
     {
-        foreach (var party in turn.Case.Parties.Where(p => !p.IsListed))
+        foreach (var party in change.Case.Parties.Where(p => !p.IsListed))
         {
-            turn.Add(
+            change.Add(
                 new NobodyToTell(
                     NoticeKinds.ContactMissing,
                     party.Agency,
@@ -139,11 +142,11 @@ internal static class OpenRules
                     "business manager"
                 )
             );
-            Telling.Manager(turn, NoticeKinds.ContactMissing, cause);
+            Telling.Manager(change, NoticeKinds.ContactMissing, cause);
         }
-        foreach (var contact in turn.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }))
-            Telling.AddressToAccept(turn, contact.Agency, cause);
+        foreach (var contact in change.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }))
+            Telling.AddressToAccept(change, contact.Agency, cause);
         if (open.PossibleDuplicates.Count > 0)
-            Telling.PossibleDuplicate(turn, cause);
+            Telling.PossibleDuplicate(change, cause);
     }
 }

@@ -6,15 +6,15 @@ namespace Escalation.Core.Cases;
 internal static class OutcomeChecks
 {
     /// <summary>Faults that hold for a late response too: who speaks, how and when it was discussed.</summary>
-    public static Refusal? Common(Turn turn, RecordOutcome m)
+    public static Refusal? Common(CaseChange change, RecordOutcome m)
     {
-        var (c, faults) = (turn.Case, new Faults());
+        var (c, faults) = (change.Case, new Faults());
         if (c.SideOf(m.By.Agency) is null)
             faults.Add("by.agency", "Not an agency of this case.");
-        if (turn.Policy.Methods.All(x => x.Id != m.Method))
-            faults.Add("method", $"One of: {string.Join(", ", turn.Policy.Methods.Select(x => x.Id))}.");
-        var calendar = turn.Rules.Calendar;
-        if (m.DiscussedOn > calendar.LocalDate(turn.Now))
+        if (change.Policy.Methods.All(x => x.Id != m.Method))
+            faults.Add("method", $"One of: {string.Join(", ", change.Policy.Methods.Select(x => x.Id))}.");
+        var calendar = change.Rules.Calendar;
+        if (m.DiscussedOn > calendar.LocalDate(change.Now))
             faults.Add("discussedOn", "In the future.");
         else if (m.DiscussedOn < calendar.LocalDate(c.RaisedAt))
             faults.Add("discussedOn", "Before the concern was raised.");
@@ -29,34 +29,34 @@ internal static class OutcomeChecks
     }
 
     /// <summary>What the present stage allows and requires.</summary>
-    public static Refusal? AtStage(Turn turn, RecordOutcome m)
+    public static Refusal? AtStage(CaseChange change, RecordOutcome m)
     {
-        if (NotAllowed(turn, m.Outcome, m.By.Agency, m.Chair) is { } refusal)
+        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair) is { } refusal)
             return refusal;
-        if (turn.Policy.Methods.First(x => x.Id == m.Method).Refused is { } why)
+        if (change.Policy.Methods.First(x => x.Id == m.Method).Refused is { } why)
             return new Refusal(Codes.MethodNotAccepted, why);
-        return Required(turn, m);
+        return Required(change, m);
     }
 
     /// <summary>Why the outcome cannot be recorded by this agency at the present stage, or null.</summary>
-    public static Refusal? NotAllowed(Turn turn, string outcome, string agency, Speaker? chair)
+    public static Refusal? NotAllowed(CaseChange change, string outcome, string agency, Speaker? chair)
     {
-        var (stage, c) = (turn.Stage, turn.Case);
+        var (stage, c) = (change.Stage, change.Case);
         Refusal No(string why) => new(Codes.NotAllowed, why);
         if (c.SideOf(agency) is not { } side)
             return No("Not an agency of this case.");
         if (Outcomes.Has(outcome, OutcomeEffect.Escalates))
-            return turn.AtFinalStage
+            return change.AtFinalStage
                 ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
-                : Internal(turn, stage, agency);
-        var conference = outcome == Outcomes.Decided ? DecidedByNature(turn) : null;
+                : Internal(change, stage, agency);
+        var conference = outcome == Outcomes.Decided ? DecidedByNature(change) : null;
         if (conference is not null && chair is not null)
             return null;
         if (!stage.Outcomes.Contains(outcome))
             return No(
                 conference is not null
                     ? $"{conference} may decide here: name the chair."
-                    : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(turn))}."
+                    : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(change))}."
             );
         return Outcomes.Find(outcome)!.Recorder switch
         {
@@ -66,7 +66,7 @@ internal static class OutcomeChecks
             OutcomeRecorder.Asked when !IsAsked(stage, side) => No(
                 $"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."
             ),
-            _ => Internal(turn, stage, agency),
+            _ => Internal(change, stage, agency),
         };
     }
 
@@ -79,40 +79,42 @@ internal static class OutcomeChecks
             _ => false,
         };
 
-    public static IEnumerable<string> Allowed(Turn turn) =>
-        turn.AtFinalStage ? turn.Stage.Outcomes : turn.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();
+    public static IEnumerable<string> Allowed(CaseChange change) =>
+        change.AtFinalStage ? change.Stage.Outcomes : change.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();
 
     /// <summary>
     /// Why an agency has no part in the present stage: it is not in the case, or the stage is internal to the one that
     /// raised the concern.
     /// </summary>
-    public static Refusal? NotTheirs(Turn turn, string agency) =>
-        turn.Case.SideOf(agency) is null
+    public static Refusal? NotTheirs(CaseChange change, string agency) =>
+        change.Case.SideOf(agency) is null
             ? new Refusal(Codes.NotAllowed, "Not an agency of this case.")
-            : Internal(turn, turn.Stage, agency);
+            : Internal(change, change.Stage, agency);
 
     /// <summary>Why the stage is not this agency's; null when it is no other agency's own.</summary>
-    public static Refusal? Internal(Turn turn, Stage stage, string agency) =>
-        turn.Case.SideOf(agency) is null || Audience.MayRead(turn.Case, turn.Policy, stage.Id, agency)
+    public static Refusal? Internal(CaseChange change, Stage stage, string agency) =>
+        change.Case.SideOf(agency) is null || Audience.MayRead(change.Case, change.Policy, stage.Id, agency)
             ? null
             : new Refusal(Codes.NotAllowed, $"Stage {stage.Id} is internal to the agency that raised the concern.");
 
-    private static string? DecidedByNature(Turn turn) =>
-        turn.Policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && turn.Case.Natures.Contains(n.Id))?.DecidedBy;
+    private static string? DecidedByNature(CaseChange change) =>
+        change
+            .Policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && change.Case.Natures.Contains(n.Id))
+            ?.DecidedBy;
 
-    private static Refusal? Required(Turn turn, RecordOutcome m)
+    private static Refusal? Required(CaseChange change, RecordOutcome m)
     {
-        var (faults, stage) = (new Faults(), turn.Stage);
+        var (faults, stage) = (new Faults(), change.Stage);
         if (Outcomes.Has(m.Outcome, OutcomeEffect.Agrees))
         {
             faults.Required("recordKeeper", m.RecordKeeper);
-            if (turn.Policy.Resolved.NeedsAction && m.Actions.Count == 0)
+            if (change.Policy.Resolved.NeedsAction && m.Actions.Count == 0)
                 faults.Add("actions", "An agreed plan needs at least one action with a date.");
-            if (turn.Policy.Resolved.NeedsOutstanding)
+            if (change.Policy.Resolved.NeedsOutstanding)
                 faults.Required("outstanding", m.Outstanding, Faults.LongText);
         }
         if (stage.Chair is { } rule && !Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen))
-            Chair(faults, turn, rule, m.Chair);
+            Chair(faults, change, rule, m.Chair);
         foreach (var field in stage.Requires.Where(r => r.On.Contains(m.Outcome)))
         {
             var value = m.Fields.GetValueOrDefault(field.Id);
@@ -123,22 +125,22 @@ internal static class OutcomeChecks
         return faults.ToRefusal();
     }
 
-    private static void Chair(Faults faults, Turn turn, ChairRule rule, Speaker? chair)
+    private static void Chair(Faults faults, CaseChange change, ChairRule rule, Speaker? chair)
     {
         if (chair is null)
             faults.Add("chair.name", $"Required: {rule.Who}.");
         else if (rule.NotFromParty && string.IsNullOrWhiteSpace(chair.Agency))
             faults.Add("chair.agency", "Required: the chair comes from an organisation that is not involved.");
-        else if (rule.NotFromParty && turn.Case.Parties.Any(p => IsNamed(turn, p.Agency, chair.Agency)))
+        else if (rule.NotFromParty && change.Case.Parties.Any(p => IsNamed(change, p.Agency, chair.Agency)))
             faults.Add("chair.agency", "The chair has to come from an organisation that is not involved.");
     }
 
     /// <summary>True when an agency of the case is meant, by its id or by its name.</summary>
-    public static bool IsNamed(Turn turn, string agency, string text)
+    public static bool IsNamed(CaseChange change, string agency, string text)
     {
         bool Same(string? name) => string.Equals(name, text.Trim(), StringComparison.OrdinalIgnoreCase);
         return Same(agency)
-            || Same(turn.Rules.Directory.Find(agency)?.Name)
-            || Same(turn.Case.Intake?.AgencyNames?.GetValueOrDefault(agency));
+            || Same(change.Rules.Directory.Find(agency)?.Name)
+            || Same(change.Case.Intake?.AgencyNames?.GetValueOrDefault(agency));
     }
 }

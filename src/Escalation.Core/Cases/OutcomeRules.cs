@@ -8,25 +8,25 @@ internal static class OutcomeRules
 {
     private const string FieldPrefix = "fields.";
 
-    public static Decision Record(Turn turn, RecordOutcome m)
+    public static Decision Record(CaseChange change, RecordOutcome m)
     {
-        if (OutcomeChecks.Common(turn, m) is { } bad)
+        if (OutcomeChecks.Common(change, m) is { } bad)
             return new Decision.Refused(bad);
-        if (OutcomeChecks.AtStage(turn, m) is { } refused)
+        if (OutcomeChecks.AtStage(change, m) is { } refused)
             return new Decision.Refused(refused);
-        return Apply(turn, m, Words(m), adopts: null);
+        return Apply(change, m, Words(m), adopts: null);
     }
 
     /// <summary>For a stage that is past, or a case that has ended: recorded, moves nothing, and the present tier is told.</summary>
-    public static Decision Late(Turn turn, RecordOutcome m)
+    public static Decision Late(CaseChange change, RecordOutcome m)
     {
-        if (OutcomeChecks.Common(turn, m) is { } bad)
+        if (OutcomeChecks.Common(change, m) is { } bad)
             return new Decision.Refused(bad);
-        var (c, side) = (turn.Case, turn.Case.SideOf(m.By.Agency)!.Value);
+        var (c, side) = (change.Case, change.Case.SideOf(m.By.Agency)!.Value);
         var stage = c.Stages.FindLast(s => s.Id == m.Stage);
-        var inTime = stage is not null && turn.Now < stage.Deadline.At;
-        turn.Mark = turn.Mark! with { Answer = Answers.StageClosed };
-        var cause = turn.Add(
+        var inTime = stage is not null && change.Now < stage.Deadline.At;
+        change.Mark = change.Mark! with { Answer = Answers.StageClosed };
+        var cause = change.Add(
             new LateResponseRecorded(
                 m.Stage,
                 m.Outcome,
@@ -34,7 +34,7 @@ internal static class OutcomeRules
                 m.By.Agency,
                 m.Method!,
                 m.DiscussedOn!.Value,
-                turn.Now,
+                change.Now,
                 inTime,
                 c.IsOpen ? c.Stage.Id : null
             )
@@ -42,18 +42,19 @@ internal static class OutcomeRules
                 Words = Words(m),
             }
         );
-        Telling.Late(turn, m.Stage, cause);
-        return turn.Accepted(Answers.StageClosed);
+        Telling.Late(change, m.Stage, cause);
+        return change.Accepted(Answers.StageClosed);
     }
 
-    public static Decision Adopt(Turn turn, AdoptLateResponse m)
+    public static Decision Adopt(CaseChange change, AdoptLateResponse m)
     {
         if (
-            turn.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said is not { Words: { } words } said
-            || !Audience.MayRead(turn.Case, turn.Policy, said.Stage, m.By.Agency)
+            change.Case.LateResponses.Find(l => l.Number == m.Number && !l.Adopted)?.Said
+                is not { Words: { } words } said
+            || !Audience.MayRead(change.Case, change.Policy, said.Stage, m.By.Agency)
         )
             return Decider.Refuse(Codes.NotAllowed, "There is no such late response to adopt.");
-        if (turn.Stage.Chair is not null)
+        if (change.Stage.Chair is not null)
             return Decider.Refuse(Codes.NotAllowed, "This stage needs its chair named: record the outcome instead.");
         var outcome = new RecordOutcome
         {
@@ -71,23 +72,23 @@ internal static class OutcomeRules
             Lessons = words.Text("lessons"),
             Fields = Fields(words),
         };
-        if (OutcomeChecks.AtStage(turn, outcome) is { } refused)
+        if (OutcomeChecks.AtStage(change, outcome) is { } refused)
             return new Decision.Refused(
                 refused with
                 {
                     Reason = $"{refused.Reason} Record the outcome instead of taking over the late response.",
                 }
             );
-        return Apply(turn, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
+        return Apply(change, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
     }
 
-    private static Decision Apply(Turn turn, RecordOutcome m, PrivateWords words, int? adopts)
+    private static Decision Apply(CaseChange change, RecordOutcome m, PrivateWords words, int? adopts)
     {
-        if (turn.Case.Status == CaseStatus.OnHold)
-            HoldRules.End(turn, HoldEnding.Outcome);
-        var c = turn.Case;
+        if (change.Case.Status == CaseStatus.OnHold)
+            HoldRules.End(change, HoldEnding.Outcome);
+        var c = change.Case;
         var side = c.SideOf(m.By.Agency)!.Value;
-        var awaiting = Outcomes.Has(m.Outcome, OutcomeEffect.Agrees) ? ConfirmationRules.Sides(turn, side) : [];
+        var awaiting = Outcomes.Has(m.Outcome, OutcomeEffect.Agrees) ? ConfirmationRules.Sides(change, side) : [];
         var said = new OutcomeRecorded(
             m.Stage,
             m.Outcome,
@@ -95,67 +96,67 @@ internal static class OutcomeRules
             m.By.Agency,
             m.Method!,
             m.DiscussedOn!.Value,
-            turn.Now,
-            turn.Now < c.Stage.Deadline.At,
+            change.Now,
+            change.Now < c.Stage.Deadline.At,
             awaiting,
-            awaiting.Count > 0 ? ConfirmationRules.By(turn) : null,
+            awaiting.Count > 0 ? ConfirmationRules.By(change) : null,
             [.. m.Actions.Select(a => a.Due)],
             !string.IsNullOrWhiteSpace(m.Lessons),
             m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null,
-            Keeper(turn, m),
+            Keeper(change, m),
             adopts,
-            Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen) && turn.Stage.RespondedEvery is { } days
-                ? Due.MorningAfter(turn, days)
+            Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen) && change.Stage.RespondedEvery is { } days
+                ? Due.MorningAfter(change, days)
                 : null
         )
         {
             Words = words,
         };
-        var cause = turn.Add(said);
+        var cause = change.Add(said);
         if (awaiting.Count > 0)
-            Telling.ConfirmationAsked(turn, awaiting, cause);
+            Telling.ConfirmationAsked(change, awaiting, cause);
         else
-            Conclude(turn, said, cause, cause);
-        return turn.Accepted();
+            Conclude(change, said, cause, cause);
+        return change.Accepted();
     }
 
     /// <summary>The outcome stands: duties arise, and the case escalates, ends or stays open.</summary>
-    public static void Conclude(Turn turn, OutcomeRecorded said, int number, int cause)
+    public static void Conclude(CaseChange change, OutcomeRecorded said, int number, int cause)
     {
-        DutiesArising.Actions(turn, said, number);
+        DutiesArising.Actions(change, said, number);
         foreach (var when in new[] { $"outcome:{said.Outcome}", "outcome:*", $"outcomeAt:{said.Stage}:{said.Outcome}" })
-            DutiesArising.When(turn, when, number, said.DiscussedOn, said.RecordKeeper);
+            DutiesArising.When(change, when, number, said.DiscussedOn, said.RecordKeeper);
         if (said.Lessons)
-            DutiesArising.When(turn, "learning", number, said.DiscussedOn, said.RecordKeeper);
+            DutiesArising.When(change, "learning", number, said.DiscussedOn, said.RecordKeeper);
         switch (Outcomes.Find(said.Outcome)!.Effect)
         {
             case OutcomeEffect.Escalates:
-                var next = turn.Policy.After(said.Stage)!;
-                Ladder.Close(turn, StageEnding.Escalated, ClosedBy.Person);
-                Ladder.Open(turn, next, OpenedBecause.Escalated);
+                var next = change.Policy.After(said.Stage)!;
+                StageTransitions.Close(change, StageEnding.Escalated, ClosedBy.Person);
+                StageTransitions.Open(change, next, OpenedBecause.Escalated);
                 break;
             case OutcomeEffect.KeepsOpen:
-                Telling.Responded(turn, cause);
+                Telling.Responded(change, cause);
                 break;
             case OutcomeEffect.Agrees:
                 // It may have waited for the other side's confirmation: it is in time by its own arrival.
-                Ladder.End(turn, CaseStatus.Resolved, said.Outcome, cause, said.ReceivedAt);
+                StageTransitions.End(change, CaseStatus.Resolved, said.Outcome, cause, said.ReceivedAt);
                 break;
             case OutcomeEffect.Withdraws:
-                Ladder.End(turn, CaseStatus.Withdrawn, said.Outcome, cause);
+                StageTransitions.End(change, CaseStatus.Withdrawn, said.Outcome, cause);
                 break;
             case OutcomeEffect.Decides:
-                Ladder.End(turn, CaseStatus.Decided, said.Outcome, cause);
+                StageTransitions.End(change, CaseStatus.Decided, said.Outcome, cause);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing is known of what {said.Outcome} does.");
         }
     }
 
-    private static string? Keeper(Turn turn, RecordOutcome m) =>
+    private static string? Keeper(CaseChange change, RecordOutcome m) =>
         string.IsNullOrWhiteSpace(m.RecordKeeper)
             ? null
-            : turn.Case.Parties.FirstOrDefault(p => OutcomeChecks.IsNamed(turn, p.Agency, m.RecordKeeper))?.Agency
+            : change.Case.Parties.FirstOrDefault(p => OutcomeChecks.IsNamed(change, p.Agency, m.RecordKeeper))?.Agency
                 ?? m.By.Agency;
 
     private static Dictionary<string, string> Fields(PrivateWords words) =>

@@ -45,22 +45,22 @@ public static class Addressing
         c.Contacts.Exists(x => x.Accepted && x.Replaces == contact);
 
     /// <summary>The people a stage asks. Falls back, recorded as such, where a side's tier has nobody.</summary>
-    internal static List<Addressee> Asked(Turn turn, Stage stage, string kind)
+    internal static List<Addressee> Asked(CaseChange change, Stage stage, string kind)
     {
-        var c = turn.Case;
+        var c = change.Case;
         var people = new List<Addressee>();
         if (stage.Told is Told.Partnership)
-            people.AddRange(OfPartnership(turn, stage, kind));
+            people.AddRange(OfPartnership(change, stage, kind));
         else
             foreach (var party in c.Parties)
                 if (IsTold(stage.Told, party.Side))
-                    people.AddRange(OfParty(turn, party, stage.Tiers, stage, kind));
+                    people.AddRange(OfParty(change, party, stage.Tiers, stage, kind));
         return Distinct(people);
     }
 
     /// <summary>People of a party's tiers, else of the next stages' tiers, else the business manager.</summary>
     internal static List<Addressee> OfParty(
-        Turn turn,
+        CaseChange change,
         Party party,
         IReadOnlyList<string> tiers,
         Stage from,
@@ -68,43 +68,43 @@ public static class Addressing
         Func<string, bool>? except = null
     )
     {
-        var found = Direct(turn, party, tiers, null, except);
+        var found = Direct(change, party, tiers, null, except);
         if (found.Count > 0)
             return found;
         var missing = string.Join("+", tiers);
         foreach (
-            var later in turn
-                .Policy.Stages.Skip(turn.Policy.IndexOf(from.Id) + 1)
+            var later in change
+                .Policy.Stages.Skip(change.Policy.IndexOf(from.Id) + 1)
                 .Where(s => s.Told is not Told.Partnership)
         )
         {
-            found = Direct(turn, party, later.Tiers, missing, except);
+            found = Direct(change, party, later.Tiers, missing, except);
             if (found.Count == 0)
                 continue;
-            turn.Add(new NobodyToTell(kind, party.Agency, missing, from.Id, $"stage {later.Id}"));
+            change.Add(new NobodyToTell(kind, party.Agency, missing, from.Id, $"stage {later.Id}"));
             return found;
         }
-        return ToBusinessManager(turn, kind, party.Agency, missing, from.Id, except);
+        return ToBusinessManager(change, kind, party.Agency, missing, from.Id, except);
     }
 
     /// <summary>A tier that a rule of the policy names, or the business manager in its place.</summary>
-    internal static List<Addressee> Named(Turn turn, Recipients who, string kind)
+    internal static List<Addressee> Named(CaseChange change, Recipients who, string kind)
     {
-        var c = turn.Case;
+        var c = change.Case;
         if (who.Tier.StartsWith("named:", StringComparison.Ordinal))
         {
             var named = c
                 .Contacts.Where(x => x.Tier == who.Tier && x.Accepted && x.Reachable)
                 .Select(x => new Addressee(x.Id, x.Agency, x.Side))
                 .ToList();
-            return named.Count > 0 ? named : ToBusinessManager(turn, kind, c.Partnership, who.Tier, c.Stage.Id, null);
+            return named.Count > 0 ? named : ToBusinessManager(change, kind, c.Partnership, who.Tier, c.Stage.Id, null);
         }
         var people = new List<Addressee>();
         foreach (var party in Parties(c, who.Agency))
         {
-            var found = Direct(turn, party, [who.Tier], null, null);
+            var found = Direct(change, party, [who.Tier], null, null);
             people.AddRange(
-                found.Count > 0 ? found : ToBusinessManager(turn, kind, party.Agency, who.Tier, c.Stage.Id, null)
+                found.Count > 0 ? found : ToBusinessManager(change, kind, party.Agency, who.Tier, c.Stage.Id, null)
             );
         }
         return Distinct(people);
@@ -118,15 +118,15 @@ public static class Addressing
             || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency)
         );
 
-    internal static List<Addressee> BusinessManager(Turn turn, string kind) =>
-        Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
+    internal static List<Addressee> BusinessManager(CaseChange change, string kind) =>
+        Direct(change, Partnership(change.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
             ? found
             : Nobody(
-                turn,
+                change,
                 kind,
-                turn.Case.Partnership,
+                change.Case.Partnership,
                 Tiers.BusinessManager,
-                turn.Case.Stages.IsEmpty ? null : turn.Case.Stage.Id
+                change.Case.Stages.IsEmpty ? null : change.Case.Stage.Id
             );
 
     internal static List<Addressee> Distinct(List<Addressee> people)
@@ -158,11 +158,11 @@ public static class Addressing
             _ => [c.Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
         };
 
-    private static List<Addressee> OfPartnership(Turn turn, Stage stage, string kind)
+    private static List<Addressee> OfPartnership(CaseChange change, Stage stage, string kind)
     {
-        var c = turn.Case;
+        var c = change.Case;
         var people = Direct(
-            turn,
+            change,
             Partnership(c),
             [.. stage.Tiers.Where(t => t != Tiers.PartnershipRepresentative)],
             null,
@@ -171,39 +171,39 @@ public static class Addressing
         if (stage.Tiers.Contains(Tiers.PartnershipRepresentative))
             foreach (var party in c.Parties)
             {
-                var found = Direct(turn, party, [Tiers.PartnershipRepresentative], null, null)
+                var found = Direct(change, party, [Tiers.PartnershipRepresentative], null, null)
                     .ConvertAll(a => a with { Agency = c.Partnership, Side = Side.Partnership });
-                people.AddRange(found.Count > 0 ? found : InPlaceOfRepresentative(turn, stage, kind, party.Agency));
+                people.AddRange(found.Count > 0 ? found : InPlaceOfRepresentative(change, stage, kind, party.Agency));
             }
         return people.Count > 0
             ? people
-            : ToBusinessManager(turn, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
+            : ToBusinessManager(change, kind, c.Partnership, string.Join("+", stage.Tiers), stage.Id, null);
     }
 
-    private static List<Addressee> InPlaceOfRepresentative(Turn turn, Stage stage, string kind, string agency)
+    private static List<Addressee> InPlaceOfRepresentative(CaseChange change, Stage stage, string kind, string agency)
     {
         var found = Direct(
-            turn,
-            Partnership(turn.Case),
+            change,
+            Partnership(change.Case),
             [Tiers.PartnershipManager],
             Tiers.PartnershipRepresentative,
             null
         );
         if (found.Count == 0)
-            return ToBusinessManager(turn, kind, agency, Tiers.PartnershipRepresentative, stage.Id, null);
-        turn.Add(new NobodyToTell(kind, agency, Tiers.PartnershipRepresentative, stage.Id, "partnership manager"));
+            return ToBusinessManager(change, kind, agency, Tiers.PartnershipRepresentative, stage.Id, null);
+        change.Add(new NobodyToTell(kind, agency, Tiers.PartnershipRepresentative, stage.Id, "partnership manager"));
         return found;
     }
 
     private static List<Addressee> Direct(
-        Turn turn,
+        CaseChange change,
         Party party,
         IReadOnlyList<string> tiers,
         string? insteadOf,
         Func<string, bool>? except
     )
     {
-        var (c, found) = (turn.Case, new List<Addressee>());
+        var (c, found) = (change.Case, new List<Addressee>());
         foreach (var tier in tiers)
         {
             // Who was named at intake as a practitioner's own manager goes before the directory's.
@@ -217,10 +217,10 @@ public static class Addressing
             }
             if (!own)
                 foreach (
-                    var (agency, contact) in turn.Rules.Directory.Present(
+                    var (agency, contact) in change.Rules.Directory.Present(
                         party.Agency,
                         tier,
-                        turn.Rules.Calendar.LocalDate(turn.At)
+                        change.Rules.Calendar.LocalDate(change.At)
                     )
                 )
                     Add($"{agency.Id}/{contact.Id}");
@@ -258,7 +258,7 @@ public static class Addressing
     }
 
     private static List<Addressee> ToBusinessManager(
-        Turn turn,
+        CaseChange change,
         string kind,
         string agency,
         string tier,
@@ -266,19 +266,19 @@ public static class Addressing
         Func<string, bool>? except
     )
     {
-        var managers = Direct(turn, Partnership(turn.Case), [Tiers.BusinessManager], tier, except);
+        var managers = Direct(change, Partnership(change.Case), [Tiers.BusinessManager], tier, except);
         if (managers.Count == 0)
-            return Nobody(turn, kind, agency, tier, stage);
-        turn.Add(new NobodyToTell(kind, agency, tier, stage, "business manager"));
+            return Nobody(change, kind, agency, tier, stage);
+        change.Add(new NobodyToTell(kind, agency, tier, stage, "business manager"));
         return managers;
     }
 
-    private static List<Addressee> Nobody(Turn turn, string kind, string agency, string tier, string? stage)
+    private static List<Addressee> Nobody(CaseChange change, string kind, string agency, string tier, string? stage)
     {
         Telling.SecondChannel(
-            turn,
+            change,
             NoticeKinds.NobodyToTell,
-            turn.Add(new NobodyToTell(kind, agency, tier, stage, null))
+            change.Add(new NobodyToTell(kind, agency, tier, stage, null))
         );
         return [];
     }

@@ -29,7 +29,7 @@ public sealed partial class Retention(
     public async Task<int> RunAsync(DurableTaskClient client, CancellationToken cancel)
     {
         var (now, started) = (time.GetUtcNow(), time.GetTimestamp());
-        var forgotten = await new Forgetting(store, handler).RunAsync(
+        var forgotten = await new PersonalDataRemoval(store, handler).RunAsync(
             now,
             () => time.GetElapsedTime(started) < LongestRun,
             (reference, e) => LogFailed(log, reference, e.GetType().Name),

@@ -39,7 +39,7 @@ internal static class ClockEndpoints
 
     public static void MapClock(this IEndpointRouteBuilder endpoints)
     {
-        var clock = endpoints.MapGroup(Path).AddEndpointFilter<OnThisMachine>().ExcludeFromDescription();
+        var clock = endpoints.MapGroup(Path).AddEndpointFilter<LocalOnlyFilter>().ExcludeFromDescription();
         clock.MapGet("", (StandingClock standing) => Now(standing));
         clock.MapPost("", MoveAsync);
     }

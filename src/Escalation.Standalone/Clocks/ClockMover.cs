@@ -8,7 +8,13 @@ namespace Escalation.Standalone.Clocks;
 /// Lets time pass wake by wake: each is carried out, its emails sent, at its own instant, in order; retention once a day. Nothing else
 /// happens meanwhile.
 /// </summary>
-public sealed class ClockMover(StandingClock clock, ClockGate gate, SqliteCaseStore store, DueCases due, Upkeep upkeep)
+public sealed class ClockMover(
+    StandingClock clock,
+    ClockGate gate,
+    SqliteCaseStore store,
+    DueCases due,
+    DailyMaintenance upkeep
+)
 {
     private const string Kind = "clock",
         Id = "now";

@@ -24,7 +24,7 @@ internal static class CalendarEndpoint
             )
             .ExcludeFromDescription();
 
-    private static async Task<IResult> RefreshAsync(HttpContext context, ICaseStore store, Upkeep upkeep)
+    private static async Task<IResult> RefreshAsync(HttpContext context, ICaseStore store, DailyMaintenance upkeep)
     {
         var (now, cancel) = (context.Arrived(), context.RequestAborted);
         var today = CalendarCommand.Today(now);

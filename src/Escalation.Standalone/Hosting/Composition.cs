@@ -34,7 +34,7 @@ internal static class Composition
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<FirstSteps>();
+        services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<Startup>();
         services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
         services.AddSingleton(opening.LinkKeys).AddSingleton(opening.SecretsKeys);
         services.AddEscalationWeb(web =>
@@ -72,11 +72,11 @@ internal static class Composition
         services.AddSingleton<UnreadableCases>().AddSingleton<DatabaseHealth>();
         services.AddSingleton<IHostHealth>(s => s.GetRequiredService<DatabaseHealth>());
         services.AddSingleton<IReadinessProbe>(s => s.GetRequiredService<DatabaseHealth>());
-        services.AddSingleton<DueCases>().AddSingleton<Upkeep>().AddSingleton<SendQueue>();
+        services.AddSingleton<DueCases>().AddSingleton<DailyMaintenance>().AddSingleton<SendQueue>();
         services
             .AddHostedService(s => s.GetRequiredService<SendQueue>())
             .AddHostedService<Scheduler>()
-            .AddHostedService<DailyUpkeep>();
+            .AddHostedService<DailyMaintenanceService>();
     }
 
     private static void AddMail(this IServiceCollection services, RunOptions options, HostSettings settings)

@@ -34,7 +34,7 @@ internal static class StandaloneHost
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            var rest = await app.Services.GetRequiredService<FirstSteps>().TakeAsync(app, output, stopping);
+            var rest = await app.Services.GetRequiredService<Startup>().TakeAsync(app, output, stopping);
             app.Services.GetRequiredService<ClockGate>().Open();
             await rest;
         }

@@ -30,7 +30,7 @@ internal static class OutboxEndpoints
                     return Results.Json(page.Items.Select(e => e.Item), KeptEmail.Json);
                 }
             )
-            .AddEndpointFilter<OnThisMachine>()
+            .AddEndpointFilter<LocalOnlyFilter>()
             .ExcludeFromDescription();
         endpoints
             .MapGet(
@@ -47,7 +47,7 @@ internal static class OutboxEndpoints
                     );
                 }
             )
-            .AddEndpointFilter<OnThisMachine>()
+            .AddEndpointFilter<LocalOnlyFilter>()
             .ExcludeFromDescription();
     }
 

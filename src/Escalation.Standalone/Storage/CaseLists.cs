@@ -19,7 +19,13 @@ internal static class CaseLists
         WHERE agency = $item AND raised_at = $raised_at AND reference = $reference
         """;
 
-    public static void Replace(Statements statements, string reference, long id, Filing? before, Filing after)
+    public static void Replace(
+        Statements statements,
+        string reference,
+        long id,
+        IndexColumns? before,
+        IndexColumns after
+    )
     {
         if (before is null || !before.SameTrackerPlace(after))
             ReplaceAgencies(statements, reference, id, before, after);
@@ -43,13 +49,19 @@ internal static class CaseLists
     }
 
     /// <summary>Where only the place in the tracker changed, the rows stay and move in its index alone.</summary>
-    private static void ReplaceAgencies(Statements statements, string reference, long id, Filing? before, Filing after)
+    private static void ReplaceAgencies(
+        Statements statements,
+        string reference,
+        long id,
+        IndexColumns? before,
+        IndexColumns after
+    )
     {
         var stay = before is not null && before.Agencies == after.Agencies && before.RaisedAt == after.RaisedAt;
-        foreach (var agency in stay || before is null ? [] : Filing.Split(before.Agencies))
+        foreach (var agency in stay || before is null ? [] : IndexColumns.Split(before.Agencies))
             Row(statements[DropAgency], agency, before!).Run();
 
-        foreach (var agency in Filing.Split(after.Agencies))
+        foreach (var agency in IndexColumns.Split(after.Agencies))
         {
             var row = Row(statements[stay ? MoveAgency : AddAgency], agency, after)
                 .Set("$partnership", after.Partnership)
@@ -58,7 +70,7 @@ internal static class CaseLists
             (stay ? row : row.Set("$id", id)).Run();
         }
 
-        Statement Row(Statement statement, string agency, Filing filing) =>
+        Statement Row(Statement statement, string agency, IndexColumns filing) =>
             statement.Set("$item", agency).Set("$raised_at", filing.RaisedAt).Set("$reference", reference);
     }
 
@@ -73,9 +85,9 @@ internal static class CaseLists
     {
         if (before == after)
             return;
-        foreach (var item in Filing.Split(before))
+        foreach (var item in IndexColumns.Split(before))
             statements[delete].Set("$id", id).Set("$item", item).Run();
-        foreach (var item in Filing.Split(after))
+        foreach (var item in IndexColumns.Split(after))
             statements[insert].Set("$id", id).Set("$item", item).Run();
     }
 }

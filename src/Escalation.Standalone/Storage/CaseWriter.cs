@@ -6,13 +6,13 @@ namespace Escalation.Standalone.Storage;
 internal static class CaseWriter
 {
     private static readonly string Find =
-        $"SELECT id, version, size, last_part, queued, failed, {Filing.Columns} FROM cases WHERE reference = $reference";
+        $"SELECT id, version, size, last_part, queued, failed, {IndexColumns.Columns} FROM cases WHERE reference = $reference";
 
     private static readonly string Insert = $"""
         INSERT INTO cases (
             reference, version, policy, next_wake, next_try, failures, queued, failed, row, size, last_part,
-            {Filing.Columns})
-        VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $size, $last_part, {Filing.Parameters})
+            {IndexColumns.Columns})
+        VALUES ($reference, 1, $policy, $next_wake, $next_wake, 0, $queued, $failed, $row, $size, $last_part, {IndexColumns.Parameters})
         RETURNING id
         """;
 
@@ -41,7 +41,7 @@ internal static class CaseWriter
         "UPDATE cases SET next_try = $now WHERE next_try > $now AND (queued > 0 OR failures > 0 OR next_try IS NOT next_wake)";
 
     /// <param name="filing">Of the write's index.</param>
-    public static bool Write(Statements statements, Tallies tallies, CaseWrite write, Filing filing)
+    public static bool Write(Statements statements, Tallies tallies, CaseWrite write, IndexColumns filing)
     {
         var stored = statements[Find].Set("$reference", write.Reference).First(Stored.Read);
         if ((stored?.Version ?? 0) != write.ExpectedVersion)
@@ -52,7 +52,7 @@ internal static class CaseWriter
             ? Add(statements, write, part, filing)
             : Change(statements, write, stored, part, filing);
         DocumentParts.Write(statements, id, part);
-        CaseLists.Replace(statements, write.Reference, id, stored?.Filing, filing);
+        CaseLists.Replace(statements, write.Reference, id, stored?.IndexColumns, filing);
         tallies.Add(stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
         return true;
     }
@@ -82,7 +82,7 @@ internal static class CaseWriter
     private static Statement Of(Statements statements, string sql, string? reference) =>
         reference is null ? statements[sql] : statements[sql + OfOne].Set("$reference", reference);
 
-    private static long Add(Statements statements, CaseWrite write, NextPart part, Filing filing)
+    private static long Add(Statements statements, CaseWrite write, NextPart part, IndexColumns filing)
     {
         var statement = Contents(statements[Insert], write, part).Set("$reference", write.Reference);
         foreach (var (_, parameter, value) in filing.All())
@@ -90,9 +90,15 @@ internal static class CaseWriter
         return statement.First(row => row.Number(0));
     }
 
-    private static long Change(Statements statements, CaseWrite write, Stored stored, NextPart part, Filing filing)
+    private static long Change(
+        Statements statements,
+        CaseWrite write,
+        Stored stored,
+        NextPart part,
+        IndexColumns filing
+    )
     {
-        var changed = filing.ChangedFrom(stored.Filing);
+        var changed = filing.ChangedFrom(stored.IndexColumns);
         var set = string.Concat(changed.Select(c => $", {c.Column} = {c.Parameter}"));
         var statement = Contents(statements[$"{Update}{set} WHERE id = $id"], write, part).Set("$id", stored.Id);
         foreach (var (_, parameter, value) in changed)
@@ -111,11 +117,11 @@ internal static class CaseWriter
             .Set("$size", (long)write.Kept.Length + write.Added.Length)
             .Set("$last_part", part.Bytes.Length);
 
-    private sealed record Stored(long Id, long Version, int Size, int LastPart, Filing Filing, Tally Tally)
+    private sealed record Stored(long Id, long Version, int Size, int LastPart, IndexColumns IndexColumns, Tally Tally)
     {
         public static Stored Read(Row row)
         {
-            var filing = Filing.Read(row, from: 6);
+            var filing = IndexColumns.Read(row, from: 6);
             return new Stored(
                 row.Number(0),
                 row.Number(1),

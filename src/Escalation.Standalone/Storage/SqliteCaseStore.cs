@@ -81,7 +81,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
         CaseSize.Check(write);
-        var filing = Filing.Of(write.Index);
+        var filing = IndexColumns.Of(write.Index);
         return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
     }
 
@@ -140,7 +140,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     /// when there was none.
     /// </summary>
     /// <param name="until">Inclusive.</param>
-    public Task<bool> TakeUpAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) =>
+    public Task<bool> ReclaimAbandonedSendsAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) =>
         EachAsync((statements, reference) => CaseWriter.TakeUp(statements, now, until, reference), now, cancel);
 
     /// <summary>

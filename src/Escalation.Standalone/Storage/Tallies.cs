@@ -5,7 +5,7 @@ namespace Escalation.Standalone.Storage;
 /// <summary>What a case adds to its partnership's counters, or some writes to what was there before them.</summary>
 internal sealed record Tally(string Partnership, long Cases, long Open, long Queued, long Failed)
 {
-    public static Tally Of(Filing filing, long queued, long failed) =>
+    public static Tally Of(IndexColumns filing, long queued, long failed) =>
         new(filing.Partnership, 1, filing.Ended ? 0 : 1, queued, failed);
 
     /// <param name="times">1, or -1 to take it away.</param>

@@ -52,7 +52,7 @@ public static class EscalationWeb
             static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
         ));
         services.TryAddSingleton<Amending>();
-        services.TryAddSingleton<PolicyDesk>();
+        services.TryAddSingleton<PolicyService>();
         services.TryAddSingleton<AccessKeys>();
         services.TryAddSingleton<KeyChecks>();
         services.TryAddSingleton<HookSecrets>();

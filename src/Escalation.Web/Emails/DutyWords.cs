@@ -8,7 +8,7 @@ namespace Escalation.Web.Emails;
 /// <summary>Duties in words. What was agreed is free text, so an action is said to exist and no more.</summary>
 internal static class DutyWords
 {
-    public static Message Message(Occasion o)
+    public static Message Message(NoticeContext o)
     {
         var duty = o.Case.Duties.Find(d => d.Id == o.Queued.Duty);
         var what = duty is null ? "a duty of this case" : What(o, duty);
@@ -24,7 +24,7 @@ internal static class DutyWords
     }
 
     /// <summary>What, by when, for whom, and on what basis.</summary>
-    public static string Line(Occasion o, Duty duty)
+    public static string Line(NoticeContext o, Duty duty)
     {
         var due = duty.Due is { } at
             ? $", by {TimeWords.Moment(o.Calendar, at)}{(duty is { Overdue: true, IsDone: false } ? " (overdue)" : "")}"
@@ -32,14 +32,14 @@ internal static class DutyWords
         return $"{What(o, duty)}{due}.{Basis(o, duty)}";
     }
 
-    private static IEnumerable<string> Lead(Occasion o, Duty duty)
+    private static IEnumerable<string> Lead(NoticeContext o, Duty duty)
     {
         yield return $"{AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, duty.Owner)}: {Line(o, duty)}";
         if (!duty.IsDone)
             yield return "The business manager records it as done when told that it is: reply to this email.";
     }
 
-    private static string What(Occasion o, Duty duty) =>
+    private static string What(NoticeContext o, Duty duty) =>
         Rule(o, duty) switch
         {
             { } rule when duty.Addressee is { } to => $"{rule.What} (to {to})",
@@ -47,7 +47,7 @@ internal static class DutyWords
             null => "Check that an agreed action of this case was carried out",
         };
 
-    private static string Basis(Occasion o, Duty duty) => Rule(o, duty) is { } rule ? $" {rule.Basis}." : "";
+    private static string Basis(NoticeContext o, Duty duty) => Rule(o, duty) is { } rule ? $" {rule.Basis}." : "";
 
-    private static DutyRule? Rule(Occasion o, Duty duty) => o.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule);
+    private static DutyRule? Rule(NoticeContext o, Duty duty) => o.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule);
 }

@@ -16,7 +16,7 @@ public sealed class EmailWriter(
     ILoggerFactory logs
 )
 {
-    public async Task<Email> WriteAsync(Occasion occasion)
+    public async Task<Email> WriteAsync(NoticeContext occasion)
     {
         var letter = LetterWriter.Write(occasion, new LetterLinks(tokens, options.Value.PublicUrl));
         return new Email

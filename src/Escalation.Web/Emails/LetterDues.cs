@@ -8,7 +8,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The date a letter is about, at the moment it is sent; null where it is about none.</summary>
 internal static class LetterDues
 {
-    public static LetterDue? For(Occasion o, Message message)
+    public static LetterDue? For(NoticeContext o, Message message)
     {
         if (o.Queued.Duty is { } id)
             return o.Case.Duties.Find(d => d.Id == id) is { Due: { } due, IsDone: false }
@@ -34,9 +34,9 @@ internal static class LetterDues
     }
 
     /// <summary>True while the stage's deadline stands.</summary>
-    public static bool IsRunning(Occasion o) => o.Case.IsOpen && o.Record.DeadlineInForce is not null;
+    public static bool IsRunning(NoticeContext o) => o.Case.IsOpen && o.Record.DeadlineInForce is not null;
 
-    private static LetterDue At(Occasion o, string label, DateTimeOffset at, string kind)
+    private static LetterDue At(NoticeContext o, string label, DateTimeOffset at, string kind)
     {
         var (left, isOver) = (TimeWords.Left(o.Now, at), at <= o.Now);
         return new(

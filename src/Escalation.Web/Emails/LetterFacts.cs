@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The facts of a letter: which case, which agencies, by when.</summary>
 internal static class LetterFacts
 {
-    public static IEnumerable<LetterFact> For(Occasion o, Message message)
+    public static IEnumerable<LetterFact> For(NoticeContext o, Message message)
     {
         var (c, directory, policy) = (o.Case, o.Rules.Directory, o.Policy);
         yield return new("Reference", c.Reference);
@@ -34,7 +34,7 @@ internal static class LetterFacts
     }
 
     /// <summary>"Oak Primary and Sandwell Children's Trust".</summary>
-    public static string Agencies(Occasion o) =>
+    public static string Agencies(NoticeContext o) =>
         string.Join(
             " and ",
             o.Case.Parties.Select(p => AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, p.Agency))

@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails;
 internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
 {
     /// <summary>None, record and escalate (no escalating at the final stage), or confirm.</summary>
-    public IReadOnlyList<LetterLink> For(Occasion o) =>
+    public IReadOnlyList<LetterLink> For(NoticeContext o) =>
         o.Queued.Action switch
         {
             NoticeAction.Outcome when o.Stage.Id == o.Policy.FinalStage.Id =>
@@ -23,7 +23,7 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
             _ => [],
         };
 
-    private LetterLink Link(Occasion o, LinkAction action, string label)
+    private LetterLink Link(NoticeContext o, LinkAction action, string label)
     {
         var claims = new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action);
         return new(label, $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(claims)}");

@@ -9,7 +9,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The lists below a letter's facts.</summary>
 internal static class LetterParts
 {
-    public static IEnumerable<LetterPart> For(Occasion o, Message message)
+    public static IEnumerable<LetterPart> For(NoticeContext o, Message message)
     {
         if (message is { Asks: true } && Warnings(o).ToList() is { Count: > 0 } warnings)
             yield return new("Please note", warnings);
@@ -27,7 +27,7 @@ internal static class LetterParts
             yield return new("What your agency still has to do", duties);
     }
 
-    private static IEnumerable<string> Warnings(Occasion o)
+    private static IEnumerable<string> Warnings(NoticeContext o)
     {
         if (Untold(o) is { } untold && o.MayRead(untold.Id))
             yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
@@ -49,7 +49,7 @@ internal static class LetterParts
     }
 
     /// <summary>The stage before this one, when it closed before any of its people was told.</summary>
-    private static Core.Policies.Stage? Untold(Occasion o)
+    private static Core.Policies.Stage? Untold(NoticeContext o)
     {
         var at = o.Case.Stages.FindIndex(s => s.Id == o.Record.Id);
         if (at < 1 || o.Policy.Find(o.Case.Stages[at - 1].Id) is not { } before)
@@ -62,7 +62,7 @@ internal static class LetterParts
             : null;
     }
 
-    private static string IfNobodyAnswers(Occasion o)
+    private static string IfNobodyAnswers(NoticeContext o)
     {
         if (o.Policy.After(o.Stage.Id) is { } next)
             return o.MayRead(next.Id)
@@ -72,7 +72,7 @@ internal static class LetterParts
             + $"{Repetition.Words(o.Policy.FinalMissed.EveryWorkingDays)}.";
     }
 
-    private static IEnumerable<string> Days(Occasion o) =>
+    private static IEnumerable<string> Days(NoticeContext o) =>
         o
             .Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday"))
             .Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");

@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails;
 /// <summary>Puts a letter together. Of people it names the recipient alone; no free text of anybody is in it.</summary>
 internal static class LetterWriter
 {
-    public static Letter Write(Occasion o, LetterLinks links)
+    public static Letter Write(NoticeContext o, LetterLinks links)
     {
         var message = Messages.For(o);
         return new Letter
@@ -26,7 +26,7 @@ internal static class LetterWriter
         };
     }
 
-    private static IEnumerable<string> Before(Occasion o, Message message)
+    private static IEnumerable<string> Before(NoticeContext o, Message message)
     {
         if (o.Case.ImminentRisk && (message.Asks || o.Queued.Kind == NoticeKinds.Urgent))
             yield return $"Imminent risk of harm was reported. {o.Policy.Urgent.Instruction}";
@@ -35,12 +35,12 @@ internal static class LetterWriter
     }
 
     /// <summary>A fallback names the tier that had nobody; a deputy stands in for a contact, who is not named.</summary>
-    private static string Instead(Occasion o, string missing) =>
+    private static string Instead(NoticeContext o, string missing) =>
         missing.Contains('/')
             ? "You get this email because it could not be delivered to a colleague for whom you are the deputy."
             : $"You get this email because the directory has nobody to ask for: {StageWords.Tiers(missing)}.";
 
-    private static IEnumerable<string> Foot(Occasion o)
+    private static IEnumerable<string> Foot(NoticeContext o)
     {
         if (o.Policy.RecordMarking is { } marking)
             yield return marking;

@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails;
 /// <summary>What the business manager has to see to.</summary>
 internal static class ManagerMessages
 {
-    public static Message For(Occasion o) =>
+    public static Message For(NoticeContext o) =>
         o.Queued.Kind switch
         {
             NoticeKinds.StageUntold => new(
@@ -44,11 +44,11 @@ internal static class ManagerMessages
             var kind => throw new InvalidOperationException($"No words for the notice kind '{kind}'."),
         };
 
-    private static IEnumerable<string> WithAddressToAccept(Occasion o) =>
+    private static IEnumerable<string> WithAddressToAccept(NoticeContext o) =>
         o.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }).Select(c => c.Agency);
 
     /// <summary>Recorded between what happened and this notice.</summary>
-    private static IEnumerable<string> Missing(Occasion o)
+    private static IEnumerable<string> Missing(NoticeContext o)
     {
         foreach (
             var recorded in DocumentFormat.Recorded(
@@ -65,7 +65,7 @@ internal static class ManagerMessages
         }
     }
 
-    private static string Failed(Occasion o)
+    private static string Failed(NoticeContext o)
     {
         if (
             o.Cause is not Core.Cases.NoticeFailed failed
@@ -82,10 +82,10 @@ internal static class ManagerMessages
     private static string Words(string kind) =>
         string.Concat(kind.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
-    private static string Name(Occasion o, string agency) =>
+    private static string Name(NoticeContext o, string agency) =>
         AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, agency);
 
-    private static string Names(Occasion o, IEnumerable<string> agencies) =>
+    private static string Names(NoticeContext o, IEnumerable<string> agencies) =>
         agencies.Distinct().Select(a => Name(o, a)).ToList() is { Count: > 0 } names
             ? string.Join(" and ", names)
             : "an agency";

@@ -8,7 +8,7 @@ namespace Escalation.Web.Emails;
 /// <summary>Subject and lead of every kind of notice, from the case as it is when it is sent.</summary>
 internal static class Messages
 {
-    public static Message For(Occasion o) =>
+    public static Message For(NoticeContext o) =>
         o.Queued.Kind switch
         {
             NoticeKinds.StageOpened => StageMessages.Opened(o),
@@ -68,10 +68,10 @@ internal static class Messages
             _ => ManagerMessages.For(o),
         };
 
-    public static string Stage(Occasion o) => o.Named(o.Stage, "the case");
+    public static string Stage(NoticeContext o) => o.Named(o.Stage, "the case");
 
     /// <summary>Where the case stands, in a sentence.</summary>
-    public static string Goes(Occasion o)
+    public static string Goes(NoticeContext o)
     {
         var (c, present) = (o.Case, StageWords.Inline(o.Policy.Find(o.Case.Stage.Id)!));
         return c.Status switch
@@ -87,7 +87,7 @@ internal static class Messages
         };
     }
 
-    private static Message ConfirmationAsked(Occasion o)
+    private static Message ConfirmationAsked(NoticeContext o)
     {
         if (o.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(o.Queued.Side))
             return new(
@@ -107,7 +107,7 @@ internal static class Messages
         );
     }
 
-    private static Message Ended(Occasion o)
+    private static Message Ended(NoticeContext o)
     {
         var c = o.Case;
         var ended = c.EndedAt is { } at ? $" on {TimeWords.Moment(o.Calendar, at)}" : "";
@@ -123,7 +123,7 @@ internal static class Messages
         );
     }
 
-    private static Message LateResponse(Occasion o)
+    private static Message LateResponse(NoticeContext o)
     {
         var late = o.Case.LateResponses.Find(l => l.Number == o.Queued.Cause);
         var said = late is null ? "An answer" : $"An answer ({Outcomes.Phrase(late.Said.Outcome)})";
@@ -147,7 +147,7 @@ internal static class Messages
     }
 
     /// <summary>The policy's own words for whom it names.</summary>
-    private static IEnumerable<string> Told(Occasion o)
+    private static IEnumerable<string> Told(NoticeContext o)
     {
         var when = o.Cause switch
         {
@@ -168,7 +168,7 @@ internal static class Messages
         yield return Goes(o);
     }
 
-    private static bool IsFor(Occasion o, Recipients who)
+    private static bool IsFor(NoticeContext o, Recipients who)
     {
         var contact = o.Queued.Contact;
         if (o.Case.Contacts.Find(c => c.Id == contact) is { } own)

@@ -93,7 +93,7 @@ public sealed partial class NoticeSender(
                 return new Attempt(notice.Key, null, "noAddress", Final: true);
             if (state.Waits() is { } fault)
                 return new Attempt(notice.Key, null, fault, Down: true);
-            var email = await writer.WriteAsync(new Occasion(document, notice, recipient, rules, now));
+            var email = await writer.WriteAsync(new NoticeContext(document, notice, recipient, rules, now));
             var result = await mailer.SendAsync(email, cancel);
             await state.TellAsync(result, cancel);
             return AttemptOf(notice, result) with

@@ -17,7 +17,7 @@ internal static class StageCalendar
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
 
     /// <summary>The entry that goes with this notice, or null.</summary>
-    public static CalendarEntry? EntryFor(Occasion o, string host) =>
+    public static CalendarEntry? EntryFor(NoticeContext o, string host) =>
         o.Queued.Kind switch
         {
             NoticeKinds.StageOpened
@@ -47,7 +47,7 @@ internal static class StageCalendar
             _ => null,
         };
 
-    private static CalendarEntry Entry(Occasion o, StageRecord record, string method, string host)
+    private static CalendarEntry Entry(NoticeContext o, StageRecord record, string method, string host)
     {
         var stage = o.Policy.Find(record.Id)!;
         var (words, cancelled) = (StageWords.Inline(stage), method == "CANCEL");
@@ -80,7 +80,7 @@ internal static class StageCalendar
         return new CalendarEntry(method, content.ToString(), invitation);
     }
 
-    private static Invitation InvitationOf(Occasion o, StageRecord record, bool cancelled, string host)
+    private static Invitation InvitationOf(NoticeContext o, StageRecord record, bool cancelled, string host)
     {
         var before = o.Case.Notices.Where(n => n.Invitation?.Stage == record.Id).ToList();
         var first = before.FirstOrDefault()?.Invitation;
@@ -109,7 +109,7 @@ internal static class StageCalendar
             : Math.Max(minutes, last.Sequence + 1);
     }
 
-    private static bool WasAsked(Occasion o, StageRecord record) =>
+    private static bool WasAsked(NoticeContext o, StageRecord record) =>
         o.Queued.Action is NoticeAction.Outcome && o.Queued.Stage == record.Id
         || o.Case.Notices.Exists(n =>
             n.Queued.Contact == o.Queued.Contact
@@ -118,7 +118,7 @@ internal static class StageCalendar
             && n.Status is NoticeState.Sent or NoticeState.Delivered
         );
 
-    private static StageRecord? Before(Occasion o) =>
+    private static StageRecord? Before(NoticeContext o) =>
         o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
 
     private static string Utc(DateTimeOffset at) =>

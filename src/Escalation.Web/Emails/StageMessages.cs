@@ -10,7 +10,7 @@ internal static class StageMessages
     /// <summary>In place of a stage that is internal to it.</summary>
     public const string RaisingAgency = "the agency that raised the concern";
 
-    public static Message Opened(Occasion o) =>
+    public static Message Opened(NoticeContext o) =>
         new(
             $"{Messages.Stage(o)}: {AnswerBy(o)}",
             [
@@ -21,7 +21,7 @@ internal static class StageMessages
             Dated: true
         );
 
-    public static Message Copy(Occasion o) =>
+    public static Message Copy(NoticeContext o) =>
         new(
             $"{Messages.Stage(o)}: now with the partnership{DueBy(o)}",
             [
@@ -31,14 +31,14 @@ internal static class StageMessages
             Dated: true
         );
 
-    public static Message News(Occasion o) =>
+    public static Message News(NoticeContext o) =>
         new(
             $"{Messages.Stage(o)}: opened{DueBy(o)}",
             [$"The concern you raised is now with: {o.Stage.Tier}. {Because(o)} {Messages.Goes(o)}"],
             Dated: true
         );
 
-    public static Message Reminder(Occasion o) =>
+    public static Message Reminder(NoticeContext o) =>
         o.Record.RespondedAt is null
             ? new(
                 $"{Messages.Stage(o)}: reminder, {AnswerBy(o)}",
@@ -59,7 +59,7 @@ internal static class StageMessages
                 Asks: true
             );
 
-    public static Message Missed(Occasion o)
+    public static Message Missed(NoticeContext o)
     {
         var next = o.Policy.After(o.Stage.Id) is { } stage
             ? $" It moved to {o.Named(stage, RaisingAgency)} by itself."
@@ -69,12 +69,12 @@ internal static class StageMessages
             [
                 $"{Unsettled(o)} by {TimeWords.Moment(o.Calendar, MissedAt(o))}.{next} "
                     + "Nothing more can be recorded for it in time; "
-                    + $"the link in your earlier email still takes a late answer for {Links.LinkStandings.GoodFor.Days} days.",
+                    + $"the link in your earlier email still takes a late answer for {Links.LinkStates.GoodFor.Days} days.",
             ]
         );
     }
 
-    public static Message Closed(Occasion o) =>
+    public static Message Closed(NoticeContext o) =>
         new(
             $"{Messages.Stage(o)}: closed, nothing more to do",
             [
@@ -85,11 +85,11 @@ internal static class StageMessages
                         + "was not settled, and it was escalated.",
                 "You need not answer for it any more. "
                     + "If you were about to, the link in your earlier email still takes a late answer for "
-                    + $"{Links.LinkStandings.GoodFor.Days} days.",
+                    + $"{Links.LinkStates.GoodFor.Days} days.",
             ]
         );
 
-    public static Message Overdue(Occasion o) =>
+    public static Message Overdue(NoticeContext o) =>
         new(
             $"{Messages.Stage(o)}: overdue since {By(o)}",
             [
@@ -103,7 +103,7 @@ internal static class StageMessages
             Dated: true
         );
 
-    public static Message Moved(Occasion o) =>
+    public static Message Moved(NoticeContext o) =>
         new(
             $"{Messages.Stage(o)}: deadline moved, {AnswerBy(o)}",
             [
@@ -118,7 +118,7 @@ internal static class StageMessages
         );
 
     /// <summary>"answer by 5pm Thursday 31 December 2026", or what holds instead.</summary>
-    public static string AnswerBy(Occasion o) =>
+    public static string AnswerBy(NoticeContext o) =>
         o.Record.DeadlineInForce switch
         {
             null => "still open",
@@ -128,23 +128,23 @@ internal static class StageMessages
         };
 
     /// <summary>For those who are not asked; empty where no deadline runs.</summary>
-    private static string DueBy(Occasion o) =>
+    private static string DueBy(NoticeContext o) =>
         o.Record.DeadlineInForce is { } at && at > o.Now && o.Case.Status != CaseStatus.OnHold
             ? $", to be answered by {By(o)}"
             : "";
 
-    private static string By(Occasion o) => TimeWords.By(o.Calendar, MissedAt(o));
+    private static string By(NoticeContext o) => TimeWords.By(o.Calendar, MissedAt(o));
 
     /// <summary>The instant that was missed: the deadline, or when a confirmation was due.</summary>
-    private static DateTimeOffset MissedAt(Occasion o) =>
+    private static DateTimeOffset MissedAt(NoticeContext o) =>
         o.Cause is DeadlineMissed missed ? missed.Deadline : o.Record.Deadline.At;
 
-    private static string Unsettled(Occasion o) =>
+    private static string Unsettled(NoticeContext o) =>
         o.Cause is DeadlineMissed { Unconfirmed: true }
             ? $"The agreed outcome of {Messages.Stage(o)} was not confirmed"
             : $"No outcome was recorded for {Messages.Stage(o)}";
 
-    private static string Because(Occasion o)
+    private static string Because(NoticeContext o)
     {
         var at = o.Case.Stages.FindIndex(s => s.Id == o.Record.Id);
         var before =

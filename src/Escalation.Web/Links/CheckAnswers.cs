@@ -19,7 +19,7 @@ public sealed record CheckedAnswer(string Field, string Label, string Answer);
 /// <summary>The check step: what was typed, in words, and again as hidden fields.</summary>
 internal static class CheckAnswers
 {
-    public static CheckPage Of(Visit visit, OutcomeForm form)
+    public static CheckPage Of(LinkContext visit, OutcomeForm form)
     {
         var sent = form
             .Values.Sent.Where(p => p.Key is not ("step" or "id" or "stage") && p.Value.Trim().Length > 0)

@@ -14,7 +14,7 @@ public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, SideForm
     public FormErrors Errors => Form.Errors.Any ? Form.Errors : HandOver?.Errors ?? FormErrors.None;
     public string ErrorPrefix => Form.Errors.Any ? "" : "handOver-";
 
-    public static ConfirmPage Of(Visit visit, Func<string> newId)
+    public static ConfirmPage Of(LinkContext visit, Func<string> newId)
     {
         if (!visit.IsPresent || visit.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(visit.Claims.Side))
             return new ConfirmPage(StageView.Of(visit), null, SideForm.Empty(newId()), null);
@@ -51,7 +51,7 @@ public sealed record AskedToConfirm
     public required string IfDisputed { get; init; }
     public required string IfNobody { get; init; }
 
-    public static AskedToConfirm Of(Visit visit, Awaiting awaiting)
+    public static AskedToConfirm Of(LinkContext visit, Awaiting awaiting)
     {
         var (calendar, policy, said) = (visit.Rules.Calendar, visit.Rules.Policy, awaiting.Said);
         return new AskedToConfirm
@@ -79,7 +79,7 @@ public sealed record AskedToConfirm
         };
     }
 
-    private static string Disputed(Visit visit)
+    private static string Disputed(LinkContext visit)
     {
         var deadline = visit.Standing.Stage.Deadline.At;
         if (visit.Now < deadline)
@@ -89,6 +89,6 @@ public sealed record AskedToConfirm
             : "It does not count as agreed. This is the last stage: the case stays open and overdue.";
     }
 
-    private static string Name(Visit visit, string agency) =>
+    private static string Name(LinkContext visit, string agency) =>
         AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
 }

@@ -14,7 +14,7 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
     /// <summary>True once the instant is past while somebody is still asked.</summary>
     public bool IsOverdue => Tags.Any(t => t.Words == DueTag.Overdue.Words);
 
-    public static DuePanel Of(Visit visit)
+    public static DuePanel Of(LinkContext visit)
     {
         var (c, record, calendar) = (visit.Case, visit.Standing.Stage, visit.Rules.Calendar);
         var when = TimeWords.Moment(calendar, record.Deadline.At);
@@ -44,7 +44,7 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
     }
 
     /// <summary>The time for confirming an outcome.</summary>
-    public static DuePanel ToConfirm(Visit visit, Awaiting awaiting) =>
+    public static DuePanel ToConfirm(LinkContext visit, Awaiting awaiting) =>
         new(
             "Confirm or dispute by",
             TimeWords.Moment(visit.Rules.Calendar, awaiting.By),

@@ -7,9 +7,9 @@ namespace Escalation.Web.Links;
 /// <summary><c>/r/{token}</c>: GET and HEAD show and never change anything; POST records.</summary>
 internal static class LinkEndpoint
 {
-    public static async Task<IResult> ShowAsync(string token, HttpContext http, LinkDesk desk, TimeProvider time)
+    public static async Task<IResult> ShowAsync(string token, HttpContext http, LinkService service, TimeProvider time)
     {
-        var (visit, instead) = await desk.ReceiveAsync(
+        var (visit, instead) = await service.ReceiveAsync(
             token,
             http.Connection.RemoteIpAddress,
             time.GetUtcNow(),
@@ -18,10 +18,15 @@ internal static class LinkEndpoint
         return new PageResult(instead ?? LinkForms.Show(visit!));
     }
 
-    public static async Task<IResult> SubmitAsync(string token, HttpContext http, LinkDesk desk, TimeProvider time)
+    public static async Task<IResult> SubmitAsync(
+        string token,
+        HttpContext http,
+        LinkService service,
+        TimeProvider time
+    )
     {
         var now = time.GetUtcNow();
-        var (visit, instead) = await desk.ReceiveAsync(
+        var (visit, instead) = await service.ReceiveAsync(
             token,
             http.Connection.RemoteIpAddress,
             now,
@@ -31,7 +36,7 @@ internal static class LinkEndpoint
             return new PageResult(instead);
         var (values, refused) = await SentForm.ReadAsync(http);
         return new PageResult(
-            refused ?? await LinkForms.SubmitAsync(visit!, values!, desk, token, http.RequestAborted)
+            refused ?? await LinkForms.SubmitAsync(visit!, values!, service, token, http.RequestAborted)
         );
     }
 }

@@ -10,15 +10,15 @@ namespace Escalation.Web.Links;
 /// <summary>What each step of a link's forms comes to.</summary>
 internal static class LinkForms
 {
-    public static Page Show(Visit visit) =>
+    public static Page Show(LinkContext visit) =>
         visit.Claims.Action is LinkAction.Confirm
             ? new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(visit, NewId))
             : Show(StagePage.Of(visit, FormValues.Empty, NewId), 200);
 
     public static Task<Page> SubmitAsync(
-        Visit visit,
+        LinkContext visit,
         FormValues values,
-        LinkDesk desk,
+        LinkService service,
         string token,
         CancellationToken cancel
     )
@@ -26,18 +26,18 @@ internal static class LinkForms
         values = SentActions.Compact(values.Typed("id") is null ? values.With("id", IdOf(values, token)) : values);
         return (values["step"], visit.Claims.Action) switch
         {
-            ("handOver", _) => SideForms.HandOverAsync(visit, values, desk, cancel),
-            (_, LinkAction.Confirm) => SideForms.ConfirmAsync(visit, values, desk, cancel),
-            ("adopt", _) => SideForms.AdoptAsync(visit, values, desk, cancel),
+            ("handOver", _) => SideForms.HandOverAsync(visit, values, service, cancel),
+            (_, LinkAction.Confirm) => SideForms.ConfirmAsync(visit, values, service, cancel),
+            ("adopt", _) => SideForms.AdoptAsync(visit, values, service, cancel),
             ("more" or "edit", _) => Task.FromResult(Show(StagePage.Of(visit, values, NewId), 200)),
-            var (step, _) => OutcomeAsync(visit, values, desk, step == "record", cancel),
+            var (step, _) => OutcomeAsync(visit, values, service, step == "record", cancel),
         };
     }
 
     private static async Task<Page> OutcomeAsync(
-        Visit visit,
+        LinkContext visit,
         FormValues values,
-        LinkDesk desk,
+        LinkService service,
         bool record,
         CancellationToken cancel
     )
@@ -49,7 +49,7 @@ internal static class LinkForms
             return Again(visit, form, FieldFaults.Of(form, unread, refusal), unread.Any ? 400 : StatusOf(refusal!));
         if (!record)
             return new Page(200, typeof(CheckAnswersPage), CheckAnswers.Of(visit, form));
-        return await desk.ExecuteAsync(visit, command, cancel) switch
+        return await service.ExecuteAsync(visit, command, cancel) switch
         {
             Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
             Handled.Refused refused => Again(
@@ -62,7 +62,7 @@ internal static class LinkForms
         };
     }
 
-    private static Page Again(Visit visit, OutcomeForm form, FormErrors errors, int status)
+    private static Page Again(LinkContext visit, OutcomeForm form, FormErrors errors, int status)
     {
         var page = StagePage.Of(visit, form.Values, NewId);
         return page.Form is null

@@ -18,7 +18,7 @@ public static class LinkRegistration
         services.AddOptions();
         services.TryAddSingleton<LinkTokens>();
         services.TryAddSingleton<LinkLimits>();
-        services.TryAddSingleton<LinkDesk>();
+        services.TryAddSingleton<LinkService>();
         services.AddLogging(log =>
             log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
                 .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)

@@ -52,7 +52,7 @@ public sealed record OutcomeForm
             .Select(g => ($"If it is {g.Key}", (IReadOnlyList<OutcomeField>)[.. g]));
 
     /// <param name="newId">The id for a form that has none yet.</param>
-    public static OutcomeForm Of(Visit visit, FormValues values, string newId)
+    public static OutcomeForm Of(LinkContext visit, FormValues values, string newId)
     {
         var (c, policy, stage) = (visit.Case, visit.Rules.Policy, visit.Stage);
         var allowed = AllowedOutcomes.For(c, visit.Rules, stage.Id, visit.Standing.Agency, visit.Now);
@@ -84,7 +84,7 @@ public sealed record OutcomeForm
         };
     }
 
-    private static string Label(AllowedOutcome allowed, Visit visit, string? byNature) =>
+    private static string Label(AllowedOutcome allowed, LinkContext visit, string? byNature) =>
         OutcomeWords.Choice(
             Core.Policies.Outcomes.Find(allowed.Id)!,
             visit.Stage,

@@ -10,7 +10,7 @@ namespace Escalation.Web.Links;
 internal static class OutcomeReader
 {
     /// <returns>The command, without the dates that could not be read, and what was wrong with those.</returns>
-    public static (RecordOutcome Command, FormErrors Unread) Read(OutcomeForm form, Visit visit)
+    public static (RecordOutcome Command, FormErrors Unread) Read(OutcomeForm form, LinkContext visit)
     {
         var (values, errors) = (form.Values, new List<FieldError>());
         if (values.Typed("stage") is { } stage && stage != visit.Claims.Stage)

@@ -12,7 +12,7 @@ namespace Escalation.Web.Links;
 /// </summary>
 internal static class Receipts
 {
-    public static Page Of(Visit visit, CaseDocument document, string command)
+    public static Page Of(LinkContext visit, CaseDocument document, string command)
     {
         var caused = DocumentFormat
             .Recorded(document.Events, document.Words)
@@ -56,7 +56,7 @@ internal static class Receipts
             new(title, document.Case.Reference, false, recorded, [.. next], []);
     }
 
-    private static Receipt Said(Visit visit, OutcomeRecorded said, List<CaseEvent> caused) =>
+    private static Receipt Said(LinkContext visit, OutcomeRecorded said, List<CaseEvent> caused) =>
         new(
             said.Adopts is null ? "Outcome recorded" : "Late answer adopted",
             visit.Case.Reference,
@@ -72,7 +72,7 @@ internal static class Receipts
             []
         );
 
-    private static Receipt Late(Visit visit, Case c, LateResponseRecorded late)
+    private static Receipt Late(LinkContext visit, Case c, LateResponseRecorded late)
     {
         var record = c.Stages.FindLast(s => s.Id == late.Stage);
         var closed = record?.ClosedAt is { } at
@@ -105,7 +105,7 @@ internal static class Receipts
                 + "so the business manager is asked to accept it first. "
                 + "Until then your link still works, and the deadline goes on.";
 
-    private static IEnumerable<string> Next(Visit visit, List<CaseEvent> caused)
+    private static IEnumerable<string> Next(LinkContext visit, List<CaseEvent> caused)
     {
         var (policy, calendar) = (visit.Rules.Policy, visit.Rules.Calendar);
         if (caused.OfType<OutcomeRecorded>().FirstOrDefault() is { Awaiting.Count: > 0 } said)
@@ -129,7 +129,7 @@ internal static class Receipts
     }
 
     /// <summary>An agreed action is said to exist and no more: what it is, is free text.</summary>
-    private static IEnumerable<string> Duties(Visit visit, CaseDocument document, List<CaseEvent> caused)
+    private static IEnumerable<string> Duties(LinkContext visit, CaseDocument document, List<CaseEvent> caused)
     {
         var known = new ReadableCase(
             document,
@@ -150,7 +150,7 @@ internal static class Receipts
     /// The agencies of those who are told; the recipient need not know that an internal stage of another agency told
     /// its own people.
     /// </summary>
-    private static IEnumerable<string> Told(Visit visit, List<CaseEvent> caused) =>
+    private static IEnumerable<string> Told(LinkContext visit, List<CaseEvent> caused) =>
         caused
             .OfType<NoticeQueued>()
             .Where(n => n.Stage is null || MayRead(visit, n.Stage))
@@ -159,13 +159,13 @@ internal static class Receipts
             .Select(a => Name(visit, a))
             .Distinct();
 
-    private static bool MayRead(Visit visit, string stage) =>
+    private static bool MayRead(LinkContext visit, string stage) =>
         Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
 
-    private static string Name(Visit visit, string agency) =>
+    private static string Name(LinkContext visit, string agency) =>
         AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
 
-    private static string Sides(Visit visit, IReadOnlyList<Side> sides) =>
+    private static string Sides(LinkContext visit, IReadOnlyList<Side> sides) =>
         string.Join(
             " and ",
             sides.Select(s => AgencyWords.Names(visit.Case, visit.Rules.Directory, visit.Rules.Policy, s))

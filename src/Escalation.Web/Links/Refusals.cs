@@ -36,7 +36,7 @@ internal static class Refusals
             LapsedBecause.StageClosed => Of(
                 410,
                 "This link has lapsed",
-                $"The stage that it was for closed {LinkStandings.GoodFor.Days} or more days ago, and links lapse then.",
+                $"The stage that it was for closed {LinkStates.GoodFor.Days} or more days ago, and links lapse then.",
                 "If you still have something to say, tell the business manager: reply to the email that the link came in."
             ),
             LapsedBecause.Replaced => Of(

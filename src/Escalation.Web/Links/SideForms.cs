@@ -11,7 +11,12 @@ namespace Escalation.Web.Links;
 /// </summary>
 internal static class SideForms
 {
-    public static async Task<Page> ConfirmAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
+    public static async Task<Page> ConfirmAsync(
+        LinkContext visit,
+        FormValues values,
+        LinkService service,
+        CancellationToken cancel
+    )
     {
         var by = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
         CaseCommand? command = values["answer"] switch
@@ -52,7 +57,7 @@ internal static class SideForms
         return await CarryOutAsync(
             visit,
             command,
-            desk,
+            service,
             cancel,
             refusal =>
                 Show(
@@ -65,7 +70,12 @@ internal static class SideForms
         );
     }
 
-    public static async Task<Page> AdoptAsync(Visit visit, FormValues values, LinkDesk desk, CancellationToken cancel)
+    public static async Task<Page> AdoptAsync(
+        LinkContext visit,
+        FormValues values,
+        LinkService service,
+        CancellationToken cancel
+    )
     {
         var number = int.TryParse(
             values["late"],
@@ -85,7 +95,7 @@ internal static class SideForms
         return await CarryOutAsync(
             visit,
             command,
-            desk,
+            service,
             cancel,
             refusal =>
                 LinkForms.Show(
@@ -100,9 +110,9 @@ internal static class SideForms
 
     /// <summary>Who hands over is the link's recipient: their name is known.</summary>
     public static async Task<Page> HandOverAsync(
-        Visit visit,
+        LinkContext visit,
         FormValues values,
-        LinkDesk desk,
+        LinkService service,
         CancellationToken cancel
     )
     {
@@ -117,7 +127,7 @@ internal static class SideForms
         return await CarryOutAsync(
             visit,
             command,
-            desk,
+            service,
             cancel,
             refusal =>
             {
@@ -136,13 +146,13 @@ internal static class SideForms
     }
 
     private static async Task<Page> CarryOutAsync(
-        Visit visit,
+        LinkContext visit,
         CaseCommand command,
-        LinkDesk desk,
+        LinkService service,
         CancellationToken cancel,
         Func<Refusal, Page> again
     ) =>
-        await desk.ExecuteAsync(visit, command, cancel) switch
+        await service.ExecuteAsync(visit, command, cancel) switch
         {
             Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
             Handled.Refused refused => again(refused.Why),

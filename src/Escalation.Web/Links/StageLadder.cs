@@ -61,7 +61,7 @@ public sealed record LadderStep(string Name, string Tier, StepState State, strin
 /// </summary>
 internal static class StageLadder
 {
-    public static IEnumerable<LadderStep> Of(Visit visit)
+    public static IEnumerable<LadderStep> Of(LinkContext visit)
     {
         var (c, policy) = (visit.Case, visit.Rules.Policy);
         var reached = c.Stages.Max(s => policy.IndexOf(s.Id));
@@ -88,7 +88,7 @@ internal static class StageLadder
             null => c.IsOpen ? StepState.Coming : StepState.NotNeeded,
         };
 
-    private static string Line(Visit visit, Stage stage, StageRecord record)
+    private static string Line(LinkContext visit, Stage stage, StageRecord record)
     {
         var calendar = visit.Rules.Calendar;
         return record.ClosedAt is { } closed

@@ -47,7 +47,7 @@ public sealed record StagePage(
         : Adopt.Errors.Any ? "adopt-"
         : "handOver-";
 
-    public static StagePage Of(Visit visit, FormValues values, Func<string> newId)
+    public static StagePage Of(LinkContext visit, FormValues values, Func<string> newId)
     {
         if (visit.Claims.Action is LinkAction.Escalate && !values.Sent.ContainsKey("outcome"))
             values = values.With("outcome", Outcomes.Escalate);
@@ -73,7 +73,7 @@ public sealed record StagePage(
             _ => "Already answered",
         };
 
-    private static IEnumerable<LateAnswer> Late(Visit visit)
+    private static IEnumerable<LateAnswer> Late(LinkContext visit)
     {
         if (!visit.IsPresent)
             yield break;

@@ -28,10 +28,10 @@ public sealed record StageView
 
     /// <summary>Where the case stands when that is not simply the link's open stage; else empty.</summary>
     public required IReadOnlyList<string> Standing { get; init; }
-    public required IReadOnlyList<LadderStep> Ladder { get; init; }
+    public required IReadOnlyList<LadderStep> StageTransitions { get; init; }
     public required string? Urgent { get; init; }
 
-    public static StageView Of(Visit visit)
+    public static StageView Of(LinkContext visit)
     {
         var (c, rules, record) = (visit.Case, visit.Rules, visit.Standing.Stage);
         var (policy, calendar) = (rules.Policy, rules.Calendar);
@@ -53,16 +53,16 @@ public sealed record StageView
             Why = record.Deadline.Explanation,
             CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(visit)],
-            Ladder = [.. StageLadder.Of(visit)],
+            StageTransitions = [.. StageLadder.Of(visit)],
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
         };
     }
 
     /// <summary>An internal stage of the agency that raised the concern is not shown to the other.</summary>
-    private static bool MayRead(Visit visit, string stage) =>
+    private static bool MayRead(LinkContext visit, string stage) =>
         Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
 
-    private static IEnumerable<string> StandingOf(Visit visit)
+    private static IEnumerable<string> StandingOf(LinkContext visit)
     {
         var (c, record, calendar) = (visit.Case, visit.Standing.Stage, visit.Rules.Calendar);
         if (record.ClosedAt is { } closed)
@@ -93,7 +93,7 @@ public sealed record StageView
     }
 
     /// <summary>Where the case is now, in a sentence.</summary>
-    public static string Present(Visit visit)
+    public static string Present(LinkContext visit)
     {
         var (c, present) = (visit.Case, visit.Rules.Policy.Find(visit.Case.Stage.Id)!);
         if (!c.IsOpen)

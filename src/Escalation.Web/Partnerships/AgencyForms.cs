@@ -135,7 +135,7 @@ internal static class AgencyForms
         CancellationToken cancel
     ) =>
         await StoredDirectory.ReadAsync(store, partnership, entry.Id, cancel) is { } there
-        && EntryDesk.AreSame(there.Agency, entry);
+        && EntryService.AreSame(there.Agency, entry);
 
     private static async Task<IResult> ShowAsync(
         HttpContext http,
@@ -171,7 +171,7 @@ internal static class AgencyForms
         if (where.Directory.Find(agency) is not { } entry)
             return DirectoryPages.NoAgency;
         var view = new AgencyFormView(where, entry, DirectoryPages.VersionOf(form), form, FormErrors.None);
-        var saving = await new EntryDesk(store, rules, where).SaveAsync(
+        var saving = await new EntryService(store, rules, where).SaveAsync(
             agency,
             view.Version,
             now => now.ToBody() with { Name = form["name"], Domains = DomainsOf(form) },

@@ -120,7 +120,7 @@ internal static class ContactEndpoints
                 ? new PageResult(DirectoryPages.Gone)
                 : await PageAsync(http, 400, view with { Errors = errors }, store);
         var contact = http.Request.RouteValues["contact"]?.ToString() ?? "";
-        var saving = await new EntryDesk(store, rules, where).SaveAsync(
+        var saving = await new EntryService(store, rules, where).SaveAsync(
             agency,
             view.Version,
             entry => Changed(task, entry, contact, form),

@@ -24,7 +24,7 @@ internal abstract record Saving
 }
 
 /// <summary>Changes an entry if it still has the version that the form was made from.</summary>
-internal sealed class EntryDesk(ICaseStore store, RuleBook rules, OpenedPartnership where)
+internal sealed class EntryService(ICaseStore store, RuleBook rules, OpenedPartnership where)
 {
     /// <param name="change">The entry as it should be; null when it cannot be made from what is there now.</param>
     public async Task<Saving> SaveAsync(

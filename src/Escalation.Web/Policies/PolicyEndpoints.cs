@@ -73,15 +73,15 @@ internal static class PolicyEndpoints
         return Results.Json(PolicyViews.Of(policy, versions), ApiJson.Default.PolicyView);
     }
 
-    private static async Task<IResult> WriteAsync(HttpContext context, string id, PolicyDesk desk)
+    private static async Task<IResult> WriteAsync(HttpContext context, string id, PolicyService service)
     {
         var (body, refused) = await JsonBody.BytesAsync(context);
         if (body is not { } bytes)
             return refused!;
-        var (policy, faulty) = PolicyDesk.Read(bytes.Span, id);
+        var (policy, faulty) = PolicyService.Read(bytes.Span, id);
         if (policy is null)
             return faulty!;
-        var (stored, problem) = await desk.StoreAsync(
+        var (stored, problem) = await service.StoreAsync(
             policy,
             SeenHash(context.Request),
             context.Caller(),

@@ -133,22 +133,22 @@ internal static class PolicyPages
 
     private static IResult ShowAdd() => AddForm(200, FormErrors.None);
 
-    private static async Task<IResult> SendAddAsync(HttpContext context, PolicyDesk desk)
+    private static async Task<IResult> SendAddAsync(HttpContext context, PolicyService service)
     {
         var (form, file, refused) = await SentUpload.ReadAsync(context, TooLarge);
         if (form is null)
             return new PageResult(refused!);
         if (file is null)
             return AddForm(400, new([new("file", "Choose a policy document")]));
-        var (policy, faulty) = PolicyDesk.Read(file, null);
+        var (policy, faulty) = PolicyService.Read(file, null);
         if (policy is null)
             return AddForm(faulty!.Status, ErrorsOf(faulty));
         var (caller, now) = (context.Caller(), context.Arrived());
         if (form["step"] != "store")
-            return await desk.CheckAsync(policy, context.RequestAborted) is { } clash
+            return await service.CheckAsync(policy, context.RequestAborted) is { } clash
                 ? AddForm(clash.Status, ErrorsOf(clash))
                 : AddForm(200, FormErrors.None, policy);
-        var (stored, problem) = await desk.StoreAsync(policy, null, caller, now);
+        var (stored, problem) = await service.StoreAsync(policy, null, caller, now);
         return stored is null
             ? AddForm(problem!.Status, ErrorsOf(problem))
             : new SeeOther($"/policies/{policy.Id}?hash={policy.Hash}&done=add");

@@ -94,7 +94,7 @@ internal static class RaisePages
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
         var values = FormRows.Compact(caller.IsPractitioner ? sent.With("raisedBy.agency", caller.Agency ?? "") : sent);
         var form = new RaiseForm((await rules.ForPolicyAsync(found.Id, now, cancel))!, caller, values, FormErrors.None);
-        var (page, to) = await new RaiseDesk(handler, store, digests).SubmitAsync(form, now, cancel);
+        var (page, to) = await new RaiseService(handler, store, digests).SubmitAsync(form, now, cancel);
         return page is null ? new SeeOther(to!) : new PageResult(page);
     }
 

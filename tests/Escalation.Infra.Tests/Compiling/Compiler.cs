@@ -9,13 +9,13 @@ namespace Escalation.Infra.Tests.Compiling;
 /// <summary>One process of the compiler, asked by JSON-RPC: starting one for each question takes longer than all the answers.</summary>
 internal static class Compiler
 {
-    private static readonly Lock Turn = new();
+    private static readonly Lock CaseChange = new();
     private static readonly Lazy<Process> Running = new(Start);
     private static int _asked;
 
     public static JsonNode Ask(string method, JsonObject what)
     {
-        lock (Turn)
+        lock (CaseChange)
         {
             var question = new JsonObject
             {

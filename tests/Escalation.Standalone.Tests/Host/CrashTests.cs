@@ -24,7 +24,9 @@ public sealed class CrashTests
         Assert.Equal(before, mailer.Keys.Count);
 
         host.Clock.MoveTo(Restart);
-        Assert.True(await host.Store.TakeUpAsync(Restart, Restart + Lateness.Sending, CancellationToken.None));
+        Assert.True(
+            await host.Store.ReclaimAbandonedSendsAsync(Restart, Restart + Lateness.Sending, CancellationToken.None)
+        );
         await host.Due.DrainAsync(Restart, Waiting.Token);
 
         Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
@@ -41,7 +43,11 @@ public sealed class CrashTests
         var wake = await host.Store.EarliestAsync(CancellationToken.None);
 
         Assert.True(
-            await host.Store.TakeUpAsync(InProcess.Start, InProcess.Start + Lateness.Sending, CancellationToken.None)
+            await host.Store.ReclaimAbandonedSendsAsync(
+                InProcess.Start,
+                InProcess.Start + Lateness.Sending,
+                CancellationToken.None
+            )
         );
         await host.Due.DrainAsync(InProcess.Start, Waiting.Token);
 

@@ -129,7 +129,7 @@ public sealed class SchedulerTests
             await host.Handler.ExecuteAsync(reference, withdraw, clock.GetUtcNow(), CancellationToken.None)
         );
         await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
-        await using var upkeep = await StartedAsync<DailyUpkeep>(host);
+        await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
         for (
             var limit = Waiting.Token;
             !(await host.CaseAsync(reference)).PersonalDataRemoved;
@@ -144,10 +144,10 @@ public sealed class SchedulerTests
     [Fact]
     public async Task A_reader_that_keeps_what_was_removed_in_the_log_of_the_database_is_told_of_until_it_is_gone()
     {
-        var log = new FakeLogger<Upkeep>();
+        var log = new FakeLogger<DailyMaintenance>();
         await using var host = await InProcess.StartAsync(new Signals());
         await host.OpenAsync("one");
-        var upkeep = new Upkeep(host.Store, host.Handler, host.Get<Amending>(), host.Get<RuleBook>(), log);
+        var upkeep = new DailyMaintenance(host.Store, host.Handler, host.Get<Amending>(), host.Get<RuleBook>(), log);
         var database = Path.Combine(host.Folder, StoreFile.Name);
         using (var reader = Connections.OpenReader(database))
         {
@@ -195,7 +195,7 @@ public sealed class SchedulerTests
         await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
         var stage = (await host.CaseAsync(reference)).Stage;
         Assert.Equal(("1", Day(2026, 12, 30)), (stage.Id, DateOnly.FromDateTime(stage.Deadline.At.Date)));
-        await using var upkeep = await StartedAsync<DailyUpkeep>(host);
+        await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
         await clock.Daily.InTimeAsync();
         clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(10));
         await host.OpenAsync("one that has the rules read");

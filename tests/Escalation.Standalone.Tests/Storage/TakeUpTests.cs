@@ -36,14 +36,16 @@ public sealed class TakeUpTests : IAsyncLifetime
     {
         await _store.DeferAsync("SAN-1", 1, At(put), failures, CancellationToken.None);
 
-        Assert.Equal(due, await _store.TakeUpAsync(Now, Until, CancellationToken.None));
+        Assert.Equal(due, await _store.ReclaimAbandonedSendsAsync(Now, Until, CancellationToken.None));
         Assert.Equal(due ? Now : At(put), await _store.EarliestAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task A_case_whose_wake_is_to_come_stays_as_it_is()
     {
-        Assert.False(await _store.TakeUpAsync(At("2026-06-04T15:59:00Z"), Until, CancellationToken.None));
+        Assert.False(
+            await _store.ReclaimAbandonedSendsAsync(At("2026-06-04T15:59:00Z"), Until, CancellationToken.None)
+        );
         Assert.Equal(Now, await _store.EarliestAsync(CancellationToken.None));
     }
 }

@@ -97,7 +97,7 @@ public abstract partial class CaseStoreContract
             }
         )
             .Index()
-            .ToDictionary(c => $"SAN-0000-{c.Index:D4}", c => c.Item);
+            .ToDictionary(c => $"{(c.Item.Partnership == "suffolk" ? "SUF" : "SAN")}-0000-{c.Index:D4}", c => c.Item);
         foreach (var (reference, index) in cases)
             await AddAsync(reference, index);
         var scans =
@@ -110,7 +110,10 @@ public abstract partial class CaseStoreContract
 
         foreach (var scan in scans)
         {
-            var chosen = cases.Where(c => IsChosen(c.Value, scan)).OrderBy(c => c.Value.RaisedAt).ThenBy(c => c.Key);
+            var chosen = cases
+                .Where(c => IsChosen(c.Value, scan))
+                .OrderBy(c => c.Value.RaisedAt)
+                .ThenBy(c => c.Key, StringComparer.Ordinal);
             Assert.Equal((scan, Said(chosen.Select(c => c.Key))), (scan, Said(await ScanAsync(scan))));
         }
 

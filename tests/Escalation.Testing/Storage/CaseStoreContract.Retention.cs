@@ -59,7 +59,7 @@ public abstract partial class CaseStoreContract
         var last = (await WithdrawnAsync(handler)).Case;
         var failed = new List<string>();
 
-        var forgotten = await new Forgetting(Store, handler).RunAsync(
+        var forgotten = await new PersonalDataRemoval(Store, handler).RunAsync(
             last.RetainUntil!.Value,
             () => true,
             (reference, _) => failed.Add(reference),

@@ -290,7 +290,7 @@ public sealed class LeakTests : IAsyncLifetime
                 continue;
             var agency = notice.Queued.Agency == c.Partnership ? null : notice.Queued.Agency;
             var who = _everybody.First(w => w.Partnership == c.Partnership && w.Agency == agency);
-            var email = await writer.WriteAsync(new Occasion(document, notice, recipient, rules, now));
+            var email = await writer.WriteAsync(new NoticeContext(document, notice, recipient, rules, now));
             emails.Add((who, notice, recipient.Person.Name, email));
         }
         return emails;

@@ -10,7 +10,7 @@ public sealed class LinkFirstScreenTests
     private static IEnumerable<string> Tags(Shown shown) =>
         shown.Page.QuerySelectorAll(".esc-due .govuk-tag").Select(t => t.TextContent);
 
-    private static IEnumerable<string> Ladder(Shown shown) =>
+    private static IEnumerable<string> StageTransitions(Shown shown) =>
         shown
             .Page.QuerySelectorAll(".esc-ladder__step")
             .Select(s =>
@@ -98,13 +98,13 @@ public sealed class LinkFirstScreenTests
                 "Stage 3: To come",
                 "Stage 4: To come",
             ],
-            Ladder(await site.GetAsync(world.Token(document, Raiser)))
+            StageTransitions(await site.GetAsync(world.Token(document, Raiser)))
         );
         document = await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         var shown = await site.GetAsync(world.Token(document, $"{World.Raising}/lineManager"));
         Assert.Equal(
             ["Informal discussion: Closed", "Stage 1: Now", "Stage 2: To come", "Stage 3: To come", "Stage 4: To come"],
-            Ladder(shown)
+            StageTransitions(shown)
         );
         Assert.Equal("Stage 1", shown.Page.QuerySelector("[aria-current=step] .esc-ladder__name")!.TextContent);
         Assert.Contains(
@@ -126,16 +126,16 @@ public sealed class LinkFirstScreenTests
         );
         Assert.Equal(
             ["Stage 1: Closed", "Stage 2: Now", "Stage 3: To come", "Stage 4: To come", "Stage 5: To come"],
-            Ladder(await site.GetAsync(own))
+            StageTransitions(await site.GetAsync(own))
         );
         Assert.Equal(
             ["Stage 1: Closed", "Stage 3: To come", "Stage 4: To come", "Stage 5: To come"],
-            Ladder(await site.GetAsync(other))
+            StageTransitions(await site.GetAsync(other))
         );
         await world.AdvanceAsync(document.Case.Reference, "2026-10-15T16:00:00Z");
         Assert.Equal(
             ["Stage 1: Closed", "Stage 3: Now", "Stage 4: To come", "Stage 5: To come"],
-            Ladder(await site.GetAsync(other))
+            StageTransitions(await site.GetAsync(other))
         );
     }
 
@@ -159,14 +159,14 @@ public sealed class LinkFirstScreenTests
         var skipped = await site.GetAsync(token);
         Assert.Equal(
             ["Stage 1: Closed", "Stage 2: Passed over", "Stage 3: Passed over", "Stage 4: Now", "Stage 5: To come"],
-            Ladder(skipped)
+            StageTransitions(skipped)
         );
         Assert.Equal("Stage 1: this stage was passed over", skipped.Heading);
         await world.DoAsync(
             document.Case.Reference,
             World.Outcome("4", "resolved", World.Raising, new DateOnly(2026, 10, 10))
         );
-        Assert.EndsWith("Stage 5: Not needed", string.Join(", ", Ladder(await site.GetAsync(token))));
+        Assert.EndsWith("Stage 5: Not needed", string.Join(", ", StageTransitions(await site.GetAsync(token))));
     }
 
     [Fact]

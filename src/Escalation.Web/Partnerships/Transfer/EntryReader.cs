@@ -250,7 +250,7 @@ internal sealed class EntryReader
     }
 
     private bool IsAsBefore(AgencyBody body) =>
-        EntryDesk.AreSame(
+        EntryService.AreSame(
             _before!,
             new Agency
             {

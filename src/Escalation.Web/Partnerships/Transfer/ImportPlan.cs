@@ -15,7 +15,7 @@ public sealed record PlannedEntry(
     IReadOnlyList<LineError> Errors
 )
 {
-    public bool Writes => After is not null && (Before is null || !EntryDesk.AreSame(Before, After));
+    public bool Writes => After is not null && (Before is null || !EntryService.AreSame(Before, After));
 
     public IReadOnlyList<EntryChange> Changes => Writes ? EntryChange.Between(Before, After!) : [];
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Web.Policies;
 
 /// <summary>Takes a partnership's own policy documents in: with the checks, and the words, of the command <c>policies check</c>.</summary>
-internal sealed partial class PolicyDesk(ICaseStore store, ILogger<PolicyDesk> log)
+internal sealed partial class PolicyService(ICaseStore store, ILogger<PolicyService> log)
 {
     /// <param name="id">The one in the address, or null.</param>
     public static (Policy? Policy, Problem? Problem) Read(ReadOnlySpan<byte> document, string? id)

@@ -5,10 +5,10 @@ using Escalation.Web.Pages;
 namespace Escalation.Web.Links;
 
 /// <summary>Looks at a link that was followed: is it ours, is it good, and what does its case look like now.</summary>
-public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler handler)
+public sealed class LinkService(LinkTokens tokens, LinkLimits limits, CaseHandler handler)
 {
     /// <summary>The visit, or the page that is shown instead.</summary>
-    public async Task<(Visit? Visit, Page? Instead)> ReceiveAsync(
+    public async Task<(LinkContext? LinkContext, Page? Instead)> ReceiveAsync(
         string token,
         IPAddress? address,
         DateTimeOffset now,
@@ -26,10 +26,10 @@ public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler h
         var present = Decider.Advance(document.Case, rules, now) is Decision.Accepted accepted
             ? accepted.Case
             : document.Case;
-        return LinkStandings.Of(claims, present, rules.Directory, now) switch
+        return LinkStates.Of(claims, present, rules.Directory, now) switch
         {
-            LinkStanding.Good good => (new Visit(claims, document, present, rules, good, now), null),
-            LinkStanding.Lapsed lapsed => (null, Refusals.Lapsed(lapsed.Why)),
+            LinkState.Good good => (new LinkContext(claims, document, present, rules, good, now), null),
+            LinkState.Lapsed lapsed => (null, Refusals.Lapsed(lapsed.Why)),
             _ => (null, Refusals.NotALink),
         };
     }
@@ -42,6 +42,6 @@ public sealed class LinkDesk(LinkTokens tokens, LinkLimits limits, CaseHandler h
             _ => Refusals.NotALink,
         };
 
-    public Task<Handled> ExecuteAsync(Visit visit, CaseCommand command, CancellationToken cancel) =>
+    public Task<Handled> ExecuteAsync(LinkContext visit, CaseCommand command, CancellationToken cancel) =>
         handler.ExecuteAsync(visit.Claims.Reference, command, visit.Now, cancel);
 }

@@ -12,7 +12,7 @@ namespace Escalation.Web.Raising;
 /// What each step of the form comes to. It opens a case the way <c>POST /api/escalations</c> does: the same body,
 /// digests and handler.
 /// </summary>
-internal sealed class RaiseDesk(CaseHandler handler, ICaseStore store, IntakeDigests digests)
+internal sealed class RaiseService(CaseHandler handler, ICaseStore store, IntakeDigests digests)
 {
     /// <summary>A page, or where the browser goes on.</summary>
     public async Task<(Page? Page, string? To)> SubmitAsync(

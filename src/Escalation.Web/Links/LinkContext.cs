@@ -8,12 +8,12 @@ namespace Escalation.Web.Links;
 /// here writes.
 /// </summary>
 /// <param name="Case">As it stands now; <paramref name="Document"/> may still wait for a deadline to be carried out.</param>
-public sealed record Visit(
+public sealed record LinkContext(
     LinkClaims Claims,
     CaseDocument Document,
     Case Case,
     Rules Rules,
-    LinkStanding.Good Standing,
+    LinkState.Good Standing,
     DateTimeOffset Now
 )
 {

@@ -5,18 +5,18 @@ using Escalation.Core.Partnerships;
 namespace Escalation.Web.Links;
 
 /// <summary>Whether a signed link is still good, judged against the case.</summary>
-public abstract record LinkStanding
+public abstract record LinkState
 {
-    private LinkStanding() { }
+    private LinkState() { }
 
     /// <param name="Agency">For whom its holder speaks: the contact's agency, or the partnership where the link's side
     /// is the partnership's.</param>
-    public sealed record Good(StageRecord Stage, ContactDetails Contact, string Agency) : LinkStanding;
+    public sealed record Good(StageRecord Stage, ContactDetails Contact, string Agency) : LinkState;
 
-    public sealed record Lapsed(LapsedBecause Why) : LinkStanding;
+    public sealed record Lapsed(LapsedBecause Why) : LinkState;
 
     /// <summary>The case has no such stage: nothing that this program made.</summary>
-    public sealed record Foreign : LinkStanding;
+    public sealed record Foreign : LinkState;
 }
 
 public enum LapsedBecause
@@ -34,21 +34,21 @@ public enum LapsedBecause
     KeyRetired,
 }
 
-public static class LinkStandings
+public static class LinkStates
 {
     /// <summary>A link lapses this long after its stage closed: gone when now ≥ the end of it.</summary>
     public static TimeSpan GoodFor { get; } = TimeSpan.FromDays(30);
 
-    public static LinkStanding Of(LinkClaims claims, Case c, PartnershipDirectory directory, DateTimeOffset now)
+    public static LinkState Of(LinkClaims claims, Case c, PartnershipDirectory directory, DateTimeOffset now)
     {
         if (c.Stages.FindLast(s => s.Id == claims.Stage) is not { } stage)
-            return new LinkStanding.Foreign();
+            return new LinkState.Foreign();
         if (stage.ClosedAt is { } closed && now >= closed + GoodFor)
-            return new LinkStanding.Lapsed(LapsedBecause.StageClosed);
+            return new LinkState.Lapsed(LapsedBecause.StageClosed);
         if (Addressing.IsReplaced(c, claims.Contact))
-            return new LinkStanding.Lapsed(LapsedBecause.Replaced);
+            return new LinkState.Lapsed(LapsedBecause.Replaced);
         if (Addressing.Find(c, directory, claims.Contact) is not { } contact)
-            return new LinkStanding.Lapsed(LapsedBecause.Unknown);
-        return new LinkStanding.Good(stage, contact, claims.Side is Side.Partnership ? c.Partnership : contact.Agency);
+            return new LinkState.Lapsed(LapsedBecause.Unknown);
+        return new LinkState.Good(stage, contact, claims.Side is Side.Partnership ? c.Partnership : contact.Agency);
     }
 }

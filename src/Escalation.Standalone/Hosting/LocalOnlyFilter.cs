@@ -7,7 +7,7 @@ namespace Escalation.Standalone.Hosting;
 /// The demo's own pages are for who sits at this machine: they need no key there, and are not there for anybody else,
 /// nor through a proxy, behind which everybody would seem to sit here, nor for another site's page in a browser here.
 /// </summary>
-internal sealed class OnThisMachine : IEndpointFilter
+internal sealed class LocalOnlyFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

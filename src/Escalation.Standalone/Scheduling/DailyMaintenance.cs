@@ -5,12 +5,12 @@ using Escalation.Standalone.Storage;
 namespace Escalation.Standalone.Scheduling;
 
 /// <summary>What is due for the whole store rather than for one case: amendments not yet carried to every case, and retention.</summary>
-public sealed partial class Upkeep(
+public sealed partial class DailyMaintenance(
     SqliteCaseStore store,
     CaseHandler handler,
     Amending amending,
     RuleBook rules,
-    ILogger<Upkeep> log
+    ILogger<DailyMaintenance> log
 )
 {
     /// <summary>Carries the present calendar to the open cases of every partnership. Cut off anywhere, the next call goes on.</summary>
@@ -29,7 +29,7 @@ public sealed partial class Upkeep(
     /// </summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var forgotten = await new Forgetting(store, handler).RunAsync(
+        var forgotten = await new PersonalDataRemoval(store, handler).RunAsync(
             now,
             () => true,
             (reference, e) => LogFailed(log, reference, e.GetType().Name),

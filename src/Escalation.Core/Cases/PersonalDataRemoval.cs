@@ -1,7 +1,7 @@
 namespace Escalation.Core.Cases;
 
 /// <summary>Removes personal data of every case whose time has come. Run twice it does nothing more.</summary>
-public sealed class Forgetting(ICaseStore store, CaseHandler handler)
+public sealed class PersonalDataRemoval(ICaseStore store, CaseHandler handler)
 {
     private const int AtATime = 100;
 

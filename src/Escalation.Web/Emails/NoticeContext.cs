@@ -11,7 +11,7 @@ namespace Escalation.Web.Emails;
 /// A notice at the moment it is sent: what an email is written from. The case is as it is now, not as it was when the
 /// notice was queued.
 /// </summary>
-public sealed record Occasion(
+public sealed record NoticeContext(
     CaseDocument Document,
     Notice Notice,
     ContactDetails Recipient,

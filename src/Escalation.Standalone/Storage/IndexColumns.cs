@@ -7,7 +7,7 @@ namespace Escalation.Standalone.Storage;
 /// What a case is filed under: the columns that stand in an index or in another table too. A write sets only those that
 /// change, and so touches no other index but that of next tries.
 /// </summary>
-internal sealed record Filing(
+internal sealed record IndexColumns(
     string Partnership,
     string Status,
     string Stage,
@@ -22,7 +22,7 @@ internal sealed record Filing(
     string Operations
 )
 {
-    private static readonly (string Column, string Parameter, Func<Filing, object?> Value)[] Each =
+    private static readonly (string Column, string Parameter, Func<IndexColumns, object?> Value)[] Each =
     [
         Filed("partnership", f => f.Partnership),
         Filed("status", f => f.Status),
@@ -38,16 +38,16 @@ internal sealed record Filing(
         Filed("operations", f => f.Operations),
     ];
 
-    private static (string Column, string Parameter, Func<Filing, object?> Value) Filed(
+    private static (string Column, string Parameter, Func<IndexColumns, object?> Value) Filed(
         string column,
-        Func<Filing, object?> value
+        Func<IndexColumns, object?> value
     ) => (column, "$" + column, value);
 
     public static string Columns { get; } = string.Join(", ", Each.Select(c => c.Column));
 
     public static string Parameters { get; } = string.Join(", ", Each.Select(c => c.Parameter));
 
-    public static Filing Of(CaseIndex index) =>
+    public static IndexColumns Of(CaseIndex index) =>
         new(
             index.Partnership,
             index.Status,
@@ -64,7 +64,7 @@ internal sealed record Filing(
         );
 
     /// <param name="from">The column of the row that <see cref="Columns"/> begin at.</param>
-    public static Filing Read(Row row, int from) =>
+    public static IndexColumns Read(Row row, int from) =>
         new(
             row.Text(from),
             row.Text(from + 1),
@@ -88,7 +88,7 @@ internal sealed record Filing(
     /// As <see cref="All"/>, of the columns in which this differs. An index is written when a column of it is set,
     /// changed or not.
     /// </summary>
-    public List<(string Column, string Parameter, object? Value)> ChangedFrom(Filing before)
+    public List<(string Column, string Parameter, object? Value)> ChangedFrom(IndexColumns before)
     {
         var changed = new List<(string, string, object?)>();
         foreach (var (column, parameter, value) in Each)
@@ -101,7 +101,7 @@ internal sealed record Filing(
     }
 
     /// <summary>The columns that <c>case_agencies</c> copies.</summary>
-    public bool SameTrackerPlace(Filing other) =>
+    public bool SameTrackerPlace(IndexColumns other) =>
         Agencies == other.Agencies
         && Partnership == other.Partnership
         && Ended == other.Ended

@@ -6,12 +6,12 @@ namespace Escalation.Standalone.Scheduling;
 /// Runs the upkeep once a day of a clock that runs by itself. The start does the first; a clock that is moved does its own. At the start
 /// and once a day it looks whether every case can be read.
 /// </summary>
-public sealed partial class DailyUpkeep(
-    Upkeep upkeep,
+public sealed partial class DailyMaintenanceService(
+    DailyMaintenance upkeep,
     UnreadableCases unreadable,
     ClockGate gate,
     TimeProvider clock,
-    ILogger<DailyUpkeep> log
+    ILogger<DailyMaintenanceService> log
 ) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

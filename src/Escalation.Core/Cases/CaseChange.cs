@@ -6,7 +6,7 @@ namespace Escalation.Core.Cases;
 /// One command's work on one case: the events so far, and the case as they leave it. Event instants never decrease:
 /// a command that arrived before the last event is recorded at the last event's instant.
 /// </summary>
-internal sealed class Turn(Case? start, Rules rules, DateTimeOffset now)
+internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now)
 {
     private readonly List<Recorded> _events = [];
     private Case? _case = start;

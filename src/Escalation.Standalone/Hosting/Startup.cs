@@ -17,17 +17,17 @@ namespace Escalation.Standalone.Hosting;
 /// retention left over. Requests wait for it, but not for a large backlog: a command carries out what its own case is
 /// due in any event. It waits for no email.
 /// </summary>
-internal sealed partial class FirstSteps(
+internal sealed partial class Startup(
     RunOptions options,
     HostSettings settings,
     Opening opening,
     AccessKeys keys,
     DueCases due,
-    Upkeep upkeep,
+    DailyMaintenance upkeep,
     ClockKeeper clockKeeper,
     IOptions<WebOptions> web,
     IServiceProvider services,
-    ILogger<FirstSteps> log
+    ILogger<Startup> log
 )
 {
     /// <summary>The largest backlog, in cases, that requests wait for: about a second's work.</summary>
@@ -43,7 +43,10 @@ internal sealed partial class FirstSteps(
         if (options.Demo)
             await services.GetRequiredService<DemoData>().LoadAsync(opening.Clock.GetUtcNow(), cancel);
         var resumed = opening.Clock.GetUtcNow();
-        await TryAsync(() => opening.Store.TakeUpAsync(resumed, resumed + Lateness.Sending, cancel), cancel);
+        await TryAsync(
+            () => opening.Store.ReclaimAbandonedSendsAsync(resumed, resumed + Lateness.Sending, cancel),
+            cancel
+        );
         await TryAsync(() => clockKeeper.StartUpAsync(cancel), cancel);
         if (options.Clock is { } instant)
             await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
