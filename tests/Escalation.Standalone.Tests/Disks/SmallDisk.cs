@@ -96,7 +96,9 @@ internal sealed class SmallDisk : IDisposable
 
     private static void Remove(string folder)
     {
-        Run("umount", "--lazy", folder);
+        // Of a run that was killed before it mounted or after it unmounted, the bare folder is left.
+        if (File.ReadLines("/proc/mounts").Any(line => line.Split(' ')[1] == folder))
+            Run("umount", "--lazy", folder);
         Directory.Delete(folder);
     }
 
