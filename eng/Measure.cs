@@ -94,7 +94,8 @@ internal sealed partial record Source(string Path, string Text)
         Used().Matches(Text).Where(m => m.Groups["project"].Value == Project).Select(m => m.Groups["folder"].Value);
 
     [GeneratedRegex(
-        @"^\s*((public|internal|private|protected|file|static|sealed|abstract|partial|readonly) )*(class|record struct|record|struct|interface|enum) (?<name>\w+)",
+        @"^\s*((public|internal|private|protected|file|static|sealed|abstract|partial|readonly) )*"
+            + @"(class|record struct|record|struct|interface|enum) (?<name>\w+)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Declared();

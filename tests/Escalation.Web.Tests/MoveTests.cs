@@ -239,7 +239,11 @@ public sealed class MoveTests : IAsyncLifetime
             {
                 "sefton",
                 "outcomes",
-                """{ "stage": "1", "outcome": "resolved", "method": "email", "discussedOn": "2026-09-25", "summary": "S", "recordKeeper": "school", "actions": [ { "what": "W", "byWhom": "B", "agency": "trust", "due": "2026-10-01" } ] }""",
+                """
+                    { "stage": "1", "outcome": "resolved", "method": "email", "discussedOn": "2026-09-25", "summary": "S",
+                      "recordKeeper": "school",
+                      "actions": [ { "what": "W", "byWhom": "B", "agency": "trust", "due": "2026-10-01" } ] }
+                    """,
                 "methodNotAccepted"
             },
             {
@@ -275,13 +279,19 @@ public sealed class MoveTests : IAsyncLifetime
             {
                 "sefton",
                 "outcomes",
-                """{ "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S", "actions": [ null ] }""",
+                """
+                    { "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S",
+                      "actions": [ null ] }
+                    """,
                 "invalid"
             },
             {
                 "sefton",
                 "outcomes",
-                """{ "id": "amendment/1", "stage": "1", "outcome": "escalate", "method": "phone", "discussedOn": "2026-09-25", "summary": "S" }""",
+                """
+                    { "id": "amendment/1", "stage": "1", "outcome": "escalate", "method": "phone",
+                      "discussedOn": "2026-09-25", "summary": "S" }
+                    """,
                 "invalid"
             },
             { "sefton", "skip", """{ "stage": "1", "to": "3", "reason": "R" }""", "notAllowed" },

@@ -90,11 +90,17 @@ public sealed class PartnershipTests : IAsyncLifetime
         "contacts[0].deputy"
     )]
     [InlineData(
-        """{ "name": "A", "contacts": [{ "id": "a", "name": "N", "email": "n@example.org", "absences": [{ "from": "2026-10-02", "to": "2026-10-01" }] }] }""",
+        """
+            { "name": "A", "contacts": [{ "id": "a", "name": "N", "email": "n@example.org",
+                                          "absences": [{ "from": "2026-10-02", "to": "2026-10-01" }] }] }
+            """,
         "contacts[0].absences[0]"
     )]
     [InlineData(
-        """{ "name": "A", "contacts": [{ "id": "a", "name": "N", "email": "n@example.org" }, { "id": "a", "name": "N", "email": "n@example.org" }] }""",
+        """
+            { "name": "A", "contacts": [{ "id": "a", "name": "N", "email": "n@example.org" },
+                                        { "id": "a", "name": "N", "email": "n@example.org" }] }
+            """,
         "contacts[1].id"
     )]
     public async Task An_entry_with_a_fault_is_refused_by_field(string body, string field) =>

@@ -66,7 +66,12 @@ internal static class OutcomeChecks
             OutcomeRecorder.Asked when !IsAsked(stage, side) => No(
                 $"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."
             ),
-            _ => Internal(change, stage, agency),
+            OutcomeRecorder.Anybody or OutcomeRecorder.Raiser or OutcomeRecorder.Asked => Internal(
+                change,
+                stage,
+                agency
+            ),
+            _ => throw new InvalidOperationException($"Nobody is known who may record {outcome}."),
         };
     }
 

@@ -43,7 +43,8 @@ internal static class Help
               ESCALATION_SMTP__TLS                          startTls, implicit (as on port 465) or none; else as the port is for
               ESCALATION_SMTP__USER, ESCALATION_SMTP__PASSWORD
               ESCALATION_SMTP__PASSWORDWITHOUTTLS           true lets a password go without TLS
-              ESCALATION_SMTP__TENANTID, __CLIENTID, __CLIENTSECRET  sign in as an application, as Microsoft 365 asks; with __USER, the mailbox
+              ESCALATION_SMTP__TENANTID, ESCALATION_SMTP__CLIENTID, ESCALATION_SMTP__CLIENTSECRET
+                                                            sign in as an application, as Microsoft 365 asks; with __USER, the mailbox
               ESCALATION_SMTP__FROM                         the sender, as Escalations <escalations@example.org>
               ESCALATION_SMTP__HELO                         what this machine calls itself to the mail server
               ESCALATION_NOTIFY__KEY, ESCALATION_NOTIFY__TEMPLATE  in place of a mail server: GOV.UK Notify's API key, its template's id
@@ -53,7 +54,8 @@ internal static class Help
               ESCALATION_WEBHOOK__FORMAT                    json (Slack takes it too) or teams
               ESCALATION_WEBHOOK__INSIDE                    hosts that may be inside this network, with commas between
 
-            '{Program} help COMMAND' says more about one. Ends with 0 when done, 1 when it failed, 2 when asked for something it does not know.
+            '{Program} help COMMAND' says more about one.
+            Ends with 0 when done, 1 when it failed, 2 when asked for something it does not know.
             """;
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
