@@ -87,17 +87,17 @@ public sealed class DutyTests
     [Fact]
     public void Sandwells_learning_from_the_meeting_goes_out_within_one_month_of_it()
     {
-        // Discussed on Thursday 12 November; the 12th of December 2026 is a Saturday: Friday the 11th.
+        // Discussed on Monday 9 November, recorded on Friday the 13th: Wednesday 9 December.
         var story = At("sandwell", "4").Until("2026-11-13 10:00");
         story.Record(
             Outcomes.Decided,
             "sandwell",
-            m => m with { DiscussedOn = UkTime.Day("2026-11-12"), Lessons = "Talk earlier." }
+            m => m with { DiscussedOn = UkTime.Day("2026-11-09"), Lessons = "Talk earlier." }
         );
         Assert.Equal(
             [
                 "confirmationOfDecision childrens-services 2026-11-17 17:00",
-                "outcomeAndLearningOfDecision sandwell 2026-12-11 17:00",
+                "outcomeAndLearningOfDecision sandwell 2026-12-09 17:00",
                 "learning oak-primary ",
             ],
             Of(story).Skip(3)

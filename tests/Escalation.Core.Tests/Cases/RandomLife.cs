@@ -14,13 +14,15 @@ internal static class RandomLife
     {
         var day = $"2026-{random.Next(1, 13):00}-{random.Next(1, 28):00}";
         var at = $"{day} {random.Next(0, 24):00}:{random.Next(0, 60):00}";
-        return CaseStory.Open(
+        var story = CaseStory.Open(
             policy,
             at,
             o => Form(o, Sample.Policy(policy), UkTime.At(at), random),
             Rules(policy, random),
-            mailWorks: random.Next(2) == 0
+            mailWorks: random.Next(4) != 0
         );
+        story.Delivers = random.Next(2) == 0;
+        return story;
     }
 
     private static OpenCase Form(OpenCase open, Policy policy, DateTimeOffset now, Random random) =>
@@ -40,25 +42,52 @@ internal static class RandomLife
     /// <returns>What was asked and how it was answered; empty where time passed.</returns>
     public static string Step(CaseStory story, Random random)
     {
-        switch (random.Next(10))
+        switch (random.Next(12))
         {
-            case < 4:
+            case 0:
                 return Asked(story, Any(story, random), story.Now);
             case < 6:
+                return Asked(story, Possible(story, random), story.Now);
+            case < 8:
                 story.Next();
                 return "";
-            case 6:
-                story.Sleep(UkTime.Text(story.Now.AddHours(random.Next(1, 200)))).Wake();
+            case 8:
+                story.Sleep(UkTime.Text(story.Now.AddHours(random.Next(1, 100)))).Wake();
                 return "";
-            case 7:
+            case 9:
                 story.Until(story.Now.AddMinutes(random.Next(1, 3000)));
                 return "";
-            case 8:
+            case 10:
                 return Asked(story, Any(story, random), story.Now.AddMinutes(-random.Next(1, 300)));
             default:
                 Rarely(story, random);
                 return "";
         }
+    }
+
+    /// <summary>A command that would be accepted, if chance finds one; such as move the case come first.</summary>
+    private static CaseCommand Possible(CaseStory story, Random random)
+    {
+        var command = Any(story, random);
+        for (var tries = 0; tries < 60 && !Serves(); tries++)
+            command = Any(story, random);
+        return command;
+
+        bool Serves() =>
+            story.Try(command) is "done"
+            && (
+                command
+                    is not (
+                        AddNote
+                        or MakeContact
+                        or SendAgain
+                        or RaiseUrgent
+                        or ReviewByPartnership
+                        or ChangeContact
+                        or Withdraw
+                    )
+                || random.Next(12) == 0
+            );
     }
 
     private static string Asked(CaseStory story, CaseCommand command, DateTimeOffset arrived)
@@ -96,8 +125,8 @@ internal static class RandomLife
                     new Core.Calendars.Closure(UkTime.DayOf(story.Now).AddDays(random.Next(5)), "Closed")
                 ),
             };
-        else if (story.Case.Notices.LastOrDefault() is { } notice)
-            story.Bounce(notice);
+        else if (story.Case.Notices is { Count: > 0 } notices)
+            story.Bounce(notices[random.Next(notices.Count)]);
     }
 
     private static CaseCommand Any(CaseStory story, Random random)
@@ -109,9 +138,9 @@ internal static class RandomLife
             < 5 => Commands.Outcome(
                 story.Rules.Policy,
                 story.Case,
-                Outcomes.All[random.Next(Outcomes.All.Count)].Id,
+                random.Next(2) == 0 ? Outcomes.Escalate : Outcomes.All[random.Next(Outcomes.All.Count)].Id,
                 by,
-                UkTime.DayOf(story.Now)
+                UkTime.DayOf(story.Now).AddDays(-random.Next(3))
             ) with
             {
                 Stage = random.Next(4) == 0 ? stage : "",
@@ -122,9 +151,14 @@ internal static class RandomLife
             8 => Commands.Skip(by, stage),
             9 => Commands.Hold(by),
             10 => Commands.Resume(by, random.Next(2) == 0 ? "agreed" : "unresolved"),
-            11 => random.Next(4) == 0 ? Commands.Withdraw(by) : Commands.Note(by),
+            11 => random.Next(20) == 0 ? Commands.Withdraw(by) : Commands.Note(by),
             12 => Commands.ContactMade(by),
-            13 => random.Next(4) == 0 ? Commands.Urgent(by) : Commands.Review(by),
+            13 => random.Next(4) == 0
+                ? Commands.Urgent(by)
+                : Commands.Review(by) with
+                {
+                    Result = $"Result {random.Next(100)}.",
+                },
             14 => Commands.HandOver(
                 by,
                 story.Case.Notices.LastOrDefault()?.Queued.Contact ?? "nobody",

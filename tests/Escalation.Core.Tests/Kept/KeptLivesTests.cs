@@ -15,7 +15,7 @@ namespace Escalation.Core.Tests.Kept;
 /// </summary>
 public sealed partial class KeptLivesTests
 {
-    private const int Steps = 20;
+    private const int Steps = 30;
 
     public static IEnumerable<object[]> Lives { get; } =
     [.. from policy in Sample.Policies from seed in Enumerable.Range(1, 3) select new object[] { policy, seed }];

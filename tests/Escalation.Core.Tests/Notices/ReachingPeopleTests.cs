@@ -511,6 +511,16 @@ public sealed class ReachingPeopleTests
     }
 
     [Fact]
+    public void A_bounce_leaves_on_record_to_whom_and_where_the_email_had_gone()
+    {
+        var story = At("sandwell", "1");
+        var sent = story.Case.Notices.Last(n => n.Status == NoticeState.Sent);
+        Assert.NotNull(sent.To);
+        story.Bounce(sent);
+        Assert.Equal(sent.To, story.Case.Notices.Single(n => n.Key == sent.Key).To);
+    }
+
+    [Fact]
     public void Two_who_stand_in_for_each_other_and_both_bounce_are_asked_once_each()
     {
         var rules = Sample

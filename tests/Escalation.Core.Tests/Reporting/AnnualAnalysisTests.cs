@@ -104,11 +104,12 @@ public sealed class AnnualAnalysisTests
         var keys = story.Document.Case.Notices.ConvertAll(n => n.Key);
         var before = Analysed.Year(2026, story).Notices;
         story.Sent("2026-10-05 09:01", keys[0]).Failed("2026-10-05 09:02", keys[0]);
+        story.Sent("2026-10-05 09:03", keys[1]).Delivered("2026-10-05 09:04", keys[1]);
 
         var after = Analysed.Year(2026, story).Notices;
 
         Assert.Equal((keys.Count, keys.Count, 0, 0), (before.Queued, before.Waiting, before.Sent, before.Failed));
-        Assert.Equal(1, after.Failed);
+        Assert.Equal((0, 1, 1), (after.Sent, after.Delivered, after.Failed));
         Assert.True(after.Queued > before.Queued);
         Assert.Equal(after.Queued, after.Waiting + after.Sent + after.Delivered + after.Failed + after.Superseded);
     }

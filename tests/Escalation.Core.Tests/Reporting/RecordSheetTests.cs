@@ -76,6 +76,25 @@ public sealed class RecordSheetTests
     }
 
     [Fact]
+    public void Of_two_parts_of_the_business_manager_the_form_shows_the_later()
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00").Until("2026-10-30 09:00");
+        story.Do(Commands.Review("sandwell"));
+        story.Do(Commands.Review("sandwell") with { Issues = "Later issues.", Result = "A later result." });
+        var answers = RecordSheets
+            .Of(story.As(null), story.Rules)
+            .SelectMany(f => f.Sections)
+            .SelectMany(s => s.Lines)
+            .Select(l => l.Answer)
+            .OfType<RecordAnswer.Text>()
+            .SelectMany(t => t.Paragraphs)
+            .ToList();
+        Assert.Contains("Later issues.", answers);
+        Assert.Contains("A later result.", answers);
+        Assert.DoesNotContain("The issues.", answers);
+    }
+
+    [Fact]
     public void The_Suffolk_proforma_has_the_headings_of_its_appendix_filled_from_the_case()
     {
         var story = CaseStory.Open(

@@ -196,6 +196,9 @@ internal sealed class Story
     public Story Sent(string at, string key) =>
         Take(DeliveryRules.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
 
+    public Story Delivered(string at, string key) =>
+        Take(DeliveryRules.Delivered(Document.Case, _rules, key, London.At(at)));
+
     public Story Failed(string at, string key) =>
         Take(DeliveryRules.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
 
