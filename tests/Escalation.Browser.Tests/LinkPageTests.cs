@@ -98,6 +98,35 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
     }
 
     [Fact]
+    public async Task Reload_Back_and_Forward_between_the_form_and_its_check_page_lose_nothing()
+    {
+        await using var visitor = await chromium.VisitAsync(_site, Sight.Phone);
+        var page = visitor.Page;
+        await FollowAsync(visitor);
+        await visitor.FillInAsync(
+            new Dictionary<string, string>(OutcomeAnswers.For("escalate", Today, "oak-primary")) { ["summary"] = "" }
+        );
+        await visitor.StepAsync("check");
+        Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
+        await visitor.FillAsync("summary", "We spoke, and did not agree.");
+        await visitor.StepAsync("check");
+        Assert.Equal("Check your answers", await visitor.HeadingAsync());
+
+        await page.ReloadAsync();
+        Assert.Equal("Check your answers", await visitor.HeadingAsync());
+        Assert.Contains("did not agree", await page.Locator("dl").First.InnerTextAsync(), StringComparison.Ordinal);
+        await page.GoBackAsync();
+        await page.GoBackAsync();
+        Assert.Equal("We spoke, and did not agree.", await page.Locator("[name=summary]").First.InputValueAsync());
+        await LookAsync(visitor, "the form, gone back to");
+        await page.GoForwardAsync();
+        await page.GoForwardAsync();
+        Assert.Equal("Check your answers", await visitor.HeadingAsync());
+        await visitor.StepAsync("record");
+        Assert.Equal("1", (await CaseAsync()).GetProperty("stage").GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task A_keyboard_alone_records_an_outcome()
     {
         await using var visitor = await chromium.VisitAsync(_site);

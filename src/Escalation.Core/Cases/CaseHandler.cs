@@ -60,11 +60,10 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     {
         if (await rules.ForPolicyAsync(policy, now, cancel) is not { } ruling)
             return new Handled.Refused(
-                new Refusal(
-                    Codes.Invalid,
-                    "There is no such policy.",
-                    new Dictionary<string, string[]> { ["policy"] = ["Not a policy of this installation."] }
-                )
+                Refusal.Invalid("policy", FaultCode.NotOffered, "Not a policy of this installation.") with
+                {
+                    Reason = "There is no such policy.",
+                }
             );
         var (own, alike) = (salt(), await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel));
         var digest = EventChain.Digest(own, open);

@@ -9,7 +9,7 @@ internal static class CommandChecks
     {
         var faults = new Faults();
         if (command.Id.Length is 0 or > 64 || !command.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            faults.Add("id", "1 to 64 letters, digits, hyphens and underscores.");
+            faults.Add("id", FaultCode.Malformed, "1 to 64 letters, digits, hyphens and underscores.");
         Speaker(faults, "by", command.By);
         switch (command)
         {
@@ -130,6 +130,7 @@ internal static class CommandChecks
         if (m.ReferredToChair is not null && string.IsNullOrWhiteSpace(m.Reason))
             faults.Add(
                 "reason",
+                FaultCode.Required,
                 "Required: the form asks for the reason, whether or not the concern is referred to the chair."
             );
     }
@@ -145,14 +146,14 @@ internal static class CommandChecks
     private static void Date(Faults faults, string field, DateOnly? value)
     {
         if (value is null)
-            faults.Add(field, "Required: a date, YYYY-MM-DD.");
+            faults.Add(field, FaultCode.Required, "Required: a date, YYYY-MM-DD.");
         else if (value.Value.Year is < 1900 or > 2200)
-            faults.Add(field, "Not a plausible date.");
+            faults.Add(field, FaultCode.NotPlausible, "Not a plausible date.");
     }
 
     private static void OneOf(Faults faults, string field, string? value, params string[] allowed)
     {
         if (value is null || !allowed.Contains(value))
-            faults.Add(field, $"One of: {string.Join(", ", allowed)}.");
+            faults.Add(field, FaultCode.NotOffered, $"One of: {string.Join(", ", allowed)}.");
     }
 }

@@ -201,14 +201,14 @@ public static class Decider
 
     private static Decision UnknownStage(string stage) =>
         new Decision.Refused(
-            new Refusal(
-                Codes.Invalid,
-                "The policy has no such stage.",
-                new Dictionary<string, string[]>
-                {
-                    ["stage"] = [$"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."],
-                }
-            )
+            Refusal.Invalid(
+                "stage",
+                FaultCode.NotOffered,
+                $"'{(stage.Length > 40 ? stage[..40] : stage)}' is not a stage of this policy."
+            ) with
+            {
+                Reason = "The policy has no such stage.",
+            }
         );
 
     internal static Decision Refuse(string code, string reason) => new Decision.Refused(new Refusal(code, reason));

@@ -14,8 +14,17 @@ public abstract record Decision
 
 /// <param name="Code">A stable code of the HTTP contract.</param>
 /// <param name="Reason">In words, without personal data.</param>
-/// <param name="Errors">Field to messages, for a bad body.</param>
-public sealed record Refusal(string Code, string Reason, IReadOnlyDictionary<string, string[]>? Errors = null);
+/// <param name="Errors">Field to what is wrong with it, for a bad body.</param>
+public sealed record Refusal(string Code, string Reason, IReadOnlyDictionary<string, Fault[]>? Errors = null)
+{
+    /// <summary>Of a body with fields that need attention.</summary>
+    public static Refusal Invalid(IReadOnlyDictionary<string, Fault[]> errors) =>
+        new(Codes.Invalid, "Some fields need attention.", errors);
+
+    /// <summary>Of a body with one field that needs attention.</summary>
+    public static Refusal Invalid(string field, FaultCode code, string text) =>
+        Invalid(new Dictionary<string, Fault[]>(StringComparer.Ordinal) { [field] = [new Fault(code, text)] });
+}
 
 public static class Codes
 {

@@ -7,19 +7,19 @@ internal sealed class Faults
 {
     public const int LongText = 10_000,
         ShortText = 200;
-    private readonly Dictionary<string, List<string>> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Fault>> _found = new(StringComparer.Ordinal);
 
-    public void Add(string field, string message)
+    public void Add(string field, FaultCode code, string text, int most = 0, DateOnly? day = null)
     {
         if (!_found.TryGetValue(field, out var list))
             _found[field] = list = [];
-        list.Add(message);
+        list.Add(new Fault(code, text, most, day));
     }
 
     public void Required(string field, string? value, int most = ShortText)
     {
         if (string.IsNullOrWhiteSpace(value))
-            Add(field, "Required.");
+            Add(field, FaultCode.Required, "Required.");
         else
             Optional(field, value, most);
     }
@@ -29,11 +29,11 @@ internal sealed class Faults
         if (value is null)
             return;
         if (value.Length > most)
-            Add(field, $"At most {most:N0} characters.");
+            Add(field, FaultCode.TooLong, $"At most {most:N0} characters.", most);
         if (value.Any(ch => char.IsControl(ch) && (most < LongText || ch is not ('\n' or '\r' or '\t'))))
-            Add(field, "Control characters are not allowed.");
+            Add(field, FaultCode.ControlCharacter, "Control characters are not allowed.");
         if (HasLoneSurrogate(value))
-            Add(field, "Not valid Unicode text.");
+            Add(field, FaultCode.NotUnicode, "Not valid Unicode text.");
     }
 
     public void Email(string field, string? value)
@@ -42,23 +42,17 @@ internal sealed class Faults
             return;
         Optional(field, value, EmailAddress.MaxLength);
         if (!EmailAddress.IsUsable(value))
-            Add(field, "Not an email address.");
+            Add(field, FaultCode.NotEmail, "Not an email address.");
     }
 
     public void Most<T>(string field, IReadOnlyCollection<T> list, int most)
     {
         if (list.Count > most)
-            Add(field, $"At most {most} entries.");
+            Add(field, FaultCode.TooMany, $"At most {most} entries.", most);
     }
 
     public Refusal? ToRefusal() =>
-        _found.Count == 0
-            ? null
-            : new Refusal(
-                Codes.Invalid,
-                "Some fields need attention.",
-                _found.ToDictionary(p => p.Key, p => p.Value.Distinct().ToArray())
-            );
+        _found.Count == 0 ? null : Refusal.Invalid(_found.ToDictionary(p => p.Key, p => p.Value.Distinct().ToArray()));
 
     private static bool HasLoneSurrogate(string value)
     {

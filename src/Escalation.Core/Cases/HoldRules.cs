@@ -20,13 +20,17 @@ internal static class HoldRules
         var today = calendar.LocalDate(change.At);
         var review = m.ReviewOn ?? calendar.AddWorkingDays(today, rule.ReviewWorkingDays);
         if (!m.ManagerConsulted)
-            faults.Add("managerConsulted", "A hold is asked for in consultation with a manager.");
+            faults.Add("managerConsulted", FaultCode.Required, "A hold is asked for in consultation with a manager.");
         if (
             review <= today
             || !calendar.IsWorkingDay(review)
             || calendar.WorkingDaysBetween(today, review) > rule.MaxWorkingDays
         )
-            faults.Add("reviewOn", $"A working day after today, at most {rule.MaxWorkingDays} working days on.");
+            faults.Add(
+                "reviewOn",
+                FaultCode.NotReviewDay,
+                $"A working day after today, at most {rule.MaxWorkingDays} working days on."
+            );
         if (faults.ToRefusal() is { } refusal)
             return new Decision.Refused(refusal);
         var left = StageClock.Left(change.Stage, calendar, CaseTimes.Of(c), c.Stage, change.At);

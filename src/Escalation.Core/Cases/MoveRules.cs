@@ -15,11 +15,10 @@ internal static class MoveRules
         var (from, to) = (policy.IndexOf(c.Stage.Id), policy.IndexOf(m.To));
         if (to < 0)
             return new Decision.Refused(
-                new Refusal(
-                    Codes.Invalid,
-                    "The policy has no such stage.",
-                    new Dictionary<string, string[]> { ["to"] = ["Not a stage of this policy."] }
-                )
+                Refusal.Invalid("to", FaultCode.NotOffered, "Not a stage of this policy.") with
+                {
+                    Reason = "The policy has no such stage.",
+                }
             );
         if (to <= from)
             return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
@@ -141,13 +140,7 @@ internal static class MoveRules
             return Decider.Refuse(Codes.NotAllowed, "The duty is done already.");
         var calendar = change.Rules.Calendar;
         if (m.CompletedOn > calendar.LocalDate(change.Now))
-            return new Decision.Refused(
-                new Refusal(
-                    Codes.Invalid,
-                    "Some fields need attention.",
-                    new Dictionary<string, string[]> { ["completedOn"] = ["In the future."] }
-                )
-            );
+            return new Decision.Refused(Refusal.Invalid("completedOn", FaultCode.InFuture, "In the future."));
         var inTime = duty.Due is not { } due || m.CompletedOn!.Value <= calendar.LocalDate(due);
         return Present(
             change,

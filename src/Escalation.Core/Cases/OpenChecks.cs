@@ -12,9 +12,9 @@ internal static class OpenChecks
     {
         var (faults, policy) = (new Faults(), rules.Policy);
         if (open.RaisedAt > now + ClockTolerance)
-            faults.Add("raisedAt", "In the future.");
+            faults.Add("raisedAt", FaultCode.InFuture, "In the future.");
         else if (open.RaisedAt < now.AddYears(-1))
-            faults.Add("raisedAt", "More than a year ago: raise the concern as it stands now.");
+            faults.Add("raisedAt", FaultCode.TooLongAgo, "More than a year ago: raise the concern as it stands now.");
         Person(faults, open, policy, rules.Calendar.LocalDate(now));
         Agencies(faults, open, rules);
         Texts(faults, open);
@@ -22,7 +22,7 @@ internal static class OpenChecks
         Terms(faults, "circumstances", open.Circumstances, policy.Circumstances);
         Fields(faults, open, policy);
         if (open.StartAtStage is { } stage && policy.Find(stage) is null)
-            faults.Add("startAtStage", "Not a stage of this policy.");
+            faults.Add("startAtStage", FaultCode.NotOffered, "Not a stage of this policy.");
         if (open.StartAtStage is { } later && policy.IndexOf(later) > 0)
             faults.Required("startReason", open.StartReason, Faults.LongText);
         return faults.ToRefusal();
@@ -32,18 +32,22 @@ internal static class OpenChecks
     {
         if (open.Person is not { } person)
         {
-            faults.Add("person", "Required.");
+            faults.Add("person", FaultCode.Required, "Required.");
             return;
         }
         if (!policy.Parties.PersonKinds.Contains(person.Kind))
-            faults.Add("person.kind", $"One of: {string.Join(", ", policy.Parties.PersonKinds)}.");
+            faults.Add(
+                "person.kind",
+                FaultCode.NotOffered,
+                $"One of: {string.Join(", ", policy.Parties.PersonKinds)}."
+            );
         if (person.Kind == "family")
             faults.Optional("person.name", person.Name);
         else
             faults.Required("person.name", person.Name);
         faults.Optional("person.address", person.Address, 1_000);
         if (person.DateOfBirth > today || person.DateOfBirth?.Year < 1900)
-            faults.Add("person.dateOfBirth", "Not a plausible date of birth.");
+            faults.Add("person.dateOfBirth", FaultCode.NotPlausible, "Not a plausible date of birth.");
     }
 
     private static void Agencies(Faults faults, OpenCase open, Rules rules)
@@ -52,16 +56,20 @@ internal static class OpenChecks
         if (rules.Policy.Parties.Receiving)
         {
             if (open.ReceivedBy.Count == 0)
-                faults.Add("receivedBy", "Required: the agency the disagreement is with.");
+                faults.Add("receivedBy", FaultCode.Required, "Required: the agency the disagreement is with.");
             if (open.Involved.Count > 0)
-                faults.Add("agencies", "Only for a procedure where nobody receives.");
+                faults.Add("agencies", FaultCode.NotOffered, "Only for a procedure where nobody receives.");
         }
         else
         {
             if (open.ReceivedBy.Count > 0)
-                faults.Add("receivedBy", "Nobody receives in this procedure: list the agencies instead.");
+                faults.Add(
+                    "receivedBy",
+                    FaultCode.NotOffered,
+                    "Nobody receives in this procedure: list the agencies instead."
+                );
             if (open.Involved.Count == 0)
-                faults.Add("agencies", "Required: the other agencies that share the risk.");
+                faults.Add("agencies", FaultCode.Required, "Required: the other agencies that share the risk.");
         }
         faults.Most("receivedBy", open.ReceivedBy, 10);
         faults.Most("agencies", open.Involved, 20);
@@ -80,17 +88,17 @@ internal static class OpenChecks
             return;
         const string Both = "The same agency on both sides: this procedure is for disagreements between agencies.";
         if (open.ReceivedBy.Any(r => r.Agency == raising))
-            faults.Add("receivedBy.agency", Both);
+            faults.Add("receivedBy.agency", FaultCode.SameAgency, Both);
         for (var i = 0; i < open.Involved.Count; i++)
             if (open.Involved[i].Agency == raising)
-                faults.Add($"agencies[{i}].agency", Both);
+                faults.Add($"agencies[{i}].agency", FaultCode.SameAgency, Both);
     }
 
     private static void Agency(Faults faults, string field, IntakePerson? person, Rules rules, bool nameRequired)
     {
         if (person is null)
         {
-            faults.Add(field, "Required.");
+            faults.Add(field, FaultCode.Required, "Required.");
             return;
         }
         faults.Required(field + ".agency", person.Agency);
@@ -102,6 +110,7 @@ internal static class OpenChecks
         )
             faults.Add(
                 field + ".agency",
+                FaultCode.UnknownAgency,
                 "Not an agency of this partnership; use \"other\" with agencyName for one that is not listed."
             );
         if (nameRequired)
@@ -149,10 +158,11 @@ internal static class OpenChecks
         if (given.Any(g => known.All(k => k.Id != g)))
             faults.Add(
                 field,
+                FaultCode.NotOffered,
                 known.Count == 0 ? "This policy has none." : $"Any of: {string.Join(", ", known.Select(k => k.Id))}."
             );
         if (given.Distinct().Count() != given.Count)
-            faults.Add(field, "Named twice.");
+            faults.Add(field, FaultCode.NamedTwice, "Named twice.");
     }
 
     private static void Fields(Faults faults, OpenCase open, Policy policy)
@@ -164,12 +174,17 @@ internal static class OpenChecks
             {
                 faults.Add(
                     "fields",
+                    FaultCode.NotOffered,
                     $"This policy has: {(policy.Fields.Count == 0 ? "none" : string.Join(", ", policy.Fields.Select(f => f.Id)))}."
                 );
                 continue;
             }
             if (id == key && field.Kind == "choice" && field.Options.All(o => o.Id != value))
-                faults.Add($"fields.{id}", $"One of: {string.Join(", ", field.Options.Select(o => o.Id))}.");
+                faults.Add(
+                    $"fields.{id}",
+                    FaultCode.NotOffered,
+                    $"One of: {string.Join(", ", field.Options.Select(o => o.Id))}."
+                );
             faults.Optional($"fields.{key}", value, Faults.LongText);
         }
     }

@@ -10,20 +10,25 @@ internal static class OutcomeChecks
     {
         var (c, faults) = (change.Case, new Faults());
         if (c.SideOf(m.By.Agency) is null)
-            faults.Add("by.agency", "Not an agency of this case.");
+            faults.Add("by.agency", FaultCode.AgencyOutside, "Not an agency of this case.");
         if (change.Policy.Methods.All(x => x.Id != m.Method))
-            faults.Add("method", $"One of: {string.Join(", ", change.Policy.Methods.Select(x => x.Id))}.");
+            faults.Add(
+                "method",
+                FaultCode.NotOffered,
+                $"One of: {string.Join(", ", change.Policy.Methods.Select(x => x.Id))}."
+            );
         var calendar = change.Rules.Calendar;
         if (m.DiscussedOn > calendar.LocalDate(change.Now))
-            faults.Add("discussedOn", "In the future.");
-        else if (m.DiscussedOn < calendar.LocalDate(c.RaisedAt))
-            faults.Add("discussedOn", "Before the concern was raised.");
+            faults.Add("discussedOn", FaultCode.InFuture, "In the future.");
+        var raised = calendar.LocalDate(c.RaisedAt);
+        if (m.DiscussedOn < raised)
+            faults.Add("discussedOn", FaultCode.BeforeRaised, "Before the concern was raised.", day: raised);
         for (var i = 0; i < m.Actions.Count; i++)
         {
             if (c.SideOf(m.Actions[i].Agency) is null)
-                faults.Add($"actions[{i}].agency", "Not an agency of this case.");
+                faults.Add($"actions[{i}].agency", FaultCode.AgencyOutside, "Not an agency of this case.");
             if (m.Actions[i].Due < m.DiscussedOn)
-                faults.Add($"actions[{i}].due", "Before the discussion.");
+                faults.Add($"actions[{i}].due", FaultCode.BeforeDiscussion, "Before the discussion.");
         }
         return faults.ToRefusal();
     }
@@ -114,7 +119,7 @@ internal static class OutcomeChecks
         {
             faults.Required("recordKeeper", m.RecordKeeper);
             if (change.Policy.Resolved.NeedsAction && m.Actions.Count == 0)
-                faults.Add("actions", "An agreed plan needs at least one action with a date.");
+                faults.Add("actions", FaultCode.Required, "An agreed plan needs at least one action with a date.");
             if (change.Policy.Resolved.NeedsOutstanding)
                 faults.Required("outstanding", m.Outstanding, Faults.LongText);
         }
@@ -125,7 +130,7 @@ internal static class OutcomeChecks
             var value = m.Fields.GetValueOrDefault(field.Id);
             faults.Required($"fields.{field.Id}", value, Faults.LongText);
             if (field.Kind == "yes" && value is not null && value != "yes")
-                faults.Add($"fields.{field.Id}", $"{field.Name}: has to be answered yes.");
+                faults.Add($"fields.{field.Id}", FaultCode.Required, $"{field.Name}: has to be answered yes.");
         }
         return faults.ToRefusal();
     }
@@ -133,11 +138,19 @@ internal static class OutcomeChecks
     private static void Chair(Faults faults, CaseChange change, ChairRule rule, Speaker? chair)
     {
         if (chair is null)
-            faults.Add("chair.name", $"Required: {rule.Who}.");
+            faults.Add("chair.name", FaultCode.Required, $"Required: {rule.Who}.");
         else if (rule.NotFromParty && string.IsNullOrWhiteSpace(chair.Agency))
-            faults.Add("chair.agency", "Required: the chair comes from an organisation that is not involved.");
+            faults.Add(
+                "chair.agency",
+                FaultCode.Required,
+                "Required: the chair comes from an organisation that is not involved."
+            );
         else if (rule.NotFromParty && change.Case.Parties.Any(p => IsNamed(change, p.Agency, chair.Agency)))
-            faults.Add("chair.agency", "The chair has to come from an organisation that is not involved.");
+            faults.Add(
+                "chair.agency",
+                FaultCode.ChairInvolved,
+                "The chair has to come from an organisation that is not involved."
+            );
     }
 
     /// <summary>True when an agency of the case is meant, by its id or by its name.</summary>

@@ -1,18 +1,20 @@
 using Escalation.Core.Cases;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Telemetry;
+using Escalation.Web.Forms;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Escalation.Functions.Sweeping;
 
 /// <summary>
-/// Removes personal data whose time has come, and instances that finished long ago. An instance holds no personal data. Run twice it does
+/// Removes personal data whose time has come, drafts of forms whose time is over, and instances that finished long ago. An instance holds no personal data. Run twice it does
 /// nothing more.
 /// </summary>
 public sealed partial class Retention(
     ICaseStore store,
     CaseHandler handler,
+    Drafts drafts,
     TimeProvider time,
     Meters meters,
     ILogger<Retention> log
@@ -35,6 +37,7 @@ public sealed partial class Retention(
             (reference, e) => LogFailed(log, reference, e.GetType().Name),
             cancel
         );
+        await drafts.ClearAsync(cancel);
         meters.Forgotten(forgotten);
         if (time.GetElapsedTime(started) >= LongestRun)
             LogLeft(log, forgotten);

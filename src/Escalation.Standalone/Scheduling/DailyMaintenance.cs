@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Standalone.Storage;
+using Escalation.Web.Forms;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -10,6 +11,7 @@ public sealed partial class DailyMaintenance(
     CaseHandler handler,
     Amending amending,
     RuleBook rules,
+    Drafts drafts,
     ILogger<DailyMaintenance> log
 )
 {
@@ -25,7 +27,8 @@ public sealed partial class DailyMaintenance(
 
     /// <summary>
     /// Removes personal data whose time has come, then empties the log of the database, so that it is in no file any
-    /// more: at every run, for what one before could not. A case that fails is passed over until the next run.
+    /// more: at every run, for what one before could not. A case that fails is passed over until the next run. Drafts of forms whose time
+    /// is over go too.
     /// </summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancel)
     {
@@ -37,6 +40,7 @@ public sealed partial class DailyMaintenance(
         );
         if (forgotten > 0)
             LogForgotten(log, forgotten);
+        await drafts.ClearAsync(cancel);
         if (!await store.EmptyLogAsync(cancel))
             LogKept(log);
         return forgotten;

@@ -37,9 +37,9 @@ internal static class Contacts
 
     public static IEnumerable<FormPart> Person(string whose) =>
         [
-            new FormPart.Text("name", $"{whose} name") { Missing = "Enter the name" },
-            new FormPart.Text("email", $"{whose} email address", Type: "email") { Missing = "Enter the email address" },
-            new FormPart.Text("role", $"{whose} role") { Optional = true },
+            new FormPart.Text("name", $"{whose} name") { What = "the name" },
+            new FormPart.Text("email", $"{whose} email address", Type: "email") { What = "the email address" },
+            new FormPart.Text("role", $"{whose} role") { What = "the role", Optional = true },
         ];
 
     private static IReadOnlyList<string> Found(CaseReading r, IEnumerable<string> contacts) =>

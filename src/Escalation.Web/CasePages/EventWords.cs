@@ -60,7 +60,7 @@ public static class EventWords
                 ? "The case was put on legal hold: nothing of it is removed."
                 : "The legal hold was lifted.",
             PersonalDataRemoved =>
-                "The record's time was over: names, addresses, texts and reasons were removed. The chain of events still checks.",
+                "The retention period has ended: names, addresses, texts and reasons were removed. The chain of events still checks.",
             UnknownEvent e => $"A newer version of the program recorded an event of the type '{e.Type}', "
                 + "which this version does not know. "
                 + "The case can be read, and not changed, until the program is updated.",

@@ -25,7 +25,7 @@ public static class ManagerMoves
                 [
                     new FormPart.FromList(
                         "from",
-                        "Whom does the person replace?",
+                        "Who does this person replace?",
                         Contacts.Choices(r, Contacts.Known(r)),
                         "Nobody: a contact is added"
                     )
@@ -123,7 +123,11 @@ public static class ManagerMoves
                 ],
             Parts = (_, _) =>
                 [
-                    new FormPart.Date("receivedOn", "Date the form was received") { Optional = true },
+                    new FormPart.Date("receivedOn", "Date the form was received")
+                    {
+                        What = "the date the form was received",
+                        Optional = true,
+                    },
                     new FormPart.OneOf(
                         "referredToChair",
                         "Was the concern referred to the chair?",
@@ -136,10 +140,14 @@ public static class ManagerMoves
                     {
                         Hint = "Needed with yes and with no",
                         Optional = true,
-                        Missing = "Enter the reason for referring it or not",
+                        What = "the reason for referring it or not",
                     },
-                    new FormPart.Text("issues", "Issues referred to the partnership", 3) { Optional = true },
-                    new FormPart.Text("outcome", "Outcome", 3) { Optional = true },
+                    new FormPart.Text("issues", "Issues referred to the partnership", 3)
+                    {
+                        What = "the issues referred",
+                        Optional = true,
+                    },
+                    new FormPart.Text("outcome", "Outcome", 3) { What = "the outcome", Optional = true },
                 ],
             Body = s => new PartnershipReviewBody(
                 s.Date("receivedOn"),
@@ -173,7 +181,7 @@ public static class ManagerMoves
                             : [new("yes", "Put the case on legal hold")]
                     )
                     {
-                        Missing = "Select what should happen",
+                        What = "what should happen",
                     },
                     Moves.Reason("Reason"),
                 ],

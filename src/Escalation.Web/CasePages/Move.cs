@@ -19,12 +19,15 @@ public sealed record Move
     /// <summary>Red: it ends something or alarms people.</summary>
     public bool Warns { get; init; }
 
+    /// <summary>The answers are shown once more before they are recorded.</summary>
+    public bool IsChecked { get; init; }
+
     /// <summary>Listed among the case's actions; the others are reached from what they are about.</summary>
     public bool Listed { get; init; } = true;
 
     /// <summary>The form beside who says it.</summary>
     public required Func<CaseReading, Asked, IReadOnlyList<FormPart>> Parts { get; init; }
-    public required Func<SentMove, MoveBody> Body { get; init; }
+    public required Func<FormReader, MoveBody> Body { get; init; }
 
     /// <summary>Bodies that are whole: if the case would take one of them, the move is offered.</summary>
     public required Func<CaseReading, string?, IEnumerable<MoveBody>> Tries { get; init; }

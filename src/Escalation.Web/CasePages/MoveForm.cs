@@ -18,6 +18,13 @@ public sealed record MoveForm(
     string? Instead
 )
 {
+    /// <summary>It holds what this browser typed before.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Where the form is empty, whatever was typed before.</summary>
+    public string Anew =>
+        Offer.Of is { } of ? $"?of={Uri.EscapeDataString(of)}&step={FormSteps.Anew}" : $"?step={FormSteps.Anew}";
+
     public Move Move => Offer.Move;
     public string Title => $"{Reading.Case.Reference}: {char.ToLowerInvariant(Move.Title[0])}{Move.Title[1..]}";
 
@@ -47,55 +54,23 @@ public sealed record MoveForm(
         );
     }
 
-    /// <summary>The form again, with what was wrong.</summary>
-    public MoveForm With(FormErrors errors) => this with { Errors = errors };
-
-    /// <summary>The refusal's messages under the names of the form's fields.</summary>
-    public FormErrors ErrorsOf(string reason, IReadOnlyDictionary<string, string[]>? errors) =>
-        errors is not { Count: > 0 }
-            ? new([new(FieldOf(reason), reason)])
-            : new([.. errors.Select(e => new FieldError(Known(e.Key), Message(e.Key, e.Value[0])))]);
-
-    /// <summary>What has to be chosen and was not.</summary>
-    public FormErrors Unchosen =>
-        new([
-            .. Parts
-                .SelectMany(p => p.All)
-                .OfType<FormPart.OneOf>()
-                .Where(p => !p.Optional && Values.Typed(p.Name) is null)
-                .Select(p => new FieldError(p.Name, p.Missing)),
-        ]);
-
-    /// <summary>A refused method is about the method.</summary>
-    private string FieldOf(string reason) =>
-        Reading.Policy.Methods.Any(m => m.Refused == reason) && Find("method") is not null ? "method" : "";
-
-    private string Known(string field) =>
-        Find(field) is not null || field.StartsWith("actions", StringComparison.Ordinal) ? field : "";
-
-    private FormPart? Find(string field) => Parts.SelectMany(p => p.All).FirstOrDefault(p => p.Name == field);
-
-    private string Message(string field, string message) =>
-        Find(field) switch
+    /// <summary>The form again, with what could not be read and what the case refuses.</summary>
+    public MoveForm With(IReadOnlyList<FieldError> unread, Refusal? refusal) =>
+        this with
         {
-            { } part when !IsTyped(part) => part.Missing,
-            { } part => $"{part.Label}: {char.ToLowerInvariant(message[0])}{message[1..]}",
-            null when ActionRow(field) is { } row => $"Action {row}: {char.ToLowerInvariant(message[0])}{message[1..]}",
-            null => message,
+            Errors = FormFaults.Of(Parts, Values, unread, refusal),
         };
 
-    private bool IsTyped(FormPart part) =>
-        part is FormPart.Actions ? SentActions.Filled(Values).Count > 0 : Values.Typed(part.Name) is not null;
+    /// <summary>What has to be chosen and was not.</summary>
+    public IEnumerable<FieldError> Unchosen =>
+        Parts
+            .SelectMany(p => p.All)
+            .OfType<FormPart.OneOf>()
+            .Where(p => !p.Optional && Values.Typed(p.Name) is null)
+            .Select(p => new FieldError(p.Name, p.Missing));
 
-    /// <summary>"1, by whom" for <c>actions[0].byWhom</c>.</summary>
-    private static string? ActionRow(string field)
-    {
-        var end = field.IndexOf("].", StringComparison.Ordinal);
-        if (!field.StartsWith("actions[", StringComparison.Ordinal) || end < 0)
-            return null;
-        var row = Moves.Number(field[8..end]) + 1;
-        return $"{row}, {field[(end + 2)..] switch { "byWhom" => "by whom", "due" => "by when", var part => part }}";
-    }
+    /// <summary>The only agency in whose name it can be said; null: it is chosen on the form.</summary>
+    public string? SpeaksFor => Offer.Agencies is [var only] ? Reading.Agency(only) : null;
 
     private static IEnumerable<FormPart> Speaker(CaseReading r, Offer offer)
     {
@@ -108,12 +83,13 @@ public sealed record MoveForm(
                 [.. offer.Agencies.Select(a => new Choice(a, r.Agency(a)))]
             )
             {
-                Missing = "Select in whose name this is said",
+                What = "in whose name this is said",
+                Answered = "In the name of",
             };
         yield return new FormPart.Text("by.name", "Name of the person who says this")
         {
             Hint = "It is kept with the record.",
-            Missing = "Enter the name of the person who says this",
+            What = "the name of the person who says this",
         };
         yield return new FormPart.Text("by.role", "Their role") { Optional = true };
     }

@@ -31,14 +31,29 @@ internal static class MovePageEndpoints
         string reference,
         string move,
         string? of,
-        CaseHandler handler
+        string? step,
+        string? draft,
+        CaseHandler handler,
+        Drafts drafts
     )
     {
         if (Moves.Find(move) is not { } found)
             return Problem.NotFound();
-        return await CaseReading.FindAsync(context, handler, reference) is { } reading
-            ? Show(MoveForm.Of(reading, found, of, Known(context, reading), NewId))
-            : SeenCase.None;
+        if (await CaseReading.FindAsync(context, handler, reference) is not { } reading)
+            return SeenCase.None;
+        var empty = MoveForm.Of(reading, found, of, Known(context, reading), NewId);
+        if (!found.IsChecked)
+            return Show(empty);
+        drafts.Begin(context);
+        if (
+            step == FormSteps.Anew
+            || await drafts.ReadAsync(context, reading.Caller.Actor, FormOf(reading, found, of), draft) is not { } typed
+        )
+            return Show(empty);
+        var form = MoveForm.Of(reading, found, of, typed.With("step", step ?? ""), NewId);
+        return step == FormSteps.Check
+            ? await CheckAsync(context, handler, form)
+            : Show(form with { IsKept = step is null });
     }
 
     private static async Task<IResult> SendAsync(
@@ -46,7 +61,8 @@ internal static class MovePageEndpoints
         string reference,
         string move,
         string? of,
-        CaseHandler handler
+        CaseHandler handler,
+        Drafts drafts
     )
     {
         if (Moves.Find(move) is not { } found)
@@ -57,22 +73,60 @@ internal static class MovePageEndpoints
         if (sent is null)
             return new PageResult(refused!);
         var form = MoveForm.Of(reading, found, of, SentActions.Compact(sent), NewId);
-        if (form.Offer.Status == StatusCodes.Status403Forbidden || sent["step"] == "more")
+        if (form.Offer.Status == StatusCodes.Status403Forbidden)
             return Show(form);
-        var reader = new SentMove(form.Values, of);
-        var body = found.Body(reader);
-        if (reader.Errors.Any)
-            return Show(form.With(reader.Errors), 400);
-        if (form.Offer.WhyNot is null && form.Unchosen is { Any: true } unchosen)
-            return Show(form.With(unchosen), 400);
-        body = body with
+        var (owner, place) = (reading.Caller.Actor, FormOf(reading, found, of));
+        if (
+            found.IsChecked
+            && FormSteps.IsBeforeRecording(form.Values)
+            && await drafts.SaveAsync(context, owner, place, form.Id, form.Values.With("id", form.Id))
+        )
+            return SeeOther.Step(context, form.Values["step"], form.Id);
+        if (form.Values["step"] is FormSteps.More or FormSteps.Edit)
+            return Show(form);
+        if (found.IsChecked && form.Values["step"] != FormSteps.Record)
+            return await CheckAsync(context, handler, form);
+        var (command, wrong) = Read(context, form);
+        if (wrong is not null)
+            return wrong;
+        var result = await CarryOutAsync(context, handler, form, command!);
+        if (found.IsChecked && result is SeeOther)
+            await drafts.RemoveAsync(context, owner, place, form.Id);
+        return result;
+    }
+
+    /// <summary>Which form it is, among those whose drafts are kept.</summary>
+    private static string FormOf(CaseReading reading, Move move, string? of) => $"{reading.Path}/{move.Path}?of={of}";
+
+    /// <summary>What the form asks the case for, or the form again where it cannot be read or be asked.</summary>
+    private static (CaseCommand? Command, IResult? Wrong) Read(HttpContext context, MoveForm form)
+    {
+        var reader = new FormReader(form.Parts, form.Values, form.Offer.Of);
+        var body = form.Move.Body(reader) with
         {
             Id = form.Id,
             Stage = form.Values.Typed("stage"),
             By = new Speaker(form.Values["by.agency"], form.Values["by.name"], form.Values.Typed("by.role")),
         };
-        var (command, problem) = MoveCommand.Of(context, reading.Case, body);
-        return problem is not null ? Again(form, problem) : await CarryOutAsync(context, handler, form, command!);
+        var (command, refusal) = MoveCommand.Of(context, form.Reading.Case, body);
+        if (form.Offer.WhyNot is null && form.Unchosen.Concat(reader.Unread).ToList() is { Count: > 0 } unread)
+            return (null, Show(form.With(unread, refusal), 400));
+        return refusal is null ? (command, null) : (null, Again(form, refusal));
+    }
+
+    /// <summary>The answers once more, if the case would take them.</summary>
+    private static async Task<IResult> CheckAsync(HttpContext context, CaseHandler handler, MoveForm form)
+    {
+        var (command, wrong) = Read(context, form);
+        if (wrong is not null)
+            return wrong;
+        var r = form.Reading;
+        return (Decider.Decide(r.Whole, command!, "", r.Rules, r.Now) as Decision.Refused)?.Why switch
+        {
+            null => new PageResult(new Page(200, typeof(MoveCheckPage), form)),
+            { Code: Codes.StageClosed } why => await MovedOnAsync(context, handler, form, why.Reason),
+            var why => Again(form, why),
+        };
     }
 
     private static async Task<IResult> CarryOutAsync(
@@ -90,7 +144,7 @@ internal static class MovePageEndpoints
             case Handled.Refused { Why.Code: Codes.StageClosed } refused:
                 return await MovedOnAsync(context, handler, form, refused.Why.Reason);
             case Handled.Refused refused:
-                return Again(form, Problem.Of(refused.Why));
+                return Again(form, refused.Why);
             default:
                 return SeenCase.None;
         }
@@ -128,12 +182,13 @@ internal static class MovePageEndpoints
         );
     }
 
-    private static PageResult Again(MoveForm form, Problem problem)
+    private static PageResult Again(MoveForm form, Refusal refusal)
     {
+        var status = Problem.Of(refusal).Status;
         // The case may have changed so that the form is not there any more: then the page says why.
         if (form.Offer.WhyNot is not null)
-            return Show(form, problem.Status);
-        return Show(form.With(form.ErrorsOf(problem.Detail, problem.Errors)), problem.Status);
+            return Show(form, status);
+        return Show(form.With([], refusal), status);
     }
 
     private static PageResult Show(MoveForm form, int? status = null) =>
@@ -169,17 +224,5 @@ internal static class CasePath
             .ToList();
         var number = (events.Find(e => e.Event is not HoldEnded) ?? events.FirstOrDefault())?.Number;
         return $"/cases/{document.Case.Reference}{(number is null ? "" : $"?recorded={number}")}";
-    }
-}
-
-/// <summary>303: what a form did is shown by another page, which can be reloaded.</summary>
-internal sealed class SeeOther(string path) : IResult
-{
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        httpContext.Response.Headers.Location = path;
-        httpContext.Response.Headers.CacheControl = "no-store";
-        return Task.CompletedTask;
     }
 }

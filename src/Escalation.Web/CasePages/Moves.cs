@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Escalations;
 using Escalation.Web.Forms;
+using Escalation.Web.OutcomeForms;
 
 namespace Escalation.Web.CasePages;
 
@@ -20,24 +21,19 @@ public static class Moves
             Button = "Record the outcome",
             Lead = _ =>
                 [
-                    "Record what came of the stage, as the people concerned told you. They need not use their link any more.",
+                    "Record the outcome of the stage, as the people concerned told you. They need not use their link any more.",
                 ],
-            Parts = (r, asked) => OutcomeParts.Of(r, OutcomeStage(r, asked.Of), asked),
-            Body = s => new OutcomeBody
-            {
-                Outcome = s.Text("outcome"),
-                Method = s.Text("method"),
-                DiscussedOn = s.Date("discussedOn"),
-                Summary = s.Text("summary"),
-                Methodology = s.Text("methodology"),
-                Chair = s.Chair,
-                RecordKeeper = s.Text("recordKeeper"),
-                Outstanding = s.Text("outstanding"),
-                Actions = s.Actions,
-                Lessons = s.Text("lessons"),
-                Comments = s.Text("comments"),
-                Fields = s.Fields,
-            },
+            IsChecked = true,
+            Parts = (r, asked) =>
+                new OutcomeQuestions(
+                    r.Whole,
+                    r.Rules,
+                    OutcomeStage(r, asked.Of),
+                    asked.Agencies,
+                    r.Agency,
+                    r.Now
+                ).Parts(asked.Values),
+            Body = OutcomeReader.Read,
             Tries = OutcomeTries,
             Stage = OutcomeStage,
         };
@@ -69,11 +65,8 @@ public static class Moves
             Lead = _ => [],
             Parts = (_, _) =>
                 [
-                    new FormPart.Date("completedOn", "When was it done?")
-                    {
-                        Missing = "Enter the date on which it was done",
-                    },
-                    new FormPart.Text("note", "Note", 3) { Optional = true },
+                    new FormPart.Date("completedOn", "When was it done?") { What = "the date it was done" },
+                    new FormPart.Text("note", "Note", 3) { What = "the note", Optional = true },
                 ],
             Body = s => new CompleteDutyBody(s.Date("completedOn"), s.Text("note")) { Duty = s.About ?? "" },
             Tries = (r, of) =>
@@ -95,7 +88,7 @@ public static class Moves
                 [
                     $"The outcome counts once it is confirmed. Neither confirmed nor disputed by {Awaited(r)}, it counts as not agreed.",
                 ],
-            Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { Optional = true }],
+            Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }],
             Body = s => new ConfirmBody(s.Text("text")),
             Tries = (_, _) => [new ConfirmBody(null)],
             About = (r, _) => r.Case.Awaiting?.Number,
@@ -119,7 +112,7 @@ public static class Moves
             Title = "Say that contact was made",
             Button = "Record the contact",
             Lead = _ => ["Reminders of this stage stop. The clock goes on, and an outcome is still needed."],
-            Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { Optional = true }],
+            Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }],
             Body = s => new ContactMadeBody(s.Text("text")),
             Tries = (_, _) => [new ContactMadeBody(null)],
         },
@@ -129,7 +122,7 @@ public static class Moves
             Title = "Add a note",
             Button = "Add the note",
             Lead = _ => ["A note is part of the record. It cannot be changed or taken back."],
-            Parts = (_, _) => [new FormPart.Text("text", "Note", 6) { Missing = "Enter the note" }],
+            Parts = (_, _) => [new FormPart.Text("text", "Note", 6) { What = "the note" }],
             Body = s => new NoteBody(s.Text("text")),
             Tries = (_, _) => [new NoteBody(Filler)],
         },
@@ -147,7 +140,7 @@ public static class Moves
                 [
                     new FormPart.FromList("from", "Who hands over?", Contacts.Choices(r, Contacts.OfStage(r)))
                     {
-                        Missing = "Select who hands over",
+                        What = "who hands over",
                     },
                     .. Contacts.Person("The colleague's"),
                 ],
@@ -166,7 +159,7 @@ public static class Moves
                         ? $"The people of {r.Inline(r.Whole.Stage.Id)} are sent their email and link once more."
                         : "Those who are asked to confirm are sent their email and link once more.",
                 ],
-            Parts = (_, _) => [new FormPart.Text("reason", "Reason", 2) { Optional = true }],
+            Parts = (_, _) => [new FormPart.Text("reason", "Reason", 2) { What = "the reason", Optional = true }],
             Body = s => new SendAgainBody(s.Text("reason")),
             Tries = (_, _) => [new SendAgainBody(null)],
         },
@@ -199,13 +192,14 @@ public static class Moves
             Parts = (r, _) =>
                 [
                     Reason("Why is it put on hold?"),
-                    new FormPart.Text("askedBy", "Who asked for it?") { Missing = "Enter who asked for it" },
+                    new FormPart.Text("askedBy", "Who asked for it?") { What = "who asked for it" },
                     new FormPart.Tick("managerConsulted", "Their manager was consulted")
                     {
                         Missing = "Say that their manager was consulted",
                     },
                     new FormPart.Date("reviewOn", "Review date")
                     {
+                        What = "the review date",
                         Optional = true,
                         Hint =
                             $"A working day, at most {r.Policy.Hold?.MaxWorkingDays} working days on. "
@@ -234,9 +228,9 @@ public static class Moves
                         [new("agreed", "In agreement on how to go on"), new("unresolved", "Unresolved", Unresolved(r))]
                     )
                     {
-                        Missing = "Select how the review ended",
+                        What = "how the review ended",
                     },
-                    new FormPart.Text("reason", "Note", 3) { Optional = true },
+                    new FormPart.Text("reason", "Note", 3) { What = "the note", Optional = true },
                 ],
             Body = s => new ResumeBody(s.Text("review"), s.Text("reason")),
             Tries = (_, _) => [new ResumeBody("agreed", null)],
@@ -255,7 +249,7 @@ public static class Moves
                         [.. Later(r).Select(s => new Choice(s.Id, s.Name, s.Tier))]
                     )
                     {
-                        Missing = "Select the stage",
+                        What = "the stage",
                     },
                     Reason("Why are stages skipped?"),
                 ],
@@ -278,7 +272,7 @@ public static class Moves
         .. ManagerMoves.All,
     ];
 
-    internal static FormPart.Text Reason(string label) => new("reason", label, 4) { Missing = "Enter the reason" };
+    internal static FormPart.Text Reason(string label) => new("reason", label, 4) { What = "the reason" };
 
     internal static int Number(string? of) =>
         int.TryParse(

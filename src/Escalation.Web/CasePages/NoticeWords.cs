@@ -11,7 +11,7 @@ public static class NoticeWords
         {
             NoticeKinds.StageOpened => "asked to settle the stage",
             NoticeKinds.StageCopy => "copy: the partnership is asked",
-            NoticeKinds.StageNews => "news for who raised the concern",
+            NoticeKinds.StageNews => "update for the person who raised the concern",
             NoticeKinds.Reminder => "reminder",
             NoticeKinds.StageMissed => "the deadline passed",
             NoticeKinds.StageClosed => "the stage closed",

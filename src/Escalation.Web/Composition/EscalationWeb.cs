@@ -6,6 +6,7 @@ using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
 using Escalation.Web.CasePages;
 using Escalation.Web.Escalations;
+using Escalation.Web.Forms;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Intake;
@@ -62,6 +63,8 @@ public static class EscalationWeb
         services.TryAddSingleton<TierGaps>();
         services.AddSingleton<IReadinessProbe, LostNoticesProbe>().AddSingleton<IReadinessProbe, DirectoryProbe>();
         services.AddSingleton<IHostHealth, DirectoryHealth>();
+        services.TryAddSingleton<RaiseService>();
+        services.AddDrafts();
         services.AddSignIn();
         services.TryAddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
         services.TryAddSingleton<DiagnosticSource>(s => s.GetRequiredService<DiagnosticListener>());

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
 
@@ -8,17 +7,17 @@ namespace Escalation.Web.Escalations;
 /// <summary>Makes a command of a body, when its sender may speak as it says.</summary>
 internal static class MoveCommand
 {
-    public static (CaseCommand? Command, Problem? Problem) Of(HttpContext context, ReadableCase c, MoveBody body)
+    public static (CaseCommand? Command, Refusal? Refusal) Of(HttpContext context, ReadableCase c, MoveBody body)
     {
         var caller = context.Caller();
         if (Missing(body) is { } missing)
             return (null, missing);
         if (NotTheirs(caller, c, body) is { } why)
-            return (null, Problem.Of(Codes.Forbidden, why));
+            return (null, new Refusal(Codes.Forbidden, why));
         if (body is CompleteDutyBody { Duty: var duty } && c.Duties.All(d => d.Id != duty))
-            return (null, Problem.NotFound("The case has no such duty."));
+            return (null, new Refusal(Codes.NotFound, "The case has no such duty."));
         if (body is ChangeContactBody { Tier: { } tier } && !IsTier(tier))
-            return (null, Problem.Invalid("tier", "Not a tier of the directory."));
+            return (null, Refusal.Invalid("tier", FaultCode.NotOffered, "Not a tier of the directory."));
         return (
             body.ToCommand(
                 new MoveHead(IdOf(context.Request, body), caller.Actor, body.Stage ?? c.Stages[0].Id, body.By!)
@@ -42,16 +41,16 @@ internal static class MoveCommand
             : null;
     }
 
-    private static Problem? Missing(MoveBody body)
+    private static Refusal? Missing(MoveBody body)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var errors = new Dictionary<string, Fault[]>(StringComparer.Ordinal);
         if (body.Stage is null && body.NeedsStage)
-            errors["stage"] = ["Required: the stage you saw."];
+            errors["stage"] = [new Fault(FaultCode.Required, "Required: the stage you saw.")];
         if (string.IsNullOrWhiteSpace(body.By?.Agency))
-            errors["by.agency"] = ["Required."];
+            errors["by.agency"] = [new Fault(FaultCode.Required, "Required.")];
         if (string.IsNullOrWhiteSpace(body.By?.Name))
-            errors["by.name"] = ["Required."];
-        return errors.Count == 0 ? null : Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
+            errors["by.name"] = [new Fault(FaultCode.Required, "Required.")];
+        return errors.Count == 0 ? null : Refusal.Invalid(errors);
     }
 
     /// <summary>The body's, else the header's, else a new one.</summary>

@@ -97,8 +97,9 @@ internal static class MoveEndpoints
         var (body, unreadable) = await JsonBody.ReadAsync(context, type);
         if (body is null)
             return unreadable!;
-        var command = MoveCommand.Of(context, seen.Case, complete?.Invoke(context, body) ?? body);
-        return command.Problem
-            ?? await MoveAnswer.CarryOutAsync(context, handler, seen.Case.Reference, command.Command!);
+        var (command, refusal) = MoveCommand.Of(context, seen.Case, complete?.Invoke(context, body) ?? body);
+        return refusal is not null
+            ? Problem.Of(refusal)
+            : await MoveAnswer.CarryOutAsync(context, handler, seen.Case.Reference, command!);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Escalation.Core.Calendars;
 
 namespace Escalation.Web.Forms;
 
@@ -30,6 +31,9 @@ internal static class TypedDate
         var number = MonthOf(month) is > 0 and var named ? named.ToString(CultureInfo.InvariantCulture) : month;
         return $"{year}-{number.PadLeft(2, '0')}-{day.PadLeft(2, '0')}";
     }
+
+    /// <summary>The date in words; what is no date as it was typed.</summary>
+    public static string Words(string text) => Read(text) is { } date ? UkDates.Date(date) : text;
 
     /// <summary>Why the text is no date, in a sentence that starts with the noun; null: it is one.</summary>
     /// <param name="noun">"Date you discussed it".</param>

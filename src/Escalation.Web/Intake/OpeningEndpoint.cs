@@ -54,7 +54,7 @@ internal static class OpeningEndpoint
             return Problem.Invalid("Idempotency-Key", "1 to 255 printable characters, once.");
         var (open, faulty) = OpeningForm.Read(body, policy, caller.Actor);
         if (open is null)
-            return faulty!;
+            return Problem.Of(faulty!);
         open = open with { IntakeKey = digests.Of(policy.Partnership, open, key) };
         var handled = await handler.OpenAsync(policy.Id, open, key is not null, digests.OfLikeness(open), now, cancel);
         return handled is Handled.Done done

@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Web.Problems;
 
 namespace Escalation.Web.Intake;
 
@@ -13,9 +12,9 @@ internal static class OpeningForm
     private static readonly IntakePerson Nobody = new(null, null, null, null, null, null, null);
     private static readonly IntakeManager NoManager = new(null, null);
 
-    public static (OpenCase? Open, Problem? Problem) Read(OpeningBody body, Policy policy, string actor)
+    public static (OpenCase? Open, Refusal? Refusal) Read(OpeningBody body, Policy policy, string actor)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var errors = new Dictionary<string, Fault[]>(StringComparer.Ordinal);
         var open = new OpenCase
         {
             Reference = "",
@@ -42,9 +41,7 @@ internal static class OpeningForm
             StartAtStage = body.StartAtStage,
             StartReason = body.StartReason,
         };
-        return errors.Count == 0
-            ? (open, null)
-            : (null, Problem.Of(Codes.Invalid, "Some fields need attention.", errors));
+        return errors.Count == 0 ? (open, null) : (null, Refusal.Invalid(errors));
     }
 
     /// <summary>The kind may be left out where there is but one beside a family.</summary>
@@ -68,11 +65,11 @@ internal static class OpeningForm
 
     private static IReadOnlyList<OtherPerson> Others(
         IReadOnlyList<OtherPerson?>? others,
-        Dictionary<string, string[]> errors
+        Dictionary<string, Fault[]> errors
     )
     {
         if (others?.Contains(null) == true)
-            errors["others"] = ["An entry is null."];
+            errors["others"] = [new Fault(FaultCode.Required, "An entry is null.")];
         return
         [
             .. (others ?? [])
@@ -81,12 +78,12 @@ internal static class OpeningForm
         ];
     }
 
-    private static PersonName? Officer(PersonName? officer, Dictionary<string, string[]> errors)
+    private static PersonName? Officer(PersonName? officer, Dictionary<string, Fault[]> errors)
     {
         if (officer is null || (IsEmpty(officer.Name) && IsEmpty(officer.Role) && IsEmpty(officer.Email)))
             return null;
         if (officer.Role is { Length: > 200 })
-            errors["independentReviewingOfficer.role"] = ["At most 200 characters."];
+            errors["independentReviewingOfficer.role"] = [new Fault(FaultCode.TooLong, "At most 200 characters.", 200)];
         return officer with { Agency = null };
     }
 

@@ -9,7 +9,7 @@ namespace Escalation.Web.Links;
 /// <summary>The page of a confirmation link.</summary>
 /// <param name="Asked">What is to be confirmed; null when nothing is, or not by this side.</param>
 /// <param name="HandOver">Null when nothing is asked of anybody here.</param>
-public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, SideForm Form, SideForm? HandOver)
+public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, LinkForm Form, LinkForm? HandOver)
 {
     public FormErrors Errors => Form.Errors.Any ? Form.Errors : HandOver?.Errors ?? FormErrors.None;
     public string ErrorPrefix => Form.Errors.Any ? "" : "handOver-";
@@ -17,15 +17,21 @@ public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, SideForm
     public static ConfirmPage Of(LinkContext visit, Func<string> newId)
     {
         if (!visit.IsPresent || visit.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(visit.Claims.Side))
-            return new ConfirmPage(StageView.Of(visit), null, SideForm.Empty(newId()), null);
+            return new ConfirmPage(
+                StageView.Of(visit),
+                null,
+                LinkForm.Confirmation(visit, null, FormValues.Empty, newId()),
+                null
+            );
+        var asked = AskedToConfirm.Of(visit, awaiting);
         return new ConfirmPage(
             StageView.Of(visit) with
             {
                 Due = DuePanel.ToConfirm(visit, awaiting),
             },
-            AskedToConfirm.Of(visit, awaiting),
-            SideForm.Empty(newId()),
-            SideForm.Empty(newId())
+            asked,
+            LinkForm.Confirmation(visit, asked, FormValues.Empty, newId()),
+            LinkForm.HandOver(FormValues.Empty, newId())
         );
     }
 }

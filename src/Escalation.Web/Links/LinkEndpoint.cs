@@ -4,10 +4,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Links;
 
-/// <summary><c>/r/{token}</c>: GET and HEAD show and never change anything; POST records.</summary>
+/// <summary>
+/// <c>/r/{token}</c>: GET and HEAD show and never change anything; POST records. A step before that is kept as a draft and shown by GET, so
+/// that it can be reloaded and gone back to.
+/// </summary>
 internal static class LinkEndpoint
 {
-    public static async Task<IResult> ShowAsync(string token, HttpContext http, LinkService service, TimeProvider time)
+    /// <summary>A link has one form that has steps: its outcome's.</summary>
+    private const string Outcome = "outcome";
+
+    public static async Task<IResult> ShowAsync(
+        string token,
+        string? step,
+        string? draft,
+        HttpContext http,
+        LinkService service,
+        Drafts drafts,
+        TimeProvider time
+    )
     {
         var (visit, instead) = await service.ReceiveAsync(
             token,
@@ -15,13 +29,18 @@ internal static class LinkEndpoint
             time.GetUtcNow(),
             http.RequestAborted
         );
-        return new PageResult(instead ?? LinkForms.Show(visit!));
+        if (instead is not null)
+            return new PageResult(instead);
+        drafts.Begin(http);
+        var typed = step == FormSteps.Anew ? null : await drafts.ReadAsync(http, token, Outcome, draft);
+        return new PageResult(LinkForms.Show(visit!, typed, step));
     }
 
     public static async Task<IResult> SubmitAsync(
         string token,
         HttpContext http,
         LinkService service,
+        Drafts drafts,
         TimeProvider time
     )
     {
@@ -35,8 +54,15 @@ internal static class LinkEndpoint
         if (instead is not null)
             return new PageResult(instead);
         var (values, refused) = await SentForm.ReadAsync(http);
-        return new PageResult(
-            refused ?? await LinkForms.SubmitAsync(visit!, values!, service, token, http.RequestAborted)
-        );
+        if (values is null)
+            return new PageResult(refused!);
+        values = LinkForms.WithId(values, token);
+        var id = values["id"];
+        if (FormSteps.IsBeforeRecording(values) && await drafts.SaveAsync(http, token, Outcome, id, values))
+            return SeeOther.Step(http, values["step"], id);
+        var (page, isDone) = await LinkForms.SubmitAsync(visit!, values, service, http.RequestAborted);
+        if (isDone)
+            await drafts.RemoveAsync(http, token, Outcome, id);
+        return new PageResult(page);
     }
 }

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Web.Escalations;
 using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
+using Escalation.Web.OutcomeForms;
 using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;
@@ -10,68 +12,119 @@ namespace Escalation.Web.Links;
 /// <summary>What each step of a link's forms comes to.</summary>
 internal static class LinkForms
 {
-    public static Page Show(LinkContext visit) =>
-        visit.Claims.Action is LinkAction.Confirm
-            ? new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(visit, NewId))
-            : Show(StagePage.Of(visit, FormValues.Empty, NewId), 200);
-
-    public static Task<Page> SubmitAsync(
-        LinkContext visit,
-        FormValues values,
-        LinkService service,
-        string token,
-        CancellationToken cancel
-    )
+    /// <param name="draft">What was typed into the outcome's form and not yet recorded; null: nothing.</param>
+    /// <param name="step">Of the outcome's form; null: the link as it was emailed.</param>
+    public static Page Show(LinkContext visit, FormValues? draft, string? step)
     {
-        values = SentActions.Compact(values.Typed("id") is null ? values.With("id", IdOf(values, token)) : values);
-        return (values["step"], visit.Claims.Action) switch
-        {
-            ("handOver", _) => SideForms.HandOverAsync(visit, values, service, cancel),
-            (_, LinkAction.Confirm) => SideForms.ConfirmAsync(visit, values, service, cancel),
-            ("adopt", _) => SideForms.AdoptAsync(visit, values, service, cancel),
-            ("more" or "edit", _) => Task.FromResult(Show(StagePage.Of(visit, values, NewId), 200)),
-            var (step, _) => OutcomeAsync(visit, values, service, step == "record", cancel),
-        };
+        if (visit.Claims.Action is LinkAction.Confirm)
+            return new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(visit, NewId));
+        if (draft is null)
+            return Show(StagePage.Of(visit, FormValues.Empty, NewId), 200);
+        return step == FormSteps.Check
+            ? Checked(Tried.Of(visit, draft))
+            : Show(StagePage.Of(visit, draft.With("step", step ?? ""), NewId) with { IsKept = step is null }, 200);
     }
 
-    private static async Task<Page> OutcomeAsync(
+    /// <summary>The page that follows, and whether something was recorded.</summary>
+    public static async Task<(Page Page, bool IsDone)> SubmitAsync(
         LinkContext visit,
         FormValues values,
         LinkService service,
-        bool record,
         CancellationToken cancel
     )
     {
-        var form = OutcomeForm.Of(visit, values, NewId());
-        var (command, unread) = OutcomeReader.Read(form, visit);
-        var refusal = visit.Try(command) is Decision.Refused tried ? tried.Why : null;
-        if (unread.Any || refusal is not null)
-            return Again(visit, form, FieldFaults.Of(form, unread, refusal), unread.Any ? 400 : StatusOf(refusal!));
-        if (!record)
-            return new Page(200, typeof(CheckAnswersPage), CheckAnswers.Of(visit, form));
+        if (values["step"] is not "handOver" and not "adopt" && visit.Claims.Action is not LinkAction.Confirm)
+            return values["step"] switch
+            {
+                FormSteps.More or FormSteps.Edit => (Show(StagePage.Of(visit, values, NewId), 200), false),
+                FormSteps.Record => await RecordAsync(Tried.Of(visit, values), service, cancel),
+                _ => (Checked(Tried.Of(visit, values)), false),
+            };
+        var page = await (
+            values["step"] switch
+            {
+                "handOver" => SideForms.HandOverAsync(visit, values, service, cancel),
+                "adopt" when visit.Claims.Action is not LinkAction.Confirm => SideForms.AdoptAsync(
+                    visit,
+                    values,
+                    service,
+                    cancel
+                ),
+                _ => SideForms.ConfirmAsync(visit, values, service, cancel),
+            }
+        );
+        return (page, false);
+    }
+
+    private static Page Checked(Tried tried) =>
+        tried.Wrong is { } wrong
+            ? wrong
+            : new Page(
+                200,
+                typeof(CheckAnswersPage),
+                new CheckPage(
+                    StageView.Of(tried.LinkContext),
+                    tried.LinkContext.Stage.Id,
+                    !tried.LinkContext.IsPresent,
+                    tried.Form
+                )
+            );
+
+    private static async Task<(Page Page, bool IsDone)> RecordAsync(
+        Tried tried,
+        LinkService service,
+        CancellationToken cancel
+    )
+    {
+        if (tried.Wrong is { } wrong)
+            return (wrong, false);
+        var (visit, command) = (tried.LinkContext, tried.Command);
         return await service.ExecuteAsync(visit, command, cancel) switch
         {
-            Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
-            Handled.Refused refused => Again(
-                visit,
-                form,
-                FieldFaults.Of(form, FormErrors.None, refused.Why),
-                StatusOf(refused.Why)
-            ),
-            _ => Refusals.NotALink,
+            Handled.Done done => (Receipts.Of(visit, done.Document, command.Id), true),
+            Handled.Refused refused => (Again(visit, tried.Form.With([], refused.Why), StatusOf(refused.Why)), false),
+            _ => (Refusals.NotALink, false),
         };
     }
 
-    private static Page Again(LinkContext visit, OutcomeForm form, FormErrors errors, int status)
+    /// <summary>An outcome's form, and what it would come to now.</summary>
+    /// <param name="Wrong">The form again, where something is wrong with it; else null.</param>
+    private sealed record Tried(LinkContext LinkContext, LinkForm Form, CaseCommand Command, Page? Wrong)
+    {
+        public static Tried Of(LinkContext visit, FormValues values)
+        {
+            var form = LinkForm.Outcome(visit, values, NewId());
+            var reader = new FormReader(form.Parts, values, visit.Claims.Stage);
+            var speaker = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
+            var command = OutcomeReader
+                .Read(reader)
+                .ToCommand(new MoveHead(form.Id, visit.Actor, visit.Claims.Stage, speaker));
+            IReadOnlyList<FieldError> unread = [.. AnotherStage(visit, values), .. reader.Unread];
+            var refusal = (visit.Try(command) as Decision.Refused)?.Why;
+            var wrong =
+                unread.Count == 0 && refusal is null
+                    ? null
+                    : Again(visit, form.With(unread, refusal), unread.Count > 0 ? 400 : StatusOf(refusal!));
+            return new Tried(visit, form, command, wrong);
+        }
+    }
+
+    private static IEnumerable<FieldError> AnotherStage(LinkContext visit, FormValues values)
+    {
+        if (values.Typed("stage") is { } stage && stage != visit.Claims.Stage)
+            yield return new("", "This form belongs to another stage. Open the link again.");
+    }
+
+    private static Page Again(LinkContext visit, LinkForm form, int status)
     {
         var page = StagePage.Of(visit, form.Values, NewId);
         return page.Form is null
             ? Page.Message(
                 status,
                 "Nothing was recorded",
-                [.. errors.All.Select(e => e.Message), .. page.View.Standing]
+                [.. form.Errors.All.Select(e => e.Message), .. page.View.Standing]
             )
-            : Show(page with { Form = page.Form with { Id = form.Id, Errors = errors } }, status);
+            : Show(page with { Form = form }, status);
     }
 
     public static Page Show(StagePage page, int status) => new(status, typeof(OutcomePage), page);
@@ -89,7 +142,13 @@ internal static class LinkForms
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    /// <summary>A form sent without the id that it was shown with: the same content by the same link is the same command.</summary>
+    /// <summary>
+    /// The form with its rows moved up, and with an id. Sent without the one that it was shown with, the same content by the same link is
+    /// the same command.
+    /// </summary>
+    public static FormValues WithId(FormValues values, string token) =>
+        SentActions.Compact(values.Typed("id") is null ? values.With("id", IdOf(values, token)) : values);
+
     private static string IdOf(FormValues values, string token)
     {
         var content = new StringBuilder(token);

@@ -1,3 +1,4 @@
+using Escalation.Web.Forms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace Escalation.Web.Links;
 public static class LinkRegistration
 {
     /// <summary>
-    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c> and a <see cref="TimeProvider"/>; limits
+    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c>, an <c>ICaseStore</c> and a <see cref="TimeProvider"/>; limits
     /// are <see cref="LinkOptions"/>, the public address is <see cref="Composition.WebOptions.PublicUrl"/>. Quiets the
     /// framework's request log, which would hold tokens.
     /// </summary>
@@ -19,6 +20,7 @@ public static class LinkRegistration
         services.TryAddSingleton<LinkTokens>();
         services.TryAddSingleton<LinkLimits>();
         services.TryAddSingleton<LinkService>();
+        services.AddDrafts();
         services.AddLogging(log =>
             log.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
                 .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)

@@ -80,7 +80,7 @@ internal static class Receipts
             : "";
         string[] next =
         [
-            $"It moves nothing by itself, because the stage had closed{closed}.",
+            $"It does not change the stage, because the stage had closed{closed}.",
             .. late.InTime ? new[] { "It arrived before that stage's deadline; the record says so." } : [],
             late.Present is not { } present || visit.Rules.Policy.Find(present) is not { } stage
                 ? "The case has ended; the business manager is told of it."

@@ -39,34 +39,15 @@ internal static class SideForms
             _ => null,
         };
         var page = ConfirmPage.Of(visit, LinkForms.NewId);
+        var form = LinkForm.Confirmation(visit, page.Asked, values, LinkForms.NewId());
         if (command is null)
-            return Show(
-                page with
-                {
-                    Form = new(
-                        values["id"],
-                        values,
-                        Missing(
-                            ("answer", "Select whether you confirm or dispute the outcome"),
-                            ("name", values.Typed("name") is null ? "Enter your name" : null)
-                        )
-                    ),
-                },
-                400
-            );
+            return Show(page with { Form = form.With([.. NotAnswered(form)], null) }, 400);
         return await CarryOutAsync(
             visit,
             command,
             service,
             cancel,
-            refusal =>
-                Show(
-                    page with
-                    {
-                        Form = new(values["id"], values, Errors(refusal, values)),
-                    },
-                    LinkForms.StatusOf(refusal)
-                )
+            refusal => Show(page with { Form = form.With([], AtReason(refusal)) }, LinkForms.StatusOf(refusal))
         );
     }
 
@@ -101,7 +82,7 @@ internal static class SideForms
                 LinkForms.Show(
                     StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with
                     {
-                        Adopt = new(values["id"], values, Errors(refusal, values)),
+                        Adopt = LinkForm.Adoption(values, LinkForms.NewId()).With([], refusal),
                     },
                     LinkForms.StatusOf(refusal)
                 )
@@ -131,7 +112,7 @@ internal static class SideForms
             cancel,
             refusal =>
             {
-                var form = new SideForm(values["id"], values, Errors(refusal, values));
+                var form = LinkForm.HandOver(values, LinkForms.NewId()).With([], refusal);
                 return visit.Claims.Action is LinkAction.Confirm
                     ? Show(ConfirmPage.Of(visit, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal))
                     : LinkForms.Show(
@@ -161,31 +142,16 @@ internal static class SideForms
 
     private static Page Show(ConfirmPage page, int status) => new(status, typeof(ConfirmOutcomePage), page);
 
-    private static FormErrors Missing(params IEnumerable<(string Field, string? Message)> errors) =>
-        new([.. errors.Where(e => e.Message is not null).Select(e => new FieldError(e.Field, e.Message!))]);
-
-    private static FormErrors Errors(Refusal refusal, FormValues values) =>
-        refusal.Errors is not { Count: > 0 } errors
-            ? new([new("", refusal.Reason)])
-            : new([.. errors.Select(e => new FieldError(Own(e.Key), Message(Own(e.Key), values, e.Value[0])))]);
-
-    /// <summary>The text of a confirmation is typed as the reason.</summary>
-    private static string Own(string field) => field == "text" ? "reason" : FieldFaults.Own(field);
-
-    private static string Message(string field, FormValues values, string message)
-    {
-        var whose = values["step"] == "handOver" ? "your colleague's" : "your";
-        return (field, values.Typed(field), message) switch
+    /// <summary>A confirmation's text is typed where the reason for disputing it would be.</summary>
+    private static Refusal AtReason(Refusal refusal) =>
+        refusal with
         {
-            ("name", null, _) => $"Enter {whose} name",
-            ("email", null, _) => $"Enter {whose} email address",
-            ("reason", null, _) => "Enter why you dispute it",
-            ("email", _, "Not an email address.") =>
-                "Enter an email address in the correct format, like name@example.org",
-            _ => FieldFaults.OfText(
-                $"{char.ToUpperInvariant(whose[0])}{whose[1..]} {(field == "email" ? "email address" : field)}",
-                message
-            ) ?? message,
+            Errors = refusal.Errors?.ToDictionary(e => e.Key == "text" ? "reason" : e.Key, e => e.Value),
         };
-    }
+
+    /// <summary>Neither confirmed nor disputed.</summary>
+    private static IEnumerable<FieldError> NotAnswered(LinkForm form) =>
+        form
+            .Parts.Where(p => p.Name is "answer" or "name" && form.Values.Typed(p.Name) is null)
+            .Select(p => new FieldError(p.Name, p.Missing));
 }

@@ -8,26 +8,24 @@ namespace Escalation.Web.Links;
 /// <summary>A late answer that the present tier may adopt: which stage, what, when. No free text.</summary>
 public sealed record LateAnswer(int Number, string Words);
 
-/// <summary>A small form beside the outcome form: which, its command id, what was typed, what was wrong.</summary>
-public sealed record SideForm(string Id, FormValues Values, FormErrors Errors)
-{
-    public static SideForm Empty(string id) => new(id, FormValues.Empty, FormErrors.None);
-}
-
 /// <summary>The page of an outcome link.</summary>
 /// <param name="Form">Null where no outcome can be recorded: one waits for confirmation.</param>
 /// <param name="IsLate">True: the stage has closed, and what is sent is recorded as a late answer.</param>
 /// <param name="Closed">For a stage that has closed: how, as a heading; else null.</param>
 public sealed record StagePage(
     StageView View,
-    OutcomeForm? Form,
+    string StageId,
+    LinkForm? Form,
     bool IsLate,
     string? Closed,
     IReadOnlyList<LateAnswer> LateAnswers,
-    SideForm Adopt,
-    SideForm? HandOver
+    LinkForm Adopt,
+    LinkForm? HandOver
 )
 {
+    /// <summary>The form holds what this browser typed before.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>
     /// Somebody did what this link is for, or nobody needs to: a late answer is possible, and nothing that the page
     /// asks for.
@@ -49,18 +47,17 @@ public sealed record StagePage(
 
     public static StagePage Of(LinkContext visit, FormValues values, Func<string> newId)
     {
-        if (visit.Claims.Action is LinkAction.Escalate && !values.Sent.ContainsKey("outcome"))
-            values = values.With("outcome", Outcomes.Escalate);
-        var form = OutcomeForm.Of(visit, values, newId());
+        var form = LinkForm.Outcome(visit, values, newId());
         var waits = visit is { IsPresent: true, Case.Awaiting: not null };
         return new StagePage(
             StageView.Of(visit),
+            visit.Stage.Id,
             waits ? null : form,
             !visit.IsPresent,
             visit.IsPresent ? null : Closing(visit.Standing.Stage),
             waits ? [] : [.. Late(visit)],
-            SideForm.Empty(newId()),
-            visit.IsPresent ? SideForm.Empty(newId()) : null
+            LinkForm.Adoption(FormValues.Empty, newId()),
+            visit.IsPresent ? LinkForm.HandOver(FormValues.Empty, newId()) : null
         );
     }
 

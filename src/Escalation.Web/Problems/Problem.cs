@@ -21,7 +21,12 @@ public sealed record Problem(
         return new Problem(code, known.Status, known.Title, detail, errors);
     }
 
-    public static Problem Of(Refusal refusal) => Of(refusal.Code, refusal.Reason, refusal.Errors);
+    public static Problem Of(Refusal refusal) =>
+        Of(
+            refusal.Code,
+            refusal.Reason,
+            refusal.Errors?.ToDictionary(e => e.Key, e => e.Value.Select(f => f.Text).ToArray())
+        );
 
     /// <summary>One field is wrong.</summary>
     public static Problem Invalid(string field, string message) =>

@@ -25,7 +25,7 @@ public sealed record RaiseCheck(RaiseForm Form, IReadOnlyList<AnsweredSection> S
     private static AnsweredSection First(RaiseForm form) =>
         new(
             "first",
-            "First of all",
+            "Before you start",
             RaiseQuestions.Back,
             [
                 new("Is somebody at imminent risk of harm?", form.IsUrgent ? "Yes" : "No"),

@@ -17,12 +17,12 @@ internal static class RaiseErrors
             why is null ? []
             : why.Errors is { Count: > 0 } errors
                 ? errors
-                    .Select(e => (Field: Own(form, e.Key), Message: e.Value[0]))
-                    .Select(e => (Ask: asks.Find(a => a.Name == e.Field), e.Message))
+                    .Select(e => (Field: Own(form, e.Key), Fault: e.Value[0]))
+                    .Select(e => (Ask: asks.Find(a => a.Name == e.Field), e.Fault))
                     .Select(e =>
                         e.Ask is null
-                            ? new FieldError("", e.Message)
-                            : new FieldError(e.Ask.Name, Words(form, e.Ask, e.Message))
+                            ? new FieldError("", e.Fault.Text)
+                            : new FieldError(e.Ask.Name, Words(form, e.Ask, e.Fault))
                     )
             : [new FieldError("", why.Reason)];
         return new([
@@ -46,38 +46,30 @@ internal static class RaiseErrors
             _ => field,
         };
 
-    private static string Words(RaiseForm form, Ask ask, string message) =>
-        message switch
+    private static string Words(RaiseForm form, Ask ask, Fault fault) =>
+        fault.Code switch
         {
-            _ when message.StartsWith("Not an agency", StringComparison.Ordinal)
-                    && ask is Ask.Pick pick
-                    && LongChoice.IsTyped(pick.Choices) => LongChoice.Unknown(
+            FaultCode.UnknownAgency when ask is Ask.Pick pick && LongChoice.IsTyped(pick.Choices) => LongChoice.Unknown(
                 pick.Choices,
                 form.Values[ask.Name],
                 "agency"
             ) + ", or “other” for one that is not there",
-            _ when message.StartsWith("Required", StringComparison.Ordinal) =>
-                $"{(IsTyped(ask) ? "Enter" : "Select")} {ask.What}",
-            _ when message.StartsWith("At most ", StringComparison.Ordinal) =>
-                $"{Capital(ask.What)} must be {message["At most ".Length..].TrimEnd('.')} or fewer",
-            _ when message.StartsWith("One of", StringComparison.Ordinal)
-                    || message.StartsWith("Any of", StringComparison.Ordinal) => $"Select {ask.What}",
-            "Not an email address." => $"Enter {ask.What} in the correct format, like name@example.org",
-            "Not a plausible date of birth." => "Date of birth must be a real date in the past",
-            "In the future." => "The date and time at which it was raised must be in the past",
-            _ when message.StartsWith("More than a year ago", StringComparison.Ordinal) =>
-                "It must have been raised within the last year: raise the concern as it stands now",
-            _ when message.StartsWith("Not an agency", StringComparison.Ordinal) =>
-                $"Select {ask.What} from the list, or “Another agency” and enter its name",
-            _ when message.StartsWith("The same agency", StringComparison.Ordinal) =>
+            FaultCode.Required => $"{(IsTyped(ask) ? "Enter" : "Select")} {ask.What}",
+            FaultCode.TooLong => $"{Sentence.UpperFirst(ask.What)} must be {fault.Most:N0} characters or fewer",
+            FaultCode.TooMany => $"{Sentence.UpperFirst(ask.What)} must be {fault.Most} entries or fewer",
+            FaultCode.NotOffered => $"Select {ask.What}",
+            FaultCode.NotEmail => $"Enter {ask.What} in the correct format, like name@example.org",
+            FaultCode.NotPlausible => "Date of birth must be a real date in the past",
+            FaultCode.InFuture => "The date and time at which it was raised must be in the past",
+            FaultCode.TooLongAgo => "It must have been raised within the last year: raise the concern as it stands now",
+            FaultCode.UnknownAgency => $"Select {ask.What} from the list, or “Another agency” and enter its name",
+            FaultCode.SameAgency =>
                 "Select another agency than the one that raises the concern: this procedure is for disagreements between agencies",
-            _ => $"{Capital(ask.What)}: {char.ToLowerInvariant(message[0])}{message[1..]}",
+            _ => $"{Sentence.UpperFirst(ask.What)}: {Sentence.LowerFirst(fault.Text)}",
         };
 
     private static bool IsTyped(Ask ask) =>
         ask is Ask.Line or Ask.Day || (ask is Ask.Pick pick && LongChoice.IsTyped(pick.Choices));
-
-    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     public static int StatusOf(Refusal refusal) =>
         refusal.Code switch

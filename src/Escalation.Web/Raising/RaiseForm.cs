@@ -12,6 +12,7 @@ public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, Fo
 {
     public const string Key = "key",
         Step = "step",
+        Open = "open",
         Imminent = "imminentRisk",
         Conduct = "conductOfColleague",
         Seen = "seen";

@@ -62,25 +62,39 @@ internal static class RaisePages
         HttpContext context,
         string policy,
         string? opened,
+        string? step,
+        string? draft,
         RuleBook rules,
-        CaseHandler handler
+        CaseHandler handler,
+        RaiseService service,
+        Drafts drafts
     )
     {
         if (opened is not null)
             return await OpenedAsync(context, policy, opened, handler);
         var (found, refused) = await FindAsync(context, policy, rules);
-        return found is null
-            ? refused!
-            : new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
+        if (found is null)
+            return refused!;
+        drafts.Begin(context);
+        if (
+            step == FormSteps.Anew
+            || await drafts.ReadAsync(context, context.Caller().Actor, FormOf(found), draft) is not { } typed
+        )
+            return new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
+        // To look at a form opens no case, whatever the address says.
+        var shown = step is RaiseForm.Open ? FormSteps.Check : step ?? RaiseQuestions.Back;
+        return await AnswerAsync(context, found, typed.With(RaiseForm.Step, shown), rules, service);
     }
+
+    /// <summary>Which form it is, among those whose drafts are kept.</summary>
+    private static string FormOf(Policy policy) => $"/raise/{policy.Id}";
 
     private static async Task<IResult> SubmitAsync(
         HttpContext context,
         string policy,
         RuleBook rules,
-        CaseHandler handler,
-        ICaseStore store,
-        IntakeDigests digests
+        RaiseService service,
+        Drafts drafts
     )
     {
         var (found, refused) = await FindAsync(context, policy, rules);
@@ -89,12 +103,31 @@ internal static class RaisePages
         var (sent, unreadable) = await SentForm.ReadAsync(context);
         if (sent is null)
             return new PageResult(unreadable!);
+        var (step, owner) = (sent.Typed(RaiseForm.Step) ?? FormSteps.Check, context.Caller().Actor);
+        var id = sent[RaiseForm.Key];
+        if (step != RaiseForm.Open && await drafts.SaveAsync(context, owner, FormOf(found), id, sent))
+            return SeeOther.Step(context, step, id);
+        var answer = await AnswerAsync(context, found, sent, rules, service);
+        if (answer is SeeOther)
+            await drafts.RemoveAsync(context, owner, FormOf(found), id);
+        return answer;
+    }
+
+    /// <summary>What a step of the form comes to: a page, or the way to the case that was opened.</summary>
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context,
+        Policy found,
+        FormValues sent,
+        RuleBook rules,
+        RaiseService service
+    )
+    {
         if (RaiseQuestions.Ask(found, sent) is { } first)
             return new PageResult(first);
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
         var values = FormRows.Compact(caller.IsPractitioner ? sent.With("raisedBy.agency", caller.Agency ?? "") : sent);
         var form = new RaiseForm((await rules.ForPolicyAsync(found.Id, now, cancel))!, caller, values, FormErrors.None);
-        var (page, to) = await new RaiseService(handler, store, digests).SubmitAsync(form, now, cancel);
+        var (page, to) = await service.SubmitAsync(form, now, cancel);
         return page is null ? new SeeOther(to!) : new PageResult(page);
     }
 

@@ -17,6 +17,9 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
     /// <summary>The step that leads back to these questions.</summary>
     public const string Back = "questions";
 
+    /// <summary>It holds what was typed before.</summary>
+    public bool IsKept => Hidden.Any();
+
     /// <summary>What was typed on the form already.</summary>
     public IEnumerable<KeyValuePair<string, string>> Hidden =>
         RaiseForm.HiddenOf(Values, RaiseForm.Imminent, RaiseForm.Conduct, RaiseForm.Key);

@@ -129,8 +129,8 @@ internal static class RaiseSections
                         new Ask.Line(4)
                         {
                             Name = "evidence",
-                            Label = "What shows it",
-                            What = "what shows it",
+                            Label = "Evidence",
+                            What = "the evidence",
                             Hint = "Facts, dates, assessments.",
                             Optional = true,
                         },
@@ -159,7 +159,7 @@ internal static class RaiseSections
                     new Ask.Many([.. policy.Circumstances.Select(c => new Choice(c.Id, c.Name))])
                     {
                         Name = "circumstances",
-                        Label = "Does any of these hold?",
+                        Label = "Do any of these apply?",
                         What = "what holds",
                         Hint = "Select all that apply.",
                         Optional = true,

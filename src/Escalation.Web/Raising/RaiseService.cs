@@ -32,7 +32,7 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
         var (body, unread) = Read(form);
         var (open, faulty) = OpeningForm.Read(body, form.Policy, form.Caller.Actor);
         if (open is null)
-            return (Again(form, new Refusal(faulty!.Code, faulty.Detail, faulty.Errors), unread), null);
+            return (Again(form, faulty, unread), null);
         var key = KeyOf(form);
         open = open with { IntakeKey = digests.Of(form.Policy.Partnership, open, key) };
         var tried = CaseRoom.Try(open with { Reference = Untaken }, form.Rules, now) as Decision.Refused;
@@ -41,7 +41,7 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
         var likeness = digests.OfLikeness(open);
         var alike = await AlikeAsync(form, likeness, open.IntakeKey, now, cancel);
         if (
-            form.Values[RaiseForm.Step] != "open"
+            form.Values[RaiseForm.Step] != RaiseForm.Open
             || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference))
         )
             return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);

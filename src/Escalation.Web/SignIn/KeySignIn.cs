@@ -52,6 +52,7 @@ public static class KeySignIn
                 }
             );
         services.AddSingleton<Sessions>();
+        services.AddSingleton<KeptForms>();
         services
             .AddOptions<CookieAuthenticationOptions>(Scheme)
             .Configure<Sessions>((cookie, sessions) => cookie.SessionStore = sessions);
@@ -61,10 +62,11 @@ public static class KeySignIn
     public static void MapKeySignIn(this IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/sign-in", (HttpContext context, string? to) => new PageResult(Ask(200, Local(to), null)))
+            .MapGet("/sign-in", (HttpContext context, string? to) => new PageResult(Ask(200, LocalPath.Of(to), null)))
             .AsPage();
         routes.MapPost("/sign-in", SignInAsync).AsPage();
         routes.MapPost("/sign-out", SignOutAsync).AsPage();
+        KeptForms.Map(routes);
     }
 
     /// <summary>New keys for the cookies, and no session goes on. To be done while no host runs.</summary>
@@ -75,7 +77,8 @@ public static class KeySignIn
         HttpContext context,
         KeyChecks checks,
         IOptionsMonitor<CookieAuthenticationOptions> cookies,
-        IOptions<WebOptions> options
+        IOptions<WebOptions> options,
+        Drafts drafts
     )
     {
         if (CrossSite.Refuses(context.Request, options.Value.PublicUrl))
@@ -83,18 +86,17 @@ public static class KeySignIn
         var (values, refused) = await SentForm.ReadAsync(context);
         if (values is null)
             return new PageResult(refused!);
-        var to = Local(values["to"]);
+        var to = LocalPath.Of(values["to"]);
         if (values.Typed("key") is not { Length: <= 500 } text)
             return new PageResult(Ask(400, to, "Enter your access key."));
         switch (await checks.CheckAsync(context, text))
         {
             case KeyCheck.Unknown:
-                return new PageResult(
-                    Ask(401, to, "This is not an access key that is in force. Check that it was copied whole.")
-                );
+                return new PageResult(Ask(401, to, "Access key not recognised. Check that it was copied whole."));
             case KeyCheck.Stands { Key.Role: Roles.Intake }:
                 return new PageResult(Ask(403, to, "This key is an intake form's: it opens cases, and reads nothing."));
             case KeyCheck.Stands { Key: var key } when checks.AllowSignIn(key):
+                drafts.Begin(context);
                 await EndPresentAsync(context, cookies.Get(Scheme));
                 await context.SignInAsync(Scheme, CallerOf(key).ToPrincipal(Scheme), Sessions.Begin(key, text));
                 return Results.LocalRedirect(to);
@@ -119,14 +121,23 @@ public static class KeySignIn
     /// </summary>
     private static async Task EndPresentAsync(HttpContext context, CookieAuthenticationOptions cookie)
     {
-        var present = cookie.TicketDataFormat.Unprotect(context.Request.Cookies[CookieName]);
+        var present = SessionOf(context, cookie);
         context.Request.Headers.Cookie = default;
-        if (present?.Principal.Claims.FirstOrDefault() is { Value: var id })
-            await cookie.SessionStore!.RemoveAsync(id, context.RequestAborted);
+        if (present is not null)
+            await cookie.SessionStore!.RemoveAsync(present, context.RequestAborted);
     }
 
+    /// <summary>The id of the session that the browser's cookie names, whether it still goes on or not; null: it has none.</summary>
+    internal static string? SessionOf(HttpContext context, CookieAuthenticationOptions cookie) =>
+        cookie
+            .TicketDataFormat.Unprotect(context.Request.Cookies[CookieName])
+            ?.Principal.Claims.FirstOrDefault()
+            ?.Value;
+
     internal static Caller CallerOf(AccessKey key) =>
-        new($"key:{key.Id}", key.Role, key.Partnership, key.Agency, key.Name);
+        new(ActorOf(key.Id), key.Role, key.Partnership, key.Agency, key.Name);
+
+    internal static string ActorOf(string keyId) => $"key:{keyId}";
 
     private static Task MarkSecureAsync(CookieSigningInContext context)
     {
@@ -135,10 +146,6 @@ public static class KeySignIn
             context.Request.IsHttps || publicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         return Task.CompletedTask;
     }
-
-    /// <summary>Only a path of this site: a sign-in never leads elsewhere.</summary>
-    private static string Local(string? to) =>
-        to is ['/', ..] and not ['/', '/' or '\\', ..] && !to.Any(char.IsControl) ? to : "/";
 
     private static Page Ask(int status, string to, string? error) =>
         new(status, typeof(SignInPage), new SignInForm(to, error is null ? FormErrors.None : new([new("key", error)])));

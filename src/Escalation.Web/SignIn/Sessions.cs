@@ -105,7 +105,8 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
                 await store.WriteRecordAsync(Kind, record.Id, null, record.Version, CancellationToken.None);
     }
 
-    private static string KeyOf(string id) => id.Split('/')[0];
+    /// <summary>The key that a session was begun with.</summary>
+    public static string KeyOf(string id) => id.Split('/')[0];
 
     private static string RecordIdOf(string id) =>
         $"{KeyOf(id)}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";

@@ -4,6 +4,7 @@ using Escalation.Web.Pages;
 using Escalation.Web.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.SignIn;
@@ -34,7 +35,7 @@ internal sealed class SignInMiddleware(
         if (failure is TooManyTriesException)
             return TooMany(context);
         if (caller is null)
-            return SignInFirst(context);
+            return await SignInFirstAsync(context);
         if (!access.Roles.Contains(caller.Role))
             return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
         return !ProvedIntake(context) && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
@@ -56,10 +57,10 @@ internal sealed class SignInMiddleware(
     }
 
     /// <summary>
-    /// A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the
-    /// back button.
+    /// A browser that asks for a page is shown the way. A form that was sent is kept until its sender has signed in again; where it cannot
+    /// be, what was typed is still behind the back button.
     /// </summary>
-    private IResult SignInFirst(HttpContext context)
+    private async Task<IResult> SignInFirstAsync(HttpContext context)
     {
         var request = context.Request;
         if (context.GetEndpoint()!.Metadata.GetMetadata<StaffPage>() is null)
@@ -67,12 +68,18 @@ internal sealed class SignInMiddleware(
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.Of(Codes.Unauthorised, "Sign in with an access key that is in force.");
         }
-        return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            ? Results.Redirect(options.Value.SignInUrl + Uri.EscapeDataString(request.Path + request.QueryString))
-            : Problem.Of(
-                Codes.Unauthorised,
-                "You are no longer signed in, and nothing was recorded. Sign in on another tab, then go back and send the form again."
-            );
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            return Results.Redirect(options.Value.SignInUrl + Uri.EscapeDataString(request.Path + request.QueryString));
+        if (
+            context.RequestServices.GetService<KeptForms>() is { } forms
+            && !CrossSite.Refuses(request, options.Value.PublicUrl)
+            && await forms.KeepAsync(context) is { } kept
+        )
+            return new SeeOther(options.Value.SignInUrl + Uri.EscapeDataString(kept));
+        return Problem.Of(
+            Codes.Unauthorised,
+            "You are no longer signed in, and nothing was recorded. Sign in on another tab, then go back and send the form again."
+        );
     }
 
     /// <summary>Who calls, or why not; neither where nobody says who they are.</summary>

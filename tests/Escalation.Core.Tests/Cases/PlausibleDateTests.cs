@@ -24,7 +24,7 @@ public sealed class PlausibleDateTests
             story.Do(command(story));
             Assert.Equal(
                 refused,
-                story.Refused?.Errors?.GetValueOrDefault(field)?.Contains("Not a plausible date.") ?? false
+                story.Refused?.Errors?.GetValueOrDefault(field)?.Any(f => f.Code == FaultCode.NotPlausible) ?? false
             );
         }
     }

@@ -50,7 +50,7 @@ public sealed class ShortTextTests
     {
         var (form, now) = (change(Sample.Opening("suffolk")), UkTime.At("2026-10-12 09:00"));
         var refused = Assert.IsType<Decision.Refused>(Decider.Open(form, "", Sample.Rules("suffolk"), now));
-        Assert.Contains("Control characters are not allowed.", refused.Why.Errors![field]);
+        Assert.Contains(refused.Why.Errors![field], f => f.Code == FaultCode.ControlCharacter);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ShortTextTests
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         Assert.Equal(Codes.Invalid, story.Do(command(story)));
-        Assert.Contains("Control characters are not allowed.", story.Refused!.Errors![field]);
+        Assert.Contains(story.Refused!.Errors![field], f => f.Code == FaultCode.ControlCharacter);
     }
 
     private static RecordOutcome Outcome(CaseStory story) =>

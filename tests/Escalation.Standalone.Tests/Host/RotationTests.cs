@@ -153,7 +153,10 @@ public sealed class RotationTests : IDisposable
         var form = new FormUrlEncodedContent([new("key", HostProcess.StaffKey)]);
         var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = form };
         post.Headers.Add("Origin", host.Client.BaseAddress!.ToString().TrimEnd('/'));
-        return (await browser.SendAsync(post)).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return (await browser.SendAsync(post))
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("escalation=", StringComparison.Ordinal))
+            .Split(';')[0];
     }
 
     private static async Task<HttpStatusCode> WithCookieAsync(HostProcess host, string cookie)

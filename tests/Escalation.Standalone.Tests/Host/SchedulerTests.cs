@@ -7,6 +7,7 @@ using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Escalation.Web.Forms;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -147,7 +148,14 @@ public sealed class SchedulerTests
         var log = new FakeLogger<DailyMaintenance>();
         await using var host = await InProcess.StartAsync(new Signals());
         await host.OpenAsync("one");
-        var upkeep = new DailyMaintenance(host.Store, host.Handler, host.Get<Amending>(), host.Get<RuleBook>(), log);
+        var upkeep = new DailyMaintenance(
+            host.Store,
+            host.Handler,
+            host.Get<Amending>(),
+            host.Get<RuleBook>(),
+            host.Get<Drafts>(),
+            log
+        );
         var database = Path.Combine(host.Folder, StoreFile.Name);
         using (var reader = Connections.OpenReader(database))
         {

@@ -42,12 +42,17 @@ public sealed class CaseBrowser
 
     public Task<byte[]> BytesAsync(string path) => _client.GetByteArrayAsync(path);
 
-    /// <summary>Opens a page and sends its form with these fields filled in.</summary>
+    /// <summary>
+    /// Opens a page and sends its form, empty but for these fields; where the answers are shown once more, sends them on.
+    /// </summary>
     public async Task<Shown> FillAsync(string path, params (string Name, string Value)[] fields)
     {
-        var page = await OpenAsync(path);
+        var page = await OpenAsync(path + (path.Contains('?') ? "&" : "?") + "step=new");
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        return await SendAsync(path, page.Form("record"), fields);
+        if (!page.Asks("check"))
+            return await SendAsync(path, page.Form("record"), fields);
+        var check = await SendAsync(path, page.Form("check"), fields);
+        return check.Asks("record") ? await SendAsync(path, check.Form("record")) : check;
     }
 
     public async Task<Shown> SendAsync(
@@ -58,7 +63,11 @@ public sealed class CaseBrowser
     {
         foreach (var (name, value) in fields)
             form[name] = value;
-        return await Shown.OfAsync(await _client.PostAsync(path, new FormUrlEncodedContent(form)));
+        var sent = await _client.PostAsync(path, new FormUrlEncodedContent(form));
+        // A step of the form is shown by its own page again.
+        return sent.Headers.Location?.OriginalString is ['?', ..] step
+            ? await OpenAsync(path.Split('?')[0] + step)
+            : await Shown.OfAsync(sent);
     }
 
     /// <summary>The page to which a form led.</summary>

@@ -217,7 +217,7 @@ public sealed class EventWordsTests
         { new LegalHoldChanged(true), "The case was put on legal hold: nothing of it is removed." },
         {
             new PersonalDataRemoved(),
-            "The record's time was over: names, addresses, texts and reasons were removed. The chain of events still checks."
+            "The retention period has ended: names, addresses, texts and reasons were removed. The chain of events still checks."
         },
         {
             new UnknownEvent("somethingNew"),

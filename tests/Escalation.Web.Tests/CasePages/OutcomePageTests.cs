@@ -46,7 +46,8 @@ public sealed class OutcomePageTests : IAsyncLifetime
     public async Task An_outcome_that_was_typed_while_the_stage_closed_is_kept_as_a_late_answer()
     {
         var (reference, browser, path) = await _host.OnAsync("suffolk", "outcomes");
-        var form = (await browser.OpenAsync(path)).Form("record");
+        var form = (await browser.OpenAsync(path)).Form("check");
+        form["step"] = "record";
         await _host.UntilAsync(reference, "2026-09-30T17:00:00Z");
         var page = await browser.FollowAsync(
             await browser.SendAsync(
@@ -88,12 +89,15 @@ public sealed class OutcomePageTests : IAsyncLifetime
         var past = await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "9")]);
         var link = past.Page.QuerySelector(".govuk-error-summary__list a")!;
         Assert.Equal(
-            ("#actions-0-due", "Action 1, by when: before the discussion."),
+            ("#actions-0-due", "The date of action 1 must be on or after the date it was discussed"),
             (link.GetAttribute("href"), link.TextContent)
         );
         Assert.NotNull(past.Page.GetElementById("actions-0-due"));
         var more = await browser.SendAsync(path, past.Form("more"));
-        Assert.Equal((HttpStatusCode.OK, 5), (more.Status, more.Page.QuerySelectorAll("input[name$='.what']").Length));
+        Assert.Equal(
+            (HttpStatusCode.OK, 6),
+            (more.Status, more.Page.QuerySelectorAll("textarea[name$='.what']").Length)
+        );
         await browser.FollowAsync(
             await browser.FillAsync(path, [.. rest, ("method", "phone"), .. Action(1, "Visit", "1", "10")])
         );
@@ -117,12 +121,11 @@ public sealed class OutcomePageTests : IAsyncLifetime
         );
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Equal("#actions", page.Page.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href"));
-        Assert.EndsWith(
-            ": at most 20 entries.",
-            page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent,
-            StringComparison.Ordinal
+        Assert.Equal(
+            "At most 20 actions: send 20, and name the paper that holds the rest",
+            page.Page.QuerySelector(".govuk-error-summary__list a")!.TextContent
         );
-        Assert.Equal(21, page.Page.QuerySelectorAll("input[name$='.what']").Length);
+        Assert.Equal(21, page.Page.QuerySelectorAll("textarea[name$='.what']").Length);
     }
 
     [Theory]
@@ -151,7 +154,7 @@ public sealed class OutcomePageTests : IAsyncLifetime
             page.Page.QuerySelectorAll(".govuk-error-summary__list a"),
             link => Assert.StartsWith("#actions-0-", link.GetAttribute("href"), StringComparison.Ordinal)
         );
-        Assert.Equal(value, page.Form("record")[$"actions[0].{part}"]);
+        Assert.Equal(value, page.Form("check")[$"actions[0].{part}"]);
         Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(reference)).Case.Status);
     }
 
@@ -159,15 +162,15 @@ public sealed class OutcomePageTests : IAsyncLifetime
     public async Task Where_the_concerns_nature_lets_a_chair_decide_the_form_asks_who_and_records_it()
     {
         var (plain, browser, _) = await _host.OnAsync("suffolk", "outcomes");
-        Assert.DoesNotContain("chair.name", (await browser.OpenAsync($"/cases/{plain}/outcomes")).Form("record").Keys);
+        Assert.DoesNotContain("chair.name", (await browser.OpenAsync($"/cases/{plain}/outcomes")).Form("check").Keys);
         var reference = await _host.OpenCaseAsync(
             "suffolk",
             body => body["nature"] = new JsonArray("childProtectionConference")
         );
         var path = $"/cases/{reference}/outcomes";
         var form = await browser.OpenAsync(path);
-        Assert.Contains("Chair: The Conference Chair", form.Text, StringComparison.Ordinal);
-        Assert.Contains("chair.name", form.Form("record").Keys);
+        Assert.Contains("The Conference Chair", form.Text, StringComparison.Ordinal);
+        Assert.Contains("chair.name", form.Form("check").Keys);
         (string, string)[] decided =
         [
             .. Parse("outcome=decided&method=phone&summary=Decided"),
@@ -196,7 +199,8 @@ public sealed class OutcomePageTests : IAsyncLifetime
     public async Task The_outcome_form_of_every_procedure_escalates_with_what_it_asks_for(string policy)
     {
         var (reference, browser, path) = await _host.OnAsync(policy, "outcomes");
-        var form = (await browser.OpenAsync(path)).Form("record");
+        var form = (await browser.OpenAsync(path)).Form("check");
+        form["step"] = "record";
         foreach (var name in form.Keys.Where(k => k.StartsWith("fields.", StringComparison.Ordinal)).ToList())
             form[name] = "As asked";
         var ticks = (await browser.OpenAsync(path))

@@ -57,6 +57,17 @@ public static class Http
         return client.AnswerAsync(request);
     }
 
+    /// <summary>As signed in, and goes nowhere by itself: the framework would go on without the key.</summary>
+    public static HttpClient GoingNowhere(this HttpClient known)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = known.BaseAddress,
+        };
+        client.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
+        return client;
+    }
+
     public static Task<Answer> GetJsonAsync(this HttpClient client, string path) =>
         client.AnswerAsync(new HttpRequestMessage(HttpMethod.Get, path));
 

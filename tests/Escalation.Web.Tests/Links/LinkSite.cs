@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp;
 using AngleSharp.Html.Dom;
+using Escalation.Core.Cases;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Links;
@@ -46,6 +47,7 @@ public sealed class LinkSite : IAsyncDisposable
         builder
             .Services.AddSingleton<TimeProvider>(world.Clock)
             .AddSingleton(world.Handler)
+            .AddSingleton<ICaseStore>(world.Store)
             .AddSingleton(keys ?? world.Keys);
         builder.Services.Configure<WebOptions>(o => o.RateLimits = limits is not null).Configure(limits ?? (_ => { }));
         builder.Services.AddLinks().AddEmails();
@@ -60,8 +62,14 @@ public sealed class LinkSite : IAsyncDisposable
 
     public async Task<Shown> GetAsync(string token) => await Shown.OfAsync(await SendAsync(HttpMethod.Get, token));
 
-    public async Task<Shown> PostAsync(string token, IEnumerable<KeyValuePair<string, string>> form) =>
-        await Shown.OfAsync(await SendAsync(HttpMethod.Post, token, new FormUrlEncodedContent(form)));
+    /// <summary>Sends a form, and goes on where it leads, as a browser does.</summary>
+    public async Task<Shown> PostAsync(string token, IEnumerable<KeyValuePair<string, string>> form)
+    {
+        var sent = await SendAsync(HttpMethod.Post, token, new FormUrlEncodedContent(form));
+        return sent.StatusCode == HttpStatusCode.SeeOther
+            ? await GetAsync(token + sent.Headers.Location)
+            : await Shown.OfAsync(sent);
+    }
 
     public Task<Shown> PostAsync(string token, params (string, string)[] form) =>
         PostAsync(token, form.Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2)));
@@ -80,6 +88,9 @@ public sealed record Shown(HttpStatusCode Status, HttpResponseMessage Response, 
         string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public string Heading => Page.QuerySelector("h1")!.TextContent;
+
+    /// <summary>Whether the page has a form with this button.</summary>
+    public bool Asks(string step) => Page.QuerySelector($"button[name=step][value={step}]") is not null;
 
     /// <summary>What a browser would send from the form with this button, as it is shown.</summary>
     public Dictionary<string, string> Form(string step)

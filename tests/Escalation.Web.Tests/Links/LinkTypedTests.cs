@@ -66,7 +66,7 @@ public sealed class LinkTypedTests
         Assert.Equal(HttpStatusCode.BadRequest, shown.Status);
         var error = Assert.Single(shown.Page.QuerySelectorAll(".govuk-error-summary a"));
         Assert.Equal(
-            ("#reason", "Your reason must be 10,000 characters or fewer"),
+            ("#reason", "Why you dispute it must be 10,000 characters or fewer"),
             (error.GetAttribute("href"), error.TextContent)
         );
         Assert.NotNull(shown.Page.QuerySelector("#reason-error"));

@@ -12,21 +12,21 @@ public sealed class LinkWordsTests
     public static TheoryData<string, string, string> Faults() =>
         new()
         {
-            { "outcome", "", "Select what came of it" },
-            { "outcome", "won", "Select what came of it" },
-            { "method", "", "Select how you discussed it" },
-            { "discussedOn", "", "Enter the date you discussed it" },
-            { "discussedOn", "2026-02-31", "Date you discussed it must be a real date" },
-            { "discussedOn", "yesterday", "Date you discussed it must be a real date" },
-            { "discussedOn", "26-12-23", "Date you discussed it must have a year of 4 numbers" },
-            { "discussedOn", "2026-12-24", "Date you discussed it must be today or in the past" },
+            { "outcome", "", "Select what the outcome was" },
+            { "outcome", "won", "Select what the outcome was" },
+            { "method", "", "Select how it was discussed" },
+            { "discussedOn", "", "Enter the date it was discussed" },
+            { "discussedOn", "2026-02-31", "The date it was discussed must be a real date" },
+            { "discussedOn", "yesterday", "The date it was discussed must be a real date" },
+            { "discussedOn", "26-12-23", "The date it was discussed must have a year of 4 numbers" },
+            { "discussedOn", "2026-12-24", "The date it was discussed must be today or in the past" },
             {
                 "discussedOn",
                 "2026-12-22",
-                "Date you discussed it must be on or after Wednesday 23 December 2026, when the concern was raised"
+                "The date it was discussed must be on or after Wednesday 23 December 2026, when the concern was raised"
             },
-            { "discussedOn", "1899-12-31", "Date you discussed it must be a real date" },
-            { "discussedOn", "2201-01-01", "Date you discussed it must be a real date" },
+            { "discussedOn", "1899-12-31", "The date it was discussed must be a real date" },
+            { "discussedOn", "2201-01-01", "The date it was discussed must be a real date" },
             { "summary", "", "Enter a summary of the discussion" },
             { "name", "", "Enter your name" },
             { "name", new string('n', 201), "Your name must be 200 characters or fewer" },
@@ -52,7 +52,7 @@ public sealed class LinkWordsTests
                 "actions[0].due",
                 "2026-13-01",
                 "Enter what is to be done in action 1; Enter by whom action 1 is to be done; "
-                    + "Select the agency of action 1; Date in action 1 must be a real date"
+                    + "Select the agency of action 1; The date of action 1 must be a real date"
             },
         };
 
@@ -85,14 +85,14 @@ public sealed class LinkWordsTests
     public static TheoryData<string, string, string, string> Typed() =>
         new()
         {
-            { "", "", "", "Enter the date you discussed it" },
-            { "23", "12", "", "Date you discussed it must include a year" },
-            { "", "12", "2026", "Date you discussed it must include a day" },
-            { "23", "", "", "Date you discussed it must include a month and a year" },
-            { "31", "2", "2026", "Date you discussed it must be a real date" },
-            { "23", "Decembre", "2026", "Date you discussed it must be a real date" },
-            { "31", "4", "2026", "Date you discussed it must be a real date" },
-            { "24", "12", "2026", "Date you discussed it must be today or in the past" },
+            { "", "", "", "Enter the date it was discussed" },
+            { "23", "12", "", "The date it was discussed must include a year" },
+            { "", "12", "2026", "The date it was discussed must include a day" },
+            { "23", "", "", "The date it was discussed must include a month and a year" },
+            { "31", "2", "2026", "The date it was discussed must be a real date" },
+            { "23", "Decembre", "2026", "The date it was discussed must be a real date" },
+            { "31", "4", "2026", "The date it was discussed must be a real date" },
+            { "24", "12", "2026", "The date it was discussed must be today or in the past" },
         };
 
     [Theory, MemberData(nameof(Typed))]
@@ -249,7 +249,7 @@ public sealed class LinkWordsTests
             ],
             buttons.ConvertAll(b => b.GetAttribute("formaction")!)
         );
-        Assert.Equal("Change Date you discussed it", buttons[2].TextContent);
+        Assert.Equal("Change Date it was discussed", buttons[2].TextContent);
         var form = await site.PostAsync(token, check.Form("edit"));
         Assert.Equal(HttpStatusCode.OK, form.Status);
         foreach (var button in buttons)

@@ -256,7 +256,7 @@ public sealed class LargeDirectoryTests : IAsyncLifetime
     public async Task The_form_of_a_concern_takes_the_typed_name_of_one_of_many_agencies()
     {
         await FillAsync(150, 1);
-        using var staff = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        using var staff = (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GoingNowhere();
         var questions = new Filled(await staff.SeeAsync("/raise/sandwell"))
             .With("imminentRisk", "no")
             .With("conductOfColleague", "no");
@@ -286,7 +286,7 @@ public sealed class LargeDirectoryTests : IAsyncLifetime
         const string Refused =
             "More than one agency of the directory is called “st mary’s”. "
             + "Enter a short name: St Mary’s (agency-7), St Mary’s (agency-9)";
-        using var staff = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        using var staff = (await _host.AsAsync(Roles.BusinessManager, "sandwell")).GoingNowhere();
         foreach (var path in new[] { "/tracker", "/reports/summary-log" })
         {
             var page = await staff.SeeAsync($"{path}?agency={Uri.EscapeDataString("st mary’s")}");

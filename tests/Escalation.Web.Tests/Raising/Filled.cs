@@ -59,15 +59,19 @@ public sealed class Filled
         With($"{name}.day", $"{day}").With($"{name}.month", $"{month}").With($"{name}.year", $"{year}");
 
     /// <summary>By the button with that value. Lines end as browsers end them.</summary>
-    public Task<Seen> SendAsync(HttpClient client, string path, string step)
+    public async Task<Seen> SendAsync(HttpClient client, string path, string step)
     {
         Assert.Contains(_form.Owner!.QuerySelectorAll("button[name=step]"), b => b.GetAttribute("value") == step);
-        return client.SendAsync(
+        var sent = await client.SendAsync(
             path,
             [
                 .. _values.Select(v => new KeyValuePair<string, string>(v.Key, v.Value.ReplaceLineEndings("\r\n"))),
                 new("step", step),
             ]
         );
+        // A step of the form is shown by its own page again.
+        return sent.Message.Headers.Location?.OriginalString is ['?', ..] next
+            ? await client.SeeAsync(path.Split('?')[0] + next)
+            : sent;
     }
 }

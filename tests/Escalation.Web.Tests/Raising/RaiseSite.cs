@@ -23,20 +23,12 @@ public abstract class RaiseSite : IAsyncLifetime
 
     public Task DisposeAsync() => Host.DisposeAsync().AsTask();
 
-    protected static HttpClient Browser(HttpClient known)
-    {
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = known.BaseAddress,
-        };
-        browser.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
-        return browser;
-    }
+    protected static HttpClient Browser(HttpClient known) => known.GoingNowhere();
 
     protected async Task<Seen> Page(string id, HttpClient? client = null)
     {
         client ??= Staff;
-        var page = await new Filled(await client.SeeAsync($"/raise/{id}"))
+        var page = await new Filled(await client.SeeAsync($"/raise/{id}?step=new"))
             .With("imminentRisk", "no")
             .With("conductOfColleague", "no")
             .SendAsync(client, $"/raise/{id}", "answered");

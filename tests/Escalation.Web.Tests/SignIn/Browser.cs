@@ -22,7 +22,10 @@ internal sealed class Browser : IDisposable
 
     /// <summary>The cookie of an answer to a sign-in, as a browser sends it back.</summary>
     public static string CookieOf(HttpResponseMessage signedIn) =>
-        signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        signedIn
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith($"{KeySignIn.CookieName}=", StringComparison.Ordinal))
+            .Split(';')[0];
 
     /// <summary>Whether this cookie is taken from somebody who has nothing else.</summary>
     public static async Task<bool> IsTakenAsync(TestHost host, string cookie)
@@ -41,7 +44,7 @@ internal sealed class Browser : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form)
+    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form)
     {
         var post = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         post.Headers.Add("Origin", _client.BaseAddress!.ToString().TrimEnd('/'));

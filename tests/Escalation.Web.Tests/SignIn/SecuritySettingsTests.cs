@@ -1,4 +1,5 @@
 using System.Net;
+using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.SignIn;
@@ -18,7 +19,7 @@ public sealed class SecuritySettingsTests
         using var browser = new Browser(host);
         var cookie = (await browser.SignInAsync(await Browser.KeyAsync(host, "manager")))
             .Headers.GetValues("Set-Cookie")
-            .Single();
+            .Single(c => c.StartsWith($"{KeySignIn.CookieName}=", StringComparison.Ordinal));
 
         Assert.Equal(secure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);

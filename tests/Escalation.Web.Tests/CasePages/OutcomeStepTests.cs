@@ -1,0 +1,100 @@
+using System.Net;
+using Escalation.Core.Cases;
+using Escalation.Web.Tests.Hosting;
+using Escalation.Web.Tests.Links;
+using static Escalation.Web.Tests.CasePages.Filled;
+
+namespace Escalation.Web.Tests.CasePages;
+
+/// <summary>Staff see an outcome's answers once more before they are recorded, on a page that can be reloaded and gone back to.</summary>
+public sealed class OutcomeStepTests : IAsyncLifetime
+{
+    private TestHost _host = null!;
+    private CaseBrowser _browser = null!;
+    private string _reference = null!;
+    private string _path = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync();
+        (_reference, _browser, _path) = await _host.OnAsync("sandwell", "outcomes");
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task The_answers_are_shown_once_more_and_recorded_by_the_next_step_only()
+    {
+        var check = await CheckAsync();
+        Assert.Equal((HttpStatusCode.OK, "Check your answers"), (check.Status, check.Heading));
+        Assert.Equal(
+            [
+                "Outcome: Resolved: a way forward was agreed",
+                "How it was discussed: By phone",
+                "Date it was discussed: Friday 25 September 2026",
+                "Summary of the discussion: Agreed",
+                "Agency that keeps the record: The school",
+                "In the name of: The school",
+                "Name of the person who says this: Sam Speaker",
+            ],
+            check
+                .Page.QuerySelectorAll(".govuk-summary-list__row")
+                .Select(r => $"{r.QuerySelector("dt")!.TextContent}: {r.QuerySelector("dd")!.TextContent.Trim()}")
+        );
+        Assert.Single((await _host.ReadAsync(_reference)).Case.Stages);
+        Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(_reference)).Case.Status);
+
+        await _browser.FollowAsync(await _browser.SendAsync(_path, check.Form("record")));
+        Assert.Equal(CaseStatus.Resolved, (await _host.ReadAsync(_reference)).Case.Status);
+    }
+
+    [Fact]
+    public async Task It_can_be_loaded_again_gone_back_from_and_changed()
+    {
+        await CheckAsync();
+        Assert.Equal("Check your answers", (await _browser.OpenAsync(_path + "?step=check")).Heading);
+        var back = await _browser.OpenAsync(_path);
+        Assert.Contains("What you typed here before is still in the form.", back.Text, StringComparison.Ordinal);
+        Assert.Equal(("Agreed", "25"), (back.Form("check")["summary"], back.Form("check")["discussedOn.day"]));
+
+        var check = await _browser.OpenAsync(_path + "?step=check");
+        var edit = await _browser.SendAsync(_path, check.Form("edit"));
+        Assert.Equal("Agreed", edit.Form("check")["summary"]);
+        var changed = await _browser.SendAsync(_path, edit.Form("check"), ("summary", "Agreed in full"));
+        await _browser.FollowAsync(await _browser.SendAsync(_path, changed.Form("record")));
+        var said = PlacedEvent
+            .Of(await _host.ReadAsync(_reference))
+            .Where(e => e.Event is OutcomeRecorded)
+            .Select(e => e.Event.Words!.Text("summary"));
+        Assert.Contains("Agreed in full", said);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await _browser.OpenAsync(_path)).Status);
+    }
+
+    [Fact]
+    public async Task What_one_person_typed_nobody_else_of_the_same_browser_sees()
+    {
+        await CheckAsync();
+        var school = await CaseBrowser.PractitionerAsync(_host, "sandwell", "school");
+        Assert.Equal("", (await school.OpenAsync(_path + "?step=check")).Form("check")["summary"]);
+    }
+
+    [Fact]
+    public async Task An_address_that_says_record_records_nothing()
+    {
+        await CheckAsync();
+        await _browser.OpenAsync(_path + "?step=record");
+        Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(_reference)).Case.Status);
+    }
+
+    private async Task<Shown> CheckAsync() =>
+        await _browser.SendAsync(
+            _path,
+            (await _browser.OpenAsync(_path)).Form("check"),
+            [
+                .. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"),
+                .. Discussed,
+                By,
+                InNameOfSchool,
+            ]
+        );
+}
