@@ -34,7 +34,7 @@ internal sealed class SignInMiddleware(
         if (failure is TooManyTriesException)
             return TooMany(context);
         if (caller is null)
-            return SignInFirst(context);
+            return SignInFirst(context, failure);
         if (!access.Roles.Contains(caller.Role))
             return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
         return !ProvedIntake(context) && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
@@ -57,9 +57,9 @@ internal sealed class SignInMiddleware(
 
     /// <summary>
     /// A browser that asks for a page is shown the way; a form that was sent is not: what was typed is still behind the
-    /// back button.
+    /// back button. Whoever is signed in without a role is told so: the way to sign in would only lead back here.
     /// </summary>
-    private IResult SignInFirst(HttpContext context)
+    private IResult SignInFirst(HttpContext context, Exception? failure)
     {
         var request = context.Request;
         if (context.GetEndpoint()!.Metadata.GetMetadata<StaffPage>() is null)
@@ -67,6 +67,12 @@ internal sealed class SignInMiddleware(
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.Of(Codes.Unauthorised, "Sign in with an access key that is in force.");
         }
+        if (failure is NoRoleException)
+            return Problem.Of(
+                Codes.Forbidden,
+                "You are signed in, but your account has no role here. "
+                    + "Ask whoever runs this service for one, then sign out and in again."
+            );
         return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? Results.Redirect(options.Value.SignInUrl + Uri.EscapeDataString(request.Path + request.QueryString))
             : Problem.Of(
