@@ -23,7 +23,7 @@ internal sealed class PrincipalScheme(Platform platform) : SignInScheme
             return new SignedIn.Nothing();
         return PrincipalOf(header) is { } principal && EntraRoles.CallerOf(principal) is { } caller
             ? new SignedIn.As(caller)
-            : new SignedIn.Refused();
+            : new SignedIn.NoRole();
     }
 
     private static ClientPrincipal? PrincipalOf(string header)

@@ -25,7 +25,7 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
     {
         var app = new ApplicationBuilder(services);
         if (services.GetRequiredService<Platform>().OnAzure)
-            app.UseForwardedHeaders(FrontEnd());
+            app.UseForwardedHeaders(FrontEnd()).Use(OverTls);
         app.UseEscalation();
         app.UseEndpoints(routes =>
         {
@@ -50,6 +50,16 @@ public sealed class WebSurface(IServiceProvider services, IHttpContextAccessor a
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         return options;
+    }
+
+    /// <summary>
+    /// The front end takes HTTPS alone (the template's <c>httpsOnly</c>) and ends it: what comes here by HTTP came to it
+    /// by HTTPS.
+    /// </summary>
+    private static Task OverTls(HttpContext context, RequestDelegate next)
+    {
+        context.Request.Scheme = Uri.UriSchemeHttps;
+        return next(context);
     }
 
     private sealed class Surfaced(WebSurface surface, DurableTaskClient client, IIntakeTrigger? intake) : IResult

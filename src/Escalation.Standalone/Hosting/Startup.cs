@@ -4,7 +4,6 @@ using Escalation.Standalone.Demo;
 using Escalation.Standalone.Health;
 using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Scheduling;
-using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
@@ -114,9 +113,17 @@ internal sealed partial class Startup(
             LogDemoData(log);
         if (opening.Clock is StandingClock clock)
             LogClock(log, clock.GetUtcNow(), address);
-        if (!options.Demo && settings.Smtp is { } smtp)
-            LogMail(log, smtp);
-        else if (!options.Demo)
+        if (!options.Demo)
+            SayHowEmailGoesOut();
+    }
+
+    private void SayHowEmailGoesOut()
+    {
+        if (settings.Smtp is { } smtp)
+            LogMail(log, smtp.ToString());
+        else if (settings.Notify is not null)
+            LogMail(log, "GOV.UK Notify");
+        else
             LogNoMail(log, MailFaults.NotConfigured);
     }
 
@@ -160,7 +167,7 @@ internal sealed partial class Startup(
     private static partial void LogClock(ILogger log, DateTimeOffset now, string address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Emails go through {Server}")]
-    private static partial void LogMail(ILogger log, SmtpSettings server);
+    private static partial void LogMail(ILogger log, string server);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -24,8 +24,10 @@ internal static class CaseWriter
     private const string PutOff =
         "UPDATE cases SET next_try = $next_try, failures = $failures WHERE reference = $reference AND version = $version";
 
-    /// <summary>A case that fails is left to its own backoff.</summary>
-    /// <summary>Left alone, either by a deferring or by the write of a step whose emails were then to be sent.</summary>
+    /// <summary>
+    /// Left alone, either by a deferring or by the write of a step whose emails were then to be sent. A case that
+    /// fails is left to its own backoff.
+    /// </summary>
     public const string Reclaim = """
         UPDATE cases SET next_try = MIN(next_wake, $now)
         WHERE next_try > $now AND next_try <= $until AND (next_wake <= $now OR queued > 0) AND failures = 0

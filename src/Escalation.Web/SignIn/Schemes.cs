@@ -27,6 +27,7 @@ public abstract class SignInScheme : IAuthenticationHandler
                 new AuthenticationTicket(caller.ToPrincipal(name), name)
             ),
             SignedIn.Refused => AuthenticateResult.Fail("The credential is not known."),
+            SignedIn.NoRole => AuthenticateResult.Fail(new NoRoleException()),
             SignedIn.TooMany => AuthenticateResult.Fail(new TooManyTriesException()),
             _ => AuthenticateResult.NoResult(),
         };
@@ -51,6 +52,9 @@ public abstract class SignInScheme : IAuthenticationHandler
 /// <summary>A client tried too many credentials.</summary>
 internal sealed class TooManyTriesException() : AuthenticationFailureException("Too many credentials were tried.");
 
+/// <summary>See <see cref="SignedIn.NoRole"/>.</summary>
+internal sealed class NoRoleException() : AuthenticationFailureException("Whoever is signed in has no role here.");
+
 /// <summary>What a scheme found in a request.</summary>
 public abstract record SignedIn
 {
@@ -60,6 +64,9 @@ public abstract record SignedIn
 
     /// <summary>A credential that is none.</summary>
     public sealed record Refused : SignedIn;
+
+    /// <summary>Somebody signed in elsewhere, who has no role here: to sign in once more would change nothing.</summary>
+    public sealed record NoRole : SignedIn;
 
     /// <summary>It was not looked at: too many wrong ones came from there.</summary>
     public sealed record TooMany : SignedIn;

@@ -35,7 +35,7 @@ internal sealed class SignInMiddleware(
         if (failure is TooManyTriesException)
             return TooMany(context);
         if (caller is null)
-            return await SignInFirstAsync(context);
+            return await SignInFirstAsync(context, failure);
         if (!access.Roles.Contains(caller.Role))
             return Problem.Of(Codes.Forbidden, $"The role {caller.Role} may not do this.");
         return !ProvedIntake(context) && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
@@ -58,9 +58,10 @@ internal sealed class SignInMiddleware(
 
     /// <summary>
     /// A browser that asks for a page is shown the way. A form that was sent is kept until its sender has signed in again; where it cannot
-    /// be, what was typed is still behind the back button.
+    /// be, what was typed is still behind the back button. Whoever is signed in without a role is told so: the way to sign in would only
+    /// lead back here.
     /// </summary>
-    private async Task<IResult> SignInFirstAsync(HttpContext context)
+    private async Task<IResult> SignInFirstAsync(HttpContext context, Exception? failure)
     {
         var request = context.Request;
         if (context.GetEndpoint()!.Metadata.GetMetadata<StaffPage>() is null)
@@ -68,6 +69,12 @@ internal sealed class SignInMiddleware(
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.Of(Codes.Unauthorised, "Sign in with an access key that is in force.");
         }
+        if (failure is NoRoleException)
+            return Problem.Of(
+                Codes.Forbidden,
+                "You are signed in, but your account has no role here. "
+                    + "Ask whoever runs this service for one, then sign out and in again."
+            );
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return Results.Redirect(options.Value.SignInUrl + Uri.EscapeDataString(request.Path + request.QueryString));
         if (

@@ -213,6 +213,25 @@ public sealed class DeliveryTests
     }
 
     [Theory]
+    [InlineData(0, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(600_000, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(600_001, HttpStatusCode.OK)]
+    public async Task A_report_of_an_unknown_email_is_asked_for_again_for_ten_minutes(
+        int milliseconds,
+        HttpStatusCode status
+    )
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var age = TimeSpan.FromMilliseconds(milliseconds);
+
+        Assert.Equal(
+            status,
+            await ReportAsync(front, world, "7d1b6c3e-0000-8000-8000-000000000000", "Bounced", age: age)
+        );
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Of_several_reports_at_once_the_known_are_recorded_and_all_come_again_for_one_that_is_not(

@@ -112,6 +112,14 @@ public sealed class EmailMailerTests : IDisposable
     [InlineData(429, "Fri, 25 Sep 2026 10:05:00 GMT", "throttled", 300)]
     [InlineData(429, "Fri, 25 Sep 2026 09:00:00 GMT", "throttled", null)]
     [InlineData(429, "soon", "throttled", null)]
+    [InlineData(429, "0", "throttled", 0)]
+    [InlineData(429, "-5", "throttled", null)]
+    [InlineData(429, "Fri, 25 Sep 2026 10:00:00 GMT", "throttled", null)]
+    [InlineData(429, "Fri, 25 Sep 2026 10:00:01 GMT", "throttled", 1)]
+    [InlineData(302, null, "notUnderstood", null)]
+    [InlineData(399, null, "notUnderstood", null)]
+    [InlineData(499, null, "policy", null)]
+    [InlineData(599, null, "busy", null)]
     [InlineData(500, null, "busy", null)]
     [InlineData(503, "60", "busy", 60)]
     [InlineData(400, null, "policy", null)]
@@ -151,7 +159,10 @@ public sealed class EmailMailerTests : IDisposable
     [InlineData("no identity", "down signIn")]
     [InlineData("no route", "down unreachable")]
     [InlineData("timed out", "down unreachable")]
+    [InlineData("hung up", "down unreachable")]
+    [InlineData("no answer", "down unreachable")]
     [InlineData("not an address", "refused badAddress")]
+    [InlineData("no form of one", "refused badAddress")]
     public async Task What_the_client_throws_is_told_as_a_result(string thrown, string expected)
     {
         _client.Trouble = () =>
@@ -160,7 +171,10 @@ public sealed class EmailMailerTests : IDisposable
                 "no identity" => new AuthenticationFailedException(thrown),
                 "no route" => new HttpRequestException(thrown),
                 "timed out" => new TaskCanceledException(thrown),
+                "hung up" => new IOException(thrown),
+                "no answer" => new TimeoutException(thrown),
                 "not an address" => new ArgumentException(thrown),
+                "no form of one" => new FormatException(thrown),
                 _ => throw new ArgumentOutOfRangeException(nameof(thrown)),
             };
         var result = await _mailer.SendAsync(Example, CancellationToken.None);

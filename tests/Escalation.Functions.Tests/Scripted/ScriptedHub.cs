@@ -117,7 +117,7 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
     {
         await ReachAsync(cancellation);
         LooksUp(instanceId);
-        return Instances.TryGetValue(instanceId, out var instance) ? MetadataOf(instance) : null;
+        return Instances.TryGetValue(instanceId, out var instance) ? MetadataOf(instance, getInputsAndOutputs) : null;
     }
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
@@ -125,7 +125,7 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
         ThrowIfDown();
         return new OnePage([
             .. Instances
-                .Values.Select(MetadataOf)
+                .Values.Select(instance => MetadataOf(instance, filter?.FetchInputsAndOutputs ?? false))
                 .Where(m => filter?.Statuses is not { } wanted || wanted.Contains(m.RuntimeStatus)),
         ]);
     }
@@ -177,13 +177,14 @@ public sealed class ScriptedHub(TimeProvider clock, CaseActivities activities) :
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationMetadata MetadataOf(ScriptedInstance instance) =>
+    /// <summary>The custom status comes only where inputs and outputs are asked for.</summary>
+    private static OrchestrationMetadata MetadataOf(ScriptedInstance instance, bool inputsAndOutputs) =>
         new(EscalationOrchestrator.Name, instance.Id)
         {
             RuntimeStatus = instance.IsFinished
                 ? OrchestrationRuntimeStatus.Completed
                 : OrchestrationRuntimeStatus.Running,
-            SerializedCustomStatus = instance.Status,
+            SerializedCustomStatus = inputsAndOutputs ? instance.Status : null,
         };
 
     private async Task CarryOutAsync(ScriptedInstance instance, Entry.Scheduled asked)

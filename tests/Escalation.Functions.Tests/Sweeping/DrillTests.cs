@@ -7,6 +7,7 @@ using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -237,6 +238,14 @@ public sealed class DrillTests
         Assert.Equal(
             (DateTimeOffset.UnixEpoch, world.Now.AddDays(-30)),
             (world.Hub.Purged!.CreatedFrom, world.Hub.Purged.CreatedTo)
+        );
+        Assert.Equal(
+            [
+                OrchestrationRuntimeStatus.Completed,
+                OrchestrationRuntimeStatus.Failed,
+                OrchestrationRuntimeStatus.Terminated,
+            ],
+            world.Hub.Purged.Statuses
         );
     }
 

@@ -113,6 +113,42 @@ public sealed class TaskHubTests
         Assert.Equal(("Unknown", null), ((string)unknown["runtimeStatus"]!, unknown["disagreement"]));
     }
 
+    [Fact]
+    public async Task The_status_has_each_field_of_the_orchestration_s_own_as_it_is_there()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("sandwell");
+        await world.Hub.RunAsync();
+        world.Hub.Instances[reference].Status =
+            """{"Stage":"2","Deadline":"2026-10-02T16:00:00Z","NextWake":"2026-09-30T08:00:00Z"}""";
+
+        var shown = (await StatusAsync(front, reference))["customStatus"]!;
+
+        Assert.Equal(
+            ("2", "2026-10-02T16:00:00Z", "2026-09-30T08:00:00Z"),
+            ((string)shown["stage"]!, (string)shown["deadline"]!, (string)shown["nextWake"]!)
+        );
+    }
+
+    [Fact]
+    public async Task The_status_of_a_real_step_tells_its_deadline_from_its_next_wake()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var reference = await world.OpenAsync("suffolk");
+        await world.Hub.RunAsync();
+        var document = await world.ReadAsync(reference);
+        Assert.NotEqual(document.NextWake, document.Case.Stage.Deadline.At);
+
+        var shown = (await StatusAsync(front, reference))["customStatus"]!;
+
+        Assert.Equal(
+            (document.Case.Stage.Deadline.At, document.NextWake),
+            ((DateTimeOffset)shown["deadline"]!, (DateTimeOffset?)shown["nextWake"])
+        );
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{")]

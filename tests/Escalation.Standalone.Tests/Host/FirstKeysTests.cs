@@ -58,10 +58,54 @@ public sealed class FirstKeysTests : IAsyncLifetime
         Assert.Equal(FirstKeys.AdministratorId, (await _keys.FindAsync(given, default))!.Id);
     }
 
-    private Task<IReadOnlyList<string>> StartAsync(string? staffKey) =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_changed_key_of_the_settings_stands_in_place_of_the_one_before_which_is_worth_nothing_then(
+        bool madeBefore
+    )
+    {
+        string[] before = ["the-first-administrator-key", "the-first-intake-form-s-key"],
+            after = ["the-second-administrator-key", "the-second-intake-form-s-key"];
+        if (madeBefore)
+            before = [.. (await StartAsync(null)).Select(line => line.Split(Printed)[1])];
+        else
+            Assert.Empty(await StartAsync(before[0], before[1]));
+
+        Assert.Empty(await StartAsync(after[0], after[1]));
+
+        foreach (var leaked in before)
+            Assert.Null(await _keys.FindAsync(leaked, default));
+        Assert.Equal(
+            ("administrator", Roles.Administrator),
+            (await _keys.FindAsync(after[0], default) is { } staff ? (staff.Id, staff.Role) : default)
+        );
+        Assert.Equal(
+            ("intake", Roles.Intake),
+            (await _keys.FindAsync(after[1], default) is { } intake ? (intake.Id, intake.Role) : default)
+        );
+        Assert.Equal(2, (await _keys.ListAsync(default)).Count);
+    }
+
+    [Fact]
+    public async Task A_key_of_the_settings_that_is_taken_away_goes_on_working_and_none_is_made()
+    {
+        const string given = "an-administrator-key-of-the-settings";
+        await StartAsync(given, "an-intake-key-of-the-settings");
+
+        Assert.Empty(await StartAsync(null));
+        Assert.NotNull(await _keys.FindAsync(given, default));
+    }
+
+    private Task<IReadOnlyList<string>> StartAsync(string? staffKey, string? intakeKey = null) =>
         FirstKeys.EnsureAsync(
             _keys,
-            new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]), StaffKey = staffKey },
+            new HostSettings
+            {
+                SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]),
+                StaffKey = staffKey,
+                IntakeKey = intakeKey,
+            },
             default
         );
 }

@@ -8,6 +8,23 @@ namespace Escalation.Standalone.Tests.Host;
 public sealed class LineFormatterTests
 {
     [Theory]
+    [InlineData(LogLevel.Trace, "TRACE: ")]
+    [InlineData(LogLevel.Debug, "DEBUG: ")]
+    [InlineData(LogLevel.Information, "")]
+    [InlineData(LogLevel.Warning, "WARNING: ")]
+    [InlineData(LogLevel.Error, "ERROR: ")]
+    [InlineData(LogLevel.Critical, "CRITICAL: ")]
+    public void Every_level_but_the_usual_one_is_said(LogLevel level, string said)
+    {
+        using var written = new StringWriter();
+        var entry = new LogEntry<string>(level, "category", 0, "All is well", null, (message, _) => message);
+
+        new LineFormatter(new StandingClock(InProcess.Start)).Write(entry, null, written);
+
+        Assert.Equal($"2026-12-23 10:00:00Z {said}All is well{Environment.NewLine}", written.ToString());
+    }
+
+    [Theory]
     [InlineData("\n")]
     [InlineData("\r")]
     [InlineData("\r\n")]

@@ -74,6 +74,19 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_rotation_of_the_link_keys_links_of_emails_sent_before_still_work_and_new_ones_do()
+    {
+        string link;
+        await using (var host = await StartAsync(_folder["data"]))
+            link = await LinkAsync(host);
+        Assert.Equal(0, (await RunAsync("keys", "rotate", "links", "--data", _folder["data"])).Code);
+
+        await using var after = await StartAsync(_folder["data"]);
+        Assert.Equal(HttpStatusCode.OK, (await after.Client.GetAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await after.Client.GetAsync(await LinkAsync(after))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_rotation_of_the_intake_secret_forgets_which_openings_are_repeats_and_an_unknown_kind_rotates_nothing()
     {
         await using (var host = await StartAsync(_folder["data"]))

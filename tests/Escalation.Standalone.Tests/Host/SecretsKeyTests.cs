@@ -236,6 +236,36 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("data/secrets.key", false)]
+    [InlineData("data/sub/secrets.key", false)]
+    [InlineData("config/../data/secrets.key", false)]
+    [InlineData("data-keys/secrets.key", true)]
+    [InlineData("secrets.key", true)]
+    public async Task It_lies_anywhere_but_in_the_data_folder(string place, bool taken)
+    {
+        var source = Configured.Read(("SECRETS_KEY_FILE", _folder[place])).SecretsKey;
+
+        if (taken)
+            await source.LoadAsync(_store, Data, CancellationToken.None);
+        else
+            await Assert.ThrowsAsync<HostFault>(() => source.LoadAsync(_store, Data, CancellationToken.None));
+        Assert.Equal(taken, File.Exists(source.File));
+    }
+
+    [Fact]
+    public async Task Its_files_are_that_of_the_key_and_those_kept_beside_it_and_none_where_a_setting_holds_it()
+    {
+        Assert.Empty(Source.Files);
+        await SecretsAsync();
+        await File.WriteAllTextAsync(_folder["config/another.key"], "of somebody else");
+        Assert.Equal([KeyFile], Source.Files);
+
+        var (_, before) = await Source.RenewAsync(_store, Data, CancellationToken.None);
+        Assert.Equal([KeyFile, before], Source.Files);
+        Assert.Empty((Source with { Given = Convert.ToBase64String(new byte[32]) }).Files);
+    }
+
     private Task<IReadOnlyList<byte[]>> SecretsAsync() => SecretsAsync(Source);
 
     /// <summary>Link keys and intake secret, as a start finds or makes them.</summary>
