@@ -21,13 +21,13 @@ internal static class MoveRules
                     new Dictionary<string, string[]> { ["to"] = ["Not a stage of this policy."] }
                 )
             );
-        if (to <= from)
-            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
         if (!policy.Skip.Forward && !(c.ImminentRisk && policy.Skip.UrgentTo == m.To))
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "This procedure takes its stages in order; one may be escalated early."
             );
+        if (to <= from)
+            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
         if (c.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
             return Decider.Refuse(
                 Codes.NotAllowed,

@@ -34,6 +34,9 @@ public sealed record StagePage(
     /// </summary>
     public bool IsAnswered => Closed is not null and not StageClosed;
 
+    /// <summary>True once the case has ended: nobody has the matter any more.</summary>
+    public required bool HasEnded { get; init; }
+
     private const string StageClosed = "This stage has closed";
 
     public FormErrors Errors =>
@@ -61,7 +64,10 @@ public sealed record StagePage(
             waits ? [] : [.. Late(visit)],
             SideForm.Empty(newId()),
             visit.IsPresent ? SideForm.Empty(newId()) : null
-        );
+        )
+        {
+            HasEnded = !visit.Case.IsOpen,
+        };
     }
 
     private static string Closing(StageRecord record) =>
