@@ -291,16 +291,16 @@ internal static class CaseLives
         diary.Post.Answer = _ => new MailResult.Taken("operation");
         await diary.UntilAsync("2026-12-24T11:00:00Z");
         await diary.StepAsync("Emails go out again");
-        foreach (var agency in Agencies.Append("sandwell"))
-            await ChangeAsync(diary, agency, a => a with { Contacts = [] });
-        await diary.UntilAsync("2027-01-04T10:00:00Z");
-        await diary.StepAsync("At stage 2, with nobody in the directory");
         var stored = (await diary.World.Store.ReadAsync(diary.Reference, default))!;
         var later = diary.World.Now.AddHours(1);
         await diary.World.Store.DeferAsync(diary.Reference, stored.Version, later, 3, default);
         await diary.StepAsync("The case could not be advanced");
-        diary.World.Now = World.At("2027-01-08T10:00:00Z");
-        await diary.StepAsync("Its deadline passes, and nothing wakes it");
+        diary.World.Now = World.At("2026-12-30T12:00:00Z");
+        await diary.StepAsync("A reminder is due, and nothing wakes the case");
+        foreach (var agency in Agencies.Append("sandwell"))
+            await ChangeAsync(diary, agency, a => a with { Contacts = [] });
+        await diary.UntilAsync("2027-01-04T10:00:00Z");
+        await diary.StepAsync("At stage 2, with nobody in the directory");
         await diary.EmailsAsync();
     }
 
