@@ -76,7 +76,9 @@ internal static class ContactRules
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         if (contact.Accepted)
             return change.Accepted();
-        var cause = change.Add(new ContactAccepted(contact.Id));
+        var cause = change.Add(
+            new ContactAccepted(contact.Id) { Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role) } }
+        );
         Told(change, contact with { Accepted = true }, cause);
         return change.Accepted();
     }

@@ -20,13 +20,13 @@ internal static class MoveRules
                     Reason = "The policy has no such stage.",
                 }
             );
-        if (to <= from)
-            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
         if (!policy.Skip.Forward && !(c.ImminentRisk && policy.Skip.UrgentTo == m.To))
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "This procedure takes its stages in order; one may be escalated early."
             );
+        if (to <= from)
+            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
         if (c.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
             return Decider.Refuse(
                 Codes.NotAllowed,

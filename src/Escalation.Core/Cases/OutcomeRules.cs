@@ -76,7 +76,9 @@ internal static class OutcomeRules
             return new Decision.Refused(
                 refused with
                 {
-                    Reason = $"{refused.Reason} Record the outcome instead of taking over the late response.",
+                    Reason =
+                        (refused.Errors is null ? refused.Reason : "It does not say all that this stage asks for.")
+                        + " Record the outcome instead of taking over the late response.",
                 }
             );
         return Apply(change, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);

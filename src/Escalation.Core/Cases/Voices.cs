@@ -27,7 +27,7 @@ internal static class Voices
             HandedOver x => x.Contact.Agency,
             ContactChanged x => x.Contact.Agency,
             DutyDone x => c.Duties.Find(d => d.Id == x.Id)?.Owner ?? c.Partnership,
-            HoldEnded or SentAgain or LegalHoldChanged or PartnershipReviewed => c.Partnership,
+            HoldEnded or SentAgain or ContactAccepted or LegalHoldChanged or PartnershipReviewed => c.Partnership,
             UnknownEvent => null,
             _ => throw new InvalidOperationException($"Nobody is known to speak in {e.GetType().Name}."),
         };

@@ -226,13 +226,15 @@ internal static class Telling
     /// </summary>
     public static void Newcomer(CaseChange change, CaseContact contact, int cause)
     {
+        // In thought: nobody else is told now, so where others have nobody, nobody stands in for them either.
+        var thought = new CaseChange(change.Case, change.Rules, change.Now);
         var asked = Addressing
-            .Asked(change, change.Stage, NoticeKinds.StageOpened)
+            .Asked(thought, thought.Stage, NoticeKinds.StageOpened)
             .FindAll(a => a.Contact == contact.Id);
         Queue(change, NoticeKinds.StageOpened, cause, asked, NoticeAction.Outcome, because: ToldBecause.Request);
         if (change.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(contact.Side))
         {
-            var confirming = Confirming(change, awaiting.Sides).FindAll(a => a.Contact == contact.Id);
+            var confirming = Confirming(thought, awaiting.Sides).FindAll(a => a.Contact == contact.Id);
             Queue(
                 change,
                 NoticeKinds.ConfirmationAsked,

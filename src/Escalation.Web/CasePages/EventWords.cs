@@ -135,11 +135,19 @@ public static class EventWords
             ? $" Passed over: {string.Join(", ", names)}."
             : "";
 
+    /// <summary>A response in time met the stage's deadline, however long the case stays there.</summary>
+    private static bool WasMet(CaseReading r, string stage) =>
+        r.Events.Any(p =>
+            p.Event is OutcomeRecorded { InTime: true } said
+            && said.Stage == stage
+            && Outcomes.Has(said.Outcome, OutcomeEffect.KeepsOpen)
+        );
+
     private static string Recorded(CaseReading r, OutcomeRecorded e)
     {
         var how = $"{Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}";
         var adopts = e.Adopts is { } number ? $", taking over the late answer of event {number}" : "";
-        var late = e.InTime ? "" : " It came after the deadline.";
+        var late = e.InTime || WasMet(r, e.Stage) ? "" : " It came after the deadline.";
         var waits = e.ConfirmBy is { } by ? $" It waits for confirmation by {Asked(r, e)} until {r.Moment(by)}." : "";
         return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: "
             + $"{Outcomes.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";

@@ -32,6 +32,9 @@ public sealed record StagePage(
     /// </summary>
     public bool IsAnswered => Closed is not null and not StageClosed;
 
+    /// <summary>True once the case has ended: nobody has the matter any more.</summary>
+    public required bool HasEnded { get; init; }
+
     private const string StageClosed = "This stage has closed";
 
     public FormErrors Errors =>
@@ -58,7 +61,10 @@ public sealed record StagePage(
             waits ? [] : [.. Late(visit)],
             LinkForm.Adoption(FormValues.Empty, newId()),
             visit.IsPresent ? LinkForm.HandOver(FormValues.Empty, newId()) : null
-        );
+        )
+        {
+            HasEnded = !visit.Case.IsOpen,
+        };
     }
 
     private static string Closing(StageRecord record) =>

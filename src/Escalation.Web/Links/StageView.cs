@@ -102,7 +102,7 @@ public sealed record StageView
             return "The case is now with the agency that raised the concern.";
         var by =
             c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold
-                ? $", to be answered by {TimeWords.By(visit.Rules.Calendar, at)}"
+                ? $", {(at <= visit.Now ? "which was " : "")}to be answered by {TimeWords.By(visit.Rules.Calendar, at)}"
                 : "";
         return $"The case is now at {StageWords.Inline(present)} ({present.Tier}){by}.";
     }

@@ -22,7 +22,9 @@ public static class StageWords
     public static string Tiers(string tiers) => string.Join(" or ", tiers.Split('+').Select(Tier));
 
     public static string Tier(string tier) =>
-        KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name ?? tier;
+        tier == "named:independentReviewingOfficer"
+            ? "Independent Reviewing Officer"
+            : KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name ?? tier;
 
     /// <summary>How a stage closed, in a clause after its name: "was escalated, because its deadline passed".</summary>
     public static string Closed(StageRecord stage) =>

@@ -101,6 +101,7 @@ public sealed class RaceTests
         );
         Assert.Equal(Codes.Invalid, story.Do(Commands.Adopt(Sample.Raising, story.Case.LateResponses[0].Number)));
         Assert.Contains("fields.stepsFollowed", story.Refused!.Errors!.Keys);
+        Assert.StartsWith("It does not say all that", story.Refused.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -442,6 +442,17 @@ public sealed class ReachingPeopleTests
     }
 
     [Fact]
+    public void Where_a_newcomer_alone_is_asked_nothing_is_said_of_others_who_have_nobody()
+    {
+        var rules = Sample.Rules("sandwell").With(C, a => a with { Contacts = [] });
+        var story = At("sandwell", "1", rules: rules);
+        Assert.Contains(story.LatestEvents.OfType<NobodyToTell>(), n => n.Agency == C);
+        Assert.Equal("done", story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@oak-primary.example.org")));
+        Assert.Equal([story.Case.Contacts[^1].Id], Asked(story));
+        Assert.Empty(story.LatestEvents.OfType<NobodyToTell>());
+    }
+
+    [Fact]
     public void What_was_not_sent_when_its_stage_closed_is_superseded_and_the_business_manager_hears_that_nobody_was_told()
     {
         var story = At("suffolk", "2", mailWorks: false);

@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Testing;
 using Escalation.Web.SignIn;
@@ -16,7 +13,7 @@ namespace Escalation.Web.Tests.Browsing;
 /// What every page and every list says to every caller of a story, word for word: the files in <c>Texts</c>. Callers who read the same
 /// stand together. With <c>PAGES_WRITE=1</c> in the environment the files are written instead of compared.
 /// </summary>
-public sealed partial class PageTextsTests
+public sealed class PageTextsTests
 {
     /// <summary>Those that say the same of every procedure, or that a test of their own looks at.</summary>
     private static readonly string[] Elsewhere =
@@ -63,7 +60,7 @@ public sealed partial class PageTextsTests
         {
             var said = new List<(Who Who, string Text)>();
             foreach (var who in callers)
-                said.Add((who, Masked(TextOf(await Surface.ReadAsync(who.Client, path)), story.Cases)));
+                said.Add((who, PageText.Masked(PageText.Of(await Surface.ReadAsync(who.Client, path)), story.Cases)));
             var file = path.Split('/', '.', '?')[1] is "api"
                 ? path.Split('/', '.', '?')[2] + "-api"
                 : path.Split('/', '.', '?')[1];
@@ -82,7 +79,7 @@ public sealed partial class PageTextsTests
             .Select(t =>
                 KeptWords.Difference(
                     Path.Combine(Here(), "Texts", $"{t.Key}.txt"),
-                    Masked(t.Value.ToString(), story.Cases),
+                    PageText.Masked(t.Value.ToString(), story.Cases),
                     "PAGES_WRITE"
                 )
             )
@@ -104,80 +101,6 @@ public sealed partial class PageTextsTests
             .Concat(c.Contacts.Select(x => x.Id).Take(1))
             .Concat(c.LateResponses.Select(l => $"{l.Number}").Take(1))
             .Append(c.Stage.Id);
-
-    private static string TextOf(string answer)
-    {
-        var body = answer[Math.Max(0, answer.IndexOfAny(['<', '{', '[']))..];
-        if (!body.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
-            return body.Length > 0 && body[0] is '{' or '['
-                ? body.Replace(",\"", ",\n\"", StringComparison.Ordinal)
-                : answer;
-        var main = new HtmlParser().ParseDocument(body).QuerySelector("main")!;
-        var text = new StringBuilder();
-        Write(main, text);
-        return Blank().Replace(text.ToString(), "\n").Trim();
-    }
-
-    /// <summary>The words with what is filled in; each block on a line of its own.</summary>
-    private static void Write(INode node, StringBuilder text)
-    {
-        foreach (var child in node.ChildNodes)
-            switch (child)
-            {
-                case IText words:
-                    text.Append(Space().Replace(words.Data, " "));
-                    break;
-                case IElement { LocalName: "script" or "style" }:
-                    break;
-                case IElement { LocalName: "input" or "option" } field when field.GetAttribute("type") is not "hidden":
-                    text.Append('[')
-                        .Append(field.GetAttribute("value"))
-                        .Append(field.HasAttribute("checked") ? " x" : "")
-                        .Append(']');
-                    Write(field, text);
-                    break;
-                case IElement
-                {
-                    LocalName: "a" or "span" or "strong" or "em" or "time" or "b" or "abbr" or "text" or "tspan"
-                } inline:
-                    Write(inline, text);
-                    break;
-                case IElement block:
-                    text.Append('\n');
-                    Write(block, text);
-                    text.Append('\n');
-                    break;
-            }
-    }
-
-    /// <summary>Without what is another one each time.</summary>
-    private static string Masked(string text, IReadOnlyList<string> cases)
-    {
-        for (var i = 0; i < cases.Count; i++)
-            text = text.Replace(cases[i], $"CASE-{i + 1}", StringComparison.Ordinal);
-        text = Program().Replace(Hashed().Replace(text, "$1: …"), "Escalation VERSION");
-        return Token().Replace(Hash().Replace(text, "HASH"), "ID");
-    }
-
-    [GeneratedRegex("[0-9a-f]{12,}", RegexOptions.None, 10_000)]
-    private static partial Regex Hash();
-
-    /// <summary>The bytes that a hash is made of, with salts and hashes in them; and when an answer was given.</summary>
-    [GeneratedRegex("^(\"canonical\"|Date):.*$", RegexOptions.Multiline, 10_000)]
-    private static partial Regex Hashed();
-
-    /// <summary>Built of which commit, and run by which .NET.</summary>
-    [GeneratedRegex("Escalation [0-9.]+(\\+[0-9a-f]+)? on [.]NET [^ \n]+", RegexOptions.None, 10_000)]
-    private static partial Regex Program();
-
-    [GeneratedRegex("[0-9A-Za-z_-]{43,}", RegexOptions.None, 10_000)]
-    private static partial Regex Token();
-
-    [GeneratedRegex("\\s+", RegexOptions.None, 10_000)]
-    private static partial Regex Space();
-
-    [GeneratedRegex("\\s*\n\\s*", RegexOptions.None, 10_000)]
-    private static partial Regex Blank();
 
     private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

@@ -323,7 +323,7 @@ public sealed class MovePageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("sandwell", "hold", "this procedure has no Stop and Review")]
-    [InlineData("sandwell", "skip", "Stages are skipped forward, never back.")]
+    [InlineData("sandwell", "skip", "this procedure takes its stages in order")]
     [InlineData("sandwell", "confirm", "no agreed outcome waits for confirmation")]
     [InlineData("sandwell", "adopt?of=99", "there is no such late response to adopt")]
     [InlineData("sandwell", "complete-duty?of=none", "there is nothing to do this for")]

@@ -201,6 +201,53 @@ public sealed class LenientBodyTests : IAsyncLifetime
         Assert.Equal(["informationSharing"], opened.Json["natures"]!.AsArray().Select(n => n!["id"]!.ToString()));
     }
 
+    [Theory]
+    [InlineData("true", "yes")]
+    [InlineData("false", "no")]
+    [InlineData("\"false\"", "false")]
+    [InlineData("{ \"value\": false }", "no")]
+    [InlineData("null", null)]
+    [InlineData("\" \"", null)]
+    public async Task A_question_of_a_procedures_own_is_answered_by_a_word_or_by_true_and_false(
+        string sent,
+        string? recorded
+    )
+    {
+        var body = Sample.Opening("sefton");
+        body["fields"] = new JsonObject { ["levelOfNeed"] = JsonNode.Parse(sent) };
+        var opened = await _staff.PostAsync("/api/escalations", body);
+        Assert.Equal(HttpStatusCode.Created, opened.Status);
+        var read = await _staff.GetJsonAsync($"/api/escalations/{opened["reference"]}");
+        Assert.Equal(recorded, read.Json["intake"]!["fields"]?["levelOfNeed"]?.ToString());
+    }
+
+    [Theory]
+    [InlineData("independentReviewingOfficer", """{ "name": "Ira" }""", "independentReviewingOfficer.email")]
+    [InlineData("independentReviewingOfficer", """{ "role": "IRO" }""", "independentReviewingOfficer.name")]
+    [InlineData("independentReviewingOfficer", """{ "email": "i@trust.org" }""", "independentReviewingOfficer.name")]
+    [InlineData("others", """[{ "role": "Uncle" }]""", "others[0].name")]
+    [InlineData("others", """[{ "agency": "trust" }]""", "others[0].name")]
+    [InlineData("receivedBy", """["trust", { "agencyName": "A clinic" }]""", "receivedBy[1].agency")]
+    [InlineData("receivedBy", """["trust", { "name": "Cay" }]""", "receivedBy[1].agency")]
+    [InlineData("receivedBy", """["trust", { "role": "Nurse" }]""", "receivedBy[1].agency")]
+    [InlineData("receivedBy", """["trust", { "email": "cay@clinic.org" }]""", "receivedBy[1].agency")]
+    [InlineData("receivedBy", """["trust", { "caseNumber": "C-1" }]""", "receivedBy[1].agency")]
+    [InlineData("receivedBy", """["trust", { "manager": { "name": "Mo" } }]""", "receivedBy[1].agency")]
+    [InlineData(
+        "receivedBy",
+        """[{ "agency": "trust", "manager": { "email": "m@t.org" } }]""",
+        "receivedBy.manager.name"
+    )]
+    public async Task Of_a_person_of_whom_one_thing_alone_is_said_the_rest_is_asked_for(
+        string field,
+        string sent,
+        string missing
+    )
+    {
+        var refused = await _staff.PostAsync("/api/escalations", Changed(b => b[field] = JsonNode.Parse(sent)));
+        Assert.Equal((HttpStatusCode.BadRequest, "Required."), (refused.Status, refused.Error(missing)));
+    }
+
     [Fact]
     public async Task Agencies_stages_and_choices_of_a_form_are_known_by_their_names()
     {
