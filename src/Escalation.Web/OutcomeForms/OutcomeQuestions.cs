@@ -125,7 +125,11 @@ internal sealed record OutcomeQuestions(
             "Chair",
             [
                 new FormPart.Text("chair.name", "Name of the chair") { What = "the name of the chair" },
-                new FormPart.Text("chair.role", "Role of the chair") { What = "the role of the chair" },
+                new FormPart.Text("chair.role", "Role of the chair")
+                {
+                    What = "the role of the chair",
+                    Optional = true,
+                },
                 new FormPart.Text("chair.agency", "Organisation of the chair")
                 {
                     What = "the organisation of the chair",

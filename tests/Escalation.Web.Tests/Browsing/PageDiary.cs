@@ -32,7 +32,12 @@ internal sealed partial class PageDiary : IAsyncDisposable
     private PageDiary(World world, Post post, string reference, TestHost host)
     {
         (World, Reference, _post, _host) = (world, reference, post, host);
-        _links = new LinkDiary(world, host.Nobody(), Add);
+        // Without cookies: each visit of a link is somebody's first.
+        var nobody = new HttpClient(new HttpClientHandler { UseCookies = false })
+        {
+            BaseAddress = host.Nobody().BaseAddress,
+        };
+        _links = new LinkDiary(world, nobody, Add);
     }
 
     public World World { get; }
