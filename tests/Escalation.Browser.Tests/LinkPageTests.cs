@@ -123,6 +123,12 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         await page.GoForwardAsync();
         Assert.Equal("Check your answers", await visitor.HeadingAsync());
         await visitor.StepAsync("record");
+        Assert.Equal("Outcome recorded", await visitor.HeadingAsync());
+        await page.ReloadAsync();
+        Assert.Equal("Outcome recorded", await visitor.HeadingAsync());
+        await page.GoBackAsync();
+        await page.GoForwardAsync();
+        Assert.Equal("Outcome recorded", await visitor.HeadingAsync());
         Assert.Equal("1", (await CaseAsync()).GetProperty("stage").GetProperty("id").GetString());
     }
 

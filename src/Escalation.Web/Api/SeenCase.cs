@@ -8,9 +8,11 @@ namespace Escalation.Web.Api;
 
 /// <summary>A case that is there for its caller.</summary>
 /// <param name="Case">What they may know of it: all that is ever shown.</param>
-/// <param name="Whole">For the rules that try and carry out commands.</param>
-public sealed record SeenCase(ReadableCase Case, Case Whole, Rules Rules)
+/// <param name="Document">For the rules that try and carry out commands.</param>
+public sealed record SeenCase(ReadableCase Case, CaseDocument Document, Rules Rules)
 {
+    public Case Whole => Document.Case;
+
     internal static readonly Problem None = Problem.NotFound("There is no such case.");
 
     /// <summary>Null: there is no such case, or it is not theirs to see, which is the same to them.</summary>
@@ -48,7 +50,7 @@ public sealed record SeenCase(ReadableCase Case, Case Whole, Rules Rules)
         {
             OtherCases = await SeenOfAsync(context, handler, document.Case.PossibleDuplicates),
         };
-        return new SeenCase(new ReadableCase(document, rules.Policy, reader), document.Case, rules);
+        return new SeenCase(new ReadableCase(document, rules.Policy, reader), document, rules);
     }
 
     /// <summary>Those of the references whose cases the caller sees.</summary>

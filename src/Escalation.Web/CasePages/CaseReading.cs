@@ -18,6 +18,10 @@ public sealed class CaseReading(SeenCase seen, Caller caller, DateTimeOffset now
     /// <summary>For the rules by which a move is tried; nothing of it is shown.</summary>
     public Case Whole => seen.Whole;
     public Rules Rules => seen.Rules;
+
+    /// <summary>What a command would come to, without writing it.</summary>
+    public Decision Try(CaseCommand command) => CaseRoom.Try(seen.Document, command, Rules, Now);
+
     public Policy Policy => Rules.Policy;
     public WorkingCalendar Calendar => Rules.Calendar;
     public Caller Caller => caller;

@@ -35,12 +35,17 @@ public sealed record MoveForm(
             ? EventLines.LineOf(Reading, placed)
             : null;
 
-    /// <summary>A stage that has closed: the answer is recorded as late and moves nothing.</summary>
-    public bool IsLate => Stage is { } stage && stage != Reading.Case.Stage?.Id;
+    /// <summary>A stage that has closed: the answer is recorded as late and does not change the stage.</summary>
+    public bool IsLate =>
+        WouldBeLate || (Stage is { } stage && (stage != Reading.Case.Stage?.Id || !Reading.Case.IsOpen));
+
+    /// <summary>The stage's deadline has passed and is not carried out yet.</summary>
+    public bool WouldBeLate { get; init; }
 
     /// <param name="newId">The id of a form that has none yet.</param>
     public static MoveForm Of(CaseReading r, Move move, string? of, FormValues values, Func<string> newId)
     {
+        of = Closed(r, move, values) ?? of;
         var offer = Offer.For(r, move, of);
         return new MoveForm(
             r,
@@ -53,6 +58,17 @@ public sealed record MoveForm(
             null
         );
     }
+
+    /// <summary>
+    /// The stage that the sender saw, where it has closed since: what was typed for it stays its answer, and comes late. Else null.
+    /// </summary>
+    private static string? Closed(CaseReading r, Move move, FormValues values) =>
+        move.IsChecked
+        && values.Typed("stage") is { } stage
+        && r.Case.Stages.Any(s => s.Id == stage)
+        && (stage != r.Case.Stage?.Id || !r.Case.IsOpen)
+            ? stage
+            : null;
 
     /// <summary>The form again, with what could not be read and what the case refuses.</summary>
     public MoveForm With(IReadOnlyList<FieldError> unread, Refusal? refusal) =>

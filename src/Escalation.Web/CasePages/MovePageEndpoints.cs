@@ -109,10 +109,30 @@ internal static class MovePageEndpoints
             By = new Speaker(form.Values["by.agency"], form.Values["by.name"], form.Values.Typed("by.role")),
         };
         var (command, refusal) = MoveCommand.Of(context, form.Reading.Case, body);
+        // All that is wrong is said at once.
+        if (form.Move.IsChecked && refusal is null or { Errors: not null })
+            refusal = Together(refusal, Tried(context, form, body));
         if (form.Offer.WhyNot is null && form.Unchosen.Concat(reader.Unread).ToList() is { Count: > 0 } unread)
             return (null, Show(form.With(unread, refusal), 400));
         return refusal is null ? (command, null) : (null, Again(form, refusal));
     }
+
+    /// <summary>What the case would refuse, whoever says it; null: nothing, or it has moved on, which is for the command itself to say.</summary>
+    private static Refusal? Tried(HttpContext context, MoveForm form, MoveBody body)
+    {
+        var agency = body.By!.Agency.Length > 0 ? body.By.Agency : form.Offer.Agencies.FirstOrDefault();
+        if (agency is null)
+            return null;
+        var by = new Speaker(agency, body.By.Name is { Length: > 0 } name ? name : "somebody", body.By.Role);
+        var stage = body.Stage ?? form.Reading.Whole.Stage.Id;
+        var command = body.ToCommand(new MoveHead(form.Id, context.Caller().Actor, stage, by));
+        return (form.Reading.Try(command) as Decision.Refused)?.Why is { Code: not Codes.StageClosed } why ? why : null;
+    }
+
+    private static Refusal? Together(Refusal? one, Refusal? other) =>
+        one is { Errors: { } errors } && other is { Errors: { } more }
+            ? Refusal.Invalid(errors.Concat(more).DistinctBy(e => e.Key).ToDictionary())
+            : one ?? other;
 
     /// <summary>The answers once more, if the case would take them.</summary>
     private static async Task<IResult> CheckAsync(HttpContext context, CaseHandler handler, MoveForm form)
@@ -120,12 +140,25 @@ internal static class MovePageEndpoints
         var (command, wrong) = Read(context, form);
         if (wrong is not null)
             return wrong;
-        var r = form.Reading;
-        return (Decider.Decide(r.Whole, command!, "", r.Rules, r.Now) as Decision.Refused)?.Why switch
+        return form.Reading.Try(command!) switch
         {
-            null => new PageResult(new Page(200, typeof(MoveCheckPage), form)),
-            { Code: Codes.StageClosed } why => await MovedOnAsync(context, handler, form, why.Reason),
-            var why => Again(form, why),
+            Decision.Refused { Why.Code: Codes.StageClosed } closed => await MovedOnAsync(
+                context,
+                handler,
+                form,
+                closed.Why.Reason
+            ),
+            Decision.Refused refused => Again(form, refused.Why),
+            var accepted => new PageResult(
+                new Page(
+                    200,
+                    typeof(MoveCheckPage),
+                    form with
+                    {
+                        WouldBeLate = accepted is Decision.Accepted { Answer: Answers.StageClosed },
+                    }
+                )
+            ),
         };
     }
 

@@ -294,7 +294,7 @@ public static class Moves
     private static IEnumerable<MoveBody> OutcomeTries(CaseReading r, string? of)
     {
         var (today, stage) = (r.Calendar.LocalDate(r.Now), OutcomeStage(r, of));
-        if (!r.Case.IsOpen)
+        if (!r.Case.IsOpen && of is null)
             return [new ContactMadeBody(null)];
         return Outcomes.All.Select(o => Whole(r, stage, o.Id, today));
     }

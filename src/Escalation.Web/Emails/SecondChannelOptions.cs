@@ -21,8 +21,13 @@ public sealed record SecondChannelOptions
     /// <param name="fault">Is told of every setting that is wrong: its name and what it must be.</param>
     public static SecondChannelOptions Read(Func<string, string?> setting, Action<string, string> fault)
     {
-        var format = WebhookFormat.Json;
-        if (setting("Format") is { } name && !Enum.TryParse(name, ignoreCase: true, out format))
+        WebhookFormat? format = setting("Format")?.ToLowerInvariant() switch
+        {
+            null or "json" => WebhookFormat.Json,
+            "teams" => WebhookFormat.Teams,
+            _ => null,
+        };
+        if (format is null)
             fault("Webhook:Format", "must be json or teams");
         Uri? url = null;
         if (
@@ -37,7 +42,7 @@ public sealed record SecondChannelOptions
         return new SecondChannelOptions
         {
             Url = url,
-            Format = format,
+            Format = format ?? WebhookFormat.Json,
             Inside = inside,
         };
     }

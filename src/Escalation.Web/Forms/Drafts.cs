@@ -8,6 +8,7 @@ using Escalation.Web.Composition;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Forms;
@@ -19,7 +20,12 @@ namespace Escalation.Web.Forms;
 /// A browser without the cookie sends everything with each step, and only Back and Reload are worse off.
 /// </summary>
 /// <param name="clock">Real time.</param>
-public sealed class Drafts(ICaseStore store, IOptions<WebOptions> options, TimeProvider clock)
+public sealed partial class Drafts(
+    ICaseStore store,
+    IOptions<WebOptions> options,
+    ILogger<Drafts> log,
+    TimeProvider clock
+)
 {
     public const string CookieName = "escalation-form";
     private const string Kind = "draft",
@@ -62,7 +68,7 @@ public sealed class Drafts(ICaseStore store, IOptions<WebOptions> options, TimeP
     /// <param name="owner">Who may have it back: a link, or who is signed in. No secret of theirs is stored.</param>
     /// <param name="form">Which form it is: its address.</param>
     /// <param name="id">Tells apart the same form filled in twice, in two windows.</param>
-    /// <returns>False: it is not kept, because the browser has no cookie or the form is too large.</returns>
+    /// <returns>False: it is not kept, because the browser has no cookie, the form is too large, or the store failed.</returns>
     public async Task<bool> SaveAsync(HttpContext context, string owner, string form, string id, FormValues values)
     {
         if (SecretOf(context) is not { } secret)
@@ -70,10 +76,30 @@ public sealed class Drafts(ICaseStore store, IOptions<WebOptions> options, TimeP
         var body = Sealed(secret, PlaceOf(form, id), values);
         if (body.Length > LongestBody)
             return false;
-        await ThinOutAsync(owner, context.RequestAborted);
+        try
+        {
+            return await SaveAsync(secret, owner, form, id, body, context.RequestAborted);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailed(log, e.GetType().Name);
+            return false;
+        }
+    }
+
+    private async Task<bool> SaveAsync(
+        byte[] secret,
+        string owner,
+        string form,
+        string id,
+        string body,
+        CancellationToken cancel
+    )
+    {
+        await ThinOutAsync(owner, cancel);
         var latest = new FormValues(new Dictionary<string, string> { [Latest] = id });
-        return await WriteAsync(IdOf(secret, owner, PlaceOf(form, id)), body, context.RequestAborted)
-            && await WriteAsync(IdOf(secret, owner, form), Sealed(secret, form, latest), context.RequestAborted);
+        return await WriteAsync(IdOf(secret, owner, PlaceOf(form, id)), body, cancel)
+            && await WriteAsync(IdOf(secret, owner, form), Sealed(secret, form, latest), cancel);
     }
 
     /// <summary>What this browser's form was last sent with; null where nothing is kept.</summary>
@@ -86,16 +112,26 @@ public sealed class Drafts(ICaseStore store, IOptions<WebOptions> options, TimeP
         return id is null ? null : await ReadAsync(secret, owner, PlaceOf(form, id), context.RequestAborted);
     }
 
-    /// <summary>The form was recorded. Done twice, it does nothing more.</summary>
+    /// <summary>The form was recorded. Done twice, it does nothing more; where it fails, the draft goes when its time is over.</summary>
     public async Task RemoveAsync(HttpContext context, string owner, string form, string id)
     {
         if (SecretOf(context) is not { } secret)
             return;
-        var cancel = context.RequestAborted;
-        await WriteAsync(IdOf(secret, owner, PlaceOf(form, id)), null, cancel);
-        if ((await ReadAsync(secret, owner, form, cancel))?[Latest] == id)
-            await WriteAsync(IdOf(secret, owner, form), null, cancel);
+        try
+        {
+            await WriteAsync(IdOf(secret, owner, PlaceOf(form, id)), null, CancellationToken.None);
+            if ((await ReadAsync(secret, owner, form, CancellationToken.None))?[Latest] == id)
+                await WriteAsync(IdOf(secret, owner, form), null, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // What was recorded is recorded: its answer must not be an error.
+            LogFailed(log, e.GetType().Name);
+        }
     }
+
+    /// <summary>Whoever uses the browser next cannot have what was typed in it.</summary>
+    public static void End(HttpContext context) => context.Response.Cookies.Delete(CookieName);
 
     /// <summary>Removes every draft whose time is over. To be called daily.</summary>
     public async Task ClearAsync(CancellationToken cancel)
@@ -163,16 +199,30 @@ public sealed class Drafts(ICaseStore store, IOptions<WebOptions> options, TimeP
         return Convert.ToBase64String([.. nonce, .. tag, .. cipher]);
     }
 
-    private static FormValues Open(byte[] secret, string place, string sealedText)
+    /// <summary>Null: it was altered where it is stored.</summary>
+    private static FormValues? Open(byte[] secret, string place, string sealedText)
     {
         var bytes = Convert.FromBase64String(sealedText);
         var cipher = bytes[(NonceLength + TagLength)..];
         var plain = new byte[cipher.Length];
         using var aes = new AesGcm(Derived(secret, "key", place), TagLength);
-        aes.Decrypt(bytes[..NonceLength], cipher, bytes[NonceLength..(NonceLength + TagLength)], plain);
+        try
+        {
+            aes.Decrypt(bytes[..NonceLength], cipher, bytes[NonceLength..(NonceLength + TagLength)], plain);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
         using var brotli = new BrotliStream(new MemoryStream(plain), CompressionMode.Decompress);
         return new FormValues(JsonSerializer.Deserialize<Dictionary<string, string>>(brotli)!);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A form's draft could not be kept or removed ({Exception}); the form itself is not affected"
+    )]
+    private static partial void LogFailed(ILogger log, string exception);
 
     /// <param name="Until">Real time.</param>
     private sealed record Draft(DateTimeOffset Until, string Sealed)

@@ -36,7 +36,8 @@ internal static class FormFaults
         return errors.Select(e =>
             Find(parts, e.Key) is { } part
                 ? new FieldError(part.Name, Words(part, values, e.Value[0]))
-                : new FieldError("", e.Value[0].Text)
+                // About something that this form does not ask.
+                : new FieldError("", refusal.Reason)
         );
     }
 
@@ -67,7 +68,7 @@ internal static class FormFaults
             FaultCode.BeforeRaised =>
                 $"{what} must be on or after {UkDates.Date(fault.Day!.Value)}, when the concern was raised",
             FaultCode.BeforeDiscussion => $"{what} must be on or after the date it was discussed",
-            FaultCode.AgencyOutside => $"{what} must be one of the case",
+            FaultCode.AgencyOutside => $"{what} must be one of the agencies of the case",
             FaultCode.ChairInvolved => $"{what} must not be one of the agencies of the case",
             _ => $"{what}: {Sentence.LowerFirst(fault.Text.TrimEnd('.'))}",
         };

@@ -35,14 +35,15 @@ public sealed class FormReader(IReadOnlyList<FormPart> parts, FormValues values,
     }
 
     /// <summary>
-    /// Null where nothing is said of a chair. An agency of the case that was typed by its name is that agency: a chair from a party is
+    /// Null where nothing is asked or said of a chair. An agency of the case that was typed by its name is that agency: a chair from a party is
     /// refused however it is written.
     /// </summary>
     public Speaker? Chair
     {
         get
         {
-            if ((Text("chair.name") ?? Text("chair.role") ?? Text("chair.agency")) is null)
+            var isAsked = parts.SelectMany(p => p.All).Any(p => p.Name == "chair.name");
+            if (!isAsked || (Text("chair.name") ?? Text("chair.role") ?? Text("chair.agency")) is null)
                 return null;
             var organisation = values["chair.agency"];
             var agencies = parts.OfType<FormPart.Actions>().SelectMany(a => a.Agencies);

@@ -25,6 +25,9 @@ public sealed record LinkContext(
     /// <summary>Who sends what this link sends.</summary>
     public string Actor => $"link:{Claims.Contact}";
 
+    /// <summary>Whether the link still works once its case has come to this.</summary>
+    public bool IsGoodFor(Case after) => LinkStates.Of(Claims, after, Rules.Directory, Now) is LinkState.Good;
+
     /// <summary>What the command would come to, without writing it.</summary>
     public Decision Try(CaseCommand command) => CaseRoom.Try(Document, command, Rules, Now);
 }

@@ -17,6 +17,7 @@ internal static class LinkEndpoint
         string token,
         string? step,
         string? draft,
+        string? recorded,
         HttpContext http,
         LinkService service,
         Drafts drafts,
@@ -31,6 +32,8 @@ internal static class LinkEndpoint
         );
         if (instead is not null)
             return new PageResult(instead);
+        if (recorded is not null && Receipts.Find(visit!, recorded) is { } receipt)
+            return new PageResult(receipt);
         drafts.Begin(http);
         var typed = step == FormSteps.Anew ? null : await drafts.ReadAsync(http, token, Outcome, draft);
         return new PageResult(LinkForms.Show(visit!, typed, step));
@@ -60,9 +63,10 @@ internal static class LinkEndpoint
         var id = values["id"];
         if (FormSteps.IsBeforeRecording(values) && await drafts.SaveAsync(http, token, Outcome, id, values))
             return SeeOther.Step(http, values["step"], id);
-        var (page, isDone) = await LinkForms.SubmitAsync(visit!, values, service, http.RequestAborted);
-        if (isDone)
-            await drafts.RemoveAsync(http, token, Outcome, id);
-        return new PageResult(page);
+        var (page, recorded) = await LinkForms.SubmitAsync(visit!, values, service, http.RequestAborted);
+        if (recorded is null)
+            return new PageResult(page);
+        await drafts.RemoveAsync(http, token, Outcome, id);
+        return new SeeOther(QueryString.Create("recorded", recorded).Value!);
     }
 }

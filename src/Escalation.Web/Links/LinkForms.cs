@@ -25,8 +25,8 @@ internal static class LinkForms
             : Show(StagePage.Of(visit, draft.With("step", step ?? ""), NewId) with { IsKept = step is null }, 200);
     }
 
-    /// <summary>The page that follows, and whether something was recorded.</summary>
-    public static async Task<(Page Page, bool IsDone)> SubmitAsync(
+    /// <summary>The page that follows; with the id of an outcome that was recorded, where the link can still show what it recorded.</summary>
+    public static async Task<(Page Page, string? Recorded)> SubmitAsync(
         LinkContext visit,
         FormValues values,
         LinkService service,
@@ -36,9 +36,9 @@ internal static class LinkForms
         if (values["step"] is not "handOver" and not "adopt" && visit.Claims.Action is not LinkAction.Confirm)
             return values["step"] switch
             {
-                FormSteps.More or FormSteps.Edit => (Show(StagePage.Of(visit, values, NewId), 200), false),
+                FormSteps.More or FormSteps.Edit => (Show(StagePage.Of(visit, values, NewId), 200), null),
                 FormSteps.Record => await RecordAsync(Tried.Of(visit, values), service, cancel),
-                _ => (Checked(Tried.Of(visit, values)), false),
+                _ => (Checked(Tried.Of(visit, values)), null),
             };
         var page = await (
             values["step"] switch
@@ -53,7 +53,7 @@ internal static class LinkForms
                 _ => SideForms.ConfirmAsync(visit, values, service, cancel),
             }
         );
-        return (page, false);
+        return (page, null);
     }
 
     private static Page Checked(Tried tried) =>
@@ -70,20 +70,23 @@ internal static class LinkForms
                 )
             );
 
-    private static async Task<(Page Page, bool IsDone)> RecordAsync(
+    private static async Task<(Page Page, string? Recorded)> RecordAsync(
         Tried tried,
         LinkService service,
         CancellationToken cancel
     )
     {
         if (tried.Wrong is { } wrong)
-            return (wrong, false);
+            return (wrong, null);
         var (visit, command) = (tried.LinkContext, tried.Command);
         return await service.ExecuteAsync(visit, command, cancel) switch
         {
-            Handled.Done done => (Receipts.Of(visit, done.Document, command.Id), true),
-            Handled.Refused refused => (Again(visit, tried.Form.With([], refused.Why), StatusOf(refused.Why)), false),
-            _ => (Refusals.NotALink, false),
+            Handled.Done done => (
+                Receipts.Of(visit, done.Document, command.Id),
+                visit.IsGoodFor(done.Document.Case) ? command.Id : null
+            ),
+            Handled.Refused refused => (Again(visit, tried.Form.With([], refused.Why), StatusOf(refused.Why)), null),
+            _ => (Refusals.NotALink, null),
         };
     }
 

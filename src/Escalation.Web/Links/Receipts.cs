@@ -12,6 +12,14 @@ namespace Escalation.Web.Links;
 /// </summary>
 internal static class Receipts
 {
+    /// <summary>What this link recorded with this command; null: nothing.</summary>
+    public static Page? Find(LinkContext visit, string command) =>
+        DocumentFormat
+            .Recorded(visit.Document.Events, visit.Document.Words)
+            .Any(r => r.Command is { } caused && caused.Id == command && caused.Actor == visit.Actor)
+            ? Of(visit, visit.Document, command)
+            : null;
+
     public static Page Of(LinkContext visit, CaseDocument document, string command)
     {
         var caused = DocumentFormat

@@ -81,9 +81,9 @@ internal static class RaisePages
             || await drafts.ReadAsync(context, context.Caller().Actor, FormOf(found), draft) is not { } typed
         )
             return new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
-        // To look at a form opens no case, whatever the address says.
-        var shown = step is RaiseForm.Open ? FormSteps.Check : step ?? RaiseQuestions.Back;
-        return await AnswerAsync(context, found, typed.With(RaiseForm.Step, shown), rules, service);
+        if (step is null)
+            return new PageResult(RaiseQuestions.Kept(found, typed));
+        return await AnswerAsync(context, found, typed.With(RaiseForm.Step, step), mayOpen: false, rules, service);
     }
 
     /// <summary>Which form it is, among those whose drafts are kept.</summary>
@@ -107,7 +107,7 @@ internal static class RaisePages
         var id = sent[RaiseForm.Key];
         if (step != RaiseForm.Open && await drafts.SaveAsync(context, owner, FormOf(found), id, sent))
             return SeeOther.Step(context, step, id);
-        var answer = await AnswerAsync(context, found, sent, rules, service);
+        var answer = await AnswerAsync(context, found, sent, mayOpen: true, rules, service);
         if (answer is SeeOther)
             await drafts.RemoveAsync(context, owner, FormOf(found), id);
         return answer;
@@ -118,6 +118,7 @@ internal static class RaisePages
         HttpContext context,
         Policy found,
         FormValues sent,
+        bool mayOpen,
         RuleBook rules,
         RaiseService service
     )
@@ -127,7 +128,7 @@ internal static class RaisePages
         var (caller, now, cancel) = (context.Caller(), context.Arrived(), context.RequestAborted);
         var values = FormRows.Compact(caller.IsPractitioner ? sent.With("raisedBy.agency", caller.Agency ?? "") : sent);
         var form = new RaiseForm((await rules.ForPolicyAsync(found.Id, now, cancel))!, caller, values, FormErrors.None);
-        var (page, to) = await service.SubmitAsync(form, now, cancel);
+        var (page, to) = await service.SubmitAsync(form, mayOpen, now, cancel);
         return page is null ? new SeeOther(to!) : new PageResult(page);
     }
 

@@ -17,8 +17,8 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
     /// <summary>The step that leads back to these questions.</summary>
     public const string Back = "questions";
 
-    /// <summary>It holds what was typed before.</summary>
-    public bool IsKept => Hidden.Any();
+    /// <summary>They hold what this browser's form was filled in with before.</summary>
+    public bool IsKept { get; init; }
 
     /// <summary>What was typed on the form already.</summary>
     public IEnumerable<KeyValuePair<string, string>> Hidden =>
@@ -26,6 +26,14 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
 
     public static RaiseQuestions Empty(Policy policy) =>
         new(policy, FormValues.Empty, FormErrors.None, Guid.NewGuid().ToString("N"));
+
+    /// <summary>As they were answered before, with what was typed on the form.</summary>
+    public static Page Kept(Policy policy, FormValues values) =>
+        new(
+            200,
+            typeof(RaiseQuestionsPage),
+            new RaiseQuestions(policy, values, FormErrors.None, KeyOf(values)) { IsKept = true }
+        );
 
     /// <summary>Null: both are answered, and the form may follow.</summary>
     public static Page? Ask(Policy policy, FormValues values)
@@ -44,11 +52,13 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
             : null;
     }
 
+    private static string KeyOf(FormValues values) => values.Typed(RaiseForm.Key) ?? Guid.NewGuid().ToString("N");
+
     private static Page Show(Policy policy, FormValues values, FormErrors errors) =>
         new(
             errors.Any ? 400 : 200,
             typeof(RaiseQuestionsPage),
-            new RaiseQuestions(policy, values, errors, values.Typed(RaiseForm.Key) ?? Guid.NewGuid().ToString("N"))
+            new RaiseQuestions(policy, values, errors, KeyOf(values))
         );
 }
 

@@ -15,8 +15,10 @@ namespace Escalation.Web.Raising;
 internal sealed class RaiseService(CaseHandler handler, ICaseStore store, IntakeDigests digests)
 {
     /// <summary>A page, or where the browser goes on.</summary>
+    /// <param name="mayOpen">False: the form is only looked at, whatever step it says.</param>
     public async Task<(Page? Page, string? To)> SubmitAsync(
         RaiseForm form,
+        bool mayOpen,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -41,7 +43,8 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
         var likeness = digests.OfLikeness(open);
         var alike = await AlikeAsync(form, likeness, open.IntakeKey, now, cancel);
         if (
-            form.Values[RaiseForm.Step] != RaiseForm.Open
+            !mayOpen
+            || form.Values[RaiseForm.Step] != RaiseForm.Open
             || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference))
         )
             return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);

@@ -29,8 +29,11 @@ internal sealed class KeptForms(IOptionsMonitor<CookieAuthenticationOptions> coo
             : null;
     }
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/kept", ShowAsync).ForStaff("a form that was sent after its session had ended").AsPage();
+        routes.MapPost("/kept", SendOnAsync).ForStaff("sends it on to where it was sent").AsPage();
+    }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string? to, Drafts drafts)
     {
@@ -41,9 +44,18 @@ internal sealed class KeptForms(IOptionsMonitor<CookieAuthenticationOptions> coo
                 Page.Message(
                     200,
                     "Nothing is kept",
-                    "Nothing was recorded, and what was typed is not here any more. Open the form again."
+                    "What you typed was sent on already, or is not kept any more. "
+                        + "If you are not sure, look at the case before you send it again."
                 )
             );
+    }
+
+    /// <summary>The browser sends the same form to its address (307), and it is kept no longer.</summary>
+    private static async Task<IResult> SendOnAsync(HttpContext context, string? to, Drafts drafts)
+    {
+        var address = LocalPath.Of(to);
+        await drafts.RemoveAsync(context, context.Caller().Actor, FormOf(address), Whole);
+        return Results.LocalRedirect(address, preserveMethod: true);
     }
 
     /// <summary>

@@ -107,11 +107,13 @@ public static class KeySignIn
         }
     }
 
+    /// <summary>What was typed into forms is not there for whoever signs in next, though it be with the same key.</summary>
     private static async Task<IResult> SignOutAsync(HttpContext context, IOptions<WebOptions> options)
     {
         if (CrossSite.Refuses(context.Request, options.Value.PublicUrl))
             return Problem.Of(Codes.Forbidden, "A page of another site may not do this.");
         await context.SignOutAsync(Scheme);
+        Drafts.End(context);
         return Results.LocalRedirect("/sign-in");
     }
 

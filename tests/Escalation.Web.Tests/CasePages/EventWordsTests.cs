@@ -235,7 +235,7 @@ public sealed class EventWordsTests
     {
         var happened = Said.Single(s => s.Value == sentence).Key;
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        var reading = new CaseReading(new SeenCase(story.As(null), story.Case, story.Rules), Manager, At);
+        var reading = new CaseReading(new SeenCase(story.As(null), story.Document, story.Rules), Manager, At);
         Assert.Equal(
             sentence,
             EventWords.Sentence(reading, new PlacedEvent(new Recorded(1, At, happened, null), null, null))
@@ -266,7 +266,7 @@ public sealed class EventWordsTests
         );
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         var caller = new Caller("key:p", Roles.Practitioner, "suffolk", agency, "Pat");
-        var reading = new CaseReading(new SeenCase(story.As(agency), story.Case, story.Rules), caller, At);
+        var reading = new CaseReading(new SeenCase(story.As(agency), story.Document, story.Rules), caller, At);
         var sentence = EventWords.Sentence(reading, new PlacedEvent(new Recorded(1, At, late, null), null, null));
         Assert.EndsWith($" moved nothing. {where}", sentence, StringComparison.Ordinal);
     }

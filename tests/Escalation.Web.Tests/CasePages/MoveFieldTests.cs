@@ -75,7 +75,8 @@ public sealed class MoveFieldTests
     /// <summary>Texts of their own, the last of every list and the first of all other choices; with them how each stands in what is recorded.</summary>
     private static (Dictionary<string, string> Form, List<string> Expected) Filled(Shown page)
     {
-        var (form, expected) = (page.Form("record"), new List<string>());
+        var (form, expected) = (page.Form(page.Asks("check") ? "check" : "record"), new List<string>());
+        form["step"] = "record";
         var fields = page
             .Page.QuerySelectorAll("main form [name]")
             .Where(f => f.GetAttribute("name") != "step")

@@ -86,15 +86,91 @@ public sealed class OutcomeStepTests : IAsyncLifetime
         Assert.Equal(CaseStatus.Open, (await _host.ReadAsync(_reference)).Case.Status);
     }
 
-    private async Task<Shown> CheckAsync() =>
-        await _browser.SendAsync(
-            _path,
-            (await _browser.OpenAsync(_path)).Form("check"),
-            [
-                .. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"),
-                .. Discussed,
-                By,
-                InNameOfSchool,
-            ]
+    [Fact]
+    public async Task What_was_typed_for_a_stage_that_closed_before_the_check_stays_its_late_answer()
+    {
+        var form = (await _browser.OpenAsync(_path)).Form("check");
+        await _host.UntilAsync(_reference, "2026-09-28T10:00:00Z");
+        var stage = (await _host.ReadAsync(_reference)).Case.Stage.Id;
+        var check = await _browser.SendAsync(_path, form, [.. Answers]);
+        await IsLateAsync(check, stage);
+    }
+
+    [Fact]
+    public async Task What_was_checked_before_its_stage_closed_stays_its_late_answer()
+    {
+        var check = await CheckAsync();
+        await _host.UntilAsync(_reference, "2026-09-28T10:00:00Z");
+        var stage = (await _host.ReadAsync(_reference)).Case.Stage.Id;
+        Assert.Equal("informal", check.Form("record")["stage"]);
+        await IsLateAsync(await _browser.OpenAsync(_path + "?step=check"), stage);
+    }
+
+    [Fact]
+    public async Task What_was_typed_for_a_case_that_ended_meanwhile_is_shown_whole_and_kept_as_a_late_answer()
+    {
+        var form = (await _browser.OpenAsync(_path)).Form("check");
+        await _host.DoAsync(_reference, Testing.Cases.Commands.Withdraw("school"));
+        var check = await _browser.SendAsync(_path, form, [.. Answers]);
+        Assert.Contains("Agreed", check.Text, StringComparison.Ordinal);
+        Assert.Contains("this will be recorded as a late answer", check.Text, StringComparison.Ordinal);
+        await _browser.FollowAsync(await _browser.SendAsync(_path, check.Form("record")));
+        Assert.Equal("informal", Late().Stage);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once()
+    {
+        var form = (await _browser.OpenAsync(_path)).Form("check");
+        var wrong = await _browser.SendAsync(_path, form);
+        Assert.Equal(
+            ["#outcome", "#method", "#discussedOn", "#summary", "#by-agency", "#by-name"],
+            wrong.Page.QuerySelectorAll(".govuk-error-summary__list a").Select(a => a.GetAttribute("href"))
         );
+        var unread = await _browser.SendAsync(
+            _path,
+            form,
+            ("by.agency", "school"),
+            ("by.name", "Sam"),
+            ("outcome", "resolved"),
+            ("method", "phone"),
+            ("discussedOn.day", "31"),
+            ("discussedOn.month", "2"),
+            ("discussedOn.year", "2026")
+        );
+        Assert.Equal(
+            ["The date it was discussed must be a real date", "Enter a summary of the discussion"],
+            unread.Page.QuerySelectorAll(".govuk-error-summary__list a").Select(a => a.TextContent)
+        );
+    }
+
+    private async Task IsLateAsync(Shown check, string present)
+    {
+        Assert.Contains("Informal discussion", check.Text, StringComparison.Ordinal);
+        Assert.Contains("this will be recorded as a late answer", check.Text, StringComparison.Ordinal);
+        Assert.Equal("informal", check.Form("record")["stage"]);
+        await _browser.FollowAsync(await _browser.SendAsync(_path, check.Form("record")));
+        Assert.Equal("informal", Late().Stage);
+        var after = (await _host.ReadAsync(_reference)).Case;
+        Assert.Equal((present, CaseStatus.Open), (after.Stage.Id, after.Status));
+    }
+
+    private LateResponseRecorded Late() =>
+        Assert.Single(
+            PlacedEvent
+                .Of(_host.ReadAsync(_reference).GetAwaiter().GetResult())
+                .Select(e => e.Event)
+                .OfType<LateResponseRecorded>()
+        );
+
+    private static IEnumerable<(string, string)> Answers =>
+        [
+            .. Parse("outcome=resolved&method=phone&summary=Agreed&recordKeeper=school"),
+            .. Discussed,
+            By,
+            InNameOfSchool,
+        ];
+
+    private async Task<Shown> CheckAsync() =>
+        await _browser.SendAsync(_path, (await _browser.OpenAsync(_path)).Form("check"), [.. Answers]);
 }

@@ -73,6 +73,26 @@ public sealed class SecondChannelTests : IAsyncLifetime
         return (new Post(world, options), await world.ReadAsync(opened.Case.Reference));
     }
 
+    [Theory]
+    [InlineData(null, WebhookFormat.Json)]
+    [InlineData("JSON", WebhookFormat.Json)]
+    [InlineData("Teams", WebhookFormat.Teams)]
+    [InlineData("slack", null)]
+    [InlineData("1", null)]
+    [InlineData("7", null)]
+    public void A_format_is_taken_by_its_name_only(string? setting, WebhookFormat? format)
+    {
+        var faults = new List<string>();
+        var options = SecondChannelOptions.Read(
+            name => name == "Format" ? setting : null,
+            (name, must) => faults.Add($"{name} {must}")
+        );
+        if (format is null)
+            Assert.Equal(["Webhook:Format must be json or teams"], faults);
+        else
+            Assert.Equal((format.Value, 0), (options.Format, faults.Count));
+    }
+
     [Fact]
     public async Task Where_nobody_can_be_told_it_is_once_for_one_happening_with_reference_stage_deadline_and_page_and_no_person_or_words()
     {

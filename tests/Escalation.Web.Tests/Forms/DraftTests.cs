@@ -1,9 +1,11 @@
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Standalone.Storage;
+using Escalation.Testing.Cases;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,7 +22,7 @@ public sealed class DraftTests : IAsyncLifetime
     public DraftTests()
     {
         _store = SqliteCaseStore.Open(_folder);
-        _drafts = new Drafts(_store, Options.Create(new WebOptions { PublicUrl = "https://example.org" }), _clock);
+        _drafts = Over(_store);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -167,6 +169,38 @@ public sealed class DraftTests : IAsyncLifetime
         _drafts.Begin(head);
         Assert.Equal(0, head.Response.Headers.SetCookie.Count);
     }
+
+    [Fact]
+    public async Task A_draft_that_was_altered_where_it_is_stored_is_none()
+    {
+        var browser = Browser();
+        await _drafts.SaveAsync(browser, "key:one", "/form", "1", Typed("typed"));
+        foreach (var record in await RecordsAsync())
+        {
+            var at = record.Body.Length / 2;
+            var other = record.Body[at] == 'A' ? 'B' : 'A';
+            var altered = record.Body[..at] + other + record.Body[(at + 1)..];
+            await _store.WriteRecordAsync("draft", record.Id, altered, record.Version, CancellationToken.None);
+        }
+        Assert.Null(await _drafts.ReadAsync(browser, "key:one", "/form", "1"));
+        Assert.Null(await _drafts.ReadAsync(browser, "key:one", "/form", null));
+    }
+
+    [Fact]
+    public async Task Where_the_store_fails_nothing_is_kept_and_what_was_recorded_is_no_error()
+    {
+        var broken = Over(new FlakyStore(_store) { IsDown = true });
+        Assert.False(await broken.SaveAsync(Browser(), "key:one", "/form", "1", Typed("typed")));
+        await broken.RemoveAsync(Browser(), "key:one", "/form", "1");
+    }
+
+    private Drafts Over(ICaseStore store) =>
+        new(
+            store,
+            Options.Create(new WebOptions { PublicUrl = "https://example.org" }),
+            NullLogger<Drafts>.Instance,
+            _clock
+        );
 
     private DefaultHttpContext Browser()
     {

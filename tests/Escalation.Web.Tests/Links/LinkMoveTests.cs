@@ -45,6 +45,26 @@ public sealed class LinkMoveTests
     }
 
     [Fact]
+    public async Task A_late_answer_that_does_not_say_all_that_the_stage_asks_for_is_not_adopted_and_the_page_says_what_to_do()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world;
+        await using var s = site;
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        await site.PostAsync(world.Token(document, Raiser), With(Resolved, ("step", "record"), ("recordKeeper", "")));
+        var manager = world.Token(await world.ReadAsync(document.Case.Reference), $"{World.Raising}/lineManager");
+        var form = (await site.GetAsync(manager)).Form("adopt");
+        form["name"] = "Mona Manager";
+        var refused = await site.PostAsync(manager, form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal(
+            "It does not say all that this stage asks for. Record the outcome instead of taking over the late response.",
+            Assert.Single(refused.Page.QuerySelectorAll(".govuk-error-summary__list li")).TextContent.Trim()
+        );
+        Assert.Equal(CaseStatus.Open, (await world.ReadAsync(document.Case.Reference)).Case.Status);
+    }
+
+    [Fact]
     public async Task A_link_takes_three_late_answers_and_the_page_of_the_fourth_says_that_the_case_goes_on()
     {
         var (world, site, document) = await StartAsync();

@@ -82,6 +82,21 @@ public sealed class LinkStepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_recorded_is_a_page_that_can_be_loaded_again_by_who_recorded_it_alone()
+    {
+        await TypeAsync();
+        var form = (await _site.GetAsync(_token + "?step=check")).Form("record");
+        var sent = await _site.SendAsync(HttpMethod.Post, _token, new FormUrlEncodedContent(form));
+        Assert.Equal($"?recorded={form["id"]}", sent.Headers.Location!.OriginalString);
+        for (var loads = 0; loads < 2; loads++)
+            Assert.Equal("Outcome recorded", (await _site.GetAsync($"{_token}?recorded={form["id"]}")).Heading);
+
+        var other = await _site.GetAsync($"{_world.Token(_document, Receiver)}?recorded={form["id"]}");
+        Assert.NotEqual("Outcome recorded", other.Heading);
+        Assert.NotEqual("Outcome recorded", (await _site.GetAsync($"{_token}?recorded=another")).Heading);
+    }
+
+    [Fact]
     public async Task A_check_page_loaded_after_the_stage_closed_says_that_it_would_be_a_late_answer()
     {
         await TypeAsync();

@@ -33,13 +33,26 @@ public sealed class RaiseStepTests : RaiseSite
         Assert.Empty((await Staff.GetJsonAsync("/api/escalations?status=all")).Json["items"]!.AsArray());
     }
 
-    [Fact]
-    public async Task To_load_a_step_opens_no_case_whatever_it_is_called()
+    [Theory]
+    [InlineData("open")]
+    [InlineData("open%20")]
+    [InlineData("%E2%80%8Bopen")]
+    [InlineData("+open+")]
+    public async Task To_load_a_step_opens_no_case_whatever_it_is_called(string step)
     {
         await CheckAsync(Everything(await FormAsync("sandwell"), Sandwell), "sandwell");
-        var page = await Staff.SeeAsync("/raise/sandwell?step=open");
+        var page = await Staff.SeeAsync($"/raise/sandwell?step={step}");
         Assert.Equal("Raise a concern: check your answers - Escalation", page.Html.Title);
         Assert.Empty((await Staff.GetJsonAsync("/api/escalations?status=all")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_first_questions_that_were_answered_before_say_so()
+    {
+        await FormAsync("sandwell");
+        var again = await Staff.SeeAsync("/raise/sandwell");
+        Assert.Equal("no", new Filled(again)["imminentRisk"]);
+        Assert.Contains("What you typed here before is still in the form.", again.Text, StringComparison.Ordinal);
     }
 
     [Fact]

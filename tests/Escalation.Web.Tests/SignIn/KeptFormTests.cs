@@ -45,9 +45,12 @@ public sealed class KeptFormTests : IAsyncLifetime
         await browser.SignInAsync(_key);
         var page = await Shown.OfAsync(await browser.GetAsync(kept));
         Assert.Equal((HttpStatusCode.OK, "Nothing was recorded yet"), (page.Status, page.Heading));
-        var form = page.Page.Forms.Single(f => f.GetAttribute("action") == _notes);
+        var form = page.Page.Forms.Single(f => f.GetAttribute("action") == kept);
         var values = form.QuerySelectorAll("input[type=hidden]")
             .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value")!);
+        var on = await browser.PostAsync(kept, values);
+        Assert.Equal((HttpStatusCode.TemporaryRedirect, _notes), (on.StatusCode, on.Headers.Location!.OriginalString));
+        Assert.Equal("Nothing is kept", (await Shown.OfAsync(await browser.GetAsync(kept))).Heading);
         var recorded = await browser.PostAsync(_notes, values);
         Assert.Equal(HttpStatusCode.SeeOther, recorded.StatusCode);
         Assert.Equal(["A note of 200 words."], await NotesAsync());
@@ -64,6 +67,18 @@ public sealed class KeptFormTests : IAsyncLifetime
         var page = await Shown.OfAsync(await browser.GetAsync($"/kept?to={Uri.EscapeDataString(_notes)}"));
         Assert.Equal((HttpStatusCode.OK, "Nothing is kept"), (page.Status, page.Heading));
         Assert.DoesNotContain("A note of", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_signing_out_nobody_has_what_was_typed_though_with_the_same_key()
+    {
+        using var browser = new Browser(_host);
+        await SendAfterTheSessionEndedAsync(browser);
+        await browser.SignInAsync(_key);
+        await browser.SignOutAsync();
+        await browser.SignInAsync(_key);
+        var page = await Shown.OfAsync(await browser.GetAsync($"/kept?to={Uri.EscapeDataString(_notes)}"));
+        Assert.Equal("Nothing is kept", page.Heading);
     }
 
     [Fact]
