@@ -43,7 +43,7 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
             Assert.DoesNotContain("run", await visitor.Page.TitleAsync(), StringComparison.Ordinal);
         }
         await visitor.OpenAsync($"/cases/{reference}/outcomes");
-        await visitor.PressAsync("Record the outcome");
+        await visitor.PressAsync("Check your answers");
         await visitor.SoundAsync("an outcome sent empty");
         await site.MoveAsync(new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero));
         await visitor.OpenAsync($"/cases/{reference}");
@@ -100,6 +100,7 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
         await visitor.SelectAsync("recordKeeper", "other-1");
         await SayAsync(visitor, ("summary", "Agreed"));
         await visitor.ChooseAsync("by.agency", "other-2");
+        await visitor.PressAsync("Check your answers");
         await visitor.PressAsync("Record the outcome");
         Assert.Equal(
             "Awaiting confirmation",

@@ -27,8 +27,12 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
                 await SendFormsEmptyAsync(visitor, address, faults);
             }
         );
+        // Signing in again leads there, and no link.
+        const string Kept = "/kept";
+        await visitor.GoAsync(Kept);
+        await LookAsync(visitor, Kept, faults);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        var unseen = Pages().Where(route => !crawl.Seen.Values.Any(a => IsAt(route, a))).ToList();
+        var unseen = Pages().Where(route => route != Kept && !crawl.Seen.Values.Any(a => IsAt(route, a))).ToList();
         Assert.True(
             unseen.Count == 0,
             $"No link leads to {string.Join(", ", unseen)}; seen: {string.Join(", ", crawl.Seen.Keys)}"
