@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Functions.Sweeping;
 
 /// <summary>
-/// Removes personal data whose time has come, drafts of forms whose time is over, and instances that finished long ago. An instance holds no personal data. Run twice it does
+/// Removes personal data whose time has come, drafts of forms whose time is over, and instances that finished long ago. An instance
+/// holds no personal data. Run twice it does
 /// nothing more.
 /// </summary>
 public sealed partial class Retention(

@@ -117,7 +117,9 @@ internal static class MovePageEndpoints
         return refusal is null ? (command, null) : (null, Again(form, refusal));
     }
 
-    /// <summary>What the case would refuse, whoever says it; null: nothing, or it has moved on, which is for the command itself to say.</summary>
+    /// <summary>
+    /// What the case would refuse, whoever says it; null: nothing, or it has moved on, which is for the command itself to say.
+    /// </summary>
     private static Refusal? Tried(HttpContext context, MoveForm form, MoveBody body)
     {
         var agency = body.By!.Agency.Length > 0 ? body.By.Agency : form.Offer.Agencies.FirstOrDefault();

@@ -35,7 +35,8 @@ public sealed class FormReader(IReadOnlyList<FormPart> parts, FormValues values,
     }
 
     /// <summary>
-    /// Null where nothing is asked or said of a chair. An agency of the case that was typed by its name is that agency: a chair from a party is
+    /// Null where nothing is asked or said of a chair. An agency of the case that was typed by its name is that agency: a chair from a
+    /// party is
     /// refused however it is written.
     /// </summary>
     public Speaker? Chair

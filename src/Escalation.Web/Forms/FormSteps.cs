@@ -1,6 +1,8 @@
 namespace Escalation.Web.Forms;
 
-/// <summary>The steps of a form whose answers are shown once more before they are recorded, as its buttons and addresses name them.</summary>
+/// <summary>
+/// The steps of a form whose answers are shown once more before they are recorded, as its buttons and addresses name them.
+/// </summary>
 internal static class FormSteps
 {
     /// <summary>Shows the answers once more.</summary>

@@ -19,7 +19,7 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
             visit.Rules,
             visit.Stage.Id,
             [visit.Standing.Agency],
-            agency => AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency),
+            agency => NameOf(visit, agency),
             visit.Now
         );
         return new(
@@ -41,7 +41,7 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
                 [
                     new FormPart.OneOf(
                         "answer",
-                        $"Does {AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, visit.Standing.Agency)} confirm this outcome?",
+                        $"Does {NameOf(visit, visit.Standing.Agency)} confirm this outcome?",
                         [
                             new("confirm", "Yes, we confirm it", asked.IfConfirmed),
                             new("dispute", "No, we dispute it", asked.IfDisputed),
@@ -88,6 +88,9 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
         new FormPart.Text("name", "Your name", Autocomplete: "name"),
         new FormPart.Text("role", "Your role", Autocomplete: "organization-title") { Optional = true },
     ];
+
+    private static string NameOf(LinkContext visit, string agency) =>
+        AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
 
     /// <summary>The form again, with what could not be read and what the case refuses.</summary>
     public LinkForm With(IReadOnlyList<FieldError> unread, Refusal? refusal) =>

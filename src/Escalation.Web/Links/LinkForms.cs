@@ -25,7 +25,9 @@ internal static class LinkForms
             : Show(StagePage.Of(visit, draft.With("step", step ?? ""), NewId) with { IsKept = step is null }, 200);
     }
 
-    /// <summary>The page that follows; with the id of an outcome that was recorded, where the link can still show what it recorded.</summary>
+    /// <summary>
+    /// The page that follows; with the id of an outcome that was recorded, where the link can still show what it recorded.
+    /// </summary>
     public static async Task<(Page Page, string? Recorded)> SubmitAsync(
         LinkContext visit,
         FormValues values,

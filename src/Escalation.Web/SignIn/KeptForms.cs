@@ -17,7 +17,9 @@ internal sealed class KeptForms(IOptionsMonitor<CookieAuthenticationOptions> coo
     /// <summary>Of an address the form that was sent last is kept, whatever window it came from.</summary>
     private const string Whole = "kept";
 
-    /// <summary>Where to go on after signing in; null: nothing is kept, because nobody was signed in, or it is no form that can be.</summary>
+    /// <summary>
+    /// Where to go on after signing in; null: nothing is kept, because nobody was signed in, or it is no form that can be.
+    /// </summary>
     public async Task<string?> KeepAsync(HttpContext context)
     {
         if (OwnerOf(context) is not { } owner)

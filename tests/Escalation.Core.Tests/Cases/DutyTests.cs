@@ -236,6 +236,36 @@ public sealed class DutyTests
         Assert.Equal(owner, story.Case.Duties.Single(d => d.Rule == "learning").Owner);
     }
 
+    [Theory]
+    [InlineData(R)]
+    [InlineData(C)]
+    public void A_record_keeper_who_is_a_person_is_of_the_agency_that_recorded_the_outcome(string recorder)
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        Assert.Equal(
+            "done",
+            story.Record(
+                Outcomes.Escalate,
+                recorder,
+                m => m with { RecordKeeper = "Pat Keeper", Lessons = "Talk earlier." }
+            )
+        );
+        Assert.Equal(recorder, story.Case.Duties.Single(d => d.Rule == "learning").Owner);
+    }
+
+    [Fact]
+    public void The_lessons_of_a_late_answer_count_once_it_is_adopted()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-20 09:00");
+        Assert.Equal(
+            "stageClosed",
+            story.Record(Outcomes.Escalate, R, m => m with { Stage = "1", Lessons = "Talk earlier." })
+        );
+        Assert.DoesNotContain(story.Case.Duties, d => d.Rule == "learning");
+        Assert.Equal("done", story.Do(Commands.Adopt(R, story.Case.LateResponses[^1].Number)));
+        Assert.Single(story.Case.Duties, d => d.Rule == "learning");
+    }
+
     [Fact]
     public void Blanks_are_no_lesson()
     {

@@ -9,6 +9,21 @@ namespace Escalation.Core.Tests.Cases;
 /// <summary>Nothing closes by itself: the final stage overdue, responded to, started at, skipped to.</summary>
 public sealed class FinalStageTests
 {
+    public static TheoryData<string> EveryPolicy => [.. Sample.Policies];
+
+    [Theory]
+    [MemberData(nameof(EveryPolicy))]
+    public void A_start_after_the_first_stage_needs_its_reason(string policy)
+    {
+        var rules = Sample.Rules(policy);
+        foreach (var (place, stage) in rules.Policy.Stages.Index())
+        {
+            var open = Sample.Opening(policy) with { StartAtStage = stage.Id, StartReason = null };
+            var refused = CaseRoom.Try(open, rules, UkTime.At("2026-10-12 09:00")) as Decision.Refused;
+            Assert.Equal(place > 0, refused?.Why.Errors?.ContainsKey("startReason") ?? false);
+        }
+    }
+
     [Theory]
     [InlineData("suffolk", "5", "2026-10-26", "2026-10-28 09:00", "2026-10-30 09:00")]
     [InlineData("sandwell", "4", "2026-11-10", "2026-11-12 09:00", "2026-11-16 09:00")]

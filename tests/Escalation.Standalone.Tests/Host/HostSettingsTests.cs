@@ -54,7 +54,10 @@ public sealed class HostSettingsTests
         Assert.Equal((null, WebhookFormat.Json), (settings.SecondChannel.Url, settings.SecondChannel.Format));
         Assert.Empty(settings.SecondChannel.Inside);
         Assert.Null(settings.SecretsKey.Given);
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
+        var home = Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify
+        );
         Assert.Equal(Path.GetFullPath(Path.Combine(home, "escalation", "secrets.key")), settings.SecretsKey.File);
     }
 

@@ -90,7 +90,9 @@ public sealed partial class ProxyTests : IAsyncLifetime
                 ["recordKeeper"] = "oak-primary",
             }
         );
-        Assert.Equal(HttpStatusCode.OK, recorded.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, recorded.StatusCode);
+        var receipt = await browser.GetAsync(link + recorded.Headers.Location);
+        Assert.Contains("Outcome recorded", await receipt.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var after = await _host.GetAsync($"/api/escalations/{reference}/status");
         Assert.Equal("awaitingConfirmation", after.GetProperty("status").GetString());
     }

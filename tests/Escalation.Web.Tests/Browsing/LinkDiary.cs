@@ -10,7 +10,8 @@ using Escalation.Web.Links;
 namespace Escalation.Web.Tests.Browsing;
 
 /// <summary>
-/// The emailed links of a case: of each stage one for each side, those of people who took somebody's place, and one to escalate. Their forms
+/// The emailed links of a case: of each stage one for each side, those of people who took somebody's place, and one to escalate. Their
+/// forms
 /// are read when what is offered is new at their stage.
 /// </summary>
 internal sealed partial class LinkDiary(

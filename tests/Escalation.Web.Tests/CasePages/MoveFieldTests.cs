@@ -72,7 +72,9 @@ public sealed class MoveFieldTests
         return Commands.Outcome(rules.Policy, c, Outcomes.Resolved, "trust", new DateOnly(2026, 9, 25));
     }
 
-    /// <summary>Texts of their own, the last of every list and the first of all other choices; with them how each stands in what is recorded.</summary>
+    /// <summary>
+    /// Texts of their own, the last of every list and the first of all other choices; with them how each stands in what is recorded.
+    /// </summary>
     private static (Dictionary<string, string> Form, List<string> Expected) Filled(Shown page)
     {
         var (form, expected) = (page.Form(page.Asks("check") ? "check" : "record"), new List<string>());

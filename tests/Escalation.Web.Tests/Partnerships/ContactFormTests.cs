@@ -54,6 +54,59 @@ public sealed class ContactFormTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_contact_s_form_that_is_sent_as_it_was_shown_leaves_the_contact_as_it_was()
+    {
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Role = "Headteacher",
+                        Deputy = "second",
+                        Absences = [new(new(2026, 12, 24), new(2026, 12, 24))],
+                    },
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee Deputy",
+                        Email = "dee@school.example.org",
+                    },
+                ],
+            }
+        );
+        var before = (await _host.AgencyAsync()).Contacts[0];
+        var form = await _manager.GetAsync(Lead);
+        var shown = form.Html.QuerySelectorAll("main form").Last();
+        var sent = shown
+            .QuerySelectorAll(
+                "input[name]:not([type=hidden]):not([type=checkbox]), input[type=checkbox][checked], select[name]"
+            )
+            .Select(f =>
+                (
+                    f.GetAttribute("name")!,
+                    f.LocalName == "select"
+                        ? f.QuerySelector("option[selected]")?.GetAttribute("value") ?? ""
+                        : f.GetAttribute("value") ?? ""
+                )
+            );
+        await _manager.PressAsync(form, [.. sent]);
+        var after = (await _host.AgencyAsync()).Contacts[0];
+        Assert.Equal(
+            (before.Name, before.Role, before.Email, before.Deputy, string.Join(',', before.Tiers.Order()), 1),
+            (
+                after.Name,
+                after.Role,
+                after.Email,
+                after.Deputy,
+                string.Join(',', after.Tiers.Order()),
+                after.Absences.Count
+            )
+        );
+    }
+
     [Theory]
     [InlineData("nia@school.example.org", false)]
     [InlineData("nia@exampel.org", true)]

@@ -199,6 +199,26 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         );
     }
 
+    /// <summary>It is Friday 25 September 2026.</summary>
+    [Theory]
+    [InlineData("2026-09-25", "2026-09-25", "Away now")]
+    [InlineData("2026-09-25", "2026-09-30", "Away now")]
+    [InlineData("2026-09-20", "2026-09-25", "Away now")]
+    [InlineData("2026-09-26", "2026-09-30", "To come")]
+    [InlineData("2026-09-20", "2026-09-24", null)]
+    public async Task An_absence_is_listed_from_before_its_first_day_to_its_last_inclusive(
+        string from,
+        string to,
+        string? state
+    )
+    {
+        var absence = new Absence(DateOnly.Parse(from), DateOnly.Parse(to));
+        await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Absences = [absence] }] });
+        var words = (await _manager.GetAsync("/directory/sandwell")).Words;
+        Assert.Equal(state == "Away now", words.Contains("Away now nobody stands in", StringComparison.Ordinal));
+        Assert.Equal(state == "To come", words.Contains("To come nobody stands in", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("2026-09-24/2026-09-28 2026-12-24/2027-01-04", "away until Monday 28 September 2026;")]
     [InlineData("2026-12-24/2027-01-04 2026-09-25/2026-09-25", "away until Friday 25 September 2026;")]

@@ -46,6 +46,16 @@ public sealed class TransferTests : IAsyncLifetime
         Assert.Equal(1 + 3 * 7 + 8, file.TrimEnd().Split('\n').Length);
     }
 
+    [Theory]
+    [InlineData("The school")]
+    [InlineData("the SCHOOL")]
+    public async Task An_agency_that_is_named_by_its_name_alone_is_the_one_that_is_there(string name)
+    {
+        var file = $"{Heads}\n,{name},example.org,lead,Lead of school,,lead@school.example.org,lineManager,,";
+        var preview = await _manager.UploadAsync(Import, Encoding.UTF8.GetBytes(file));
+        Assert.Contains("0 new, 1 changed", preview.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Importing_an_export_changes_nothing()
     {

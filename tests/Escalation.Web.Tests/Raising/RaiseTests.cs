@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Escalation.Core.Policies;
 using Escalation.Web.SignIn;
+using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Tracking;
 using static Escalation.Web.Tests.Raising.RaiseAnswers;
@@ -68,6 +69,33 @@ public sealed partial class RaiseTests : RaiseSite
             policy.Skip.Forward ? policy.Stages[2].Id : policy.Skip.UrgentTo ?? policy.FirstStage.Id,
             read.Json["stage"]!["id"]!.ToString()
         );
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task The_form_says_where_the_case_starts_and_under_imminent_risk_where_that_is(string id)
+    {
+        var policy = PolicyCatalogue.BuiltIn.Find(id)!;
+        var usual = $"It starts at {policy.FirstStage.Name}: {policy.FirstStage.Tier}.";
+        Assert.Contains(usual, (await Page(id)).Text, StringComparison.Ordinal);
+        var urgent = await new Filled(await Staff.SeeAsync($"/raise/{id}?step=new"))
+            .With("imminentRisk", "yes")
+            .With("conductOfColleague", "no")
+            .SendAsync(Staff, $"/raise/{id}", "answered");
+        var at = policy.Find(policy.Skip.UrgentTo);
+        Assert.Contains(
+            at is null ? usual : $"Because of the imminent risk it starts at {at.Name}: {at.Tier}.",
+            urgent.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Who_is_told_instead_of_a_tier_that_has_nobody_is_said_to_whoever_raised_the_concern()
+    {
+        var reference = await Host.OpenCaseAsync("sandwell", body => body["receivedBy"]!.AsObject().Remove("email"));
+        var page = await Staff.SeeAsync($"/raise/sandwell?opened={reference}");
+        Assert.Contains("(the tier that should be told has nobody: ", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

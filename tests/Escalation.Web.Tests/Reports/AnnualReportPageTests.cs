@@ -5,6 +5,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Partnerships;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Browsing;
+using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +39,27 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
         Assert.Empty(page.Document.QuerySelectorAll("svg"));
         Assert.Empty(page.Document.QuerySelectorAll("main table"));
         Assert.Null(page.Document.QuerySelector(".govuk-warning-text"));
+    }
+
+    [Fact]
+    public async Task How_long_half_of_those_that_ended_took_and_how_long_the_longest_is_told()
+    {
+        // Raised on Friday 25 September; ended after 1, 2 and 5 working days.
+        var ends = new[] { "2026-09-28T10:00:00Z", "2026-09-29T10:00:00Z", "2026-10-02T10:00:00Z" };
+        var cases = new List<string>();
+        foreach (var _ in ends)
+            cases.Add(await _host.OpenCaseAsync("sandwell"));
+        foreach (var (reference, end) in cases.Zip(ends))
+        {
+            await _host.UntilAsync(reference, end);
+            await _host.DoAsync(reference, Testing.Cases.Commands.Withdraw("school"));
+        }
+
+        Assert.Contains(
+            "Half of those that ended took 2 working days or fewer; the longest took 5 working days.",
+            (await _manager.PageAsync(This)).Main,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
