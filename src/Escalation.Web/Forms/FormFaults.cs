@@ -31,7 +31,8 @@ internal static class FormFaults
                 Codes.NotAllowed => "outcome",
                 _ => "",
             };
-            return [new FieldError(Find(parts, about)?.Name ?? "", refusal.Reason)];
+            // Only a choice: another form's text may bear the name.
+            return [new FieldError(Find(parts, about) is FormPart.OneOf choice ? choice.Name : "", refusal.Reason)];
         }
         return errors.Select(e =>
             Find(parts, e.Key) is { } part
@@ -70,7 +71,13 @@ internal static class FormFaults
             FaultCode.BeforeDiscussion => $"{what} must be on or after the date it was discussed",
             FaultCode.AgencyOutside => $"{what} must be one of the agencies of the case",
             FaultCode.ChairInvolved => $"{what} must not be one of the agencies of the case",
-            _ => $"{what}: {Sentence.LowerFirst(fault.Text.TrimEnd('.'))}",
+            FaultCode.NamedTwice
+            or FaultCode.TooLongAgo
+            or FaultCode.UnknownAgency
+            or FaultCode.SameAgency
+            or FaultCode.NotReviewDay
+            or FaultCode.Malformed => $"{what}: {Sentence.LowerFirst(fault.Text.TrimEnd('.'))}",
+            _ => throw new InvalidOperationException($"A form has no words for {fault.Code}."),
         };
     }
 }

@@ -93,7 +93,8 @@ public abstract record FormPart(string Name, string Label)
         {
             Group group => group.Parts.SelectMany(p => p.All),
             Actions actions => [actions, .. Enumerable.Range(0, actions.Rows).SelectMany(actions.Row)],
-            _ => [this],
+            Text or Date or OneOf or FromList or Tick or Hidden => [this],
+            _ => throw new InvalidOperationException($"Nothing is known of {GetType().Name}."),
         };
 
     /// <summary>The answer in words; null where none was given, or where it does not count.</summary>
@@ -107,7 +108,8 @@ public abstract record FormPart(string Name, string Label)
             FromList list => LongChoice.Label(list.Choices, value),
             Date => TypedDate.Words(value),
             Tick => "Yes",
-            _ => value,
+            Text or Hidden or Group or Actions => value,
+            _ => throw new InvalidOperationException($"Nothing is known of {GetType().Name}."),
         };
     }
 }

@@ -43,16 +43,12 @@ internal static class LinkForms
                 _ => (Checked(Tried.Of(visit, values)), null),
             };
         var page = await (
-            values["step"] switch
+            (values["step"], visit.Claims.Action) switch
             {
-                "handOver" => SideForms.HandOverAsync(visit, values, service, cancel),
-                "adopt" when visit.Claims.Action is not LinkAction.Confirm => SideForms.AdoptAsync(
-                    visit,
-                    values,
-                    service,
-                    cancel
-                ),
-                _ => SideForms.ConfirmAsync(visit, values, service, cancel),
+                ("handOver", _) => SideForms.HandOverAsync(visit, values, service, cancel),
+                (_, LinkAction.Confirm) => SideForms.ConfirmAsync(visit, values, service, cancel),
+                ("adopt", _) => SideForms.AdoptAsync(visit, values, service, cancel),
+                var (step, _) => throw new InvalidOperationException($"No form of a link has the step {step}."),
             }
         );
         return (page, null);

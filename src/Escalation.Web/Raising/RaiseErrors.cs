@@ -65,7 +65,16 @@ internal static class RaiseErrors
             FaultCode.UnknownAgency => $"Select {ask.What} from the list, or “Another agency” and enter its name",
             FaultCode.SameAgency =>
                 "Select another agency than the one that raises the concern: this procedure is for disagreements between agencies",
-            _ => $"{Sentence.UpperFirst(ask.What)}: {Sentence.LowerFirst(fault.Text)}",
+            FaultCode.ControlCharacter
+            or FaultCode.NotUnicode
+            or FaultCode.NamedTwice
+            or FaultCode.BeforeRaised
+            or FaultCode.BeforeDiscussion
+            or FaultCode.AgencyOutside
+            or FaultCode.ChairInvolved
+            or FaultCode.NotReviewDay
+            or FaultCode.Malformed => $"{Sentence.UpperFirst(ask.What)}: {Sentence.LowerFirst(fault.Text)}",
+            _ => throw new InvalidOperationException($"The form has no words for {fault.Code}."),
         };
 
     private static bool IsTyped(Ask ask) =>
