@@ -19,7 +19,7 @@ public static class AllowedOutcomes
     )
     {
         var then = c with { Stages = c.Stages.GetRange(0, c.Stages.FindLastIndex(s => s.Id == stage) + 1) };
-        var change = new CaseChange(then, rules, now);
+        var change = new CaseChange(then, rules, now, CaseChange.NothingFollows);
         var chair = new Speaker(agency, "chair", null);
         return
         [

@@ -22,5 +22,15 @@ public static class Audience
     public static bool MayRead(Case c, Policy policy, string? stage, CaseReader reader) =>
         stage is null || reader.Agency is not { } agency || MayRead(c, policy, stage, agency);
 
+    /// <summary>Whether a stage asks the people of this side itself.</summary>
+    public static bool IsAsked(Told told, Side side) =>
+        told switch
+        {
+            Told.Raising => side is Side.Raising,
+            Told.Receiving => side is Side.Receiving,
+            Told.Both or Told.Partnership => true,
+            _ => throw new InvalidOperationException($"Nobody knows whom {told} asks."),
+        };
+
     private static bool IsInternal(Policy policy, string stage) => policy.Find(stage)?.Told is Told.Raising;
 }

@@ -188,6 +188,9 @@ public sealed record Notice(
     string? Operation = null
 )
 {
+    /// <summary>The contact id of a notice that is no email: it goes to the installation's second channel.</summary>
+    public const string SecondChannel = "secondChannel";
+
     public string Key => Queued.Key;
 
     /// <summary>Who it was sent to, as the email said it; null: not tried yet, or removed.</summary>
@@ -197,7 +200,7 @@ public sealed record Notice(
     public Invitation? Invitation { get; init; }
 
     /// <summary>False for what goes to the second channel.</summary>
-    public bool IsEmail => Queued.Contact != Notices.Addressing.SecondChannel;
+    public bool IsEmail => Queued.Contact != SecondChannel;
 }
 
 /// <summary>What a command id said, so that a repeat gets the first answer.</summary>

@@ -6,7 +6,8 @@ namespace Escalation.Core.Cases;
 /// One command's work on one case: the events so far, and the case as they leave it. Event instants never decrease:
 /// a command that arrived before the last event is recorded at the last event's instant.
 /// </summary>
-internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now)
+/// <param name="follow">What follows an event in the same write: who is told of it.</param>
+internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now, Action<CaseChange, Recorded> follow)
 {
     private readonly List<Recorded> _events = [];
     private Case? _case = start;
@@ -32,13 +33,17 @@ internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now)
     /// <summary>The number that the next event will have.</summary>
     public int Next => (_case?.Events ?? 0) + 1;
 
-    /// <summary>Adds an event and returns its number.</summary>
+    /// <summary>For a change in thought: nothing is written, so nobody is told.</summary>
+    public static void NothingFollows(CaseChange change, Recorded recorded) { }
+
+    /// <summary>Adds an event, and what follows it. Returns the event's own number.</summary>
     public int Add(CaseEvent e)
     {
         var recorded = new Recorded(Next, At, e, Mark);
         _case = Evolution.Evolve(_case, recorded);
         _events.Add(recorded);
         Exceeded ??= CommandLimits.Exceeded(_case, recorded);
+        follow(this, recorded);
         return recorded.Number;
     }
 

@@ -9,7 +9,7 @@ namespace Escalation.Core.Cases;
 public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error, bool Down = false)
 {
     /// <summary>The most bytes that one takes in a document, its key aside.</summary>
-    internal const int Room = 200 + Notices.NoticeRoom.LongestCode;
+    internal const int Room = 200 + NoticeRoom.LongestCode;
 }
 
 /// <summary>The private words of one event, as they were sealed.</summary>

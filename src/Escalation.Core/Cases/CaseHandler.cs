@@ -1,3 +1,5 @@
+using Escalation.Core.Notices;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>What became of a command.</summary>
@@ -72,7 +74,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             // Written first: most openings are no repeats, and the write says when it is one.
             var reference = Reference.Candidate(ruling.Policy.ReferencePrefix, open.IntakeKey, attempt);
             var named = open with { Reference = reference, PossibleDuplicates = [.. alike.Take(MostAlike)] };
-            var decision = Decider.Open(named, digest, ruling, now);
+            var decision = Decisions.Open(named, digest, ruling, now);
             if (decision is Decision.Accepted accepted)
             {
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with
@@ -133,7 +135,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             null,
             new Change(
                 now,
-                (document, ruling) => Decider.Decide(document.Case, command, Digest(document, command), ruling, now)
+                (document, ruling) => Decisions.Decide(document.Case, command, Digest(document, command), ruling, now)
             )
             {
                 Command = command,
@@ -187,7 +189,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         ChangeAsync(
             reference,
             null,
-            new Change(now, (document, ruling) => Decider.Forget(document.Case, ruling, now)),
+            new Change(now, (document, ruling) => Decisions.Forget(document.Case, ruling, now)),
             AsHandled,
             cancel
         );
@@ -226,8 +228,8 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
                 now,
                 (document, ruling) =>
                     failure is null
-                        ? DeliveryRules.Delivered(document.Case, ruling, key, now)
-                        : DeliveryRules.Failed(document.Case, ruling, key, failure, null, now)
+                        ? Decisions.Delivered(document.Case, ruling, key, now)
+                        : Decisions.Failed(document.Case, ruling, key, failure, null, now)
             ),
             AsHandled,
             cancel
@@ -245,7 +247,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     }
 
     private static Change Advancing(DateTimeOffset now) =>
-        new(now, (document, ruling) => Decider.Advance(document.Case, ruling, now));
+        new(now, (document, ruling) => Decisions.Advance(document.Case, ruling, now));
 
     private static Handled AsHandled(Handled handled, CaseDocument? document) => handled;
 

@@ -61,7 +61,7 @@ public static class CaseRoom
     /// <summary>What a command would come to now, without writing anything.</summary>
     public static Decision Try(CaseDocument document, CaseCommand command, Rules rules, DateTimeOffset now)
     {
-        var decision = Decider.Decide(document.Case, command, EventChain.Digest(document.Salt, command), rules, now);
+        var decision = Decisions.Decide(document.Case, command, EventChain.Digest(document.Salt, command), rules, now);
         if (decision is not Decision.Accepted { Events.Count: > 0 } accepted)
             return decision;
         var after = CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, NoSalt);
@@ -73,7 +73,7 @@ public static class CaseRoom
     /// <summary>What an opening would come to now, without writing anything.</summary>
     public static Decision Try(OpenCase open, Rules rules, DateTimeOffset now)
     {
-        var decision = Decider.Open(open, "", rules, now);
+        var decision = Decisions.Open(open, "", rules, now);
         if (decision is not Decision.Accepted accepted)
             return decision;
         var after = CaseDocument.Append(null, accepted.Case, accepted.Events, NoSalt(), NoSalt);

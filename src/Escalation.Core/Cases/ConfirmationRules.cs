@@ -1,5 +1,3 @@
-using Escalation.Core.Notices;
-
 namespace Escalation.Core.Cases;
 
 /// <summary>Who must agree to an agreed outcome before it stands, until when, and what their answer comes to.</summary>
@@ -29,7 +27,7 @@ internal static class ConfirmationRules
     {
         if (NotAsked(change, m.By.Agency, out var side) is { } refused)
             return refused;
-        var cause = change.Add(
+        change.Add(
             new OutcomeConfirmed(m.Stage, side, m.By.Agency)
             {
                 Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text),
@@ -37,7 +35,7 @@ internal static class ConfirmationRules
         );
         var awaiting = change.Case.Awaiting!;
         if (awaiting.Sides.Count == 0)
-            OutcomeRules.Conclude(change, awaiting.Said, awaiting.Number, cause);
+            OutcomeRules.Conclude(change, awaiting.Said, awaiting.Number);
         return change.Accepted();
     }
 
@@ -46,19 +44,12 @@ internal static class ConfirmationRules
     {
         if (NotAsked(change, m.By.Agency, out var side) is { } refused)
             return refused;
-        var cause = change.Add(
+        change.Add(
             new OutcomeDisputed(m.Stage, side, m.By.Agency)
             {
                 Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason),
             }
         );
-        foreach (
-            var notice in change.Case.Notices.Where(n =>
-                n.Status == NoticeState.Queued && n.Queued.Action is NoticeAction.Confirm
-            )
-        )
-            change.Add(new NoticeSuperseded(notice.Key));
-        Telling.Disputed(change, cause);
         if (change.Now < change.Case.Stage.Deadline.At)
             return change.Accepted();
         if (change.AtFinalStage)

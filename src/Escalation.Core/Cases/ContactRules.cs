@@ -1,5 +1,3 @@
-using Escalation.Core.Notices;
-
 namespace Escalation.Core.Cases;
 
 /// <summary>Who is told in a person's place: a colleague, a correction, an address to accept.</summary>
@@ -12,7 +10,7 @@ internal static class ContactRules
     public static Decision HandOver(CaseChange change, HandOver m)
     {
         if (
-            Addressing.Find(change.Case, change.Rules.Directory, m.From) is not { } from
+            CaseContacts.Find(change.Case, change.Rules.Directory, m.From) is not { } from
             || !(from.Agency == m.By.Agency || change.Case.SideOf(m.By.Agency) is Side.Partnership)
         )
             return Decider.Refuse(
@@ -31,19 +29,18 @@ internal static class ContactRules
             accepted,
             m.From
         );
-        var cause = change.Add(
+        change.Add(
             new HandedOver(change.Case.Stage.Id, m.From, contact)
             {
                 Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, null),
             }
         );
-        Told(change, contact, cause);
         return change.Accepted();
     }
 
     public static Decision Change(CaseChange change, ChangeContact m)
     {
-        var from = m.From is null ? null : Addressing.Find(change.Case, change.Rules.Directory, m.From);
+        var from = m.From is null ? null : CaseContacts.Find(change.Case, change.Rules.Directory, m.From);
         if (m.From is not null && from is null)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         var agency = from?.Agency ?? m.Agency ?? "";
@@ -58,10 +55,9 @@ internal static class ContactRules
             Accepted: true,
             m.From
         );
-        var cause = change.Add(
+        change.Add(
             new ContactChanged(m.From, contact) { Words = Named(contact.Id, m.Name!, m.Email!, m.Role, m.By, m.Reason) }
         );
-        Told(change, contact, cause);
         return change.Accepted();
     }
 
@@ -76,31 +72,10 @@ internal static class ContactRules
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
         if (contact.Accepted)
             return change.Accepted();
-        var cause = change.Add(
+        change.Add(
             new ContactAccepted(contact.Id) { Words = new PrivateWords { By = new PersonName(m.By.Name, m.By.Role) } }
         );
-        Told(change, contact with { Accepted = true }, cause);
         return change.Accepted();
-    }
-
-    /// <summary>
-    /// Queued notices to the replaced contact are superseded, and the new one is asked if the present stage asks that
-    /// tier.
-    /// </summary>
-    private static void Told(CaseChange change, CaseContact contact, int cause)
-    {
-        if (!contact.Accepted)
-        {
-            Telling.AddressToAccept(change, contact.Agency, cause);
-            return;
-        }
-        foreach (
-            var notice in change.Case.Notices.Where(n =>
-                n.Status == NoticeState.Queued && contact.Replaces is not null && n.Queued.Contact == contact.Replaces
-            )
-        )
-            change.Add(new NoticeSuperseded(notice.Key));
-        Telling.Newcomer(change, contact, cause);
     }
 
     private static PrivateWords Named(string id, string name, string email, string? role, Speaker by, string? reason) =>

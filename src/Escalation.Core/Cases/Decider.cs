@@ -4,16 +4,18 @@ namespace Escalation.Core.Cases;
 /// Decides what a command comes to. Pure: the same case, command, rules and instant give the same events. Every command first
 /// carries out what was due at its instant; a deadline is missed when now ≥ deadline.
 /// </summary>
-public static class Decider
+internal static class Decider
 {
     /// <summary>Opens a case. The reference is an argument; so is what the host found to be alike.</summary>
-    public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now) =>
-        OpenRules.Open(open, digest, rules, now);
+    public static Decision Open(CaseChange change, OpenCase open, string digest) =>
+        OpenRules.Open(change, open, digest);
 
+    /// <summary>What a command comes to.</summary>
+    /// <param name="change">At the instant when the command arrived, which is kept through retries.</param>
     /// <param name="digest">Salted digest of the command's content.</param>
-    /// <param name="now">When the command arrived; kept through retries.</param>
-    public static Decision Decide(Case c, CaseCommand command, string digest, Rules rules, DateTimeOffset now)
+    public static Decision Decide(CaseChange change, CaseCommand command, string digest)
     {
+        var c = change.Case;
         if (c.Receipts.TryGetValue(command.Id, out var receipt))
             return receipt.Digest is null || receipt.Digest == digest
                 ? new Decision.Accepted([], c, receipt.Answer)
@@ -30,7 +32,6 @@ public static class Decider
                 Codes.NotAllowed,
                 "The record's time is over and its personal data was removed; nothing can be added."
             );
-        var change = new CaseChange(c, rules, now);
         Due.CarryOut(change);
         change.Mark = new CommandMark(command.Id, digest, Answers.Done, command.Actor);
         var decision = change.Case.IsOpen ? WhileOpen(change, command) : AfterTheEnd(change, command);
@@ -40,23 +41,22 @@ public static class Decider
     }
 
     /// <summary>Carries out what is due. Nothing due: no events.</summary>
-    public static Decision Advance(Case c, Rules rules, DateTimeOffset now)
+    public static Decision Advance(CaseChange change)
     {
-        if (c.UnknownEvent is { } unknown)
+        if (change.Case.UnknownEvent is { } unknown)
             return Refuse(
                 Codes.Unavailable,
                 $"A newer program wrote '{unknown}' into this case; update before changing it."
             );
-        var change = new CaseChange(c, rules, now);
         Due.CarryOut(change);
         return change.Accepted();
     }
 
     /// <summary>Removes personal data when its time has come and no legal hold keeps it; else no events.</summary>
-    public static Decision Forget(Case c, Rules rules, DateTimeOffset now)
+    public static Decision Forget(CaseChange change)
     {
-        var change = new CaseChange(c, rules, now);
-        if (c is { PersonalDataRemoved: false, LegalHold: false, UnknownEvent: null } && c.RetainUntil <= now)
+        var c = change.Case;
+        if (c is { PersonalDataRemoved: false, LegalHold: false, UnknownEvent: null } && c.RetainUntil <= change.Now)
             change.Add(new PersonalDataRemoved());
         return change.Accepted();
     }

@@ -1,4 +1,3 @@
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Moment = Escalation.Core.Calendars.Deadline;
 
@@ -55,24 +54,12 @@ internal static class Due
         }
         if (c.Duties.Find(d => !d.IsDone && !d.Overdue && d.Due <= change.Now) is { } overdue)
         {
-            Telling.Duty(
-                change,
-                NoticeKinds.DutyOverdue,
-                overdue,
-                change.Add(new DutyOverdue(overdue.Id)),
-                andBusinessManager: true
-            );
+            change.Add(new DutyOverdue(overdue.Id));
             return true;
         }
         if (c.Duties.Find(d => Reminder(d) <= change.Now) is { } due)
         {
-            Telling.Duty(
-                change,
-                NoticeKinds.DutyReminder,
-                due,
-                change.Add(new DutyReminded(due.Id)),
-                andBusinessManager: false
-            );
+            change.Add(new DutyReminded(due.Id));
             return true;
         }
         return false;
@@ -112,14 +99,12 @@ internal static class Due
             Deadline(change.Case)!.Value,
             change.Case.Awaiting is not null
         );
-        var cause = change.Add(new DeadlineMissed(stage.Id, deadline, change.AtFinalStage, unconfirmed));
+        change.Add(new DeadlineMissed(stage.Id, deadline, change.AtFinalStage, unconfirmed));
         if (change.AtFinalStage)
         {
             change.Add(new OverdueTold(stage.Id, NextTelling(change, change.At)));
-            Telling.Overdue(change, cause);
             return true;
         }
-        Telling.Missed(change, cause);
         StageTransitions.Close(change, StageEnding.Escalated, ClosedBy.Deadline);
         StageTransitions.Open(
             change,
@@ -134,7 +119,7 @@ internal static class Due
     {
         var stage = change.Case.Stage;
         var latest = stage.Reminders.Last(r => r <= change.Now);
-        Telling.Reminder(change, change.Add(new ReminderDue(stage.Id, latest, null)));
+        change.Add(new ReminderDue(stage.Id, latest, null));
         return true;
     }
 
@@ -144,14 +129,11 @@ internal static class Due
         if (stage.RespondedAt is not null && change.Stage.RespondedEvery is { } days)
         {
             var again = Repetition.Next(change.Rules.Calendar, stage.RespondedAt.Value, change.At, days);
-            Telling.Reminder(change, change.Add(new ReminderDue(stage.Id, stage.Again!.Value, again)));
+            change.Add(new ReminderDue(stage.Id, stage.Again!.Value, again));
         }
         else
         {
-            Telling.Overdue(
-                change,
-                change.Add(new OverdueTold(stage.Id, NextTelling(change, stage.MissedAt ?? change.At)))
-            );
+            change.Add(new OverdueTold(stage.Id, NextTelling(change, stage.MissedAt ?? change.At)));
         }
         return true;
     }
@@ -160,14 +142,13 @@ internal static class Due
     {
         var hold = change.Case.Hold!;
         var first = change.Rules.Calendar.CloseOf(hold.ReviewOn);
-        var again = change.Add(
+        change.Add(
             new HoldReviewDue(
                 change.Case.Stage.Id,
                 hold.ReviewAt,
                 Repetition.Next(change.Rules.Calendar, first, change.At, 1)
             )
         );
-        Telling.Hold(change, NoticeKinds.HoldReview, again);
         return true;
     }
 
@@ -184,7 +165,7 @@ internal static class Due
         if (Moved(c, change.Rules) is not { } deadline)
             return;
         var reminders = StageClock.Reminders(change.Stage, change.Rules.Calendar, c.Stage.OpenedAt, deadline);
-        Telling.Moved(change, change.Add(new DeadlineMoved(c.Stage.Id, c.Stage.Deadline.At, deadline, reminders)));
+        change.Add(new DeadlineMoved(c.Stage.Id, c.Stage.Deadline.At, deadline, reminders));
     }
 
     /// <summary>The present stage's deadline under a newer calendar, when that is later; else null.</summary>

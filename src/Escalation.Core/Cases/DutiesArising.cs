@@ -1,4 +1,3 @@
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
@@ -61,10 +60,7 @@ internal static class DutiesArising
             remind = morning > change.At && morning < at ? morning : null;
         }
         var arose = new DutyArose(id, rule, owner, addressee, due, remind, cause);
-        var number = change.Add(
-            action is null ? arose : arose with { Words = new PrivateWords { Actions = [action] } }
-        );
-        Telling.Duty(change, NoticeKinds.DutyArose, change.Case.Duties[^1], number, andBusinessManager: false);
+        change.Add(action is null ? arose : arose with { Words = new PrivateWords { Actions = [action] } });
     }
 
     private static bool Applies(DutyRule rule, Case c) =>

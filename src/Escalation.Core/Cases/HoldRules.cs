@@ -1,4 +1,4 @@
-using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
@@ -35,7 +35,7 @@ internal static class HoldRules
             return new Decision.Refused(refusal);
         var left = StageClock.Left(change.Stage, calendar, CaseTimes.Of(c), c.Stage, change.At);
         var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
-        var cause = change.Add(
+        change.Add(
             new HoldPlaced(c.Stage.Id, m.By.Agency, review, calendar.Instant(review, new TimeOnly(9, 0)), left)
             {
                 Words = words with
@@ -44,35 +44,30 @@ internal static class HoldRules
                 },
             }
         );
-        Telling.Hold(change, NoticeKinds.HoldPlaced, cause);
         return change.Accepted();
     }
 
     public static Decision Resume(CaseChange change, Resume m)
     {
-        var (c, rule) = (change.Case, change.Policy.Hold!);
         if (OutcomeChecks.NotTheirs(change, m.By.Agency) is { } notTheirs)
             return new Decision.Refused(notTheirs);
         var how = m.Review == "unresolved" ? HoldEnding.Unresolved : HoldEnding.Agreed;
-        var jumps =
-            how is HoldEnding.Unresolved
-            && rule.UnresolvedGoesTo is { } to
-            && rule.UnresolvedWhen is { } when
-            && c.Circumstances.Contains(when)
-            && change.Policy.IndexOf(to) > change.Policy.IndexOf(c.Stage.Id);
-        var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
-        var cause = End(change, how, words);
-        if (!jumps)
-        {
-            Telling.Hold(change, NoticeKinds.HoldEnded, cause);
-            return change.Accepted();
-        }
-        MoveRules.Jump(change, change.Policy.Find(rule.UnresolvedGoesTo)!, OpenedBecause.Review, m.By.Agency, null);
+        End(change, how, PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason));
+        if (how is HoldEnding.Unresolved && StageAfterUnresolved(change) is { } next)
+            MoveRules.Jump(change, next, OpenedBecause.Review, m.By.Agency, null);
         return change.Accepted();
     }
 
+    /// <summary>Where a review that resolved nothing leads from the present stage; null: the case goes on where it is.</summary>
+    public static Stage? StageAfterUnresolved(CaseChange change) =>
+        change.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when }
+        && change.Case.Circumstances.Contains(when)
+        && change.Policy.IndexOf(to) > change.Policy.IndexOf(change.Case.Stage.Id)
+            ? change.Policy.Find(to)
+            : null;
+
     /// <summary>Ends the hold: the stage has the deadline that what was left gives, also where it closes in the same write.</summary>
-    public static int End(CaseChange change, HoldEnding how, PrivateWords? words = null)
+    public static void End(CaseChange change, HoldEnding how, PrivateWords? words = null)
     {
         var (c, calendar) = (change.Case, change.Rules.Calendar);
         var held = calendar.WorkingDaysBetween(calendar.LocalDate(c.Hold!.PlacedAt), calendar.LocalDate(change.At));
@@ -90,7 +85,7 @@ internal static class HoldRules
                 Resumed = new Resumption(change.At, c.Hold.Left),
             }
         );
-        return change.Add(
+        change.Add(
             new HoldEnded(
                 c.Stage.Id,
                 how,

@@ -1,4 +1,3 @@
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
@@ -75,8 +74,8 @@ internal static class MoveRules
             );
         if (change.Case.Status == CaseStatus.OnHold)
             HoldRules.End(change, HoldEnding.Withdrawn);
-        var cause = change.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
-        StageTransitions.End(change, CaseStatus.Withdrawn, StageEnding.Withdrawn, cause);
+        change.Add(new CaseWithdrawn(m.By.Agency) { Words = Said(m.By, "reason", m.Reason) });
+        StageTransitions.End(change, CaseStatus.Withdrawn, StageEnding.Withdrawn);
         return change.Accepted();
     }
 
@@ -105,10 +104,7 @@ internal static class MoveRules
                 if (change.Case.Status == CaseStatus.OnHold)
                     HoldRules.End(change, HoldEnding.Urgent);
                 if (!told)
-                {
-                    Telling.Urgent(change, cause);
                     DutiesArising.When(change, "urgent", cause);
-                }
                 if (
                     change.Case.IsOpen
                     && change.Policy.Find(change.Policy.Skip.UrgentTo) is { } stage
@@ -125,11 +121,7 @@ internal static class MoveRules
         AtTheirStage(
             change,
             m,
-            () =>
-            {
-                var cause = change.Add(new SentAgain(change.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) });
-                Telling.Again(change, cause);
-            }
+            () => change.Add(new SentAgain(change.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) })
         );
 
     public static Decision Complete(CaseChange change, CompleteDuty m)

@@ -1,4 +1,3 @@
-using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 
@@ -10,9 +9,9 @@ internal static class OpenRules
     /// <summary>The opening's own command id: with its slash, no caller can write it.</summary>
     public const string CommandId = "case/open";
 
-    public static Decision Open(OpenCase open, string digest, Rules rules, DateTimeOffset now)
+    public static Decision Open(CaseChange change, OpenCase open, string digest)
     {
-        var policy = rules.Policy;
+        var (policy, rules, now) = (change.Policy, change.Rules, change.Now);
         if (open.ConductOfColleague)
             return Decider.Refuse(Codes.NotThisProcess, policy.NotThisProcess);
         if (OpenChecks.Check(open, rules, now) is { } problem)
@@ -23,12 +22,8 @@ internal static class OpenRules
                 Codes.NotAllowed,
                 "This procedure takes its stages in order; one may be escalated early."
             );
-        var change = new CaseChange(null, rules, now)
-        {
-            Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor),
-        };
+        change.Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor);
         var cause = change.Add(Opened(open, rules, now));
-        Report(change, open, cause);
         if (stage != policy.FirstStage)
             change.Add(
                 new StagesSkipped(
@@ -43,10 +38,7 @@ internal static class OpenRules
             );
         StageTransitions.Open(change, stage, because);
         if (open.ImminentRisk)
-        {
-            Telling.Urgent(change, cause);
             DutiesArising.When(change, "urgent", cause);
-        }
         return change.Accepted();
     }
 
@@ -123,30 +115,5 @@ internal static class OpenRules
         foreach (var (id, value) in open.Fields)
             Keep($"fields.{id}", value);
         return texts;
-    }
-
-    /// <summary>
-    /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible
-    /// duplicates.
-    /// </summary>
-    private static void Report(CaseChange change, OpenCase open, int cause)
-    {
-        foreach (var party in change.Case.Parties.Where(p => !p.IsListed))
-        {
-            change.Add(
-                new NobodyToTell(
-                    NoticeKinds.ContactMissing,
-                    party.Agency,
-                    "agency outside the directory",
-                    null,
-                    "business manager"
-                )
-            );
-            Telling.Manager(change, NoticeKinds.ContactMissing, cause);
-        }
-        foreach (var contact in change.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }))
-            Telling.AddressToAccept(change, contact.Agency, cause);
-        if (open.PossibleDuplicates.Count > 0)
-            Telling.PossibleDuplicate(change, cause);
     }
 }

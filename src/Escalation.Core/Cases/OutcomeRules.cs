@@ -1,4 +1,3 @@
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
@@ -26,7 +25,7 @@ internal static class OutcomeRules
         var stage = c.Stages.FindLast(s => s.Id == m.Stage);
         var inTime = stage is not null && change.Now < stage.Deadline.At;
         change.Mark = change.Mark! with { Answer = Answers.StageClosed };
-        var cause = change.Add(
+        change.Add(
             new LateResponseRecorded(
                 m.Stage,
                 m.Outcome,
@@ -42,7 +41,6 @@ internal static class OutcomeRules
                 Words = Words(m),
             }
         );
-        Telling.Late(change, m.Stage, cause);
         return change.Accepted(Answers.StageClosed);
     }
 
@@ -114,16 +112,14 @@ internal static class OutcomeRules
         {
             Words = words,
         };
-        var cause = change.Add(said);
-        if (awaiting.Count > 0)
-            Telling.ConfirmationAsked(change, awaiting, cause);
-        else
-            Conclude(change, said, cause, cause);
+        var number = change.Add(said);
+        if (awaiting.Count == 0)
+            Conclude(change, said, number);
         return change.Accepted();
     }
 
     /// <summary>The outcome stands: duties arise, and the case escalates, ends or stays open.</summary>
-    public static void Conclude(CaseChange change, OutcomeRecorded said, int number, int cause)
+    public static void Conclude(CaseChange change, OutcomeRecorded said, int number)
     {
         DutiesArising.Actions(change, said, number);
         foreach (var when in new[] { $"outcome:{said.Outcome}", "outcome:*", $"outcomeAt:{said.Stage}:{said.Outcome}" })
@@ -138,17 +134,16 @@ internal static class OutcomeRules
                 StageTransitions.Open(change, next, OpenedBecause.Escalated);
                 break;
             case OutcomeEffect.KeepsOpen:
-                Telling.Responded(change, cause);
                 break;
             case OutcomeEffect.Agrees:
                 // It may have waited for the other side's confirmation: it is in time by its own arrival.
-                StageTransitions.End(change, CaseStatus.Resolved, said.Outcome, cause, said.ReceivedAt);
+                StageTransitions.End(change, CaseStatus.Resolved, said.Outcome, said.ReceivedAt);
                 break;
             case OutcomeEffect.Withdraws:
-                StageTransitions.End(change, CaseStatus.Withdrawn, said.Outcome, cause);
+                StageTransitions.End(change, CaseStatus.Withdrawn, said.Outcome);
                 break;
             case OutcomeEffect.Decides:
-                StageTransitions.End(change, CaseStatus.Decided, said.Outcome, cause);
+                StageTransitions.End(change, CaseStatus.Decided, said.Outcome);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing is known of what {said.Outcome} does.");

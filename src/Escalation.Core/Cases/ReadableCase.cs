@@ -147,7 +147,7 @@ public sealed class ReadableCase
     public string? Name(string contact, PartnershipDirectory directory) =>
         _case.Contacts.Exists(c => c.Id == contact)
             ? Person(contact)?.Name
-            : Addressing.Find(_case, directory, contact)?.Person.Name;
+            : CaseContacts.Find(_case, directory, contact)?.Person.Name;
 
     private bool MaySee(NoticeQueued queued) =>
         MayRead(queued.Stage) && !(HidesDuplicates && queued.Kind == NoticeKinds.PossibleDuplicate);

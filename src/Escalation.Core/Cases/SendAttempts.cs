@@ -45,7 +45,7 @@ internal static class SendAttempts
         foreach (var attempt in attempts)
             Take(Judge(c, attempt, rules, now));
         if (Waiting(document, attempts) is var (since, fault))
-            Take(DeliveryRules.Delayed(c, rules, since, fault, now));
+            Take(Decisions.Delayed(c, rules, since, fault, now));
         return new Decision.Accepted(events, c, Answers.Done);
 
         void Take(Decision decision)
@@ -109,12 +109,12 @@ internal static class SendAttempts
     private static Decision Judge(Case c, Attempt attempt, Rules rules, DateTimeOffset now)
     {
         if (attempt.Error is null)
-            return DeliveryRules.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now, attempt.Invitation);
+            return Decisions.Sent(c, rules, attempt.Key, attempt.Operation, attempt.To, now, attempt.Invitation);
         var notice = c.Notices.Find(n => n.Key == attempt.Key);
         var givenUp =
             !attempt.Down && notice is { Status: NoticeState.Queued } && now - notice.At >= DeliveryRules.GiveUpAfter;
         return attempt.Final || givenUp
-            ? DeliveryRules.Failed(c, rules, attempt.Key, attempt.Error, attempt.To, now)
+            ? Decisions.Failed(c, rules, attempt.Key, attempt.Error, attempt.To, now)
             : new Decision.Accepted([], c, Answers.Done);
     }
 

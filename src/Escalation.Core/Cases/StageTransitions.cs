@@ -1,4 +1,3 @@
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
@@ -12,7 +11,6 @@ internal static class StageTransitions
         var deadline = StageClock.DeadlineOf(stage, calendar, CaseTimes.Of(change.Case), change.At);
         var reminders = StageClock.Reminders(stage, calendar, change.At, deadline);
         var cause = change.Add(new StageOpened(stage.Id, because, deadline, reminders));
-        Telling.Opened(change, stage, cause);
         DutiesArising.When(change, $"stageOpened:{stage.Id}", cause);
         foreach (var first in reached)
             DutiesArising.When(change, $"stageReached:{first}", cause);
@@ -25,7 +23,7 @@ internal static class StageTransitions
         return [.. change.Policy.Stages.Take(change.Policy.IndexOf(stage.Id) + 1).Skip(furthest + 1).Select(s => s.Id)];
     }
 
-    /// <summary>Closes the present stage; what was not yet sent for it is superseded, and a stage nobody was told of says so.</summary>
+    /// <summary>Closes the present stage. One that nobody was told of says so.</summary>
     /// <param name="settled">When what closes it arrived: a confirmed outcome is in time by its own arrival.</param>
     public static void Close(CaseChange change, string outcome, ClosedBy by, DateTimeOffset? settled = null)
     {
@@ -42,27 +40,16 @@ internal static class StageTransitions
                 untold
             )
         );
-        foreach (
-            var notice in change.Case.Notices.Where(n =>
-                n.Status == NoticeState.Queued && n.Queued.Stage == stage.Id && n.Queued.Action is not NoticeAction.None
-            )
-        )
-            change.Add(new NoticeSuperseded(notice.Key));
-        if (untold)
-            Telling.Untold(change, stage.Id, cause);
-        if (by is ClosedBy.Person && outcome is StageEnding.Escalated or StageEnding.Skipped)
-            Telling.Closed(change, cause);
         DutiesArising.When(change, $"stageClosed:{stage.Id}", cause);
     }
 
     private static bool IsAsking(Notice n, StageRecord stage) =>
         n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == stage.Id;
 
-    public static void End(CaseChange change, string status, string outcome, int cause, DateTimeOffset? settled = null)
+    public static void End(CaseChange change, string status, string outcome, DateTimeOffset? settled = null)
     {
         var stage = change.Case.Stage.Id;
         Close(change, outcome, ClosedBy.Person, settled);
         change.Add(new CaseEnded(status, outcome, stage, change.At.AddYears(change.Policy.Retention.Years)));
-        Telling.Ended(change, stage, cause);
     }
 }

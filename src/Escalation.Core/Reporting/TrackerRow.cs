@@ -110,7 +110,7 @@ public sealed record TrackerRow
         IEnumerable<string> asked =
             stage.Told is Told.Partnership
                 ? [c.Partnership]
-                : c.Parties.Where(p => Addressing.IsTold(stage.Told, p.Side)).Select(p => p.Agency);
+                : c.Parties.Where(p => Audience.IsAsked(stage.Told, p.Side)).Select(p => p.Agency);
         return asked.Any(agency => !c.Notices.Any(n => Asks(n.Queued, stage) && n.Queued.Agency == agency));
     }
 

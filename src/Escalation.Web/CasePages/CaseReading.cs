@@ -66,7 +66,7 @@ public sealed class CaseReading(SeenCase seen, Caller caller, DateTimeOffset now
 
     /// <summary>"Rosa Raiser (Oak Primary)", or the agency alone.</summary>
     public string Recipient(string contact, string agency) =>
-        contact == Core.Notices.Addressing.SecondChannel ? "the second channel"
+        contact == Notice.SecondChannel ? "the second channel"
         : Name(contact) is { } name ? $"{name} ({Agency(agency)})"
         : Agency(agency);
 }

@@ -27,7 +27,7 @@ internal static class Contacts
     public static IReadOnlyList<Choice> Choices(CaseReading r, IReadOnlyList<string> contacts) =>
         [
             .. contacts
-                .Select(c => Addressing.Find(r.Whole, r.Rules.Directory, c)!)
+                .Select(c => CaseContacts.Find(r.Whole, r.Rules.Directory, c)!)
                 .Where(c => r.Caller.SpeaksFor(c.Agency))
                 .Select(c => new Choice(
                     c.Contact,
@@ -47,7 +47,7 @@ internal static class Contacts
             .. contacts
                 .Distinct()
                 .Where(c =>
-                    Addressing.Find(r.Whole, r.Rules.Directory, c) is not null && !Addressing.IsReplaced(r.Whole, c)
+                    CaseContacts.Find(r.Whole, r.Rules.Directory, c) is not null && !CaseContacts.IsReplaced(r.Whole, c)
                 ),
         ];
 }

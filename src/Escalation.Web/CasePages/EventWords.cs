@@ -77,7 +77,7 @@ public static class EventWords
             DutyOverdue e => $"A duty is overdue: {DutyText(r, e.Id)}.",
             DutyDone e =>
                 $"A duty was done on {UkDates.Date(e.CompletedOn)}{(e.InTime ? "" : ", late")}: {DutyText(r, e.Id)}.",
-            NoticeQueued { Contact: Addressing.SecondChannel } e =>
+            NoticeQueued { Contact: Notice.SecondChannel } e =>
                 $"A message to the second channel was queued: {NoticeWords.Kind(e.Kind)}.",
             NoticeQueued e => $"An email to {QueuedFor(r, e)} was queued: {NoticeWords.Kind(e.Kind)}{InPlaceOf(e)}.",
             NoticeSent e => $"{About(r, e.Key)} was sent.",

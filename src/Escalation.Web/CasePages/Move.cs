@@ -84,7 +84,7 @@ public sealed record Offer(Move Move, string? Of, IReadOnlyList<string> Agencies
     }
 
     private static string? Refusal(CaseReading r, MoveBody body, string stage) =>
-        Decider.Decide(
+        Decisions.Decide(
             r.Whole,
             body.ToCommand(new MoveHead("thought", r.Caller.Actor, stage, body.By!)),
             "",

@@ -72,7 +72,7 @@ internal static class ManagerMessages
             || o.Case.Notices.Find(n => n.Key == failed.Key) is not { } notice
         )
             return "An email of this case was not delivered.";
-        var tier = Addressing.Find(o.Case, o.Rules.Directory, notice.Queued.Contact) is { Tier.Length: > 0 } contact
+        var tier = CaseContacts.Find(o.Case, o.Rules.Directory, notice.Queued.Contact) is { Tier.Length: > 0 } contact
             ? $" ({StageWords.Tiers(contact.Tier)})"
             : "";
         return $"An email ({Words(notice.Queued.Kind)}) to a contact of {Name(o, notice.Queued.Agency)}{tier} "

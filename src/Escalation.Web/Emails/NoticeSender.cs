@@ -87,7 +87,7 @@ public sealed partial class NoticeSender(
                     await secondChannel.TellAsync(SecondChannelMessage.Of(document, notice, rules), cancel)
                 );
             if (
-                Addressing.Find(document.Case, rules.Directory, notice.Queued.Contact)
+                CaseContacts.Find(document.Case, rules.Directory, notice.Queued.Contact)
                 is not { Person.Email: { Length: > 0 } } recipient
             )
                 return new Attempt(notice.Key, null, "noAddress", Final: true);

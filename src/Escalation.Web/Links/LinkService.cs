@@ -23,7 +23,7 @@ public sealed class LinkService(LinkTokens tokens, LinkLimits limits, CaseHandle
         if (await handler.ReadAsync(claims.Reference, cancel) is not { } document)
             return (null, Refusals.NotALink);
         var rules = await handler.RulesAsync(document.Case, now, cancel);
-        var present = Decider.Advance(document.Case, rules, now) is Decision.Accepted accepted
+        var present = Decisions.Advance(document.Case, rules, now) is Decision.Accepted accepted
             ? accepted.Case
             : document.Case;
         return LinkStates.Of(claims, present, rules.Directory, now) switch

@@ -45,9 +45,9 @@ public static class LinkStates
             return new LinkState.Foreign();
         if (stage.ClosedAt is { } closed && now >= closed + GoodFor)
             return new LinkState.Lapsed(LapsedBecause.StageClosed);
-        if (Addressing.IsReplaced(c, claims.Contact))
+        if (CaseContacts.IsReplaced(c, claims.Contact))
             return new LinkState.Lapsed(LapsedBecause.Replaced);
-        if (Addressing.Find(c, directory, claims.Contact) is not { } contact)
+        if (CaseContacts.Find(c, directory, claims.Contact) is not { } contact)
             return new LinkState.Lapsed(LapsedBecause.Unknown);
         return new LinkState.Good(stage, contact, claims.Side is Side.Partnership ? c.Partnership : contact.Agency);
     }

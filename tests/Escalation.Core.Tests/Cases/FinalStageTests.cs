@@ -121,7 +121,7 @@ public sealed class FinalStageTests
             );
             var open = Sample.Opening(policy) with { StartAtStage = last, StartReason = "All else was tried." };
             var refused = Assert.IsType<Decision.Refused>(
-                Decider.Open(open, "digest", Sample.Rules(policy), UkTime.At("2026-10-12 12:00"))
+                Decisions.Open(open, "digest", Sample.Rules(policy), UkTime.At("2026-10-12 12:00"))
             );
             Assert.Equal(Codes.NotAllowed, refused.Why.Code);
         }

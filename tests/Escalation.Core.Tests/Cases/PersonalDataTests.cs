@@ -1,5 +1,6 @@
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
@@ -102,7 +103,7 @@ public sealed class PersonalDataTests
         Assert.Equal("somethingNew", story.Case.UnknownEvent);
         Assert.Equal(story.Document.Head, EventChain.Hashes(story.Reread().Events).Last());
         Assert.Equal(Codes.Unavailable, story.Do(Commands.Note(Sample.Raising)));
-        Assert.IsType<Decision.Refused>(Decider.Advance(story.Case, story.Rules, story.Now.AddYears(1)));
+        Assert.IsType<Decision.Refused>(Decisions.Advance(story.Case, story.Rules, story.Now.AddYears(1)));
         Assert.Empty(story.Sleep("2040-01-10 09:00").Forget().Latest);
         Assert.Empty(story.Document.ToSend(DateTimeOffset.MaxValue));
         Assert.Null(story.Document.NextWake);

@@ -227,7 +227,7 @@ public sealed class RaceTests
     public void An_id_of_the_hosts_or_malformed_cannot_be_written_by_a_caller(string id)
     {
         var story = Opened();
-        var decision = Decider.Decide(
+        var decision = Decisions.Decide(
             story.Case,
             Commands.Note(Sample.Raising) with
             {

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
@@ -49,7 +50,7 @@ public sealed class ShortTextTests
     public void A_short_text_of_an_intake_form_has_no_line_breaks(string field, Func<OpenCase, OpenCase> change)
     {
         var (form, now) = (change(Sample.Opening("suffolk")), UkTime.At("2026-10-12 09:00"));
-        var refused = Assert.IsType<Decision.Refused>(Decider.Open(form, "", Sample.Rules("suffolk"), now));
+        var refused = Assert.IsType<Decision.Refused>(Decisions.Open(form, "", Sample.Rules("suffolk"), now));
         Assert.Contains(refused.Why.Errors![field], f => f.Code == FaultCode.ControlCharacter);
     }
 

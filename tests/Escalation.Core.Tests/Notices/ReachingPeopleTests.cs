@@ -227,7 +227,7 @@ public sealed class ReachingPeopleTests
         var waiting = story.Case.Contacts.Where(c => !c.Accepted).ToList();
         Assert.Equal(5, waiting.Count);
         Assert.All(waiting, c => Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == c.Id));
-        Assert.All(waiting, c => Assert.Null(Addressing.Find(story.Case, story.Rules.Directory, c.Id)));
+        Assert.All(waiting, c => Assert.Null(CaseContacts.Find(story.Case, story.Rules.Directory, c.Id)));
         Assert.Contains(story.Case.Notices, n => n.Queued.Kind == NoticeKinds.AddressToAccept);
     }
 
@@ -366,10 +366,10 @@ public sealed class ReachingPeopleTests
         Assert.Equal("done", story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@oak-primary.example.org")));
         var colleague = story.Case.Contacts[^1].Id;
         Assert.Equal([colleague], Asked(story));
-        Assert.True(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
+        Assert.True(CaseContacts.IsReplaced(story.Case, "oak-primary/lineManager"));
         Assert.Equal(
             "nel@oak-primary.example.org",
-            Addressing.Find(story.Case, story.Rules.Directory, colleague)!.Person.Email
+            CaseContacts.Find(story.Case, story.Rules.Directory, colleague)!.Person.Email
         );
         story.Until(story.Case.Stage.Deadline.At);
         Assert.Contains(
@@ -393,9 +393,9 @@ public sealed class ReachingPeopleTests
             ["addressToAccept suffolk/businessManager"],
             story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}")
         );
-        Assert.False(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
+        Assert.False(CaseContacts.IsReplaced(story.Case, "oak-primary/lineManager"));
         story.Do(Commands.Accept("suffolk", story.Case.Contacts[^1].Id));
-        Assert.True(Addressing.IsReplaced(story.Case, "oak-primary/lineManager"));
+        Assert.True(CaseContacts.IsReplaced(story.Case, "oak-primary/lineManager"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Core.Tests.Calendars;
@@ -39,7 +40,7 @@ internal sealed class Story
             ],
             Details = "The threshold was not agreed.",
         };
-        Take(Decider.Open(change?.Invoke(open) ?? open, "digest", _rules, London.At(raised)));
+        Take(Decisions.Open(change?.Invoke(open) ?? open, "digest", _rules, London.At(raised)));
     }
 
     public CaseDocument Document { get; private set; } = null!;
@@ -57,7 +58,7 @@ internal sealed class Story
     public Story Advance(params string[] at)
     {
         foreach (var instant in at)
-            Take(Decider.Advance(Document.Case, _rules, London.At(instant)));
+            Take(Decisions.Advance(Document.Case, _rules, London.At(instant)));
         return this;
     }
 
@@ -194,15 +195,15 @@ internal sealed class Story
         );
 
     public Story Sent(string at, string key) =>
-        Take(DeliveryRules.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
+        Take(Decisions.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
 
     public Story Delivered(string at, string key) =>
-        Take(DeliveryRules.Delivered(Document.Case, _rules, key, London.At(at)));
+        Take(Decisions.Delivered(Document.Case, _rules, key, London.At(at)));
 
     public Story Failed(string at, string key) =>
-        Take(DeliveryRules.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
+        Take(Decisions.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
 
-    public Story Forget(string at) => Take(Decider.Forget(Document.Case, _rules, London.At(at)));
+    public Story Forget(string at) => Take(Decisions.Forget(Document.Case, _rules, London.At(at)));
 
     private string Present => Document.Case.Stage.Id;
 
@@ -211,7 +212,7 @@ internal sealed class Story
     private string NextId() => $"c{++_commands}";
 
     private Story Do(string at, CaseCommand command) =>
-        Take(Decider.Decide(Document.Case, command, "digest", _rules, London.At(at)));
+        Take(Decisions.Decide(Document.Case, command, "digest", _rules, London.At(at)));
 
     private Story Take(Decision decision)
     {

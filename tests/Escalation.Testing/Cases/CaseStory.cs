@@ -63,7 +63,7 @@ public sealed class CaseStory
                 $"{refused.Why.Code}: {refused.Why.Reason} "
                     + $"{string.Join("; ", refused.Why.Errors?.Select(e => $"{e.Key} {e.Value[0]}") ?? [])}"
             );
-        story.Apply(Decider.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now));
+        story.Apply(Decisions.Open(open, EventChain.Digest(story.Salt(), open), story.Rules, story.Now));
         return story;
     }
 
@@ -104,7 +104,7 @@ public sealed class CaseStory
     /// <summary>Whatever is due now is carried out.</summary>
     public CaseStory Wake()
     {
-        Apply(Decider.Advance(Case, Rules, Now));
+        Apply(Decisions.Advance(Case, Rules, Now));
         return this;
     }
 
@@ -142,28 +142,28 @@ public sealed class CaseStory
     /// <summary>Personal data is removed if its time has come.</summary>
     public CaseStory Forget()
     {
-        Apply(Decider.Forget(Case, Rules, Now));
+        Apply(Decisions.Forget(Case, Rules, Now));
         return this;
     }
 
     /// <summary>A delivery report: this notice will not arrive.</summary>
     public CaseStory Bounce(Notice notice, string reason = "bounced")
     {
-        Apply(DeliveryRules.Failed(Case, Rules, notice.Key, reason, null, Now));
+        Apply(Decisions.Failed(Case, Rules, notice.Key, reason, null, Now));
         return this;
     }
 
     /// <summary>The mail server takes this notice.</summary>
     public CaseStory Sent(Notice notice, string operation)
     {
-        Apply(DeliveryRules.Sent(Case, Rules, notice.Key, operation, RecipientOf(notice), Now));
+        Apply(Decisions.Sent(Case, Rules, notice.Key, operation, RecipientOf(notice), Now));
         return this;
     }
 
     /// <summary>A delivery report: this notice has arrived.</summary>
     public CaseStory Delivered(Notice notice)
     {
-        Apply(DeliveryRules.Delivered(Case, Rules, notice.Key, Now));
+        Apply(Decisions.Delivered(Case, Rules, notice.Key, Now));
         return this;
     }
 
@@ -171,7 +171,7 @@ public sealed class CaseStory
     public CaseStory Delayed(DateTimeOffset since, DateTimeOffset at)
     {
         Now = at;
-        Apply(DeliveryRules.Delayed(Case, Rules, since, MailFaults.Quota, at));
+        Apply(Decisions.Delayed(Case, Rules, since, MailFaults.Quota, at));
         return this;
     }
 
@@ -235,15 +235,13 @@ public sealed class CaseStory
     {
         if (Refuses(notice))
         {
-            Append(
-                (Decision.Accepted)DeliveryRules.Failed(Case, Rules, notice.Key, "refused", RecipientOf(notice), Now)
-            );
+            Append((Decision.Accepted)Decisions.Failed(Case, Rules, notice.Key, "refused", RecipientOf(notice), Now));
             return;
         }
         var operation = Delivers ? new string('0', 64) : null;
-        Append((Decision.Accepted)DeliveryRules.Sent(Case, Rules, notice.Key, operation, RecipientOf(notice), Now));
+        Append((Decision.Accepted)Decisions.Sent(Case, Rules, notice.Key, operation, RecipientOf(notice), Now));
         if (Delivers)
-            Append((Decision.Accepted)DeliveryRules.Delivered(Case, Rules, notice.Key, Now));
+            Append((Decision.Accepted)Decisions.Delivered(Case, Rules, notice.Key, Now));
     }
 
     private byte[] Salt()
@@ -254,5 +252,5 @@ public sealed class CaseStory
     }
 
     private PersonName? RecipientOf(Notice notice) =>
-        Addressing.Find(Case, Rules.Directory, notice.Queued.Contact)?.Person;
+        CaseContacts.Find(Case, Rules.Directory, notice.Queued.Contact)?.Person;
 }

@@ -286,7 +286,7 @@ public sealed class LeakTests : IAsyncLifetime
         var (c, rules) = (document.Case, await Handler.RulesAsync(document.Case, now, default));
         foreach (var notice in c.Notices)
         {
-            if (Addressing.Find(c, rules.Directory, notice.Queued.Contact) is not { } recipient)
+            if (CaseContacts.Find(c, rules.Directory, notice.Queued.Contact) is not { } recipient)
                 continue;
             var agency = notice.Queued.Agency == c.Partnership ? null : notice.Queued.Agency;
             var who = _everybody.First(w => w.Partnership == c.Partnership && w.Agency == agency);

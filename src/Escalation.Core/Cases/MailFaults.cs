@@ -1,4 +1,4 @@
-namespace Escalation.Core.Notices;
+namespace Escalation.Core.Cases;
 
 /// <summary>
 /// What can keep an installation from sending, whoever an email is for: the server, the sender, the sign-in, its rules. Shown as the code

@@ -1,4 +1,4 @@
-namespace Escalation.Core.Notices;
+namespace Escalation.Core.Cases;
 
 /// <summary>What a notice is about. Ids are part of a notice's key and of the HTTP contract: never renamed.</summary>
 public static class NoticeKinds

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Escalation.Core.Cases;
 
-namespace Escalation.Core.Notices;
+namespace Escalation.Core.Cases;
 
 /// <summary>What a telling goes back to: it decides how much of the room it may take.</summary>
 internal enum ToldBecause

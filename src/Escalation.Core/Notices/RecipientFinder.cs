@@ -8,44 +8,11 @@ namespace Escalation.Core.Notices;
 /// <param name="InsteadOf">The tier that had nobody, when this is a fallback.</param>
 internal sealed record Addressee(string Contact, string Agency, Side Side, string? InsteadOf = null);
 
-/// <summary>A contact's name and address as they are now.</summary>
-public sealed record ContactDetails(string Contact, string Agency, Side Side, string Tier, PersonName Person);
-
 /// <summary>Finds the people of a tier. Nobody is skipped silently.</summary>
-public static class Addressing
+internal static class RecipientFinder
 {
-    /// <summary>The contact id of a notice that is no email: it goes to the installation's second channel.</summary>
-    public const string SecondChannel = "secondChannel";
-
-    /// <summary>
-    /// The person behind a contact id, in the case or the directory; null once neither has them, or the address waits
-    /// to be accepted.
-    /// </summary>
-    public static ContactDetails? Find(Case c, PartnershipDirectory directory, string contact)
-    {
-        if (c.Contacts.Find(x => x.Id == contact) is { } own)
-            return own is { Reachable: true, Accepted: true } && c.People.TryGetValue(contact, out var person)
-                ? new ContactDetails(contact, own.Agency, own.Side, own.Tier, person)
-                : null;
-        var slash = contact.IndexOf('/');
-        var agency = slash < 0 ? null : directory.Find(contact[..slash]);
-        return agency?.Contacts.FirstOrDefault(x => x.Id == contact[(slash + 1)..]) is { } listed
-            ? new ContactDetails(
-                contact,
-                agency.Id,
-                c.SideOf(agency.Id) ?? Side.Partnership,
-                listed.Tiers is [var tier, ..] ? tier : "",
-                new PersonName(listed.Name, listed.Role, listed.Email)
-            )
-            : null;
-    }
-
-    /// <summary>True when somebody else took this contact's place in the case.</summary>
-    public static bool IsReplaced(Case c, string contact) =>
-        c.Contacts.Exists(x => x.Accepted && x.Replaces == contact);
-
     /// <summary>The people a stage asks. Falls back, recorded as such, where a side's tier has nobody.</summary>
-    internal static List<Addressee> Asked(CaseChange change, Stage stage, string kind)
+    public static List<Addressee> Asked(CaseChange change, Stage stage, string kind)
     {
         var c = change.Case;
         var people = new List<Addressee>();
@@ -53,13 +20,13 @@ public static class Addressing
             people.AddRange(OfPartnership(change, stage, kind));
         else
             foreach (var party in c.Parties)
-                if (IsTold(stage.Told, party.Side))
+                if (Audience.IsAsked(stage.Told, party.Side))
                     people.AddRange(OfParty(change, party, stage.Tiers, stage, kind));
         return Distinct(people);
     }
 
     /// <summary>People of a party's tiers, else of the next stages' tiers, else the business manager.</summary>
-    internal static List<Addressee> OfParty(
+    public static List<Addressee> OfParty(
         CaseChange change,
         Party party,
         IReadOnlyList<string> tiers,
@@ -88,7 +55,7 @@ public static class Addressing
     }
 
     /// <summary>A tier that a rule of the policy names, or the business manager in its place.</summary>
-    internal static List<Addressee> Named(CaseChange change, Recipients who, string kind)
+    public static List<Addressee> Named(CaseChange change, Recipients who, string kind)
     {
         var c = change.Case;
         if (who.Tier.StartsWith("named:", StringComparison.Ordinal))
@@ -111,14 +78,14 @@ public static class Addressing
     }
 
     /// <summary>True when a rule of the policy names this contact's tier.</summary>
-    internal static bool Means(Case c, Recipients who, CaseContact contact) =>
+    public static bool Means(Case c, Recipients who, CaseContact contact) =>
         who.Tier == contact.Tier
         && (
             who.Tier.StartsWith("named:", StringComparison.Ordinal)
             || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency)
         );
 
-    internal static List<Addressee> BusinessManager(CaseChange change, string kind) =>
+    public static List<Addressee> BusinessManager(CaseChange change, string kind) =>
         Direct(change, Partnership(change.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
             ? found
             : Nobody(
@@ -129,7 +96,7 @@ public static class Addressing
                 change.Case.Stages.IsEmpty ? null : change.Case.Stage.Id
             );
 
-    internal static List<Addressee> Distinct(List<Addressee> people)
+    public static List<Addressee> Distinct(List<Addressee> people)
     {
         var distinct = new List<Addressee>(people.Count);
         foreach (var person in people)
@@ -138,15 +105,7 @@ public static class Addressing
         return distinct;
     }
 
-    internal static Party Partnership(Case c) => new(Side.Partnership, c.Partnership);
-
-    internal static bool IsTold(Told told, Side side) =>
-        told switch
-        {
-            Told.Raising => side is Side.Raising,
-            Told.Receiving => side is Side.Receiving,
-            _ => true,
-        };
+    public static Party Partnership(Case c) => new(Side.Partnership, c.Partnership);
 
     private static IEnumerable<Party> Parties(Case c, string agency) =>
         agency switch
@@ -275,11 +234,7 @@ public static class Addressing
 
     private static List<Addressee> Nobody(CaseChange change, string kind, string agency, string tier, string? stage)
     {
-        Telling.SecondChannel(
-            change,
-            NoticeKinds.NobodyToTell,
-            change.Add(new NobodyToTell(kind, agency, tier, stage, null))
-        );
+        change.Add(new NobodyToTell(kind, agency, tier, stage, null));
         return [];
     }
 }

@@ -1,0 +1,355 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+
+namespace Escalation.Core.Notices;
+
+/// <summary>
+/// Who is told what: what follows each event of a case, in the same write. The rules that make events know nothing of it; the policy's own
+/// rules of telling (<see cref="TellRule"/>) are carried out here too.
+/// </summary>
+internal static class NoticeRules
+{
+    /// <summary>A case's first event.</summary>
+    private const int Opening = 1;
+
+    /// <summary>Queues the notices of an event that was just added, and supersedes waiting ones that it made wrong.</summary>
+    public static void Follow(CaseChange change, Recorded recorded)
+    {
+        var cause = recorded.Number;
+        switch (recorded.Event)
+        {
+            case CaseOpened e:
+                TellCaseOpened(change, e, cause);
+                break;
+            case StageOpened e:
+                TellStageOpened(change, e, cause);
+                break;
+            case StageClosed e:
+                TellStageClosed(change, e, cause);
+                break;
+            case DeadlineMissed { Final: false } e:
+                AskedByStage(change, NoticeKinds.StageMissed, cause, NoticeAction.None);
+                TellByPolicy(change, $"stageMissed:{e.Stage}", cause);
+                break;
+            case OverdueTold e:
+                TellOverdue(change, e, cause);
+                break;
+            case ReminderDue:
+                AskedByStage(change, NoticeKinds.Reminder, cause, NoticeAction.Outcome);
+                break;
+            case DeadlineMoved:
+                Everyone(change, NoticeKinds.DeadlineMoved, cause, NoticeAction.Outcome);
+                break;
+            case OutcomeRecorded { Awaiting.Count: > 0 } e:
+                AskToConfirm(change, e.Awaiting, cause);
+                break;
+            case OutcomeRecorded e when Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen):
+                Everyone(change, NoticeKinds.Responded, cause, NoticeAction.None);
+                break;
+            case OutcomeDisputed:
+                NoticeQueue.Supersede(change, n => n.Action is NoticeAction.Confirm);
+                Everyone(change, NoticeKinds.Disputed, cause, NoticeAction.None);
+                break;
+            case LateResponseRecorded e:
+                TellLateResponse(change, e, cause);
+                break;
+            case CaseEnded:
+                TellCaseEnded(change);
+                break;
+            case HoldPlaced:
+                EveryoneAndManager(change, NoticeKinds.HoldPlaced, cause);
+                break;
+            case HoldReviewDue:
+                EveryoneAndManager(change, NoticeKinds.HoldReview, cause);
+                break;
+            case HoldEnded e when StaysAtStage(change, e):
+                EveryoneAndManager(change, NoticeKinds.HoldEnded, cause);
+                break;
+            case UrgentRaised { Repeated: not true }:
+                TellUrgent(change, cause);
+                break;
+            case HandedOver e:
+                Newcomers.Tell(change, e.Contact, cause);
+                break;
+            case ContactChanged e:
+                Newcomers.Tell(change, e.Contact, cause);
+                break;
+            case ContactAccepted e:
+                Newcomers.Tell(change, change.Case.Contacts.Find(c => c.Id == e.Contact)!, cause);
+                break;
+            case SentAgain:
+                AskAgain(change, cause);
+                break;
+            case DutyArose e:
+                TellDutyArose(change, e, cause);
+                break;
+            case DutyReminded e:
+                DutyOwner(change, NoticeKinds.DutyReminder, e.Id, cause);
+                break;
+            case DutyOverdue e:
+                DutyOwner(change, NoticeKinds.DutyOverdue, e.Id, cause);
+                var managers = RecipientFinder.BusinessManager(change, NoticeKinds.DutyOverdue);
+                NoticeQueue.Add(change, NoticeKinds.DutyOverdue, cause, managers, NoticeAction.None, e.Id);
+                break;
+            case NoticeFailed e:
+                TellNoticeFailed(change, e, cause);
+                break;
+            case NobodyToTell { FellBackTo: null }:
+                NoticeQueue.ToSecondChannel(change, NoticeKinds.NobodyToTell, cause);
+                break;
+            case MailDelayed:
+                NoticeQueue.ToSecondChannel(change, NoticeKinds.MailDelayed, cause);
+                break;
+
+            // Nobody is told of these by themselves: what they lead to is told, or they are the telling.
+            case DeadlineMissed
+            or OutcomeRecorded
+            or HoldEnded
+            or UrgentRaised
+            or NobodyToTell
+            or StagesSkipped
+            or OutcomeConfirmed
+            or CaseWithdrawn
+            or ContactMade
+            or NoteAdded
+            or PartnershipReviewed
+            or DutyDone
+            or NoticeQueued
+            or NoticeSent
+            or NoticeDelivered
+            or NoticeSuperseded
+            or PeopleLeftOut
+            or LegalHoldChanged
+            or PersonalDataRemoved:
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody knows who is told of {recorded.Event.GetType().Name}.");
+        }
+    }
+
+    /// <summary>The policy's rules of telling that a happening of this case fulfils.</summary>
+    /// <param name="when">In the words of <see cref="TellRule.When"/>.</param>
+    public static IEnumerable<TellRule> ByPolicy(CaseChange change, string when) =>
+        change.Policy.Tells.Where(t =>
+            t.When == when
+            && (t.Circumstances.Count == 0 || t.Circumstances.Any(change.Case.Circumstances.Contains))
+            && (t.IfParty is null || change.Case.SideOf(t.IfParty) is not null)
+        );
+
+    /// <summary>
+    /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible
+    /// duplicates.
+    /// </summary>
+    private static void TellCaseOpened(CaseChange change, CaseOpened e, int cause)
+    {
+        foreach (var party in change.Case.Parties.Where(p => !p.IsListed))
+        {
+            const string missing = "agency outside the directory";
+            change.Add(new NobodyToTell(NoticeKinds.ContactMissing, party.Agency, missing, null, "business manager"));
+            NoticeQueue.ToManager(change, NoticeKinds.ContactMissing, cause);
+        }
+        foreach (var contact in change.Case.Contacts.Where(c => c is { Reachable: true, Accepted: false }))
+            Newcomers.ReportAddress(change, contact.Agency, cause);
+        if (e.PossibleDuplicates.Count > 0)
+            NoticeQueue.ToManager(change, NoticeKinds.PossibleDuplicate, cause);
+    }
+
+    /// <summary>
+    /// Its people are asked, the parties get a copy of a partnership stage, whoever the policy names is told. A case that is opened with
+    /// imminent risk tells the urgent contacts as soon as it has a stage.
+    /// </summary>
+    private static void TellStageOpened(CaseChange change, StageOpened e, int cause)
+    {
+        AskedByStage(change, NoticeKinds.StageOpened, cause, NoticeAction.Outcome);
+        Copied(change, NoticeKinds.StageCopy, cause);
+        NoticeQueue.Add(change, NoticeKinds.StageNews, cause, PartyRecipients.Raiser(change), NoticeAction.None);
+        TellByPolicy(change, $"stageOpened:{e.Stage}", cause);
+        ReportMissing(change, cause);
+        if (change.Case is { ImminentRisk: true, Stages.Count: 1 })
+            TellUrgent(change, Opening);
+    }
+
+    /// <summary>
+    /// What waits to ask its people is superseded. A person who closed it without ending the case spares its other people an answer, and
+    /// they are told; that nobody had been told of it is the business manager's to know.
+    /// </summary>
+    private static void TellStageClosed(CaseChange change, StageClosed e, int cause)
+    {
+        NoticeQueue.Supersede(change, n => n.Stage == e.Stage && n.Action is not NoticeAction.None);
+        if (e.Untold)
+            NoticeQueue.ToManager(change, NoticeKinds.StageUntold, cause, e.Stage);
+        if (e is { By: ClosedBy.Person, Outcome: StageEnding.Escalated or StageEnding.Skipped })
+            AskedByStage(change, NoticeKinds.StageClosed, cause, NoticeAction.None);
+    }
+
+    /// <summary>The first telling is of the miss itself, the later ones that it is still so.</summary>
+    private static void TellOverdue(CaseChange change, OverdueTold e, int number)
+    {
+        var cause = change.Events.LastOrDefault(r => r.Event is DeadlineMissed { Final: true })?.Number ?? number;
+        AskedByStage(change, NoticeKinds.Overdue, cause, NoticeAction.Outcome);
+        NoticeQueue.ToManager(change, NoticeKinds.Overdue, cause);
+        TellByPolicy(change, $"stageMissed:{e.Stage}", cause);
+    }
+
+    /// <summary>The outcome's own notice: to the person who raised the concern and the people of the stage it was settled at.</summary>
+    private static void TellCaseEnded(CaseChange change)
+    {
+        var cause = change.Events.Last(e => e.Event is OutcomeRecorded or OutcomeConfirmed or CaseWithdrawn).Number;
+        Everyone(change, NoticeKinds.Ended, cause, NoticeAction.None);
+        TellByPolicy(change, "ended", cause);
+    }
+
+    /// <summary>
+    /// The present tier is told of a late response and may adopt it; after the end, the business manager is. An answer to an internal stage
+    /// is told to nobody of the other agency.
+    /// </summary>
+    private static void TellLateResponse(CaseChange change, LateResponseRecorded e, int cause)
+    {
+        var told = RecipientFinder
+            .Asked(change, change.Stage, NoticeKinds.LateResponse)
+            .FindAll(a => Audience.MayRead(change.Case, change.Policy, e.Stage, a.Agency));
+        if (change.Case.IsOpen)
+            NoticeQueue.Add(change, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
+        else
+            NoticeQueue.ToManager(change, NoticeKinds.LateResponse, cause);
+    }
+
+    private static bool StaysAtStage(CaseChange change, HoldEnded e) =>
+        e.How switch
+        {
+            HoldEnding.Agreed => true,
+            HoldEnding.Unresolved => HoldRules.StageAfterUnresolved(change) is null,
+            HoldEnding.Outcome or HoldEnding.Skipped or HoldEnding.Withdrawn or HoldEnding.Urgent => false,
+            _ => throw new InvalidOperationException($"Nobody knows who is told of a hold that ended {e.How}."),
+        };
+
+    private static void TellUrgent(CaseChange change, int cause)
+    {
+        var people = change
+            .Policy.Urgent.Tell.Append(new Recipients("parties", Tiers.SafeguardingLead))
+            .SelectMany(who => RecipientFinder.Named(change, who, NoticeKinds.Urgent));
+        NoticeQueue.Add(change, NoticeKinds.Urgent, cause, RecipientFinder.Distinct([.. people]), NoticeAction.None);
+        NoticeQueue.ToManager(change, NoticeKinds.Urgent, cause);
+    }
+
+    /// <summary>The stage's people are asked once more, or those who have to confirm.</summary>
+    private static void AskAgain(CaseChange change, int cause)
+    {
+        if (change.Case.Awaiting is { } awaiting)
+        {
+            AskToConfirm(change, awaiting.Sides, cause, ToldBecause.Request);
+            return;
+        }
+        var asked = RecipientFinder.Asked(change, change.Stage, NoticeKinds.StageOpened);
+        NoticeQueue.Add(
+            change,
+            NoticeKinds.StageOpened,
+            cause,
+            asked,
+            NoticeAction.Outcome,
+            because: ToldBecause.Request
+        );
+    }
+
+    private static void AskToConfirm(
+        CaseChange change,
+        IReadOnlyList<Side> sides,
+        int cause,
+        ToldBecause because = ToldBecause.Procedure
+    )
+    {
+        // The business manager, who stands in for a side without people, is told and cannot confirm for it.
+        foreach (var mayConfirm in PartyRecipients.Confirming(change, sides).GroupBy(p => sides.Contains(p.Side)))
+        {
+            var action = mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None;
+            NoticeQueue.Add(change, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], action, because: because);
+        }
+    }
+
+    /// <summary>What arises for a party is listed in the notices it gets anyway; only others get one of its own.</summary>
+    private static void TellDutyArose(CaseChange change, DutyArose e, int cause)
+    {
+        if (!change.Case.Parties.Any(p => p.Agency == e.Owner))
+            DutyOwner(change, NoticeKinds.DutyArose, e.Id, cause);
+    }
+
+    /// <summary>A duty's owner. Of an agreed action the agency that acts is reminded too.</summary>
+    private static void DutyOwner(CaseChange change, string kind, string id, int cause)
+    {
+        var c = change.Case;
+        var duty = c.Duties.Find(d => d.Id == id)!;
+        var party = c.Parties.FirstOrDefault(p => p.Agency == duty.Owner);
+        var people =
+            party is not null ? PartyRecipients.Of(change, party, kind)
+            : duty.Owner == c.Partnership ? RecipientFinder.BusinessManager(change, kind)
+            : RecipientFinder.Named(change, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
+        var acting =
+            duty.Rule == "action" ? c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) : null;
+        if (acting is not null)
+            people.AddRange(PartyRecipients.Of(change, acting, kind));
+        NoticeQueue.Add(change, kind, cause, RecipientFinder.Distinct(people), NoticeAction.None, duty.Id);
+    }
+
+    /// <summary>Somebody else is asked, and the business manager is told in any case: not of an email that told of a failed one.</summary>
+    private static void TellNoticeFailed(CaseChange change, NoticeFailed e, int cause)
+    {
+        var failed = change.Case.Notices.Find(n => n.Key == e.Key)!.Queued;
+        FailedNotices.AskAgain(change, failed, e.Reason, cause);
+        if (failed.Kind != NoticeKinds.NoticeFailed)
+            NoticeQueue.ToManager(change, NoticeKinds.NoticeFailed, cause);
+    }
+
+    /// <summary>
+    /// Where a stage's tier had nobody: the business manager is told once, and where the policy says so it is a duty of
+    /// that agency.
+    /// </summary>
+    private static void ReportMissing(CaseChange change, int cause)
+    {
+        var missing = change
+            .Events.Where(e => e.Number >= cause)
+            .Select(e => e.Event)
+            .OfType<NobodyToTell>()
+            .Where(n => n.Kind == NoticeKinds.StageOpened)
+            .Select(n => n.Agency)
+            .Distinct()
+            .ToList();
+        if (missing.Count == 0)
+            return;
+        NoticeQueue.ToManager(change, NoticeKinds.ContactMissing, cause);
+        foreach (var agency in missing.Where(a => change.Case.SideOf(a) is not Side.Partnership))
+            DutiesArising.When(change, "contactMissing", cause, missing: agency);
+    }
+
+    private static void AskedByStage(CaseChange change, string kind, int cause, NoticeAction action) =>
+        NoticeQueue.Add(change, kind, cause, RecipientFinder.Asked(change, change.Stage, kind), action);
+
+    private static void Copied(CaseChange change, string kind, int cause)
+    {
+        if (change.Stage is { Told: Told.Partnership } stage)
+            NoticeQueue.Add(change, kind, cause, PartyRecipients.Copied(change, stage, kind), NoticeAction.None);
+    }
+
+    /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>
+    private static void Everyone(CaseChange change, string kind, int cause, NoticeAction action)
+    {
+        AskedByStage(change, kind, cause, action);
+        Copied(change, kind, cause);
+        NoticeQueue.Add(change, kind, cause, PartyRecipients.Raiser(change), NoticeAction.None);
+    }
+
+    private static void EveryoneAndManager(CaseChange change, string kind, int cause)
+    {
+        Everyone(change, kind, cause, NoticeAction.None);
+        NoticeQueue.ToManager(change, kind, cause);
+    }
+
+    private static void TellByPolicy(CaseChange change, string when, int cause)
+    {
+        foreach (var rule in ByPolicy(change, when))
+        {
+            var people = RecipientFinder.Named(change, rule.Who, NoticeKinds.Told);
+            NoticeQueue.Add(change, NoticeKinds.Told, cause, people, NoticeAction.None);
+        }
+    }
+}
