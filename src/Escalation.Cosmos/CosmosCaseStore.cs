@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 using Escalation.Cosmos.Queries;
 using Microsoft.Azure.Cosmos;
@@ -42,7 +42,7 @@ public sealed class CosmosCaseStore : ICaseStore
     /// than the one written.</exception>
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
-        CaseSize.Check(write);
+        DocumentSize.Check(write);
         return RequestUnits.CountAsync("write", units => _items.WriteAsync(write, units, cancel));
     }
 

@@ -1,3 +1,4 @@
+using Escalation.Cosmos.Items;
 using Microsoft.Azure.Cosmos;
 
 namespace Escalation.Cosmos;

@@ -1,3 +1,4 @@
+using Escalation.Functions;
 using Escalation.Functions.Settings;
 using Escalation.Functions.SignIn;
 using Microsoft.Azure.Functions.Worker.Builder;

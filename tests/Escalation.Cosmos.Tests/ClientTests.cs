@@ -1,5 +1,5 @@
 using System.Net;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 using Escalation.Cosmos.Queries;
 using Microsoft.Azure.Cosmos;

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Tests.Account;
 using Escalation.Testing.Storage;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Tests.Account;
 using Escalation.Testing.Storage;
 using Microsoft.Azure.Cosmos;

@@ -1,5 +1,4 @@
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Tests.Account;
 using Escalation.Testing;
 using Escalation.Testing.Cases;

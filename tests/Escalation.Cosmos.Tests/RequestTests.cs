@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 using Escalation.Cosmos.Tests.Account;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;

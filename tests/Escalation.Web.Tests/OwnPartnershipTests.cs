@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Links;
 using Microsoft.Extensions.Time.Testing;

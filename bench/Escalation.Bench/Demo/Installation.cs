@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Bench.Demo;

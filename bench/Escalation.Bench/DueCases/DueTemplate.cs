@@ -1,5 +1,5 @@
 using Escalation.Bench.Demo;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Bench.DueCases;
 

@@ -1,6 +1,6 @@
 using Escalation.Bench.Demo;
-using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Composition;

@@ -1,5 +1,5 @@
 using Escalation.Bench.Demo;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using Escalation.Bench.Demo;
 using Escalation.Bench.Opening;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Links;
 using Escalation.Web.SignIn;

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using Escalation.Bench.Demo;
 using Escalation.Bench.Opening;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Web.Links;
 
 namespace Escalation.Bench.Pages;

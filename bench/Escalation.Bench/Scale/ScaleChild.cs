@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Bench.Scale;

@@ -1,4 +1,5 @@
 using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
 
 namespace Escalation.Core.Cases;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Escalation.Core.Calendars;
+using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 
 namespace Escalation.Core.Cases;
 

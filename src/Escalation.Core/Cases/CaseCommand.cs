@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 
@@ -50,6 +51,9 @@ public sealed record Speaker(string Agency, string Name, string? Role);
 
 public sealed record RecordOutcome : CaseCommand
 {
+    /// <summary>Actions agreed by one outcome. Each becomes a duty, of which its people are reminded.</summary>
+    public const int MostActions = 20;
+
     public required string Outcome { get; init; }
     public required string? Method { get; init; }
     public required DateOnly? DiscussedOn { get; init; }

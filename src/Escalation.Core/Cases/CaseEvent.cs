@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Escalation.Core.Calendars;
+using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 

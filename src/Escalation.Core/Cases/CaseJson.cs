@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Escalation.Core.Reporting;
 
 namespace Escalation.Core.Cases;
 
@@ -10,7 +9,6 @@ namespace Escalation.Core.Cases;
 [JsonSerializable(typeof(PrivateWords))]
 [JsonSerializable(typeof(CaseCommand))]
 [JsonSerializable(typeof(OpenCase))]
-[JsonSerializable(typeof(TrackerRow))]
 internal sealed partial class CaseJson : JsonSerializerContext
 {
     /// <summary>Texts keep their letters: the JSON is stored and hashed, never put into a page.</summary>

@@ -25,41 +25,12 @@ public static class CaseSize
     public static long Of(ReadOnlySpan<byte> document) =>
         (long)document.Length + document.Count((byte)'"') + document.Count((byte)'\\');
 
-    /// <summary>For a store to call before it writes. Nothing that a <see cref="CaseHandler"/> makes is refused here.</summary>
-    /// <exception cref="CaseTooLargeException">The document would be larger than <see cref="Most"/>.</exception>
-    public static void Check(CaseWrite write)
-    {
-        var length = (long)write.Kept.Length + write.Added.Length;
-        if (2 * length <= Most)
-            return;
-        var size = Of(write.Kept.Span) + Of(write.Added.Span);
-        if (size > Most)
-            throw new CaseTooLargeException(
-                $"Case {write.Reference} would take {size:N0} bytes; {Most:N0} is the most."
-            );
-    }
-
-    /// <summary>The document with everything in it once: its events, their words, the attempts at sending.</summary>
-    public static long Of(CaseDocument document)
-    {
-        const int Frame = 500,
-            Comma = 1;
-        long size = Frame;
-        foreach (var text in document.Events.All)
-            size += Of(text.Bytes.Span) + Comma;
-        foreach (var words in document.Words.Values)
-            size += Of(words);
-        foreach (var (key, _) in document.Sends)
-            size += key.Length + SendState.Room;
-        return size;
-    }
-
     /// <summary>The private words of one event, within the document: a text in a text.</summary>
-    internal static long Of(StoredWords words) => SaltAndNames + Of(words.Text);
-
-    /// <summary>The same, of words that are to be stored.</summary>
     internal static long Of(PrivateWords words) =>
-        SaltAndNames + Of(JsonSerializer.Serialize(words, CaseJson.Plain.PrivateWords));
+        OfWords(JsonSerializer.Serialize(words, CaseJson.Plain.PrivateWords));
+
+    /// <summary>The same, of words as they are stored.</summary>
+    internal static long OfWords(string json) => SaltAndNames + Of(json);
 
     /// <summary>
     /// JSON that stands as a text within the document: a quote of it is a backslash and a quote there, which take two bytes each.
@@ -67,6 +38,3 @@ public static class CaseSize
     internal static long Of(string json) =>
         System.Text.Encoding.UTF8.GetByteCount(json) + (3L * (json.AsSpan().Count('"') + json.AsSpan().Count('\\')));
 }
-
-/// <summary>A fault of the program: what it writes always has room. The store keeps the case as it was.</summary>
-public sealed class CaseTooLargeException(string message) : InvalidOperationException(message);

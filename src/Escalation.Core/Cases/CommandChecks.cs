@@ -99,7 +99,7 @@ internal static class CommandChecks
             faults.Optional("chair.role", chair.Role);
             faults.Optional("chair.agency", chair.Agency);
         }
-        faults.Most("actions", m.Actions, CaseRoom.MostActions);
+        faults.Most("actions", m.Actions, RecordOutcome.MostActions);
         for (var i = 0; i < m.Actions.Count; i++)
         {
             faults.Required($"actions[{i}].what", m.Actions[i].What, Faults.LongText);

@@ -1,4 +1,6 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 

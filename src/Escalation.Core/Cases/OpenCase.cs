@@ -1,3 +1,5 @@
+using Escalation.Core.Notices;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>What opens a case, as given at intake.</summary>

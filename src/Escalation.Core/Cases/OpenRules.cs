@@ -1,4 +1,3 @@
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;

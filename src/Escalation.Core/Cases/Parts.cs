@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 

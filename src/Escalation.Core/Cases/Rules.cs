@@ -1,5 +1,5 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;

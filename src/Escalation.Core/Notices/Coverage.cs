@@ -1,4 +1,5 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Notices;

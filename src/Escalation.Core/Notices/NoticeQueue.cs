@@ -1,5 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 
 namespace Escalation.Core.Notices;
 

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Notices;
@@ -42,12 +41,12 @@ internal static class PartyRecipients
     {
         var stage = change.Stage;
         if (stage.Told is not Told.Partnership)
-            return Audience.IsAsked(stage.Told, side) ? stage.Tiers : [Partnerships.Tiers.Practitioner];
+            return Audience.IsAsked(stage.Told, side) ? stage.Tiers : [Policies.Tiers.Practitioner];
         if (stage.CopyTiers.Count > 0)
             return stage.CopyTiers;
         var before = change
             .Policy.Stages.Take(change.Policy.IndexOf(stage.Id))
             .LastOrDefault(s => s.Told is not Told.Partnership);
-        return before?.Tiers ?? [Partnerships.Tiers.LineManager];
+        return before?.Tiers ?? [Policies.Tiers.LineManager];
     }
 }

@@ -6,7 +6,7 @@ namespace Escalation.Core.Reporting;
 /// <param name="Start">The calendar year of its first day, 1 April.</param>
 public readonly record struct FinancialYear(int Start)
 {
-    private static readonly ZoneOffsets London = ZoneOffsets.Of(TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
+    private static readonly ZoneOffsets London = ZoneOffsets.Of(LondonTime.Zone);
 
     public DateOnly First => new(Start, 4, 1);
 

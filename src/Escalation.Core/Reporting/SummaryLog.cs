@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 
 namespace Escalation.Core.Reporting;
 

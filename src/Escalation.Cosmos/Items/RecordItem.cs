@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 
 namespace Escalation.Cosmos.Items;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 using Microsoft.Azure.Cosmos;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 
 namespace Escalation.Cosmos.Queries;

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Functions.Sweeping;
 using Escalation.Web.Health;
 using Escalation.Web.Wording;

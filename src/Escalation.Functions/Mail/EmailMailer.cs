@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Communication.Email;
 using Azure.Identity;
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Functions.Telemetry;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure;
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 
 namespace Escalation.Functions.Mail;

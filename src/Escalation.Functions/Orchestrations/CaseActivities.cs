@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Functions.Telemetry;
 using Escalation.Web.Emails;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;

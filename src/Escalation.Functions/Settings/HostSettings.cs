@@ -1,4 +1,4 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Links;

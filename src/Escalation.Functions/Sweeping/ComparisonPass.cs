@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Functions.Sweeping;
 

@@ -97,7 +97,7 @@ public sealed class Meters : IDisposable
 
     public void Forgotten(int cases) => _forgotten.Add(cases);
 
-    public void Counted(Core.Cases.StoreCounts counts)
+    public void Counted(Core.Storage.StoreCounts counts)
     {
         _cases.Record(counts.Open, Tag("state", "open"));
         _cases.Record(counts.Cases - counts.Open, Tag("state", "ended"));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Clocks;
 

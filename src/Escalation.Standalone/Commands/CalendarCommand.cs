@@ -1,6 +1,6 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Partnerships;
-using Escalation.Standalone.Hosting;
+using Escalation.Core.Storage;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;
@@ -13,7 +13,7 @@ internal static class CalendarCommand
     public static async Task RefreshAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
     {
         var source = call.Operands[0];
-        var today = Today(TimeProvider.System.GetUtcNow());
+        var today = LondonTime.DateOf(TimeProvider.System.GetUtcNow());
         var reading = CalendarEdition.Parse(await ReadAsync(source, cancel), today);
         if (reading.Edition is not { } feed)
             throw new HostFault($"{source} is no bank holiday feed: {string.Join("; ", reading.Errors)}");
@@ -24,12 +24,6 @@ internal static class CalendarCommand
         foreach (var line in Lines(merged))
             await output.WriteLineAsync(line);
     }
-
-    /// <summary>The date in Europe/London, whose working days these are.</summary>
-    public static DateOnly Today(DateTimeOffset now) =>
-        DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).DateTime
-        );
 
     private static IEnumerable<string> Lines(MergeOutcome merged) =>
         [

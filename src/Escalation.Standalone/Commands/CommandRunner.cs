@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;
@@ -55,7 +56,7 @@ internal static class CommandRunner
 
     private static async Task<int> RunHostAsync(Invocation.Call call, TextWriter output, TextWriter errors)
     {
-        if (!RunOptions.TryRead(call, out var options, out var fault))
+        if (!RunOptions.TryRead(call.Options, call.Data, out var options, out var fault))
         {
             await errors.WriteLineAsync(fault);
             return 2;

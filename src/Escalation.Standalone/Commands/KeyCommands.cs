@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Secrets;
 using Escalation.Web.SignIn;

@@ -1,5 +1,5 @@
-using Escalation.Core.Partnerships;
-using Escalation.Standalone.Hosting;
+using Escalation.Core.Directory;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;

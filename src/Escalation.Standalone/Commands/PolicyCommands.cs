@@ -1,6 +1,6 @@
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
-using Escalation.Standalone.Hosting;
+using Escalation.Core.Storage;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;

@@ -1,4 +1,4 @@
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Commands;

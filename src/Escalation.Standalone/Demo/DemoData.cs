@@ -1,8 +1,7 @@
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
-using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Outbox;
+using Escalation.Standalone.Settings;
 using Escalation.Web.Emails;
 
 namespace Escalation.Standalone.Demo;

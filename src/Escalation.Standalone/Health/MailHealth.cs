@@ -1,6 +1,7 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Outbox;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;

@@ -1,4 +1,4 @@
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Health;

@@ -1,7 +1,7 @@
 using System.Text;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Commands;
 using Escalation.Standalone.Scheduling;
 using Escalation.Web.Composition;
@@ -27,7 +27,7 @@ internal static class CalendarEndpoint
     private static async Task<IResult> RefreshAsync(HttpContext context, ICaseStore store, DailyMaintenance upkeep)
     {
         var (now, cancel) = (context.Arrived(), context.RequestAborted);
-        var today = CalendarCommand.Today(now);
+        var today = LondonTime.DateOf(now);
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var reading = CalendarEdition.Parse(await reader.ReadToEndAsync(cancel), today);
         if (reading.Edition is not { } feed)

@@ -1,10 +1,11 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
 using Escalation.Standalone.Health;
 using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;

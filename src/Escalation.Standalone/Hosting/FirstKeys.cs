@@ -1,3 +1,4 @@
+using Escalation.Standalone.Settings;
 using Escalation.Web.SignIn;
 
 namespace Escalation.Standalone.Hosting;

@@ -1,6 +1,8 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
+using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Links;
 using Escalation.Web.Secrets;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Escalation.Standalone.Clocks;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Hosting;

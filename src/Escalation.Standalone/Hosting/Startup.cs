@@ -1,9 +1,10 @@
-using Escalation.Core.Notices;
+using Escalation.Core.Cases;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Demo;
 using Escalation.Standalone.Health;
 using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Settings;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 

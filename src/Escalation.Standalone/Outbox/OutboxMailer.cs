@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Outbox;
 

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Scheduling;

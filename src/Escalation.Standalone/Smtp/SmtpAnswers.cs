@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using MailKit.Net.Smtp;
 

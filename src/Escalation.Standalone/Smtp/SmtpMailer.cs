@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure.Identity;
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using MailKit;
 using MailKit.Net.Smtp;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Azure.Core;
 using Azure.Identity;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using MimeKit;
 
 namespace Escalation.Standalone.Smtp;

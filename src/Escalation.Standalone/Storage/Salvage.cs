@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Escalation.Standalone.Storage;
@@ -80,7 +80,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
-        CaseSize.Check(write);
+        DocumentSize.Check(write);
         var filing = IndexColumns.Of(write.Index);
         return _writes.RunAsync(statements => CaseWriter.Write(statements, _tallies, write, filing), cancel);
     }

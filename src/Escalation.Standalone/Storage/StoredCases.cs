@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Calendars;
 using Escalation.Web.Escalations;
 using Escalation.Web.Health;

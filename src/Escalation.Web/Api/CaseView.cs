@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 
 namespace Escalation.Web.Api;
 

@@ -1,4 +1,6 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;

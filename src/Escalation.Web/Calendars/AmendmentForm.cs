@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Calendars.Pages;
 using Escalation.Web.Composition;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Partnerships;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.Calendars.Pages;
 using Escalation.Web.Composition;
 using Escalation.Web.Pages;

@@ -1,4 +1,4 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Calendars;
 

@@ -1,6 +1,8 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.CasePages;

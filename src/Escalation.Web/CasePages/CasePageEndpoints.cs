@@ -2,6 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Pages;

@@ -1,6 +1,8 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.SignIn;

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Web.Escalations;
 using Escalation.Web.Forms;
 

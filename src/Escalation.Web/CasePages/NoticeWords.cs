@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 
 namespace Escalation.Web.CasePages;
 

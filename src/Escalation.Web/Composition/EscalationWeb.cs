@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.Assets;
 using Escalation.Web.Calendars;
 using Escalation.Web.CasePages;

@@ -1,6 +1,5 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;

@@ -1,5 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;

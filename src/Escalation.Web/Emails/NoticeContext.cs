@@ -1,8 +1,8 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Escalation.Web.Emails;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;

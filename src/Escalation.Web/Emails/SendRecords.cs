@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Health;
 
 namespace Escalation.Web.Emails;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
 using Escalation.Web.Api;
 
 namespace Escalation.Web.Escalations;

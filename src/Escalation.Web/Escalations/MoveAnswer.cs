@@ -1,5 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;

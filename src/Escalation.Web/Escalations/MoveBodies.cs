@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Web.Intake;
 
 namespace Escalation.Web.Escalations;

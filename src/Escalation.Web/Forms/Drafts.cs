@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -202,8 +202,10 @@ public sealed partial class Drafts(
     /// <summary>Null: it was altered where it is stored.</summary>
     private static FormValues? Open(byte[] secret, string place, string sealedText)
     {
-        var bytes = Convert.FromBase64String(sealedText);
-        var cipher = bytes[(NonceLength + TagLength)..];
+        var bytes = new byte[sealedText.Length];
+        if (!Convert.TryFromBase64String(sealedText, bytes, out var length) || length < NonceLength + TagLength)
+            return null;
+        var cipher = bytes[(NonceLength + TagLength)..length];
         var plain = new byte[cipher.Length];
         using var aes = new AesGcm(Derived(secret, "key", place), TagLength);
         try

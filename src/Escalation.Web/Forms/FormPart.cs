@@ -1,5 +1,3 @@
-using Escalation.Core.Cases;
-
 namespace Escalation.Web.Forms;
 
 /// <summary>

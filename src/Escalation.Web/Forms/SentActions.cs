@@ -31,7 +31,7 @@ public static class SentActions
     /// <param name="least">On an empty form.</param>
     /// <param name="more">0: none were asked for.</param>
     public static int Shown(int used, int least, int more) =>
-        Math.Max(used, Math.Min(CaseRoom.MostActions, Math.Max(least, used) + more));
+        Math.Max(used, Math.Min(RecordOutcome.MostActions, Math.Max(least, used) + more));
 
     /// <summary>One more than the last row that was sent, filled or not; a row's number is below what a form can send.</summary>
     public static int Used(FormValues values) =>

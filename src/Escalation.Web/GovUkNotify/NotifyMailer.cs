@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Microsoft.Extensions.Logging;
 using Notify.Client;

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Escalation.Web.GovUkNotify;

@@ -1,5 +1,6 @@
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Forms;

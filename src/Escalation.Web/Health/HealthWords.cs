@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.Emails;
 using Escalation.Web.Wording;
 
@@ -14,12 +13,11 @@ public static class HealthWords
 {
     private const int OldEdition = 400,
         EndsSoon = 183;
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     /// <summary>"Wednesday 23 December 2026 at 10am", UK time.</summary>
     public static string Moment(DateTimeOffset at)
     {
-        var local = TimeZoneInfo.ConvertTime(at, London).DateTime;
+        var local = TimeZoneInfo.ConvertTime(at, LondonTime.Zone).DateTime;
         return UkDates.Moment(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
     }
 

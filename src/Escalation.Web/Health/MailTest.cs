@@ -11,7 +11,7 @@ public sealed class MailTest(IMailer mailer, SecondChannel channel)
     private const string Words =
         "This is a test: somebody wanted to see whether Escalation’s email arrives. There is nothing to do.";
 
-    /// <param name="address">Has to be usable (<see cref="Core.Partnerships.EmailAddress"/>).</param>
+    /// <param name="address">Has to be usable (<see cref="Core.Directory.EmailAddress"/>).</param>
     public async Task<MailTestResult> RunAsync(string address, CancellationToken cancel)
     {
         var email = new Email

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Microsoft.Extensions.Logging;

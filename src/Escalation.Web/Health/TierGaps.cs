@@ -1,7 +1,6 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Health;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Escalations;
 using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;

@@ -1,5 +1,7 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Web.Pages;
 
 namespace Escalation.Web.Links;

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
 using Escalation.Web.Pages;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;

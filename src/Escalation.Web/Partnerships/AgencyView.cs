@@ -1,5 +1,5 @@
 using System.Globalization;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Web.Api;
 using Escalation.Web.Wording;
 

@@ -1,5 +1,5 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 
 namespace Escalation.Web.Partnerships;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
 using Escalation.Web.Forms;
 using Escalation.Web.Wording;
 
@@ -80,7 +81,7 @@ public sealed record ContactView(
             .Detours(Where.Directory, Where.Policies, Agency.Id, tier, Where.Today)
             .Select(d =>
                 d.Stage is { } stage ? StageWords.Inline(stage)
-                : tier == Core.Partnerships.Tiers.BusinessManager ? "whatever has nobody else"
+                : tier == Core.Policies.Tiers.BusinessManager ? "whatever has nobody else"
                 : "urgent cases"
             )
             .Distinct()

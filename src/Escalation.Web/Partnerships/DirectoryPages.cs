@@ -1,6 +1,5 @@
 using System.Globalization;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;

@@ -1,4 +1,4 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 
 namespace Escalation.Web.Partnerships;
 

@@ -1,4 +1,5 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Policies;
 using Escalation.Web.Api;
 using Escalation.Web.Wording;
 

@@ -1,5 +1,5 @@
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;

@@ -1,5 +1,5 @@
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships;

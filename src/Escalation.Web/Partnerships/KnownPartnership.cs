@@ -1,5 +1,5 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Microsoft.AspNetCore.Http;
 

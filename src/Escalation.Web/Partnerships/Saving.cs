@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Problems;
 

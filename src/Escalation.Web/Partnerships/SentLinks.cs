@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Partnerships;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;

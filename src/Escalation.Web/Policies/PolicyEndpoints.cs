@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;

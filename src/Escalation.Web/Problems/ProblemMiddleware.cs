@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;

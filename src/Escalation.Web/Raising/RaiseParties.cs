@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Notices;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.Raising;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Problems;
 using Microsoft.AspNetCore.Http;

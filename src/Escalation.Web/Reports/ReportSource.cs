@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Partnerships;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.SignIn;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.SignIn;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Secrets;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
@@ -33,12 +33,12 @@ internal static class DueCalendar
         );
         if (query is null)
             return problem!;
-        var (today, isMonth) = (LondonDays.Today(now), TryMonth(asked.Values.Typed("month"), now, out var first));
+        var (today, isMonth) = (LondonTime.DateOf(now), TryMonth(asked.Values.Typed("month"), now, out var first));
         var rules = await TrackerRules.OfAsync(book, query.Partnership, now, cancel);
         query = query with
         {
-            DueFrom = LondonDays.Start(first),
-            DueTo = LondonDays.Start(first.AddMonths(1)),
+            DueFrom = LondonTime.StartOf(first),
+            DueTo = LondonTime.StartOf(first.AddMonths(1)),
             Limit = TrackerQuestion.Most,
         };
         var rows = isMonth ? await RowsAsync(store, query, caller, cancel) : [];
@@ -129,7 +129,7 @@ internal static class DueCalendar
     /// <summary>Without a month: the present one, local.</summary>
     private static bool TryMonth(string? text, DateTimeOffset now, out DateOnly first)
     {
-        var today = LondonDays.Today(now);
+        var today = LondonTime.DateOf(now);
         first = new DateOnly(today.Year, today.Month, 1);
         if (text is null)
             return true;

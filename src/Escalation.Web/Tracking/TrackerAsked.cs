@@ -1,5 +1,7 @@
 using System.Globalization;
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Problems;
@@ -50,7 +52,7 @@ public sealed record TrackerAsked(FormValues Values)
             return (query, problem);
         if (!DateConverter.TryParse(text, out var day) || day.Year is < 2000 or > 2100)
             return (null, Problem.Invalid(Due, "A date, YYYY-MM-DD."));
-        return (query with { DueFrom = LondonDays.Start(day), DueTo = LondonDays.Start(day.AddDays(1)) }, null);
+        return (query with { DueFrom = LondonTime.StartOf(day), DueTo = LondonTime.StartOf(day.AddDays(1)) }, null);
     }
 
     /// <summary>A page with the same question. Of the pages of the list only the one with this cursor is meant.</summary>
@@ -93,20 +95,4 @@ public sealed record TrackerAsked(FormValues Values)
                 }
             )
         ).Url(Path);
-}
-
-/// <summary>Local days as instants. Every partnership's own zone is London's.</summary>
-internal static class LondonDays
-{
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
-    /// <summary>The local midnight at which the day begins, UTC.</summary>
-    public static DateTimeOffset Start(DateOnly date)
-    {
-        var local = date.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, London.GetUtcOffset(local)).ToUniversalTime();
-    }
-
-    public static DateOnly Today(DateTimeOffset now) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, London).DateTime);
 }

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;
@@ -104,7 +106,7 @@ internal static class TrackerQuestion
             if (Text(name) is not { } text)
                 return null;
             if (DateConverter.TryParse(text, out var date) && date.Year is > 1900 and < 2200)
-                return LondonDays.Start(date.AddDays(later));
+                return LondonTime.StartOf(date.AddDays(later));
             errors[name] = ["A date, YYYY-MM-DD."];
             return null;
         }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.SignIn;
 

@@ -1,4 +1,4 @@
-using Escalation.Core.Notices;
+using Escalation.Core.Cases;
 
 namespace Escalation.Web.Wording;
 

@@ -1,6 +1,8 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
+using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -68,7 +70,7 @@ internal sealed class Crowd
         Outcome(outcome, by, new string('x', 9_000)) with
         {
             Lessons = new string('"', 250),
-            Actions = [.. Enumerable.Range(0, CaseRoom.MostActions).Select(Action)],
+            Actions = [.. Enumerable.Range(0, RecordOutcome.MostActions).Select(Action)],
         };
 
     private AgreedAction Action(int i) =>

@@ -1,3 +1,4 @@
+using Escalation.Core.Tests.Reporting;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
+using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using FsCheck;

@@ -1,5 +1,4 @@
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Cases;

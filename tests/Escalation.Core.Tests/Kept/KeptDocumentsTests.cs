@@ -1,6 +1,7 @@
 using System.Text;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Core.Tests.Cases;
+using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Kept;

@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
 using Escalation.Testing.Cases;
 

@@ -1,8 +1,8 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -20,7 +21,7 @@ public sealed class RepetitionTests
         Assert.Equal(["2026-12-07 09:00", "2026-12-14 09:00", "2026-12-21 09:00"], Of("2026-12")[..3]);
         Assert.Equal(12, Of("2028").Length);
         Assert.All(told.Skip(1), t => Assert.True(story.Rules.Calendar.IsWorkingDay(UkTime.Day(t[..10]))));
-        Assert.InRange(CaseSize.Of(story.Document), 1, 600_000);
+        Assert.InRange(DocumentSize.Of(story.Document), 1, 600_000);
     }
 
     [Fact]

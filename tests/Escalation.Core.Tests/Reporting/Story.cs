@@ -1,7 +1,8 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Core.Tests.Calendars;
 
 namespace Escalation.Core.Tests.Reporting;

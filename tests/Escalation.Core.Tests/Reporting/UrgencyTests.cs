@@ -1,6 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 
 namespace Escalation.Core.Tests.Reporting;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Functions.Mail;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;

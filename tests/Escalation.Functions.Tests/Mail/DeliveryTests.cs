@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Storage;
 using Escalation.Web.Composition;

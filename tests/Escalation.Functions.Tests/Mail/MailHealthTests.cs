@@ -1,3 +1,4 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Functions.Settings;
 using Escalation.Functions.Tests.World;

@@ -1,5 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Cases;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Functions.Mail;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Sweeping;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Escalation.Functions.Settings;
 using Escalation.Functions.Telemetry;
 using Escalation.Functions.Tests.World;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Tests.World;

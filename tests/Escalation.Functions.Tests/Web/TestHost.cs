@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Functions.Tests.World;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;

@@ -1,7 +1,7 @@
 using Azure.Communication.Email;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Functions.Mail;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Settings;

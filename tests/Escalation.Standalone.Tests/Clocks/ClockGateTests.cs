@@ -1,5 +1,7 @@
 using System.Net;
 using Escalation.Standalone.Clocks;
+using Escalation.Standalone.Demo;
+using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Tests.Host;
 using Escalation.Testing;
 using Microsoft.AspNetCore.Builder;

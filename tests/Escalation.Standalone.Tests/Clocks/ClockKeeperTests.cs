@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Storage;

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Tests.Host;
 using Escalation.Standalone.Tests.Mail;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing.Cases;

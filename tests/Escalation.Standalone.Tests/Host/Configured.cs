@@ -1,4 +1,4 @@
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Escalation.Standalone.Tests.Host;

@@ -1,4 +1,5 @@
 using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Web.Secrets;

@@ -1,4 +1,4 @@
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Testing.GovUkNotify;
 using Escalation.Web.Emails;
 using static Escalation.Standalone.Tests.Host.Configured;

@@ -1,9 +1,10 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Scheduling;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing.Cases;

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
-using Escalation.Standalone.Hosting;
+using Escalation.Core.Storage;
+using Escalation.Standalone.Settings;
 using Escalation.Web.Links;
 using Escalation.Web.Secrets;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Standalone.Tests.Host;

@@ -1,4 +1,4 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Testing.Cases;
 

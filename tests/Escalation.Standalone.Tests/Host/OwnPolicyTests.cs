@@ -182,7 +182,7 @@ public sealed class OwnPolicyTests : IDisposable
         }
     }
 
-    private static async Task EnterAsync(HostProcess host, Core.Partnerships.Agency agency)
+    private static async Task EnterAsync(HostProcess host, Core.Directory.Agency agency)
     {
         var entry = agency with
         {

@@ -1,5 +1,5 @@
 using Escalation.Standalone.Commands;
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -65,13 +65,15 @@ public sealed class RunOptionsTests
 
     private static RunOptions Read(params string[] args)
     {
-        Assert.True(RunOptions.TryRead(Call(args), out var options, out var fault), fault);
+        var call = Call(args);
+        Assert.True(RunOptions.TryRead(call.Options, call.Data, out var options, out var fault), fault);
         return options;
     }
 
     private static string Refusal(params string[] args)
     {
-        Assert.False(RunOptions.TryRead(Call(args), out _, out var fault));
+        var call = Call(args);
+        Assert.False(RunOptions.TryRead(call.Options, call.Data, out _, out var fault));
         return fault;
     }
 

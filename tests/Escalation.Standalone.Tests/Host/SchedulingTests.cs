@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Escalation.Testing.Storage;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Escalation.Core.Cases;
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Web.Secrets;

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

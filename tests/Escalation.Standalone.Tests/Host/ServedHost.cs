@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Escalation.Core.Notices;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Standalone.Health;
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Tests.Host;
 using Escalation.Testing.GovUkNotify;

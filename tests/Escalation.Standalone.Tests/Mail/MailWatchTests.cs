@@ -1,4 +1,4 @@
-using Escalation.Core.Notices;
+using Escalation.Core.Cases;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Tests.Host;
 using Escalation.Testing;

@@ -84,7 +84,7 @@ public sealed class PostfixTests
     }
 
     private static SmtpSettings Settings(int port, string from = "escalations@example.org") =>
-        SampleEmail.Settings(port, from);
+        SampleEmail.SettingsOf(port, from);
 
     private static SmtpMailer Mailer(int port, string from = "escalations@example.org") =>
         new(Settings(port, from), TimeProvider.System);

@@ -21,11 +21,11 @@ internal static class SampleEmail
             Calendar = new CalendarEntry("REQUEST", "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"),
         };
 
-    public static SmtpSettings Settings(int port, string from = "escalations@sandwell.example.org") =>
+    public static SmtpSettings SettingsOf(int port, string from = "escalations@sandwell.example.org") =>
         new("127.0.0.1", port, new MailboxAddress("Sandwell Escalations", from));
 
     public static SmtpMailer Mailer(int port, TimeSpan? limit = null) =>
-        new(Settings(port) with { Timeout = limit ?? TimeSpan.FromSeconds(30) }, TimeProvider.System);
+        new(SettingsOf(port) with { Timeout = limit ?? TimeSpan.FromSeconds(30) }, TimeProvider.System);
 
     public static string Said(MailResult result) =>
         result switch

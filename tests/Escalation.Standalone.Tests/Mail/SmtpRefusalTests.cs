@@ -122,7 +122,7 @@ public sealed partial class SmtpRefusalTests
     {
         await using var mailer = Mailer(MailServer.FreePort());
         Assert.Equal("down unreachable", Said(await mailer.SendAsync(Sample, CancellationToken.None)));
-        await using var unknown = new SmtpMailer(Settings(25) with { Host = "mail.invalid" }, TimeProvider.System);
+        await using var unknown = new SmtpMailer(SettingsOf(25) with { Host = "mail.invalid" }, TimeProvider.System);
         Assert.Equal("down unreachable", Said(await unknown.SendAsync(Sample, CancellationToken.None)));
     }
 
@@ -141,7 +141,7 @@ public sealed partial class SmtpRefusalTests
         server.Capabilities.Add("AUTH PLAIN LOGIN");
         if (offered && tls is SmtpTls.StartTls)
             server.Capabilities.Add("STARTTLS");
-        var settings = Settings(server.Port) with { Tls = tls, SignIn = new SmtpSignIn.Password("user", "secret") };
+        var settings = SettingsOf(server.Port) with { Tls = tls, SignIn = new SmtpSignIn.Password("user", "secret") };
         await using var mailer = new SmtpMailer(settings, TimeProvider.System);
 
         Assert.Equal(expected, Said(await mailer.SendAsync(Sample, CancellationToken.None)));
@@ -161,7 +161,7 @@ public sealed partial class SmtpRefusalTests
         if (answer is not null)
             server.Answers["AUTH"] = answer;
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with
+            SettingsOf(server.Port) with
             {
                 SignIn = new SmtpSignIn.Password("user", "secret"),
             },
@@ -177,7 +177,7 @@ public sealed partial class SmtpRefusalTests
     {
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH XOAUTH2");
-        var settings = Settings(server.Port) with
+        var settings = SettingsOf(server.Port) with
         {
             SignIn = new SmtpSignIn.Application("a@example.org", new FixedToken(null)),
         };

@@ -64,7 +64,7 @@ public sealed class SmtpWireTests
         await using var server = new Misbehaving();
         server.Capabilities.Add(offered);
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with
+            SettingsOf(server.Port) with
             {
                 SignIn = new SmtpSignIn.Password("user", "secret"),
             },
@@ -81,7 +81,7 @@ public sealed class SmtpWireTests
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH XOAUTH2");
         var signIn = new SmtpSignIn.Application("escalations@sandwell.example.org", new FixedToken("the-token"));
-        var settings = Settings(server.Port) with { SignIn = signIn };
+        var settings = SettingsOf(server.Port) with { SignIn = signIn };
         await using var mailer = new SmtpMailer(settings, TimeProvider.System);
 
         Assert.IsType<MailResult.Taken>(await mailer.SendAsync(Sample, CancellationToken.None));
@@ -110,7 +110,7 @@ public sealed class SmtpWireTests
     {
         await using var server = new Misbehaving();
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with
+            SettingsOf(server.Port) with
             {
                 Helo = "escalation.example.org",
             },
@@ -148,7 +148,7 @@ public sealed class SmtpWireTests
         await using var server = new Misbehaving();
         server.Capabilities.Add("AUTH PLAIN");
         await using var mailer = new SmtpMailer(
-            Settings(server.Port) with
+            SettingsOf(server.Port) with
             {
                 SignIn = new SmtpSignIn.Password("user", "secret"),
             },

@@ -1,5 +1,5 @@
 using System.Net;
-using Escalation.Core.Notices;
+using Escalation.Core.Cases;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Tests.Host;
 using Escalation.Standalone.Tests.Storage;

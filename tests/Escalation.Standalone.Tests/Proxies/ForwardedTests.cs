@@ -1,4 +1,4 @@
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Standalone.Tests.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

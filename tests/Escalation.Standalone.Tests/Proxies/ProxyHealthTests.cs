@@ -1,6 +1,6 @@
 using System.Net;
 using Escalation.Standalone.Health;
-using Escalation.Standalone.Hosting;
+using Escalation.Standalone.Settings;
 using Escalation.Web.Health;
 
 namespace Escalation.Standalone.Tests.Proxies;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using static Escalation.Testing.Storage.SampleCases;
 

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using static Escalation.Testing.Storage.SampleCases;
 

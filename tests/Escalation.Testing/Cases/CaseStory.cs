@@ -1,5 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Cases;
 

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Cases;
 

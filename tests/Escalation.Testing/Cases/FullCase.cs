@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Xunit;
 
 namespace Escalation.Testing.Cases;
@@ -150,7 +150,7 @@ public sealed class FullCase
     {
         var day = UkTime.DayOf(c.LastAt);
         var actions = Enumerable
-            .Range(1, CaseRoom.MostActions)
+            .Range(1, RecordOutcome.MostActions)
             .Select(i => new AgreedAction(
                 $"Visit {i}, {new string('x', 200)}",
                 "Cam",

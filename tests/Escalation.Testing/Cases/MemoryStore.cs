@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Cases;
 
@@ -28,7 +29,7 @@ public sealed class MemoryStore : ICaseStore
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
-        CaseSize.Check(write);
+        DocumentSize.Check(write);
         var before = BeforeWrite;
         BeforeWrite = null;
         before?.Invoke(this);

@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Testing.Cases;

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Xunit;
 using static Escalation.Testing.Storage.SampleCases;
 

@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Xunit;
 
 namespace Escalation.Testing.Storage;

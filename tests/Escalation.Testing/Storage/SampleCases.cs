@@ -1,5 +1,5 @@
 using System.Text;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Storage;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

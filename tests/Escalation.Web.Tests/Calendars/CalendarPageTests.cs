@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Partnerships;

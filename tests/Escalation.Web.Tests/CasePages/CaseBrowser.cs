@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Links;

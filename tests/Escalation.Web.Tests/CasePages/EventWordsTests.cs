@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Escalation.Web.Api;
@@ -285,7 +286,7 @@ public sealed class EventWordsTests
     [Fact]
     public void Every_kind_of_notice_has_words() =>
         Assert.All(
-            Core.Notices.NoticeKinds.All.Where(k => k != "reminder"),
+            Core.Cases.NoticeKinds.All.Where(k => k != "reminder"),
             k => Assert.NotEqual(k, NoticeWords.Kind(k))
         );
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Reporting;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Links;
 using static Escalation.Web.Tests.CasePages.Filled;

@@ -1,7 +1,7 @@
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Web.Tests.Emails;

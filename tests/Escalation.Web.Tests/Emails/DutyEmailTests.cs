@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Testing;
 
 namespace Escalation.Web.Tests.Emails;

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Emails;
 

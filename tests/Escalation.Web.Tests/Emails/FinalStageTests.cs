@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Web.Tests.Emails;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Emails;
 

@@ -2,8 +2,8 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Tests.Emails;

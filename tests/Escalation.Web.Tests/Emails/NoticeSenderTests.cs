@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Emails;
 

@@ -1,5 +1,8 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Emails;
 

@@ -1,4 +1,3 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Testing.Cases;
 using Escalation.Web.Emails;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
+using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Web.Emails;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;

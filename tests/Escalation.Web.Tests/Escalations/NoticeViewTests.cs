@@ -1,4 +1,4 @@
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.Composition;

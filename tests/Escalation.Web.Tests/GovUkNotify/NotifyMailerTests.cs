@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Testing.GovUkNotify;
 using Escalation.Web.Emails;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Testing.GovUkNotify;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;

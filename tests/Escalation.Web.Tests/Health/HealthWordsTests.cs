@@ -1,6 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Health;
 
 namespace Escalation.Web.Tests.Health;

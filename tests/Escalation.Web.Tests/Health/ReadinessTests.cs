@@ -1,5 +1,6 @@
 using System.Net;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.Emails;
 using Escalation.Web.Health;

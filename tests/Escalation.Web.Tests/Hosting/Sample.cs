@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Policies;
 
 namespace Escalation.Web.Tests.Hosting;
 

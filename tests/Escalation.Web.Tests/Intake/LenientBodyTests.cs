@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Intake;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Storage;
 using Escalation.Web.Emails;
 using Escalation.Web.Escalations;
 using Escalation.Web.Links;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Escalations;
 using Escalation.Web.Intake;
 using Escalation.Web.SignIn;

@@ -1,5 +1,5 @@
 using System.Net;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Links;
 
 namespace Escalation.Web.Tests.Links;

@@ -1,6 +1,7 @@
 using System.Net;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Web.Links;
 using Escalation.Web.Tests.Emails;
 using static Escalation.Web.Tests.Links.LinkCases;

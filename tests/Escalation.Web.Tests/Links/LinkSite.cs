@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp;
 using AngleSharp.Html.Dom;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Links;

@@ -1,5 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Links;
 using static Escalation.Web.Tests.Links.LinkCases;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.Links;
 using static Escalation.Web.Tests.Links.LinkCases;
 

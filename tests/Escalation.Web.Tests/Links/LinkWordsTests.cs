@@ -1,7 +1,9 @@
 using System.Net;
 using AngleSharp.Dom;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;

@@ -1,6 +1,7 @@
 using System.Net;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Links;
 

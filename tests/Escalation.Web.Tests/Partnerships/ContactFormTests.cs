@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Policies;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Policies;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Partnerships;

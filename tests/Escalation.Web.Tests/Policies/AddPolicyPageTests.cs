@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using AngleSharp.Html.Parser;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Browsing;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Tracking;

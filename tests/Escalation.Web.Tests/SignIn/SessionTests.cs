@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Authentication;

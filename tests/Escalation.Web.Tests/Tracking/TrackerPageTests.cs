@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
+using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using Escalation.Core.Partnerships;
+using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 

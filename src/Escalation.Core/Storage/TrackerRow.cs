@@ -1,0 +1,120 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Notices;
+using Escalation.Core.Policies;
+using Escalation.Core.Reporting;
+
+namespace Escalation.Core.Storage;
+
+/// <summary>
+/// A case in the tracker, as those who run the partnership see it. No personal data. <c>overdue</c> is worked out when it is read.
+/// </summary>
+public sealed record TrackerRow
+{
+    public required string Reference { get; init; }
+    public required string Partnership { get; init; }
+    public required string Policy { get; init; }
+    public required string Status { get; init; }
+
+    /// <summary>Both null where the present stage is not the reader's to know.</summary>
+    public string? Stage { get; init; }
+    public string? StageName { get; init; }
+    public bool FinalStage { get; init; }
+    public required IReadOnlyList<Party> Parties { get; init; }
+    public required IReadOnlyList<string> Natures { get; init; }
+    public bool Urgent { get; init; }
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>
+    /// When it escalates by itself: the stage's deadline, or when an agreed outcome must be confirmed by; null on hold,
+    /// after a response and after the end.
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary><c>target</c> or <c>maximum</c>.</summary>
+    public string? Limit { get; init; }
+    public DateOnly? HoldReviewOn { get; init; }
+    public string? Outcome { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public int NoticesQueued { get; init; }
+    public int NoticesFailed { get; init; }
+    public int DutiesOpen { get; init; }
+    public int DutiesOverdue { get; init; }
+    public int LateResponses { get; init; }
+
+    /// <summary>An agency that the present stage asks has nobody of the stage's tiers: somebody else was told, or nobody.</summary>
+    public bool NobodyToTell { get; init; }
+    public DateTimeOffset? NextWake { get; init; }
+
+    /// <summary>
+    /// What the tracker sorts by: an open case's deadline (or the hold's review, or its next reminder), an ended one's end. Null, and after
+    /// all others, where the present stage is not the reader's to know.
+    /// </summary>
+    public DateTimeOffset? SortAt { get; init; }
+
+    /// <summary>The case for those of its agencies that may not know all of it, by their ids; null where there are none.</summary>
+    public IReadOnlyDictionary<string, TrackerRow>? ByAgency { get; init; }
+
+    /// <summary>The case as an agency that sees it may know it.</summary>
+    public TrackerRow For(string agency) => ByAgency?.GetValueOrDefault(agency) ?? this;
+
+    public static TrackerRow Of(CaseDocument document, Policy policy)
+    {
+        var others = Audience
+            .Of(document.Case, policy)
+            .Distinct(StringComparer.Ordinal)
+            .Select(agency =>
+                (Agency: agency, Case: new ReadableCase(document, policy, new CaseReader(agency, Addresses: false)))
+            )
+            .Where(o => !o.Case.IsWhole)
+            .ToDictionary(o => o.Agency, o => Of(o.Case, policy), StringComparer.Ordinal);
+        return Of(new ReadableCase(document, policy, CaseReader.Partnership), policy) with
+        {
+            ByAgency = others.Count == 0 ? null : others,
+        };
+    }
+
+    private static TrackerRow Of(ReadableCase c, Policy policy)
+    {
+        var stage = policy.Find(c.Stage?.Id);
+        return new TrackerRow
+        {
+            Reference = c.Reference,
+            Partnership = c.Partnership,
+            Policy = c.Policy.Id,
+            Status = c.Status,
+            Stage = stage?.Id,
+            StageName = stage?.Name,
+            FinalStage = stage?.Id == policy.FinalStage.Id,
+            Parties = c.Parties,
+            Natures = c.Natures,
+            Urgent = c.ImminentRisk,
+            RaisedAt = c.RaisedAt,
+            Deadline = c.EscalatesAt,
+            Limit = c.EscalatesAt is null ? null : c.Stage!.Deadline.Kind.ToString().ToLowerInvariant(),
+            HoldReviewOn = c.Hold?.ReviewOn,
+            Outcome = c.Outcome,
+            EndedAt = c.EndedAt,
+            NoticesQueued = c.Notices.Count(n => n.Status == NoticeState.Queued),
+            NoticesFailed = c.Notices.Count(n => n.Status == NoticeState.Failed),
+            DutiesOpen = c.Duties.Count(d => !d.IsDone),
+            DutiesOverdue = c.Duties.Count(d => d is { IsDone: false, Overdue: true }),
+            LateResponses = c.LateResponses.Count(l => !l.Adopted),
+            NobodyToTell = c.IsOpen && stage is not null && HasNobody(c, stage),
+            NextWake = c.NextWake,
+            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline.At,
+        };
+    }
+
+    /// <summary>A hand-over or a contact that was found later mends it: their notice is nobody's fallback.</summary>
+    private static bool HasNobody(ReadableCase c, Stage stage)
+    {
+        IEnumerable<string> asked =
+            stage.Told is Told.Partnership
+                ? [c.Partnership]
+                : c.Parties.Where(p => Audience.IsAsked(stage.Told, p.Side)).Select(p => p.Agency);
+        return asked.Any(agency => !c.Notices.Any(n => Asks(n.Queued, stage) && n.Queued.Agency == agency));
+    }
+
+    private static bool Asks(NoticeQueued queued, Stage stage) =>
+        queued is { InsteadOf: null, Action: not NoticeAction.None } && queued.Stage == stage.Id;
+}
