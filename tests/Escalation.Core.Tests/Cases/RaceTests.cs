@@ -119,6 +119,41 @@ public sealed class RaceTests
         Assert.Contains("no such late response", story.Refused!.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("open", "done")]
+    [InlineData("onHold", "done")]
+    [InlineData("awaiting", Codes.NotAllowed)]
+    [InlineData("resolved", Codes.NotAllowed)]
+    [InlineData("withdrawn", Codes.NotAllowed)]
+    public void A_late_response_is_taken_over_while_the_case_is_open_and_no_other_outcome_waits_for_confirmation(
+        string state,
+        string answer
+    )
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        Resolve(story, story.Now);
+        Assert.Equal(
+            "done",
+            state switch
+            {
+                "onHold" => story.Do(Commands.Hold(Sample.Raising)),
+                "awaiting" => story.Record(Outcomes.Resolved, Sample.Receiving),
+                "resolved" => story.Record(Outcomes.Resolved, Sample.Raising),
+                "withdrawn" => story.Do(Commands.Withdraw(Sample.Raising)),
+                _ => "done",
+            }
+        );
+        var status = story.Case.Status;
+        Assert.Equal(answer, story.Do(Commands.Adopt(Sample.Raising, Assert.Single(story.Case.LateResponses).Number)));
+        var taken = answer == "done";
+        Assert.Equal(
+            (taken ? CaseStatus.Resolved : status, taken),
+            (story.Case.Status, story.Case.LateResponses[0].Adopted)
+        );
+    }
+
     [Fact]
     public void At_a_stage_that_needs_its_chair_named_no_late_response_is_taken_over()
     {

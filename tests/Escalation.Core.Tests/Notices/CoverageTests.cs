@@ -106,6 +106,17 @@ public sealed class CoverageTests
 
     [Theory]
     [InlineData(
+        "berkshire-west",
+        "lineManager,safeguardingLead,designatedProfessional,childProtectionOfficer,secondTierManager,seniorManager,"
+            + "departmentalHead,partnershipRepresentative",
+        "businessManager,partnershipManager,chair,statutoryPartners"
+    )]
+    [InlineData(
+        "suffolk",
+        "lineManager,safeguardingLead,headOfSafeguarding,seniorManager,partnershipRepresentative,mash,practiceManager",
+        "businessManager,scrutineer"
+    )]
+    [InlineData(
         "sandwell",
         "lineManager,safeguardingLead,serviceManager,headOfService,director,partnershipRepresentative,directorForQualityAndReview",
         "businessManager,chair,mash"

@@ -34,6 +34,40 @@ public sealed class YearComparisonTests
     }
 
     [Fact]
+    public void Every_figure_is_its_own_measure_of_each_year()
+    {
+        var numbers = new Numbers();
+        var (now, before) = (numbers.Year(2026), numbers.Year(2025));
+
+        Assert.Equal(Expected(now), YearComparison.Measures(now, before).Select(f => (f.Id, f.Now)));
+        Assert.Equal(Expected(before), YearComparison.Measures(now, before).Select(f => (f.Id, f.Before)));
+
+        static IEnumerable<(string, decimal)> Expected(AnnualAnalysis a) =>
+            [
+                ("raised", a.Cases.Raised),
+                ("ended", a.Cases.Raised - a.Cases.Open),
+                ("open", a.Cases.Open),
+                ("urgent", a.Cases.Urgent),
+                ("medianWorkingDays", a.WorkingDays.Median),
+                ("longestWorkingDays", a.WorkingDays.Longest),
+                ("stagesClosed", a.Policies.Sum(p => p.Stages.Sum(s => s.Closed))),
+                ("stagesInTime", a.Policies.Sum(p => p.Stages.Sum(s => s.InTime))),
+                ("stagesLate", a.Policies.Sum(p => p.Stages.Sum(s => s.Late))),
+                ("missedDeadlines", a.Cases.MissedDeadlines),
+                ("withMissedDeadline", a.Cases.WithMissedDeadline),
+                ("reminders", a.Cases.Reminders),
+                ("lateResponses", a.Cases.LateResponses),
+                ("disputes", a.Cases.Disputes),
+                ("holds", a.Cases.Holds),
+                ("noticesFailed", a.Notices.Failed),
+                ("nobodyToTell", a.Notices.NobodyToTell),
+                ("actions", a.Actions.Arose),
+                ("actionsInTime", a.Actions.DoneInTime),
+                ("outcomesWithLessons", a.OutcomesWithLessons),
+            ];
+    }
+
+    [Fact]
     public void A_year_before_without_a_case_is_nothing_to_compare_with() =>
         Assert.False(YearComparison.IsPossible(Analysed.Year(2025)));
 
@@ -74,5 +108,33 @@ public sealed class YearComparisonTests
         );
 
         Assert.Equal(new StageTotals(Closed: 2, InTime: 1, Late: 1, Open: 1), StageTotals.Of(analysis));
+    }
+
+    /// <summary>Makes analyses in which no two measures have the same number.</summary>
+    private sealed class Numbers
+    {
+        private int _last;
+
+        public AnnualAnalysis Year(int year)
+        {
+            var empty = Analysed.Year(year);
+            return empty with
+            {
+                Cases = Each(new CaseMeasures()),
+                WorkingDays = new WorkingDaysTaken(++_last, ++_last, ++_last),
+                Notices = Each(new NoticeMeasures()),
+                Actions = Each(new DutyMeasures()),
+                Duties = Each(new DutyMeasures()),
+                OutcomesWithLessons = ++_last,
+                Policies = [.. empty.Policies.Select(p => p with { Stages = [.. p.Stages.Select(Each)] })],
+            };
+        }
+
+        private T Each<T>(T measures)
+        {
+            foreach (var number in typeof(T).GetProperties().Where(p => p.PropertyType == typeof(int)))
+                number.SetValue(measures, ++_last);
+            return measures;
+        }
     }
 }

@@ -305,6 +305,21 @@ public sealed class CaseHandlerTests : IWaker
         Assert.Equal(NoticeState.Failed, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
     }
 
+    [Fact]
+    public async Task A_notice_that_waits_for_the_installation_is_never_given_up_and_goes_out_once_that_is_mended()
+    {
+        var opened = (await Open()).Document;
+        var attempt = new Attempt(opened.Case.Notices[0].Key, null, "unreachable", Down: true);
+        foreach (var days in new[] { 3, 4, 28, 365 })
+        {
+            await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine.AddDays(days), default);
+            Assert.Equal(NoticeState.Queued, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+        }
+        var taken = new Attempt(attempt.Key, "operation", null);
+        await _handler.RecordAttemptsAsync(opened.Case.Reference, [taken], Nine.AddDays(366), default);
+        Assert.Equal(NoticeState.Sent, (await Read(opened.Case.Reference)).Case.Notices[0].Status);
+    }
+
     [Theory]
     [InlineData(10, 10, true, true)]
     [InlineData(10, 400, false, true)]
