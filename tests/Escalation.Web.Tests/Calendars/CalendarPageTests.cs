@@ -194,6 +194,20 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Empty((await StoredCalendar.LoadAsync(_host.Store, "sandwell", CancellationToken.None)).Amendments);
     }
 
+    [Theory]
+    [InlineData("2026-09-25")]
+    [InlineData("2028-09-25")]
+    public async Task Today_is_the_first_day_that_can_be_closed_and_two_years_from_today_the_last(string date)
+    {
+        var body = new JsonObject { ["date"] = date, ["reason"] = "A closure" };
+        var client = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        const string Preview = "/api/partnerships/sandwell/calendar/amendments?preview=true";
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync(Preview, body)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await _manager.PostAsync(Add, Asked(date, step: "apply"))).Status);
+        var stored = (await StoredCalendar.LoadAsync(_host.Store, "sandwell", CancellationToken.None)).Amendments;
+        Assert.Equal(date, $"{Assert.Single(stored).Date:yyyy-MM-dd}");
+    }
+
     [Fact]
     public async Task A_day_that_was_closed_already_is_refused_before_the_preview()
     {

@@ -4,7 +4,10 @@ using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
+using Escalation.Core.Partnerships;
+using Escalation.Testing.Cases;
 using Escalation.Web.Emails;
+using Escalation.Web.Health;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -303,5 +306,47 @@ public sealed class SecondChannelTests : IAsyncLifetime
 
         Assert.Equal(["mailDown", "mailDown", "mailWorks"], _posted.Select(p => $"{JsonNode.Parse(p)!["kind"]}"));
         Assert.Contains("does not pass emails on", _posted[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_begin_and_the_end_of_the_stores_outage_are_told_once_each_and_a_begin_that_was_not_taken_again()
+    {
+        await using var world = new World("2026-12-23T10:00:00Z");
+        var store = new FlakyStore(world.Store) { RefusesWrites = true };
+        var state = new Post(world, Options, store).StoreState;
+        _answer = context => Task.FromResult(context.Response.StatusCode = 503);
+        for (var i = 0; i < 40; i++)
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => state.ShowAsync(default));
+            _answer = _ => Task.CompletedTask;
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        store.RefusesWrites = false;
+        for (var i = 0; i < 2; i++)
+        {
+            await state.ShowAsync(default);
+            world.Clock.Advance(StoreState.ShownFor);
+        }
+        store.RefusesWrites = true;
+        await Assert.ThrowsAsync<TimeoutException>(() => state.ShowAsync(default));
+
+        Assert.Equal(
+            ["storeDown", "storeDown", "storeWorks", "storeDown"],
+            _posted.Select(p => $"{JsonNode.Parse(p)!["kind"]}")
+        );
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_store_whose_begin_the_second_channel_never_took_has_no_end_told_to_it()
+    {
+        await using var world = new World("2026-12-23T10:00:00Z");
+        var store = new FlakyStore(world.Store) { RefusesWrites = true };
+        var state = new Post(world, Options, store).StoreState;
+        _answer = context => Task.FromResult(context.Response.StatusCode = 503);
+        await Assert.ThrowsAsync<TimeoutException>(() => state.ShowAsync(default));
+        store.RefusesWrites = false;
+        await state.ShowAsync(default);
+
+        Assert.Equal(["storeDown"], _posted.Select(p => $"{JsonNode.Parse(p)!["kind"]}"));
     }
 }

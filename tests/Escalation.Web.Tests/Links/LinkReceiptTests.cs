@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
+using Escalation.Core.Partnerships;
+using Escalation.Testing.Cases;
 using Escalation.Web.Links;
 using Escalation.Web.Tests.Emails;
 using static Escalation.Web.Tests.Links.LinkCases;
@@ -99,6 +102,34 @@ public sealed class LinkReceiptTests
         var shown = await site.PostAsync(world.Token(document, contact), form);
         Assert.Equal("Outcome recorded", shown.Heading);
         Assert.Equal(told, shown.Page.QuerySelectorAll("h2 ~ ul bdi").Select(e => e.TextContent).Order());
+    }
+
+    [Theory]
+    [InlineData(Receiver, false)]
+    [InlineData(Raiser, true)]
+    public async Task What_is_to_be_done_at_an_internal_stage_is_on_the_receipts_of_its_own_agency_only(
+        string contact,
+        bool said
+    )
+    {
+        await using var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync("suffolk");
+        await using var site = await LinkSite.StartAsync(world);
+        var policy = OwnDocument.Read(OwnDocument.Of("suffolk", WithDutyOfStage2));
+        var storing = await StoredPolicies.AddAsync(world.Store, policy, null, "test", "Test", world.Now, default);
+        Assert.IsType<PolicyStoring.Stored>(storing);
+        var document = await world.OpenAsync("suffolk");
+        var form = With(Resolved, ("step", "record"), ("outcome", "escalate"), ("discussedOn", "2026-10-12"));
+        var shown = await site.PostAsync(world.Token(document, contact), form);
+        Assert.Equal(("Outcome recorded", said), (shown.Heading, shown.Text.Contains("Write the internal note")));
+        Assert.Equal("2", (await world.ReadAsync(document.Case.Reference)).Case.Stage.Id);
+
+        static void WithDutyOfStage2(JsonNode policy)
+        {
+            var duty = policy["duties"]![0]!.DeepClone();
+            (duty["id"], duty["what"], duty["when"]) = ("internalNote", "Write the internal note", "stageOpened:2");
+            policy["duties"]!.AsArray().Add(duty);
+            policy["version"] = Policy.FirstOwnVersion;
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Tracking;
@@ -45,6 +46,29 @@ public sealed class TrackerCalendarTests : IAsyncLifetime
             (await _staff.SeeAsync("/tracker/calendar?month=2026-10")).Text,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Every_link_of_the_calendar_to_lists_and_months_keeps_the_partnership_and_the_agency_asked_for()
+    {
+        for (var i = 0; i < 5; i++)
+            await _host.OpenCaseAsync("sefton", body => body["receivedBy"]!["agency"] = "police");
+        await _host.OpenCaseAsync("sefton");
+        var page = await _staff.SeeAsync("/tracker/calendar?partnership=sefton&agency=police");
+        string[] links =
+        [
+            .. page
+                .Html.QuerySelectorAll("main a")
+                .Select(a => a.GetAttribute("href")!)
+                .Where(to => to.StartsWith("/tracker", StringComparison.Ordinal) && to != "/tracker?overdue=true"),
+        ];
+        Assert.All(links, to => Assert.Contains("partnership=sefton&agency=police", to, StringComparison.Ordinal));
+        var days = links.Where(to => to.Contains("due=", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            (2, "/tracker?partnership=sefton&agency=police&due=2026-09-29"),
+            (days.Count, days.Distinct().Single())
+        );
+        Assert.Equal(5, (await _staff.SeeAsync(days[0])).Html.QuerySelectorAll(".esc-cases tbody tr").Length);
     }
 
     [Theory]
