@@ -1,4 +1,5 @@
 using Escalation.Standalone.Commands;
+using Escalation.Testing;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -85,7 +86,8 @@ public sealed class CommandLineTests
     {
         using StringWriter output = new(),
             errors = new();
-        var code = await CommandRunner.RunAsync(CommandLine.Read(line.Split(' ')), output, errors);
+        // A host that it starts, in place of a refusal, would never end.
+        var code = await CommandRunner.RunAsync(CommandLine.Read(line.Split(' ')), output, errors).InTimeAsync();
         return (code, output.ToString(), errors.ToString());
     }
 }

@@ -117,20 +117,7 @@ public sealed class SchedulerTests
     {
         var clock = new FakeTimeProvider(InProcess.Start);
         await using var host = await InProcess.StartAsync(new Signals(), clock);
-        var reference = await host.OpenAsync("one");
-        var c = await host.CaseAsync(reference);
-        var by = new Speaker(c.Raising.Agency, "Sam", null);
-        var withdraw = new Withdraw("Raised by mistake.")
-        {
-            Id = "w-1",
-            Actor = "key:test",
-            Stage = c.Stage.Id,
-            By = by,
-        };
-        Assert.IsType<Handled.Done>(
-            await host.Handler.ExecuteAsync(reference, withdraw, clock.GetUtcNow(), CancellationToken.None)
-        );
-        await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
+        var reference = await WithdrawnAsync(host);
         await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
         for (
             var limit = Waiting.Token;
@@ -141,6 +128,28 @@ public sealed class SchedulerTests
 
         Assert.Null((await host.CaseAsync(reference)).Intake);
         Assert.True(clock.GetUtcNow() >= (await host.CaseAsync(reference)).RetainUntil);
+    }
+
+    [Fact]
+    public async Task The_daily_upkeep_goes_on_after_a_day_on_which_the_store_failed()
+    {
+        var (clock, isDown, refused) = (new DailyClock(InProcess.Start), false, 0);
+        await using var host = await InProcess.StartAsync(
+            new Signals(),
+            clock,
+            store => new FlakyStore(store) { IsDownNow = () => isDown && Interlocked.Increment(ref refused) > 0 }
+        );
+        var reference = await WithdrawnAsync(host);
+        clock.SetUtcNow((await host.CaseAsync(reference)).RetainUntil!.Value);
+        isDown = true;
+        await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
+        await clock.Daily.InTimeAsync();
+        Assert.True(refused > 0);
+
+        isDown = false;
+        clock.Advance(TimeSpan.FromDays(1));
+        for (var limit = Waiting.Token; !(await host.CaseAsync(reference)).PersonalDataRemoved; await Task.Yield())
+            limit.ThrowIfCancellationRequested();
     }
 
     [Fact]
@@ -222,6 +231,25 @@ public sealed class SchedulerTests
             Day(2026, 12, 31),
             DateOnly.FromDateTime((await host.CaseAsync(reference)).Stage.Deadline.At.Date)
         );
+    }
+
+    /// <summary>A case that was opened and withdrawn now, and whose emails went out.</summary>
+    private static async Task<string> WithdrawnAsync(InProcess host)
+    {
+        var reference = await host.OpenAsync("one");
+        var c = await host.CaseAsync(reference);
+        var withdraw = new Withdraw("Raised by mistake.")
+        {
+            Id = "w-1",
+            Actor = "key:test",
+            Stage = c.Stage.Id,
+            By = new Speaker(c.Raising.Agency, "Sam", null),
+        };
+        Assert.IsType<Handled.Done>(
+            await host.Handler.ExecuteAsync(reference, withdraw, host.Time.GetUtcNow(), CancellationToken.None)
+        );
+        await host.Due.DrainAsync(host.Time.GetUtcNow(), Waiting.Token);
+        return reference;
     }
 
     private static DateOnly Day(int year, int month, int day) => new(year, month, day);

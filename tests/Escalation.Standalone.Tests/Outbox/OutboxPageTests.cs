@@ -28,6 +28,29 @@ public sealed class OutboxPageTests
         Assert.Empty(new HtmlParser().ParseDocument(OutboxPage.Html(emails[..50], null)).QuerySelectorAll("nav"));
     }
 
+    [Fact]
+    public void Whatever_an_email_says_is_shown_as_text()
+    {
+        const string Hostile = "<script>alert(1)</script><b>\"'&amp;";
+        var email = EmailOf(1) with
+        {
+            To = Hostile,
+            Name = Hostile,
+            Subject = Hostile,
+            Text = Hostile,
+            Links = [Hostile],
+        };
+
+        var page = new HtmlParser().ParseDocument(OutboxPage.Html([email], null));
+
+        Assert.Empty(page.QuerySelectorAll("script, b"));
+        Assert.Equal(
+            [Hostile, $"{Hostile} ({Hostile})", Hostile],
+            page.QuerySelectorAll("h2, dt:first-of-type + dd, pre").Select(shown => shown.TextContent)
+        );
+        Assert.Equal(Hostile, Assert.Single(page.QuerySelectorAll("article a")).GetAttribute("href"));
+    }
+
     private static KeptEmail EmailOf(int i) =>
         new(
             i,
