@@ -189,6 +189,21 @@ public sealed class SweepTests
         Assert.Equal(0, overdue.LastMeasurement!.Value);
     }
 
+    [Fact]
+    public async Task A_case_counts_as_overdue_once_its_wake_is_five_minutes_past_and_not_before()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        using var overdue = Collect<long>(world, "escalation.wakes.overdue");
+        await world.DamageAsync(await world.OpenAsync("sandwell"));
+        world.Clock.Advance(Sweep.Grace - TimeSpan.FromTicks(1));
+        await world.SweepAsync();
+        Assert.Equal(0, overdue.LastMeasurement!.Value);
+
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+        await world.SweepAsync();
+        Assert.Equal(1, overdue.LastMeasurement!.Value);
+    }
+
     private static MetricCollector<T> Collect<T>(CaseWorld world, string instrument)
         where T : struct => new(world.Get<IMeterFactory>(), Meters.Name, instrument);
 
