@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
@@ -18,7 +19,7 @@ public sealed class PartyTests
         foreach (var agency in new[] { policy.Partnership, "no-such-agency" })
         foreach (var (field, form) in Naming(agency, policy))
         {
-            var decision = Decider.Open(form, "", Sample.Rules(id), UkTime.At("2026-10-12 09:00"));
+            var decision = Decisions.Open(form, "", Sample.Rules(id), UkTime.At("2026-10-12 09:00"));
             var errors = Assert.IsType<Decision.Refused>(decision).Why.Errors!;
             Assert.Equal([$"{field}.agency: {FaultCode.UnknownAgency}"], errors.Select(Words));
         }

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Functions.Triggers;

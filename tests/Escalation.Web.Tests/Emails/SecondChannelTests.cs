@@ -4,7 +4,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
-using Escalation.Core.Partnerships;
 using Escalation.Testing.Cases;
 using Escalation.Web.Emails;
 using Escalation.Web.Health;

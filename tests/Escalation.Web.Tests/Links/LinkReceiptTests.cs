@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
-using Escalation.Core.Partnerships;
 using Escalation.Testing.Cases;
 using Escalation.Web.Links;
 using Escalation.Web.Tests.Emails;
