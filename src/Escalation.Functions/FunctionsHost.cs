@@ -18,7 +18,6 @@ using Escalation.Web.Escalations;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Links;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Escalation.Browser.Tests.Driving;
-using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests;
 

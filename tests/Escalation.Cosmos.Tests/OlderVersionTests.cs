@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Cosmos.Tests.Account;
 using Escalation.Testing.Storage;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Escalation.Infra.Tests.Compiling;
 
 namespace Escalation.Infra.Tests;

@@ -25,7 +25,8 @@ internal static class Repository
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
-    private static IReadOnlyList<string> Files(string folder, string pattern) =>
+    /// <summary>All beneath a folder, from the repository's top, with forward slashes.</summary>
+    public static IReadOnlyList<string> Files(string folder, string pattern) =>
         [
             .. Directory
                 .EnumerateFiles(Path.Combine(Top, folder), pattern, SearchOption.AllDirectories)

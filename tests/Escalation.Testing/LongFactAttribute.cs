@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Escalation.Testing;
 
 /// <summary>A test that takes over a minute by its nature: only <c>./test --long</c> runs it.</summary>

@@ -7,7 +7,6 @@ using Escalation.Testing.Cases;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Sample = Escalation.Web.Tests.Hosting.Sample;
 
 namespace Escalation.Web.Tests;
 

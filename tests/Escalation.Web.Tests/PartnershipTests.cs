@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

@@ -4,7 +4,6 @@ using Escalation.Testing.Cases;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
 
 namespace Escalation.Web.Tests;
 

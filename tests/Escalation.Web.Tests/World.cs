@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;

@@ -1,5 +1,4 @@
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 

@@ -5,7 +5,6 @@ using Escalation.Web.Composition;
 using Escalation.Web.Links;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

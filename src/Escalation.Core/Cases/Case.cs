@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Escalation.Core.Calendars;
-using Escalation.Core.Notices;
-using Escalation.Core.Storage;
 
 namespace Escalation.Core.Cases;
 
@@ -53,7 +51,7 @@ public sealed record Case
     /// <summary>How often somebody did at a stage what is limited: <see cref="CommandLimits"/>.</summary>
     public ImmutableDictionary<string, int> Times { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>The room that its notices come to take: <see cref="Notices.NoticeRoom"/>.</summary>
+    /// <summary>The room that its notices come to take: <see cref="NoticeRoom"/>.</summary>
     public int NoticeBytes { get; init; }
 
     /// <summary>When the urgent contacts were last told of imminent risk; null: never.</summary>
@@ -181,7 +179,7 @@ public sealed record Duty
         : "open";
 }
 
-/// <summary>A notice as it stands. Attempts are counted outside the events (<see cref="SendState"/>).</summary>
+/// <summary>A notice as it stands. Attempts are counted outside the events (<see cref="Storage.SendState"/>).</summary>
 public sealed record Notice(
     NoticeQueued Queued,
     NoticeState Status,

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Escalation.Core.Calendars;
-using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 
@@ -256,7 +255,7 @@ public sealed record NobodyToTell(string Kind, string Agency, string Tier, strin
 
 /// <summary>The installation has been able to send no email of this case for days: a stage may go by with nobody told.</summary>
 /// <param name="Stage">The present stage; null before the first.</param>
-/// <param name="Fault">One of <see cref="Notices.MailFaults"/>.</param>
+/// <param name="Fault">One of <see cref="MailFaults"/>.</param>
 /// <param name="Since">When the oldest notice that waits was queued.</param>
 public sealed record MailDelayed(string? Stage, string Fault, DateTimeOffset Since) : CaseEvent;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 

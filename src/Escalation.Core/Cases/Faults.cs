@@ -1,6 +1,4 @@
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 

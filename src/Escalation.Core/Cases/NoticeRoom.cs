@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 

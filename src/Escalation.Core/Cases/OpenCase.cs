@@ -1,5 +1,3 @@
-using Escalation.Core.Notices;
-
 namespace Escalation.Core.Cases;
 
 /// <summary>What opens a case, as given at intake.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Escalation.Core.Notices;
 
 namespace Escalation.Core.Cases;
 

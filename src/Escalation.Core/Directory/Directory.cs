@@ -1,5 +1,3 @@
-using Escalation.Core.Policies;
-
 namespace Escalation.Core.Directory;
 
 /// <summary>A period away, both days included, local dates.</summary>

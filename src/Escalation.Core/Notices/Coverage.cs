@@ -1,4 +1,3 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 
 namespace Escalation.Core.Notices;
 

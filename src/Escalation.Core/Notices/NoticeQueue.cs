@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Directory;
 
 namespace Escalation.Core.Notices;
 

@@ -1,5 +1,4 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 
 namespace Escalation.Core.Reporting;
 

@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 

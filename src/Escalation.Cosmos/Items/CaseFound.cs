@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Serialization;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
 namespace Escalation.Cosmos.Items;

@@ -1,5 +1,4 @@
 using System.Text;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
 namespace Escalation.Cosmos.Items;

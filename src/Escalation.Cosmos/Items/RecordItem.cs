@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 
 namespace Escalation.Cosmos.Items;

@@ -1,4 +1,3 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 using Microsoft.Azure.Cosmos;

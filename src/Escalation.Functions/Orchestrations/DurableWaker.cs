@@ -1,4 +1,3 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Functions.Telemetry;
 using Microsoft.AspNetCore.Http;

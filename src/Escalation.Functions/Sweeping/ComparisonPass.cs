@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
 namespace Escalation.Functions.Sweeping;

@@ -2,7 +2,6 @@ using System.Text;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Standalone.Commands;
 using Escalation.Standalone.Scheduling;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;

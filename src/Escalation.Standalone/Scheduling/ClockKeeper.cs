@@ -1,5 +1,4 @@
 using Escalation.Standalone.Clocks;
-using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Health;
 

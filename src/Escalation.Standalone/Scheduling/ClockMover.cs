@@ -1,6 +1,5 @@
 using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
-using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Scheduling;

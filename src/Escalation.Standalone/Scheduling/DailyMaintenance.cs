@@ -1,5 +1,3 @@
-using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Forms;

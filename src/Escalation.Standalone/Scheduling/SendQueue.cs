@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Emails;

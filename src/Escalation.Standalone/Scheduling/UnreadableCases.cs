@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Scheduling;

@@ -1,4 +1,3 @@
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;

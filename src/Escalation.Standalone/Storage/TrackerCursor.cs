@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;

@@ -1,6 +1,5 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 
 namespace Escalation.Web.Api;
 

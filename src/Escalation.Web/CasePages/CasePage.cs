@@ -1,6 +1,5 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Web.Wording;

@@ -5,7 +5,6 @@ using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
 using Escalation.Web.Pages;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;

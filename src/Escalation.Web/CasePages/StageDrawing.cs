@@ -1,5 +1,4 @@
 using System.Globalization;
-using Escalation.Core.Calendars;
 
 namespace Escalation.Web.CasePages;
 

@@ -18,7 +18,6 @@ using Escalation.Web.Raising;
 using Escalation.Web.Reports;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tracking;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;

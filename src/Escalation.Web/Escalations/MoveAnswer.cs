@@ -5,7 +5,6 @@ using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;
 using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Escalations;

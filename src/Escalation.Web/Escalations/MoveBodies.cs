@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Web.Intake;
 
 namespace Escalation.Web.Escalations;

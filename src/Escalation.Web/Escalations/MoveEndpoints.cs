@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Problems;

@@ -1,5 +1,4 @@
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;

@@ -9,7 +9,6 @@ using Escalation.Web.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 
 namespace Escalation.Web.Intake;

@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 
 namespace Escalation.Web.Links;
 

@@ -1,5 +1,4 @@
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 
 namespace Escalation.Web.Partnerships;
 

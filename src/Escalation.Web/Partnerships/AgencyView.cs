@@ -1,7 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Directory;
 using Escalation.Web.Api;
-using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships;
 

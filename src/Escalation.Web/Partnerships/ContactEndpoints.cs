@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Core.Storage;
-using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;

@@ -1,6 +1,5 @@
 using Escalation.Core.Directory;
 using Escalation.Web.Forms;
-using Escalation.Web.Problems;
 
 namespace Escalation.Web.Partnerships;
 

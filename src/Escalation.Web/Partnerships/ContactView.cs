@@ -1,7 +1,6 @@
 using System.Globalization;
 using Escalation.Core.Directory;
 using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Web.Forms;
 using Escalation.Web.Wording;
 

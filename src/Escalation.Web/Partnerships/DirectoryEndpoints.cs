@@ -4,7 +4,6 @@ using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
 using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;

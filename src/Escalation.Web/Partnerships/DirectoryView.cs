@@ -1,5 +1,4 @@
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 using Escalation.Web.Api;
 using Escalation.Web.Wording;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;

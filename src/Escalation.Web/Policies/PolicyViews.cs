@@ -1,6 +1,5 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;

@@ -10,7 +10,6 @@ using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 
 namespace Escalation.Web.Raising;

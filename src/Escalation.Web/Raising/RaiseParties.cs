@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.Raising;

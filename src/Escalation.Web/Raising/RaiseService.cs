@@ -5,7 +5,6 @@ using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Intake;
 using Escalation.Web.Pages;
-using Escalation.Web.SignIn;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;

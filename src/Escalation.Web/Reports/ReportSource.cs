@@ -1,4 +1,3 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;

@@ -5,7 +5,6 @@ using Escalation.Core.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Forms;
 using Escalation.Web.Pages;
-using Escalation.Web.Problems;
 using Escalation.Web.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Http;

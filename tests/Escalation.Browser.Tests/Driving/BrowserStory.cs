@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Escalation.Testing;
-using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests.Driving;
 

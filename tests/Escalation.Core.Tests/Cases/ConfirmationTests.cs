@@ -1,7 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
-using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

@@ -2,7 +2,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
-using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

@@ -1,4 +1,3 @@
-using Escalation.Core.Tests.Reporting;
 using FsCheck;
 using FsCheck.Fluent;
 

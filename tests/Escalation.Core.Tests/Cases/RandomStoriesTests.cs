@@ -1,8 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
-using Escalation.Core.Tests.Reporting;
-using Escalation.Testing;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Cases;

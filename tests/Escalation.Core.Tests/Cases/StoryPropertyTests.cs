@@ -4,7 +4,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
-using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using FsCheck;

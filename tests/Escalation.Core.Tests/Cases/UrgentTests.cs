@@ -1,6 +1,4 @@
 using Escalation.Core.Policies;
-using Escalation.Core.Tests.Reporting;
-using Escalation.Testing;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Cases;

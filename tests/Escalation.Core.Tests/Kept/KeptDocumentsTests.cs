@@ -1,7 +1,6 @@
 using System.Text;
 using Escalation.Core.Storage;
 using Escalation.Core.Tests.Cases;
-using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

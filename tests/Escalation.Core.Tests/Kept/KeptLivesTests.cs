@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Escalation.Core.Tests.Cases;
-using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

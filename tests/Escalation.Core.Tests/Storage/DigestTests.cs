@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Xunit;
 
 namespace Escalation.Core.Tests.Storage;
 

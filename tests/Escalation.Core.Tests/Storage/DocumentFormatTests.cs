@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Core.Tests.Cases;
 using Escalation.Testing;

@@ -1,4 +1,3 @@
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;

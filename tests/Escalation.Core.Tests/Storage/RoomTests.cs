@@ -1,9 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
-using Escalation.Core.Tests.Reporting;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 

@@ -2,7 +2,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Tests.World;
-using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Grpc.Core;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Functions.Telemetry;
 using Escalation.Functions.Tests.World;

@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Functions.Orchestrations;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
 using Escalation.Testing.Cases;

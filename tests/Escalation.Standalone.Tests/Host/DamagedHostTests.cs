@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Health;
 using Escalation.Standalone.Scheduling;

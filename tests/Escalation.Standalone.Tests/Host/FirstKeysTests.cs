@@ -2,7 +2,6 @@ using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
-using Escalation.Web.Secrets;
 using Escalation.Web.SignIn;
 
 namespace Escalation.Standalone.Tests.Host;

@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Scheduling;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Storage;

@@ -3,7 +3,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Tests.Host;
-using Escalation.Testing;
 using static Escalation.Standalone.Tests.Mail.SampleEmail;
 
 namespace Escalation.Standalone.Tests.Mail;

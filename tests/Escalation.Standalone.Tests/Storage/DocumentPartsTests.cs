@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using static Escalation.Testing.Storage.SampleCases;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Cases;

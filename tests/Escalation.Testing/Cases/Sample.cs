@@ -1,7 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Testing.Cases;

@@ -2,7 +2,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
-using Xunit;
 
 namespace Escalation.Testing.Storage;
 

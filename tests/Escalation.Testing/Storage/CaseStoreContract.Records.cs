@@ -1,5 +1,4 @@
 using Escalation.Core.Storage;
-using Xunit;
 
 namespace Escalation.Testing.Storage;
 

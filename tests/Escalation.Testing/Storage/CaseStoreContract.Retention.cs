@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
-using Xunit;
 using static Escalation.Testing.Storage.SampleCases;
 
 namespace Escalation.Testing.Storage;

@@ -1,5 +1,4 @@
 using Escalation.Core.Storage;
-using Xunit;
 using static Escalation.Testing.Storage.SampleCases;
 
 namespace Escalation.Testing.Storage;

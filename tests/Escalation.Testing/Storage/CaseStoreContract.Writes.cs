@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Xunit;
 using static Escalation.Testing.Storage.SampleCases;
 
 namespace Escalation.Testing.Storage;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Escalation.Web.Api;

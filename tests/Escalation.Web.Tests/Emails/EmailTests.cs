@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Emails;

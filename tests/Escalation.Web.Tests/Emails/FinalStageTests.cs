@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 
 namespace Escalation.Web.Tests.Emails;

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;

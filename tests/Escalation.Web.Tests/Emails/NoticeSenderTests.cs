@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Directory;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
 

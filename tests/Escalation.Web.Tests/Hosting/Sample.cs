@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 
 namespace Escalation.Web.Tests.Hosting;
 

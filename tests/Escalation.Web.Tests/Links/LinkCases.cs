@@ -1,6 +1,4 @@
-using System.Net;
 using Escalation.Core.Storage;
-using Escalation.Web.Links;
 
 namespace Escalation.Web.Tests.Links;
 

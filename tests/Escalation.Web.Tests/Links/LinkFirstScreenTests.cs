@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Web.Links;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;

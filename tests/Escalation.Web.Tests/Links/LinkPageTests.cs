@@ -1,6 +1,5 @@
 using System.Net;
 using Escalation.Core.Cases;
-using Escalation.Web.Links;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Notices;
 using Escalation.Testing.Cases;
 using Escalation.Web.Links;
 

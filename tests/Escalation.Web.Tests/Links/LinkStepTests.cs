@@ -1,7 +1,5 @@
 using System.Net;
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Links;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;

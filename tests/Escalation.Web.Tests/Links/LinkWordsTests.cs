@@ -1,8 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
-using Escalation.Core.Cases;
-using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using static Escalation.Web.Tests.Links.LinkCases;
 

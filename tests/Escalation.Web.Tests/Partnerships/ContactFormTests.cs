@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

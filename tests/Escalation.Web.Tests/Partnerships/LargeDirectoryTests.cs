@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Escalation.Core.Cases;
 using Escalation.Core.Directory;
-using Escalation.Core.Notices;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Hosting;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Partnerships;

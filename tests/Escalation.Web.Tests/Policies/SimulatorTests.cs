@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Html.Dom;
 using Escalation.Core.Calendars;
-using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Browsing;

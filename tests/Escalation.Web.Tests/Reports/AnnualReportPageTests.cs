@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Escalation.Core.Cases;
-using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.Browsing;

@@ -1,7 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
-using Escalation.Web.Forms;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;

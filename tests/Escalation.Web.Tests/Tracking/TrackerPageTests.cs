@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.SignIn;

@@ -1,5 +1,4 @@
 using Escalation.Core.Directory;
-using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships.Transfer;
