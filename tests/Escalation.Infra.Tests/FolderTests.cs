@@ -55,7 +55,7 @@ public sealed partial class FolderTests
             .Where(f => f.Split('/')[2] is not ("bin" or "obj"))
             .Select(f => new Source(project, f, Comments().Replace(Repository.Read(f), "")));
 
-    [GeneratedRegex("//.*")]
+    [GeneratedRegex("//.*", RegexOptions.NonBacktracking)]
     private static partial Regex Comments();
 
     private sealed partial record Source(string Project, string Path, string Text)
@@ -79,7 +79,11 @@ public sealed partial class FolderTests
             }
         }
 
-        [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture)]
+        [GeneratedRegex(
+            @"(?<![\w.])[A-Z]\w*(\.[A-Z]\w*)+",
+            RegexOptions.ExplicitCapture,
+            matchTimeoutMilliseconds: 10_000
+        )]
         private static partial Regex Names();
     }
 }

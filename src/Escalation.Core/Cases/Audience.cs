@@ -4,7 +4,7 @@ namespace Escalation.Core.Cases;
 
 /// <summary>
 /// Who may see a case, and which of its stages. An internal stage is the raising agency's own: never the opponent's. What follows from it
-/// for everything that a case holds is <see cref="Reporting.ReadableCase"/>.
+/// for everything that a case holds is <see cref="Storage.ReadableCase"/>.
 /// </summary>
 public static class Audience
 {

@@ -86,18 +86,18 @@ internal static class Decider
                 Codes.NotAllowed,
                 "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."
             ),
-            (_, Skip m) => MoveRules.Skip(change, m),
+            (_, Skip m) => SkipRules.Skip(change, m),
             (CaseStatus.Open, PlaceHold m) => HoldRules.Place(change, m),
             (_, PlaceHold) => Refuse(Codes.NotAllowed, "The case is on hold already."),
             (CaseStatus.OnHold, Resume m) => HoldRules.Resume(change, m),
             (_, Resume) => Refuse(Codes.NotAllowed, "The case is not on hold."),
-            (_, Withdraw m) => MoveRules.Withdraw(change, m),
-            (_, MakeContact m) => MoveRules.ContactMade(change, m),
-            (_, RaiseUrgent m) => MoveRules.Urgent(change, m),
+            (_, Withdraw m) => WithdrawRules.Withdraw(change, m),
+            (_, MakeContact m) => RecordRules.ContactMade(change, m),
+            (_, RaiseUrgent m) => UrgentRules.Raise(change, m),
             (_, HandOver m) => ContactRules.HandOver(change, m),
             (_, ChangeContact m) => ContactRules.Change(change, m),
             (_, AcceptContact m) => ContactRules.Accept(change, m),
-            (_, SendAgain m) => MoveRules.SendAgain(change, m),
+            (_, SendAgain m) => RecordRules.SendAgain(change, m),
             _ => AtAnyTime(change, command),
         };
     }
@@ -108,7 +108,7 @@ internal static class Decider
             RecordOutcome m => change.Policy.Find(m.Stage) is null
                 ? UnknownStage(m.Stage)
                 : NotOpened(change, m) ?? Late(change, m),
-            RaiseUrgent m => MoveRules.Urgent(change, m),
+            RaiseUrgent m => UrgentRules.Raise(change, m),
             AdoptLateResponse
             or Confirm
             or Dispute
@@ -130,10 +130,10 @@ internal static class Decider
     private static Decision AtAnyTime(CaseChange change, CaseCommand command) =>
         command switch
         {
-            AddNote m => MoveRules.Note(change, m),
-            CompleteDuty m => MoveRules.Complete(change, m),
-            SetLegalHold m => MoveRules.LegalHold(change, m),
-            ReviewByPartnership m => MoveRules.PartnershipReview(change, m),
+            AddNote m => RecordRules.Note(change, m),
+            CompleteDuty m => RecordRules.Complete(change, m),
+            SetLegalHold m => RecordRules.LegalHold(change, m),
+            ReviewByPartnership m => RecordRules.PartnershipReview(change, m),
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 

@@ -173,7 +173,7 @@ internal static class Due
     {
         if (!c.IsOpen || c.Stage.Deadline.CalendarVersion >= rules.Calendar.Version)
             return null;
-        var deadline = StageClock.Again(rules.Policy.Find(c.Stage.Id)!, rules.Calendar, CaseTimes.Of(c), c.Stage);
+        var deadline = StageClock.Recount(rules.Policy.Find(c.Stage.Id)!, rules.Calendar, CaseTimes.Of(c), c.Stage);
         return deadline.At > c.Stage.Deadline.At ? deadline : null;
     }
 

@@ -71,11 +71,11 @@ public static class Evolution
             },
             DeadlineMissed e => StageEvolution.Missed(c, e, r.At),
             DeadlineMoved e => StageEvolution.Moved(c, e),
-            ReminderDue e => StageEvolution.Present(
+            ReminderDue e => StageEvolution.ChangeCurrentStage(
                 c,
                 s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }
             ),
-            OverdueTold e => StageEvolution.Present(c, s => s with { Again = e.Again }),
+            OverdueTold e => StageEvolution.ChangeCurrentStage(c, s => s with { Again = e.Again }),
             HoldPlaced e => c with
             {
                 Status = CaseStatus.OnHold,
@@ -85,7 +85,7 @@ public static class Evolution
             HoldEnded e => StageEvolution.Resumed(c, e, r.At),
             CaseWithdrawn => c,
             CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = e.RetainUntil, Awaiting = null },
-            ContactMade => StageEvolution.Present(c, s => s with { ContactMade = true }),
+            ContactMade => StageEvolution.ChangeCurrentStage(c, s => s with { ContactMade = true }),
             UrgentRaised e => c with { ImminentRisk = true, UrgentToldAt = e.Repeated is true ? c.UrgentToldAt : r.At },
             HandedOver e => WithContact(c, e.Contact, e.Words),
             ContactChanged e => WithContact(c, e.Contact, e.Words),

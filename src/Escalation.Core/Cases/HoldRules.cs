@@ -54,7 +54,7 @@ internal static class HoldRules
         var how = m.Review == "unresolved" ? HoldEnding.Unresolved : HoldEnding.Agreed;
         End(change, how, PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason));
         if (how is HoldEnding.Unresolved && StageAfterUnresolved(change) is { } next)
-            MoveRules.Jump(change, next, OpenedBecause.Review, m.By.Agency, null);
+            SkipRules.Jump(change, next, OpenedBecause.Review, m.By.Agency, null);
         return change.Accepted();
     }
 
@@ -76,7 +76,7 @@ internal static class HoldRules
             c.Stages,
             c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, change.At, held))
         );
-        var deadline = StageClock.Again(
+        var deadline = StageClock.Recount(
             change.Stage,
             calendar,
             times,

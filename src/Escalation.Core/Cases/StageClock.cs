@@ -11,7 +11,7 @@ internal static class StageClock
         Deadlines.Of(calendar, Question(stage, calendar, times, opened));
 
     /// <summary>The present deadline counted again: with what a hold left, and with the calendar as it is now.</summary>
-    public static Deadline Again(Stage stage, WorkingCalendar calendar, CaseTimes times, StageRecord record) =>
+    public static Deadline Recount(Stage stage, WorkingCalendar calendar, CaseTimes times, StageRecord record) =>
         Deadlines.Of(
             calendar,
             record.Resumed is { } resumed

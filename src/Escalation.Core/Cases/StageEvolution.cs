@@ -5,7 +5,7 @@ namespace Escalation.Core.Cases;
 /// <summary>What events do to the stages of a case.</summary>
 internal static class StageEvolution
 {
-    public static Case Present(Case c, Func<StageRecord, StageRecord> change) =>
+    public static Case ChangeCurrentStage(Case c, Func<StageRecord, StageRecord> change) =>
         c with
         {
             Stages = c.Stages.SetItem(c.Stages.Count - 1, change(c.Stage)),
@@ -28,7 +28,7 @@ internal static class StageEvolution
         };
 
     public static Case Closed(Case c, StageClosed e, DateTimeOffset at) =>
-        Present(
+        ChangeCurrentStage(
             c with
             {
                 Awaiting = null,
@@ -39,7 +39,7 @@ internal static class StageEvolution
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
         var responded = Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen);
-        c = Present(
+        c = ChangeCurrentStage(
             c,
             s =>
                 s with
@@ -71,7 +71,7 @@ internal static class StageEvolution
 
     /// <summary>Who is asked to confirm has at least until the stage's deadline.</summary>
     public static Case Moved(Case c, DeadlineMoved e) =>
-        Present(
+        ChangeCurrentStage(
             c with
             {
                 Awaiting =
@@ -86,7 +86,7 @@ internal static class StageEvolution
         );
 
     public static Case Missed(Case c, DeadlineMissed e, DateTimeOffset at) =>
-        Present(c with { Awaiting = null, Status = CaseStatus.Open }, s => s with { MissedAt = at });
+        ChangeCurrentStage(c with { Awaiting = null, Status = CaseStatus.Open }, s => s with { MissedAt = at });
 
     public static Case Resumed(Case c, HoldEnded e, DateTimeOffset at)
     {
@@ -97,7 +97,7 @@ internal static class StageEvolution
             PastHolds = c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, at, e.WorkingDaysHeld)),
             Hold = null,
         };
-        return Present(
+        return ChangeCurrentStage(
             c,
             s =>
                 s with

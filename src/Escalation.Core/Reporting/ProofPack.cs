@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
+using Escalation.Core.Storage;
 
 namespace Escalation.Core.Reporting;
 

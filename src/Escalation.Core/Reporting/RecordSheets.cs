@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Item = Escalation.Core.Reporting.RecordItem;
 
 namespace Escalation.Core.Reporting;

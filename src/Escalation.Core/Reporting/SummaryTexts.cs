@@ -1,6 +1,7 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 
 namespace Escalation.Core.Reporting;
 

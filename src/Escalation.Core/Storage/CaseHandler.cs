@@ -37,7 +37,7 @@ public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWak
 public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, Func<byte[]> salt)
 {
     /// <summary>Conflicts in a row after which something else is wrong than other writers.</summary>
-    private const int Patience = 200;
+    private const int MaxAttempts = 200;
 
     /// <summary>Possible duplicates that a case names; whoever looks finds the others by these.</summary>
     private const int MostAlike = 20;
@@ -70,7 +70,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             );
         var (own, alike) = (salt(), await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel));
         var digest = EventChain.Digest(own, open);
-        for (var attempt = 0; attempt < Patience; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             // Written first: most openings are no repeats, and the write says when it is one.
             var reference = Reference.Candidate(ruling.Policy.ReferencePrefix, open.IntakeKey, attempt);
@@ -262,7 +262,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
         CancellationToken cancel
     )
     {
-        for (var attempt = 0; attempt < Patience; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (((attempt == 0 ? read : null) ?? await store.ReadAsync(reference, cancel)) is not { } stored)
                 return answer(new Handled.Missing(), null);

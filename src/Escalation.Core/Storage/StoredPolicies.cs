@@ -14,7 +14,7 @@ public static class StoredPolicies
     private const string Kind = "policy";
 
     /// <summary>Other writers in a row after which something else is wrong.</summary>
-    private const int Patience = 20;
+    private const int MaxAttempts = 20;
 
     /// <summary>Told of a document that cannot be used.</summary>
     private const int MostFaults = 3;
@@ -95,7 +95,7 @@ public static class StoredPolicies
         CancellationToken cancel
     )
     {
-        for (var attempt = 0; attempt < Patience; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var register = await PolicyRegister.ReadAsync(store, cancel);
             if (Judge(register, PolicyKey.Of(policy), seen) is { } done)

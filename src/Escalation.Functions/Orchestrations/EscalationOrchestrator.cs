@@ -35,7 +35,7 @@ public static class EscalationOrchestrator
             }
             catch (TaskFailedException)
             {
-                next = round.Now + Patience(++failures);
+                next = round.Now + RetryDelay(++failures);
             }
             wake = null;
             if (!word.IsCompleted)
@@ -55,7 +55,7 @@ public static class EscalationOrchestrator
     }
 
     /// <summary>How long to leave a case alone that failed n times in a row: 1, 2, 4, … minutes, at most 30.</summary>
-    private static TimeSpan Patience(int failures) =>
+    private static TimeSpan RetryDelay(int failures) =>
         TimeSpan.FromMinutes(Math.Min(30, Math.Pow(2, Math.Min(failures, 10) - 1)));
 
     /// <summary>True when the timer fired, false when word came first. Either way no timer is left behind.</summary>

@@ -20,14 +20,14 @@ public static class TaskHub
     ];
 
     /// <summary>Nobody waits longer than this for a task hub that does not answer; one that does takes a fraction of a second.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan AnswerLimit { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Tells the case's instance that the case has changed. Where it does not run, it is started, unless the case needs no wake.
     /// </summary>
     /// <param name="nextWake">The case's own; null when it needs none.</param>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
-    /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>; the instance may have been told.</exception>
+    /// <exception cref="TimeoutException">It did not answer within <see cref="AnswerLimit"/>; the instance may have been told.</exception>
     public static Task TellAsync(
         this DurableTaskClient client,
         string reference,
@@ -36,7 +36,7 @@ public static class TaskHub
         CancellationToken cancel
     ) =>
         WithinAsync(
-            Patience,
+            AnswerLimit,
             time,
             cancel,
             async token =>
@@ -59,7 +59,7 @@ public static class TaskHub
     /// is null then, or where the status is none of ours.
     /// </summary>
     /// <exception cref="RpcException">The task hub is out of reach.</exception>
-    /// <exception cref="TimeoutException">It did not answer within <see cref="Patience"/>.</exception>
+    /// <exception cref="TimeoutException">It did not answer within <see cref="AnswerLimit"/>.</exception>
     public static async Task<(OrchestrationRuntimeStatus Runtime, bool HasStatus, CaseWatch? Watch)?> FindAsync(
         this DurableTaskClient client,
         string reference,
@@ -69,7 +69,7 @@ public static class TaskHub
     {
         OrchestrationMetadata? found = null;
         await WithinAsync(
-            Patience,
+            AnswerLimit,
             time,
             cancel,
             async token => found = await client.GetInstanceAsync(reference, getInputsAndOutputs: true, token)
@@ -100,7 +100,7 @@ public static class TaskHub
         try
         {
             await WithinAsync(
-                longest + Patience,
+                longest + AnswerLimit,
                 time,
                 cancel,
                 async token => result = await client.PurgeAllInstancesAsync(old, null, token)

@@ -28,19 +28,19 @@ internal static class Composition
         this WebApplicationBuilder builder,
         RunOptions options,
         HostSettings settings,
-        Opening opening
+        HostStart start
     )
     {
         builder.AddConsole();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(settings).AddSingleton(opening).AddSingleton<Startup>();
-        services.AddSingleton(opening.Store).AddSingleton<ICaseStore>(opening.Store);
-        services.AddSingleton(opening.LinkKeys).AddSingleton(opening.SecretsKeys);
+        services.AddSingleton(options).AddSingleton(settings).AddSingleton(start).AddSingleton<Startup>();
+        services.AddSingleton(start.Store).AddSingleton<ICaseStore>(start.Store);
+        services.AddSingleton(start.LinkKeys).AddSingleton(start.SecretsKeys);
         services.AddEscalationWeb(web =>
         {
-            web.IntakeSecret = opening.IntakeSecret;
+            web.IntakeSecret = start.IntakeSecret;
             web.StoreFault = StoreFaults.Because;
             web.Hsts = settings.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
         });
@@ -49,7 +49,7 @@ internal static class Composition
         services.AddMail(options, settings);
         services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
         services.AddSingleton<IHostHealth, FolderHealth>().AddSingleton<IHostHealth, ProxyHealth>();
-        services.AddClock(opening.Clock);
+        services.AddClock(start.Clock);
     }
 
     public static void UseStandalone(this WebApplication app, RunOptions options)

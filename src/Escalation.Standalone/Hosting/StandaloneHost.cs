@@ -20,8 +20,8 @@ internal static class StandaloneHost
         var builder = Builder();
         var settings = HostSettings.Read(builder.Configuration);
         await using var store = SqliteCaseStore.Open(options.Data);
-        var opening = await Opening.PrepareAsync(store, options, settings.SecretsKey, CancellationToken.None);
-        builder.AddStandalone(options, settings, opening);
+        var start = await HostStart.PrepareAsync(store, options, settings.SecretsKey, CancellationToken.None);
+        builder.AddStandalone(options, settings, start);
         await using var app = builder.Build();
         app.UseStandalone(options);
         await ListenAsync(app, options);

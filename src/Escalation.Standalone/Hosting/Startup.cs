@@ -20,7 +20,7 @@ namespace Escalation.Standalone.Hosting;
 internal sealed partial class Startup(
     RunOptions options,
     HostSettings settings,
-    Opening opening,
+    HostStart start,
     AccessKeys keys,
     DueCases due,
     DailyMaintenance upkeep,
@@ -41,17 +41,17 @@ internal sealed partial class Startup(
         foreach (var line in await FirstKeys.EnsureAsync(keys, settings, cancel))
             await output.WriteLineAsync(line);
         if (options.Demo)
-            await services.GetRequiredService<DemoData>().LoadAsync(opening.Clock.GetUtcNow(), cancel);
-        var resumed = opening.Clock.GetUtcNow();
+            await services.GetRequiredService<DemoData>().LoadAsync(start.Clock.GetUtcNow(), cancel);
+        var resumed = start.Clock.GetUtcNow();
         await TryAsync(
-            () => opening.Store.ReclaimAbandonedSendsAsync(resumed, resumed + Lateness.Sending, cancel),
+            () => start.Store.ReclaimAbandonedSendsAsync(resumed, resumed + RetryDelays.Sending, cancel),
             cancel
         );
         await TryAsync(() => clockKeeper.StartUpAsync(cancel), cancel);
         if (options.Clock is { } instant)
             await services.GetRequiredService<ClockMover>().MoveToAsync(instant, cancel);
-        var now = opening.Clock.GetUtcNow();
-        var backlog = (await opening.Store.CountsAsync(null, now, cancel)).OverdueWakes;
+        var now = start.Clock.GetUtcNow();
+        var backlog = (await start.Store.CountsAsync(null, now, cancel)).OverdueWakes;
         var rest = Task.Run(() => CatchUpAsync(now, cancel), cancel);
         if (backlog <= WaitedFor)
             await rest;
@@ -102,7 +102,7 @@ internal sealed partial class Startup(
     {
         LogListening(log, string.Join(", ", app.Urls), Path.GetFullPath(options.Data));
         LogSignIn(log, address);
-        LogSecrets(log, opening.SecretsKeys.Name, settings.SecretsKey.Where);
+        LogSecrets(log, start.SecretsKeys.Name, settings.SecretsKey.Where);
         if (
             OwnerOnly.OpenToOthers([Path.GetFullPath(options.Data), .. settings.SecretsKey.Files]) is
             { Count: > 0 } open
@@ -110,9 +110,9 @@ internal sealed partial class Startup(
             LogOpenToOthers(log, string.Join(", ", open), FolderHealth.HowToClose(open));
         if (options.Demo)
             LogOutbox(log, $"{address}{OutboxEndpoints.Page}");
-        else if (opening.Demo)
+        else if (start.Demo)
             LogDemoData(log);
-        if (opening.Clock is StandingClock clock)
+        if (start.Clock is StandingClock clock)
             LogClock(log, clock.GetUtcNow(), address);
         if (!options.Demo)
             SayHowEmailGoesOut();

@@ -64,7 +64,7 @@ public sealed partial class DueCases(
         try
         {
             if (
-                await handler.AdvanceAsync(stored.Reference, stored, now, now + Lateness.Sending, cancel)
+                await handler.AdvanceAsync(stored.Reference, stored, now, now + RetryDelays.Sending, cancel)
                 is not { } left
             )
                 return;
@@ -75,7 +75,7 @@ public sealed partial class DueCases(
             }
             else if (left.ToSend)
             {
-                var next = Lateness.NotPast(left.NextWake, now, now + Lateness.Sending);
+                var next = RetryDelays.NotPast(left.NextWake, now, now + RetryDelays.Sending);
                 if (asBefore)
                     await store.DeferAsync(stored.Reference, left.Version, next, 0, cancel);
                 sends.HandOver(stored.Reference);
@@ -106,7 +106,7 @@ public sealed partial class DueCases(
     private async Task PutOffAsync(StoredCase stored, string why, DateTimeOffset now, CancellationToken cancel)
     {
         var failures = stored.Failures + 1;
-        var wait = Lateness.AfterFailure(failures);
+        var wait = RetryDelays.AfterFailure(failures);
         // First, and only then a line of its own: where the store takes no writes, every case that is due comes here.
         await store.DeferAsync(stored.Reference, stored.Version, now + wait, failures, cancel);
         LogFailed(log, stored.Reference, why, failures, wait.TotalMinutes);

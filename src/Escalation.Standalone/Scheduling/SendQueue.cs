@@ -131,7 +131,7 @@ public sealed partial class SendQueue(
             await store.DeferAsync(
                 document.Case.Reference,
                 document.Version,
-                Lateness.NotPast(document.NextWakeTrying(now, later), now, later),
+                RetryDelays.NotPast(document.NextWakeTrying(now, later), now, later),
                 1,
                 cancel
             );

@@ -43,7 +43,7 @@ internal static class CaseWriter
         "UPDATE cases SET next_try = $now WHERE next_try > $now AND (queued > 0 OR failures > 0 OR next_try IS NOT next_wake)";
 
     /// <param name="filing">Of the write's index.</param>
-    public static bool Write(Statements statements, Tallies tallies, CaseWrite write, IndexColumns filing)
+    public static bool Write(Statements statements, Counters tallies, CaseWrite write, IndexColumns filing)
     {
         var stored = statements[Find].Set("$reference", write.Reference).First(Stored.Read);
         if ((stored?.Version ?? 0) != write.ExpectedVersion)
@@ -55,7 +55,7 @@ internal static class CaseWriter
             : Change(statements, write, stored, part, filing);
         DocumentParts.Write(statements, id, part);
         CaseLists.Replace(statements, write.Reference, id, stored?.IndexColumns, filing);
-        tallies.Add(stored?.Tally, Tally.Of(filing, write.Index.Queued, write.Index.Failed));
+        tallies.Add(stored?.Counter, Counter.Of(filing, write.Index.Queued, write.Index.Failed));
         return true;
     }
 
@@ -119,7 +119,14 @@ internal static class CaseWriter
             .Set("$size", (long)write.Kept.Length + write.Added.Length)
             .Set("$last_part", part.Bytes.Length);
 
-    private sealed record Stored(long Id, long Version, int Size, int LastPart, IndexColumns IndexColumns, Tally Tally)
+    private sealed record Stored(
+        long Id,
+        long Version,
+        int Size,
+        int LastPart,
+        IndexColumns IndexColumns,
+        Counter Counter
+    )
     {
         public static Stored Read(Row row)
         {
@@ -130,7 +137,7 @@ internal static class CaseWriter
                 row.Small(2),
                 row.Small(3),
                 filing,
-                Tally.Of(filing, row.Number(4), row.Number(5))
+                Counter.Of(filing, row.Number(4), row.Number(5))
             );
         }
     }

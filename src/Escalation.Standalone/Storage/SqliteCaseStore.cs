@@ -13,7 +13,7 @@ namespace Escalation.Standalone.Storage;
 public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
 {
     private readonly DataFolder _folder;
-    private readonly Tallies _tallies = new();
+    private readonly Counters _tallies = new();
     private readonly Checkpoints _checkpoints;
     private readonly WriteQueue _writes;
     private readonly ReaderPool _reads;

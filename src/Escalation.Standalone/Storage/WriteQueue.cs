@@ -22,7 +22,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     );
 
     private readonly Statements _statements;
-    private readonly Tallies _tallies;
+    private readonly Counters _tallies;
     private readonly Checkpoints _checkpoints;
     private readonly List<PendingWrite> _batch = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +31,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private long _failures;
 
     /// <param name="tallies">What its writes add to; put into every transaction before it is committed.</param>
-    public WriteQueue(Statements statements, Tallies tallies, Checkpoints checkpoints)
+    public WriteQueue(Statements statements, Counters tallies, Checkpoints checkpoints)
     {
         (_statements, _tallies, _checkpoints) = (statements, tallies, checkpoints);
         new Thread(Loop) { IsBackground = true, Name = "case writer" }.Start();

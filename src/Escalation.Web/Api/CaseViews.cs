@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Api;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 
 namespace Escalation.Web.CasePages;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Api;
 
 namespace Escalation.Web.Escalations;

@@ -1,6 +1,5 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;

@@ -1,5 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Microsoft.AspNetCore.Http;
 

@@ -6,13 +6,13 @@ namespace Escalation.Web.Health;
 internal static class Readiness
 {
     /// <summary>A wake that passed this long ago should have been carried out.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
+    public static TimeSpan LongestDelay { get; } = TimeSpan.FromMinutes(5);
 
     public static bool IsBehind(StoreCounts counts, DateTimeOffset now) =>
         counts.Failing > 0 || WakesAreLate(counts, now);
 
     public static bool WakesAreLate(StoreCounts counts, DateTimeOffset now) =>
-        counts.OldestOverdueWake < now - Patience;
+        counts.OldestOverdueWake < now - LongestDelay;
 
     /// <summary>Null: ready.</summary>
     public static async Task<string?> FaultAsync(IReadinessProbe probe, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Composition;

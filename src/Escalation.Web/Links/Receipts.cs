@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Links.Pages;
 using Escalation.Web.Pages;

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Core.Tests.Calendars;
 
 namespace Escalation.Core.Tests.Reporting;

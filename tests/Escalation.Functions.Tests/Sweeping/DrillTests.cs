@@ -57,7 +57,7 @@ public sealed class DrillTests
         world.Hub.Hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sweeping = world.SweepAsync();
         await world.Hub.Hanging.Task.InTimeAsync();
-        world.Clock.Advance(TaskHub.Patience);
+        world.Clock.Advance(TaskHub.AnswerLimit);
 
         Assert.Equal(new SweepReport(1, 1, 0), await sweeping.InTimeAsync());
         Assert.DoesNotContain((await world.ReadAsync(reference)).Case.Notices, n => n.Status == NoticeState.Queued);
@@ -316,7 +316,7 @@ public sealed class DrillTests
         await world.Hub.Hanging.Task.InTimeAsync();
         world.Clock.Advance(TimeSpan.FromMinutes(4));
         Assert.False(running.IsCompleted);
-        world.Clock.Advance(TaskHub.Patience);
+        world.Clock.Advance(TaskHub.AnswerLimit);
 
         Assert.Equal(0, await running.InTimeAsync());
     }

@@ -60,10 +60,10 @@ public sealed class TaskHubTests
         var answer = front.Client(Front.Key).SendAsync(request);
         await world.Hub.Hanging.Task.InTimeAsync();
         Assert.False(answer.IsCompleted);
-        world.Clock.Advance(TaskHub.Patience);
+        world.Clock.Advance(TaskHub.AnswerLimit);
 
         Assert.Equal(status, (await answer.InTimeAsync()).StatusCode);
-        Assert.InRange(TaskHub.Patience, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        Assert.InRange(TaskHub.AnswerLimit, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -19,13 +19,19 @@ public sealed class CrashTests
         var reference = await host.OpenAsync("one");
         await host.Mover.MoveToAsync(Deadline.AddMinutes(-1), Waiting.Token);
         var before = mailer.Keys.Count;
-        await host.Handler.AdvanceAsync(reference, null, Deadline, Deadline + Lateness.Sending, CancellationToken.None);
+        await host.Handler.AdvanceAsync(
+            reference,
+            null,
+            Deadline,
+            Deadline + RetryDelays.Sending,
+            CancellationToken.None
+        );
         Assert.Contains((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
         Assert.Equal(before, mailer.Keys.Count);
 
         host.Clock.MoveTo(Restart);
         Assert.True(
-            await host.Store.ReclaimAbandonedSendsAsync(Restart, Restart + Lateness.Sending, CancellationToken.None)
+            await host.Store.ReclaimAbandonedSendsAsync(Restart, Restart + RetryDelays.Sending, CancellationToken.None)
         );
         await host.Due.DrainAsync(Restart, Waiting.Token);
 
@@ -45,7 +51,7 @@ public sealed class CrashTests
         Assert.True(
             await host.Store.ReclaimAbandonedSendsAsync(
                 InProcess.Start,
-                InProcess.Start + Lateness.Sending,
+                InProcess.Start + RetryDelays.Sending,
                 CancellationToken.None
             )
         );

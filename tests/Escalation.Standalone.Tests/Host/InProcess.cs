@@ -39,7 +39,7 @@ internal sealed class InProcess : IAsyncDisposable
         builder.AddStandalone(
             new RunOptions(["http://127.0.0.1:0"], data, Demo: true, Start),
             new HostSettings { SecretsKey = new SecretsKeySource(null, _folder["secrets.key"]) },
-            new Opening(
+            new HostStart(
                 store,
                 new SecretsKeys(new byte[SecretsKeys.Length]),
                 new(new byte[32], null),

@@ -19,7 +19,7 @@ public sealed class LatenessTests
     public void It_is_left_alone_but_for_a_wake_that_is_still_to_come(int? wake, int until, int expected)
     {
         DateTimeOffset? next = wake is { } ticks ? Now.AddTicks(ticks) : null;
-        Assert.Equal(Now.AddTicks(expected), Lateness.NotPast(next, Now, Now.AddTicks(until)));
+        Assert.Equal(Now.AddTicks(expected), RetryDelays.NotPast(next, Now, Now.AddTicks(until)));
     }
 
     [Theory]
@@ -33,8 +33,8 @@ public sealed class LatenessTests
     public void A_case_that_fails_waits_twice_as_long_each_time_and_never_longer_than_an_hour(
         int failures,
         int minutes
-    ) => Assert.Equal(TimeSpan.FromMinutes(minutes), Lateness.AfterFailure(failures));
+    ) => Assert.Equal(TimeSpan.FromMinutes(minutes), RetryDelays.AfterFailure(failures));
 
     [Fact]
-    public void A_sender_has_five_minutes() => Assert.Equal(TimeSpan.FromMinutes(5), Lateness.Sending);
+    public void A_sender_has_five_minutes() => Assert.Equal(TimeSpan.FromMinutes(5), RetryDelays.Sending);
 }

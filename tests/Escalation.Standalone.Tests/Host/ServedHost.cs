@@ -52,7 +52,7 @@ internal sealed class ServedHost : IAsyncDisposable
     {
         var options = new RunOptions([url], data, demo, null);
         var store = SqliteCaseStore.Open(data);
-        var opening = await Opening.PrepareAsync(store, options, settings.SecretsKey, CancellationToken.None);
+        var opening = await HostStart.PrepareAsync(store, options, settings.SecretsKey, CancellationToken.None);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
         );

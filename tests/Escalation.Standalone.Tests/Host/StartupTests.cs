@@ -81,12 +81,12 @@ public sealed class StartupTests : IWaker, IDisposable
     [Fact]
     public async Task What_a_sender_had_in_hand_when_the_host_ended_is_sent_at_once_and_what_was_put_off_longer_waits()
     {
-        var waits = Now + Lateness.Sending + TimeSpan.FromTicks(1);
+        var waits = Now + RetryDelays.Sending + TimeSpan.FromTicks(1);
         var references = await BeforeAsync(
             async (handler, store) =>
                 new[]
                 {
-                    await PutOffAsync(handler, store, "in hand", Now + Lateness.Sending),
+                    await PutOffAsync(handler, store, "in hand", Now + RetryDelays.Sending),
                     await PutOffAsync(handler, store, "put off", waits),
                 }
         );

@@ -60,16 +60,16 @@ internal sealed class Reports(HostProcess host, string partnership)
         Assert.NotEmpty(cases);
         Assert.Equal(cases.Count, analysis.GetProperty("cases").GetInt32());
         Assert.Equal(
-            Tally(cases.Select(c => c.Seen.GetProperty("outcome").GetString() ?? "open")),
-            Tally(analysis.GetProperty("endings"))
+            Counter(cases.Select(c => c.Seen.GetProperty("outcome").GetString() ?? "open")),
+            Counter(analysis.GetProperty("endings"))
         );
         Assert.Equal(
-            Tally(
+            Counter(
                 cases
                     .SelectMany(c => c.Seen.GetProperty("natures").EnumerateArray())
                     .Select(n => n.GetProperty("id").GetString()!)
             ),
-            Tally(analysis.GetProperty("natures"))
+            Counter(analysis.GetProperty("natures"))
         );
         foreach (var stage in analysis.GetProperty("stages").EnumerateArray())
             StageCounts(stage, cases);
@@ -141,10 +141,10 @@ internal sealed class Reports(HostProcess host, string partnership)
         return cases;
     }
 
-    private static List<string> Tally(IEnumerable<string> ids) =>
+    private static List<string> Counter(IEnumerable<string> ids) =>
         [.. ids.GroupBy(id => id).Select(g => $"{g.Key} {g.Count()}").Order()];
 
-    private static List<string> Tally(JsonElement counts) =>
+    private static List<string> Counter(JsonElement counts) =>
         [
             .. counts
                 .EnumerateArray()

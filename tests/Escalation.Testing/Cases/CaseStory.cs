@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Cases;

@@ -1,7 +1,7 @@
 using System.Net;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.Tests.Hosting;
 using static Escalation.Web.Tests.CasePages.Filled;

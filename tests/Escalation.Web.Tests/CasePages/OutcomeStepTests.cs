@@ -1,6 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Links;
 using static Escalation.Web.Tests.CasePages.Filled;

@@ -3,7 +3,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Notices;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 
 namespace Escalation.Web.Tests.Emails;

@@ -1,6 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Web.SignIn;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;

@@ -1,7 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 
-namespace Escalation.Core.Reporting;
+namespace Escalation.Core.Storage;
 
 /// <summary>An event with the stage it belongs to, by which it is judged who may see it.</summary>
 /// <param name="Stage">Null: of the case as a whole, for everyone who sees the case.</param>

@@ -12,7 +12,7 @@ namespace Escalation.Standalone.Hosting;
 /// <summary>What has to be known of a data folder before the host is put together.</summary>
 /// <param name="Demo">It was made with <c>--demo</c>.</param>
 /// <param name="Clock">The machine's, or one that stands still.</param>
-internal sealed record Opening(
+internal sealed record HostStart(
     SqliteCaseStore Store,
     SecretsKeys SecretsKeys,
     LinkKeys LinkKeys,
@@ -23,7 +23,7 @@ internal sealed record Opening(
 {
     /// <summary>Makes the secrets when there are none.</summary>
     /// <exception cref="HostFault">The folder is no demonstration's but is to be one; or the key to its secrets is not here.</exception>
-    public static async Task<Opening> PrepareAsync(
+    public static async Task<HostStart> PrepareAsync(
         SqliteCaseStore store,
         RunOptions options,
         SecretsKeySource source,
@@ -38,7 +38,7 @@ internal sealed record Opening(
         var now = clock.GetUtcNow();
         if (options.Demo)
             await DemoData.ClaimAsync(store, options.Data, now, cancel);
-        return new Opening(
+        return new HostStart(
             store,
             keys,
             await StoredSecrets.LinkKeysAsync(records, now, cancel),

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
+using Escalation.Core.Tests.Reporting;
 using Escalation.Testing.Cases;
 
-namespace Escalation.Core.Tests.Reporting;
+namespace Escalation.Core.Tests.Storage;
 
 /// <summary>What each reader may know of a case.</summary>
 public sealed class ReadableCaseTests

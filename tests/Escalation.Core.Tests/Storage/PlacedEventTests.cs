@@ -1,9 +1,10 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
+using Escalation.Core.Tests.Reporting;
 using Escalation.Testing.Cases;
 
-namespace Escalation.Core.Tests.Reporting;
+namespace Escalation.Core.Tests.Storage;
 
 /// <summary>Which stage an event belongs to: by it, an internal stage is kept from the other agency.</summary>
 public sealed class PlacedEventTests

@@ -3,7 +3,7 @@ using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 
-namespace Escalation.Core.Reporting;
+namespace Escalation.Core.Storage;
 
 /// <summary>
 /// A case as one reader may know it: the form in which answers, pages, records and lists get it. A member has the name of that of

@@ -1,7 +1,7 @@
 namespace Escalation.Standalone.Scheduling;
 
 /// <summary>When a case that cannot be dealt with now is looked at next.</summary>
-internal static class Lateness
+internal static class RetryDelays
 {
     /// <summary>
     /// How long a case handed to the sender is left alone. It is looked at sooner when something else falls due, or

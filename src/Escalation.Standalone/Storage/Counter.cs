@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>What a case adds to its partnership's counters, or some writes to what was there before them.</summary>
-internal sealed record Tally(string Partnership, long Cases, long Open, long Queued, long Failed)
+internal sealed record Counter(string Partnership, long Cases, long Open, long Queued, long Failed)
 {
-    public static Tally Of(IndexColumns filing, long queued, long failed) =>
+    public static Counter Of(IndexColumns filing, long queued, long failed) =>
         new(filing.Partnership, 1, filing.Ended ? 0 : 1, queued, failed);
 
     /// <param name="times">1, or -1 to take it away.</param>
-    public Tally Plus(Tally other, int times) =>
+    public Counter Plus(Counter other, int times) =>
         new(
             Partnership,
             Cases + (times * other.Cases),
@@ -20,7 +20,7 @@ internal sealed record Tally(string Partnership, long Cases, long Open, long Que
 }
 
 /// <summary>The counters' changes of one transaction, added up: so they are written once a partnership, not once a case.</summary>
-internal sealed class Tallies
+internal sealed class Counters
 {
     private const string Count = """
         INSERT INTO counters (partnership, cases, open, queued, failed) VALUES ($partnership, $cases, $open, $queued, $failed)
@@ -29,11 +29,11 @@ internal sealed class Tallies
             queued = queued + excluded.queued, failed = failed + excluded.failed
         """;
 
-    private readonly Dictionary<string, Tally> _changes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Counter> _changes = new(StringComparer.Ordinal);
     private bool _damaged;
 
     /// <summary>To be called last in a write: what is added stays, though the write should fail afterwards.</summary>
-    public void Add(Tally? before, Tally after)
+    public void Add(Counter? before, Counter after)
     {
         if (before == after || _damaged)
             return;
@@ -79,8 +79,8 @@ internal sealed class Tallies
         }
     }
 
-    private void Add(Tally tally, int times) =>
-        _changes[tally.Partnership] = (
-            _changes.GetValueOrDefault(tally.Partnership) ?? new Tally(tally.Partnership, 0, 0, 0, 0)
-        ).Plus(tally, times);
+    private void Add(Counter counter, int times) =>
+        _changes[counter.Partnership] = (
+            _changes.GetValueOrDefault(counter.Partnership) ?? new Counter(counter.Partnership, 0, 0, 0, 0)
+        ).Plus(counter, times);
 }

@@ -1,0 +1,5 @@
+using System.Text.Json.Serialization;
+
+namespace Escalation.Core.Cases;
+
+public sealed record Person(string Kind, string? Name, DateOnly? DateOfBirth, string? Address);

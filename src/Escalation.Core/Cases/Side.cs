@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Escalation.Core.Cases;
+
+/// <summary>Whose part an agency takes in a case.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Side>))]
+public enum Side
+{
+    [JsonStringEnumMemberName("raising")]
+    Raising,
+
+    [JsonStringEnumMemberName("receiving")]
+    Receiving,
+
+    /// <summary>An agency of a procedure where nobody receives.</summary>
+    [JsonStringEnumMemberName("involved")]
+    Involved,
+
+    [JsonStringEnumMemberName("partnership")]
+    Partnership,
+}
