@@ -1,5 +1,5 @@
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

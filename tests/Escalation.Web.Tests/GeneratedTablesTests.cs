@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Escalation.Core.Policies;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Testing;
-using Escalation.Web.Intake;
+using Escalation.Web.Api;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Policies;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests;

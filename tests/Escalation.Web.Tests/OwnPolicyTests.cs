@@ -4,7 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

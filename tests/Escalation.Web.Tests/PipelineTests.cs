@@ -3,7 +3,7 @@ using System.Text.Json;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

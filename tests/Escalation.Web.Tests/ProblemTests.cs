@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Escalation.Core.Cases;
 using Escalation.Testing.Cases;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Problems;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Escalation.Testing.Cases;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.Logging;
 

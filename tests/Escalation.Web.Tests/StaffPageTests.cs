@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Escalation.Web.Pages;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests;

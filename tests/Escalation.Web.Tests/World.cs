@@ -5,7 +5,7 @@ using Escalation.Core.Directory;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Web.Tests;

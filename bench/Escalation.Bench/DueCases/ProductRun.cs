@@ -4,8 +4,8 @@ using Escalation.Core.Storage;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Composition;
-using Escalation.Web.Emails;
 using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Scheduler = Escalation.Standalone.Scheduling.DueCases;
 

@@ -1,7 +1,7 @@
 using Escalation.Bench.Demo;
 using Escalation.Core.Storage;
 using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

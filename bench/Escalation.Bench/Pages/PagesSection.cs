@@ -5,7 +5,7 @@ using Escalation.Bench.Demo;
 using Escalation.Bench.Opening;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Bench.Pages;
 

@@ -1,4 +1,4 @@
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 

@@ -1,7 +1,7 @@
 using Escalation.Core.Directory;
 using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 using Microsoft.Extensions.Configuration;
 
 namespace Escalation.Functions.Settings;

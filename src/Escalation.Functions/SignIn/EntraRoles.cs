@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Functions.SignIn;
 

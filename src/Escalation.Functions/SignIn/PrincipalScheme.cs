@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Functions.SignIn;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

@@ -1,7 +1,7 @@
 using Escalation.Functions.SignIn;
 using Escalation.Web.Composition;
 using Escalation.Web.Links;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Secrets;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Standalone.Commands;
 

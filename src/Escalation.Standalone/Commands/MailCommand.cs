@@ -1,11 +1,11 @@
 using Escalation.Core.Directory;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
-using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Forms;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
+using Escalation.Web.Site;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -4,7 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Settings;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Problems;
 
 namespace Escalation.Standalone.Demo;
 

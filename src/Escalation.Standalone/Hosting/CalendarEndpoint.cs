@@ -3,9 +3,9 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Scheduling;
-using Escalation.Web.Composition;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Standalone.Hosting;
 

@@ -9,11 +9,11 @@ using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
 using Escalation.Standalone.Storage;
 using Escalation.Web.Composition;
-using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Links;
-using Escalation.Web.SignIn;
+using Escalation.Web.SignInPages;
+using Escalation.Web.Site.SignIn;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Escalation.Standalone.Hosting;

@@ -1,5 +1,5 @@
 using Escalation.Standalone.Settings;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Standalone.Hosting;
 

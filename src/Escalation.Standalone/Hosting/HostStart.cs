@@ -4,8 +4,8 @@ using Escalation.Standalone.Demo;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
-using Escalation.Web.Links;
 using Escalation.Web.Secrets;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Standalone.Hosting;
 

@@ -6,8 +6,8 @@ using Escalation.Standalone.Outbox;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
-using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.SignIn;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Standalone.Hosting;

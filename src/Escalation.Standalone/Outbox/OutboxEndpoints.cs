@@ -2,7 +2,7 @@ using System.Globalization;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Settings;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
+using Escalation.Web.Site;
 
 namespace Escalation.Standalone.Outbox;
 

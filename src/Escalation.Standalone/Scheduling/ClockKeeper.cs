@@ -1,6 +1,6 @@
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Storage;
-using Escalation.Web.Health;
+using Escalation.Web.Emails;
 
 namespace Escalation.Standalone.Scheduling;
 

@@ -1,6 +1,6 @@
 using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
-using Escalation.Web.Health;
+using Escalation.Web.Emails;
 
 namespace Escalation.Standalone.Scheduling;
 

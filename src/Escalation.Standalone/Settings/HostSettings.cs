@@ -2,7 +2,7 @@ using System.Net;
 using Escalation.Standalone.Smtp;
 using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Standalone.Settings;
 

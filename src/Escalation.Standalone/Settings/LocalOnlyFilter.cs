@@ -1,5 +1,5 @@
 using System.Net;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Problems;
 
 namespace Escalation.Standalone.Settings;
 

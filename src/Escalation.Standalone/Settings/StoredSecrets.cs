@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Escalation.Core.Storage;
-using Escalation.Web.Links;
 using Escalation.Web.Secrets;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Standalone.Settings;
 

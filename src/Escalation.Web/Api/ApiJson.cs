@@ -3,14 +3,6 @@ using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
-using Escalation.Web.Calendars;
-using Escalation.Web.Escalations;
-using Escalation.Web.Health;
-using Escalation.Web.Intake;
-using Escalation.Web.Partnerships;
-using Escalation.Web.Policies;
-using Escalation.Web.Reports;
-using Escalation.Web.Tracking;
 
 namespace Escalation.Web.Api;
 

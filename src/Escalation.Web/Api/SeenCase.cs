@@ -1,8 +1,8 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Api;

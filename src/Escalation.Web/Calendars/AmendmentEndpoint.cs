@@ -3,10 +3,10 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
-using Escalation.Web.Partnerships;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Calendars;

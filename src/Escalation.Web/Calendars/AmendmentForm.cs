@@ -2,12 +2,12 @@ using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Calendars.Pages;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
-using Escalation.Web.Partnerships;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -133,7 +133,7 @@ internal static class AmendmentForm
                 http.RequestAborted
             );
         await AmendmentEndpoint.ApplyAsync(everywhere ? null : partnership, amendment, now, rules, amending, store);
-        return DirectoryPages.SeeOther(
+        return new SeeOther(
             FormattableString.Invariant($"/calendar/{partnership}?year={amendment.Date.Year}&done=amended")
         );
     }

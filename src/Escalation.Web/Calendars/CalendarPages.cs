@@ -1,11 +1,12 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Storage;
+using Escalation.Web.Api;
 using Escalation.Web.Calendars.Pages;
-using Escalation.Web.Composition;
-using Escalation.Web.Pages;
-using Escalation.Web.Partnerships;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -5,8 +5,8 @@ using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Pages;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -72,7 +72,10 @@ internal static class CasePageEndpoints
             return SeenCase.None;
         var words = context.Request.Query["words"] == "yes";
         if (words && !reading.Caller.IsManager)
-            return Problems.Problem.Of(Codes.Forbidden, "The pack with what people wrote is for the business manager.");
+            return Site.Problems.Problem.Of(
+                Codes.Forbidden,
+                "The pack with what people wrote is for the business manager."
+            );
         var policy = PolicyDocument.BytesOf(reading.Policy);
         var files = ProofPack.Of(reading.Case, reading.Rules, policy, words, reading.Now);
         context.Response.Headers.CacheControl = "no-store";

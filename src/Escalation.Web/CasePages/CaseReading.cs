@@ -3,8 +3,8 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Http;
 

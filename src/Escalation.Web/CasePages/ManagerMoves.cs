@@ -1,5 +1,5 @@
 using Escalation.Core.Policies;
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.CasePages;

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Web.Api;
 using Escalation.Web.Escalations;
 using Escalation.Web.Forms;
 

@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.OutcomeForms;
 

@@ -1,3 +1,4 @@
+using Escalation.Web.Site;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

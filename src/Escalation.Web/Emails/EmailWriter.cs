@@ -1,6 +1,6 @@
 using Escalation.Core.Notices;
-using Escalation.Web.Composition;
-using Escalation.Web.Links;
+using Escalation.Web.Site;
+using Escalation.Web.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;

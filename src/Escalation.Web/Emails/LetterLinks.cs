@@ -1,5 +1,5 @@
 using Escalation.Core.Cases;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Emails;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Core.Notices;
-using Escalation.Web.Composition;
+using Escalation.Web.Site;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

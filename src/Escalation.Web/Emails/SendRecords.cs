@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Escalation.Core.Storage;
-using Escalation.Web.Health;
 
 namespace Escalation.Web.Emails;
 

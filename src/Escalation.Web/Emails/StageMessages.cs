@@ -68,7 +68,7 @@ internal static class StageMessages
             [
                 $"{Unsettled(o)} by {TimeWords.Moment(o.Calendar, MissedAt(o))}.{next} "
                     + "Nothing more can be recorded for it in time; "
-                    + $"the link in your earlier email still takes a late answer for {Links.LinkStates.GoodFor.Days} days.",
+                    + $"the link in your earlier email still takes a late answer for {Tokens.LinkStates.GoodFor.Days} days.",
             ]
         );
     }
@@ -84,7 +84,7 @@ internal static class StageMessages
                         + "was not settled, and it was escalated.",
                 "You need not answer for it any more. "
                     + "If you were about to, the link in your earlier email still takes a late answer for "
-                    + $"{Links.LinkStates.GoodFor.Days} days.",
+                    + $"{Tokens.LinkStates.GoodFor.Days} days.",
             ]
         );
 

@@ -1,7 +1,7 @@
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -77,22 +77,3 @@ internal static class CaseEndpoints
         return paging is null ? problem! : Results.Json(Histories.Of(seen.Case, paging), ApiJson.Default.HistoryView);
     }
 }
-
-/// <param name="Stage">Null after the end, and while the present stage is internal to another agency.</param>
-/// <param name="RuntimeStatus">On Azure, of the case's orchestration; else null.</param>
-/// <param name="CustomStatus">
-/// On Azure, what the orchestration last saw; null elsewhere, and where part of the case is internal to another agency.
-/// </param>
-/// <param name="Disagreement">Where case and orchestration disagree, in words; null where they agree.</param>
-public sealed record StatusView(
-    string Reference,
-    string Status,
-    string? Stage,
-    DateTimeOffset? Deadline,
-    bool Overdue,
-    DateTimeOffset? NextWake,
-    long Version,
-    string? RuntimeStatus,
-    OrchestrationWatch? CustomStatus,
-    string? Disagreement
-);

@@ -2,8 +2,8 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
-using Escalation.Web.Problems;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Escalations;

@@ -1,4 +1,4 @@
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;

@@ -1,11 +1,10 @@
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
-using Escalation.Web.Reports;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -99,7 +98,7 @@ internal static class HealthPages
     )
     {
         var shares = new List<(string, StoreCounts)>();
-        foreach (var partnership in await ReportsHome.PartnershipsAsync(context, rules))
+        foreach (var partnership in await PartnershipChoices.AllAsync(context, rules))
             shares.Add((partnership.Label, await store.CountsAsync(partnership.Id, now, context.RequestAborted)));
         return shares;
     }

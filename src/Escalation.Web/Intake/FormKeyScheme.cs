@@ -1,4 +1,4 @@
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Intake;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
+using Escalation.Web.Site;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Intake;

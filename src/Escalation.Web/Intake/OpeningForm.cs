@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Api;
 
 namespace Escalation.Web.Intake;
 

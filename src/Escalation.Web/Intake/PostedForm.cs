@@ -1,7 +1,7 @@
 using Escalation.Core.Cases;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Problems;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Escalation.Core.Cases;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Intake;

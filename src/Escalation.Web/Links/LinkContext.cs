@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Links;
 

@@ -1,5 +1,5 @@
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Links;

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Web.Forms;
 using Escalation.Web.OutcomeForms;
+using Escalation.Web.Tokens;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;

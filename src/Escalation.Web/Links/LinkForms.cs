@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
 using Escalation.Web.OutcomeForms;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Links;
 

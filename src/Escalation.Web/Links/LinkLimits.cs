@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using Escalation.Web.Composition;
+using Escalation.Web.Site;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Links;

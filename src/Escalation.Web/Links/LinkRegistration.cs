@@ -1,4 +1,5 @@
 using Escalation.Web.Forms;
+using Escalation.Web.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,8 @@ using System.Net;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Links;
 

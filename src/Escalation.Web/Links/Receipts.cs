@@ -2,7 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Links.Pages;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;

@@ -1,5 +1,6 @@
 using Escalation.Web.Links.Pages;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Links;
 

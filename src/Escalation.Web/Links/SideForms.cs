@@ -2,7 +2,8 @@ using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Links;
 

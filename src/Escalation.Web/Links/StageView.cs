@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Web.Tokens;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Forms;
-using Escalation.Web.Wording;
 
 namespace Escalation.Web.OutcomeForms;
 

@@ -1,4 +1,4 @@
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.OutcomeForms;

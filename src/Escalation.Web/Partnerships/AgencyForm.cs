@@ -1,7 +1,8 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Directory;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Problems;
 
 namespace Escalation.Web.Partnerships;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Directory;
 using Escalation.Web.Api;
+using Escalation.Web.Site.Partnerships;
 
 namespace Escalation.Web.Partnerships;
 

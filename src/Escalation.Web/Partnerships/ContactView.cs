@@ -1,7 +1,9 @@
 using System.Globalization;
 using Escalation.Core.Directory;
 using Escalation.Core.Notices;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
+using Escalation.Web.Site.Partnerships;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships;

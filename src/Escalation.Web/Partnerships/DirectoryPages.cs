@@ -2,10 +2,11 @@ using System.Globalization;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -88,59 +89,6 @@ internal static class DirectoryPages
         var tier = entry.Contacts.Any(c => c.Tiers.Contains(asked)) ? asked : null;
         return new PageResult(
             new Page(200, typeof(AgencyPage), AgencyView.Of(where, entry, tier, after, DoneWords.Of(http)))
-        );
-    }
-}
-
-/// <summary>What was done just before, told on the page that one is led to.</summary>
-internal static class DoneWords
-{
-    public static string? Of(HttpContext http) =>
-        http.Request.Query["done"].ToString() switch
-        {
-            "add" => "The contact was added.",
-            "change" => "The contact was changed.",
-            "replace" => "The contact was replaced. Links already sent to the one before have lapsed.",
-            "remove" => "The contact was removed. Links already sent to them have lapsed.",
-            "absences" => "The absences were changed.",
-            "agency" => "The agency's entry was changed.",
-            "new" => "The agency was added. Add its contacts now.",
-            "import" => "The import is done.",
-            "amended" =>
-                "The day is recorded as not worked. Deadlines that it moves have been moved, and their people are being told.",
-            _ => null,
-        };
-}
-
-/// <summary>Leads a manager to their partnership; an administrator chooses.</summary>
-internal static class PartnershipChoice
-{
-    public static async Task<IResult> AnswerAsync(HttpContext http, RuleBook rules, string title, string path)
-    {
-        var caller = http.Caller();
-        var all = (await rules.PoliciesAsync(http.RequestAborted))
-            .All.Where(p => caller.Covers(p.Partnership))
-            .DistinctBy(p => p.Partnership)
-            .ToList();
-        if (
-            all.Find(p => p.Partnership == (caller.Partnership ?? http.Request.Query["partnership"].ToString())) is
-            { } one
-        )
-            return Results.Redirect($"{path}/{one.Partnership}");
-        if (http.Request.Query["partnership"].ToString().Length > 0)
-            return KnownPartnership.None;
-        return new PageResult(
-            new Page(
-                200,
-                typeof(ChoosePage),
-                new ChooseView(
-                    title,
-                    [
-                        .. all.OrderBy(p => p.PartnershipName, StringComparer.Ordinal)
-                            .Select(p => (p.PartnershipName, $"{path}/{p.Partnership}")),
-                    ]
-                )
-            )
         );
     }
 }

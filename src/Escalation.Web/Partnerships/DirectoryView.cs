@@ -1,5 +1,6 @@
 using Escalation.Core.Directory;
 using Escalation.Web.Api;
+using Escalation.Web.Site.Partnerships;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships;
@@ -99,6 +100,3 @@ public sealed record AwayRow(Agency Agency, Contact Contact, Absence Absence, bo
             AwayWords.StandsIn(agency, contact, absence.From > today ? absence.From : today)
         );
 }
-
-/// <summary>The partnerships that an administrator chooses from.</summary>
-public sealed record ChooseView(string Title, IReadOnlyList<(string Name, string Url)> Partnerships);

@@ -1,9 +1,10 @@
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
 using Escalation.Web.Partnerships.Pages;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,7 +2,8 @@ using System.Text.Json;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.Problems;
 
 namespace Escalation.Web.Partnerships;
 

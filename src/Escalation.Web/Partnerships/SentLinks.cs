@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
+using Escalation.Web.Site.Partnerships;
 
 namespace Escalation.Web.Partnerships;
 

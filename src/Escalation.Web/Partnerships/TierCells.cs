@@ -1,6 +1,7 @@
 using Escalation.Core.Directory;
 using Escalation.Core.Notices;
 using Escalation.Core.Policies;
+using Escalation.Web.Site.Partnerships;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships;

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -145,22 +145,3 @@ internal static class PolicyEndpoints
         return holidays;
     }
 }
-
-/// <param name="Calendar">The edition it was counted with, and what was asked on top.</param>
-public sealed record TimelineView(
-    string Policy,
-    int Version,
-    DateTimeOffset Raised,
-    string Calendar,
-    IReadOnlyList<TimelineStageView> Stages
-);
-
-public sealed record TimelineStageView(
-    string Id,
-    string Name,
-    DateTimeOffset Opens,
-    DateTimeOffset Deadline,
-    LimitKind Limit,
-    Explanation Explanation,
-    IReadOnlyList<DateTimeOffset> Reminders
-);

@@ -1,8 +1,9 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Api;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 
 namespace Escalation.Web.Policies;
 

@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Intake;
 
 namespace Escalation.Web.Raising;
 

@@ -1,8 +1,8 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Intake;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Web.Raising;
 

@@ -1,6 +1,6 @@
 using Escalation.Core.Policies;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 
 namespace Escalation.Web.Raising;
 

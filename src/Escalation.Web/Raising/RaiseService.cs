@@ -1,9 +1,10 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
+using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Intake;
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;

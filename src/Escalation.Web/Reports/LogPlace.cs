@@ -2,7 +2,7 @@ using System.Globalization;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Problems;
+using Escalation.Web.Site.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Reports;

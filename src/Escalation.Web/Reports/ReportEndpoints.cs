@@ -3,9 +3,9 @@ using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Partnerships;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -110,12 +110,3 @@ internal static class ReportEndpoints
             : (null, KnownPartnership.None);
     }
 }
-
-/// <param name="Agency">Null: of all agencies.</param>
-/// <param name="Next">Cursor of the next lines; null on the last.</param>
-public sealed record SummaryLogView(
-    string Partnership,
-    string? Agency,
-    IReadOnlyList<SummaryLogRow> Items,
-    string? Next
-);

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
-using Escalation.Web.Partnerships;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

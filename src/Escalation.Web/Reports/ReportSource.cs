@@ -1,9 +1,9 @@
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Partnerships;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Partnerships;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Reports;

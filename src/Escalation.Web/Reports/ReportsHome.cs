@@ -1,9 +1,9 @@
 using System.Globalization;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Reports;
@@ -30,7 +30,7 @@ public sealed record ReportsHome(
         var (caller, query) = (context.Caller(), context.Request.Query);
         IReadOnlyList<Choice> partnerships =
         [
-            .. (await PartnershipsAsync(context, rules)).Where(p => caller.Covers(p.Id)),
+            .. (await PartnershipChoices.AllAsync(context, rules)).Where(p => caller.Covers(p.Id)),
         ];
         var years = await YearsAsync(context, store, caller.Partnership);
         return new ReportsHome(
@@ -42,15 +42,6 @@ public sealed record ReportsHome(
             errors
         );
     }
-
-    /// <summary>By name.</summary>
-    internal static async Task<IReadOnlyList<Choice>> PartnershipsAsync(HttpContext context, RuleBook rules) =>
-        [
-            .. (await rules.PoliciesAsync(context.RequestAborted))
-                .All.DistinctBy(p => p.Partnership)
-                .Select(p => new Choice(p.Partnership, p.PartnershipName))
-                .OrderBy(c => c.Label, StringComparer.Ordinal),
-        ];
 
     /// <param name="partnership">Null: of all.</param>
     internal static async Task<IReadOnlyList<Choice>> YearsAsync(

@@ -3,12 +3,12 @@ using Escalation.Core.Cases;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
-using Escalation.Web.Partnerships;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Partnerships;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -108,7 +108,7 @@ internal static class SummaryLogPages
         var caller = context.Caller();
         return new SummaryLogSheet
         {
-            Partnerships = caller.Partnership is null ? await ReportsHome.PartnershipsAsync(context, rules) : [],
+            Partnerships = caller.Partnership is null ? await PartnershipChoices.AllAsync(context, rules) : [],
             Partnership = asked?.Source.Partnership,
             PartnershipName = asked?.Source.Own[0].PartnershipName,
             Agencies = asked is null || caller.IsPractitioner ? [] : asked.Source.Agencies,

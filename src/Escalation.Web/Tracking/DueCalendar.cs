@@ -2,10 +2,10 @@ using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Wording;
 using Microsoft.AspNetCore.Http;
 

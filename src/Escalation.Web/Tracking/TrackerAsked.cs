@@ -3,8 +3,8 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Tracking;

@@ -1,7 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Tracking;

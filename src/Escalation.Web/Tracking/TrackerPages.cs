@@ -1,10 +1,10 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Forms;
-using Escalation.Web.Pages;
-using Escalation.Web.Problems;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Problems;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,6 +2,7 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
+using Escalation.Web.Api;
 
 namespace Escalation.Web.Tracking;
 

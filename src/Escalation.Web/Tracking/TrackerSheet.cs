@@ -4,7 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Web.Tracking;
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Storage;
-using Escalation.Web.Composition;
+using Escalation.Web.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Escalation.Functions.SignIn;
 using Escalation.Functions.Tests.World;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

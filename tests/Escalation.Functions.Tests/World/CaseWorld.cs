@@ -11,7 +11,7 @@ using Escalation.Standalone.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Escalation.Testing.Storage;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;

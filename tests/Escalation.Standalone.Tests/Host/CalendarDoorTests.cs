@@ -1,6 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Standalone.Tests.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Standalone.Tests.Host;
 

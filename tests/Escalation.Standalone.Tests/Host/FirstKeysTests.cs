@@ -2,7 +2,7 @@ using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Standalone.Tests.Host;
 

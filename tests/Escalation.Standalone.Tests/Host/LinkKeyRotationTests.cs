@@ -1,8 +1,8 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Settings;
-using Escalation.Web.Links;
 using Escalation.Web.Secrets;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Standalone.Tests.Host;
 

@@ -4,7 +4,7 @@ using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Hosting;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

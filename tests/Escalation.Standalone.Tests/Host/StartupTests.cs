@@ -8,7 +8,7 @@ using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
-using Escalation.Web.Composition;
+using Escalation.Web.Site;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 

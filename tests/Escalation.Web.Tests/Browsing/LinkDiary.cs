@@ -5,7 +5,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Tests.Browsing;
 

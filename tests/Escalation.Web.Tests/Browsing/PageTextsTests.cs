@@ -3,7 +3,7 @@ using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Testing;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Leaks;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Partnerships;
 
@@ -14,12 +14,12 @@ public sealed class CalendarPageTests : IAsyncLifetime
     private const string Calendar = "/calendar/sandwell",
         Add = Calendar + "/add";
     private TestHost _host = null!;
-    private Site _manager = null!;
+    private StaffSite _manager = null!;
 
     public async Task InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        _manager = await Site.ForAsync(_host);
+        _manager = await StaffSite.ForAsync(_host);
     }
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
@@ -73,7 +73,7 @@ public sealed class CalendarPageTests : IAsyncLifetime
             HttpStatusCode.NotFound,
             (await _manager.PostAsync("/calendar/sefton/add", Asked("2026-09-29"))).Status
         );
-        using var practitioner = await Site.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
+        using var practitioner = await StaffSite.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
         Assert.Equal(HttpStatusCode.Forbidden, (await practitioner.GetAsync(Calendar)).Status);
         Assert.Equal(
             HttpStatusCode.Forbidden,
@@ -227,7 +227,7 @@ public sealed class CalendarPageTests : IAsyncLifetime
             (await _manager.PostAsync(Add, Asked("2026-09-29", "bankHolidayForAll", "apply"))).Status
         );
         await _manager.PostAsync(Add, Asked("2026-09-29", step: "apply"));
-        using var administrator = await Site.ForAsync(_host, Roles.Administrator, null);
+        using var administrator = await StaffSite.ForAsync(_host, Roles.Administrator, null);
         Assert.NotNull((await administrator.GetAsync(Add)).Html.QuerySelector("input[value=bankHolidayForAll]"));
         Assert.Equal(
             HttpStatusCode.SeeOther,

@@ -2,7 +2,7 @@ using System.Net;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Testing;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Links;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,7 @@ using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Escalation.Web.Api;
 using Escalation.Web.CasePages;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 
 namespace Escalation.Web.Tests.CasePages;
 

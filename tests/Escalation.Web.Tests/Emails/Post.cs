@@ -1,8 +1,7 @@
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
-using Escalation.Web.Composition;
 using Escalation.Web.Emails;
-using Escalation.Web.Health;
+using Escalation.Web.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,7 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
-using Escalation.Web.Health;
+using Escalation.Web.Emails;
 
 namespace Escalation.Web.Tests.Emails;
 

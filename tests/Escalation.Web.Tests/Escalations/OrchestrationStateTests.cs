@@ -1,4 +1,4 @@
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

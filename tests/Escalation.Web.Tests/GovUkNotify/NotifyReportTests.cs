@@ -8,6 +8,7 @@ using Escalation.Testing.GovUkNotify;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.GovUkNotify;
+using Escalation.Web.Site;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Net;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Health;
 using Escalation.Web.Tests.Browsing;

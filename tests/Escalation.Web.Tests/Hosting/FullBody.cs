@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Escalation.Web.Escalations;
+using Escalation.Web.Api;
 
 namespace Escalation.Web.Tests.Hosting;
 

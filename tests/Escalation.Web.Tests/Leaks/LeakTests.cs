@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
+using Escalation.Web.Api;
 using Escalation.Web.Emails;
-using Escalation.Web.Escalations;
 using Escalation.Web.Links;
 using Escalation.Web.Tests.Hosting;
+using Escalation.Web.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Escalation.Web.Tests.Leaks;

@@ -2,9 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
-using Escalation.Web.Escalations;
-using Escalation.Web.Intake;
-using Escalation.Web.SignIn;
+using Escalation.Web.Api;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Leaks;

@@ -1,6 +1,6 @@
 using System.Net;
-using Escalation.Web.Composition;
 using Escalation.Web.Links;
+using Escalation.Web.Site;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Tests.Links;

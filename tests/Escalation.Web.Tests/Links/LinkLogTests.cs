@@ -1,6 +1,6 @@
 using System.Net;
 using Escalation.Core.Cases;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;

@@ -4,8 +4,8 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
-using Escalation.Web.Links;
 using Escalation.Web.Tests.Emails;
+using Escalation.Web.Tokens;
 using static Escalation.Web.Tests.Links.LinkCases;
 
 namespace Escalation.Web.Tests.Links;

@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Testing.Cases;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Tests.Links;
 

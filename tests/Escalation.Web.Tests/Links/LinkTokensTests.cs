@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Escalation.Core.Cases;
-using Escalation.Web.Links;
+using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Tests.Links;
 

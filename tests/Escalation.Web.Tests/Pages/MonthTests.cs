@@ -1,4 +1,4 @@
-using Escalation.Web.Pages;
+using Escalation.Web.Site.Pages;
 
 namespace Escalation.Web.Tests.Pages;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Directory;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Partnerships;
@@ -12,12 +12,12 @@ public sealed class ContactFormTests : IAsyncLifetime
     private const string School = "/directory/sandwell/school",
         Lead = School + "/contacts/lead";
     private TestHost _host = null!;
-    private Site _manager = null!;
+    private StaffSite _manager = null!;
 
     public async Task InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        _manager = await Site.ForAsync(_host);
+        _manager = await StaffSite.ForAsync(_host);
     }
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
@@ -535,7 +535,7 @@ public sealed class ContactFormTests : IAsyncLifetime
             HttpStatusCode.NotFound,
             (await _manager.PostAsync("/directory/sefton/school/contacts/lead/remove", ("version", version))).Status
         );
-        using var practitioner = await Site.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
+        using var practitioner = await StaffSite.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
         Assert.Equal(
             HttpStatusCode.Forbidden,
             (await practitioner.PostAsync(Lead + "/remove", ("version", await _host.VersionAsync()))).Status

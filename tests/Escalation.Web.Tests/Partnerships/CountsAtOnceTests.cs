@@ -9,7 +9,7 @@ public sealed class CountsAtOnceTests
 {
     public static TheoryData<string> Ways => [.. Adding.Keys];
 
-    private static readonly Dictionary<string, Func<TestHost, Site, Task>> Adding = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TestHost, StaffSite, Task>> Adding = new(StringComparer.Ordinal)
     {
         ["the form"] = async (_, manager) =>
             await manager.PressAsync(await manager.GetAsync("/directory/sandwell/new"), ("name", "Clinic")),
@@ -41,7 +41,7 @@ public sealed class CountsAtOnceTests
     public async Task An_agency_that_was_added_can_raise_a_concern_at_once(string way)
     {
         await using var host = await TestHost.StartAsync();
-        using var manager = await Site.ForAsync(host);
+        using var manager = await StaffSite.ForAsync(host);
         Assert.Equal(HttpStatusCode.BadRequest, await RaiseAsync(host));
         await Adding[way](host, manager);
         Assert.Equal(HttpStatusCode.Created, await RaiseAsync(host));

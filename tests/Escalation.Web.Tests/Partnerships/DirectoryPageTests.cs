@@ -1,7 +1,7 @@
 using System.Net;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Partnerships;
@@ -10,12 +10,12 @@ namespace Escalation.Web.Tests.Partnerships;
 public sealed class DirectoryPageTests : IAsyncLifetime
 {
     private TestHost _host = null!;
-    private Site _manager = null!;
+    private StaffSite _manager = null!;
 
     public async Task InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        _manager = await Site.ForAsync(_host);
+        _manager = await StaffSite.ForAsync(_host);
     }
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
@@ -33,7 +33,7 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     [Fact]
     public async Task An_administrator_chooses_a_partnership()
     {
-        using var administrator = await Site.ForAsync(_host, Roles.Administrator, null);
+        using var administrator = await StaffSite.ForAsync(_host, Roles.Administrator, null);
         var choice = await administrator.GetAsync("/directory");
         Assert.Equal(5, choice.Html.QuerySelectorAll("main li a[href^='/directory/']").Length);
         Assert.Equal("/directory/sefton", (await administrator.GetAsync("/directory?partnership=sefton")).Location);
@@ -49,7 +49,7 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     [InlineData("/directory/sandwell/school/contacts/lead")]
     public async Task A_practitioner_does_not_see_it(string path)
     {
-        using var practitioner = await Site.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
+        using var practitioner = await StaffSite.ForAsync(_host, Roles.Practitioner, "sandwell", "school");
         var seen = await practitioner.GetAsync(path);
         Assert.Equal(HttpStatusCode.Forbidden, seen.Status);
         Assert.DoesNotContain("Lead of school", seen.Source, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     [Fact]
     public async Task A_tier_of_the_receiving_side_that_nobody_holds_anywhere_is_a_gap_of_every_agency()
     {
-        using var suffolk = await Site.ForAsync(_host, partnership: "suffolk");
+        using var suffolk = await StaffSite.ForAsync(_host, partnership: "suffolk");
         const string Elsewhere = "MASH Practice Manager Not asked of this agency";
         await _host.ChangeAsync(a => a with { Contacts = [] }, "police", "suffolk");
         Assert.Contains(
@@ -147,7 +147,7 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     [Fact]
     public async Task A_partnership_of_two_procedures_says_whose_stage_it_is()
     {
-        using var suffolk = await Site.ForAsync(_host, partnership: "suffolk");
+        using var suffolk = await StaffSite.ForAsync(_host, partnership: "suffolk");
         await _host.ChangeAsync(a => a with { Contacts = [] }, "police", "suffolk");
         var words = (await suffolk.GetAsync("/directory/suffolk/police")).Words;
         Assert.Contains(
@@ -265,7 +265,7 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         await using var empty = await TestHost.StartAsync();
         foreach (var agency in new[] { "school", "trust", "police", "sandwell" })
             await empty.Store.WriteRecordAsync("agency", $"sandwell/{agency}", null, 1, CancellationToken.None);
-        using var manager = await Site.ForAsync(empty);
+        using var manager = await StaffSite.ForAsync(empty);
         var words = (await manager.GetAsync("/directory/sandwell")).Words;
         Assert.Contains("There are no agencies yet.", words, StringComparison.Ordinal);
         Assert.Contains("The partnership has no entry of its own yet.", words, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

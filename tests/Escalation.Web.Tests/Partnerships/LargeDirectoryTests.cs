@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Raising;
 using Escalation.Web.Tests.Tracking;
@@ -16,12 +16,12 @@ public sealed class LargeDirectoryTests : IAsyncLifetime
 {
     private const int Most = 200_000;
     private TestHost _host = null!;
-    private Site _manager = null!;
+    private StaffSite _manager = null!;
 
     public async Task InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        _manager = await Site.ForAsync(_host);
+        _manager = await StaffSite.ForAsync(_host);
     }
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();

@@ -23,12 +23,12 @@ public sealed class TransferTests : IAsyncLifetime
         """;
 
     private TestHost _host = null!;
-    private Site _manager = null!;
+    private StaffSite _manager = null!;
 
     public async Task InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        _manager = await Site.ForAsync(_host);
+        _manager = await StaffSite.ForAsync(_host);
     }
 
     public Task DisposeAsync() => _host.DisposeAsync().AsTask();
@@ -363,7 +363,7 @@ public sealed class TransferTests : IAsyncLifetime
             HttpStatusCode.RequestEntityTooLarge,
             (await _manager.UploadAsync(Import, new byte[5 * 1024 * 1024])).Status
         );
-        using var client = await _host.AsAsync(Web.SignIn.Roles.BusinessManager, "sandwell");
+        using var client = await _host.AsAsync(Web.Site.SignIn.Roles.BusinessManager, "sandwell");
         using var json = new StringContent("{}", Encoding.UTF8, "application/json");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync(Import, json)).StatusCode);
         using var cut = new StringContent(

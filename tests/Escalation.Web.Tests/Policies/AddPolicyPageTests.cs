@@ -3,7 +3,7 @@ using System.Text;
 using AngleSharp.Html.Parser;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Browsing;
 using Escalation.Web.Tests.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Escalation.Core.Policies;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Browsing;
 using Escalation.Web.Tests.Hosting;
 

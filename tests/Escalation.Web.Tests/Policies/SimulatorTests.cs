@@ -3,7 +3,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Escalation.Core.Calendars;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Browsing;
 using Escalation.Web.Tests.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using Escalation.Core.Policies;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Tracking;
 using static Escalation.Web.Tests.Raising.RaiseAnswers;

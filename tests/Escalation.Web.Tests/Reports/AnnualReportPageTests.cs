@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Browsing;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Browsing;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;

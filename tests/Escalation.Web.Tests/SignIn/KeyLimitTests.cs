@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Escalation.Web.Composition;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Net;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.SignIn;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
-using Escalation.Web.SignIn;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

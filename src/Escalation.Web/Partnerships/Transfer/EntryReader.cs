@@ -1,4 +1,5 @@
 using Escalation.Core.Directory;
+using Escalation.Web.Api;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Partnerships.Transfer;

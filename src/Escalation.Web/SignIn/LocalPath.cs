@@ -1,9 +1,0 @@
-namespace Escalation.Web.SignIn;
-
-/// <summary>Only a path of this site: a sign-in never leads elsewhere.</summary>
-internal static class LocalPath
-{
-    /// <summary>The path, or the home page in place of anything else.</summary>
-    public static string Of(string? to) =>
-        to is ['/', ..] and not ['/', '/' or '\\', ..] && !to.Any(char.IsControl) ? to : "/";
-}
