@@ -1,5 +1,4 @@
 using Escalation.Core.Cases;
-using Escalation.Core.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Secrets;
 using Escalation.Web.Site;
@@ -9,12 +8,9 @@ using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.SignInPages;
@@ -22,6 +18,10 @@ namespace Escalation.Web.SignInPages;
 /// <summary><c>/sign-in</c> takes an access key and begins a session (<see cref="KeySignIn"/>); <c>POST /sign-out</c> ends it.</summary>
 public static class KeySignInPages
 {
+    /// <summary>Needs <see cref="SecretsKeys"/>, which protect the keys of the cookies in the store.</summary>
+    public static IServiceCollection AddKeySignIn(this IServiceCollection services) =>
+        services.AddKeyScheme().AddSingleton<KeptForms>();
+
     public static void MapKeySignIn(this IEndpointRouteBuilder routes)
     {
         routes

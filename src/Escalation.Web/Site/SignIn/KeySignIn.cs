@@ -1,13 +1,10 @@
-using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Secrets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,7 +21,7 @@ public static class KeySignIn
         Scheme = "Cookie";
 
     /// <summary>Needs <see cref="SecretsKeys"/>, which protect the keys of the cookies in the store.</summary>
-    public static IServiceCollection AddKeySignIn(this IServiceCollection services)
+    internal static IServiceCollection AddKeyScheme(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("escalation");
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
