@@ -33,7 +33,7 @@ public sealed record Detour(
 
 /// <summary>
 /// Which tiers a directory has to hold, and what happens where one has nobody on a day. Says beforehand what <see
-/// cref="Addressing"/> does in a case: who is named at intake goes before the directory, and counts as somebody here.
+/// cref="RecipientFinder"/> does in a case: who is named at intake goes before the directory, and counts as somebody here.
 /// </summary>
 public static class Coverage
 {

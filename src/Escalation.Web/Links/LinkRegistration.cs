@@ -12,7 +12,7 @@ public static class LinkRegistration
 {
     /// <summary>
     /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c>, an <c>ICaseStore</c> and a <see cref="TimeProvider"/>; limits
-    /// are <see cref="LinkOptions"/>, the public address is <see cref="Composition.WebOptions.PublicUrl"/>. Quiets the
+    /// are <see cref="LinkOptions"/>, the public address is <see cref="Site.WebOptions.PublicUrl"/>. Quiets the
     /// framework's request log, which would hold tokens.
     /// </summary>
     public static IServiceCollection AddLinks(this IServiceCollection services)
