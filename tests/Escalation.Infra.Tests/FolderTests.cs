@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Escalation.Infra.Tests;
 
 /// <summary>
-/// The folders of a project are its modules: each uses those named before it and no other. What a page is about stands on what all share, and
-/// not on another page's subject.
+/// The folders of a project are its modules: each uses those named before it and no other. What a page is about stands
+/// on what all share, and not on another page's subject.
 /// </summary>
 public sealed partial class FolderTests
 {

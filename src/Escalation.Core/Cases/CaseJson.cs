@@ -11,14 +11,14 @@ namespace Escalation.Core.Cases;
 [JsonSerializable(typeof(OpenCase))]
 internal sealed partial class CaseJson : JsonSerializerContext
 {
-    /// <summary>Texts keep their letters: the JSON is stored and hashed, never put into a page.</summary>
-    public static CaseJson Plain { get; } =
-        new(
-            new JsonSerializerOptions
-            {
-                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }
-        );
+    public static CaseJson Plain { get; } = new(Format());
+
+    /// <summary>Of what is stored. Texts keep their letters: the JSON is stored and hashed, never put into a page.</summary>
+    public static JsonSerializerOptions Format() =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 }

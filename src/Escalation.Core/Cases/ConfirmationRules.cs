@@ -27,12 +27,7 @@ internal static class ConfirmationRules
     {
         if (NotAsked(change, m.By.Agency, out var side) is { } refused)
             return refused;
-        change.Add(
-            new OutcomeConfirmed(m.Stage, side, m.By.Agency)
-            {
-                Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "text", m.Text),
-            }
-        );
+        change.Add(new OutcomeConfirmed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(m.By, "text", m.Text) });
         var awaiting = change.Case.Awaiting!;
         if (awaiting.Sides.Count == 0)
             OutcomeRules.Conclude(change, awaiting.Said, awaiting.Number);
@@ -45,10 +40,7 @@ internal static class ConfirmationRules
         if (NotAsked(change, m.By.Agency, out var side) is { } refused)
             return refused;
         change.Add(
-            new OutcomeDisputed(m.Stage, side, m.By.Agency)
-            {
-                Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason),
-            }
+            new OutcomeDisputed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(m.By, "reason", m.Reason) }
         );
         if (change.Now < change.Case.Stage.Deadline.At)
             return change.Accepted();

@@ -79,7 +79,7 @@ internal static class ContactRules
     }
 
     private static PrivateWords Named(string id, string name, string email, string? role, Speaker by, string? reason) =>
-        PrivateWords.Of(new PersonName(by.Name, by.Role), "reason", reason) with
+        PrivateWords.Of(by, "reason", reason) with
         {
             People = new Dictionary<string, PersonName> { [id] = new(name, role, email) },
         };

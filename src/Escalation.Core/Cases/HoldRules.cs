@@ -34,7 +34,7 @@ internal static class HoldRules
         if (faults.ToRefusal() is { } refusal)
             return new Decision.Refused(refusal);
         var left = StageClock.Left(change.Stage, calendar, CaseTimes.Of(c), c.Stage, change.At);
-        var words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason);
+        var words = PrivateWords.Of(m.By, "reason", m.Reason);
         change.Add(
             new HoldPlaced(c.Stage.Id, m.By.Agency, review, calendar.Instant(review, new TimeOnly(9, 0)), left)
             {
@@ -52,7 +52,7 @@ internal static class HoldRules
         if (OutcomeChecks.NotTheirs(change, m.By.Agency) is { } notTheirs)
             return new Decision.Refused(notTheirs);
         var how = m.Review == "unresolved" ? HoldEnding.Unresolved : HoldEnding.Agreed;
-        End(change, how, PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason));
+        End(change, how, PrivateWords.Of(m.By, "reason", m.Reason));
         if (how is HoldEnding.Unresolved && StageAfterUnresolved(change) is { } next)
             SkipRules.Jump(change, next, OpenedBecause.Review, m.By.Agency, null);
         return change.Accepted();

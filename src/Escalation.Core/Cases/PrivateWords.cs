@@ -35,4 +35,8 @@ public sealed record PrivateWords
             By = by,
             Texts = string.IsNullOrWhiteSpace(text) ? null : new Dictionary<string, string> { [name] = text },
         };
+
+    /// <inheritdoc cref="Of(PersonName, string, string?)"/>
+    public static PrivateWords Of(Speaker by, string name, string? text) =>
+        Of(new PersonName(by.Name, by.Role), name, text);
 }

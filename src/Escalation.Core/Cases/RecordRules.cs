@@ -7,17 +7,24 @@ internal static class RecordRules
         AtTheirStage(
             change,
             m,
-            () => change.Add(new ContactMade(change.Case.Stage.Id, m.By.Agency) { Words = Said(m.By, "text", m.Text) })
+            () =>
+                change.Add(
+                    new ContactMade(change.Case.Stage.Id, m.By.Agency) { Words = PrivateWords.Of(m.By, "text", m.Text) }
+                )
         );
 
     public static Decision Note(CaseChange change, AddNote m) =>
-        Present(change, m, () => change.Add(new NoteAdded(m.By.Agency) { Words = Said(m.By, "text", m.Text) }));
+        Present(
+            change,
+            m,
+            () => change.Add(new NoteAdded(m.By.Agency) { Words = PrivateWords.Of(m.By, "text", m.Text) })
+        );
 
     public static Decision SendAgain(CaseChange change, SendAgain m) =>
         AtTheirStage(
             change,
             m,
-            () => change.Add(new SentAgain(change.Case.Stage.Id) { Words = Said(m.By, "reason", m.Reason) })
+            () => change.Add(new SentAgain(change.Case.Stage.Id) { Words = PrivateWords.Of(m.By, "reason", m.Reason) })
         );
 
     public static Decision Complete(CaseChange change, CompleteDuty m)
@@ -33,12 +40,22 @@ internal static class RecordRules
         return Present(
             change,
             m,
-            () => change.Add(new DutyDone(duty.Id, m.CompletedOn!.Value, inTime) { Words = Said(m.By, "note", m.Note) })
+            () =>
+                change.Add(
+                    new DutyDone(duty.Id, m.CompletedOn!.Value, inTime)
+                    {
+                        Words = PrivateWords.Of(m.By, "note", m.Note),
+                    }
+                )
         );
     }
 
     public static Decision LegalHold(CaseChange change, SetLegalHold m) =>
-        Present(change, m, () => change.Add(new LegalHoldChanged(m.On) { Words = Said(m.By, "reason", m.Reason) }));
+        Present(
+            change,
+            m,
+            () => change.Add(new LegalHoldChanged(m.On) { Words = PrivateWords.Of(m.By, "reason", m.Reason) })
+        );
 
     public static Decision PartnershipReview(CaseChange change, ReviewByPartnership m)
     {
@@ -70,7 +87,4 @@ internal static class RecordRules
         move();
         return change.Accepted();
     }
-
-    private static PrivateWords Said(Speaker by, string name, string? text) =>
-        PrivateWords.Of(new PersonName(by.Name, by.Role), name, text);
 }

@@ -30,13 +30,7 @@ internal static class SkipRules
             );
         if (c.Status == CaseStatus.OnHold)
             HoldRules.End(change, HoldEnding.Skipped);
-        Jump(
-            change,
-            policy.Find(m.To)!,
-            OpenedBecause.Skipped,
-            m.By.Agency,
-            PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason)
-        );
+        Jump(change, policy.Find(m.To)!, OpenedBecause.Skipped, m.By.Agency, PrivateWords.Of(m.By, "reason", m.Reason));
         return change.Accepted();
     }
 

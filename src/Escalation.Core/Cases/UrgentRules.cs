@@ -17,10 +17,7 @@ internal static class UrgentRules
             return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");
         var told = change.Case.UrgentToldAt + AgainAfter > change.At;
         var cause = change.Add(
-            new UrgentRaised(m.By.Agency, told ? true : null)
-            {
-                Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason),
-            }
+            new UrgentRaised(m.By.Agency, told ? true : null) { Words = PrivateWords.Of(m.By, "reason", m.Reason) }
         );
         if (change.Case.Status == CaseStatus.OnHold)
             HoldRules.End(change, HoldEnding.Urgent);

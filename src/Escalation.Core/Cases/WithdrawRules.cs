@@ -12,12 +12,7 @@ internal static class WithdrawRules
             );
         if (change.Case.Status == CaseStatus.OnHold)
             HoldRules.End(change, HoldEnding.Withdrawn);
-        change.Add(
-            new CaseWithdrawn(m.By.Agency)
-            {
-                Words = PrivateWords.Of(new PersonName(m.By.Name, m.By.Role), "reason", m.Reason),
-            }
-        );
+        change.Add(new CaseWithdrawn(m.By.Agency) { Words = PrivateWords.Of(m.By, "reason", m.Reason) });
         StageTransitions.End(change, CaseStatus.Withdrawn, StageEnding.Withdrawn);
         return change.Accepted();
     }

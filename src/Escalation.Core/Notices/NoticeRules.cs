@@ -325,8 +325,8 @@ internal static class NoticeRules
 
     private static void Copied(CaseChange change, string kind, int cause)
     {
-        if (change.Stage is { Told: Told.Partnership } stage)
-            NoticeQueue.Add(change, kind, cause, PartyRecipients.Copied(change, stage, kind), NoticeAction.None);
+        if (change.Stage.Told is Told.Partnership)
+            NoticeQueue.Add(change, kind, cause, PartyRecipients.Copied(change, kind), NoticeAction.None);
     }
 
     /// <summary>The stage's people, the parties of a partnership stage, and the person who raised the concern.</summary>

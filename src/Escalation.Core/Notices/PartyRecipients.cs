@@ -7,12 +7,8 @@ namespace Escalation.Core.Notices;
 internal static class PartyRecipients
 {
     /// <summary>The parties' people who get a copy of a partnership stage.</summary>
-    public static List<Addressee> Copied(CaseChange change, Stage stage, string kind) =>
-        RecipientFinder.Distinct([
-            .. change.Case.Parties.SelectMany(p =>
-                RecipientFinder.OfParty(change, p, Tiers(change, p.Side), stage, kind)
-            ),
-        ]);
+    public static List<Addressee> Copied(CaseChange change, string kind) =>
+        RecipientFinder.Distinct([.. change.Case.Parties.SelectMany(p => Of(change, p, kind))]);
 
     /// <summary>The people of one party, by the present stage's tiers for it.</summary>
     public static List<Addressee> Of(CaseChange change, Party party, string kind) =>

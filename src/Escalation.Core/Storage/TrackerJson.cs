@@ -1,20 +1,10 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Escalation.Core.Cases;
 
 namespace Escalation.Core.Storage;
 
 [JsonSerializable(typeof(TrackerRow))]
 internal sealed partial class TrackerJson : JsonSerializerContext
 {
-    /// <summary>As <see cref="Cases.CaseJson.Plain"/>: stored, never put into a page.</summary>
-    public static TrackerJson Plain { get; } =
-        new(
-            new JsonSerializerOptions
-            {
-                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }
-        );
+    public static TrackerJson Plain { get; } = new(CaseJson.Format());
 }
