@@ -71,8 +71,9 @@ public sealed partial class ClockKeeper(
         if (_noted is { } at && clock.GetElapsedTime(at) < NotedEvery)
             return;
         await state.ShowAsync(cancel);
-        await LatestInstant.WriteAsync(store, clock.GetUtcNow(), lower: watch.Jump is null, cancel);
-        _noted = clock.GetTimestamp();
+        var (now, looked) = (clock.GetUtcNow(), clock.GetTimestamp());
+        await LatestInstant.WriteAsync(store, now, lower: watch.Jump is null, cancel);
+        _noted = looked;
     }
 
     private async Task FollowAsync(ClockJump jump, CancellationToken cancel)
