@@ -1,7 +1,7 @@
 namespace Escalation.Core.Cases;
 
 /// <summary>What opens a case, as given at intake.</summary>
-public sealed record OpenCase
+public sealed record OpenCase : IntakeTexts
 {
     public required string Reference { get; init; }
 
@@ -18,11 +18,6 @@ public sealed record OpenCase
     /// <summary>The other agencies, where nobody receives.</summary>
     public IReadOnlyList<IntakePerson> Involved { get; init; } = [];
     public IReadOnlyList<string> Nature { get; init; } = [];
-    public string? NatureOther { get; init; }
-    public string? Concern { get; init; }
-    public required string? Details { get; init; }
-    public string? Evidence { get; init; }
-    public string? OutcomeSought { get; init; }
     public IReadOnlyList<OtherPerson> Others { get; init; } = [];
     public IReadOnlyList<string> Circumstances { get; init; } = [];
     public PersonName? IndependentReviewingOfficer { get; init; }

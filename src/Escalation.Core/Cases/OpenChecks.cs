@@ -129,11 +129,11 @@ internal static class OpenChecks
 
     private static void Texts(Faults faults, OpenCase open)
     {
-        faults.Required("details", open.Details, Faults.LongText);
-        faults.Optional("concern", open.Concern, Faults.LongText);
-        faults.Optional("evidence", open.Evidence, Faults.LongText);
-        faults.Optional("outcomeSought", open.OutcomeSought, Faults.LongText);
-        faults.Optional("natureOther", open.NatureOther);
+        foreach (var text in IntakeText.All)
+            if (text.IsRequired)
+                faults.Required(text.Id, text.Of(open), text.Most);
+            else
+                faults.Optional(text.Id, text.Of(open), text.Most);
         faults.Optional("startReason", open.StartReason, Faults.LongText);
         faults.Most("supporting", open.Supporting, 50);
         for (var i = 0; i < open.Supporting.Count; i++)

@@ -104,11 +104,8 @@ internal static class OpenRules
             if (!string.IsNullOrWhiteSpace(text))
                 texts[name] = text;
         }
-        Keep("concern", open.Concern);
-        Keep("details", open.Details);
-        Keep("evidence", open.Evidence);
-        Keep("outcomeSought", open.OutcomeSought);
-        Keep("natureOther", open.NatureOther);
+        foreach (var text in IntakeText.All)
+            Keep(text.Id, text.Of(open));
         for (var i = 0; i < open.Supporting.Count; i++)
             Keep($"supporting.{i}", open.Supporting[i]);
         foreach (var (id, value) in open.Fields)

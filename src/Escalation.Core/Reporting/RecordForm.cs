@@ -1,3 +1,5 @@
+using Escalation.Core.Cases;
+
 namespace Escalation.Core.Reporting;
 
 /// <summary>A form of a procedure, as headings in their order; <see cref="RecordSheets"/> fills it from a case.</summary>
@@ -16,7 +18,8 @@ public sealed record RecordForm(
 public sealed record RecordSection(string Heading, IReadOnlyList<RecordLine> Lines);
 
 /// <param name="Label">As the form words it.</param>
-public sealed record RecordLine(string Label, RecordItem Item);
+/// <param name="Texts">What was said at intake, for <see cref="RecordItem.IntakeTexts"/>.</param>
+public sealed record RecordLine(string Label, RecordItem Item, IReadOnlyList<IntakeText> Texts);
 
 /// <summary>What a form asks for.</summary>
 public enum RecordItem
@@ -32,10 +35,7 @@ public enum RecordItem
     StagesReached,
     Nature,
     Concern,
-    Details,
-    Evidence,
-    OutcomeSought,
-    DetailsAndOutcomeSought,
+    IntakeTexts,
     Raiser,
     Others,
     CurrentLevelOfNeed,

@@ -1,3 +1,4 @@
+using Escalation.Core.Cases;
 using Item = Escalation.Core.Reporting.RecordItem;
 
 namespace Escalation.Core.Reporting;
@@ -11,9 +12,9 @@ public static class RecordForms
 {
     private static readonly RecordSection Signature = Section(
         "",
-        ("Signature", Item.Blank),
-        ("Date", Item.Blank),
-        ("Job title or role", Item.Blank)
+        Line("Signature", Item.Blank),
+        Line("Date", Item.Blank),
+        Line("Job title or role", Item.Blank)
     );
 
     private static readonly RecordForm SuffolkProforma = new(
@@ -22,23 +23,26 @@ public static class RecordForms
         [
             Section(
                 "Child, family or adult",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
             Section(
                 "Escalation",
-                ("Agency initiating escalation", Item.AgencyRaising),
-                ("Date of initial escalation", Item.DateRaised),
-                ("Stage of escalation", Item.StagesReached)
+                Line("Agency initiating escalation", Item.AgencyRaising),
+                Line("Date of initial escalation", Item.DateRaised),
+                Line("Stage of escalation", Item.StagesReached)
             ),
-            Section("Nature of professional difference", ("", Item.Nature)),
-            Section("Details of the professional difference and outcome sought", ("", Item.DetailsAndOutcomeSought)),
-            Section("Outcome of escalation", ("Outcome", Item.Outcome), ("Actions to be taken", Item.Actions)),
+            Section("Nature of professional difference", Line("", Item.Nature)),
+            Section(
+                "Details of the professional difference and outcome sought",
+                Line("", IntakeText.Concern, IntakeText.Details, IntakeText.OutcomeSought)
+            ),
+            Section("Outcome of escalation", Line("Outcome", Item.Outcome), Line("Actions to be taken", Item.Actions)),
             Section(
                 "Additional comments, including any learning identified",
-                ("Comments", Item.Comments),
-                ("Learning", Item.Lessons)
+                Line("Comments", Item.Comments),
+                Line("Learning", Item.Lessons)
             ),
             Signature,
         ]
@@ -50,36 +54,41 @@ public static class RecordForms
         [
             Section(
                 "Child or young person",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
             Section(
                 "Professionals",
-                ("Name, email, role and agency of the person escalating a concern", Item.Raiser),
-                ("Other professionals involved, with role and agency", Item.Others)
+                Line("Name, email, role and agency of the person escalating a concern", Item.Raiser),
+                Line("Other professionals involved, with role and agency", Item.Others)
             ),
             Section(
                 "Level of need",
-                ("Current level of need", Item.CurrentLevelOfNeed),
-                ("Perceived level of need", Item.PerceivedLevelOfNeed)
+                Line("Current level of need", Item.CurrentLevelOfNeed),
+                Line("Perceived level of need", Item.PerceivedLevelOfNeed)
             ),
             Section(
                 "The disagreement",
-                ("Brief details, including agreed outcomes", Item.DetailsAndOutcomeSought),
-                ("Date of discussion or meeting", Item.Discussions),
-                ("Methodology used to resolve the conflict", Item.Methodology)
+                Line(
+                    "Brief details, including agreed outcomes",
+                    IntakeText.Concern,
+                    IntakeText.Details,
+                    IntakeText.OutcomeSought
+                ),
+                Line("Date of discussion or meeting", Item.Discussions),
+                Line("Methodology used to resolve the conflict", Item.Methodology)
             ),
-            Section("Disagreement resolved at", ("Level and date", Item.SettledAt)),
-            Section("Lessons learned from this disagreement resolution", ("", Item.Lessons)),
-            Section("Further actions taken following the resolution", ("", Item.Actions)),
-            Section("", ("Form completed by", Item.Blank), ("Date", Item.Blank)),
+            Section("Disagreement resolved at", Line("Level and date", Item.SettledAt)),
+            Section("Lessons learned from this disagreement resolution", Line("", Item.Lessons)),
+            Section("Further actions taken following the resolution", Line("", Item.Actions)),
+            Section("", Line("Form completed by", Item.Blank), Line("Date", Item.Blank)),
             Section(
                 "To be completed by the Business Manager",
-                ("Date received", Item.ReceivedOn),
-                ("Concern referred to the partnership chair, with the reason", Item.ReferredToChair),
-                ("Issues referred", Item.IssuesReferred),
-                ("Outcome", Item.ReviewOutcome)
+                Line("Date received", Item.ReceivedOn),
+                Line("Concern referred to the partnership chair, with the reason", Item.ReferredToChair),
+                Line("Issues referred", Item.IssuesReferred),
+                Line("Outcome", Item.ReviewOutcome)
             ),
         ]
     );
@@ -104,41 +113,41 @@ public static class RecordForms
         [
             Section(
                 "The adult",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
             Section(
                 "The agencies",
-                ("Agency raising the concern", Item.AgencyRaising),
-                ("Raised by", Item.Raiser),
-                ("Agency whose decision is challenged", Item.AgenciesAnswering),
-                ("Case numbers", Item.CaseNumbers),
-                ("Date the concern was raised", Item.DateRaised)
+                Line("Agency raising the concern", Item.AgencyRaising),
+                Line("Raised by", Item.Raiser),
+                Line("Agency whose decision is challenged", Item.AgenciesAnswering),
+                Line("Case numbers", Item.CaseNumbers),
+                Line("Date the concern was raised", Item.DateRaised)
             ),
-            Section("Area of disagreement", ("", Item.Nature)),
+            Section("Area of disagreement", Line("", Item.Nature)),
             Section(
                 "Details",
-                ("The disagreement", Item.Details),
-                ("Evidence", Item.Evidence),
-                ("Outcome sought", Item.OutcomeSought),
-                ("Supporting papers", Item.Supporting)
+                Line("The disagreement", IntakeText.Details),
+                Line("Evidence", IntakeText.Evidence),
+                Line("Outcome sought", IntakeText.OutcomeSought),
+                Line("Supporting papers", Item.Supporting)
             ),
             Section(
                 "Stages followed",
-                ("Stages", Item.StagesReached),
-                ("What was discussed at each", Item.Discussions)
+                Line("Stages", Item.StagesReached),
+                Line("What was discussed at each", Item.Discussions)
             ),
             Section(
                 "Agreed outcome",
-                ("Outcome", Item.Outcome),
-                ("How outstanding issues will be pursued", Item.Outstanding),
-                ("Actions", Item.Actions)
+                Line("Outcome", Item.Outcome),
+                Line("How outstanding issues will be pursued", Item.Outstanding),
+                Line("Actions", Item.Actions)
             ),
             Section(
                 "Learning and general issues, for the Policy and Procedure subgroup",
-                ("", Item.Lessons),
-                ("Debrief and comments", Item.Comments)
+                Line("", Item.Lessons),
+                Line("Debrief and comments", Item.Comments)
             ),
             Signature,
         ]
@@ -150,28 +159,28 @@ public static class RecordForms
         [
             Section(
                 "The adult",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
             Section(
                 "The agencies",
-                ("Agency raising the risk", Item.AgencyRaising),
-                ("Agencies at the meeting", Item.AgenciesAnswering),
-                ("Date raised", Item.DateRaised),
-                ("Chair of the meeting", Item.Chairs)
+                Line("Agency raising the risk", Item.AgencyRaising),
+                Line("Agencies at the meeting", Item.AgenciesAnswering),
+                Line("Date raised", Item.DateRaised),
+                Line("Chair of the meeting", Item.Chairs)
             ),
             Section(
                 "The risk",
-                ("Details", Item.Details),
-                ("Actions taken so far", Item.ActionsSoFar),
-                ("Level of risk, and audit of the actions", Item.Findings)
+                Line("Details", IntakeText.Details),
+                Line("Actions taken so far", Item.ActionsSoFar),
+                Line("Level of risk, and audit of the actions", Item.Findings)
             ),
             Section(
                 "Communicated to the Board manager",
-                ("What was discussed", Item.Discussions),
-                ("Outcome: risk register, or further action", Item.Outcome),
-                ("Actions", Item.Actions)
+                Line("What was discussed", Item.Discussions),
+                Line("Outcome: risk register, or further action", Item.Outcome),
+                Line("Actions", Item.Actions)
             ),
             Signature,
         ]
@@ -191,36 +200,36 @@ public static class RecordForms
         [
             Section(
                 "Child or family",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
             Section(
                 "The agencies",
-                ("Agency escalating", Item.AgencyRaising),
-                ("Raised by", Item.Raiser),
-                ("Agency answering", Item.AgenciesAnswering),
-                ("Date raised", Item.DateRaised)
+                Line("Agency escalating", Item.AgencyRaising),
+                Line("Raised by", Item.Raiser),
+                Line("Agency answering", Item.AgenciesAnswering),
+                Line("Date raised", Item.DateRaised)
             ),
             Section(
                 "The concern",
-                ("Area", Item.Nature),
-                ("Details", Item.Details),
-                ("Outcome sought", Item.OutcomeSought),
-                ("Concern justified, and meets the purpose of the protocol", Item.Findings)
+                Line("Area", Item.Nature),
+                Line("Details", IntakeText.Details),
+                Line("Outcome sought", IntakeText.OutcomeSought),
+                Line("Concern justified, and meets the purpose of the protocol", Item.Findings)
             ),
             Section(
                 "Steps taken",
-                ("Steps", Item.StagesReached),
-                ("Discussions", Item.Discussions),
-                ("Independent chair", Item.Chairs)
+                Line("Steps", Item.StagesReached),
+                Line("Discussions", Item.Discussions),
+                Line("Independent chair", Item.Chairs)
             ),
             Section(
                 "Resolution",
-                ("Outcome", Item.Outcome),
-                ("Mutually agreed plan of action, with timescales", Item.Actions)
+                Line("Outcome", Item.Outcome),
+                Line("Mutually agreed plan of action, with timescales", Item.Actions)
             ),
-            Section("Learning points", ("", Item.Lessons)),
+            Section("Learning points", Line("", Item.Lessons)),
             Signature,
         ],
         FromStage: "3"
@@ -232,40 +241,40 @@ public static class RecordForms
         [
             Section(
                 "The child",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
             Section(
                 "The agencies",
-                ("Agency raising the concern", Item.AgencyRaising),
-                ("Raised by", Item.Raiser),
-                ("Agency whose decision is challenged", Item.AgenciesAnswering),
-                ("Case numbers", Item.CaseNumbers),
-                ("Date the concern was raised", Item.DateRaised)
+                Line("Agency raising the concern", Item.AgencyRaising),
+                Line("Raised by", Item.Raiser),
+                Line("Agency whose decision is challenged", Item.AgenciesAnswering),
+                Line("Case numbers", Item.CaseNumbers),
+                Line("Date the concern was raised", Item.DateRaised)
             ),
             Section(
                 "The disagreement",
-                ("Area", Item.Nature),
-                ("What it is about", Item.Details),
-                ("Nature and source of the concern", Item.Evidence),
-                ("What is to be achieved", Item.OutcomeSought)
+                Line("Area", Item.Nature),
+                Line("What it is about", IntakeText.Details),
+                Line("Nature and source of the concern", IntakeText.Evidence),
+                Line("What is to be achieved", IntakeText.OutcomeSought)
             ),
             Section(
                 "Stages",
-                ("Stages reached", Item.StagesReached),
-                ("Discussions held", Item.Discussions),
-                ("Chair of the meeting", Item.Chairs)
+                Line("Stages reached", Item.StagesReached),
+                Line("Discussions held", Item.Discussions),
+                Line("Chair of the meeting", Item.Chairs)
             ),
             Section(
                 "Agreement reached",
-                ("Outcome", Item.Outcome),
-                ("Actions agreed, and fed back to the managers", Item.Actions)
+                Line("Outcome", Item.Outcome),
+                Line("Actions agreed, and fed back to the managers", Item.Actions)
             ),
             Section(
                 "Lessons, and gaps in policies and procedures",
-                ("", Item.Lessons),
-                ("Debrief and comments", Item.Comments)
+                Line("", Item.Lessons),
+                Line("Debrief and comments", Item.Comments)
             ),
             Signature,
         ]
@@ -278,11 +287,19 @@ public static class RecordForms
         [
             Section(
                 "The person",
-                ("Name", Item.PersonName),
-                ("Date of birth", Item.DateOfBirth),
-                ("Address", Item.Address)
+                Line("Name", Item.PersonName),
+                Line("Date of birth", Item.DateOfBirth),
+                Line("Address", Item.Address)
             ),
-            .. BerkshireRecord.Sections.Skip(1),
+            BerkshireRecord.Sections[1],
+            Section(
+                "The disagreement",
+                [
+                    Line("Area", Item.Nature),
+                    .. IntakeText.All.Except([IntakeText.NatureOther]).Select(t => Line(t.Label, t)),
+                ]
+            ),
+            .. BerkshireRecord.Sections.Skip(3),
         ],
     };
 
@@ -306,20 +323,24 @@ public static class RecordForms
             _ => [Plain],
         };
 
-    private static RecordSection Section(string heading, params IReadOnlyList<(string Label, Item Item)> lines) =>
-        new(heading, [.. lines.Select(l => new RecordLine(l.Label, l.Item))]);
+    private static RecordSection Section(string heading, params IReadOnlyList<RecordLine> lines) => new(heading, lines);
+
+    private static RecordLine Line(string label, Item item) => new(label, item, []);
+
+    private static RecordLine Line(string label, params IReadOnlyList<IntakeText> texts) =>
+        new(label, Item.IntakeTexts, texts);
 
     private static RecordSection SummaryColumns(string disagreement, string action, string outcome) =>
         Section(
             "",
-            ("Escalation number", Item.Reference),
-            ("Name", Item.PersonName),
-            ("Date of birth", Item.DateOfBirth),
-            ("Age", Item.Age),
-            ("Concern", Item.Concern),
-            ("Level of need", Item.LevelOfNeed),
-            (disagreement, Item.Details),
-            (action, Item.ActionTaken),
-            (outcome, Item.Outcome)
+            Line("Escalation number", Item.Reference),
+            Line("Name", Item.PersonName),
+            Line("Date of birth", Item.DateOfBirth),
+            Line("Age", Item.Age),
+            Line("Concern", Item.Concern),
+            Line("Level of need", Item.LevelOfNeed),
+            Line(disagreement, IntakeText.Details),
+            Line(action, Item.ActionTaken),
+            Line(outcome, Item.Outcome)
         );
 }

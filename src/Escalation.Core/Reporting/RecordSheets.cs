@@ -22,7 +22,7 @@ public static class RecordSheets
                     [
                         .. f.Sections.Select(s => new FilledSection(
                             s.Heading,
-                            [.. s.Lines.Select(l => new FilledLine(l.Label, filling.Answer(l.Item)))]
+                            [.. s.Lines.Select(l => new FilledLine(l.Label, filling.Answer(l)))]
                         )),
                     ]
                 )),
@@ -52,9 +52,10 @@ internal sealed class RecordFilling
     /// <summary>Whether the case reached a stage, or passed over it.</summary>
     public bool Reached(string stage) => _case.Stages.Any(s => _policy.IndexOf(s.Id) >= _policy.IndexOf(stage));
 
-    public RecordAnswer Answer(Item item) =>
-        item switch
+    public RecordAnswer Answer(RecordLine line) =>
+        line.Item switch
         {
+            Item.IntakeTexts => Text(SaidAtIntake(line.Texts)),
             Item.Blank => new RecordAnswer.Blank(),
             Item.StagesReached => new RecordAnswer.Ticks([
                 .. _policy
@@ -65,8 +66,18 @@ internal sealed class RecordFilling
             Item.CurrentLevelOfNeed => Choice("levelOfNeed"),
             Item.PerceivedLevelOfNeed => Choice("perceivedLevelOfNeed"),
             Item.Actions => Actions(),
-            _ => new RecordAnswer.Text([.. Texts(item).Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!)]),
+            var item => Text(Texts(item)),
         };
+
+    private static RecordAnswer.Text Text(IEnumerable<string?> texts) =>
+        new([.. texts.Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!)]);
+
+    /// <summary>Where several were said, each says which it is.</summary>
+    private IEnumerable<string> SaidAtIntake(IReadOnlyList<IntakeText> texts)
+    {
+        var said = texts.Where(t => _case.Intake?.Text(t.Id) is not null).ToList();
+        return said.Select(t => said.Count > 1 ? $"{t.Label}: {_case.Intake!.Text(t.Id)}" : _case.Intake!.Text(t.Id)!);
+    }
 
     private IEnumerable<string?> Texts(Item item)
     {
@@ -86,15 +97,6 @@ internal sealed class RecordFilling
                 .Parties.Where(p => intake?.CaseNumbers?.ContainsKey(p.Agency) == true)
                 .Select(p => $"{NameOf(p.Agency)}: {intake!.CaseNumbers![p.Agency]}"),
             Item.DateRaised => [Day(_case.RaisedAt)],
-            Item.Details => [intake?.Text("details")],
-            Item.Evidence => [intake?.Text("evidence")],
-            Item.OutcomeSought => [intake?.Text("outcomeSought")],
-            Item.DetailsAndOutcomeSought =>
-            [
-                intake?.Text("concern"),
-                intake?.Text("details"),
-                intake?.Text("outcomeSought") is { } sought ? $"Outcome sought: {sought}" : null,
-            ],
             Item.ActionsSoFar => [intake?.Text("fields.actionsSoFar")],
             Item.Supporting => (intake?.Texts ?? new Dictionary<string, string>())
                 .Where(t => t.Key.StartsWith("supporting.", StringComparison.Ordinal))

@@ -159,13 +159,9 @@ public sealed record ContactView(
 );
 
 /// <summary>What was said at intake.</summary>
-public sealed record IntakeView(
-    string? Concern,
-    string? Details,
-    string? Evidence,
-    string? OutcomeSought,
-    string? NatureOther,
-    IReadOnlyList<string> Supporting,
-    IReadOnlyDictionary<string, string> Fields,
-    IReadOnlyList<OtherPerson> Others
-);
+public sealed record IntakeView : IntakeTexts
+{
+    public required IReadOnlyList<string> Supporting { get; init; }
+    public required IReadOnlyDictionary<string, string> Fields { get; init; }
+    public required IReadOnlyList<OtherPerson> Others { get; init; }
+}

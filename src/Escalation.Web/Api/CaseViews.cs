@@ -170,12 +170,9 @@ public static class CaseViews
         const string Supporting = "supporting.",
             Fields = "fields.";
         var texts = words.Texts ?? new Dictionary<string, string>();
-        return new IntakeView(
-            words.Text("concern"),
-            words.Text("details"),
-            words.Text("evidence"),
-            words.Text("outcomeSought"),
-            words.Text("natureOther"),
+        var view = new IntakeView
+        {
+            Supporting =
             [
                 .. texts
                     .Where(t => t.Key.StartsWith(Supporting, StringComparison.Ordinal))
@@ -183,10 +180,11 @@ public static class CaseViews
                     .ThenBy(t => t.Key, StringComparer.Ordinal)
                     .Select(t => t.Value),
             ],
-            texts
+            Fields = texts
                 .Where(t => t.Key.StartsWith(Fields, StringComparison.Ordinal))
                 .ToDictionary(t => t.Key[Fields.Length..], t => t.Value),
-            words.Others ?? []
-        );
+            Others = words.Others ?? [],
+        };
+        return IntakeText.Fill(view, words.Text);
     }
 }

@@ -6,7 +6,7 @@ namespace Escalation.Web.Api;
 /// <summary>
 /// The body that opens a case. An empty text is absent. An agency, a nature, … may be named by its id or by the words shown for it.
 /// </summary>
-public sealed record OpeningBody
+public sealed record OpeningBody : IntakeTexts
 {
     public string? Policy { get; init; }
 
@@ -25,11 +25,6 @@ public sealed record OpeningBody
 
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Nature { get; init; }
-    public string? NatureOther { get; init; }
-    public string? Concern { get; init; }
-    public string? Details { get; init; }
-    public string? Evidence { get; init; }
-    public string? OutcomeSought { get; init; }
     public IReadOnlyList<OtherPerson?>? Others { get; init; }
 
     [JsonConverter(typeof(TextListConverter))]

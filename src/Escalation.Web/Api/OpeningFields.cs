@@ -19,8 +19,8 @@ internal sealed class OpeningFields
         RaisedTime = "raisedTime";
     private const string Officer = "independentReviewingOfficer";
     private static readonly string[] LocalTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
-    {
+    private static readonly HashSet<string> Names =
+    [
         "policy",
         "raisedAt",
         RaisedOn,
@@ -30,11 +30,6 @@ internal sealed class OpeningFields
         "receivedBy",
         "agencies",
         "nature",
-        "natureOther",
-        "concern",
-        "details",
-        "evidence",
-        "outcomeSought",
         "others",
         "circumstances",
         Officer,
@@ -44,7 +39,8 @@ internal sealed class OpeningFields
         "imminentRisk",
         "startAtStage",
         "startReason",
-    };
+        .. IntakeText.All.Select(t => t.Id),
+    ];
 
     private readonly FormValues _values;
     private readonly WorkingCalendar _calendar;
@@ -69,7 +65,7 @@ internal sealed class OpeningFields
     private OpeningBody Body(Rules rules)
     {
         var start = _values.Typed("startAtStage");
-        return new OpeningBody
+        var body = new OpeningBody
         {
             Policy = rules.Policy.Id,
             RaisedAt = RaisedAt(),
@@ -78,11 +74,6 @@ internal sealed class OpeningFields
             ReceivedBy = People("receivedBy"),
             Agencies = People("agencies"),
             Nature = _values.All("nature"),
-            NatureOther = _values.Typed("natureOther"),
-            Concern = _values.Typed("concern"),
-            Details = _values.Typed("details"),
-            Evidence = _values.Typed("evidence"),
-            OutcomeSought = _values.Typed("outcomeSought"),
             Others = [.. Rows("others").Select(Other)],
             Circumstances = _values.All("circumstances"),
             IndependentReviewingOfficer = ReviewingOfficer(),
@@ -93,6 +84,7 @@ internal sealed class OpeningFields
             StartAtStage = start == rules.Policy.FirstStage.Id ? null : start,
             StartReason = _values.Typed("startReason"),
         };
+        return IntakeText.Fill(body, _values.Typed);
     }
 
     private Person About() =>

@@ -45,11 +45,7 @@ internal static class MovePageEndpoints
         var empty = MoveForm.Of(reading, found, of, Known(context, reading), NewId);
         if (!found.IsChecked)
             return Show(empty);
-        drafts.Begin(context);
-        if (
-            step == FormSteps.Anew
-            || await drafts.ReadAsync(context, reading.Caller.Actor, FormOf(reading, found, of), draft) is not { } typed
-        )
+        if (await Steps(context, drafts, reading, found, of).TypedAsync(step, draft) is not { } typed)
             return Show(empty);
         var form = MoveForm.Of(reading, found, of, typed.With("step", step ?? ""), NewId);
         return step == FormSteps.Check
@@ -76,13 +72,13 @@ internal static class MovePageEndpoints
         var form = MoveForm.Of(reading, found, of, SentActions.Compact(sent), NewId);
         if (form.Offer.Status == StatusCodes.Status403Forbidden)
             return Show(form);
-        var (owner, place) = (reading.Caller.Actor, FormOf(reading, found, of));
+        var steps = Steps(context, drafts, reading, found, of);
         if (
             found.IsChecked
             && FormSteps.IsBeforeRecording(form.Values)
-            && await drafts.SaveAsync(context, owner, place, form.Id, form.Values.With("id", form.Id))
+            && await steps.KeepAsync(form.Values.With("id", form.Id), form.Values["step"], form.Id) is { } next
         )
-            return SeeOther.Step(context, form.Values["step"], form.Id);
+            return next;
         if (form.Values["step"] is FormSteps.More or FormSteps.Edit)
             return Show(form);
         if (found.IsChecked && form.Values["step"] != FormSteps.Record)
@@ -92,12 +88,12 @@ internal static class MovePageEndpoints
             return wrong;
         var result = await CarryOutAsync(context, handler, form, command!);
         if (found.IsChecked && result is SeeOther)
-            await drafts.RemoveAsync(context, owner, place, form.Id);
+            await steps.RecordedAsync(form.Id);
         return result;
     }
 
-    /// <summary>Which form it is, among those whose drafts are kept.</summary>
-    private static string FormOf(CaseReading reading, Move move, string? of) => $"{reading.Path}/{move.Path}?of={of}";
+    private static SteppedForm Steps(HttpContext context, Drafts drafts, CaseReading reading, Move move, string? of) =>
+        new(context, drafts, reading.Caller.Actor, $"{reading.Path}/{move.Path}?of={of}");
 
     /// <summary>What the form asks the case for, or the form again where it cannot be read or be asked.</summary>
     private static (CaseCommand? Command, IResult? Wrong) Read(HttpContext context, MoveForm form)

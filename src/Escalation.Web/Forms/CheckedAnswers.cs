@@ -22,11 +22,9 @@ internal static class CheckedAnswers
     /// <summary>Every value, to be sent again as it was.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Hidden(FormValues values, string id, string? stage) =>
         [
-            .. values
-                .Sent.Where(p => p.Key is not ("step" or "id" or "stage") && p.Value.Trim().Length > 0)
-                .Append(new("id", id))
-                .Concat(stage is null ? [] : [new("stage", stage)])
-                .OrderBy(p => p.Key, StringComparer.Ordinal),
+            .. values.Again("step", "id", "stage"),
+            new("id", id),
+            .. stage is null ? [] : new[] { new KeyValuePair<string, string>("stage", stage) },
         ];
 
     private static IEnumerable<CheckedAnswer> Rows(FormPart.Actions actions, FormValues values)

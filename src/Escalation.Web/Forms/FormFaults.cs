@@ -52,6 +52,8 @@ internal static class FormFaults
 
     private static string Words(FormPart part, FormValues values, Fault fault)
     {
+        if (part.Sentences.TryGetValue(fault.Code, out var own))
+            return own;
         var what = Sentence.UpperFirst(part.What);
         return fault.Code switch
         {
@@ -59,7 +61,7 @@ internal static class FormFaults
             FaultCode.TooLong => $"{what} must be {fault.Most:N0} characters or fewer",
             FaultCode.TooMany when part is FormPart.Actions =>
                 $"At most {fault.Most} actions: send {fault.Most}, and name the paper that holds the rest",
-            FaultCode.TooMany => $"{what}: at most {fault.Most}",
+            FaultCode.TooMany => $"{what} must be {fault.Most} entries or fewer",
             FaultCode.ControlCharacter => $"{what} must not include characters that cannot be printed",
             FaultCode.NotUnicode => $"{what} has characters that cannot be read",
             FaultCode.NotEmail => $"Enter {part.What} in the correct format, like name@example.org",
@@ -71,6 +73,7 @@ internal static class FormFaults
             FaultCode.BeforeDiscussion => $"{what} must be on or after the date it was discussed",
             FaultCode.AgencyOutside => $"{what} must be one of the agencies of the case",
             FaultCode.ChairInvolved => $"{what} must not be one of the agencies of the case",
+            FaultCode.UnknownAgency when part is FormPart.FromList list => UnknownAgency(list, values),
             FaultCode.NamedTwice
             or FaultCode.TooLongAgo
             or FaultCode.UnknownAgency
@@ -79,5 +82,14 @@ internal static class FormFaults
             or FaultCode.Malformed => $"{what}: {Sentence.LowerFirst(fault.Text.TrimEnd('.'))}",
             _ => throw new InvalidOperationException($"A form has no words for {fault.Code}."),
         };
+    }
+
+    private static string UnknownAgency(FormPart.FromList part, FormValues values)
+    {
+        var offersOther = part.Choices.Any(c => c.Id == Party.Other);
+        if (LongChoice.IsTyped(part.Choices))
+            return LongChoice.Unknown(part.Choices, values[part.Name], "agency")
+                + (offersOther ? ", or “other” for one that is not there" : "");
+        return $"Select {part.What} from the list" + (offersOther ? ", or “Another agency” and enter its name" : "");
     }
 }

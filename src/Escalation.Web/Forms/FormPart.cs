@@ -1,3 +1,5 @@
+using Escalation.Core.Cases;
+
 namespace Escalation.Web.Forms;
 
 /// <summary>
@@ -31,10 +33,14 @@ public abstract record FormPart(string Name, string Label)
         init;
     }
 
+    /// <summary>The field's own sentences for what can be wrong with the answer, where the general ones do not say enough.</summary>
+    public IReadOnlyDictionary<FaultCode, string> Sentences { get; init; } = new Dictionary<FaultCode, string>();
+
     /// <summary>Whether the answer counts, by what else was answered; one that does not is neither read nor played back.</summary>
     public Func<FormValues, bool> Counts { get; init; } = _ => true;
 
-    private bool IsChosen => this is OneOf or FromList or Tick;
+    private bool IsChosen =>
+        this is OneOf or ManyOf or Tick || (this is FromList list && !LongChoice.IsTyped(list.Choices));
 
     /// <param name="Rows">0: a single line.</param>
     public sealed record Text(
@@ -49,9 +55,21 @@ public abstract record FormPart(string Name, string Label)
 
     public sealed record OneOf(string Name, string Label, IReadOnlyList<Choice> Choices) : FormPart(Name, Label);
 
-    /// <param name="Empty">The choice of nothing.</param>
-    public sealed record FromList(string Name, string Label, IReadOnlyList<Choice> Choices, string Empty = "Choose one")
-        : FormPart(Name, Label);
+    /// <summary>Boxes to tick, each sent by itself.</summary>
+    public sealed record ManyOf(string Name, string Label, IReadOnlyList<Choice> Choices) : FormPart(Name, Label);
+
+    /// <summary>A choice from a list; where the list is too long for a page (<see cref="LongChoice"/>) it is typed.</summary>
+    /// <param name="Empty">The choice of nothing; null: there is none, and the first is chosen.</param>
+    public sealed record FromList(
+        string Name,
+        string Label,
+        IReadOnlyList<Choice> Choices,
+        string? Empty = "Choose one"
+    ) : FormPart(Name, Label)
+    {
+        /// <summary>What to type, where the list is too long.</summary>
+        public string TypedHint { get; init; } = "Its name or short name, as in the directory";
+    }
 
     /// <summary>A box to tick: <c>yes</c>.</summary>
     public sealed record Tick(string Name, string Label) : FormPart(Name, Label)
@@ -61,6 +79,9 @@ public abstract record FormPart(string Name, string Label)
     }
 
     public sealed record Hidden(string Name, string Value) : FormPart(Name, "");
+
+    /// <summary>Shown, and settled already: nothing is sent.</summary>
+    public sealed record Settled(string Name, string Label, string Answer) : FormPart(Name, Label);
 
     /// <summary>Parts that belong together, under a heading.</summary>
     /// <param name="Folded">Seldom needed: folded away while nothing is typed.</param>
@@ -91,22 +112,25 @@ public abstract record FormPart(string Name, string Label)
         {
             Group group => group.Parts.SelectMany(p => p.All),
             Actions actions => [actions, .. Enumerable.Range(0, actions.Rows).SelectMany(actions.Row)],
-            Text or Date or OneOf or FromList or Tick or Hidden => [this],
+            Text or Date or OneOf or ManyOf or FromList or Tick or Hidden or Settled => [this],
             _ => throw new InvalidOperationException($"Nothing is known of {GetType().Name}."),
         };
 
     /// <summary>The answer in words; null where none was given, or where it does not count.</summary>
     public string? Words(FormValues values)
     {
+        if (this is Settled settled)
+            return settled.Answer;
         if (!Counts(values) || values.Typed(Name) is not { } value)
             return null;
         return this switch
         {
             OneOf one => LongChoice.Label(one.Choices, value),
+            ManyOf many => string.Join('\n', values.All(Name).Select(id => LongChoice.Label(many.Choices, id))),
             FromList list => LongChoice.Label(list.Choices, value),
             Date => TypedDate.Words(value),
             Tick => "Yes",
-            Text or Hidden or Group or Actions => value,
+            Text or Hidden or Settled or Group or Actions => value,
             _ => throw new InvalidOperationException($"Nothing is known of {GetType().Name}."),
         };
     }

@@ -25,6 +25,11 @@ public sealed record FormValues
     public IReadOnlyList<string> All(string name) =>
         [.. this[name].Split('\n').Select(TypedText.Trim).Where(value => value.Length > 0)];
 
+    /// <summary>Every value, to be sent again as it was, by name; without those named here.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Again(params IReadOnlyList<string> without) =>
+        Sent.Where(p => !without.Contains(p.Key) && Typed(p.Key) is not null)
+            .OrderBy(p => p.Key, StringComparer.Ordinal);
+
     public FormValues With(string name, string value) => new(new Dictionary<string, string>(Sent) { [name] = value });
 
     /// <summary>

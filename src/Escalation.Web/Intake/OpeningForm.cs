@@ -27,11 +27,6 @@ internal static class OpeningForm
             ReceivedBy = Named(body.ReceivedBy),
             Involved = Named(body.Agencies),
             Nature = body.Nature ?? [],
-            NatureOther = body.NatureOther,
-            Concern = body.Concern,
-            Details = body.Details,
-            Evidence = body.Evidence,
-            OutcomeSought = body.OutcomeSought,
             Others = Others(body.Others, errors),
             Circumstances = body.Circumstances ?? [],
             IndependentReviewingOfficer = Officer(body.IndependentReviewingOfficer, errors),
@@ -42,7 +37,7 @@ internal static class OpeningForm
             StartAtStage = body.StartAtStage,
             StartReason = body.StartReason,
         };
-        return errors.Count == 0 ? (open, null) : (null, Refusal.Invalid(errors));
+        return errors.Count == 0 ? (IntakeText.Copy(body, open), null) : (null, Refusal.Invalid(errors));
     }
 
     /// <summary>The kind may be left out where there is but one beside a family.</summary>

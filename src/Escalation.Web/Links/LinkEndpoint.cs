@@ -10,9 +10,6 @@ namespace Escalation.Web.Links;
 /// </summary>
 internal static class LinkEndpoint
 {
-    /// <summary>A link has one form that has steps: its outcome's.</summary>
-    private const string Outcome = "outcome";
-
     public static async Task<IResult> ShowAsync(
         string token,
         string? step,
@@ -34,8 +31,7 @@ internal static class LinkEndpoint
             return new PageResult(instead);
         if (recorded is not null && Receipts.Find(visit!, recorded) is { } receipt)
             return new PageResult(receipt);
-        drafts.Begin(http);
-        var typed = step == FormSteps.Anew ? null : await drafts.ReadAsync(http, token, Outcome, draft);
+        var typed = await Steps(http, drafts, token).TypedAsync(step, draft);
         return new PageResult(LinkForms.Show(visit!, typed, step));
     }
 
@@ -61,12 +57,17 @@ internal static class LinkEndpoint
             return new PageResult(refused!);
         values = LinkForms.WithId(values, token);
         var id = values["id"];
-        if (FormSteps.IsBeforeRecording(values) && await drafts.SaveAsync(http, token, Outcome, id, values))
-            return SeeOther.Step(http, values["step"], id);
+        var steps = Steps(http, drafts, token);
+        if (FormSteps.IsBeforeRecording(values) && await steps.KeepAsync(values, values["step"], id) is { } next)
+            return next;
         var (page, recorded) = await LinkForms.SubmitAsync(visit!, values, service, http.RequestAborted);
         if (recorded is null)
             return new PageResult(page);
-        await drafts.RemoveAsync(http, token, Outcome, id);
+        await steps.RecordedAsync(id);
         return new SeeOther(QueryString.Create("recorded", recorded).Value!);
     }
+
+    /// <summary>A link has one form that has steps: its outcome's.</summary>
+    private static SteppedForm Steps(HttpContext http, Drafts drafts, string token) =>
+        new(http, drafts, token, "outcome");
 }

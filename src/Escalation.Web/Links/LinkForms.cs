@@ -7,6 +7,7 @@ using Escalation.Web.Forms;
 using Escalation.Web.Links.Pages;
 using Escalation.Web.OutcomeForms;
 using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Problems;
 using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Links;
@@ -132,16 +133,7 @@ internal static class LinkForms
 
     public static Page Show(StagePage page, int status) => new(status, typeof(OutcomePage), page);
 
-    public static int StatusOf(Refusal refusal) =>
-        refusal.Code switch
-        {
-            Codes.Invalid => 400,
-            Codes.NotFound => 404,
-            Codes.Conflict or Codes.StageClosed => 409,
-            Codes.TooLarge => 413,
-            Codes.Unavailable => 503,
-            _ => 422,
-        };
+    public static int StatusOf(Refusal refusal) => Problem.Of(refusal).Status;
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 

@@ -29,9 +29,7 @@ public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, Fo
     /// <summary>What to do at once; null where nobody is at imminent risk.</summary>
     public string? Urgent => IsUrgent ? Policy.Urgent.Instruction : null;
 
-    public IReadOnlyList<AskSection> Sections => RaiseSections.Of(this);
-
-    public IEnumerable<Ask> Asks => Sections.SelectMany(s => s.Asks);
+    public IReadOnlyList<RaiseSection> Sections => RaiseSections.Of(this);
 
     /// <summary>The other agencies' list: one side receives, or all share the risk.</summary>
     public string Others => Policy.Parties.Receiving ? "receivedBy" : "agencies";
@@ -53,20 +51,33 @@ public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, Fo
     /// <summary>Whether the policy's rules tell the Independent Reviewing Officer whom intake names.</summary>
     public TellRule? OfficerRule => Policy.Tells.FirstOrDefault(t => t.Who.Tier == "named:independentReviewingOfficer");
 
-    /// <summary>Everything that was typed, to be sent again as it was.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Hidden => HiddenOf(Values);
+    /// <summary>The form again, with what could not be read and what the case refuses.</summary>
+    public RaiseForm With(IReadOnlyList<FieldError> unread, Refusal? refusal) =>
+        this with
+        {
+            Errors = FormFaults.Of(
+                [.. Sections.SelectMany(s => s.Parts)],
+                Values,
+                unread,
+                refusal is null
+                    ? null
+                    : refusal with
+                    {
+                        Errors = refusal.Errors?.ToDictionary(e => Asked(e.Key), e => e.Value),
+                    }
+            ),
+        };
 
-    /// <summary>Every value as a hidden field, check boxes one by one; without what belongs to a single step.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> HiddenOf(
-        FormValues values,
-        params IReadOnlyList<string> without
-    ) =>
-        values
-            .Sent.Where(p => p.Key is not (Step or Seen) && !without.Contains(p.Key) && values.Typed(p.Key) is not null)
-            .OrderBy(p => p.Key, StringComparer.Ordinal)
-            .SelectMany(p =>
-                p.Key is "nature" or "circumstances"
-                    ? values.All(p.Key).Select(v => new KeyValuePair<string, string>(p.Key, v))
-                    : [p]
-            );
+    /// <summary>The form's field for one of the body's.</summary>
+    private string Asked(string field) =>
+        field switch
+        {
+            "raisedAt" => OpeningFields.RaisedOn,
+            "person" => "person.name",
+            "receivedBy" or "receivedBy.agency" or "agencies" => $"{Others}[0].agency",
+            _ when field.StartsWith("receivedBy.", StringComparison.Ordinal) =>
+                $"receivedBy[0]{field["receivedBy".Length..]}",
+            _ when field.StartsWith("supporting[", StringComparison.Ordinal) => "supporting",
+            _ => field,
+        };
 }

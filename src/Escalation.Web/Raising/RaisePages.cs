@@ -74,19 +74,15 @@ internal static class RaisePages
         var (found, refused) = await FindAsync(context, policy, rules);
         if (found is null)
             return refused!;
-        drafts.Begin(context);
-        if (
-            step == FormSteps.Anew
-            || await drafts.ReadAsync(context, context.Caller().Actor, FormOf(found), draft) is not { } typed
-        )
+        if (await Steps(context, found, drafts).TypedAsync(step, draft) is not { } typed)
             return new PageResult(new Page(200, typeof(RaiseQuestionsPage), RaiseQuestions.Empty(found)));
         if (step is null)
             return new PageResult(RaiseQuestions.Kept(found, typed));
         return await AnswerAsync(context, found, typed.With(RaiseForm.Step, step), mayOpen: false, rules, service);
     }
 
-    /// <summary>Which form it is, among those whose drafts are kept.</summary>
-    private static string FormOf(Policy policy) => $"/raise/{policy.Id}";
+    private static SteppedForm Steps(HttpContext context, Policy policy, Drafts drafts) =>
+        new(context, drafts, context.Caller().Actor, $"/raise/{policy.Id}");
 
     private static async Task<IResult> SubmitAsync(
         HttpContext context,
@@ -102,13 +98,14 @@ internal static class RaisePages
         var (sent, unreadable) = await SentForm.ReadAsync(context);
         if (sent is null)
             return new PageResult(unreadable!);
-        var (step, owner) = (sent.Typed(RaiseForm.Step) ?? FormSteps.Check, context.Caller().Actor);
+        var steps = Steps(context, found, drafts);
+        var step = sent.Typed(RaiseForm.Step) ?? FormSteps.Check;
         var id = sent[RaiseForm.Key];
-        if (step != RaiseForm.Open && await drafts.SaveAsync(context, owner, FormOf(found), id, sent))
-            return SeeOther.Step(context, step, id);
+        if (step != RaiseForm.Open && await steps.KeepAsync(sent, step, id) is { } next)
+            return next;
         var answer = await AnswerAsync(context, found, sent, mayOpen: true, rules, service);
         if (answer is SeeOther)
-            await drafts.RemoveAsync(context, owner, FormOf(found), id);
+            await steps.RecordedAsync(id);
         return answer;
     }
 

@@ -10,64 +10,44 @@ internal static class RaiseParties
     private const string Accepted =
         "An address outside the agency’s own domains goes to the business manager first, who accepts it.";
 
-    public static AskSection Raising(RaiseForm form)
+    public static RaiseSection Raising(RaiseForm form)
     {
-        var agency =
+        IReadOnlyList<FormPart> agency =
             form.Caller.Agency is { } own && form.Caller.IsPractitioner
-                ?
-                [
-                    new Ask.Settled(form.Rules.Directory.NameOf(own))
-                    {
-                        Name = "raisedBy.agency",
-                        Label = "Your agency",
-                        What = "your agency",
-                    },
-                ]
+                ? [new FormPart.Settled("raisedBy.agency", "Your agency", form.Rules.Directory.NameOf(own))]
                 : Choose(form, "raisedBy", "the agency that raises the concern");
-        return new AskSection(
+        return new RaiseSection(
             "raisedBy",
             "Who raises it",
             [],
             [
-                new(
-                    null,
-                    [
-                        .. agency,
-                        new Ask.Line(0, "text", "name")
-                        {
-                            Name = "raisedBy.name",
-                            Label = "Name of the person who raises it",
-                            What = "the name of the person who raises it",
-                        },
-                        new Ask.Line(0, "text", "organization-title")
-                        {
-                            Name = "raisedBy.role",
-                            Label = "Role",
-                            What = "the role of the person who raises it",
-                            Optional = true,
-                        },
-                        new Ask.Line(0, "email", "email")
-                        {
-                            Name = "raisedBy.email",
-                            Label = "Email",
-                            What = "the email address of the person who raises it",
-                            Optional = true,
-                            Hint =
-                                $"What happens is sent there, and the link to record the outcome. {Domains(form)}{Accepted}",
-                        },
-                        Number("raisedBy", "the agency that raises the concern"),
-                    ]
-                ),
+                .. agency,
+                new FormPart.Text("raisedBy.name", "Name of the person who raises it", Autocomplete: "name")
+                {
+                    What = "the name of the person who raises it",
+                },
+                new FormPart.Text("raisedBy.role", "Role", Autocomplete: "organization-title")
+                {
+                    What = "the role of the person who raises it",
+                    Optional = true,
+                },
+                new FormPart.Text("raisedBy.email", "Email", Type: "email", Autocomplete: "email")
+                {
+                    What = "the email address of the person who raises it",
+                    Optional = true,
+                    Hint = $"What happens is sent there, and the link to record the outcome. {Domains(form)}{Accepted}",
+                },
+                Number("raisedBy", "the agency that raises the concern"),
                 Manager("raisedBy", "Their own manager", "who raises it"),
             ]
         );
     }
 
-    public static AskSection Others(RaiseForm form)
+    public static RaiseSection Others(RaiseForm form)
     {
         var receiving = form.Policy.Parties.Receiving;
         var several = form.AgencyRows > 1;
-        return new AskSection(
+        return new RaiseSection(
             "agencies",
             receiving ? "The agency you disagree with" : "The agencies that share the risk",
             receiving
@@ -82,93 +62,88 @@ internal static class RaiseParties
         );
     }
 
-    private static IEnumerable<AskGroup> Other(RaiseForm form, int i, bool several)
+    private static IEnumerable<FormPart> Other(RaiseForm form, int i, bool several)
     {
-        var (row, whose) = ($"{form.Others}[{i}]", several ? $"agency {i + 1}" : "the other agency");
-        yield return new AskGroup(
-            several ? $"Agency {i + 1}" : null,
+        var row = $"{form.Others}[{i}]";
+        var whose = several ? $"agency {i + 1}" : "the other agency";
+        IReadOnlyList<FormPart> parts =
+        [
+            .. Choose(form, row, several ? whose : "the agency you disagree with"),
+            new FormPart.Text($"{row}.name", "Name of the person you dealt with there")
+            {
+                What = $"the name of the person at {whose}",
+                Hint =
+                    "Practitioners who are named are asked by email at the first stage; without a name somebody of a higher tier is.",
+                Optional = true,
+            },
+            new FormPart.Text($"{row}.role", "Role") { What = $"the role of the person at {whose}", Optional = true },
+            new FormPart.Text($"{row}.email", "Email", Type: "email")
+            {
+                What = $"the email address of the person at {whose}",
+                Hint = Accepted,
+                Optional = true,
+            },
+            Number(row, whose),
+        ];
+        return several
+            ?
             [
-                .. Choose(form, row, several ? whose : "the agency you disagree with"),
-                new Ask.Line
-                {
-                    Name = $"{row}.name",
-                    Label = "Name of the person you dealt with there",
-                    What = $"the name of the person at {whose}",
-                    Hint =
-                        "Practitioners who are named are asked by email at the first stage; without a name somebody of a higher tier is.",
-                    Optional = true,
-                },
-                new Ask.Line
-                {
-                    Name = $"{row}.role",
-                    Label = "Role",
-                    What = $"the role of the person at {whose}",
-                    Optional = true,
-                },
-                new Ask.Line(0, "email")
-                {
-                    Name = $"{row}.email",
-                    Label = "Email",
-                    What = $"the email address of the person at {whose}",
-                    Hint = Accepted,
-                    Optional = true,
-                },
-                Number(row, whose),
+                RaiseSection.Group($"Agency {i + 1}", parts),
+                Manager(row, $"Their own manager (agency {i + 1})", $"at {whose}"),
             ]
-        );
-        yield return Manager(row, several ? $"Their own manager (agency {i + 1})" : "Their own manager", $"at {whose}");
+            : [.. parts, Manager(row, "Their own manager", $"at {whose}")];
     }
 
-    private static IReadOnlyList<Ask> Choose(RaiseForm form, string row, string what) =>
+    private static IReadOnlyList<FormPart> Choose(RaiseForm form, string row, string what) =>
         [
-            new Ask.Pick([.. Agencies(form.Rules), new Choice(Party.Other, "Another agency, not in this list")])
+            new FormPart.FromList(
+                $"{row}.agency",
+                "Agency",
+                [.. Agencies(form.Rules), new Choice(Party.Other, "Another agency, not in this list")]
+            )
             {
-                Name = $"{row}.agency",
-                Label = "Agency",
                 What = what,
                 TypedHint = "Its name or short name, as in the directory. For an agency that is not there enter: other",
+                Sentences = new Dictionary<FaultCode, string>
+                {
+                    [FaultCode.SameAgency] =
+                        "Select another agency than the one that raises the concern: "
+                        + "this procedure is for disagreements between agencies",
+                },
             },
-            new Ask.Line
+            new FormPart.Text($"{row}.agencyName", "Name of another agency")
             {
-                Name = $"{row}.agencyName",
-                Label = "Name of another agency",
                 What = $"the name of {what}",
                 Hint = "Only for one that is not in the list. The business manager is told to find its contacts.",
                 Optional = true,
             },
         ];
 
-    private static Ask.Line Number(string row, string whose) =>
-        new()
+    private static FormPart.Text Number(string row, string whose) =>
+        new($"{row}.caseNumber", "The agency’s own case number")
         {
-            Name = $"{row}.caseNumber",
-            Label = "The agency’s own case number",
             What = $"the case number of {whose}",
             Hint = "Emails carry it, so that people know whom it is about. Nobody’s name or initials.",
             Optional = true,
         };
 
-    private static AskGroup Manager(string row, string legend, string whose) =>
-        new(
+    private static FormPart.Group Manager(string row, string legend, string whose) =>
+        RaiseSection.Group(
             legend,
             [
-                new Ask.Line
+                new FormPart.Text($"{row}.manager.name", "Name of the manager")
                 {
-                    Name = $"{row}.manager.name",
-                    Label = "Name of the manager",
                     What = $"the name of the manager of the person {whose}",
                     Hint = "Only where it is another than the directory says.",
                     Optional = true,
                 },
-                new Ask.Line(0, "email")
+                new FormPart.Text($"{row}.manager.email", "Email of the manager", Type: "email")
                 {
-                    Name = $"{row}.manager.email",
-                    Label = "Email of the manager",
                     What = $"the email address of the manager of the person {whose}",
                     Optional = true,
                 },
             ],
-            Folded: true
+            folded: true
         );
 
     private static IEnumerable<Choice> Agencies(Rules rules) =>

@@ -20,9 +20,23 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
     /// <summary>They hold what this browser's form was filled in with before.</summary>
     public bool IsKept { get; init; }
 
-    /// <summary>What was typed on the form already.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Hidden =>
-        RaiseForm.HiddenOf(Values, RaiseForm.Imminent, RaiseForm.Conduct, RaiseForm.Key);
+    public static IReadOnlyList<FormPart> Parts { get; } =
+    [
+        new FormPart.OneOf(RaiseForm.Imminent, "Is somebody at imminent risk of harm?", YesNo)
+        {
+            Missing = "Select yes if somebody is at imminent risk of harm",
+            Hint = "If so you are told what to do at once, and those who can act are told with the first email.",
+        },
+        new FormPart.OneOf(RaiseForm.Conduct, "Is the concern about a colleague’s conduct?", YesNo)
+        {
+            Missing = "Select yes if the concern is about a colleague’s conduct",
+            Hint =
+                "A wrongdoing at work, or harm that a colleague may have done: "
+                + "not a disagreement between agencies about a decision.",
+        },
+    ];
+
+    private static IReadOnlyList<Choice> YesNo => [new("yes", "Yes"), new("no", "No")];
 
     public static RaiseQuestions Empty(Policy policy) =>
         new(policy, FormValues.Empty, FormErrors.None, Guid.NewGuid().ToString("N"));
@@ -40,13 +54,12 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
     {
         if (values[RaiseForm.Step] == Back)
             return Show(policy, values, FormErrors.None);
-        var errors = new List<FieldError>();
-        if (values[RaiseForm.Imminent] is not ("yes" or "no"))
-            errors.Add(new(RaiseForm.Imminent, "Select yes if somebody is at imminent risk of harm"));
-        if (values[RaiseForm.Conduct] is not ("yes" or "no"))
-            errors.Add(new(RaiseForm.Conduct, "Select yes if the concern is about a colleague’s conduct"));
-        if (errors.Count > 0)
-            return Show(policy, values, new FormErrors(errors));
+        var missing = Parts
+            .Where(p => values[p.Name] is not ("yes" or "no"))
+            .Select(p => new FieldError(p.Name, p.Missing))
+            .ToList();
+        if (missing.Count > 0)
+            return Show(policy, values, new FormErrors(missing));
         return values[RaiseForm.Conduct] == "yes"
             ? new Page(422, typeof(NotThisProcessPage), new NotThisProcess(policy, values[RaiseForm.Imminent] == "yes"))
             : null;

@@ -1,3 +1,4 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
@@ -7,12 +8,12 @@ namespace Escalation.Web.Raising;
 /// <summary>What the form of a procedure asks, made from its policy document.</summary>
 internal static class RaiseSections
 {
-    public static IReadOnlyList<AskSection> Of(RaiseForm form) =>
+    public static IReadOnlyList<RaiseSection> Of(RaiseForm form) =>
         [
-            Person(form),
-            Concern(form),
+            Person(form.Policy.Parties.PersonKinds),
+            Concern(form.Policy),
             .. Circumstances(form),
-            .. OwnFields(form),
+            .. OwnFields(form.Policy),
             RaiseParties.Raising(form),
             RaiseParties.Others(form),
             People(form),
@@ -20,185 +21,118 @@ internal static class RaiseSections
             Start(form),
         ];
 
-    private static AskSection Person(RaiseForm form)
+    private static RaiseSection Person(IReadOnlyList<string> kinds)
     {
-        var kinds = form.Policy.Parties.PersonKinds;
         var who =
             kinds is [var only] ? $"the {only}"
             : kinds.Contains("adult") ? "the child or adult"
             : "the child";
-        return new AskSection(
-            "person",
-            "Who the concern is about",
-            [],
-            [
-                new(
-                    null,
-                    [
-                        .. kinds.Count > 1
-                            ?
-                            [
-                                new Ask.One([.. kinds.Select(k => new Choice(k, KindName(k)))])
-                                {
-                                    Name = "person.kind",
-                                    Label = $"Is it about {Either(kinds)}?",
-                                    What = "whom it is about",
-                                },
-                            ]
-                            : Array.Empty<Ask>(),
-                        new Ask.Line
-                        {
-                            Name = "person.name",
-                            Label = "Name",
-                            What = $"the name of {who}",
-                            Hint = kinds.Contains("family") ? "Of a family you can leave it out." : null,
-                        },
-                        new Ask.Day
-                        {
-                            Name = "person.dateOfBirth",
-                            Label = "Date of birth",
-                            What = "the date of birth",
-                            Hint = "For example, 27 3 2015",
-                            Optional = true,
-                        },
-                        new Ask.Line(3)
-                        {
-                            Name = "person.address",
-                            Label = "Address",
-                            What = "the address",
-                            Optional = true,
-                        },
-                    ]
-                ),
-            ]
-        );
+        var parts = new List<FormPart>();
+        if (kinds.Count > 1)
+            parts.Add(
+                new FormPart.OneOf(
+                    "person.kind",
+                    $"Is it about {Either(kinds)}?",
+                    [.. kinds.Select(k => new Choice(k, KindName(k)))]
+                )
+                {
+                    What = "whom it is about",
+                }
+            );
+        parts.AddRange([
+            new FormPart.Text("person.name", "Name")
+            {
+                What = $"the name of {who}",
+                Hint = kinds.Contains("family") ? "Of a family you can leave it out." : null,
+            },
+            new FormPart.Date("person.dateOfBirth", "Date of birth")
+            {
+                What = "the date of birth",
+                Hint = "For example, 27 3 2015",
+                Optional = true,
+                Sentences = new Dictionary<FaultCode, string>
+                {
+                    [FaultCode.NotPlausible] = "Date of birth must be a real date in the past",
+                },
+            },
+            new FormPart.Text("person.address", "Address", 3) { What = "the address", Optional = true },
+        ]);
+        return new RaiseSection("person", "Who the concern is about", [], parts);
     }
 
-    private static AskSection Concern(RaiseForm form) =>
+    private static RaiseSection Concern(Policy policy)
+    {
+        var parts = new List<FormPart>();
+        if (policy.Natures.Count > 0)
+            parts.Add(
+                new FormPart.ManyOf("nature", "What is it about?", [.. policy.Natures.Select(Nature)])
+                {
+                    What = "what it is about",
+                    Hint = "Select all that apply.",
+                    Optional = true,
+                }
+            );
+        parts.AddRange(IntakeText.All.Select(text => Asked(text, policy)));
+        return new RaiseSection("concern", "The concern", [policy.Purpose], parts);
+    }
+
+    private static Choice Nature(Term nature) =>
         new(
-            "concern",
-            "The concern",
-            [form.Policy.Purpose],
-            [
-                new(
-                    null,
-                    [
-                        .. form.Policy.Natures.Count > 0
-                            ?
-                            [
-                                new Ask.Many([
-                                    .. form.Policy.Natures.Select(n => new Choice(
-                                        n.Id,
-                                        n.Name,
-                                        n.DecidedBy is null ? null : $"{n.DecidedBy} may settle this at any stage."
-                                    )),
-                                ])
-                                {
-                                    Name = "nature",
-                                    Label = "What is it about?",
-                                    What = "what it is about",
-                                    Hint = "Select all that apply.",
-                                    Optional = true,
-                                },
-                            ]
-                            : Array.Empty<Ask>(),
-                        new Ask.Line
-                        {
-                            Name = "natureOther",
-                            Label = "In your own words",
-                            What = "what it is about in your own words",
-                            Hint = "Where none of these says it.",
-                            Optional = true,
-                        },
-                        new Ask.Line(3)
-                        {
-                            Name = "concern",
-                            Label = "The concern in a few words",
-                            What = "the concern in a few words",
-                            Optional = true,
-                        },
-                        new Ask.Line(8)
-                        {
-                            Name = "details",
-                            Label = "Details",
-                            What = "the details",
-                            Hint = form.Policy.Parties.Receiving
-                                ? "What happened, what was decided, and why you disagree."
-                                : "What the risk is, and why it cannot be managed.",
-                        },
-                        new Ask.Line(4)
-                        {
-                            Name = "evidence",
-                            Label = "Evidence",
-                            What = "the evidence",
-                            Hint = "Facts, dates, assessments.",
-                            Optional = true,
-                        },
-                        new Ask.Line(4)
-                        {
-                            Name = "outcomeSought",
-                            Label = "What you want to happen",
-                            What = "what you want to happen",
-                            Optional = true,
-                        },
-                    ]
-                ),
-            ]
+            nature.Id,
+            nature.Name,
+            nature.DecidedBy is null ? null : $"{nature.DecidedBy} may settle this at any stage."
         );
 
-    private static IEnumerable<AskSection> Circumstances(RaiseForm form)
+    private static FormPart.Text Asked(IntakeText text, Policy policy) =>
+        new(text.Id, text.Question, text.Rows)
+        {
+            What = text.What,
+            Hint = text.Hint(policy),
+            Optional = !text.IsRequired,
+        };
+
+    private static IEnumerable<RaiseSection> Circumstances(RaiseForm form)
     {
-        var (policy, officer) = (form.Policy, form.OfficerRule);
+        var policy = form.Policy;
         if (policy.Circumstances.Count == 0)
             yield break;
-        var groups = new List<AskGroup>
+        var parts = new List<FormPart>
         {
-            new(
-                null,
-                [
-                    new Ask.Many([.. policy.Circumstances.Select(c => new Choice(c.Id, c.Name))])
-                    {
-                        Name = "circumstances",
-                        Label = "Do any of these apply?",
-                        What = "what holds",
-                        Hint = "Select all that apply.",
-                        Optional = true,
-                    },
-                ]
-            ),
+            new FormPart.ManyOf(
+                "circumstances",
+                "Do any of these apply?",
+                [.. policy.Circumstances.Select(c => new Choice(c.Id, c.Name))]
+            )
+            {
+                What = "what holds",
+                Hint = "Select all that apply.",
+                Optional = true,
+            },
         };
-        if (officer is not null)
-            groups.Add(
-                new(
-                    "Independent Reviewing Officer",
-                    [
-                        new Ask.Line
-                        {
-                            Name = "independentReviewingOfficer.name",
-                            Label = "Name of the officer",
-                            What = "the name of the Independent Reviewing Officer",
-                            Optional = true,
-                            Hint = OfficerHint(policy, officer),
-                        },
-                        new Ask.Line
-                        {
-                            Name = "independentReviewingOfficer.role",
-                            Label = "Role of the officer",
-                            What = "the role of the Independent Reviewing Officer",
-                            Optional = true,
-                        },
-                        new Ask.Line(0, "email")
-                        {
-                            Name = "independentReviewingOfficer.email",
-                            Label = "Email of the officer",
-                            What = "the email address of the Independent Reviewing Officer",
-                            Optional = true,
-                        },
-                    ]
-                )
-            );
-        yield return new AskSection("circumstances", "Circumstances", [], groups);
+        if (form.OfficerRule is { } rule)
+            parts.Add(RaiseSection.Group("Independent Reviewing Officer", Officer(OfficerHint(policy, rule))));
+        yield return new RaiseSection("circumstances", "Circumstances", [], parts);
     }
+
+    private static IReadOnlyList<FormPart> Officer(string hint) =>
+        [
+            new FormPart.Text("independentReviewingOfficer.name", "Name of the officer")
+            {
+                What = "the name of the Independent Reviewing Officer",
+                Optional = true,
+                Hint = hint,
+            },
+            new FormPart.Text("independentReviewingOfficer.role", "Role of the officer")
+            {
+                What = "the role of the Independent Reviewing Officer",
+                Optional = true,
+            },
+            new FormPart.Text("independentReviewingOfficer.email", "Email of the officer", Type: "email")
+            {
+                What = "the email address of the Independent Reviewing Officer",
+                Optional = true,
+            },
+        ];
 
     private static string OfficerHint(Policy policy, TellRule rule)
     {
@@ -210,46 +144,45 @@ internal static class RaiseSections
         return $"Needed where {when}: the officer is told. Without a name the business manager is told instead.";
     }
 
-    private static IEnumerable<AskSection> OwnFields(RaiseForm form)
+    private static IEnumerable<RaiseSection> OwnFields(Policy policy)
     {
-        if (form.Policy.Fields.Count > 0)
-            yield return new AskSection(
+        if (policy.Fields.Count > 0)
+            yield return new RaiseSection(
                 "fields",
                 "What this procedure asks besides",
                 [],
-                [.. form.Policy.Fields.Select(f => new AskGroup(f.WithLegalStatus ? f.Name : null, [.. Own(f)]))]
+                [
+                    .. policy.Fields.SelectMany(f =>
+                        f.WithLegalStatus ? [RaiseSection.Group(f.Name, [Own(f), LegalStatus(f)])] : new[] { Own(f) }
+                    ),
+                ]
             );
     }
 
-    private static IEnumerable<Ask> Own(Field field)
-    {
-        var (name, what) = ($"fields.{field.Id}", char.ToLowerInvariant(field.Name[0]) + field.Name[1..]);
-        yield return field.Kind == "choice"
-            ? new Ask.Pick([.. field.Options.Select(o => new Choice(o.Id, o.Name))], "Not known")
+    private static FormPart Own(Field field) =>
+        field.Kind == "choice"
+            ? new FormPart.FromList(
+                $"fields.{field.Id}",
+                field.Name,
+                [.. field.Options.Select(o => new Choice(o.Id, o.Name))],
+                "Not known"
+            )
             {
-                Name = name,
-                Label = field.Name,
-                What = what,
+                What = What(field),
                 Optional = true,
             }
-            : new Ask.Line(3)
-            {
-                Name = name,
-                Label = field.Name,
-                What = what,
-                Optional = true,
-            };
-        if (field.WithLegalStatus)
-            yield return new Ask.Line
-            {
-                Name = $"{name}.legalStatus",
-                Label = "Legal status",
-                What = $"the legal status ({what})",
-                Optional = true,
-            };
-    }
+            : new FormPart.Text($"fields.{field.Id}", field.Name, 3) { What = What(field), Optional = true };
 
-    private static AskSection People(RaiseForm form) =>
+    private static FormPart.Text LegalStatus(Field field) =>
+        new($"fields.{field.Id}.legalStatus", "Legal status")
+        {
+            What = $"the legal status ({What(field)})",
+            Optional = true,
+        };
+
+    private static string What(Field field) => char.ToLowerInvariant(field.Name[0]) + field.Name[1..];
+
+    private static RaiseSection People(RaiseForm form) =>
         new(
             "others",
             "Others involved",
@@ -259,118 +192,90 @@ internal static class RaiseSections
             [
                 .. Enumerable
                     .Range(0, form.OtherRows)
-                    .Select(i => new AskGroup(
-                        $"Person {i + 1}",
-                        [
-                            new Ask.Line
-                            {
-                                Name = $"others[{i}].name",
-                                Label = "Name",
-                                What = $"the name of person {i + 1}",
-                                Optional = true,
-                            },
-                            new Ask.Line
-                            {
-                                Name = $"others[{i}].role",
-                                Label = "Role",
-                                What = $"the role of person {i + 1}",
-                                Optional = true,
-                            },
-                            new Ask.Line
-                            {
-                                Name = $"others[{i}].agency",
-                                Label = "Agency",
-                                What = $"the agency of person {i + 1}",
-                                Optional = true,
-                            },
-                        ]
-                    )),
+                    .Select(i =>
+                        RaiseSection.Group(
+                            $"Person {i + 1}",
+                            [OfPerson(i, "name", "Name"), OfPerson(i, "role", "Role"), OfPerson(i, "agency", "Agency")]
+                        )
+                    ),
             ],
             form.OtherRows < RaiseForm.MostOthers ? (RaiseForm.MoreOthers, "Add another person") : null
         );
 
-    private static AskSection Papers() =>
+    private static FormPart.Text OfPerson(int i, string name, string label) =>
+        new($"others[{i}].{name}", label) { What = $"the {name} of person {i + 1}", Optional = true };
+
+    private static RaiseSection Papers() =>
         new(
             "papers",
             "Supporting papers",
             [],
             [
-                new(
-                    null,
-                    [
-                        new Ask.Line(3)
-                        {
-                            Name = "supporting",
-                            Label = "Papers that are kept elsewhere",
-                            What = "the papers",
-                            Hint = "One on each line: what it is, and where it can be found.",
-                            Optional = true,
-                        },
-                    ]
-                ),
+                new FormPart.Text("supporting", "Papers that are kept elsewhere", 3)
+                {
+                    What = "the papers",
+                    Hint = "One on each line: what it is, and where it can be found.",
+                    Optional = true,
+                },
             ]
         );
 
     /// <summary>When it was raised, and which steps were taken before.</summary>
-    private static AskSection Start(RaiseForm form)
+    private static RaiseSection Start(RaiseForm form)
     {
-        var (policy, groups) = (
-            form.Policy,
-            new List<AskGroup>
-            {
-                new(
-                    "When it was raised",
-                    [
-                        new Ask.Day
-                        {
-                            Name = OpeningFields.RaisedOn,
-                            Label = "Date",
-                            What = "the date on which it was raised",
-                            Optional = true,
-                            Hint = "Leave both empty if you raise it now. The time limits run from here.",
-                        },
-                        new Ask.Line
-                        {
-                            Name = OpeningFields.RaisedTime,
-                            Label = "Time",
-                            What = "the time at which it was raised",
-                            Optional = true,
-                            Hint = "For example, 2:30pm",
-                        },
-                    ]
-                ),
-            }
-        );
+        var policy = form.Policy;
         var first = policy.FirstStage;
+        var parts = new List<FormPart> { RaiseSection.Group("When it was raised", WhenRaised) };
         if (policy.Skip.Forward)
-            groups.Add(
-                new(
-                    "Earlier steps",
-                    [
-                        new Ask.Pick([.. policy.Stages.Select(s => new Choice(s.Id, $"{s.Name}: {s.Tier}"))], null)
-                        {
-                            Name = "startAtStage",
-                            Label = "Where it starts",
-                            What = "where it starts",
-                            Hint = "A later stage is for where the earlier steps were taken already, or cannot be.",
-                            Optional = true,
-                        },
-                        new Ask.Line(3)
-                        {
-                            Name = "startReason",
-                            Label = "Why it starts at a later stage",
-                            What = "why it starts at a later stage",
-                            Optional = true,
-                        },
-                    ]
-                )
-            );
+            parts.Add(RaiseSection.Group("Earlier steps", EarlierSteps(policy)));
         var start =
             form.IsUrgent && policy.Find(policy.Skip.UrgentTo) is { } urgent
                 ? $"Because of the imminent risk it starts at {urgent.Name}: {urgent.Tier}."
                 : $"It starts at {first.Name}: {first.Tier}.{(policy.Skip.Forward ? " You can choose a later stage." : "")}";
-        return new AskSection("start", "When it was raised, and where it starts", [start], groups);
+        return new RaiseSection("start", "When it was raised, and where it starts", [start], parts);
     }
+
+    private static IReadOnlyList<FormPart> WhenRaised =>
+        [
+            new FormPart.Date(OpeningFields.RaisedOn, "Date")
+            {
+                What = "the date on which it was raised",
+                Optional = true,
+                Hint = "Leave both empty if you raise it now. The time limits run from here.",
+                Sentences = new Dictionary<FaultCode, string>
+                {
+                    [FaultCode.InFuture] = "The date and time at which it was raised must be in the past",
+                    [FaultCode.TooLongAgo] =
+                        "It must have been raised within the last year: raise the concern as it stands now",
+                },
+            },
+            new FormPart.Text(OpeningFields.RaisedTime, "Time")
+            {
+                What = "the time at which it was raised",
+                Optional = true,
+                Hint = "For example, 2:30pm",
+            },
+        ];
+
+    private static IReadOnlyList<FormPart> EarlierSteps(Policy policy) =>
+        [
+            new FormPart.FromList(
+                "startAtStage",
+                "Where it starts",
+                [.. policy.Stages.Select(s => new Choice(s.Id, $"{s.Name}: {s.Tier}"))],
+                Empty: null
+            )
+            {
+                What = "where it starts",
+                Hint = "A later stage is for where the earlier steps were taken already, or cannot be.",
+                Optional = true,
+            },
+            new FormPart.Text("startReason", "Why it starts at a later stage", 3)
+            {
+                What = "why it starts at a later stage",
+                Optional = true,
+            },
+        ];
 
     public static string KindName(string kind) =>
         kind switch

@@ -5,6 +5,7 @@ using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.Intake;
 using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Problems;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;
@@ -26,7 +27,7 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
     {
         if (
             form.Values[RaiseForm.Step]
-            is "edit"
+            is FormSteps.Edit
                 or RaiseForm.MoreAgencies
                 or RaiseForm.MoreOthers
                 or RaiseQuestions.Answered
@@ -75,11 +76,8 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
     /// <param name="why">Null: all that could be read is right.</param>
     private static Page Again(RaiseForm form, Refusal? why, IReadOnlyList<FieldError> unread) =>
         Show(
-            form with
-            {
-                Errors = RaiseErrors.Of(form, why is null ? null : why with { Reason = Words(why) }, unread),
-            },
-            why is null ? 400 : RaiseErrors.StatusOf(why)
+            form.With(unread, why is null ? null : why with { Reason = Words(why) }),
+            why is null ? 400 : Problem.Of(why).Status
         );
 
     private static string Words(Refusal refusal) =>

@@ -126,7 +126,7 @@ public sealed class RecordSheetTests
         Assert.Equal(["Stage 1"], Ticked(sheet, "Stage of escalation"));
         Assert.Equal(["Information sharing"], Ticked(sheet, ""));
         Assert.Equal(
-            "What the disagreement is about.\nOutcome sought: A review.",
+            "Details: What the disagreement is about.\nOutcome sought: A review.",
             Text(sheet.Sections[3].Lines[0].Answer)
         );
         var actions = Assert.IsType<RecordAnswer.Table>(Answer(sheet, "Actions to be taken"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 
 namespace Escalation.Web.Tests.Raising;
@@ -26,17 +27,14 @@ internal static class RaiseAnswers
             .With($"{other}.name", "Rowan Receiver")
             .With($"{other}.email", "rowan@trust.example.org")
             .With("nature", [.. policy.Natures.Select(n => n.Id)])
-            .With("natureOther", "In our words")
-            .With("concern", "A concern")
-            .With("details", "Some details\nover lines")
-            .With("evidence", "Evidence")
-            .With("outcomeSought", "A review")
             .With("others[0].name", "Ola")
             .With("others[0].role", "Nurse")
             .With("others[0].agency", "A clinic")
             .With("supporting", "Minutes\n\nA letter")
             .WithDate("raisedOn", 25, 9, 2026)
             .With("raisedTime", "10am");
+        foreach (var text in IntakeText.All)
+            form.With(text.Id, Said(text));
         if (policy.Circumstances.Count > 0)
             form.With("circumstances", [.. policy.Circumstances.Select(c => c.Id)]);
         if (policy.Id == "sandwell")
@@ -52,6 +50,8 @@ internal static class RaiseAnswers
         }
         return form;
     }
+
+    public static string Said(IntakeText text) => text.Rows > 0 ? $"About {text.Id}\nover lines" : $"About {text.Id}";
 
     public static JsonObject Body(Policy policy)
     {
@@ -84,11 +84,6 @@ internal static class RaiseAnswers
                 }
             ),
             ["nature"] = new JsonArray([.. policy.Natures.Select(n => JsonValue.Create(n.Id))]),
-            ["natureOther"] = "In our words",
-            ["concern"] = "A concern",
-            ["details"] = "Some details\nover lines",
-            ["evidence"] = "Evidence",
-            ["outcomeSought"] = "A review",
             ["others"] = new JsonArray(
                 new JsonObject
                 {
@@ -100,6 +95,8 @@ internal static class RaiseAnswers
             ["circumstances"] = new JsonArray([.. policy.Circumstances.Select(c => JsonValue.Create(c.Id))]),
             ["supporting"] = new JsonArray("Minutes", "A letter"),
         };
+        foreach (var text in IntakeText.All)
+            body[text.Id] = Said(text);
         if (policy.Id == "sandwell")
             body["independentReviewingOfficer"] = new JsonObject
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.CasePages;
@@ -28,6 +29,25 @@ public sealed partial class RaiseTests : RaiseSite
             await EventsAsync(await other.AdministratorAsync(), api["reference"]!),
             await EventsAsync(Staff, opened)
         );
+    }
+
+    [Fact]
+    public async Task Every_text_of_the_form_is_in_the_case_and_on_its_page()
+    {
+        var policy = PolicyCatalogue.BuiltIn.Find("sandwell")!;
+        var check = await CheckAsync(Everything(await FormAsync("sandwell"), policy), "sandwell");
+        var opened = await OpenAsync(check, "sandwell");
+        var read = await Staff.GetJsonAsync($"/api/escalations/{opened}");
+        var page = await Staff.SeeAsync($"/cases/{opened}");
+        foreach (var text in IntakeText.All)
+        {
+            Assert.Equal(Said(text), read.Json["intake"]![text.Id]!.ToString());
+            Assert.Contains(
+                $"{text.Question} {Said(text)}".ReplaceLineEndings(" "),
+                check.Text.ReplaceLineEndings(" ")
+            );
+            Assert.Contains($"{text.Label} {Said(text)}".ReplaceLineEndings(" "), page.Text.ReplaceLineEndings(" "));
+        }
     }
 
     [Theory]
