@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Escalation.Core.Cases;
 
 namespace Escalation.Functions.Mail;
 
@@ -19,11 +20,11 @@ public sealed record DeliveryData(string? ValidationCode, string? MessageId, str
         Status switch
         {
             "Delivered" => (true, "delivered"),
-            "Bounced" => (false, "bounced"),
-            "Suppressed" => (false, "suppressed"),
-            "Quarantined" => (false, "quarantined"),
-            "FilteredSpam" => (false, "filteredSpam"),
-            "Failed" => (false, "failed"),
+            "Bounced" => (false, RecipientFaults.Bounced),
+            "Suppressed" => (false, RecipientFaults.Suppressed),
+            "Quarantined" => (false, RecipientFaults.Quarantined),
+            "FilteredSpam" => (false, RecipientFaults.Spam),
+            "Failed" => (false, RecipientFaults.Failed),
             _ => null,
         };
 }

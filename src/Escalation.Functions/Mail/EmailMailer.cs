@@ -40,7 +40,7 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            return new MailResult.Refused("badAddress");
+            return new MailResult.Refused(RecipientFaults.BadAddress);
         }
         catch (Exception e)
             when (e is HttpRequestException or IOException or TimeoutException or OperationCanceledException

@@ -13,7 +13,7 @@ internal static class Refusals
 {
     public static MailResult Of(RequestFailedException e, DateTimeOffset now) =>
         e.ErrorCode is "EmailDroppedAllRecipientsSuppressed"
-            ? new MailResult.Refused("suppressed")
+            ? new MailResult.Refused(RecipientFaults.Suppressed)
             : new MailResult.Down(FaultOf(e.Status), After(e, now));
 
     private static string FaultOf(int status) =>

@@ -42,9 +42,9 @@ internal static partial class SmtpAnswers
                 when subject.Length == 0 || IsMailbox(subject) || subject.StartsWith("7.", StringComparison.Ordinal) =>
                 code == 452 && subject.Length == 0
                     ? new MailResult.Down(MailFaults.Quota)
-                    : new MailResult.TryLater("mailboxBusy"),
-            (550 or 551 or 553 or 501 or 555, "") => new MailResult.Refused("recipientRefused"),
-            (552, "") => new MailResult.Refused("mailboxFull"),
+                    : new MailResult.TryLater(RecipientFaults.MailboxBusy),
+            (550 or 551 or 553 or 501 or 555, "") => new MailResult.Refused(RecipientFaults.Refused),
+            (552, "") => new MailResult.Refused(RecipientFaults.MailboxFull),
             _ => OfServer(code, subject),
         };
     }
@@ -86,9 +86,9 @@ internal static partial class SmtpAnswers
         new(
             subject switch
             {
-                "2.2" => "mailboxFull",
+                "2.2" => RecipientFaults.MailboxFull,
                 ['2', ..] => "mailboxClosed",
-                _ => "recipientRefused",
+                _ => RecipientFaults.Refused,
             }
         );
 

@@ -23,7 +23,7 @@ public sealed class SmtpMailer(SmtpSettings settings, TimeProvider clock) : IMai
         }
         catch (ParseException)
         {
-            return new MailResult.Refused("badAddress");
+            return new MailResult.Refused(RecipientFaults.BadAddress);
         }
         using (message)
             return await AsResultAsync(() => SendAsync(message, email.ToAddress, cancel), cancel);
@@ -53,7 +53,7 @@ public sealed class SmtpMailer(SmtpSettings settings, TimeProvider clock) : IMai
             if (format.International && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             {
                 goesOn = true;
-                return new MailResult.Refused("addressNeedsUtf8");
+                return new MailResult.Refused(RecipientFaults.NeedsUtf8);
             }
             await _connections.Limited(step => connection.Client.SendAsync(format, message, step), cancel);
             goesOn = true;

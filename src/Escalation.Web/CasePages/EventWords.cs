@@ -82,7 +82,7 @@ public static class EventWords
             NoticeQueued e => $"An email to {QueuedFor(r, e)} was queued: {NoticeWords.Kind(e.Kind)}{InPlaceOf(e)}.",
             NoticeSent e => $"{About(r, e.Key)} was sent.",
             NoticeDelivered e => $"{About(r, e.Key)} was delivered.",
-            NoticeFailed e => $"{About(r, e.Key)} failed ({e.Reason}).",
+            NoticeFailed e => $"{About(r, e.Key)} did not arrive because {MailWords.NotDelivered(e.Reason)}.",
             NoticeSuperseded e => $"{About(r, e.Key)} was not sent: it was no longer needed.",
             NobodyToTell e => NobodyToTell(r, e),
             MailDelayed e =>

@@ -16,20 +16,20 @@ public sealed class EmailWriter(
     ILoggerFactory logs
 )
 {
-    public async Task<Email> WriteAsync(NoticeContext occasion)
+    public async Task<Email> WriteAsync(NoticeContext notice)
     {
-        var letter = LetterWriter.Write(occasion, new LetterLinks(tokens, options.Value.PublicUrl));
+        var letter = LetterWriter.Write(notice, new LetterLinks(tokens, options.Value.PublicUrl));
         return new Email
         {
-            Key = occasion.Notice.Key,
-            ToName = LetterText.OneLine(occasion.Recipient.Person.Name),
-            ToAddress = occasion.Recipient.Person.Email!,
-            ReplyTo = occasion.ManagerAddress,
+            Key = notice.Notice.Key,
+            ToName = LetterText.OneLine(notice.Recipient.Person.Name),
+            ToAddress = notice.Recipient.Person.Email!,
+            ReplyTo = notice.ManagerAddress,
             Subject = letter.Subject,
             Text = LetterText.Of(letter),
             Html = await HtmlAsync(letter),
             Unwrapped = LetterText.Of(letter, int.MaxValue),
-            Calendar = StageCalendar.EntryFor(occasion, new Uri(options.Value.PublicUrl).Host),
+            Calendar = StageCalendar.EntryFor(notice, new Uri(options.Value.PublicUrl).Host),
             Links = [.. letter.Links.Select(l => l.Url)],
         };
     }

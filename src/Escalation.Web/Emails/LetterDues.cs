@@ -7,40 +7,41 @@ namespace Escalation.Web.Emails;
 /// <summary>The date a letter is about, at the moment it is sent; null where it is about none.</summary>
 internal static class LetterDues
 {
-    public static LetterDue? For(NoticeContext o, Message message)
+    public static LetterDue? For(NoticeContext notice, Message message)
     {
-        if (o.Queued.Duty is { } id)
-            return o.Case.Duties.Find(d => d.Id == id) is { Due: { } due, IsDone: false }
-                ? At(o, "To do by", due, "")
+        if (notice.Queued.Duty is { } id)
+            return notice.Case.Duties.Find(d => d.Id == id) is { Due: { } due, IsDone: false }
+                ? At(notice, "To do by", due, "")
                 : null;
-        if (o.Queued.Kind == NoticeKinds.ConfirmationAsked)
-            return message.Asks && o.Case.Awaiting is { } awaiting
-                ? At(o, "Confirm or dispute by", awaiting.By, "")
+        if (notice.Queued.Kind == NoticeKinds.ConfirmationAsked)
+            return message.Asks && notice.Case.Awaiting is { } awaiting
+                ? At(notice, "Confirm or dispute by", awaiting.By, "")
                 : null;
-        if (!message.Dated || !IsRunning(o))
+        if (!message.Dated || !IsRunning(notice))
             return null;
-        var deadline = o.Record.Deadline;
+        var deadline = notice.Record.Deadline;
         var label = message.Asks ? "Answer by" : "To be answered by";
         var kind = deadline.Kind is LimitKind.Maximum ? " (maximum)" : " (target)";
-        return o.Case.Status == CaseStatus.OnHold
+        return notice.Case.Status == CaseStatus.OnHold
             ? new LetterDue(
                 label,
-                TimeWords.Moment(o.Calendar, deadline.At) + kind,
+                TimeWords.Moment(notice.Calendar, deadline.At) + kind,
                 "On hold: the clock stands still, and this date moves when the hold ends.",
                 false
             )
-            : At(o, label, deadline.At, kind);
+            : At(notice, label, deadline.At, kind);
     }
 
     /// <summary>True while the stage's deadline stands.</summary>
-    public static bool IsRunning(NoticeContext o) => o.Case.IsOpen && o.Record.DeadlineInForce is not null;
+    public static bool IsRunning(NoticeContext notice) =>
+        notice.Case.IsOpen && notice.Record.DeadlineInForce is not null;
 
-    private static LetterDue At(NoticeContext o, string label, DateTimeOffset at, string kind)
+    private static LetterDue At(NoticeContext notice, string label, DateTimeOffset at, string kind)
     {
-        var (left, isOver) = (TimeWords.Left(o.Now, at), at <= o.Now);
+        var (left, isOver) = (TimeWords.Left(notice.Now, at), at <= notice.Now);
         return new(
             label,
-            TimeWords.Moment(o.Calendar, at) + kind,
+            TimeWords.Moment(notice.Calendar, at) + kind,
             isOver ? $"Overdue: {left}." : $"{StageWords.Capital(left)} when this was sent.",
             isOver
         );

@@ -7,9 +7,9 @@ namespace Escalation.Web.Emails;
 /// <summary>The facts of a letter: which case, which agencies, by when.</summary>
 internal static class LetterFacts
 {
-    public static IEnumerable<LetterFact> For(NoticeContext o, Message message)
+    public static IEnumerable<LetterFact> For(NoticeContext notice, Message message)
     {
-        var (c, directory, policy) = (o.Case, o.Rules.Directory, o.Policy);
+        var (c, directory, policy) = (notice.Case, notice.Rules.Directory, notice.Policy);
         yield return new("Reference", c.Reference);
         foreach (var (agency, number) in AgencyWords.CaseNumbers(c, directory, policy))
             yield return new($"Case number at {agency}", number);
@@ -19,24 +19,26 @@ internal static class LetterFacts
             yield return new("With", AgencyWords.Names(c, directory, policy, Side.Receiving));
         if (c.AgenciesOf(Side.Involved).Any())
             yield return new("Agencies involved", AgencyWords.Names(c, directory, policy, Side.Involved));
-        if (o.MayRead(o.Stage.Id))
-            yield return new("Stage", $"{o.Stage.Name} ({o.Stage.Tier})");
+        if (notice.MayRead(notice.Stage.Id))
+            yield return new("Stage", $"{notice.Stage.Name} ({notice.Stage.Tier})");
         if (!message.Dated)
             yield break;
-        var deadline = o.Record.Deadline;
-        if (!LetterDues.IsRunning(o))
+        var deadline = notice.Record.Deadline;
+        if (!LetterDues.IsRunning(notice))
             yield return new(
                 "The deadline was",
-                $"{TimeWords.Moment(o.Calendar, deadline.At)} ({(deadline.Kind is LimitKind.Maximum ? "maximum" : "target")})"
+                $"{TimeWords.Moment(notice.Calendar, deadline.At)} ({(deadline.Kind is LimitKind.Maximum ? "maximum" : "target")})"
             );
         yield return new("Time limit", deadline.Explanation.Basis);
         yield return new("Counted", deadline.Explanation.Rule);
     }
 
     /// <summary>"Oak Primary and Sandwell Children's Trust".</summary>
-    public static string Agencies(NoticeContext o) =>
+    public static string Agencies(NoticeContext notice) =>
         string.Join(
             " and ",
-            o.Case.Parties.Select(p => AgencyWords.Name(o.Case, o.Rules.Directory, o.Policy, p.Agency))
+            notice.Case.Parties.Select(p =>
+                AgencyWords.Name(notice.Case, notice.Rules.Directory, notice.Policy, p.Agency)
+            )
         );
 }

@@ -7,25 +7,31 @@ namespace Escalation.Web.Emails;
 internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
 {
     /// <summary>None, record and escalate (no escalating at the final stage), or confirm.</summary>
-    public IReadOnlyList<LetterLink> For(NoticeContext o) =>
-        o.Queued.Action switch
+    public IReadOnlyList<LetterLink> For(NoticeContext notice) =>
+        notice.Queued.Action switch
         {
-            NoticeAction.Outcome when o.Stage.Id == o.Policy.FinalStage.Id =>
+            NoticeAction.Outcome when notice.Stage.Id == notice.Policy.FinalStage.Id =>
             [
-                Link(o, LinkAction.Outcome, "Record the outcome"),
+                Link(notice, LinkAction.Outcome, "Record the outcome"),
             ],
             NoticeAction.Outcome =>
             [
-                Link(o, LinkAction.Outcome, "Record the outcome"),
-                Link(o, LinkAction.Escalate, "Not agreed: escalate to the next stage"),
+                Link(notice, LinkAction.Outcome, "Record the outcome"),
+                Link(notice, LinkAction.Escalate, "Not agreed: escalate to the next stage"),
             ],
-            NoticeAction.Confirm => [Link(o, LinkAction.Confirm, "Confirm or dispute the outcome")],
+            NoticeAction.Confirm => [Link(notice, LinkAction.Confirm, "Confirm or dispute the outcome")],
             _ => [],
         };
 
-    private LetterLink Link(NoticeContext o, LinkAction action, string label)
+    private LetterLink Link(NoticeContext notice, LinkAction action, string label)
     {
-        var claims = new LinkClaims(o.Case.Reference, o.Stage.Id, o.Queued.Contact, o.Queued.Side, action);
+        var claims = new LinkClaims(
+            notice.Case.Reference,
+            notice.Stage.Id,
+            notice.Queued.Contact,
+            notice.Queued.Side,
+            action
+        );
         return new(label, $"{publicUrl.TrimEnd('/')}/r/{tokens.Make(claims)}");
     }
 }

@@ -8,52 +8,52 @@ namespace Escalation.Web.Emails;
 /// <summary>The lists below a letter's facts.</summary>
 internal static class LetterParts
 {
-    public static IEnumerable<LetterPart> For(NoticeContext o, Message message)
+    public static IEnumerable<LetterPart> For(NoticeContext notice, Message message)
     {
-        if (message is { Asks: true } && Warnings(o).ToList() is { Count: > 0 } warnings)
+        if (message is { Asks: true } && Warnings(notice).ToList() is { Count: > 0 } warnings)
             yield return new("Please note", warnings);
-        if (message is { Dated: true } && o.Record.ClosedAt is null && o.Case.IsOpen)
-            yield return new("If nobody answers", [IfNobodyAnswers(o)]);
-        if (message.Dated && Days(o).ToList() is { Count: > 0 } days)
+        if (message is { Dated: true } && notice.Record.ClosedAt is null && notice.Case.IsOpen)
+            yield return new("If nobody answers", [IfNobodyAnswers(notice)]);
+        if (message.Dated && Days(notice).ToList() is { Count: > 0 } days)
             yield return new("Days that do not count", days);
         if (
-            o
-                .Case.Duties.Where(d => !d.IsDone && d.Owner == o.Queued.Agency && d.Id != o.Queued.Duty)
-                .Select(d => DutyWords.Line(o, d))
+            notice
+                .Case.Duties.Where(d => !d.IsDone && d.Owner == notice.Queued.Agency && d.Id != notice.Queued.Duty)
+                .Select(d => DutyWords.Line(notice, d))
                 .ToList() is
             { Count: > 0 } duties
         )
             yield return new("What your agency still has to do", duties);
     }
 
-    private static IEnumerable<string> Warnings(NoticeContext o)
+    private static IEnumerable<string> Warnings(NoticeContext notice)
     {
-        if (Untold(o) is { } untold && o.MayRead(untold.Id))
+        if (Untold(notice) is { } untold && notice.MayRead(untold.Id))
             yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
                 + "by a mail server. They may not know of the case.";
         foreach (
-            var late in o.Case.LateResponses.Where(l =>
-                !l.Adopted && l.Number != o.Queued.Cause && o.MayRead(l.Said.Stage)
+            var late in notice.Case.LateResponses.Where(l =>
+                !l.Adopted && l.Number != notice.Queued.Cause && notice.MayRead(l.Said.Stage)
             )
         )
         {
-            var name = o.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage;
+            var name = notice.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage;
             yield return $"A late answer to {name} is waiting ({Outcomes.Phrase(late.Said.Outcome)}, "
-                + $"received {TimeWords.Moment(o.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
+                + $"received {TimeWords.Moment(notice.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
         }
-        if (o.Record.Deadline.Explanation.Exceeded is { } exceeded)
+        if (notice.Record.Deadline.Explanation.Exceeded is { } exceeded)
             yield return exceeded;
-        if (o.Case.Status == CaseStatus.OnHold)
+        if (notice.Case.Status == CaseStatus.OnHold)
             yield return "The case is on hold. An outcome recorded now counts, and ends the hold.";
     }
 
     /// <summary>The stage before this one, when it closed before any of its people was told.</summary>
-    private static Core.Policies.Stage? Untold(NoticeContext o)
+    private static Core.Policies.Stage? Untold(NoticeContext notice)
     {
-        var at = o.Case.Stages.FindIndex(s => s.Id == o.Record.Id);
-        if (at < 1 || o.Policy.Find(o.Case.Stages[at - 1].Id) is not { } before)
+        var at = notice.Case.Stages.FindIndex(s => s.Id == notice.Record.Id);
+        if (at < 1 || notice.Policy.Find(notice.Case.Stages[at - 1].Id) is not { } before)
             return null;
-        var asking = o
+        var asking = notice
             .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.StageOpened && n.Queued.Stage == before.Id)
             .ToList();
         return asking.Count > 0 && !asking.Exists(n => n.Status is NoticeState.Sent or NoticeState.Delivered)
@@ -61,18 +61,18 @@ internal static class LetterParts
             : null;
     }
 
-    private static string IfNobodyAnswers(NoticeContext o)
+    private static string IfNobodyAnswers(NoticeContext notice)
     {
-        if (o.Policy.After(o.Stage.Id) is { } next)
-            return o.MayRead(next.Id)
+        if (notice.Policy.After(notice.Stage.Id) is { } next)
+            return notice.MayRead(next.Id)
                 ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier})."
-                : $"The case moves to {StageMessages.RaisingAgency} by itself.";
+                : $"The case moves to {StageSentences.RaisingAgency} by itself.";
         return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again "
-            + $"{Repetition.Words(o.Policy.FinalMissed.EveryWorkingDays)}.";
+            + $"{Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
     }
 
-    private static IEnumerable<string> Days(NoticeContext o) =>
-        o
+    private static IEnumerable<string> Days(NoticeContext notice) =>
+        notice
             .Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday"))
             .Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");
 }

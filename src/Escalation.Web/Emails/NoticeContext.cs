@@ -44,6 +44,8 @@ public sealed record NoticeContext(
     /// </summary>
     public string Named(Stage stage, string instead) => MayRead(stage.Id) ? StageWords.Inline(stage) : instead;
 
+    public string NameOf(string agency) => AgencyWords.Name(Case, Rules.Directory, Policy, agency);
+
     public bool MayRead(string stage) => Audience.MayRead(Case, Policy, stage, Queued.Agency);
 
     /// <summary>What happened, without its private words.</summary>

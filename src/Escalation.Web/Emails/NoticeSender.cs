@@ -91,7 +91,7 @@ public sealed partial class NoticeSender(
                 CaseContacts.Find(document.Case, rules.Directory, notice.Queued.Contact)
                 is not { Person.Email: { Length: > 0 } } recipient
             )
-                return new Attempt(notice.Key, null, "noAddress", Final: true);
+                return new Attempt(notice.Key, null, RecipientFaults.NoAddress, Final: true);
             if (state.Waits() is { } fault)
                 return new Attempt(notice.Key, null, fault, Down: true);
             var email = await writer.WriteAsync(new NoticeContext(document, notice, recipient, rules, now));

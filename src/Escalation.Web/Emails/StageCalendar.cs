@@ -17,41 +17,38 @@ internal static class StageCalendar
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
 
     /// <summary>The entry that goes with this notice, or null.</summary>
-    public static CalendarEntry? EntryFor(NoticeContext o, string host) =>
-        o.Queued.Kind switch
+    public static CalendarEntry? EntryFor(NoticeContext notice, string host) =>
+        notice.Queued.Kind switch
         {
             NoticeKinds.StageOpened
             or NoticeKinds.Reminder
             or NoticeKinds.DeadlineMoved
-            or NoticeKinds.HoldEnded when o.Record.DeadlineInForce is not null && WasAsked(o, o.Record) => Entry(
-                o,
-                o.Record,
+            or NoticeKinds.HoldEnded
+                when notice.Record.DeadlineInForce is not null && WasAsked(notice, notice.Record) => Entry(
+                notice,
+                notice.Record,
                 "PUBLISH",
                 host
             ),
             NoticeKinds.StageMissed
             or NoticeKinds.StageClosed
-            or NoticeKinds.Ended when o.Record.ClosedAt is not null && WasAsked(o, o.Record) => Entry(
-                o,
-                o.Record,
+            or NoticeKinds.Ended when notice.Record.ClosedAt is not null && WasAsked(notice, notice.Record) => Entry(
+                notice,
+                notice.Record,
                 "CANCEL",
                 host
             ),
             NoticeKinds.StageNews
-            or NoticeKinds.StageCopy when Before(o) is { ClosedAt: not null } before && WasAsked(o, before) => Entry(
-                o,
-                before,
-                "CANCEL",
-                host
-            ),
+            or NoticeKinds.StageCopy when Before(notice) is { ClosedAt: not null } before && WasAsked(notice, before) =>
+                Entry(notice, before, "CANCEL", host),
             _ => null,
         };
 
-    private static CalendarEntry Entry(NoticeContext o, StageRecord record, string method, string host)
+    private static CalendarEntry Entry(NoticeContext notice, StageRecord record, string method, string host)
     {
-        var stage = o.Policy.Find(record.Id)!;
+        var stage = notice.Policy.Find(record.Id)!;
         var (words, cancelled) = (StageWords.Inline(stage), method == "CANCEL");
-        var invitation = InvitationOf(o, record, cancelled, host);
+        var invitation = InvitationOf(notice, record, cancelled, host);
         var content = new StringBuilder(1024);
         Line(content, "BEGIN:VCALENDAR");
         Line(content, "VERSION:2.0");
@@ -61,17 +58,17 @@ internal static class StageCalendar
         Line(content, "BEGIN:VEVENT");
         Line(content, $"UID:{invitation.Uid}");
         Line(content, $"SEQUENCE:{invitation.Sequence}");
-        Line(content, $"DTSTAMP:{Utc(o.Now)}");
+        Line(content, $"DTSTAMP:{Utc(notice.Now)}");
         Line(content, $"DTSTART:{Utc(record.Deadline.At - Length)}");
         Line(content, $"DTEND:{Utc(record.Deadline.At)}");
         if (invitation.Organiser is { } organiser)
             Line(content, $"ORGANIZER:mailto:{organiser}");
         Line(
             content,
-            $"SUMMARY:{Escaped($"{o.Case.Reference} {words}: answer by {UkDates.Time(o.Calendar.LocalTime(record.Deadline.At))}")}"
+            $"SUMMARY:{Escaped($"{notice.Case.Reference} {words}: answer by {UkDates.Time(notice.Calendar.LocalTime(record.Deadline.At))}")}"
         );
         var closes = cancelled ? "has closed." : "closes then. The link to answer is in the email.";
-        Line(content, $"DESCRIPTION:{Escaped($"{o.Policy.Name}: {words} {closes}")}");
+        Line(content, $"DESCRIPTION:{Escaped($"{notice.Policy.Name}: {words} {closes}")}");
         Line(content, $"STATUS:{(cancelled ? "CANCELLED" : "CONFIRMED")}");
         Line(content, "TRANSP:TRANSPARENT");
         Line(content, "CLASS:CONFIDENTIAL");
@@ -80,15 +77,15 @@ internal static class StageCalendar
         return new CalendarEntry(method, content.ToString(), invitation);
     }
 
-    private static Invitation InvitationOf(NoticeContext o, StageRecord record, bool cancelled, string host)
+    private static Invitation InvitationOf(NoticeContext notice, StageRecord record, bool cancelled, string host)
     {
-        var before = o.Case.Notices.Where(n => n.Invitation?.Stage == record.Id).ToList();
+        var before = notice.Case.Notices.Where(n => n.Invitation?.Stage == record.Id).ToList();
         var first = before.FirstOrDefault()?.Invitation;
-        var last = before.LastOrDefault(n => n.Queued.Contact == o.Queued.Contact)?.Invitation;
+        var last = before.LastOrDefault(n => n.Queued.Contact == notice.Queued.Contact)?.Invitation;
         return new Invitation(
             record.Id,
-            first?.Uid ?? $"{o.Case.Reference}-{record.Id}@{host}",
-            first is null ? o.ManagerAddress : first.Organiser,
+            first?.Uid ?? $"{notice.Case.Reference}-{record.Id}@{host}",
+            first is null ? notice.ManagerAddress : first.Organiser,
             Sequence(record, cancelled, last),
             record.Deadline.At,
             cancelled
@@ -109,17 +106,19 @@ internal static class StageCalendar
             : Math.Max(minutes, last.Sequence + 1);
     }
 
-    private static bool WasAsked(NoticeContext o, StageRecord record) =>
-        o.Queued.Action is NoticeAction.Outcome && o.Queued.Stage == record.Id
-        || o.Case.Notices.Exists(n =>
-            n.Queued.Contact == o.Queued.Contact
+    private static bool WasAsked(NoticeContext notice, StageRecord record) =>
+        notice.Queued.Action is NoticeAction.Outcome && notice.Queued.Stage == record.Id
+        || notice.Case.Notices.Exists(n =>
+            n.Queued.Contact == notice.Queued.Contact
             && n.Queued.Stage == record.Id
             && n.Queued.Action is NoticeAction.Outcome
             && n.Status is NoticeState.Sent or NoticeState.Delivered
         );
 
-    private static StageRecord? Before(NoticeContext o) =>
-        o.Case.Stages.FindIndex(s => s.Id == o.Record.Id) is var at and > 0 ? o.Case.Stages[at - 1] : null;
+    private static StageRecord? Before(NoticeContext notice) =>
+        notice.Case.Stages.FindIndex(s => s.Id == notice.Record.Id) is var at and > 0
+            ? notice.Case.Stages[at - 1]
+            : null;
 
     private static string Utc(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ internal static class NotifyAnswers
 
     public static MailResult Of(NotifyAnswer answer) =>
         IsBadAddress(answer)
-            ? new MailResult.Refused("badAddress")
+            ? new MailResult.Refused(RecipientFaults.BadAddress)
             : new MailResult.Down(FaultOf(answer), answer.After);
 
     private static string FaultOf(NotifyAnswer answer) =>

@@ -12,9 +12,9 @@ internal static class NotifyStatuses
     public static string? FailureOf(string? status) =>
         status switch
         {
-            "permanent-failure" => "bounced",
+            "permanent-failure" => Core.Cases.RecipientFaults.Bounced,
             // Notify has tried for three days by then: the mailbox is full, or a filter refuses it.
-            "temporary-failure" => "mailboxUnavailable",
+            "temporary-failure" => Core.Cases.RecipientFaults.MailboxUnavailable,
             TechnicalFailure => Core.Cases.DeliveryRules.NotSent,
             _ => null,
         };

@@ -31,6 +31,27 @@ public static class MailWords
             _ => $"of the fault {fault}",
         };
 
+    /// <summary>Why an email did not reach its recipient: what follows "because".</summary>
+    /// <param name="reason">One of <see cref="RecipientFaults"/>; another code stands for itself.</param>
+    public static string NotDelivered(string reason) =>
+        reason switch
+        {
+            RecipientFaults.NoAddress => "there is no address for them any more",
+            RecipientFaults.BadAddress => "no email can be sent to the address",
+            RecipientFaults.Refused => "the mail server does not know the address, or does not take emails for it",
+            RecipientFaults.MailboxFull => "the mailbox is full",
+            RecipientFaults.MailboxBusy => "the mail server could not take emails for the address for days",
+            RecipientFaults.NeedsUtf8 => "the mail server cannot send to an address with letters like these",
+            RecipientFaults.Bounced => "it came back",
+            RecipientFaults.Suppressed =>
+                "earlier emails to the address came back, and the mail service does not send to it any more",
+            RecipientFaults.Quarantined => "the recipient’s organisation keeps it in quarantine",
+            RecipientFaults.Spam => "the recipient’s organisation takes it for spam",
+            RecipientFaults.MailboxUnavailable => "the mailbox is full, or the recipient’s organisation refuses it",
+            RecipientFaults.Failed or DeliveryRules.NotSent => "the mail service could not send it",
+            _ => Because(reason),
+        };
+
     public static string ToDo(string fault) =>
         fault switch
         {

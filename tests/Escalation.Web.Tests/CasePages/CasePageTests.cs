@@ -275,7 +275,7 @@ public sealed class CasePageTests : IAsyncLifetime
         var page = await (await CaseBrowser.ManagerAsync(_host, "sandwell")).OpenAsync($"/cases/{reference}");
         var failed = page.Page.QuerySelectorAll(".esc-row--failed").Single();
         Assert.Contains("Failed", failed.TextContent, StringComparison.Ordinal);
-        Assert.Contains("bounced", failed.TextContent, StringComparison.Ordinal);
+        Assert.Contains("It did not arrive because it came back", failed.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Page.QuerySelector($"a[href='/cases/{reference}/send-again']"));
         Assert.DoesNotContain(
             "@",

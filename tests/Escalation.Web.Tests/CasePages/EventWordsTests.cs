@@ -197,7 +197,7 @@ public sealed class EventWordsTests
         },
         { new NoticeSent("k", null), "An email was sent." },
         { new NoticeDelivered("k"), "An email was delivered." },
-        { new NoticeFailed("k", "bounced"), "An email failed (bounced)." },
+        { new NoticeFailed("k", "bounced"), "An email did not arrive because it came back." },
         { new NoticeSuperseded("k"), "An email was not sent: it was no longer needed." },
         {
             new NobodyToTell("stageOpened", Sample.Receiving, "lineManager+safeguardingLead", "2", "stage 4"),

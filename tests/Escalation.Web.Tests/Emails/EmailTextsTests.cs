@@ -64,6 +64,34 @@ public sealed partial class EmailTextsTests
     [Fact]
     public Task Each_agency_has_things_to_do() => HoldsAsync("duties", DutiesAsync);
 
+    /// <summary>One that asks and one that only tells, where there are both; so that an email can be seen whole beside its source.</summary>
+    [Fact]
+    public async Task Each_kind_of_email_is_as_the_file_beside_its_source_shows()
+    {
+        var byKind = (await Lives.EveryKindAsync()).ToLookup(a => Post.KindOf(a.Email));
+        Assert.Equal(NoticeKinds.All.Order(), byKind.Select(k => k.Key).Order());
+        var differences = NoticeKinds
+            .All.GroupBy(SourceOf)
+            .Select(source =>
+            {
+                var shown = source.SelectMany(kind => byKind[kind].DistinctBy(a => a.Email.Links.Count > 0)).ToList();
+                return KeptWords.Difference(Path.Combine(Kinds, $"{source.Key}.txt"), TextOf(shown), "EMAILS_WRITE");
+            })
+            .OfType<string>();
+        Assert.Empty(differences);
+        Assert.Equal(
+            Directory.GetFiles(Kinds, "*.cs").Select(f => Path.ChangeExtension(f, ".txt")).Order(),
+            Directory.GetFiles(Kinds, "*.txt").Order()
+        );
+    }
+
+    private static string Kinds => Path.Combine(Here(), "../../../src/Escalation.Web/Emails/Kinds");
+
+    private static string SourceOf(string kind) =>
+        kind.StartsWith("duty", StringComparison.Ordinal)
+            ? "DutyEmail"
+            : $"{char.ToUpperInvariant(kind[0])}{kind[1..]}Email";
+
     private static async Task NeverConfirmedAsync(List<(CaseDocument, Email)> all)
     {
         var (world, post, document) = await Lives.StartAsync();

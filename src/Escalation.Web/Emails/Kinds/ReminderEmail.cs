@@ -1,0 +1,27 @@
+namespace Escalation.Web.Emails.Kinds;
+
+/// <summary>No outcome yet, some time before the deadline; or a response, and no end.</summary>
+internal static class ReminderEmail
+{
+    public static Message Of(NoticeContext notice) =>
+        notice.Record.RespondedAt is null
+            ? new(
+                $"{StageSentences.Stage(notice)}: reminder, {StageSentences.AnswerBy(notice)}",
+                [
+                    $"No outcome is recorded yet for {StageSentences.Stage(notice)} "
+                        + $"of the disagreement between {LetterFacts.Agencies(notice)}.",
+                    notice.Stage.Instruction,
+                ],
+                Asks: true,
+                Dated: true
+            )
+            : new(
+                $"{StageSentences.Stage(notice)}: reminder, still open",
+                [
+                    $"A response was recorded for {StageSentences.Stage(notice)}, "
+                        + $"but the case between {LetterFacts.Agencies(notice)} is neither resolved nor decided.",
+                    notice.Stage.Instruction,
+                ],
+                Asks: true
+            );
+}
