@@ -24,7 +24,7 @@ internal static class LinkEndpoint
         TimeProvider time
     )
     {
-        var (visit, instead) = await service.ReceiveAsync(
+        var (link, instead) = await service.ReceiveAsync(
             token,
             http.Connection.RemoteIpAddress,
             time.GetUtcNow(),
@@ -32,11 +32,11 @@ internal static class LinkEndpoint
         );
         if (instead is not null)
             return new PageResult(instead);
-        if (recorded is not null && Receipts.Find(visit!, recorded) is { } receipt)
+        if (recorded is not null && Receipts.Find(link!, recorded) is { } receipt)
             return new PageResult(receipt);
         drafts.Begin(http);
         var typed = step == FormSteps.Anew ? null : await drafts.ReadAsync(http, token, Outcome, draft);
-        return new PageResult(LinkForms.Show(visit!, typed, step));
+        return new PageResult(LinkForms.Show(link!, typed, step));
     }
 
     public static async Task<IResult> SubmitAsync(
@@ -48,7 +48,7 @@ internal static class LinkEndpoint
     )
     {
         var now = time.GetUtcNow();
-        var (visit, instead) = await service.ReceiveAsync(
+        var (link, instead) = await service.ReceiveAsync(
             token,
             http.Connection.RemoteIpAddress,
             now,
@@ -63,7 +63,7 @@ internal static class LinkEndpoint
         var id = values["id"];
         if (FormSteps.IsBeforeRecording(values) && await drafts.SaveAsync(http, token, Outcome, id, values))
             return SeeOther.Step(http, values["step"], id);
-        var (page, recorded) = await LinkForms.SubmitAsync(visit!, values, service, http.RequestAborted);
+        var (page, recorded) = await LinkForms.SubmitAsync(link!, values, service, http.RequestAborted);
         if (recorded is null)
             return new PageResult(page);
         await drafts.RemoveAsync(http, token, Outcome, id);
