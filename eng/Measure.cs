@@ -95,7 +95,7 @@ internal sealed partial record Source(string Path, string Text)
 
     [GeneratedRegex(
         @"^\s*((public|internal|private|protected|file|static|sealed|abstract|partial|readonly) )*"
-            + @"(class|record struct|record|struct|interface|enum) (?<name>\w+)",
+            + @"(class|record struct|record|struct|interface|enum) (?<name>[A-Z]\w*)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Declared();

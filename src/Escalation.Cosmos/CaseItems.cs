@@ -67,7 +67,8 @@ internal sealed class CaseItems(
 
     private async Task<string?> HomeAsync(string reference, RequestUnits units, CancellationToken cancel) =>
         await partnershipOf(reference, cancel) is { } known ? known
-        : await container.QueryAsync<string>(CaseQueries.Partnership(reference), null, 1, units, cancel) is [var found]
+        : await container.QueryAsync<string>(CaseQueryTexts.Partnership(reference), null, 1, units, cancel)
+            is [var found]
             ? found
         : null;
 }

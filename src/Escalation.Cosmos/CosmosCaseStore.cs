@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Escalation.Core.Storage;
 using Escalation.Cosmos.Items;
 using Escalation.Cosmos.Queries;
@@ -7,17 +6,16 @@ using Microsoft.Azure.Cosmos;
 namespace Escalation.Cosmos;
 
 /// <summary>
-/// The cases of an Azure host: one item per case in the partition of its partnership. A write is conditional on the
-/// item's ETag, read with the version it stands for. Every operation records its request units, and throws <see
+/// The cases and records of an Azure host: one item per case in the partition of its partnership. A write is
+/// conditional on the item's ETag, read with the version it stands for. Every operation records its request units, and throws <see
 /// cref="StoreBusyException"/> when the account throttles it for too long.
 /// </summary>
-public sealed class CosmosCaseStore : ICaseStore
+public sealed class CosmosCaseStore : ICaseStore, ICaseQueries, IRecords
 {
-    private const int WalkPage = 100;
-
     private readonly ItemContainer _cases;
     private readonly CaseItems _items;
-    private readonly RecordItems _records;
+    private readonly CosmosCaseQueries _queries;
+    private readonly CosmosRecords _records;
 
     /// <param name="client">Stays the caller's.</param>
     /// <param name="partnershipOf"> The partnership that a reference's prefix names. Null where it isn't known: then
@@ -31,7 +29,8 @@ public sealed class CosmosCaseStore : ICaseStore
     {
         _cases = new ItemContainer(client.GetContainer(options.Database, options.Cases));
         _items = new CaseItems(_cases, partnershipOf);
-        _records = new RecordItems(new ItemContainer(client.GetContainer(options.Database, options.Records)));
+        _queries = new CosmosCaseQueries(_cases);
+        _records = new CosmosRecords(new ItemContainer(client.GetContainer(options.Database, options.Records)));
     }
 
     public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) =>
@@ -47,10 +46,13 @@ public sealed class CosmosCaseStore : ICaseStore
     }
 
     public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) =>
-        WalkAsync("due", CaseQueries.Due(now), null, cancel);
+        _cases.WalkAsync("due", CaseQueryTexts.Due(now), null, cancel);
 
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) =>
-        RequestUnits.CountAsync("earliest", units => FirstInstantAsync(CaseQueries.Earliest, null, units, cancel));
+        RequestUnits.CountAsync(
+            "earliest",
+            units => _cases.FirstInstantAsync(CaseQueryTexts.Earliest, null, units, cancel)
+        );
 
     public Task DeferAsync(
         string reference,
@@ -64,128 +66,47 @@ public sealed class CosmosCaseStore : ICaseStore
             units => _items.DeferAsync(reference, version, nextTry, failures, units, cancel)
         );
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of
-    /// another sort.</exception>
-    public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
-        RequestUnits.CountAsync("tracker", units => Tracker.PageAsync(_cases, query, units, cancel));
-
-    public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
-        WalkAsync("scan", CaseQueries.Scan(scan), scan.Partnership, cancel);
-
-    public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
-        RequestUnits.CountAsync<IReadOnlyList<string>>(
-            "similar",
-            async units =>
-                await _cases.QueryAsync<string>(
-                    CaseQueries.Similar(partnership, likeness),
-                    partnership,
-                    null,
-                    units,
-                    cancel
-                )
-        );
-
     public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
         RequestUnits.CountAsync<IReadOnlyList<string>>(
             "retention",
-            async units => await _cases.QueryAsync<string>(CaseQueries.RetentionDue(now), null, take, units, cancel)
+            async units => await _cases.QueryAsync<string>(CaseQueryTexts.RetentionDue(now), null, take, units, cancel)
         );
 
-    /// <summary>
-    /// The case with a notice that the mail provider took under this operation id, or null: a delivery report carries the id and no case.
-    /// </summary>
     public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
         RequestUnits.CountAsync(
             "findByOperation",
             async units =>
                 (
-                    await _cases.QueryAsync<string>(CaseQueries.WithOperation(operation), null, 1, units, cancel)
+                    await _cases.QueryAsync<string>(CaseQueryTexts.WithOperation(operation), null, 1, units, cancel)
                 ).FirstOrDefault()
         );
 
-    /// <inheritdoc/>
-    /// <remarks>Seven counts side by side, each of an index and not of the cases; a write between two of them shows in one only.</remarks>
+    public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
+        _queries.TrackerAsync(query, cancel);
+
+    public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
+        _queries.ScanAsync(scan, cancel);
+
+    public Task<IReadOnlyList<string>> SimilarAsync(
+        string partnership,
+        string similarityKey,
+        CancellationToken cancel
+    ) => _queries.SimilarAsync(partnership, similarityKey, cancel);
+
     public Task<StoreCounts> CountsAsync(string? partnership, DateTimeOffset now, CancellationToken cancel) =>
-        RequestUnits.CountAsync(
-            "counts",
-            async units =>
-            {
-                var cases = NumberAsync(CaseQueries.CountCases(partnership));
-                var open = NumberAsync(CaseQueries.CountOpen(partnership));
-                var queued = NumberAsync(CaseQueries.SumQueued(partnership));
-                var failed = NumberAsync(CaseQueries.SumFailed(partnership));
-                var overdue = NumberAsync(CaseQueries.CountOverdue(partnership, now));
-                var failing = NumberAsync(CaseQueries.CountFailing(partnership));
-                var oldest = FirstInstantAsync(CaseQueries.OldestOverdue(partnership, now), partnership, units, cancel);
-                return new StoreCounts(
-                    await cases,
-                    await open,
-                    await queued,
-                    await failed,
-                    await overdue,
-                    await oldest,
-                    await failing
-                );
+        _queries.CountsAsync(partnership, now, cancel);
 
-                async Task<long> NumberAsync(QueryDefinition query) =>
-                    (long)(await _cases.QueryAsync<double>(query, partnership, null, units, cancel)).Sum();
-            }
-        );
+    public Task<StoredRecord?> ReadAsync(string kind, string id, CancellationToken cancel) =>
+        _records.ReadAsync(kind, id, cancel);
 
-    public Task<StoredRecord?> ReadRecordAsync(string kind, string id, CancellationToken cancel) =>
-        RequestUnits.CountAsync(
-            "readRecord",
-            async units => (await _records.FindAsync(kind, id, units, cancel))?.Stored
-        );
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(string kind, string prefix, CancellationToken cancel) =>
+        _records.ListAsync(kind, prefix, cancel);
 
-    public Task<IReadOnlyList<StoredRecord>> ListRecordsAsync(string kind, string prefix, CancellationToken cancel) =>
-        RequestUnits.CountAsync("listRecords", units => _records.ListAsync(kind, prefix, units, cancel));
-
-    public Task<bool> WriteRecordAsync(
+    public Task<bool> WriteAsync(
         string kind,
         string id,
         string? body,
         long expectedVersion,
         CancellationToken cancel
-    ) =>
-        RequestUnits.CountAsync(
-            "writeRecord",
-            units => _records.WriteAsync(kind, id, body, expectedVersion, units, cancel)
-        );
-
-    /// <summary>Reads in pages: a case written meanwhile comes as it is when its page is read.</summary>
-    private async IAsyncEnumerable<StoredCase> WalkAsync(
-        string name,
-        QueryDefinition query,
-        string? partnership,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
-    {
-        using var pages = _cases.Pages<CaseFound>(query, partnership, WalkPage);
-        while (pages.HasMoreResults)
-        {
-            var page = await RequestUnits.CountAsync(
-                name,
-                async units =>
-                {
-                    var next = await pages.ReadNextAsync(cancel);
-                    units.Add(next.RequestCharge);
-                    return next;
-                }
-            );
-            foreach (var found in page)
-                yield return found.Stored;
-        }
-    }
-
-    private async Task<DateTimeOffset?> FirstInstantAsync(
-        QueryDefinition query,
-        string? partnership,
-        RequestUnits units,
-        CancellationToken cancel
-    ) =>
-        await _cases.QueryAsync<string>(query, partnership, 1, units, cancel) is [var first]
-            ? Instant.Read(first)
-            : null;
+    ) => _records.WriteAsync(kind, id, body, expectedVersion, cancel);
 }

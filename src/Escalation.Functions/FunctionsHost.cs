@@ -28,7 +28,7 @@ public static class FunctionsHost
     /// <summary>Everything but the store and the mail client, which <see cref="AddAzureResources"/> or a test adds.</summary>
     public static IServiceCollection AddEscalationFunctions(
         this IServiceCollection services,
-        HostSettings settings,
+        FunctionsSettings settings,
         Platform platform
     )
     {
@@ -53,18 +53,18 @@ public static class FunctionsHost
         services.AddMailer(settings);
         services.AddSingleton<IOrchestrationStatus, OrchestrationStatus>();
         services.AddSingleton<IReadinessProbe, TaskHubProbe>().AddSingleton<IReadinessProbe, StaffSignInProbe>();
-        services.AddSingleton<IHostHealth, MailHealth>().AddSingleton<IHostHealth, BackupHealth>();
+        services.AddSingleton<IHostHealth, AzureMailHealth>().AddSingleton<IHostHealth, AzureBackupHealth>();
         services.AddSingleton<IHostHealth, ComparisonHealth>();
         services
             .AddSingleton<WebSurface>()
             .AddSingleton<Sweep>()
             .AddSingleton<Comparison>()
-            .AddSingleton<Sweeping.Retention>();
+            .AddSingleton<RetentionRun>();
         services.AddSingleton<DeliveryReports>().AddSingleton<EmailDeliveryHook>();
         return services;
     }
 
-    private static void AddMailer(this IServiceCollection services, HostSettings settings)
+    private static void AddMailer(this IServiceCollection services, FunctionsSettings settings)
     {
         if (settings.Notify is { } notify)
             services
@@ -78,7 +78,7 @@ public static class FunctionsHost
     }
 
     /// <summary>Cosmos DB and Communication Services, by the host's own identity. Nothing is asked of them yet.</summary>
-    public static IServiceCollection AddAzureResources(this IServiceCollection services, HostSettings settings)
+    public static IServiceCollection AddAzureResources(this IServiceCollection services, FunctionsSettings settings)
     {
         var identity = new DefaultAzureCredential();
         var cosmos = new CosmosOptions
@@ -89,7 +89,7 @@ public static class FunctionsHost
             Mode = settings.CosmosKey is null ? ConnectionMode.Direct : ConnectionMode.Gateway,
         };
         services.AddSingleton(_ => CosmosConnection.Open(cosmos, identity));
-        services.AddSingleton<ICaseStore>(s => new CosmosCaseStore(
+        services.AddStore(s => new CosmosCaseStore(
             s.GetRequiredService<CosmosClient>(),
             cosmos,
             (reference, cancel) => s.GetRequiredService<RuleBook>().PartnershipOfAsync(reference, cancel)

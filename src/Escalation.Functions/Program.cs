@@ -8,7 +8,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 try
 {
-    var settings = HostSettings.Read(builder.Configuration);
+    var settings = FunctionsSettings.Read(builder.Configuration);
     builder.Services.AddEscalationFunctions(settings, Platform.Read(builder.Configuration)).AddAzureResources(settings);
 }
 catch (SettingsFault fault)

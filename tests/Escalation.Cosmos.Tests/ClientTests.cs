@@ -110,7 +110,7 @@ public sealed class ClientTests
             Deadline = At("2026-06-03T09:00:00Z"),
             NextWake = At("2026-06-04T09:00:00Z"),
             RetainUntil = At("2026-06-05T09:00:00Z"),
-            Likeness = "alike",
+            SimilarityKey = "alike",
             Queued = 3,
             Failed = 5,
         };
@@ -143,7 +143,7 @@ public sealed class ClientTests
         );
         Assert.Equal(
             ("2026-06-05T09:00:00.0000000Z", "alike", 3, 5, "SAN-0000-0001", "the document"),
-            (item.RetainUntil, item.Likeness, item.Queued, item.Failed, item.Row, item.Document)
+            (item.RetainUntil, item.SimilarityKey, item.Queued, item.Failed, item.Row, item.Document)
         );
         Assert.False(item.Ended);
         var ended = CaseItem.Of(Write("SAN-0000-0001", 0, index with { Open = false }));
@@ -161,15 +161,15 @@ public sealed class ClientTests
     [InlineData("", false, false)]
     public void A_cursor_is_a_place_of_its_own_sort(string place, bool urgency, bool raised)
     {
-        var cursor = TrackerCursor.Write(place);
+        var cursor = CosmosTrackerCursor.Write(place);
         foreach (var (sort, isOne) in new[] { (TrackerSort.Urgency, urgency), (TrackerSort.Raised, raised) })
             if (isOne)
-                Assert.Equal(place, TrackerCursor.Read(cursor, sort));
+                Assert.Equal(place, CosmosTrackerCursor.Read(cursor, sort));
             else
                 Assert.Equal(
                     "cursor",
-                    Assert.Throws<ArgumentException>(() => TrackerCursor.Read(cursor, sort)).ParamName
+                    Assert.Throws<ArgumentException>(() => CosmosTrackerCursor.Read(cursor, sort)).ParamName
                 );
-        Assert.Null(TrackerCursor.Read(null, TrackerSort.Urgency));
+        Assert.Null(CosmosTrackerCursor.Read(null, TrackerSort.Urgency));
     }
 }

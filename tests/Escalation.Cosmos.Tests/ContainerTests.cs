@@ -16,7 +16,7 @@ public sealed class ContainerTests(CosmosAccount account)
         var index = SampleCases.AnOpenCase with
         {
             RetainUntil = SampleCases.AnOpenCase.RaisedAt,
-            Likeness = "likeness",
+            SimilarityKey = "alike",
         };
         var fields = JsonSerializer
             .SerializeToElement(CaseItem.Of(SampleCases.Write("SAN-0000-0001", 0, index)), ItemJson.Options)

@@ -82,9 +82,9 @@ public sealed class CosmosCaseStoreTests(CosmosAccount account)
         var store = await account.OpenEmptyAsync(_ => null);
         string[] ids = ["a/b", "a_2Fb", "a_b", "a\\b", "a?b", "a#b", "a b", "a%2Fb"];
         foreach (var id in ids)
-            Assert.True(await store.WriteRecordAsync("kind", id, $"body of {id}", 0, CancellationToken.None));
+            Assert.True(await store.WriteAsync("kind", id, $"body of {id}", 0, CancellationToken.None));
 
         foreach (var id in ids)
-            Assert.Equal($"body of {id}", (await store.ReadRecordAsync("kind", id, CancellationToken.None))?.Body);
+            Assert.Equal($"body of {id}", (await store.ReadAsync("kind", id, CancellationToken.None))?.Body);
     }
 }

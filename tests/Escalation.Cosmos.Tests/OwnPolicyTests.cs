@@ -46,7 +46,7 @@ public sealed class OwnPolicyTests(CosmosAccount account)
                     OwnDocument.Essex,
                     Sample.Opening("sefton"),
                     true,
-                    "likeness",
+                    "alike",
                     Raised,
                     CancellationToken.None
                 )
@@ -87,7 +87,7 @@ public sealed class OwnPolicyTests(CosmosAccount account)
                 (reference, cancel) => rules.PartnershipOfAsync(reference, cancel)
             );
             rules = new RuleBook(Store);
-            Handler = new CaseHandler(Store, rules, this, () => new byte[EventChain.SaltLength]);
+            Handler = new CaseHandler(Store, Store, rules, this, () => new byte[EventChain.SaltLength]);
         }
 
         public CosmosCaseStore Store { get; }

@@ -40,7 +40,7 @@ public sealed class RequestTests(CosmosAccount account)
             new TrackerQuery { Partnership = "sandwell", Now = At("2026-06-01T09:00:00Z") },
             CancellationToken.None
         );
-        await store.SimilarAsync("sandwell", "likeness", CancellationToken.None);
+        await store.SimilarAsync("sandwell", "alike", CancellationToken.None);
         await store.CountsAsync("sandwell", At("2026-06-01T09:00:00Z"), CancellationToken.None);
         await foreach (var _ in store.ScanAsync(new CaseScan("sandwell"), CancellationToken.None)) { }
 
@@ -114,7 +114,7 @@ public sealed class RequestTests(CosmosAccount account)
         var store = await account.OpenEmptyAsync(_ => "sandwell");
         var ids = Enumerable.Range(10, 25).Select(i => $"a/{i}").ToList();
         foreach (var id in ids)
-            Assert.True(await store.WriteRecordAsync("kind", id, "{}", 0, CancellationToken.None));
+            Assert.True(await store.WriteAsync("kind", id, "{}", 0, CancellationToken.None));
         var pages = 0;
         using var client = CosmosAccount.OpenClient(
             account.Options,
@@ -132,7 +132,7 @@ public sealed class RequestTests(CosmosAccount account)
         );
         var paged = new CosmosCaseStore(client, account.Options, (_, _) => new("sandwell"));
 
-        Assert.Equal(ids, (await paged.ListRecordsAsync("kind", "a/", CancellationToken.None)).Select(r => r.Id));
+        Assert.Equal(ids, (await paged.ListAsync("kind", "a/", CancellationToken.None)).Select(r => r.Id));
         Assert.True(pages >= 3, $"{pages} pages");
     }
 

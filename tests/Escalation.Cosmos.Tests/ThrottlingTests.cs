@@ -52,7 +52,7 @@ public sealed class ThrottlingTests(CosmosAccount account)
         var store = new CosmosCaseStore(client, options, (_, _) => new("sandwell"));
 
         var busy = await Assert.ThrowsAsync<StoreBusyException>(() =>
-            store.SimilarAsync("sandwell", "likeness", CancellationToken.None)
+            store.SimilarAsync("sandwell", "alike", CancellationToken.None)
         );
 
         Assert.Equal(TimeSpan.FromSeconds(5), busy.RetryAfter);

@@ -28,7 +28,7 @@ public sealed partial class HostAgreementTests
         var settings = Given.Usual.One("Microsoft.Web/sites/config", "/appsettings").Names("properties");
         var given = settings.Where(name => name.StartsWith("Escalation__", StringComparison.Ordinal));
         var read = Read()
-            .Matches(Repository.Read($"{Host}/Settings/HostSettings.cs"))
+            .Matches(Repository.Read($"{Host}/Settings/FunctionsSettings.cs"))
             .Select(m => "Escalation__" + m.Groups["name"].Value);
 
         Assert.Equal(

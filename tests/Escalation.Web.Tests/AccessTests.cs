@@ -211,10 +211,10 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var key = new AccessKey("mine", Roles.Administrator, null, null, "Mine");
         var text = await _host.Keys.AddAsync(key, null, CancellationToken.None);
-        var record = await _host.Store.ReadRecordAsync("key", "mine", CancellationToken.None);
+        var record = await _host.Store.ReadAsync("key", "mine", CancellationToken.None);
         Assert.DoesNotContain(text, record!.Body, StringComparison.Ordinal);
         await _host.Keys.AddAsync(key, text, CancellationToken.None);
-        Assert.Equal(1, (await _host.Store.ReadRecordAsync("key", "mine", CancellationToken.None))!.Version);
+        Assert.Equal(1, (await _host.Store.ReadAsync("key", "mine", CancellationToken.None))!.Version);
         await Assert.ThrowsAsync<ArgumentException>(() => _host.Keys.AddAsync(key, null, CancellationToken.None));
         Assert.Equal(HttpStatusCode.OK, (await _host.With(text).GetJsonAsync(_case)).Status);
     }

@@ -125,7 +125,7 @@ public sealed class NullBodyTests : IAsyncLifetime
             .Append(' ');
         text.Append((await _host.Store.ReadAsync(reference, CancellationToken.None))!.Version).Append(' ');
         foreach (var kind in (string[])["agency", "calendar", "policy", "policyRegister"])
-        foreach (var record in await _host.Store.ListRecordsAsync(kind, "", CancellationToken.None))
+        foreach (var record in await _host.Store.ListAsync(kind, "", CancellationToken.None))
             text.Append(record.Id).Append(record.Version).Append(' ');
         return text.ToString();
     }

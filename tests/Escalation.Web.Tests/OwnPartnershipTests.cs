@@ -106,7 +106,7 @@ public sealed class OwnPartnershipTests : IAsyncLifetime
         var hash = OwnDocument.Read(OwnDocument.OfEssex()).Hash;
         await EnterAsync(_administrator, "school");
         Assert.True(
-            await _host.Store.WriteRecordAsync("policy", hash, """{ "somethingNewer": 1 }""", 1, CancellationToken.None)
+            await _host.Store.WriteAsync("policy", hash, """{ "somethingNewer": 1 }""", 1, CancellationToken.None)
         );
         await _administrator.PutAsync(
             "/api/policies/kent",

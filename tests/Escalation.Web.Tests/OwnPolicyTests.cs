@@ -4,6 +4,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -211,7 +212,7 @@ public sealed class OwnPolicyTests : IAsyncLifetime
     public async Task A_store_out_of_reach_stores_nothing_by_halves_and_says_unavailable()
     {
         FlakyStore store = null!;
-        await using var host = await TestHost.StartAsync(wrap: inner => store = new FlakyStore(inner));
+        await using var host = await TestHost.StartAsync(wrap: inner => store = new FlakyStore(StoreParts.Of(inner)));
         var administrator = await host.AdministratorAsync();
         Assert.Equal(HttpStatusCode.OK, (await administrator.GetJsonAsync("/api/policies/sefton")).Status);
         store.IsDown = true;

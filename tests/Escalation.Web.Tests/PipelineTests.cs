@@ -29,7 +29,7 @@ public sealed class PipelineTests : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder
-            .Services.AddSingleton<ICaseStore>(_store)
+            .Services.AddStore(_store)
             .AddSingleton<IWaker, NoWaker>()
             .AddEscalationWeb(o => o.IntakeSecret = new byte[32]);
         _host = builder.Build();

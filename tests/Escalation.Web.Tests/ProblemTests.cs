@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Escalation.Core.Cases;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Site.Problems;
 using Escalation.Web.Tests.Hosting;
 
@@ -51,7 +52,7 @@ public sealed class ProblemTests
     public async Task A_store_that_fails_is_unavailable_and_a_bug_a_500_without_its_trace()
     {
         FlakyStore? failing = null;
-        await using var host = await TestHost.StartAsync(wrap: store => failing = new FlakyStore(store));
+        await using var host = await TestHost.StartAsync(wrap: store => failing = new FlakyStore(StoreParts.Of(store)));
         var client = await host.AdministratorAsync();
         failing!.IsDownNow = () => throw new BrokenStoreException();
         var answer = await client.GetJsonAsync("/health/ready");

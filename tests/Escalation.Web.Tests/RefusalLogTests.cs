@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.Logging;
@@ -119,7 +120,7 @@ public sealed class RefusalLogTests : IAsyncLifetime
     public async Task A_store_that_fails_is_told_with_its_reason_once_and_then_by_count()
     {
         FlakyStore store = null!;
-        await using var host = await TestHost.StartAsync(wrap: inner => store = new FlakyStore(inner));
+        await using var host = await TestHost.StartAsync(wrap: inner => store = new FlakyStore(StoreParts.Of(inner)));
         using var staff = await host.AdministratorAsync();
         store.IsDown = true;
         for (var i = 0; i < Times; i++)

@@ -54,7 +54,7 @@ public sealed class World : IWaker, IAsyncDisposable
         Clock = new FakeTimeProvider(At(now));
         Store = SqliteCaseStore.Open(_folder);
         Book = new RuleBook(Store);
-        Handler = new CaseHandler(Store, Book, this, () => RandomNumberGenerator.GetBytes(16));
+        Handler = new CaseHandler(Store, Store, Book, this, () => RandomNumberGenerator.GetBytes(16));
         Tokens = new LinkTokens(Keys);
     }
 
@@ -183,7 +183,7 @@ public sealed class World : IWaker, IAsyncDisposable
     public async Task<CaseDocument> OpenAsync(
         string policy,
         Func<OpenCase, OpenCase>? change = null,
-        string? likeness = null
+        string? similarityKey = null
     )
     {
         var open = Intake(policy);
@@ -192,7 +192,7 @@ public sealed class World : IWaker, IAsyncDisposable
                 policy,
                 change?.Invoke(open) ?? open,
                 true,
-                likeness ?? Guid.NewGuid().ToString("N"),
+                similarityKey ?? Guid.NewGuid().ToString("N"),
                 Now,
                 default
             )

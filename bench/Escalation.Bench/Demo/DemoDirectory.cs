@@ -32,12 +32,18 @@ internal static class DemoDirectory
 
     public static IReadOnlyList<string> Receiving { get; } = ["sandwell-childrens-trust", "housing", "probation"];
 
-    public static async Task WriteAsync(ICaseStore store)
+    public static async Task WriteAsync(IRecords records)
     {
         foreach (var id in Raising.Concat(Receiving))
-            await StoredDirectory.WriteAsync(store, Partnership, AgencyOf(id, AgencyTiers), 0, CancellationToken.None);
+            await StoredDirectory.WriteAsync(
+                records,
+                Partnership,
+                AgencyOf(id, AgencyTiers),
+                0,
+                CancellationToken.None
+            );
         await StoredDirectory.WriteAsync(
-            store,
+            records,
             Partnership,
             AgencyOf(Partnership, ["chair", Tiers.BusinessManager, Tiers.PartnershipManager]),
             0,

@@ -6,7 +6,7 @@ using Escalation.Core.Cases;
 namespace Escalation.Bench.Demo;
 
 /// <summary>An intake form as it would arrive, with the two digests that the web surface adds.</summary>
-internal sealed record DemoForm(OpenCase Open, string Likeness)
+internal sealed record DemoForm(OpenCase Open, string SimilarityKey)
 {
     /// <summary>The same number gives the same form.</summary>
     public static DemoForm Make(int number)

@@ -12,6 +12,7 @@ internal sealed class Installation : IAsyncDisposable, IWaker
         Store = store;
         Cases = new CaseHandler(
             store,
+            store,
             new RuleBook(store),
             this,
             () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
@@ -33,7 +34,7 @@ internal sealed class Installation : IAsyncDisposable, IWaker
             DemoDirectory.Partnership,
             form.Open,
             keyed: true,
-            form.Likeness,
+            form.SimilarityKey,
             now,
             CancellationToken.None
         )

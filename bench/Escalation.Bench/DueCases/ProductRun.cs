@@ -37,7 +37,7 @@ internal static class ProductRun
     private static ServiceProvider Compose(Installation installation)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<ICaseStore>(_ => installation.Store).AddSingleton<IWaker, Alarm>();
+        services.AddStore(installation.Store).AddSingleton<IWaker, Alarm>();
         services.AddSingleton<IMailer, NoMailer>().AddSingleton(new LinkKeys(new byte[LinkKeys.Length], null));
         services.AddEscalationWeb(options => options.IntakeSecret = new byte[32]).AddLinks().AddEmails();
         return services

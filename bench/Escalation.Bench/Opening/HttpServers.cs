@@ -26,7 +26,7 @@ internal static class HttpServers
     public static async Task<HttpServer> ProductAsync(Installation installation)
     {
         var builder = Builder();
-        builder.Services.AddSingleton<ICaseStore>(installation.Store);
+        builder.Services.AddStore(installation.Store);
         builder.Services.AddSingleton<IWaker>(installation);
         builder.Services.AddEscalationWeb(options =>
         {

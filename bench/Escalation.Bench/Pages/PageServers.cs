@@ -20,7 +20,7 @@ internal static class PageServers
     {
         var builder = HttpServers.Builder();
         builder
-            .Services.AddSingleton<ICaseStore>(installation.Store)
+            .Services.AddStore(installation.Store)
             .AddSingleton<IWaker>(installation)
             .AddSingleton<TimeProvider>(new FakeTimeProvider(now))
             .AddSingleton(LinkKeys);

@@ -55,7 +55,7 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
         var (raised, sort) = (raisedAt.UtcTicks, raisedAt.AddDays(3).UtcTicks);
         object due = open ? sort : DBNull.Value;
         object retain = open ? DBNull.Value : raisedAt.AddYears(6).UtcTicks;
-        object likeness = open ? $"likeness {reference}" : DBNull.Value;
+        object similarityKey = open ? $"likeness {reference}" : DBNull.Value;
         string[] agencies = [$"agency-{number % 20}", $"agency-{20 + (number / 20 % 20)}"];
         string[] numbers = [$"r-{number}", $"c-{number}"];
         Run(
@@ -75,7 +75,7 @@ internal sealed class ScaleRows(SqliteConnection connection) : IDisposable
             due,
             0,
             retain,
-            likeness,
+            similarityKey,
             0,
             0,
             Json(agencies),

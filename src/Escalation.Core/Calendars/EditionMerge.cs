@@ -24,7 +24,9 @@ internal static class EditionMerge
 {
     public static MergeOutcome Merge(CalendarEdition known, CalendarEdition feed, DateOnly today)
     {
-        var changes = CalendarEdition.Divisions.Select(d => new Change(d, known.Of(d), feed.Of(d), today)).ToList();
+        var changes = CalendarEdition
+            .Divisions.Select(d => new DivisionChange(d, known.Of(d), feed.Of(d), today))
+            .ToList();
         var kept = changes.SelectMany(c => c.Kept.Select(c.Named)).ToList();
         var shrinking = changes.SelectMany(Shrinking).ToList();
         if (shrinking.Count > 0)
@@ -42,10 +44,10 @@ internal static class EditionMerge
     }
 
     /// <summary>The feed's wording wins where both hold a date.</summary>
-    private static IReadOnlyList<BankHoliday> Merged(Change change) =>
+    private static IReadOnlyList<BankHoliday> Merged(DivisionChange change) =>
         [.. change.Feed.Concat(change.Kept).OrderBy(h => h.Date)];
 
-    private static IEnumerable<string> Shrinking(Change change) =>
+    private static IEnumerable<string> Shrinking(DivisionChange change) =>
         from lost in change.Removed.GroupBy(h => h.Date.Year)
         let before = change.Future(change.Known, lost.Key)
         let after = change.Future(change.Feed, lost.Key)
@@ -56,12 +58,12 @@ internal static class EditionMerge
                 + $"without {List(lost)}."
         );
 
-    private static IEnumerable<string> Moved(Change change) =>
+    private static IEnumerable<string> Moved(DivisionChange change) =>
         from lost in change.Removed
         let instead = change.Added.Where(h => h.Date.Year == lost.Date.Year).ToList()
         select $"{change.Division}: {List([lost])}, is no longer a bank holiday; new in that year: {List(instead)}.";
 
-    private static IEnumerable<string> Remarks(Change change)
+    private static IEnumerable<string> Remarks(DivisionChange change)
     {
         foreach (var holiday in change.Added.Where(h => h.Date < change.Today))
             yield return $"{change.Division}: {List([holiday])}, was added although it is past.";
@@ -79,7 +81,7 @@ internal static class EditionMerge
         string.Join("; ", holidays.Select(h => $"{h.Title}, {UkDates.Date(h.Date)}"));
 
     /// <summary>What a feed changes in one division. Today counts as to come.</summary>
-    private sealed class Change(
+    private sealed class DivisionChange(
         string division,
         IReadOnlyList<BankHoliday> known,
         IReadOnlyList<BankHoliday> feed,

@@ -41,7 +41,8 @@ public sealed record Case
     public ImmutableList<Notice> Notices { get; init; } = [];
 
     /// <summary>Ids of commands that changed this case, and what they said.</summary>
-    public ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary<string, Receipt>.Empty;
+    public ImmutableDictionary<string, CommandReceipt> Receipts { get; init; } =
+        ImmutableDictionary<string, CommandReceipt>.Empty;
 
     /// <summary>
     /// Whose words each event's are, by its number, where they count towards what that agency may say: <see cref="CaseRoom"/>.
@@ -206,4 +207,4 @@ public sealed record Notice(
 /// <summary>What a command id said, so that a repeat gets the first answer.</summary>
 /// <param name="Digest">Salted digest of the content; null once personal data was removed.</param>
 /// <param name="Answer">See <see cref="Answers"/>.</param>
-public sealed record Receipt(string Id, string? Digest, string Answer, int Number);
+public sealed record CommandReceipt(string Id, string? Digest, string Answer, int Number);

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 
 namespace Escalation.Core.Cases;
 
@@ -12,9 +10,9 @@ namespace Escalation.Core.Cases;
 /// </summary>
 public sealed class EventTexts : IReadOnlyList<string>
 {
-    private readonly ImmutableArray<Text> _texts;
+    private readonly ImmutableArray<EventText> _texts;
 
-    internal EventTexts(ImmutableArray<Text> texts) => _texts = texts;
+    internal EventTexts(ImmutableArray<EventText> texts) => _texts = texts;
 
     public static EventTexts None { get; } = new([]);
 
@@ -22,10 +20,10 @@ public sealed class EventTexts : IReadOnlyList<string>
 
     public string this[int index] => _texts[index].Read(static utf8 => Encoding.UTF8.GetString(utf8));
 
-    internal ImmutableArray<Text> All => _texts;
+    internal ImmutableArray<EventText> All => _texts;
 
     public EventTexts Add(string canonical) =>
-        new(_texts.Add(new Text(Encoding.UTF8.GetBytes(canonical), IsToken: false)));
+        new(_texts.Add(new EventText(Encoding.UTF8.GetBytes(canonical), IsToken: false)));
 
     public IEnumerator<string> GetEnumerator()
     {
@@ -34,36 +32,4 @@ public sealed class EventTexts : IReadOnlyList<string>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <param name="IsToken">True: a JSON string as it stands in a document of format 1, quotes included. False: the
-    /// string itself, in UTF-8.</param>
-    internal readonly record struct Text(ReadOnlyMemory<byte> Bytes, bool IsToken)
-    {
-        public delegate T Reading<out T>(ReadOnlySpan<byte> utf8);
-
-        public T Read<T>(Reading<T> read)
-        {
-            if (!IsToken)
-                return read(Bytes.Span);
-            var token = new Utf8JsonReader(Bytes.Span);
-            token.Read();
-            var buffer = ArrayPool<byte>.Shared.Rent(Bytes.Length);
-            try
-            {
-                return read(buffer.AsSpan(0, token.CopyString(buffer)));
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-        }
-
-        public void WriteTo(Utf8JsonWriter json)
-        {
-            if (IsToken)
-                json.WriteRawValue(Read(static utf8 => utf8.ToArray()), skipInputValidation: true);
-            else
-                json.WriteRawValue(Bytes.Span, skipInputValidation: true);
-        }
-    }
 }

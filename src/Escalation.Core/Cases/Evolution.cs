@@ -22,7 +22,10 @@ public static class Evolution
         if (recorded.Command is { } mark && !after.Receipts.ContainsKey(mark.Id))
             after = after with
             {
-                Receipts = after.Receipts.Add(mark.Id, new Receipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)),
+                Receipts = after.Receipts.Add(
+                    mark.Id,
+                    new CommandReceipt(mark.Id, mark.Digest, mark.Answer, recorded.Number)
+                ),
             };
         after = CommandLimits.Count(after, recorded);
         if (recorded.Event.Words is not null && Voices.Of(recorded.Event, after) is { } voice)

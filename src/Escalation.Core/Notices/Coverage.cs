@@ -83,7 +83,7 @@ public static class Coverage
         DateOnly date
     )
     {
-        var here = new Place(directory, agency, date);
+        var here = new AgencyOnDay(directory, agency, date);
         return
         [
             .. policies.SelectMany(p =>
@@ -111,7 +111,7 @@ public static class Coverage
                 yield return (agency, tier);
     }
 
-    private static IEnumerable<Detour> OfAgency(Place here, Policy policy, string tier)
+    private static IEnumerable<Detour> OfAgency(AgencyOnDay here, Policy policy, string tier)
     {
         foreach (var stage in policy.Stages)
         {
@@ -129,7 +129,7 @@ public static class Coverage
             yield return here.ToManager(policy, null);
     }
 
-    private static IEnumerable<Detour> OfPartnership(Place here, Policy policy, string tier)
+    private static IEnumerable<Detour> OfPartnership(AgencyOnDay here, Policy policy, string tier)
     {
         foreach (var stage in policy.Stages)
         {
@@ -180,7 +180,7 @@ public static class Coverage
     }
 
     /// <summary>An agency of a directory on a day.</summary>
-    private sealed record Place(PartnershipDirectory Directory, string Agency, DateOnly Date)
+    private sealed record AgencyOnDay(PartnershipDirectory Directory, string Agency, DateOnly Date)
     {
         public bool Manages(string tier) => Directory.Present(Directory.Partnership, tier, Date).Any();
 

@@ -30,42 +30,42 @@ public static class OwnPolicyDocument
 
     private static IReadOnlyList<PolicyError> TooLong(string file, ReadOnlySpan<byte> utf8)
     {
-        var faults = new Faults(file);
+        var errors = new PolicyErrors(file);
         try
         {
             using var json = JsonDocument.Parse(PolicyDocument.WithoutMark(utf8).ToArray());
-            TooLong(json.RootElement, "", faults);
+            TooLong(json.RootElement, "", errors);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // What is no JSON is told by its reader.
         }
-        return faults.Found;
+        return errors.Found;
     }
 
-    private static void TooLong(JsonElement json, string path, Faults faults)
+    private static void TooLong(JsonElement json, string path, PolicyErrors errors)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.String:
-                faults.Unless(
+                errors.Unless(
                     json.GetString()!.Length <= LongestText,
                     PolicyShape.Named(path),
                     $"must be {LongestText:N0} characters at the most"
                 );
                 break;
             case JsonValueKind.Array:
-                faults.Unless(
+                errors.Unless(
                     json.GetArrayLength() <= LongestList,
                     PolicyShape.Named(path),
                     $"must have {LongestList} entries at the most"
                 );
                 foreach (var (i, item) in json.EnumerateArray().Take(LongestList).Index())
-                    TooLong(item, $"{path}[{i}]", faults);
+                    TooLong(item, $"{path}[{i}]", errors);
                 break;
             case JsonValueKind.Object:
                 foreach (var member in json.EnumerateObject())
-                    TooLong(member.Value, PolicyShape.Join(path, member.Name), faults);
+                    TooLong(member.Value, PolicyShape.Join(path, member.Name), errors);
                 break;
         }
     }

@@ -20,11 +20,11 @@ public static class PolicyDocument
     /// <param name="utf8">A byte order mark before it is no part of it.</param>
     public static PolicyReading Read(string file, ReadOnlySpan<byte> utf8)
     {
-        var faults = new Faults(file);
-        var policy = Parse(WithoutMark(utf8).ToArray(), faults);
+        var errors = new PolicyErrors(file);
+        var policy = Parse(WithoutMark(utf8).ToArray(), errors);
         if (policy is not null)
-            PolicyChecks.Check(policy, faults);
-        return faults.Found.Count > 0 ? new(null, faults.Found) : new(policy, []);
+            PolicyChecks.Check(policy, errors);
+        return errors.Found.Count > 0 ? new(null, errors.Found) : new(policy, []);
     }
 
     /// <summary>
@@ -33,9 +33,9 @@ public static class PolicyDocument
     /// </summary>
     public static PolicyReading ReadStored(string file, ReadOnlySpan<byte> utf8)
     {
-        var faults = new Faults(file);
-        var policy = Parse(utf8.ToArray(), faults);
-        return new(policy, faults.Found);
+        var errors = new PolicyErrors(file);
+        var policy = Parse(utf8.ToArray(), errors);
+        return new(policy, errors.Found);
     }
 
     /// <summary>The bytes as read, whose hash a case is pinned to.</summary>
@@ -44,19 +44,19 @@ public static class PolicyDocument
     internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
 
-    private static Policy? Parse(byte[] bytes, Faults faults)
+    private static Policy? Parse(byte[] bytes, PolicyErrors errors)
     {
         if (!Utf8.IsValid(bytes))
         {
-            faults.Add("document", "must be UTF-8");
+            errors.Add("document", "must be UTF-8");
             return null;
         }
 
         try
         {
             using var json = JsonDocument.Parse(bytes);
-            PolicyShape.Check(Options.GetTypeInfo(typeof(Policy)), json.RootElement, "", faults);
-            if (faults.Found.Count > 0)
+            PolicyShape.Check(Options.GetTypeInfo(typeof(Policy)), json.RootElement, "", errors);
+            if (errors.Found.Count > 0)
                 return null;
             return json.Deserialize<Policy>(Options)! with
             {
@@ -66,14 +66,14 @@ public static class PolicyDocument
         }
         catch (JsonException e)
         {
-            faults.Add(
+            errors.Add(
                 "document",
                 $"must be JSON without comments or trailing commas; it stops making sense in line {e.LineNumber + 1}"
             );
         }
         catch (InvalidOperationException)
         {
-            faults.Add("document", "must not hold half a surrogate pair (\\ud800 to \\udfff alone)");
+            errors.Add("document", "must not hold half a surrogate pair (\\ud800 to \\udfff alone)");
         }
 
         return null;

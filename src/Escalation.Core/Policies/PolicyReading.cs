@@ -11,7 +11,7 @@ public sealed record PolicyError(string File, string Field, string Reason)
 /// <summary>A policy, or why there is none: <see cref="Policy"/> is set exactly when <see cref="Errors"/> is empty.</summary>
 public sealed record PolicyReading(Policy? Policy, IReadOnlyList<PolicyError> Errors);
 
-internal sealed class Faults(string file)
+internal sealed class PolicyErrors(string file)
 {
     private readonly List<PolicyError> _found = [];
 

@@ -9,28 +9,28 @@ namespace Escalation.Core.Policies;
 /// </summary>
 internal static class PolicyShape
 {
-    public static void Check(JsonTypeInfo type, JsonElement json, string path, Faults faults)
+    public static void Check(JsonTypeInfo type, JsonElement json, string path, PolicyErrors errors)
     {
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object:
-                CheckObject(type, json, path, faults);
+                CheckObject(type, json, path, errors);
                 break;
             case JsonTypeInfoKind.Enumerable:
-                CheckList(type, json, path, faults);
+                CheckList(type, json, path, errors);
                 break;
             default:
                 if (ScalarFault(Nullable.GetUnderlyingType(type.Type) ?? type.Type, json) is { } fault)
-                    faults.Add(Named(path), fault);
+                    errors.Add(Named(path), fault);
                 break;
         }
     }
 
-    private static void CheckObject(JsonTypeInfo type, JsonElement json, string path, Faults faults)
+    private static void CheckObject(JsonTypeInfo type, JsonElement json, string path, PolicyErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(Named(path), "must be an object");
+            errors.Add(Named(path), "must be an object");
             return;
         }
 
@@ -40,36 +40,36 @@ internal static class PolicyShape
         {
             var field = Join(path, member.Name);
             if (!given.Add(member.Name))
-                faults.Add(field, "must be given once");
+                errors.Add(field, "must be given once");
             else if (!known.TryGetValue(member.Name, out var property))
-                faults.Add(field, "is not a known field");
+                errors.Add(field, "is not a known field");
             else
-                CheckMember(property, member.Value, field, faults);
+                CheckMember(property, member.Value, field, errors);
         }
 
         foreach (var property in known.Values.Where(p => MustBeGiven(p) && !given.Contains(p.Name)))
-            faults.Add(Join(path, property.Name), "must be given");
+            errors.Add(Join(path, property.Name), "must be given");
     }
 
-    private static void CheckMember(JsonPropertyInfo property, JsonElement json, string path, Faults faults)
+    private static void CheckMember(JsonPropertyInfo property, JsonElement json, string path, PolicyErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Null)
-            Check(property.Options.GetTypeInfo(property.PropertyType), json, path, faults);
+            Check(property.Options.GetTypeInfo(property.PropertyType), json, path, errors);
         else if (!AllowsNull(property))
-            faults.Add(path, "must not be null");
+            errors.Add(path, "must not be null");
     }
 
-    private static void CheckList(JsonTypeInfo type, JsonElement json, string path, Faults faults)
+    private static void CheckList(JsonTypeInfo type, JsonElement json, string path, PolicyErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Array)
         {
-            faults.Add(Named(path), "must be a list");
+            errors.Add(Named(path), "must be a list");
             return;
         }
 
         var element = type.Options.GetTypeInfo(type.ElementType!);
         foreach (var (i, item) in json.EnumerateArray().Index())
-            Check(element, item, $"{path}[{i}]", faults);
+            Check(element, item, $"{path}[{i}]", errors);
     }
 
     private static string? ScalarFault(Type type, JsonElement json) =>

@@ -44,13 +44,13 @@ internal static class PolicyWords
     public static string Listed(IEnumerable<string> words) => string.Join(", ", words);
 
     /// <summary>Ids of a list of things: each a camelCase word, none twice.</summary>
-    public static void Names(IEnumerable<string> ids, string list, Faults faults)
+    public static void Names(IEnumerable<string> ids, string list, PolicyErrors errors)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (i, id) in ids.Index())
         {
-            faults.Unless(IsName(id), $"{list}[{i}].id", NameReason);
-            faults.Unless(seen.Add(id), $"{list}[{i}].id", $"must not repeat {id}");
+            errors.Unless(IsName(id), $"{list}[{i}].id", NameReason);
+            errors.Unless(seen.Add(id), $"{list}[{i}].id", $"must not repeat {id}");
         }
     }
 
@@ -59,19 +59,19 @@ internal static class PolicyWords
         IReadOnlyList<string> words,
         string list,
         IReadOnlyCollection<string> vocabulary,
-        Faults faults
+        PolicyErrors errors
     )
     {
         foreach (var (i, word) in words.Index())
         {
-            faults.Unless(
+            errors.Unless(
                 vocabulary.Contains(word),
                 $"{list}[{i}]",
                 vocabulary.Count == 0
                     ? "must not be there: the policy has none"
                     : $"must be one of {Listed(vocabulary)}"
             );
-            faults.Unless(!words.Take(i).Contains(word), $"{list}[{i}]", $"must not repeat {word}");
+            errors.Unless(!words.Take(i).Contains(word), $"{list}[{i}]", $"must not repeat {word}");
         }
     }
 }

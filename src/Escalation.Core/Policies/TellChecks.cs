@@ -3,7 +3,7 @@ namespace Escalation.Core.Policies;
 /// <summary>Who else is told, and the duties: what sets them off, and whom they name.</summary>
 internal static class TellChecks
 {
-    public static void Check(Policy policy, Faults faults)
+    public static void Check(Policy policy, PolicyErrors errors)
     {
         var circumstances = policy.Circumstances.Select(c => c.Id).ToList();
         foreach (var (i, tell) in policy.Tells.Index())
@@ -16,53 +16,53 @@ internal static class TellChecks
                     ["stageOpened", "stageMissed"],
                     $"{path}.when",
                     "must be stageOpened:STAGE, stageMissed:STAGE or ended",
-                    faults
+                    errors
                 );
-            Who(policy, tell.Who, $"{path}.who", faults);
-            PolicyWords.Each(tell.Circumstances, $"{path}.circumstances", circumstances, faults);
-            faults.Unless(
+            Who(policy, tell.Who, $"{path}.who", errors);
+            PolicyWords.Each(tell.Circumstances, $"{path}.circumstances", circumstances, errors);
+            errors.Unless(
                 tell.IfParty is null || PolicyWords.IsSlug(tell.IfParty),
                 $"{path}.ifParty",
                 PolicyWords.SlugReason
             );
         }
 
-        PolicyWords.Names(policy.Duties.Select(d => d.Id), "duties", faults);
+        PolicyWords.Names(policy.Duties.Select(d => d.Id), "duties", errors);
         foreach (var (i, duty) in policy.Duties.Index())
         {
-            Duty(policy, duty, $"duties[{i}]", faults);
-            PolicyWords.Each(duty.Circumstances ?? [], $"duties[{i}].circumstances", circumstances, faults);
+            Duty(policy, duty, $"duties[{i}]", errors);
+            PolicyWords.Each(duty.Circumstances ?? [], $"duties[{i}].circumstances", circumstances, errors);
         }
     }
 
-    public static void Who(Policy policy, Recipients who, string path, Faults faults)
+    public static void Who(Policy policy, Recipients who, string path, PolicyErrors errors)
     {
         Side(
             policy,
             who.Agency,
             $"{path}.agency",
             "must be raising, receiving, parties, partnership or an agency's id",
-            faults
+            errors
         );
-        faults.Unless(
+        errors.Unless(
             PolicyWords.IsName(who.Tier) || who.Tier == "named:independentReviewingOfficer",
             $"{path}.tier",
             "must be a tier in camelCase, or named:independentReviewingOfficer"
         );
     }
 
-    private static void Duty(Policy policy, DutyRule duty, string path, Faults faults)
+    private static void Duty(Policy policy, DutyRule duty, string path, PolicyErrors errors)
     {
-        DutyWhen(policy, duty.When, $"{path}.when", faults);
+        DutyWhen(policy, duty.When, $"{path}.when", errors);
         if (duty.Owner is not ("businessManager" or "recordKeeper" or "missing"))
             Side(
                 policy,
                 duty.Owner,
                 $"{path}.owner",
                 "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id",
-                faults
+                errors
             );
-        faults.Unless(
+        errors.Unless(
             duty.Owner != "missing" || duty.When == "contactMissing",
             $"{path}.owner",
             "must not be missing except when contactMissing"
@@ -71,20 +71,20 @@ internal static class TellChecks
             (duty.WorkingDays is not null ? 1 : 0)
             + (duty.WithinMonthOfMeeting ? 1 : 0)
             + (duty.ByStageDeadline ? 1 : 0);
-        faults.Unless(
+        errors.Unless(
             dates <= 1,
             path,
             "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline"
         );
-        faults.Unless(duty.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
-        faults.Unless(
+        errors.Unless(duty.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
+        errors.Unless(
             !duty.WithinMonthOfMeeting
                 || duty.When.StartsWith("outcome", StringComparison.Ordinal)
                 || duty.When == "learning",
             $"{path}.withinMonthOfMeeting",
             "goes with an outcome only"
         );
-        faults.Unless(
+        errors.Unless(
             !duty.ByStageDeadline
                 || duty.When.StartsWith("stageOpened:", StringComparison.Ordinal)
                 || duty.When.StartsWith("stageReached:", StringComparison.Ordinal),
@@ -93,19 +93,19 @@ internal static class TellChecks
         );
     }
 
-    private static void DutyWhen(Policy policy, string when, string path, Faults faults)
+    private static void DutyWhen(Policy policy, string when, string path, PolicyErrors errors)
     {
         if (when is "learning" or "urgent" or "contactMissing" or "outcome:*")
             return;
         var parts = when.Split(':');
         if (parts is ["outcome", var outcome])
-            faults.Unless(
+            errors.Unless(
                 policy.Stages.Any(s => StageChecks.AllowedAt(policy, s).Contains(outcome)),
                 path,
                 $"must name an outcome of this policy, not {outcome}"
             );
         else if (parts is ["outcomeAt", var at, var there])
-            faults.Unless(
+            errors.Unless(
                 policy.Find(at) is { } stage && StageChecks.AllowedAt(policy, stage).Contains(there),
                 path,
                 $"must name a stage and an outcome it allows, not {at} and {there}"
@@ -118,22 +118,29 @@ internal static class TellChecks
                 path,
                 "must be stageOpened:, stageReached: or stageClosed:STAGE, outcome:OUTCOME, outcome:*, "
                     + "outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing",
-                faults
+                errors
             );
     }
 
-    private static void When(Policy policy, string when, string[] words, string path, string reason, Faults faults)
+    private static void When(
+        Policy policy,
+        string when,
+        string[] words,
+        string path,
+        string reason,
+        PolicyErrors errors
+    )
     {
         if (when.Split(':') is not [var word, var stage] || !words.Contains(word))
-            faults.Add(path, reason);
+            errors.Add(path, reason);
         else
-            faults.Unless(policy.Find(stage) is not null, path, $"must name a stage of this policy, not {stage}");
+            errors.Unless(policy.Find(stage) is not null, path, $"must name a stage of this policy, not {stage}");
     }
 
-    private static void Side(Policy policy, string agency, string path, string reason, Faults faults)
+    private static void Side(Policy policy, string agency, string path, string reason, PolicyErrors errors)
     {
-        faults.Unless(PolicyWords.IsSlug(agency), path, reason);
-        faults.Unless(
+        errors.Unless(PolicyWords.IsSlug(agency), path, reason);
+        errors.Unless(
             agency != "receiving" || policy.Parties.Receiving,
             path,
             "must not be receiving where nobody receives"

@@ -7,7 +7,7 @@ namespace Escalation.Core.Storage;
 public sealed record MovedDeadline(string Reference, string Stage, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>Carries a newer calendar to the open cases of a partnership, case by case, until done.</summary>
-public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rules)
+public sealed class Amending(ICaseQueries queries, IRecords records, CaseHandler handler, RuleBook rules)
 {
     /// <summary>The open deadlines that this amendment would move. Changes nothing.</summary>
     public async Task<IReadOnlyList<MovedDeadline>> PreviewAsync(
@@ -18,7 +18,7 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
     )
     {
         var moved = new List<MovedDeadline>();
-        await foreach (var document in store.ReadableAsync(new CaseScan(partnership, OpenOnly: true), cancel))
+        await foreach (var document in queries.ReadableAsync(new CaseScan(partnership, OpenOnly: true), cancel))
         {
             var c = document.Case;
             var ruling = await rules.ForCaseAsync(c, now, cancel);
@@ -44,10 +44,10 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
     public async Task<int> ApplyAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
     {
         var version = (await rules.PartnershipAsync(partnership, now, cancel)).Calendar.Version;
-        if (await StoredCalendar.AppliedAsync(store, partnership, cancel) >= version)
+        if (await StoredCalendar.AppliedAsync(records, partnership, cancel) >= version)
             return 0;
         var (count, all) = (0, true);
-        await foreach (var stored in store.ScanAsync(new CaseScan(partnership, OpenOnly: true), cancel))
+        await foreach (var stored in queries.ScanAsync(new CaseScan(partnership, OpenOnly: true), cancel))
         {
             try
             {
@@ -60,7 +60,7 @@ public sealed class Amending(ICaseStore store, CaseHandler handler, RuleBook rul
             }
         }
         if (all)
-            await StoredCalendar.SetAppliedAsync(store, partnership, version, cancel);
+            await StoredCalendar.SetAppliedAsync(records, partnership, version, cancel);
         return count;
     }
 }

@@ -23,7 +23,7 @@ internal sealed record KeptText(
     ReadOnlyMemory<byte> Text,
     int Events,
     ImmutableDictionary<string, SendState> Sends,
-    string? Likeness,
+    string? SimilarityKey,
     int Repeated
 );
 
@@ -48,8 +48,8 @@ public sealed record CaseDocument
     public required byte[]? Salt { get; init; }
     public ImmutableDictionary<string, SendState> Sends { get; init; } = ImmutableDictionary<string, SendState>.Empty;
 
-    /// <summary>See <see cref="CaseIndex.Likeness"/>.</summary>
-    public string? Likeness { get; init; }
+    /// <summary>See <see cref="CaseIndex.SimilarityKey"/>.</summary>
+    public string? SimilarityKey { get; init; }
 
     /// <summary>The version in the store; 0 before the first write.</summary>
     public long Version { get; init; }
@@ -143,7 +143,7 @@ public sealed record CaseDocument
                 seal
             ).Write();
             head = EventChain.Next(head, canonical);
-            texts.Add(new EventTexts.Text(canonical, IsToken: false));
+            texts.Add(new EventText(canonical, IsToken: false));
         }
         if (after.PersonalDataRemoved)
             words.Clear();
@@ -155,7 +155,7 @@ public sealed record CaseDocument
             Head = head,
             Salt = after.PersonalDataRemoved ? null : salt,
             Sends = Remaining(before?.Sends, after),
-            Likeness = after.IsOpen ? before?.Likeness : null,
+            SimilarityKey = after.IsOpen ? before?.SimilarityKey : null,
             Version = before?.Version ?? 0,
             Kept = after.PersonalDataRemoved ? null : before?.Kept,
         };

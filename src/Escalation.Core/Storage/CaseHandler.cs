@@ -34,7 +34,7 @@ public sealed record Advanced(long Version, bool ToSend, DateTimeOffset? NextWak
 /// retries. Everything here may run twice: a repeat of a command answers as the first did, a repeat of a wake does nothing.
 /// </summary>
 /// <param name="salt">Makes 16 random bytes.</param>
-public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, Func<byte[]> salt)
+public sealed class CaseHandler(ICaseStore store, ICaseQueries queries, RuleBook rules, IWaker waker, Func<byte[]> salt)
 {
     /// <summary>Conflicts in a row after which something else is wrong than other writers.</summary>
     private const int MaxAttempts = 200;
@@ -51,12 +51,12 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
     /// </summary>
     /// <param name="open">Its reference is chosen here.</param>
     /// <param name="keyed">True when the caller gave an idempotency key: then the same key with another body is a conflict.</param>
-    /// <param name="likeness">See <see cref="CaseIndex.Likeness"/>.</param>
+    /// <param name="similarityKey">See <see cref="CaseIndex.SimilarityKey"/>.</param>
     public async Task<Handled> OpenAsync(
         string policy,
         OpenCase open,
         bool keyed,
-        string likeness,
+        string similarityKey,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -68,7 +68,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
                     Reason = "There is no such policy.",
                 }
             );
-        var (own, alike) = (salt(), await store.SimilarAsync(ruling.Policy.Partnership, likeness, cancel));
+        var (own, alike) = (salt(), await queries.SimilarAsync(ruling.Policy.Partnership, similarityKey, cancel));
         var digest = EventChain.Digest(own, open);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -80,7 +80,7 @@ public sealed class CaseHandler(ICaseStore store, RuleBook rules, IWaker waker, 
             {
                 var document = CaseDocument.Append(null, accepted.Case, accepted.Events, own, salt) with
                 {
-                    Likeness = likeness,
+                    SimilarityKey = similarityKey,
                 };
                 if (CaseRoom.Refused(document, ruling.Policy) is { } tooLarge)
                     decision = new Decision.Refused(tooLarge);

@@ -13,7 +13,10 @@ namespace Escalation.Core.Storage;
 /// write that only went on: their events and words come after those before, any other member they have is in place of
 /// the one before. The events stand as they were hashed, byte for byte. The same in every store.
 /// </summary>
-/// <remarks>Format 1, which is read still, was one object, with the events as JSON strings.</remarks>
+/// <remarks>
+/// Format 1, which is read still, was one object, with the events as JSON strings. <c>likeness</c> is <see
+/// cref="CaseDocument.SimilarityKey"/>, under the name that recorded documents have.
+/// </remarks>
 public static class DocumentFormat
 {
     internal const int Format = 2;
@@ -44,8 +47,8 @@ public static class DocumentFormat
         json.WriteString("head", Convert.ToHexStringLower(document.Head));
         if (kept is null && document.Salt is { } salt)
             json.WriteBase64String("salt", salt);
-        if (document.Likeness != kept?.Likeness)
-            json.WriteString("likeness", document.Likeness);
+        if (document.SimilarityKey != kept?.SimilarityKey)
+            json.WriteString("likeness", document.SimilarityKey);
         json.WriteStartArray("events");
         foreach (var text in document.Events.All.AsSpan()[(kept?.Events ?? 0)..])
             text.WriteTo(json);
@@ -115,7 +118,7 @@ public static class DocumentFormat
         IReadOnlyDictionary<int, StoredWords> words
     ) =>
         Recorded(
-            new EventTexts([.. events.Select(e => new EventTexts.Text(Encoding.UTF8.GetBytes(e), IsToken: false))]),
+            new EventTexts([.. events.Select(e => new EventText(Encoding.UTF8.GetBytes(e), IsToken: false))]),
             words
         );
 

@@ -11,10 +11,10 @@ internal ref struct DocumentReading
     private Utf8JsonReader _json;
     private int? _format;
     private int _repeated;
-    private string? _likeness;
+    private string? _similarityKey;
     private byte[]? _head,
         _salt;
-    private ImmutableArray<EventTexts.Text>.Builder? _events;
+    private ImmutableArray<EventText>.Builder? _events;
     private ImmutableDictionary<int, StoredWords> _words = ImmutableDictionary<int, StoredWords>.Empty;
     private ImmutableDictionary<string, SendState> _sends = ImmutableDictionary<string, SendState>.Empty;
 
@@ -44,12 +44,12 @@ internal ref struct DocumentReading
             Words = _words,
             Head = _head,
             Salt = _salt,
-            Likeness = _likeness,
+            SimilarityKey = _similarityKey,
             Sends = _sends,
             Version = _stored.Version,
             Kept =
                 _format == DocumentFormat.Format
-                    ? new KeptText(_stored.Document, events.Count, _sends, _likeness, _repeated)
+                    ? new KeptText(_stored.Document, events.Count, _sends, _similarityKey, _repeated)
                     : null,
         };
     }
@@ -70,7 +70,7 @@ internal ref struct DocumentReading
                 _salt = _json.GetBytesFromBase64();
                 break;
             case "likeness":
-                _likeness = _json.GetString();
+                _similarityKey = _json.GetString();
                 break;
             case "events":
                 ReadEvents();
@@ -92,12 +92,12 @@ internal ref struct DocumentReading
     private void ReadEvents()
     {
         Expect(JsonTokenType.StartArray);
-        _events ??= ImmutableArray.CreateBuilder<EventTexts.Text>(32);
+        _events ??= ImmutableArray.CreateBuilder<EventText>(32);
         while (Next(JsonTokenType.EndArray))
         {
             var (start, isToken) = ((int)_json.TokenStartIndex, _json.TokenType == JsonTokenType.String);
             _json.Skip();
-            _events.Add(new EventTexts.Text(_stored.Document[start..(int)_json.BytesConsumed], isToken));
+            _events.Add(new EventText(_stored.Document[start..(int)_json.BytesConsumed], isToken));
         }
     }
 

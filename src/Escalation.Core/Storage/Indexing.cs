@@ -31,7 +31,7 @@ internal static class Indexing
                 Deadline = row.Deadline,
                 NextWake = wake,
                 RetainUntil = c is { PersonalDataRemoved: false, LegalHold: false } ? c.RetainUntil : null,
-                Likeness = document.Likeness,
+                SimilarityKey = document.SimilarityKey,
                 CaseNumbers = c.Intake?.CaseNumbers is { } numbers
                     ? [.. numbers.Values.Select(n => n.ToLowerInvariant())]
                     : [],

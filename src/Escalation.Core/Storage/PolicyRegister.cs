@@ -18,8 +18,8 @@ public sealed record PolicyRegister(long Record, IReadOnlyList<OwnVersion> Versi
     private const string Kind = "policyRegister",
         Id = "own";
 
-    public static async Task<PolicyRegister> ReadAsync(ICaseStore store, CancellationToken cancel) =>
-        await store.ReadRecordAsync(Kind, Id, cancel) is { } record
+    public static async Task<PolicyRegister> ReadAsync(IRecords records, CancellationToken cancel) =>
+        await records.ReadAsync(Kind, Id, cancel) is { } record
             ? new PolicyRegister(
                 record.Version,
                 JsonSerializer.Deserialize(record.Body, PartnershipJson.Default.IReadOnlyListOwnVersion)!
@@ -36,8 +36,8 @@ public sealed record PolicyRegister(long Record, IReadOnlyList<OwnVersion> Versi
         Versions.FirstOrDefault(v => v.Key.ReferencePrefix == referencePrefix)?.Key.Partnership;
 
     /// <summary>Adds a version. False, and nothing changed, when somebody else added one since this was read.</summary>
-    internal Task<bool> AddAsync(ICaseStore store, OwnVersion version, CancellationToken cancel) =>
-        store.WriteRecordAsync(
+    internal Task<bool> AddAsync(IRecords records, OwnVersion version, CancellationToken cancel) =>
+        records.WriteAsync(
             Kind,
             Id,
             JsonSerializer.Serialize([.. Versions, version], PartnershipJson.Default.IReadOnlyListOwnVersion),

@@ -6,15 +6,16 @@ namespace Escalation.Core.Storage;
 public static class ReadableCases
 {
     /// <summary>
-    /// As <see cref="ICaseStore.ScanAsync"/>, read. A case that cannot be read is passed over: the host's health names it.
+    /// As <see cref="ICaseQueries.ScanAsync"/>, read. A case that cannot be read is passed over: the host's health
+    /// names it.
     /// </summary>
     public static async IAsyncEnumerable<CaseDocument> ReadableAsync(
-        this ICaseStore store,
+        this ICaseQueries queries,
         CaseScan scan,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        await foreach (var stored in store.ScanAsync(scan, cancel))
+        await foreach (var stored in queries.ScanAsync(scan, cancel))
             if (Read(stored) is { } document)
                 yield return document;
     }

@@ -12,7 +12,7 @@ namespace Escalation.Core.Storage;
 /// seen at once.
 /// </summary>
 /// <param name="tell">Called once for each policy that cannot be used, whenever that is found out.</param>
-public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
+public sealed class RuleBook(IRecords records, Action<PolicyFault>? tell = null)
 {
     private readonly ConcurrentDictionary<string, (DateTimeOffset Read, PartnershipRules Rules)> _kept = new(
         StringComparer.Ordinal
@@ -31,7 +31,7 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
     /// <summary>As the store has them now, whichever process stored them.</summary>
     public async ValueTask<InstalledPolicies> InstalledAsync(CancellationToken cancel)
     {
-        var register = await PolicyRegister.ReadAsync(store, cancel);
+        var register = await PolicyRegister.ReadAsync(records, cancel);
         return _installed is { } known && known.Register.Record == register.Record
             ? known
             : await LoadAsync(register, cancel);
@@ -42,7 +42,7 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
 
     /// <summary>The policies with every version that a case is pinned to by now, also by another version of the program.</summary>
     public async Task<PolicyCatalogue> EveryPolicyAsync(CancellationToken cancel) =>
-        (await LoadAsync(await PolicyRegister.ReadAsync(store, cancel), cancel)).Catalogue;
+        (await LoadAsync(await PolicyRegister.ReadAsync(records, cancel), cancel)).Catalogue;
 
     /// <summary>The partnership whose cases have references like this; null when no policy has its prefix. Never a wrong one.</summary>
     public async ValueTask<string?> PartnershipOfAsync(string reference, CancellationToken cancel)
@@ -76,7 +76,7 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
         var policy =
             PolicyCatalogue.BuiltIn.FindByHash(named.Hash)
             ?? _installed?.Catalogue.FindByHash(named.Hash)
-            ?? await StoredPolicies.ReadAsync(store, named, cancel);
+            ?? await StoredPolicies.ReadAsync(records, named, cancel);
         return _pinned[named.Hash] = policy;
     }
 
@@ -89,8 +89,8 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
         if (_kept.TryGetValue(partnership, out var kept) && (now - kept.Read).Duration() < KeptFor)
             return kept.Rules;
         var rules = new PartnershipRules(
-            await StoredDirectory.LoadAsync(store, partnership, cancel),
-            await StoredCalendar.LoadAsync(store, partnership, cancel)
+            await StoredDirectory.LoadAsync(records, partnership, cancel),
+            await StoredCalendar.LoadAsync(records, partnership, cancel)
         );
         _kept[partnership] = (now, rules);
         return rules;
@@ -104,7 +104,7 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
 
     private async Task<InstalledPolicies> LoadAsync(PolicyRegister register, CancellationToken cancel)
     {
-        var installed = await StoredPolicies.LoadAsync(store, register, cancel);
+        var installed = await StoredPolicies.LoadAsync(records, register, cancel);
         foreach (var fault in installed.Faults)
             if (_told.TryAdd(fault.ToString(), true))
                 tell?.Invoke(fault);
@@ -120,7 +120,7 @@ public sealed class RuleBook(ICaseStore store, Action<PolicyFault>? tell = null)
     {
         if (_inStore.ContainsKey(policy.Hash))
             return;
-        await StoredPolicies.KeepAsync(store, policy, cancel);
+        await StoredPolicies.KeepAsync(records, policy, cancel);
         _inStore[policy.Hash] = true;
     }
 }

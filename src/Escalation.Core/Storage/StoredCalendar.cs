@@ -20,11 +20,11 @@ public sealed class StoredCalendar
     public required IReadOnlyList<Amendment> Amendments { get; init; }
     public required int Version { get; init; }
 
-    public static async Task<StoredCalendar> LoadAsync(ICaseStore store, string partnership, CancellationToken cancel)
+    public static async Task<StoredCalendar> LoadAsync(IRecords records, string partnership, CancellationToken cancel)
     {
-        var edition = await store.ReadRecordAsync(Kind, EditionId, cancel);
-        var all = await store.ReadRecordAsync(Kind, AmendmentsId(ForAll), cancel);
-        var own = await store.ReadRecordAsync(Kind, AmendmentsId(partnership), cancel);
+        var edition = await records.ReadAsync(Kind, EditionId, cancel);
+        var all = await records.ReadAsync(Kind, AmendmentsId(ForAll), cancel);
+        var own = await records.ReadAsync(Kind, AmendmentsId(partnership), cancel);
         return new StoredCalendar
         {
             Edition = edition is null ? CalendarEdition.BuiltIn : Parse(edition.Body),
@@ -58,19 +58,19 @@ public sealed class StoredCalendar
     /// somebody else stored one at the same time: read again.
     /// </summary>
     public static async Task<bool> AmendAsync(
-        ICaseStore store,
+        IRecords records,
         string? partnership,
         Amendment amendment,
         CancellationToken cancel
     )
     {
         var id = AmendmentsId(partnership ?? ForAll);
-        var before = await store.ReadRecordAsync(Kind, id, cancel);
+        var before = await records.ReadAsync(Kind, id, cancel);
         IReadOnlyList<Amendment> amendments = Amended(before);
         if (amendments.Any(a => a.Date == amendment.Date))
             return true;
         amendments = [.. amendments, amendment];
-        return await store.WriteRecordAsync(
+        return await records.WriteAsync(
             Kind,
             id,
             JsonSerializer.Serialize(amendments, PartnershipJson.Default.IReadOnlyListAmendment),
@@ -84,7 +84,7 @@ public sealed class StoredCalendar
     /// nothing new.
     /// </summary>
     public static async Task<MergeOutcome> RefreshAsync(
-        ICaseStore store,
+        IRecords records,
         CalendarEdition feed,
         DateOnly today,
         CancellationToken cancel
@@ -92,7 +92,7 @@ public sealed class StoredCalendar
     {
         while (true)
         {
-            var before = await store.ReadRecordAsync(Kind, EditionId, cancel);
+            var before = await records.ReadAsync(Kind, EditionId, cancel);
             var known = before is null ? CalendarEdition.BuiltIn : Parse(before.Body);
             var merged = known.Merge(feed, today);
             if (merged.Refused || merged.Edition.Hash == known.Hash)
@@ -101,31 +101,31 @@ public sealed class StoredCalendar
                 new StoredEdition(merged.Edition.Date, merged.Edition.ToJson()),
                 PartnershipJson.Default.StoredEdition
             );
-            if (await store.WriteRecordAsync(Kind, EditionId, body, before?.Version ?? 0, cancel))
+            if (await records.WriteAsync(Kind, EditionId, body, before?.Version ?? 0, cancel))
                 return merged;
         }
     }
 
     /// <summary>Up to which calendar version the partnership's open cases were looked at.</summary>
-    public static async Task<int> AppliedAsync(ICaseStore store, string partnership, CancellationToken cancel) =>
-        await store.ReadRecordAsync(Kind, ProgressId(partnership), cancel) is { } record
+    public static async Task<int> AppliedAsync(IRecords records, string partnership, CancellationToken cancel) =>
+        await records.ReadAsync(Kind, ProgressId(partnership), cancel) is { } record
             ? JsonSerializer.Deserialize(record.Body, PartnershipJson.Default.AmendmentProgress)!.Version
             : 0;
 
     /// <summary>Remembers that every open case was looked at. A repeat changes nothing.</summary>
     public static async Task SetAppliedAsync(
-        ICaseStore store,
+        IRecords records,
         string partnership,
         int version,
         CancellationToken cancel
     )
     {
-        var before = await store.ReadRecordAsync(Kind, ProgressId(partnership), cancel);
+        var before = await records.ReadAsync(Kind, ProgressId(partnership), cancel);
         if (
             before is null
             || JsonSerializer.Deserialize(before.Body, PartnershipJson.Default.AmendmentProgress)!.Version < version
         )
-            await store.WriteRecordAsync(
+            await records.WriteAsync(
                 Kind,
                 ProgressId(partnership),
                 JsonSerializer.Serialize(new AmendmentProgress(version), PartnershipJson.Default.AmendmentProgress),

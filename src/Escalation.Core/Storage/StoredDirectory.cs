@@ -9,35 +9,35 @@ public static class StoredDirectory
     private const string Kind = "agency";
 
     public static async Task<PartnershipDirectory> LoadAsync(
-        ICaseStore store,
+        IRecords records,
         string partnership,
         CancellationToken cancel
     )
     {
-        var records = await store.ListRecordsAsync(Kind, partnership + "/", cancel);
-        return new PartnershipDirectory(partnership, [.. records.Select(r => Parse(r.Body))]);
+        var entries = await records.ListAsync(Kind, partnership + "/", cancel);
+        return new PartnershipDirectory(partnership, [.. entries.Select(e => Parse(e.Body))]);
     }
 
     /// <summary>The entry with its version, or null.</summary>
     public static async Task<(Agency Agency, long Version)?> ReadAsync(
-        ICaseStore store,
+        IRecords records,
         string partnership,
         string agency,
         CancellationToken cancel
     ) =>
-        await store.ReadRecordAsync(Kind, Id(partnership, agency), cancel) is { } record
+        await records.ReadAsync(Kind, Id(partnership, agency), cancel) is { } record
             ? (Parse(record.Body), record.Version)
             : null;
 
     /// <summary>Writes if the entry's version is the expected one (0: only if there is none).</summary>
     public static Task<bool> WriteAsync(
-        ICaseStore store,
+        IRecords records,
         string partnership,
         Agency agency,
         long expectedVersion,
         CancellationToken cancel
     ) =>
-        store.WriteRecordAsync(
+        records.WriteAsync(
             Kind,
             Id(partnership, agency.Id),
             JsonSerializer.Serialize(agency, PartnershipJson.Default.Agency),

@@ -21,19 +21,18 @@ public static class StoredPolicies
 
     /// <summary>The partnerships' own and the built-in policies, with what cases are pinned to.</summary>
     public static async Task<InstalledPolicies> LoadAsync(
-        ICaseStore store,
+        IRecords records,
         PolicyRegister register,
         CancellationToken cancel
     )
     {
-        var records = (await store.ListRecordsAsync(Kind, "", cancel)).ToDictionary(r => r.Id, StringComparer.Ordinal);
+        var kept = (await records.ListAsync(Kind, "", cancel)).ToDictionary(r => r.Id, StringComparer.Ordinal);
         var catalogue = PolicyCatalogue.Empty;
         var faults = new List<PolicyFault>();
         foreach (var own in register.Versions)
         {
             // Own ones first: where a later program brings a policy that clashes with one, the one that has cases stands.
-            var record =
-                records.GetValueOrDefault(own.Key.Hash) ?? await store.ReadRecordAsync(Kind, own.Key.Hash, cancel);
+            var record = kept.GetValueOrDefault(own.Key.Hash) ?? await records.ReadAsync(Kind, own.Key.Hash, cancel);
             var reading = Reading(own.Key.Hash, record);
             if (reading.Policy is { } policy)
                 catalogue = catalogue.With(policy).Catalogue;
@@ -52,7 +51,7 @@ public static class StoredPolicies
                     )
                 );
         }
-        foreach (var record in records.Values)
+        foreach (var record in kept.Values)
             if (Reading(record.Id, record).Policy is { } policy)
                 catalogue = catalogue.WithPinned(policy);
         return new InstalledPolicies(catalogue, register, faults);
@@ -60,9 +59,9 @@ public static class StoredPolicies
 
     /// <summary>A document that a case is pinned to.</summary>
     /// <exception cref="PolicyUnavailableException">It is not there, or this program cannot read it.</exception>
-    public static async Task<Policy> ReadAsync(ICaseStore store, PolicyReference named, CancellationToken cancel)
+    public static async Task<Policy> ReadAsync(IRecords records, PolicyReference named, CancellationToken cancel)
     {
-        var reading = Reading(named.Hash, await store.ReadRecordAsync(Kind, named.Hash, cancel));
+        var reading = Reading(named.Hash, await records.ReadAsync(Kind, named.Hash, cancel));
         return reading.Policy
             ?? throw new PolicyUnavailableException(
                 $"The policy {named.Id}, version {named.Version} ({named.Hash[..12]}), {Unreadable(reading)}"
@@ -70,14 +69,8 @@ public static class StoredPolicies
     }
 
     /// <summary>Keeps a version by its hash. A repeat changes nothing.</summary>
-    public static Task KeepAsync(ICaseStore store, Policy policy, CancellationToken cancel) =>
-        store.WriteRecordAsync(
-            Kind,
-            policy.Hash,
-            Encoding.UTF8.GetString(PolicyDocument.BytesOf(policy).Span),
-            0,
-            cancel
-        );
+    public static Task KeepAsync(IRecords records, Policy policy, CancellationToken cancel) =>
+        records.WriteAsync(Kind, policy.Hash, Encoding.UTF8.GetString(PolicyDocument.BytesOf(policy).Span), 0, cancel);
 
     /// <summary>
     /// Stores a partnership's own version, which new cases are opened under from then on. The document is stored before the register names
@@ -86,7 +79,7 @@ public static class StoredPolicies
     /// <param name="policy">From <see cref="OwnPolicyDocument.Read"/>.</param>
     /// <param name="seen">The hash of the version in force that the sender saw; null: not asked.</param>
     public static async Task<PolicyStoring> AddAsync(
-        ICaseStore store,
+        IRecords records,
         Policy policy,
         string? seen,
         string by,
@@ -97,11 +90,11 @@ public static class StoredPolicies
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var register = await PolicyRegister.ReadAsync(store, cancel);
+            var register = await PolicyRegister.ReadAsync(records, cancel);
             if (Judge(register, PolicyKey.Of(policy), seen) is { } done)
                 return done;
-            await KeepAsync(store, policy, cancel);
-            if (await register.AddAsync(store, new OwnVersion(PolicyKey.Of(policy), by, name, now), cancel))
+            await KeepAsync(records, policy, cancel);
+            if (await register.AddAsync(records, new OwnVersion(PolicyKey.Of(policy), by, name, now), cancel))
                 return new PolicyStoring.Stored();
         }
         throw new InvalidOperationException("Too many policies are being stored at once.");
@@ -109,11 +102,11 @@ public static class StoredPolicies
 
     /// <summary>What <see cref="AddAsync"/> would answer without storing anything; null: it would store the policy.</summary>
     public static async Task<PolicyStoring?> JudgeAsync(
-        ICaseStore store,
+        IRecords records,
         Policy policy,
         string? seen,
         CancellationToken cancel
-    ) => Judge(await PolicyRegister.ReadAsync(store, cancel), PolicyKey.Of(policy), seen);
+    ) => Judge(await PolicyRegister.ReadAsync(records, cancel), PolicyKey.Of(policy), seen);
 
     private static PolicyStoring? Judge(PolicyRegister register, PolicyKey key, string? seen)
     {

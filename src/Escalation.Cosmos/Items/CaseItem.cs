@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using Escalation.Core.Storage;
 
 namespace Escalation.Cosmos.Items;
@@ -9,6 +10,7 @@ namespace Escalation.Cosmos.Items;
 /// </summary>
 /// <param name="Urgency">See <see cref="ListPlace"/>.</param>
 /// <param name="Raised">See <see cref="ListPlace"/>.</param>
+/// <param name="SimilarityKey">Under the name that recorded items have.</param>
 internal sealed record CaseItem(
     string Id,
     string Partnership,
@@ -28,7 +30,7 @@ internal sealed record CaseItem(
     string? NextTry,
     int Failures,
     string? RetainUntil,
-    string? Likeness,
+    [property: JsonPropertyName("likeness")] string? SimilarityKey,
     int Queued,
     int Failed,
     string Row,
@@ -63,7 +65,7 @@ internal sealed record CaseItem(
             wake,
             Failures: 0,
             Written(index.RetainUntil),
-            index.Likeness,
+            index.SimilarityKey,
             index.Queued,
             index.Failed,
             Strict.GetString(index.Row.Span),

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Escalation.Core.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace Escalation.Cosmos.Items;
@@ -11,6 +13,8 @@ namespace Escalation.Cosmos.Items;
 /// </summary>
 internal sealed class ItemContainer(Container container)
 {
+    private const int WalkPage = 100;
+
     /// <summary>Null when there is none.</summary>
     public async Task<T?> ReadAsync<T>(string id, string partition, RequestUnits units, CancellationToken cancel)
         where T : class
@@ -117,12 +121,48 @@ internal sealed class ItemContainer(Container container)
         return most is { } take && found.Count > take ? found[..take] : found;
     }
 
+    /// <summary>The instant that the query finds first, or null.</summary>
+    /// <param name="partition">Null: all.</param>
+    public async Task<DateTimeOffset?> FirstInstantAsync(
+        QueryDefinition query,
+        string? partition,
+        RequestUnits units,
+        CancellationToken cancel
+    ) => await QueryAsync<string>(query, partition, 1, units, cancel) is [var first] ? Instant.Read(first) : null;
+
+    /// <summary>Reads in pages: a case written meanwhile comes as it is when its page is read.</summary>
+    /// <param name="operation">As its request units are recorded, those of each page by themselves.</param>
+    /// <param name="partition">Null: all.</param>
+    public async IAsyncEnumerable<StoredCase> WalkAsync(
+        string operation,
+        QueryDefinition query,
+        string? partition,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        using var pages = Pages<CaseFound>(query, partition, WalkPage);
+        while (pages.HasMoreResults)
+        {
+            var page = await RequestUnits.CountAsync(
+                operation,
+                async units =>
+                {
+                    var next = await pages.ReadNextAsync(cancel);
+                    units.Add(next.RequestCharge);
+                    return next;
+                }
+            );
+            foreach (var found in page)
+                yield return found.Stored;
+        }
+    }
+
     /// <summary>
     /// Executed directly where one physical partition answers, which saves taking the query apart and putting the parts
     /// together again; where several do, the client does that.
     /// </summary>
     /// <param name="size">At the most, of a page.</param>
-    public FeedIterator<T> Pages<T>(QueryDefinition query, string? partition, int? size) =>
+    private FeedIterator<T> Pages<T>(QueryDefinition query, string? partition, int? size) =>
         container.GetItemQueryIterator<T>(
             query,
             requestOptions: new QueryRequestOptions

@@ -6,7 +6,7 @@ using Escalation.Web.Wording;
 namespace Escalation.Functions.Health;
 
 /// <summary>Whether the nightly comparison comes to its end.</summary>
-internal sealed class ComparisonHealth(ICaseStore store) : IHostHealth
+internal sealed class ComparisonHealth(IRecords records) : IHostHealth
 {
     private const string What = "Nightly comparison of cases and orchestrations";
 
@@ -15,7 +15,7 @@ internal sealed class ComparisonHealth(ICaseStore store) : IHostHealth
 
     public async Task<HealthLine> LineAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        if ((await ComparisonPass.ReadAsync(store, cancel)).Pass is not { } pass)
+        if ((await ComparisonPass.ReadAsync(records, cancel)).Pass is not { } pass)
             return new HealthLine(
                 What,
                 HealthState.Look,

@@ -32,7 +32,7 @@ public sealed class EmailMailer(EmailClient client, EmailSender sender, TimeProv
         }
         catch (RequestFailedException e)
         {
-            return Refusals.Of(e, time.GetUtcNow());
+            return MailAnswers.Of(e, time.GetUtcNow());
         }
         catch (AuthenticationFailedException)
         {

@@ -68,7 +68,7 @@ internal sealed class SettingsReading(IConfigurationSection section)
         }
     }
 
-    public void Fault(string name, string what) => _faults.Add($"{HostSettings.Section}__{name} {what}.");
+    public void Fault(string name, string what) => _faults.Add($"{FunctionsSettings.Section}__{name} {what}.");
 
     public void ThrowIfFaulty()
     {

@@ -12,7 +12,13 @@ namespace Escalation.Functions.Sweeping;
 /// over all cases begins once a night and takes as many runs as it needs; each goes on where the one before stopped, or was cut off. Two
 /// at once do no harm.
 /// </summary>
-public sealed partial class Comparison(ICaseStore store, TimeProvider time, Meters meters, ILogger<Comparison> log)
+public sealed partial class Comparison(
+    ICaseQueries queries,
+    IRecords records,
+    TimeProvider time,
+    Meters meters,
+    ILogger<Comparison> log
+)
 {
     /// <summary>After so many cases the place is written down: a run that is cut off leaves no more than these to be done again.</summary>
     public const int Stretch = 100;
@@ -26,11 +32,11 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
     public async Task<ComparisonPass> RunAsync(DurableTaskClient client, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
-        var (latest, version) = await ComparisonPass.ReadAsync(store, cancel);
+        var (latest, version) = await ComparisonPass.ReadAsync(records, cancel);
         if (latest is { Ended: not null } && !latest.IsOfEarlierNight(time.GetUtcNow()))
             return latest;
         var pass = latest is { Ended: null } ? latest : new ComparisonPass(time.GetUtcNow());
-        await foreach (var stored in store.ScanAsync(new CaseScan(null, pass.Raised), cancel))
+        await foreach (var stored in queries.ScanAsync(new CaseScan(null, pass.Raised), cancel))
         {
             var before = pass;
             pass = await CompareAsync(client, stored, before, cancel);
@@ -39,13 +45,13 @@ public sealed partial class Comparison(ICaseStore store, TimeProvider time, Mete
             if (!isOver && !isStretch)
                 continue;
             // Where another run has written since, it goes on from there.
-            var isWritten = await pass.WriteAsync(store, version, cancel);
+            var isWritten = await pass.WriteAsync(records, version, cancel);
             if (isOver || !isWritten)
                 return Stopped(pass);
             version++;
         }
         pass = pass with { Ended = time.GetUtcNow() };
-        await pass.WriteAsync(store, version, cancel);
+        await pass.WriteAsync(records, version, cancel);
         LogEnded(log, pass.Compared, pass.Mended, pass.Failed);
         return pass;
     }

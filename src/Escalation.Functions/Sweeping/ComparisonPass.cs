@@ -31,16 +31,16 @@ public sealed record ComparisonPass(
 
     /// <summary>The latest one, with the version of its record; null before the first.</summary>
     public static async Task<(ComparisonPass? Pass, long Version)> ReadAsync(
-        ICaseStore store,
+        IRecords records,
         CancellationToken cancel
     ) =>
-        await store.ReadRecordAsync(Kind, Id, cancel) is { } record
+        await records.ReadAsync(Kind, Id, cancel) is { } record
             ? (JsonSerializer.Deserialize(record.Body, ComparisonJson.Default.ComparisonPass), record.Version)
             : (null, 0);
 
     /// <summary>False: another run has written it since this version.</summary>
-    public Task<bool> WriteAsync(ICaseStore store, long version, CancellationToken cancel) =>
-        store.WriteRecordAsync(
+    public Task<bool> WriteAsync(IRecords records, long version, CancellationToken cancel) =>
+        records.WriteAsync(
             Kind,
             Id,
             JsonSerializer.Serialize(this, ComparisonJson.Default.ComparisonPass),

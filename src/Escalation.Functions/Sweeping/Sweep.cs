@@ -14,6 +14,7 @@ namespace Escalation.Functions.Sweeping;
 /// </summary>
 public sealed partial class Sweep(
     ICaseStore store,
+    ICaseQueries queries,
     CaseHandler handler,
     NoticeSender sender,
     TimeProvider time,
@@ -37,7 +38,7 @@ public sealed partial class Sweep(
                 break;
         }
         meters.Mended(report.Mended);
-        meters.Counted(await store.CountsAsync(null, time.GetUtcNow() - Grace, cancel));
+        meters.Counted(await queries.CountsAsync(null, time.GetUtcNow() - Grace, cancel));
         if (report != SweepReport.Nothing)
             LogSwept(log, report.Mended, report.Untold, report.Failed);
         return report;

@@ -34,7 +34,7 @@ public sealed class EmailDeliveryTrigger(WebSurface surface)
 /// </summary>
 internal sealed partial class EmailDeliveryHook(
     DeliveryReports reports,
-    HostSettings settings,
+    FunctionsSettings settings,
     HookSecrets secrets,
     ILogger<EmailDeliveryHook> log
 )

@@ -9,7 +9,12 @@ namespace Escalation.Functions.Triggers;
 /// Times are UTC. They are apart, so that none holds another up; the comparison goes on all night, or finds that it has ended.
 /// </summary>
 /// <param name="notify">Null where emails go out by Communication Services, which reports by itself.</param>
-public sealed class TimerTriggers(Sweep sweep, Comparison comparison, Retention retention, NotifyReports? notify = null)
+public sealed class TimerTriggers(
+    Sweep sweep,
+    Comparison comparison,
+    RetentionRun retention,
+    NotifyReports? notify = null
+)
 {
     [Function("Sweep")]
     public async Task SweepAsync(

@@ -10,15 +10,15 @@ internal static class LatestInstant
         Id = "latest";
 
     /// <summary>Null: no host has run on it for long enough.</summary>
-    public static async Task<DateTimeOffset?> ReadAsync(ICaseStore store, CancellationToken cancel) =>
-        await store.ReadRecordAsync(Kind, Id, cancel) is { } record ? Parse(record.Body) : null;
+    public static async Task<DateTimeOffset?> ReadAsync(IRecords records, CancellationToken cancel) =>
+        await records.ReadAsync(Kind, Id, cancel) is { } record ? Parse(record.Body) : null;
 
     /// <param name="lower">True: an earlier one is written as well. The clock that said the later one was wrong.</param>
-    public static async Task WriteAsync(ICaseStore store, DateTimeOffset now, bool lower, CancellationToken cancel)
+    public static async Task WriteAsync(IRecords records, DateTimeOffset now, bool lower, CancellationToken cancel)
     {
-        var before = await store.ReadRecordAsync(Kind, Id, cancel);
+        var before = await records.ReadAsync(Kind, Id, cancel);
         if (before is null || lower || Parse(before.Body) < now)
-            await store.WriteRecordAsync(
+            await records.WriteAsync(
                 Kind,
                 Id,
                 now.ToString("O", CultureInfo.InvariantCulture),

@@ -8,11 +8,11 @@ namespace Escalation.Standalone.Demo;
 
 /// <summary>Loads the sample agencies, contacts and cases into an empty store. Cut off anywhere, the next start goes on.</summary>
 public sealed class DemoData(
-    ICaseStore store,
+    IRecords records,
     CaseHandler handler,
     RuleBook rules,
     MailState mail,
-    SendRecords records,
+    SendRecords sends,
     EmailWriter writer,
     SecondChannel secondChannel,
     ILogger<NoticeSender> log
@@ -25,37 +25,43 @@ public sealed class DemoData(
 
     /// <summary>Marks an empty store as a demonstration's.</summary>
     /// <exception cref="HostFault">The store holds something else.</exception>
-    public static async Task ClaimAsync(ICaseStore store, string folder, DateTimeOffset now, CancellationToken cancel)
+    public static async Task ClaimAsync(
+        ICaseQueries queries,
+        IRecords records,
+        string folder,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
-        if (await store.ReadRecordAsync(Kind, Id, cancel) is not null)
+        if (await records.ReadAsync(Kind, Id, cancel) is not null)
             return;
-        var counts = await store.CountsAsync(null, now, cancel);
+        var counts = await queries.CountsAsync(null, now, cancel);
         if (
             counts.Cases > 0
-            || (await store.ListRecordsAsync("agency", "", cancel)).Count > 0
-            || (await store.ListRecordsAsync("key", "", cancel)).Count > 0
+            || (await records.ListAsync("agency", "", cancel)).Count > 0
+            || (await records.ListAsync("key", "", cancel)).Count > 0
         )
             throw new HostFault(
                 $"--demo needs an empty data folder, but {Path.GetFullPath(folder)} is in use without it."
             );
-        await store.WriteRecordAsync(Kind, Id, Loading, 0, cancel);
+        await records.WriteAsync(Kind, Id, Loading, 0, cancel);
     }
 
-    public static async Task<bool> IsDemoAsync(ICaseStore store, CancellationToken cancel) =>
-        await store.ReadRecordAsync(Kind, Id, cancel) is not null;
+    public static async Task<bool> IsDemoAsync(IRecords records, CancellationToken cancel) =>
+        await records.ReadAsync(Kind, Id, cancel) is not null;
 
     /// <summary>Does nothing once everything is loaded.</summary>
     public async Task LoadAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        if (await store.ReadRecordAsync(Kind, Id, cancel) is not { Body: Loading } mark)
+        if (await records.ReadAsync(Kind, Id, cancel) is not { Body: Loading } mark)
             return;
         foreach (var (partnership, agency) in DemoDirectory.Entries(DateOnly.FromDateTime(now.UtcDateTime)))
-            await StoredDirectory.WriteAsync(store, partnership, agency, 0, cancel);
+            await StoredDirectory.WriteAsync(records, partnership, agency, 0, cancel);
         rules.Refresh();
         foreach (var sample in DemoCases.All)
             await PlayAsync(sample, now, cancel);
         rules.Refresh();
-        await store.WriteRecordAsync(Kind, Id, Loaded, mark.Version, cancel);
+        await records.WriteAsync(Kind, Id, Loaded, mark.Version, cancel);
     }
 
     /// <summary>Opens the case when it was raised, and lets its time pass up to now, every wake and email at its own instant.</summary>
@@ -64,9 +70,9 @@ public sealed class DemoData(
         var past = new StandingClock(now.AddDays(-sample.DaysAgo));
         var sender = new NoticeSender(
             handler,
-            new OutboxMailer(store, past),
+            new OutboxMailer(records, past),
             mail,
-            records,
+            sends,
             writer,
             secondChannel,
             log

@@ -23,7 +23,7 @@ internal static class CalendarEndpoint
             )
             .ExcludeFromDescription();
 
-    private static async Task<IResult> RefreshAsync(HttpContext context, ICaseStore store, DailyMaintenance upkeep)
+    private static async Task<IResult> RefreshAsync(HttpContext context, IRecords records, DailyMaintenance maintenance)
     {
         var (now, cancel) = (context.Arrived(), context.RequestAborted);
         var today = LondonTime.DateOf(now);
@@ -31,10 +31,10 @@ internal static class CalendarEndpoint
         var reading = CalendarEdition.Parse(await reader.ReadToEndAsync(cancel), today);
         if (reading.Edition is not { } feed)
             return Problem.Of(Codes.Invalid, $"This is no bank holiday feed: {string.Join("; ", reading.Errors)}");
-        var merged = await StoredCalendar.RefreshAsync(store, feed, today, cancel);
+        var merged = await StoredCalendar.RefreshAsync(records, feed, today, cancel);
         if (merged.Refused)
             return Problem.Of(Codes.NotAllowed, string.Join(' ', merged.Warnings));
-        var looked = await upkeep.ApplyCalendarAsync(now, CancellationToken.None);
+        var looked = await maintenance.ApplyCalendarAsync(now, CancellationToken.None);
         return Results.Json(
             new
             {

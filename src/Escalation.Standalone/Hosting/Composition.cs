@@ -36,7 +36,7 @@ internal static class Composition
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(start).AddSingleton<Startup>();
-        services.AddSingleton(start.Store).AddSingleton<ICaseStore>(start.Store);
+        services.AddStore(start.Store);
         services.AddSingleton(start.LinkKeys).AddSingleton(start.SecretsKeys);
         services.AddEscalationWeb(web =>
         {

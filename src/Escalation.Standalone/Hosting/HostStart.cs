@@ -31,18 +31,18 @@ internal sealed record HostStart(
     )
     {
         var keys = await source.LoadAsync(store, options.Data, cancel);
-        var records = new SealedRecords(store, keys);
+        var secrets = new SealedRecords(store, keys);
         var clock = options.Clock is { } instant
             ? new StandingClock(await StartAsync(store, instant, cancel))
             : TimeProvider.System;
         var now = clock.GetUtcNow();
         if (options.Demo)
-            await DemoData.ClaimAsync(store, options.Data, now, cancel);
+            await DemoData.ClaimAsync(store, store, options.Data, now, cancel);
         return new HostStart(
             store,
             keys,
-            await StoredSecrets.LinkKeysAsync(records, now, cancel),
-            await StoredSecrets.IntakeSecretAsync(records, cancel),
+            await StoredSecrets.LinkKeysAsync(secrets, now, cancel),
+            await StoredSecrets.IntakeSecretAsync(secrets, cancel),
             await DemoData.IsDemoAsync(store, cancel),
             clock
         );
@@ -50,8 +50,8 @@ internal sealed record HostStart(
 
     /// <summary>The last instant of old data; the start moves on from there, wake by wake. With new data, the given one.</summary>
     private static async Task<DateTimeOffset> StartAsync(
-        ICaseStore store,
+        SqliteCaseStore store,
         DateTimeOffset given,
         CancellationToken cancel
-    ) => await ClockMover.LastInstantAsync(store, cancel) ?? given;
+    ) => await ClockMover.LastInstantAsync(store, store, cancel) ?? given;
 }

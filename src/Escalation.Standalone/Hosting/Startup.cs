@@ -23,7 +23,7 @@ internal sealed partial class Startup(
     HostStart start,
     AccessKeys keys,
     DueCases due,
-    DailyMaintenance upkeep,
+    DailyMaintenance maintenance,
     ClockKeeper clockKeeper,
     IOptions<WebOptions> web,
     IServiceProvider services,
@@ -73,18 +73,18 @@ internal sealed partial class Startup(
         await TryAsync(
             async () =>
             {
-                var looked = await upkeep.ApplyCalendarAsync(now, cancel);
+                var looked = await maintenance.ApplyCalendarAsync(now, cancel);
                 if (looked > 0)
                     LogCalendar(log, looked);
             },
             cancel
         );
-        await TryAsync(() => upkeep.ForgetAsync(now, cancel), cancel);
+        await TryAsync(() => maintenance.ForgetAsync(now, cancel), cancel);
     }
 
     /// <summary>
     /// What a full disk or a damaged page keeps from being done now, is done later: by the scheduler, by whoever keeps the clock, by the
-    /// daily upkeep. The host starts.
+    /// daily maintenance. The host starts.
     /// </summary>
     private async Task TryAsync(Func<Task> step, CancellationToken cancel)
     {

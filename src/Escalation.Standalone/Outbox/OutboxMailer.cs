@@ -5,7 +5,7 @@ using Escalation.Core.Storage;
 namespace Escalation.Standalone.Outbox;
 
 /// <summary>Keeps emails in the store instead of sending them. The same key again is the same email.</summary>
-public sealed class OutboxMailer(ICaseStore store, TimeProvider clock) : IMailer
+public sealed class OutboxMailer(IRecords records, TimeProvider clock) : IMailer
 {
     private const string Kind = "outbox";
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -16,11 +16,9 @@ public sealed class OutboxMailer(ICaseStore store, TimeProvider clock) : IMailer
         await _one.WaitAsync(cancel);
         try
         {
-            _count ??= (await store.ListRecordsAsync(Kind, "", cancel)).Count;
+            _count ??= (await records.ListAsync(Kind, "", cancel)).Count;
             var kept = KeptEmail.Of(email, _count.Value + 1, clock.GetUtcNow());
-            if (
-                await store.WriteRecordAsync(Kind, email.Key, JsonSerializer.Serialize(kept, KeptEmail.Json), 0, cancel)
-            )
+            if (await records.WriteAsync(Kind, email.Key, JsonSerializer.Serialize(kept, KeptEmail.Json), 0, cancel))
                 _count++;
             return new MailResult.Taken(null);
         }
@@ -33,7 +31,7 @@ public sealed class OutboxMailer(ICaseStore store, TimeProvider clock) : IMailer
     /// <summary>By instant, then in the order they came.</summary>
     public async Task<IReadOnlyList<KeptEmail>> ListAsync(CancellationToken cancel) =>
         [
-            .. (await store.ListRecordsAsync(Kind, "", cancel))
+            .. (await records.ListAsync(Kind, "", cancel))
                 .Select(r => JsonSerializer.Deserialize<KeptEmail>(r.Body, KeptEmail.Json)!)
                 .OrderBy(e => e.At)
                 .ThenBy(e => e.Number),

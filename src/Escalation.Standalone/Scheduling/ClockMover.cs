@@ -1,6 +1,5 @@
 using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
-using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -11,9 +10,10 @@ namespace Escalation.Standalone.Scheduling;
 public sealed class ClockMover(
     StandingClock clock,
     ClockGate gate,
-    SqliteCaseStore store,
+    ICaseStore store,
+    IRecords records,
     DueCases due,
-    DailyMaintenance upkeep
+    DailyMaintenance maintenance
 )
 {
     private const string Kind = "clock",
@@ -36,12 +36,16 @@ public sealed class ClockMover(
     }
 
     /// <summary>The latest instant that this store has seen; null when it is new.</summary>
-    public static async Task<DateTimeOffset?> LastInstantAsync(ICaseStore store, CancellationToken cancel)
+    public static async Task<DateTimeOffset?> LastInstantAsync(
+        ICaseQueries queries,
+        IRecords records,
+        CancellationToken cancel
+    )
     {
-        DateTimeOffset? last = await store.ReadRecordAsync(Kind, Id, cancel) is { } record
+        DateTimeOffset? last = await records.ReadAsync(Kind, Id, cancel) is { } record
             ? DateTimeOffset.Parse(record.Body, System.Globalization.CultureInfo.InvariantCulture)
             : null;
-        await foreach (var document in store.ReadableAsync(new CaseScan(null), cancel))
+        await foreach (var document in queries.ReadableAsync(new CaseScan(null), cancel))
         {
             var at = document.Case.LastAt;
             last = last is null || at > last ? at : last;
@@ -59,7 +63,7 @@ public sealed class ClockMover(
             clock.MoveTo(next);
             await due.DrainAsync(next, cancel);
             if (next == tomorrow)
-                await upkeep.ForgetAsync(next, cancel);
+                await maintenance.ForgetAsync(next, cancel);
         }
         await RememberAsync(cancel);
     }
@@ -72,9 +76,9 @@ public sealed class ClockMover(
 
     private async Task RememberAsync(CancellationToken cancel)
     {
-        var before = await store.ReadRecordAsync(Kind, Id, cancel);
+        var before = await records.ReadAsync(Kind, Id, cancel);
         var now = clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         if (before?.Body != now)
-            await store.WriteRecordAsync(Kind, Id, now, before?.Version ?? 0, cancel);
+            await records.WriteAsync(Kind, Id, now, before?.Version ?? 0, cancel);
     }
 }

@@ -3,11 +3,11 @@ using Escalation.Standalone.Clocks;
 namespace Escalation.Standalone.Scheduling;
 
 /// <summary>
-/// Runs the upkeep once a day of a clock that runs by itself. The start does the first; a clock that is moved does its own. At the start
-/// and once a day it looks whether every case can be read.
+/// The maintenance, once a day of a clock that runs by itself. The start does the first; a clock that is moved does its
+/// own. At the start and once a day it looks whether every case can be read.
 /// </summary>
 public sealed partial class DailyMaintenanceService(
-    DailyMaintenance upkeep,
+    DailyMaintenance maintenance,
     UnreadableCases unreadable,
     ClockGate gate,
     TimeProvider clock,
@@ -22,8 +22,8 @@ public sealed partial class DailyMaintenanceService(
         using var day = new PeriodicTimer(TimeSpan.FromDays(1), clock);
         while (await day.WaitForNextTickAsync(stoppingToken))
         {
-            await TryAsync(cancel => upkeep.ApplyCalendarAsync(clock.GetUtcNow(), cancel), stoppingToken);
-            await TryAsync(cancel => upkeep.ForgetAsync(clock.GetUtcNow(), cancel), stoppingToken);
+            await TryAsync(cancel => maintenance.ApplyCalendarAsync(clock.GetUtcNow(), cancel), stoppingToken);
+            await TryAsync(cancel => maintenance.ForgetAsync(clock.GetUtcNow(), cancel), stoppingToken);
             await TryAsync(unreadable.LookAsync, stoppingToken);
         }
     }

@@ -7,7 +7,7 @@ namespace Escalation.Standalone.Scheduling;
 /// The cases that lie in damaged parts of the database, and cannot be read or carried on, as far as this process has found out. The log
 /// names each once, with what to do.
 /// </summary>
-public sealed partial class UnreadableCases(ICaseStore store, ILogger<UnreadableCases> log)
+public sealed partial class UnreadableCases(ICaseQueries queries, ILogger<UnreadableCases> log)
 {
     private readonly ConcurrentDictionary<string, bool> _found = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ public sealed partial class UnreadableCases(ICaseStore store, ILogger<Unreadable
     /// <summary>Reads every case: one that is damaged is found before it is needed.</summary>
     public async Task LookAsync(CancellationToken cancel)
     {
-        await foreach (var stored in store.ScanAsync(new CaseScan(null), cancel))
+        await foreach (var stored in queries.ScanAsync(new CaseScan(null), cancel))
         {
             try
             {

@@ -32,7 +32,7 @@ public static class StoredSecrets
         return new LinkKeys(keys.Current, keys.Previous);
     }
 
-    /// <summary>Keys the digests of intake keys and likeness; made when there is none.</summary>
+    /// <summary>Keys the digests of intake keys and similarity keys; made when there is none.</summary>
     public static async Task<byte[]> IntakeSecretAsync(SealedRecords records, CancellationToken cancel) =>
         Convert.FromBase64String(
             (await MadeAsync(records, IntakeId, () => Convert.ToBase64String(NewKey()), cancel)).Body
@@ -45,7 +45,7 @@ public static class StoredSecrets
     /// </summary>
     /// <returns>How many open stages are in the way; 0: it is done.</returns>
     public static async Task<int> RotateLinkKeysAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         SealedRecords records,
         DateTimeOffset now,
         CancellationToken cancel
@@ -61,7 +61,7 @@ public static class StoredSecrets
         var inTheWay = 0;
         if (keys.Previous is not null)
         {
-            await foreach (var document in store.ReadableAsync(new CaseScan(null, OpenOnly: true), cancel))
+            await foreach (var document in queries.ReadableAsync(new CaseScan(null, OpenOnly: true), cancel))
                 inTheWay += document.Case.Stage.OpenedAt < keys.CurrentSince ? 1 : 0;
         }
         if (inTheWay > 0)

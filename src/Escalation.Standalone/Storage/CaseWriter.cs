@@ -45,7 +45,7 @@ internal static class CaseWriter
     /// <param name="filing">Of the write's index.</param>
     public static bool Write(Statements statements, Counters tallies, CaseWrite write, IndexColumns filing)
     {
-        var stored = statements[Find].Set("$reference", write.Reference).First(Stored.Read);
+        var stored = statements[Find].Set("$reference", write.Reference).First(StoredRow.Read);
         if ((stored?.Version ?? 0) != write.ExpectedVersion)
             return false;
 
@@ -95,7 +95,7 @@ internal static class CaseWriter
     private static long Change(
         Statements statements,
         CaseWrite write,
-        Stored stored,
+        StoredRow stored,
         NextPart part,
         IndexColumns filing
     )
@@ -119,7 +119,7 @@ internal static class CaseWriter
             .Set("$size", (long)write.Kept.Length + write.Added.Length)
             .Set("$last_part", part.Bytes.Length);
 
-    private sealed record Stored(
+    private sealed record StoredRow(
         long Id,
         long Version,
         int Size,
@@ -128,10 +128,10 @@ internal static class CaseWriter
         Counter Counter
     )
     {
-        public static Stored Read(Row row)
+        public static StoredRow Read(ResultRow row)
         {
             var filing = IndexColumns.Read(row, from: 6);
-            return new Stored(
+            return new StoredRow(
                 row.Number(0),
                 row.Number(1),
                 row.Small(2),

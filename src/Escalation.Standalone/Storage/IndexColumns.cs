@@ -16,7 +16,7 @@ internal sealed record IndexColumns(
     long SortAt,
     long? Deadline,
     long? RetainUntil,
-    string? Likeness,
+    string? SimilarityKey,
     string Agencies,
     string Numbers,
     string Operations
@@ -32,7 +32,7 @@ internal sealed record IndexColumns(
         Filed("sort_at", f => f.SortAt),
         Filed("deadline", f => f.Deadline),
         Filed("retain_until", f => f.RetainUntil),
-        Filed("likeness", f => f.Likeness),
+        Filed("likeness", f => f.SimilarityKey),
         Filed("agencies", f => f.Agencies),
         Filed("numbers", f => f.Numbers),
         Filed("operations", f => f.Operations),
@@ -57,14 +57,14 @@ internal sealed record IndexColumns(
             index.SortAt.UtcTicks,
             index.Deadline?.UtcTicks,
             index.RetainUntil?.UtcTicks,
-            index.Likeness,
+            index.SimilarityKey,
             Joined(index.Agencies),
             Joined(index.CaseNumbers),
             Joined(index.Operations)
         );
 
     /// <param name="from">The column of the row that <see cref="Columns"/> begin at.</param>
-    public static IndexColumns Read(Row row, int from) =>
+    public static IndexColumns Read(ResultRow row, int from) =>
         new(
             row.Text(from),
             row.Text(from + 1),

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;
 
@@ -26,6 +28,24 @@ internal sealed class ReaderPool : IAsyncDisposable
         finally
         {
             _idle.Writer.TryWrite(statements);
+        }
+    }
+
+    /// <summary>
+    /// Reads in chunks, each when the one before was given out: no read transaction outlives its chunk, so that who is
+    /// slow holds up nothing.
+    /// </summary>
+    public async IAsyncEnumerable<StoredCase> WalkAsync(
+        Func<Statements, FoundCase?, IReadOnlyList<FoundCase>> next,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        FoundCase? last = null;
+        while (await QueryAsync(statements => next(statements, last), cancel) is { Count: > 0 } chunk)
+        {
+            foreach (var found in chunk)
+                yield return found.Case;
+            last = chunk[^1];
         }
     }
 

@@ -32,7 +32,7 @@ internal static class Scan
         }
 
         FoundCase Alone((string Reference, long At) place) =>
-            new(place.At, CaseQueries.Read(statements, place.Reference) ?? new StoredCase(place.Reference, 0, default));
+            new(place.At, CaseReads.Read(statements, place.Reference) ?? new StoredCase(place.Reference, 0, default));
     }
 
     /// <summary>The same cases, from the index alone: also where their rows or documents are damaged.</summary>

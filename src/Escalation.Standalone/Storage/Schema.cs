@@ -16,7 +16,8 @@ internal static class Schema
     /// Instants are UTC ticks of 100 ns. <c>ended</c> (0 or 1) rather than open, so that the tracker's order is
     /// ascending in every column. <c>next_try</c> is the next wake, or later while the case fails to advance.
     /// <c>document</c> is last, so that a query that doesn't ask for it reads none of its overflow pages. The lists are
-    /// kept as JSON beside their tables, to know the old rows without searching for them. The two tracker indexes hold
+    /// kept as JSON beside their tables, to know the old rows without searching for them. <c>likeness</c> is the index's
+    /// similarity key, under the name that recorded databases have. The two tracker indexes hold
     /// what the tracker filters by, so that what is filtered out costs no row; no index serves one partnership only.
     /// </summary>
     private const string FirstTables = """

@@ -6,17 +6,19 @@ using Microsoft.Data.Sqlite;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// The cases of a one-machine host, in one SQLite file in the data folder. The folder is this process's alone from <see
-/// cref="Open"/> until the store is disposed of. Concurrent writes share a commit; each is answered when that commit is
-/// on the disk.
+/// The cases and records of a one-machine host, in one SQLite file in the data folder. The folder is this process's
+/// alone from <see cref="Open"/> until the store is disposed of. Concurrent writes share a commit; each is answered
+/// when that commit is on the disk.
 /// </summary>
-public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
+public sealed class SqliteCaseStore : ICaseStore, ICaseQueries, IRecords, IAsyncDisposable
 {
     private readonly DataFolder _folder;
     private readonly Counters _tallies = new();
     private readonly Checkpoints _checkpoints;
     private readonly WriteQueue _writes;
     private readonly ReaderPool _reads;
+    private readonly SqliteCaseQueries _queries;
+    private readonly SqliteRecords _records;
 
     /// <summary>Cases put off of which that cannot be written, because their page is damaged: kept here while the process runs.</summary>
     private readonly ConcurrentDictionary<string, SetAside> _setAside = new(StringComparer.Ordinal);
@@ -27,6 +29,8 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         _checkpoints = checkpoints;
         _writes = new WriteQueue(new Statements(writer), _tallies, checkpoints);
         _reads = reads;
+        _queries = new SqliteCaseQueries(reads);
+        _records = new SqliteRecords(reads, _writes);
     }
 
     public WriterStatistics Statistics => _writes.Statistics;
@@ -76,7 +80,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public Task<bool> EmptyLogAsync(CancellationToken cancel) => Task.Run(_checkpoints.Empty, cancel);
 
     public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => CaseQueries.Read(statements, reference), cancel);
+        _reads.QueryAsync(statements => CaseReads.Read(statements, reference), cancel);
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
     {
@@ -90,7 +94,9 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        await foreach (var stored in WalkAsync((statements, last) => CaseQueries.DueAt(statements, now, last), cancel))
+        await foreach (
+            var stored in _reads.WalkAsync((statements, last) => CaseReads.DueAt(statements, now, last), cancel)
+        )
         {
             if (!_setAside.TryGetValue(stored.Reference, out var aside))
                 yield return stored;
@@ -105,7 +111,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     public async Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel)
     {
         var earliest = await _reads.QueryAsync(
-            statements => CaseQueries.EarliestTries(statements, _setAside.Count + 1),
+            statements => CaseReads.EarliestTries(statements, _setAside.Count + 1),
             cancel
         );
         var tries = earliest.Where(e => !_setAside.ContainsKey(e.Reference)).Select(e => e.At).Take(1);
@@ -153,40 +159,40 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         return EachAsync((statements, reference) => CaseWriter.Replan(statements, now, reference), now, cancel);
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The cursor (parameter name <c>cursor</c>) is none of this store's, or of
-    /// another sort.</exception>
-    public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => Tracker.Page(statements, query), cancel);
-
-    public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
-        WalkAsync((statements, last) => Scan.Next(statements, scan, last), cancel);
-
-    public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => CaseQueries.SimilarTo(statements, partnership, likeness), cancel);
+    public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
+        _reads.QueryAsync(statements => CaseReads.RetentionDueAt(statements, now, take), cancel);
 
     public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => CaseQueries.WithOperation(statements, operation), cancel);
+        _reads.QueryAsync(statements => CaseReads.WithOperation(statements, operation), cancel);
 
-    public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => CaseQueries.RetentionDueAt(statements, now, take), cancel);
+    public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
+        _queries.TrackerAsync(query, cancel);
+
+    public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
+        _queries.ScanAsync(scan, cancel);
+
+    public Task<IReadOnlyList<string>> SimilarAsync(
+        string partnership,
+        string similarityKey,
+        CancellationToken cancel
+    ) => _queries.SimilarAsync(partnership, similarityKey, cancel);
 
     public Task<StoreCounts> CountsAsync(string? partnership, DateTimeOffset now, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => CaseQueries.Counts(statements, partnership, now), cancel);
+        _queries.CountsAsync(partnership, now, cancel);
 
-    public Task<StoredRecord?> ReadRecordAsync(string kind, string id, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => Records.Read(statements, kind, id), cancel);
+    public Task<StoredRecord?> ReadAsync(string kind, string id, CancellationToken cancel) =>
+        _records.ReadAsync(kind, id, cancel);
 
-    public Task<IReadOnlyList<StoredRecord>> ListRecordsAsync(string kind, string prefix, CancellationToken cancel) =>
-        _reads.QueryAsync(statements => Records.List(statements, kind, prefix), cancel);
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(string kind, string prefix, CancellationToken cancel) =>
+        _records.ListAsync(kind, prefix, cancel);
 
-    public Task<bool> WriteRecordAsync(
+    public Task<bool> WriteAsync(
         string kind,
         string id,
         string? body,
         long expectedVersion,
         CancellationToken cancel
-    ) => _writes.RunAsync(statements => Records.Write(statements, kind, id, body, expectedVersion), cancel);
+    ) => _records.WriteAsync(kind, id, body, expectedVersion, cancel);
 
     /// <summary>Carries out the writes that wait, lets running queries end, and gives the folder up.</summary>
     public async ValueTask DisposeAsync()
@@ -211,9 +217,7 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
         catch (SqliteException e) when (StoreFaults.IsDamage(e))
         {
             var changed = false;
-            foreach (
-                var reference in await _reads.QueryAsync(statements => CaseQueries.Waiting(statements, now), cancel)
-            )
+            foreach (var reference in await _reads.QueryAsync(statements => CaseReads.Waiting(statements, now), cancel))
                 changed |= await ChangeAsync(reference);
             return changed;
         }
@@ -232,24 +236,6 @@ public sealed class SqliteCaseStore : ICaseStore, IAsyncDisposable
     }
 
     private sealed record SetAside(DateTimeOffset NextTry, int Failures);
-
-    /// <summary>
-    /// Reads in chunks, each when the one before was given out: no read transaction outlives its chunk, so that who is
-    /// slow holds up nothing.
-    /// </summary>
-    private async IAsyncEnumerable<StoredCase> WalkAsync(
-        Func<Statements, FoundCase?, IReadOnlyList<FoundCase>> next,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
-    {
-        FoundCase? last = null;
-        while (await _reads.QueryAsync(statements => next(statements, last), cancel) is { Count: > 0 } chunk)
-        {
-            foreach (var found in chunk)
-                yield return found.Case;
-            last = chunk[^1];
-        }
-    }
 
     private static SqliteCaseStore Open(DataFolder folder)
     {

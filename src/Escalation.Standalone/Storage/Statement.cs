@@ -95,7 +95,7 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    public List<T> List<T>(Func<Row, T> map)
+    public List<T> List<T>(Func<ResultRow, T> map)
     {
         using var rows = Rows();
         var found = new List<T>();
@@ -104,7 +104,7 @@ internal sealed class Statement : IDisposable
         return found;
     }
 
-    public T? First<T>(Func<Row, T> map)
+    public T? First<T>(Func<ResultRow, T> map)
     {
         using var rows = Rows();
         return rows.Read() ? map(rows.Row) : default;
@@ -147,7 +147,7 @@ internal sealed class Statement : IDisposable
 /// <summary>One run of a statement.</summary>
 internal readonly ref struct Rows(sqlite3 database, sqlite3_stmt statement)
 {
-    public Row Row { get; } = new(statement);
+    public ResultRow Row { get; } = new(statement);
 
     /// <summary>Goes on to the next row; false after the last.</summary>
     public bool Read()
@@ -163,7 +163,7 @@ internal readonly ref struct Rows(sqlite3 database, sqlite3_stmt statement)
 }
 
 /// <summary>The row that a run stands on, its columns counted from 0.</summary>
-internal readonly struct Row(sqlite3_stmt statement)
+internal readonly struct ResultRow(sqlite3_stmt statement)
 {
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

@@ -29,7 +29,7 @@ internal static class AmendmentEndpoint
         string id,
         RuleBook rules,
         Amending amending,
-        ICaseStore store
+        IRecords records
     )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is not { } policies)
@@ -69,7 +69,7 @@ internal static class AmendmentEndpoint
             ? []
             : await amending.PreviewAsync(everywhere ? null : id, amendment, now, context.RequestAborted);
         if (!preview)
-            await ApplyAsync(everywhere ? null : id, amendment, now, rules, amending, store);
+            await ApplyAsync(everywhere ? null : id, amendment, now, rules, amending, records);
         var page = paging.Of(moved, PlaceOf);
         var view = new AmendmentView(amendment.Date, amendment.Reason, !preview, page.Items, page.Count, page.Next);
         return Results.Json(view, ApiJson.Default.AmendmentView);
@@ -86,10 +86,10 @@ internal static class AmendmentEndpoint
         DateTimeOffset now,
         RuleBook rules,
         Amending amending,
-        ICaseStore store
+        IRecords records
     )
     {
-        while (!await StoredCalendar.AmendAsync(store, partnership, amendment, CancellationToken.None)) { }
+        while (!await StoredCalendar.AmendAsync(records, partnership, amendment, CancellationToken.None)) { }
         rules.Refresh();
         var all = (await rules.InstalledAsync(CancellationToken.None)).Partnerships;
         foreach (var one in partnership is null ? all : [partnership])

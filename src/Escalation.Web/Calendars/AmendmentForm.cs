@@ -83,9 +83,9 @@ internal static class AmendmentForm
         HttpContext http,
         string partnership,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     ) =>
-        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
+        await OpenedPartnership.FindAsync(http, partnership, rules, records) is { } where
             ? First(
                 200,
                 new AmendmentFormView(
@@ -103,13 +103,13 @@ internal static class AmendmentForm
         RuleBook rules,
         Amending amending,
         CaseHandler handler,
-        ICaseStore store
+        IRecords records
     )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
             return new PageResult(refused!);
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var (caller, now) = (http.Caller(), http.Arrived());
         var view = new AmendmentFormView(where, caller.Role == Roles.Administrator, form, FormErrors.None);
@@ -132,7 +132,7 @@ internal static class AmendmentForm
                 now,
                 http.RequestAborted
             );
-        await AmendmentEndpoint.ApplyAsync(everywhere ? null : partnership, amendment, now, rules, amending, store);
+        await AmendmentEndpoint.ApplyAsync(everywhere ? null : partnership, amendment, now, rules, amending, records);
         return new SeeOther(
             FormattableString.Invariant($"/calendar/{partnership}?year={amendment.Date.Year}&done=amended")
         );

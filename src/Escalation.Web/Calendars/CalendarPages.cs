@@ -78,9 +78,9 @@ internal static class CalendarPages
         routes.MapAmendmentForm();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> ShowAsync(HttpContext http, string partnership, RuleBook rules, IRecords records)
     {
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var stored = (await rules.PartnershipAsync(partnership, http.Arrived(), http.RequestAborted)).Calendar;
         var asked = int.TryParse(

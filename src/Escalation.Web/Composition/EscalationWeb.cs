@@ -32,7 +32,7 @@ namespace Escalation.Web.Composition;
 /// <summary>
 /// The web surface, the same on both hosts: <c>app.UseEscalation()</c>, then <c>MapEscalation()</c> on the route
 /// builder (a WebApplication, or within <c>UseEndpoints</c> of a plain <see cref="ApplicationBuilder"/>). The host
-/// registers <see cref="ICaseStore"/> and <see cref="IWaker"/>.
+/// registers a store (<see cref="StoreRegistration"/>) and an <see cref="IWaker"/>.
 /// </summary>
 public static class EscalationWeb
 {
@@ -47,6 +47,7 @@ public static class EscalationWeb
         services.TryAddSingleton(PolicyFaultLog.RulesOf);
         services.TryAddSingleton(s => new CaseHandler(
             s.GetRequiredService<ICaseStore>(),
+            s.GetRequiredService<ICaseQueries>(),
             s.GetRequiredService<RuleBook>(),
             s.GetRequiredService<IWaker>(),
             static () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)

@@ -15,7 +15,7 @@ public sealed record StoreOutage(string Fault, DateTimeOffset Since);
 /// hour, and once when it ends; the second channel when it begins and when it ends.
 /// </summary>
 public sealed partial class StoreState(
-    ICaseStore store,
+    IRecords records,
     SecondChannel secondChannel,
     IOptions<WebOptions> options,
     TimeProvider clock,
@@ -54,10 +54,10 @@ public sealed partial class StoreState(
             return;
         try
         {
-            var before = await store.ReadRecordAsync(Kind, Id, cancel);
+            var before = await records.ReadAsync(Kind, Id, cancel);
             var now = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             // Another write that came between has shown it as well.
-            await store.WriteRecordAsync(Kind, Id, now, before?.Version ?? 0, cancel);
+            await records.WriteAsync(Kind, Id, now, before?.Version ?? 0, cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {

@@ -21,7 +21,7 @@ namespace Escalation.Web.Forms;
 /// </summary>
 /// <param name="clock">Real time.</param>
 public sealed partial class Drafts(
-    ICaseStore store,
+    IRecords records,
     IOptions<WebOptions> options,
     ILogger<Drafts> log,
     TimeProvider clock
@@ -136,13 +136,13 @@ public sealed partial class Drafts(
     /// <summary>Removes every draft whose time is over. To be called daily.</summary>
     public async Task ClearAsync(CancellationToken cancel)
     {
-        foreach (var record in await store.ListRecordsAsync(Kind, "", cancel))
+        foreach (var record in await records.ListAsync(Kind, "", cancel))
             if (Draft.Parse(record.Body).Until <= clock.GetUtcNow())
-                await store.WriteRecordAsync(Kind, record.Id, null, record.Version, cancel);
+                await records.WriteAsync(Kind, record.Id, null, record.Version, cancel);
     }
 
     private async Task<FormValues?> ReadAsync(byte[] secret, string owner, string place, CancellationToken cancel) =>
-        await store.ReadRecordAsync(Kind, IdOf(secret, owner, place), cancel) is { } record
+        await records.ReadAsync(Kind, IdOf(secret, owner, place), cancel) is { } record
         && Draft.Parse(record.Body) is { } draft
         && draft.Until > clock.GetUtcNow()
             ? Open(secret, place, draft.Sealed)
@@ -150,9 +150,9 @@ public sealed partial class Drafts(
 
     private async Task<bool> WriteAsync(string id, string? body, CancellationToken cancel)
     {
-        var before = await store.ReadRecordAsync(Kind, id, cancel);
+        var before = await records.ReadAsync(Kind, id, cancel);
         return (body is null && before is null)
-            || await store.WriteRecordAsync(Kind, id, body, before?.Version ?? 0, cancel);
+            || await records.WriteAsync(Kind, id, body, before?.Version ?? 0, cancel);
     }
 
     private static string PlaceOf(string form, string id) => $"{form}#{id}";
@@ -162,12 +162,12 @@ public sealed partial class Drafts(
 
     private async Task ThinOutAsync(string owner, CancellationToken cancel)
     {
-        var latestFirst = (await store.ListRecordsAsync(Kind, $"{PrefixOf(owner)}/", cancel))
+        var latestFirst = (await records.ListAsync(Kind, $"{PrefixOf(owner)}/", cancel))
             .Select(r => (Record: r, Draft.Parse(r.Body).Until))
             .OrderByDescending(r => r.Until);
         foreach (var (place, (record, until)) in latestFirst.Index())
             if (until <= clock.GetUtcNow() || place >= MostOfOneOwner - 2)
-                await store.WriteRecordAsync(Kind, record.Id, null, record.Version, cancel);
+                await records.WriteAsync(Kind, record.Id, null, record.Version, cancel);
     }
 
     private static byte[]? SecretOf(HttpContext context)
@@ -237,7 +237,7 @@ public sealed partial class Drafts(
 
 public static class DraftRegistration
 {
-    /// <summary>Needs an <see cref="ICaseStore"/>.</summary>
+    /// <summary>Needs <see cref="IRecords"/>.</summary>
     public static void AddDrafts(this IServiceCollection services) =>
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Drafts>(provider, TimeProvider.System));
 }

@@ -30,7 +30,7 @@ internal static class HealthEndpoints
     /// </summary>
     private static async Task<IResult> ReadyAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         IEnumerable<IReadinessProbe> probes
     )
     {
@@ -41,7 +41,7 @@ internal static class HealthEndpoints
                 (probe.GoesOn ? causes : faults).Add(fault);
         if (faults.Count > 0)
             return Problem.Of(Codes.Unavailable, string.Join(' ', faults));
-        var counts = await store.CountsAsync(null, now, cancel);
+        var counts = await queries.CountsAsync(null, now, cancel);
         var status =
             Readiness.IsBehind(counts, now) ? "behind"
             : causes.Count > 0 ? "degraded"

@@ -49,7 +49,7 @@ internal static class HealthPages
 
     private static async Task<IResult> ReadAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules,
         IEnumerable<IHostHealth> hosts,
         IEnumerable<IReadinessProbe> probes
@@ -63,13 +63,13 @@ internal static class HealthPages
         var calendar = known.CalendarFor(policy ?? installed.Catalogue.All[0]);
         List<HealthLine> lines =
         [
-            .. HealthWords.Of(await store.CountsAsync(caller.Partnership, now, cancel), now),
+            .. HealthWords.Of(await queries.CountsAsync(caller.Partnership, now, cancel), now),
             HealthWords.Calendar(calendar, known.Calendar.Edition, calendar.LocalDate(now)),
             .. HealthWords.Policies(installed, caller.Covers),
         ];
         if (caller.Role == Roles.Administrator)
             lines.AddRange(await HostAsync(hosts, probes, now, cancel));
-        var shares = caller.Role == Roles.Administrator ? await SharesAsync(context, store, rules, now) : [];
+        var shares = caller.Role == Roles.Administrator ? await SharesAsync(context, queries, rules, now) : [];
         var whose = caller.Partnership is null ? null : policy?.PartnershipName ?? caller.Partnership;
         var mayTest = caller.Role == Roles.Administrator && context.RequestServices.GetService<MailTest>() is not null;
         return new PageResult(new Page(200, typeof(HealthPage), new HealthSheet(whose, lines, shares, now, mayTest)));
@@ -92,14 +92,14 @@ internal static class HealthPages
 
     private static async Task<IReadOnlyList<(string, StoreCounts)>> SharesAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules,
         DateTimeOffset now
     )
     {
         var shares = new List<(string, StoreCounts)>();
         foreach (var partnership in await PartnershipChoices.AllAsync(context, rules))
-            shares.Add((partnership.Label, await store.CountsAsync(partnership.Id, now, context.RequestAborted)));
+            shares.Add((partnership.Label, await queries.CountsAsync(partnership.Id, now, context.RequestAborted)));
         return shares;
     }
 }

@@ -30,7 +30,7 @@ internal sealed record TierGap(string Partnership, bool HasOpenCases, IReadOnlyL
 /// <summary>
 /// Looks for such partnerships, at most once a minute. One whose directory is empty, and that has no open case, has not been begun.
 /// </summary>
-internal sealed class TierGaps(ICaseStore store, RuleBook rules, TimeProvider clock)
+internal sealed class TierGaps(ICaseQueries queries, RuleBook rules, TimeProvider clock)
 {
     private static readonly TimeSpan LookedEvery = TimeSpan.FromMinutes(1);
     private volatile Found? _found;
@@ -62,7 +62,7 @@ internal sealed class TierGaps(ICaseStore store, RuleBook rules, TimeProvider cl
         var (directory, today) = (known.Directory, known.CalendarFor(policies[0]).LocalDate(now));
         if (directory.Present(partnership, Tiers.BusinessManager, today).Any())
             return null;
-        var open = (await store.CountsAsync(partnership, now, cancel)).Open > 0;
+        var open = (await queries.CountsAsync(partnership, now, cancel)).Open > 0;
         if (!open && directory.Agencies.Count == 0)
             return null;
         var lost = Coverage.Lost(directory, policies, today).Where(t => t.Tier != Tiers.BusinessManager);

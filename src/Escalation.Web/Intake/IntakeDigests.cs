@@ -25,7 +25,7 @@ public sealed class IntakeDigests(IOptions<WebOptions> options)
     /// cased.
     /// </summary>
     /// <param name="open">With its intake key, which stands in when the person is not named: unnamed families are never alike.</param>
-    public string OfLikeness(OpenCase open)
+    public string SimilarityKeyOf(OpenCase open)
     {
         var name = Normal(open.Person?.Name);
         if (name.Length == 0)

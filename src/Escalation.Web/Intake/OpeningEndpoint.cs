@@ -56,7 +56,14 @@ internal static class OpeningEndpoint
         if (open is null)
             return Problem.Of(faulty!);
         open = open with { IntakeKey = digests.Of(policy.Partnership, open, key) };
-        var handled = await handler.OpenAsync(policy.Id, open, key is not null, digests.OfLikeness(open), now, cancel);
+        var handled = await handler.OpenAsync(
+            policy.Id,
+            open,
+            key is not null,
+            digests.SimilarityKeyOf(open),
+            now,
+            cancel
+        );
         return handled is Handled.Done done
             ? await AnswerAsync(context, handler, done)
             : Problem.Of(((Handled.Refused)handled).Why);

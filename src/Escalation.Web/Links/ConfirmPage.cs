@@ -14,23 +14,23 @@ public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, LinkForm
     public FormErrors Errors => Form.Errors.Any ? Form.Errors : HandOver?.Errors ?? FormErrors.None;
     public string ErrorPrefix => Form.Errors.Any ? "" : "handOver-";
 
-    public static ConfirmPage Of(LinkContext visit, Func<string> newId)
+    public static ConfirmPage Of(LinkContext link, Func<string> newId)
     {
-        if (!visit.IsPresent || visit.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(visit.Claims.Side))
+        if (!link.IsPresent || link.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(link.Claims.Side))
             return new ConfirmPage(
-                StageView.Of(visit),
+                StageView.Of(link),
                 null,
-                LinkForm.Confirmation(visit, null, FormValues.Empty, newId()),
+                LinkForm.Confirmation(link, null, FormValues.Empty, newId()),
                 null
             );
-        var asked = AskedToConfirm.Of(visit, awaiting);
+        var asked = AskedToConfirm.Of(link, awaiting);
         return new ConfirmPage(
-            StageView.Of(visit) with
+            StageView.Of(link) with
             {
-                Due = DuePanel.ToConfirm(visit, awaiting),
+                Due = DuePanel.ToConfirm(link, awaiting),
             },
             asked,
-            LinkForm.Confirmation(visit, asked, FormValues.Empty, newId()),
+            LinkForm.Confirmation(link, asked, FormValues.Empty, newId()),
             LinkForm.HandOver(FormValues.Empty, newId())
         );
     }
@@ -57,20 +57,20 @@ public sealed record AskedToConfirm
     public required string IfDisputed { get; init; }
     public required string IfNobody { get; init; }
 
-    public static AskedToConfirm Of(LinkContext visit, Awaiting awaiting)
+    public static AskedToConfirm Of(LinkContext link, Awaiting awaiting)
     {
-        var (calendar, policy, said) = (visit.Rules.Calendar, visit.Rules.Policy, awaiting.Said);
+        var (calendar, policy, said) = (link.Rules.Calendar, link.Rules.Policy, awaiting.Said);
         return new AskedToConfirm
         {
-            RecordedBy = Name(visit, said.Agency),
+            RecordedBy = Name(link, said.Agency),
             RecordedAt = TimeWords.Moment(calendar, said.ReceivedAt),
             Outcome = StageWords.Capital(Outcomes.Phrase(said.Outcome)),
             Method = policy.Methods.FirstOrDefault(m => m.Id == said.Method)?.Name ?? said.Method,
             DiscussedOn = UkDates.Date(said.DiscussedOn),
             Actions = [.. said.ActionDates.Select(UkDates.Date)],
-            RecordKeeper = said.RecordKeeper is { } keeper ? Name(visit, keeper) : null,
+            RecordKeeper = said.RecordKeeper is { } keeper ? Name(link, keeper) : null,
             Why =
-                awaiting.By == visit.Standing.Stage.Deadline.At
+                awaiting.By == link.Standing.Stage.Deadline.At
                     ? "It is the deadline of the stage."
                     : "It is the close of the next working day after the outcome was recorded, "
                         + "because that is later than the deadline of the stage.",
@@ -78,23 +78,23 @@ public sealed record AskedToConfirm
                 awaiting.Sides.Count == 1
                     ? "The case ends: resolved by agreement. Everybody concerned is told by email."
                     : "It counts once every side that is asked has confirmed it.",
-            IfDisputed = Disputed(visit),
+            IfDisputed = Disputed(link),
             IfNobody =
                 $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, "
                 + "it counts as not agreed, and the case moves on.",
         };
     }
 
-    private static string Disputed(LinkContext visit)
+    private static string Disputed(LinkContext link)
     {
-        var deadline = visit.Standing.Stage.Deadline.At;
-        if (visit.Now < deadline)
-            return $"It does not count as agreed. The stage goes on until {TimeWords.Moment(visit.Rules.Calendar, deadline)}.";
-        return visit.Rules.Policy.After(visit.Stage.Id) is { } next
+        var deadline = link.Standing.Stage.Deadline.At;
+        if (link.Now < deadline)
+            return $"It does not count as agreed. The stage goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
+        return link.Rules.Policy.After(link.Stage.Id) is { } next
             ? $"It does not count as agreed. The deadline of the stage has passed, so the case moves to {StageWords.Inline(next)} at once."
             : "It does not count as agreed. This is the last stage: the case stays open and overdue.";
     }
 
-    private static string Name(LinkContext visit, string agency) =>
-        AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
+    private static string Name(LinkContext link, string agency) =>
+        AgencyWords.Name(link.Case, link.Rules.Directory, link.Rules.Policy, agency);
 }

@@ -14,9 +14,9 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
     /// <summary>True once the instant is past while somebody is still asked.</summary>
     public bool IsOverdue => Tags.Any(t => t.Words == DueTag.Overdue.Words);
 
-    public static DuePanel Of(LinkContext visit)
+    public static DuePanel Of(LinkContext link)
     {
-        var (c, record, calendar) = (visit.Case, visit.Standing.Stage, visit.Rules.Calendar);
+        var (c, record, calendar) = (link.Case, link.Standing.Stage, link.Rules.Calendar);
         var when = TimeWords.Moment(calendar, record.Deadline.At);
         var kind = DueTag.Of(record.Deadline.Kind);
         if (record.ClosedAt is not null)
@@ -31,24 +31,24 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
                 [DueTag.OnHold, kind]
             );
         var tag =
-            record.Deadline.At <= visit.Now ? DueTag.Overdue
+            record.Deadline.At <= link.Now ? DueTag.Overdue
             : c.Awaiting is not null ? DueTag.Waiting
-            : calendar.LocalDate(record.Deadline.At) == calendar.LocalDate(visit.Now) ? DueTag.Today
+            : calendar.LocalDate(record.Deadline.At) == calendar.LocalDate(link.Now) ? DueTag.Today
             : null;
         return new(
             "Answer by",
             when,
-            TimeWords.Left(visit.Now, record.Deadline.At),
+            TimeWords.Left(link.Now, record.Deadline.At),
             [.. tag is null ? new[] { kind } : [tag, kind]]
         );
     }
 
     /// <summary>The time for confirming an outcome.</summary>
-    public static DuePanel ToConfirm(LinkContext visit, Awaiting awaiting) =>
+    public static DuePanel ToConfirm(LinkContext link, Awaiting awaiting) =>
         new(
             "Confirm or dispute by",
-            TimeWords.Moment(visit.Rules.Calendar, awaiting.By),
-            TimeWords.Left(visit.Now, awaiting.By),
+            TimeWords.Moment(link.Rules.Calendar, awaiting.By),
+            TimeWords.Left(link.Now, awaiting.By),
             []
         );
 }

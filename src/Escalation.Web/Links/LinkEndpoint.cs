@@ -21,7 +21,7 @@ internal static class LinkEndpoint
         TimeProvider time
     )
     {
-        var (visit, instead) = await service.ReceiveAsync(
+        var (link, instead) = await service.ReceiveAsync(
             token,
             http.Connection.RemoteIpAddress,
             time.GetUtcNow(),
@@ -29,10 +29,10 @@ internal static class LinkEndpoint
         );
         if (instead is not null)
             return new PageResult(instead);
-        if (recorded is not null && Receipts.Find(visit!, recorded) is { } receipt)
+        if (recorded is not null && Receipts.Find(link!, recorded) is { } receipt)
             return new PageResult(receipt);
         var typed = await Steps(http, drafts, token).TypedAsync(step, draft);
-        return new PageResult(LinkForms.Show(visit!, typed, step));
+        return new PageResult(LinkForms.Show(link!, typed, step));
     }
 
     public static async Task<IResult> SubmitAsync(
@@ -44,7 +44,7 @@ internal static class LinkEndpoint
     )
     {
         var now = time.GetUtcNow();
-        var (visit, instead) = await service.ReceiveAsync(
+        var (link, instead) = await service.ReceiveAsync(
             token,
             http.Connection.RemoteIpAddress,
             now,
@@ -60,7 +60,7 @@ internal static class LinkEndpoint
         var steps = Steps(http, drafts, token);
         if (FormSteps.IsBeforeRecording(values) && await steps.KeepAsync(values, values["step"], id) is { } next)
             return next;
-        var (page, recorded) = await LinkForms.SubmitAsync(visit!, values, service, http.RequestAborted);
+        var (page, recorded) = await LinkForms.SubmitAsync(link!, values, service, http.RequestAborted);
         if (recorded is null)
             return new PageResult(page);
         await steps.RecordedAsync(id);

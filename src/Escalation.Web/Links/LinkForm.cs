@@ -11,17 +11,17 @@ namespace Escalation.Web.Links;
 public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValues Values, FormErrors Errors)
 {
     /// <summary>The form of an outcome of the link's stage; with the outcome chosen where the link is for escalating.</summary>
-    public static LinkForm Outcome(LinkContext visit, FormValues values, string newId)
+    public static LinkForm Outcome(LinkContext link, FormValues values, string newId)
     {
-        if (visit.Claims.Action is LinkAction.Escalate && !values.Sent.ContainsKey("outcome"))
+        if (link.Claims.Action is LinkAction.Escalate && !values.Sent.ContainsKey("outcome"))
             values = values.With("outcome", Core.Policies.Outcomes.Escalate);
         var questions = new OutcomeQuestions(
-            visit.Case,
-            visit.Rules,
-            visit.Stage.Id,
-            [visit.Standing.Agency],
-            agency => NameOf(visit, agency),
-            visit.Now
+            link.Case,
+            link.Rules,
+            link.Stage.Id,
+            [link.Standing.Agency],
+            agency => NameOf(link, agency),
+            link.Now
         );
         return new(
             values.Typed("id") ?? newId,
@@ -33,7 +33,7 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
 
     /// <summary>Confirms or disputes the outcome that waits.</summary>
     /// <param name="asked">Null where nothing waits: then nothing is asked either.</param>
-    public static LinkForm Confirmation(LinkContext visit, AskedToConfirm? asked, FormValues values, string newId) =>
+    public static LinkForm Confirmation(LinkContext link, AskedToConfirm? asked, FormValues values, string newId) =>
         new(
             values.Typed("id") ?? newId,
             asked is null
@@ -42,7 +42,7 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
                 [
                     new FormPart.OneOf(
                         "answer",
-                        $"Does {NameOf(visit, visit.Standing.Agency)} confirm this outcome?",
+                        $"Does {NameOf(link, link.Standing.Agency)} confirm this outcome?",
                         [
                             new("confirm", "Yes, we confirm it", asked.IfConfirmed),
                             new("dispute", "No, we dispute it", asked.IfDisputed),
@@ -90,8 +90,8 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
         new FormPart.Text("role", "Your role", Autocomplete: "organization-title") { Optional = true },
     ];
 
-    private static string NameOf(LinkContext visit, string agency) =>
-        AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
+    private static string NameOf(LinkContext link, string agency) =>
+        AgencyWords.Name(link.Case, link.Rules.Directory, link.Rules.Policy, agency);
 
     /// <summary>The form again, with what could not be read and what the case refuses.</summary>
     public LinkForm With(IReadOnlyList<FieldError> unread, Refusal? refusal) =>

@@ -17,40 +17,40 @@ internal static class LinkForms
 {
     /// <param name="draft">What was typed into the outcome's form and not yet recorded; null: nothing.</param>
     /// <param name="step">Of the outcome's form; null: the link as it was emailed.</param>
-    public static Page Show(LinkContext visit, FormValues? draft, string? step)
+    public static Page Show(LinkContext link, FormValues? draft, string? step)
     {
-        if (visit.Claims.Action is LinkAction.Confirm)
-            return new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(visit, NewId));
+        if (link.Claims.Action is LinkAction.Confirm)
+            return new Page(200, typeof(ConfirmOutcomePage), ConfirmPage.Of(link, NewId));
         if (draft is null)
-            return Show(StagePage.Of(visit, FormValues.Empty, NewId), 200);
+            return Show(StagePage.Of(link, FormValues.Empty, NewId), 200);
         return step == FormSteps.Check
-            ? Checked(Tried.Of(visit, draft))
-            : Show(StagePage.Of(visit, draft.With("step", step ?? ""), NewId) with { IsKept = step is null }, 200);
+            ? Checked(Tried.Of(link, draft))
+            : Show(StagePage.Of(link, draft.With("step", step ?? ""), NewId) with { IsKept = step is null }, 200);
     }
 
     /// <summary>
     /// The page that follows; with the id of an outcome that was recorded, where the link can still show what it recorded.
     /// </summary>
     public static async Task<(Page Page, string? Recorded)> SubmitAsync(
-        LinkContext visit,
+        LinkContext link,
         FormValues values,
         LinkService service,
         CancellationToken cancel
     )
     {
-        if (values["step"] is not "handOver" and not "adopt" && visit.Claims.Action is not LinkAction.Confirm)
+        if (values["step"] is not "handOver" and not "adopt" && link.Claims.Action is not LinkAction.Confirm)
             return values["step"] switch
             {
-                FormSteps.More or FormSteps.Edit => (Show(StagePage.Of(visit, values, NewId), 200), null),
-                FormSteps.Record => await RecordAsync(Tried.Of(visit, values), service, cancel),
-                _ => (Checked(Tried.Of(visit, values)), null),
+                FormSteps.More or FormSteps.Edit => (Show(StagePage.Of(link, values, NewId), 200), null),
+                FormSteps.Record => await RecordAsync(Tried.Of(link, values), service, cancel),
+                _ => (Checked(Tried.Of(link, values)), null),
             };
         var page = await (
-            (values["step"], visit.Claims.Action) switch
+            (values["step"], link.Claims.Action) switch
             {
-                ("handOver", _) => SideForms.HandOverAsync(visit, values, service, cancel),
-                (_, LinkAction.Confirm) => SideForms.ConfirmAsync(visit, values, service, cancel),
-                ("adopt", _) => SideForms.AdoptAsync(visit, values, service, cancel),
+                ("handOver", _) => SideForms.HandOverAsync(link, values, service, cancel),
+                (_, LinkAction.Confirm) => SideForms.ConfirmAsync(link, values, service, cancel),
+                ("adopt", _) => SideForms.AdoptAsync(link, values, service, cancel),
                 var (step, _) => throw new InvalidOperationException($"No form of a link has the step {step}."),
             }
         );
@@ -79,14 +79,14 @@ internal static class LinkForms
     {
         if (tried.Wrong is { } wrong)
             return (wrong, null);
-        var (visit, command) = (tried.LinkContext, tried.Command);
-        return await service.ExecuteAsync(visit, command, cancel) switch
+        var (link, command) = (tried.LinkContext, tried.Command);
+        return await service.ExecuteAsync(link, command, cancel) switch
         {
             Handled.Done done => (
-                Receipts.Of(visit, done.Document, command.Id),
-                visit.IsGoodFor(done.Document.Case) ? command.Id : null
+                Receipts.Of(link, done.Document, command.Id),
+                link.IsGoodFor(done.Document.Case) ? command.Id : null
             ),
-            Handled.Refused refused => (Again(visit, tried.Form.With([], refused.Why), StatusOf(refused.Why)), null),
+            Handled.Refused refused => (Again(link, tried.Form.With([], refused.Why), StatusOf(refused.Why)), null),
             _ => (Refusals.NotALink, null),
         };
     }
@@ -95,33 +95,33 @@ internal static class LinkForms
     /// <param name="Wrong">The form again, where something is wrong with it; else null.</param>
     private sealed record Tried(LinkContext LinkContext, LinkForm Form, CaseCommand Command, Page? Wrong)
     {
-        public static Tried Of(LinkContext visit, FormValues values)
+        public static Tried Of(LinkContext link, FormValues values)
         {
-            var form = LinkForm.Outcome(visit, values, NewId());
-            var reader = new FormReader(form.Parts, values, visit.Claims.Stage);
-            var speaker = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
+            var form = LinkForm.Outcome(link, values, NewId());
+            var reader = new FormReader(form.Parts, values, link.Claims.Stage);
+            var speaker = new Speaker(link.Standing.Agency, values["name"], values.Typed("role"));
             var command = OutcomeReader
                 .Read(reader)
-                .ToCommand(new MoveHead(form.Id, visit.Actor, visit.Claims.Stage, speaker));
-            IReadOnlyList<FieldError> unread = [.. AnotherStage(visit, values), .. reader.Unread];
-            var refusal = (visit.Try(command) as Decision.Refused)?.Why;
+                .ToCommand(new MoveHead(form.Id, link.Actor, link.Claims.Stage, speaker));
+            IReadOnlyList<FieldError> unread = [.. AnotherStage(link, values), .. reader.Unread];
+            var refusal = (link.Try(command) as Decision.Refused)?.Why;
             var wrong =
                 unread.Count == 0 && refusal is null
                     ? null
-                    : Again(visit, form.With(unread, refusal), unread.Count > 0 ? 400 : StatusOf(refusal!));
-            return new Tried(visit, form, command, wrong);
+                    : Again(link, form.With(unread, refusal), unread.Count > 0 ? 400 : StatusOf(refusal!));
+            return new Tried(link, form, command, wrong);
         }
     }
 
-    private static IEnumerable<FieldError> AnotherStage(LinkContext visit, FormValues values)
+    private static IEnumerable<FieldError> AnotherStage(LinkContext link, FormValues values)
     {
-        if (values.Typed("stage") is { } stage && stage != visit.Claims.Stage)
+        if (values.Typed("stage") is { } stage && stage != link.Claims.Stage)
             yield return new("", "This form belongs to another stage. Open the link again.");
     }
 
-    private static Page Again(LinkContext visit, LinkForm form, int status)
+    private static Page Again(LinkContext link, LinkForm form, int status)
     {
-        var page = StagePage.Of(visit, form.Values, NewId);
+        var page = StagePage.Of(link, form.Values, NewId);
         return page.Form is null
             ? Page.Message(
                 status,

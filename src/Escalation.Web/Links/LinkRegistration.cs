@@ -11,7 +11,7 @@ namespace Escalation.Web.Links;
 public static class LinkRegistration
 {
     /// <summary>
-    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c>, an <c>ICaseStore</c> and a <see cref="TimeProvider"/>; limits
+    /// The emailed links. Needs <see cref="LinkKeys"/>, a <c>CaseHandler</c>, a store and a <see cref="TimeProvider"/>; limits
     /// are <see cref="LinkOptions"/>, the public address is <see cref="Site.WebOptions.PublicUrl"/>. Quiets the
     /// framework's request log, which would hold tokens.
     /// </summary>

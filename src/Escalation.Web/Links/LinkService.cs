@@ -10,7 +10,7 @@ namespace Escalation.Web.Links;
 /// <summary>Looks at a link that was followed: is it ours, is it good, and what does its case look like now.</summary>
 public sealed class LinkService(LinkTokens tokens, LinkLimits limits, CaseHandler handler)
 {
-    /// <summary>The visit, or the page that is shown instead.</summary>
+    /// <summary>The link as it is followed, or the page that is shown instead.</summary>
     public async Task<(LinkContext? LinkContext, Page? Instead)> ReceiveAsync(
         string token,
         IPAddress? address,
@@ -45,6 +45,6 @@ public sealed class LinkService(LinkTokens tokens, LinkLimits limits, CaseHandle
             _ => Refusals.NotALink,
         };
 
-    public Task<Handled> ExecuteAsync(LinkContext visit, CaseCommand command, CancellationToken cancel) =>
-        handler.ExecuteAsync(visit.Claims.Reference, command, visit.Now, cancel);
+    public Task<Handled> ExecuteAsync(LinkContext link, CaseCommand command, CancellationToken cancel) =>
+        handler.ExecuteAsync(link.Claims.Reference, command, link.Now, cancel);
 }

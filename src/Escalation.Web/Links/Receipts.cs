@@ -14,14 +14,14 @@ namespace Escalation.Web.Links;
 internal static class Receipts
 {
     /// <summary>What this link recorded with this command; null: nothing.</summary>
-    public static Page? Find(LinkContext visit, string command) =>
+    public static Page? Find(LinkContext link, string command) =>
         DocumentFormat
-            .Recorded(visit.Document.Events, visit.Document.Words)
-            .Any(r => r.Command is { } caused && caused.Id == command && caused.Actor == visit.Actor)
-            ? Of(visit, visit.Document, command)
+            .Recorded(link.Document.Events, link.Document.Words)
+            .Any(r => r.Command is { } caused && caused.Id == command && caused.Actor == link.Actor)
+            ? Of(link, link.Document, command)
             : null;
 
-    public static Page Of(LinkContext visit, CaseDocument document, string command)
+    public static Page Of(LinkContext link, CaseDocument document, string command)
     {
         var caused = DocumentFormat
             .Recorded(document.Events, document.Words)
@@ -33,17 +33,17 @@ internal static class Receipts
         );
         var receipt = first switch
         {
-            LateResponseRecorded late => Late(visit, document.Case, late),
-            OutcomeRecorded said => Said(visit, said, events),
+            LateResponseRecorded late => Late(link, document.Case, late),
+            OutcomeRecorded said => Said(link, said, events),
             OutcomeConfirmed said => Make(
                 "Outcome confirmed",
-                [("Recorded", $"{Name(visit, said.Agency)} confirms the outcome")],
-                Next(visit, events)
+                [("Recorded", $"{Name(link, said.Agency)} confirms the outcome")],
+                Next(link, events)
             ),
             OutcomeDisputed said => Make(
                 "Outcome disputed",
-                [("Recorded", $"{Name(visit, said.Agency)} disputes the outcome. It does not count as agreed")],
-                Next(visit, events)
+                [("Recorded", $"{Name(link, said.Agency)} disputes the outcome. It does not count as agreed")],
+                Next(link, events)
             ),
             HandedOver handed => Make("Handed over", [("Recorded", "A colleague was named")], [Handed(handed)]),
             _ => Make("Recorded", [], ["What you sent is recorded."]),
@@ -52,12 +52,12 @@ internal static class Receipts
         {
             Recorded =
             [
-                ("Stage", visit.Stage.Name),
+                ("Stage", link.Stage.Name),
                 .. receipt.Recorded,
-                ("When", TimeWords.Moment(visit.Rules.Calendar, caused[0].At)),
+                ("When", TimeWords.Moment(link.Rules.Calendar, caused[0].At)),
             ],
-            Told = [.. Told(visit, events)],
-            Duties = [.. Duties(visit, document, events)],
+            Told = [.. Told(link, events)],
+            Duties = [.. Duties(link, document, events)],
         };
         return new Page(receipt.IsLate ? 409 : 200, typeof(ReceiptPage), receipt);
 
@@ -65,35 +65,35 @@ internal static class Receipts
             new(title, document.Case.Reference, false, recorded, [.. next], []);
     }
 
-    private static Receipt Said(LinkContext visit, OutcomeRecorded said, List<CaseEvent> caused) =>
+    private static Receipt Said(LinkContext link, OutcomeRecorded said, List<CaseEvent> caused) =>
         new(
             said.Adopts is null ? "Outcome recorded" : "Late answer adopted",
-            visit.Case.Reference,
+            link.Case.Reference,
             false,
             [
                 ("Outcome", StageWords.Capital(Outcomes.Phrase(said.Outcome))),
-                ("For", Name(visit, said.Agency)),
+                ("For", Name(link, said.Agency)),
                 .. said.Adopts is null
                     ? []
                     : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") },
             ],
-            [.. Next(visit, caused)],
+            [.. Next(link, caused)],
             []
         );
 
-    private static Receipt Late(LinkContext visit, Case c, LateResponseRecorded late)
+    private static Receipt Late(LinkContext link, Case c, LateResponseRecorded late)
     {
         var record = c.Stages.FindLast(s => s.Id == late.Stage);
         var closed = record?.ClosedAt is { } at
-            ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(visit.Rules.Calendar, at)}"
+            ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(link.Rules.Calendar, at)}"
             : "";
         string[] next =
         [
             $"It does not change the stage, because the stage had closed{closed}.",
             .. late.InTime ? new[] { "It arrived before that stage's deadline; the record says so." } : [],
-            late.Present is not { } present || visit.Rules.Policy.Find(present) is not { } stage
+            late.Present is not { } present || link.Rules.Policy.Find(present) is not { } stage
                 ? "The case has ended; the business manager is told of it."
-            : MayRead(visit, present)
+            : MayRead(link, present)
                 ? $"The people of {StageWords.Inline(stage)} are told of it, and can make it their own outcome."
             : "The people who have the case now are told of it, and can make it their own outcome.",
         ];
@@ -101,7 +101,7 @@ internal static class Receipts
             "Recorded as a late answer",
             c.Reference,
             true,
-            [("Answer", StageWords.Capital(Outcomes.Phrase(late.Outcome))), ("For", Name(visit, late.Agency))],
+            [("Answer", StageWords.Capital(Outcomes.Phrase(late.Outcome))), ("For", Name(link, late.Agency))],
             next,
             []
         );
@@ -114,22 +114,22 @@ internal static class Receipts
                 + "so the business manager is asked to accept it first. "
                 + "Until then your link still works, and the deadline goes on.";
 
-    private static IEnumerable<string> Next(LinkContext visit, List<CaseEvent> caused)
+    private static IEnumerable<string> Next(LinkContext link, List<CaseEvent> caused)
     {
-        var (policy, calendar) = (visit.Rules.Policy, visit.Rules.Calendar);
+        var (policy, calendar) = (link.Rules.Policy, link.Rules.Calendar);
         if (caused.OfType<OutcomeRecorded>().FirstOrDefault() is { Awaiting.Count: > 0 } said)
-            yield return $"It counts once {Sides(visit, said.Awaiting)} confirms it. "
+            yield return $"It counts once {Sides(link, said.Awaiting)} confirms it. "
                 + $"They are asked by email, and have until {TimeWords.Moment(calendar, said.ConfirmBy!.Value)}; "
                 + "without an answer it counts as not agreed.";
         else if (caused.OfType<CaseEnded>().FirstOrDefault() is { } ended)
             yield return $"The case has ended: {StageWords.Status(ended.Status)}. Everybody concerned is told by email.";
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
-            yield return MayRead(visit, stage.Id)
+            yield return MayRead(link, stage.Id)
                 ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), "
                     + $"to be answered by {TimeWords.By(calendar, opened.Deadline.At)}. Its people are told by email."
                 : "The case is now with the agency that raised the concern.";
         else if (caused.OfType<OutcomeDisputed>().Any())
-            yield return $"The stage goes on until {TimeWords.Moment(calendar, visit.Standing.Stage.Deadline.At)}. "
+            yield return $"The stage goes on until {TimeWords.Moment(calendar, link.Standing.Stage.Deadline.At)}. "
                 + "Everybody concerned is told by email.";
         else if (caused.OfType<OutcomeConfirmed>().Any())
             yield return "Another side still has to confirm it.";
@@ -138,20 +138,20 @@ internal static class Receipts
     }
 
     /// <summary>An agreed action is said to exist and no more: what it is, is free text.</summary>
-    private static IEnumerable<string> Duties(LinkContext visit, CaseDocument document, List<CaseEvent> caused)
+    private static IEnumerable<string> Duties(LinkContext link, CaseDocument document, List<CaseEvent> caused)
     {
         var known = new ReadableCase(
             document,
-            visit.Rules.Policy,
-            new CaseReader(visit.Standing.Agency, Addresses: false)
+            link.Rules.Policy,
+            new CaseReader(link.Standing.Agency, Addresses: false)
         ).Duties;
         foreach (var duty in caused.OfType<DutyArose>().Where(d => known.Any(k => k.Id == d.Id)))
         {
             var what =
-                visit.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What
+                link.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What
                 ?? "Check that an agreed action was carried out";
-            var by = duty.Due is { } due ? $", by {TimeWords.By(visit.Rules.Calendar, due)}" : "";
-            yield return $"{Name(visit, duty.Owner)}: {what}{by}.";
+            var by = duty.Due is { } due ? $", by {TimeWords.By(link.Rules.Calendar, due)}" : "";
+            yield return $"{Name(link, duty.Owner)}: {what}{by}.";
         }
     }
 
@@ -159,24 +159,24 @@ internal static class Receipts
     /// The agencies of those who are told; the recipient need not know that an internal stage of another agency told
     /// its own people.
     /// </summary>
-    private static IEnumerable<string> Told(LinkContext visit, List<CaseEvent> caused) =>
+    private static IEnumerable<string> Told(LinkContext link, List<CaseEvent> caused) =>
         caused
             .OfType<NoticeQueued>()
-            .Where(n => n.Stage is null || MayRead(visit, n.Stage))
+            .Where(n => n.Stage is null || MayRead(link, n.Stage))
             .Select(n => n.Agency)
             .Distinct()
-            .Select(a => Name(visit, a))
+            .Select(a => Name(link, a))
             .Distinct();
 
-    private static bool MayRead(LinkContext visit, string stage) =>
-        Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
+    private static bool MayRead(LinkContext link, string stage) =>
+        Audience.MayRead(link.Case, link.Rules.Policy, stage, link.Standing.Agency);
 
-    private static string Name(LinkContext visit, string agency) =>
-        AgencyWords.Name(visit.Case, visit.Rules.Directory, visit.Rules.Policy, agency);
+    private static string Name(LinkContext link, string agency) =>
+        AgencyWords.Name(link.Case, link.Rules.Directory, link.Rules.Policy, agency);
 
-    private static string Sides(LinkContext visit, IReadOnlyList<Side> sides) =>
+    private static string Sides(LinkContext link, IReadOnlyList<Side> sides) =>
         string.Join(
             " and ",
-            sides.Select(s => AgencyWords.Names(visit.Case, visit.Rules.Directory, visit.Rules.Policy, s))
+            sides.Select(s => AgencyWords.Names(link.Case, link.Rules.Directory, link.Rules.Policy, s))
         );
 }

@@ -14,38 +14,38 @@ namespace Escalation.Web.Links;
 internal static class SideForms
 {
     public static async Task<Page> ConfirmAsync(
-        LinkContext visit,
+        LinkContext link,
         FormValues values,
         LinkService service,
         CancellationToken cancel
     )
     {
-        var by = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role"));
+        var by = new Speaker(link.Standing.Agency, values["name"], values.Typed("role"));
         CaseCommand? command = values["answer"] switch
         {
             // A reason given with a confirmation is kept with it: nothing that was typed is lost.
             "confirm" => new Confirm(values.Typed("reason"))
             {
                 Id = values["id"],
-                Actor = visit.Actor,
-                Stage = visit.Claims.Stage,
+                Actor = link.Actor,
+                Stage = link.Claims.Stage,
                 By = by,
             },
             "dispute" => new Dispute(values.Typed("reason"))
             {
                 Id = values["id"],
-                Actor = visit.Actor,
-                Stage = visit.Claims.Stage,
+                Actor = link.Actor,
+                Stage = link.Claims.Stage,
                 By = by,
             },
             _ => null,
         };
-        var page = ConfirmPage.Of(visit, LinkForms.NewId);
-        var form = LinkForm.Confirmation(visit, page.Asked, values, LinkForms.NewId());
+        var page = ConfirmPage.Of(link, LinkForms.NewId);
+        var form = LinkForm.Confirmation(link, page.Asked, values, LinkForms.NewId());
         if (command is null)
             return Show(page with { Form = form.With([.. NotAnswered(form)], null) }, 400);
         return await CarryOutAsync(
-            visit,
+            link,
             command,
             service,
             cancel,
@@ -54,7 +54,7 @@ internal static class SideForms
     }
 
     public static async Task<Page> AdoptAsync(
-        LinkContext visit,
+        LinkContext link,
         FormValues values,
         LinkService service,
         CancellationToken cancel
@@ -71,18 +71,18 @@ internal static class SideForms
         var command = new AdoptLateResponse(number)
         {
             Id = values["id"],
-            Actor = visit.Actor,
-            Stage = visit.Claims.Stage,
-            By = new Speaker(visit.Standing.Agency, values["name"], values.Typed("role")),
+            Actor = link.Actor,
+            Stage = link.Claims.Stage,
+            By = new Speaker(link.Standing.Agency, values["name"], values.Typed("role")),
         };
         return await CarryOutAsync(
-            visit,
+            link,
             command,
             service,
             cancel,
             refusal =>
                 LinkForms.Show(
-                    StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with
+                    StagePage.Of(link, FormValues.Empty, LinkForms.NewId) with
                     {
                         Adopt = LinkForm.Adoption(values, LinkForms.NewId()).With([], refusal),
                     },
@@ -93,32 +93,32 @@ internal static class SideForms
 
     /// <summary>Who hands over is the link's recipient: their name is known.</summary>
     public static async Task<Page> HandOverAsync(
-        LinkContext visit,
+        LinkContext link,
         FormValues values,
         LinkService service,
         CancellationToken cancel
     )
     {
-        var from = visit.Standing.Contact;
+        var from = link.Standing.Contact;
         var command = new HandOver(from.Contact, values.Typed("name"), values.Typed("email"), values.Typed("role"))
         {
             Id = values["id"],
-            Actor = visit.Actor,
-            Stage = visit.Claims.Stage,
+            Actor = link.Actor,
+            Stage = link.Claims.Stage,
             By = new Speaker(from.Agency, from.Person.Name, from.Person.Role),
         };
         return await CarryOutAsync(
-            visit,
+            link,
             command,
             service,
             cancel,
             refusal =>
             {
                 var form = LinkForm.HandOver(values, LinkForms.NewId()).With([], refusal);
-                return visit.Claims.Action is LinkAction.Confirm
-                    ? Show(ConfirmPage.Of(visit, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal))
+                return link.Claims.Action is LinkAction.Confirm
+                    ? Show(ConfirmPage.Of(link, LinkForms.NewId) with { HandOver = form }, LinkForms.StatusOf(refusal))
                     : LinkForms.Show(
-                        StagePage.Of(visit, FormValues.Empty, LinkForms.NewId) with
+                        StagePage.Of(link, FormValues.Empty, LinkForms.NewId) with
                         {
                             HandOver = form,
                         },
@@ -129,15 +129,15 @@ internal static class SideForms
     }
 
     private static async Task<Page> CarryOutAsync(
-        LinkContext visit,
+        LinkContext link,
         CaseCommand command,
         LinkService service,
         CancellationToken cancel,
         Func<Refusal, Page> again
     ) =>
-        await service.ExecuteAsync(visit, command, cancel) switch
+        await service.ExecuteAsync(link, command, cancel) switch
         {
-            Handled.Done done => Receipts.Of(visit, done.Document, command.Id),
+            Handled.Done done => Receipts.Of(link, done.Document, command.Id),
             Handled.Refused refused => again(refused.Why),
             _ => Refusals.NotALink,
         };

@@ -61,20 +61,20 @@ public sealed record LadderStep(string Name, string Tier, StepState State, strin
 /// </summary>
 internal static class StageLadder
 {
-    public static IEnumerable<LadderStep> Of(LinkContext visit)
+    public static IEnumerable<LadderStep> Of(LinkContext link)
     {
-        var (c, policy) = (visit.Case, visit.Rules.Policy);
+        var (c, policy) = (link.Case, link.Rules.Policy);
         var reached = c.Stages.Max(s => policy.IndexOf(s.Id));
         foreach (var (at, stage) in policy.Stages.Index())
         {
-            if (!Audience.MayRead(c, policy, stage.Id, visit.Standing.Agency))
+            if (!Audience.MayRead(c, policy, stage.Id, link.Standing.Agency))
                 continue;
             var record = c.Stages.FindLast(s => s.Id == stage.Id);
             yield return new LadderStep(
                 stage.Name,
                 stage.Tier,
                 State(c, record, at < reached),
-                record is null ? null : Line(visit, stage, record)
+                record is null ? null : Line(link, stage, record)
             );
         }
     }
@@ -88,9 +88,9 @@ internal static class StageLadder
             null => c.IsOpen ? StepState.Coming : StepState.NotNeeded,
         };
 
-    private static string Line(LinkContext visit, Stage stage, StageRecord record)
+    private static string Line(LinkContext link, Stage stage, StageRecord record)
     {
-        var calendar = visit.Rules.Calendar;
+        var calendar = link.Rules.Calendar;
         return record.ClosedAt is { } closed
             ? $"It {StageWords.Closed(record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
             : $"Open since {TimeWords.Moment(calendar, record.OpenedAt)}. Asked: {stage.Tier}.";

@@ -48,22 +48,22 @@ public sealed record StagePage(
         : Adopt.Errors.Any ? "adopt-"
         : "handOver-";
 
-    public static StagePage Of(LinkContext visit, FormValues values, Func<string> newId)
+    public static StagePage Of(LinkContext link, FormValues values, Func<string> newId)
     {
-        var form = LinkForm.Outcome(visit, values, newId());
-        var waits = visit is { IsPresent: true, Case.Awaiting: not null };
+        var form = LinkForm.Outcome(link, values, newId());
+        var waits = link is { IsPresent: true, Case.Awaiting: not null };
         return new StagePage(
-            StageView.Of(visit),
-            visit.Stage.Id,
+            StageView.Of(link),
+            link.Stage.Id,
             waits ? null : form,
-            !visit.IsPresent,
-            visit.IsPresent ? null : Closing(visit.Standing.Stage),
-            waits ? [] : [.. Late(visit)],
+            !link.IsPresent,
+            link.IsPresent ? null : Closing(link.Standing.Stage),
+            waits ? [] : [.. Late(link)],
             LinkForm.Adoption(FormValues.Empty, newId()),
-            visit.IsPresent ? LinkForm.HandOver(FormValues.Empty, newId()) : null
+            link.IsPresent ? LinkForm.HandOver(FormValues.Empty, newId()) : null
         )
         {
-            HasEnded = !visit.Case.IsOpen,
+            HasEnded = !link.Case.IsOpen,
         };
     }
 
@@ -76,21 +76,21 @@ public sealed record StagePage(
             _ => "Already answered",
         };
 
-    private static IEnumerable<LateAnswer> Late(LinkContext visit)
+    private static IEnumerable<LateAnswer> Late(LinkContext link)
     {
-        if (!visit.IsPresent)
+        if (!link.IsPresent)
             yield break;
-        var (policy, directory) = (visit.Rules.Policy, visit.Rules.Directory);
-        foreach (var late in visit.Case.LateResponses.Where(l => !l.Adopted))
+        var (policy, directory) = (link.Rules.Policy, link.Rules.Directory);
+        foreach (var late in link.Case.LateResponses.Where(l => !l.Adopted))
         {
-            if (!Audience.MayRead(visit.Case, policy, late.Said.Stage, visit.Standing.Agency))
+            if (!Audience.MayRead(link.Case, policy, late.Said.Stage, link.Standing.Agency))
                 continue;
             var stage = policy.Find(late.Said.Stage)?.Name ?? late.Said.Stage;
             yield return new(
                 late.Number,
-                $"{stage}, {AgencyWords.Name(visit.Case, directory, policy, late.Said.Agency)}: "
+                $"{stage}, {AgencyWords.Name(link.Case, directory, policy, late.Said.Agency)}: "
                     + $"{Outcomes.Phrase(late.Said.Outcome)}, "
-                    + $"received {TimeWords.Moment(visit.Rules.Calendar, late.Said.ReceivedAt)}"
+                    + $"received {TimeWords.Moment(link.Rules.Calendar, late.Said.ReceivedAt)}"
                     + (late.Said.InTime ? " (before that stage's deadline)" : "")
             );
         }

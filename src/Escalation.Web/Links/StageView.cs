@@ -32,44 +32,44 @@ public sealed record StageView
     public required IReadOnlyList<LadderStep> StageTransitions { get; init; }
     public required string? Urgent { get; init; }
 
-    public static StageView Of(LinkContext visit)
+    public static StageView Of(LinkContext link)
     {
-        var (c, rules, record) = (visit.Case, visit.Rules, visit.Standing.Stage);
+        var (c, rules, record) = (link.Case, link.Rules, link.Standing.Stage);
         var (policy, calendar) = (rules.Policy, rules.Calendar);
         return new StageView
         {
             Reference = c.Reference,
             Procedure = $"{policy.Name}, {policy.PartnershipName}",
-            Stage = visit.Stage.Name,
-            Asked = visit.Stage.Tier,
+            Stage = link.Stage.Name,
+            Asked = link.Stage.Tier,
             Agencies = string.Join(
                 " and ",
                 c.Parties.Select(p => AgencyWords.Name(c, rules.Directory, policy, p.Agency))
             ),
-            SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, visit.Standing.Agency),
+            SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, link.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
-            Instruction = visit.Stage.Instruction,
-            Due = DuePanel.Of(visit),
+            Instruction = link.Stage.Instruction,
+            Due = DuePanel.Of(link),
             DueOn = calendar.LocalDate(record.Deadline.At),
             Why = record.Deadline.Explanation,
             CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
-            Standing = [.. StandingOf(visit)],
-            StageTransitions = [.. StageLadder.Of(visit)],
+            Standing = [.. StandingOf(link)],
+            StageTransitions = [.. StageLadder.Of(link)],
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
         };
     }
 
     /// <summary>An internal stage of the agency that raised the concern is not shown to the other.</summary>
-    private static bool MayRead(LinkContext visit, string stage) =>
-        Audience.MayRead(visit.Case, visit.Rules.Policy, stage, visit.Standing.Agency);
+    private static bool MayRead(LinkContext link, string stage) =>
+        Audience.MayRead(link.Case, link.Rules.Policy, stage, link.Standing.Agency);
 
-    private static IEnumerable<string> StandingOf(LinkContext visit)
+    private static IEnumerable<string> StandingOf(LinkContext link)
     {
-        var (c, record, calendar) = (visit.Case, visit.Standing.Stage, visit.Rules.Calendar);
+        var (c, record, calendar) = (link.Case, link.Standing.Stage, link.Rules.Calendar);
         if (record.ClosedAt is { } closed)
         {
             yield return $"This stage has closed: it {StageWords.Closed(record)}, on {TimeWords.Moment(calendar, closed)}.";
-            yield return Present(visit);
+            yield return Present(link);
         }
         else if (c.Status == CaseStatus.OnHold)
         {
@@ -79,11 +79,11 @@ public sealed record StageView
         }
         else if (c.Awaiting is { } awaiting)
         {
-            var agency = AgencyWords.Name(c, visit.Rules.Directory, visit.Rules.Policy, awaiting.Said.Agency);
+            var agency = AgencyWords.Name(c, link.Rules.Directory, link.Rules.Policy, awaiting.Said.Agency);
             yield return $"{agency} recorded on {TimeWords.Moment(calendar, awaiting.Said.ReceivedAt)} "
                 + "that this stage was resolved by agreement. "
                 + $"It waits for confirmation until {TimeWords.Moment(calendar, awaiting.By)}.";
-            if (visit.Claims.Action is not LinkAction.Confirm && awaiting.Sides.Contains(visit.Claims.Side))
+            if (link.Claims.Action is not LinkAction.Confirm && awaiting.Sides.Contains(link.Claims.Side))
                 yield return "Your agency is asked to confirm or dispute it: use the link in the email about that.";
         }
         else if (record.MissedAt is not null)
@@ -94,16 +94,16 @@ public sealed record StageView
     }
 
     /// <summary>Where the case is now, in a sentence.</summary>
-    public static string Present(LinkContext visit)
+    public static string Present(LinkContext link)
     {
-        var (c, present) = (visit.Case, visit.Rules.Policy.Find(visit.Case.Stage.Id)!);
+        var (c, present) = (link.Case, link.Rules.Policy.Find(link.Case.Stage.Id)!);
         if (!c.IsOpen)
             return $"The case has ended: {StageWords.Status(c.Status)}.";
-        if (!MayRead(visit, present.Id))
+        if (!MayRead(link, present.Id))
             return "The case is now with the agency that raised the concern.";
         var by =
             c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold
-                ? $", {(at <= visit.Now ? "which was " : "")}to be answered by {TimeWords.By(visit.Rules.Calendar, at)}"
+                ? $", {(at <= link.Now ? "which was " : "")}to be answered by {TimeWords.By(link.Rules.Calendar, at)}"
                 : "";
         return $"The case is now at {StageWords.Inline(present)} ({present.Tier}){by}.";
     }

@@ -62,10 +62,10 @@ internal static class AgencyForms
         HttpContext http,
         string partnership,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var form =
             http.Request.Query["own"].Count > 0
@@ -78,13 +78,13 @@ internal static class AgencyForms
         HttpContext http,
         string partnership,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
             return new PageResult(refused!);
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var (view, id) = (
             new AgencyFormView(where, null, 0, form, FormErrors.None),
@@ -107,8 +107,8 @@ internal static class AgencyForms
                 }
             );
         if (
-            !await StoredDirectory.WriteAsync(store, partnership, entry, 0, http.RequestAborted)
-            && !await IsThereAsync(store, partnership, entry, http.RequestAborted)
+            !await StoredDirectory.WriteAsync(records, partnership, entry, 0, http.RequestAborted)
+            && !await IsThereAsync(records, partnership, entry, http.RequestAborted)
         )
             return PageOf(
                 409,
@@ -131,12 +131,12 @@ internal static class AgencyForms
 
     /// <summary>The form came twice, and its first time made the entry.</summary>
     private static async Task<bool> IsThereAsync(
-        ICaseStore store,
+        IRecords records,
         string partnership,
         Agency entry,
         CancellationToken cancel
     ) =>
-        await StoredDirectory.ReadAsync(store, partnership, entry.Id, cancel) is { } there
+        await StoredDirectory.ReadAsync(records, partnership, entry.Id, cancel) is { } there
         && EntryService.AreSame(there.Agency, entry);
 
     private static async Task<IResult> ShowAsync(
@@ -144,12 +144,12 @@ internal static class AgencyForms
         string partnership,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
-        if (await StoredDirectory.ReadAsync(store, partnership, agency, http.RequestAborted) is not { } entry)
+        if (await StoredDirectory.ReadAsync(records, partnership, agency, http.RequestAborted) is not { } entry)
             return DirectoryPages.NoAgency;
         var form = FormValues
             .Empty.With("name", entry.Agency.Name)
@@ -162,18 +162,18 @@ internal static class AgencyForms
         string partnership,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
             return new PageResult(refused!);
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         if (where.Directory.Find(agency) is not { } entry)
             return DirectoryPages.NoAgency;
         var view = new AgencyFormView(where, entry, DirectoryPages.VersionOf(form), form, FormErrors.None);
-        var saving = await new EntryService(store, rules, where).SaveAsync(
+        var saving = await new EntryService(records, rules, where).SaveAsync(
             agency,
             view.Version,
             now => now.ToBody() with { Name = form["name"], Domains = DomainsOf(form) },

@@ -45,16 +45,28 @@ internal static class ContactEndpoints
         routes
             .MapGet(
                 url,
-                (HttpContext http, string partnership, string agency, RuleBook rules, ICaseStore store) =>
-                    ShowAsync(http, task, partnership, agency, rules, store)
+                (
+                    HttpContext http,
+                    string partnership,
+                    string agency,
+                    RuleBook rules,
+                    IRecords records,
+                    ICaseQueries queries
+                ) => ShowAsync(http, task, partnership, agency, rules, records, queries)
             )
             .ForManagers(shows, Own)
             .AsPage();
         routes
             .MapPost(
                 url,
-                (HttpContext http, string partnership, string agency, RuleBook rules, ICaseStore store) =>
-                    SendAsync(http, task, partnership, agency, rules, store)
+                (
+                    HttpContext http,
+                    string partnership,
+                    string agency,
+                    RuleBook rules,
+                    IRecords records,
+                    ICaseQueries queries
+                ) => SendAsync(http, task, partnership, agency, rules, records, queries)
             )
             .ForManagers(does, Own)
             .AsPage();
@@ -66,12 +78,13 @@ internal static class ContactEndpoints
         string partnership,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records,
+        ICaseQueries queries
     )
     {
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
-        if (await StoredDirectory.ReadAsync(store, partnership, agency, http.RequestAborted) is not { } entry)
+        if (await StoredDirectory.ReadAsync(records, partnership, agency, http.RequestAborted) is not { } entry)
             return DirectoryPages.NoAgency;
         var contact = Named(http, entry.Agency);
         if (contact is null && task is not ContactTask.Add)
@@ -86,7 +99,7 @@ internal static class ContactEndpoints
             FirstForm(http, task, contact),
             FormErrors.None
         );
-        return await PageAsync(http, 200, view, store);
+        return await PageAsync(http, 200, view, queries);
     }
 
     private static async Task<IResult> SendAsync(
@@ -95,15 +108,16 @@ internal static class ContactEndpoints
         string partnership,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records,
+        ICaseQueries queries
     )
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
             return new PageResult(refused!);
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
-        if (await StoredDirectory.ReadAsync(store, partnership, agency, http.RequestAborted) is not { } entry)
+        if (await StoredDirectory.ReadAsync(records, partnership, agency, http.RequestAborted) is not { } entry)
             return DirectoryPages.NoAgency;
         var view = new ContactView(
             where,
@@ -118,15 +132,15 @@ internal static class ContactEndpoints
         if (task is ContactTask.Absences && AbsenceForm.Errors(form) is { Any: true } errors)
             return view.Contact is null
                 ? new PageResult(DirectoryPages.Gone)
-                : await PageAsync(http, 400, view with { Errors = errors }, store);
+                : await PageAsync(http, 400, view with { Errors = errors }, queries);
         var contact = http.Request.RouteValues["contact"]?.ToString() ?? "";
-        var saving = await new EntryService(store, rules, where).SaveAsync(
+        var saving = await new EntryService(records, rules, where).SaveAsync(
             agency,
             view.Version,
             entry => Changed(task, entry, contact, form),
             http.RequestAborted
         );
-        return await AnswerAsync(http, saving, view, contact, store);
+        return await AnswerAsync(http, saving, view, contact, queries);
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -134,7 +148,7 @@ internal static class ContactEndpoints
         Saving saving,
         ContactView view,
         string contact,
-        ICaseStore store
+        ICaseQueries queries
     ) =>
         saving switch
         {
@@ -152,7 +166,7 @@ internal static class ContactEndpoints
                         view.Form
                     ),
                 },
-                store
+                queries
             ),
             Saving.Changed changed
                 when view.Task is ContactTask.Add || changed.Now.Contacts.Any(c => c.Id == contact) => await PageAsync(
@@ -165,7 +179,7 @@ internal static class ContactEndpoints
                     Contact = changed.Now.Contacts.FirstOrDefault(c => c.Id == contact),
                     Changed = true,
                 },
-                store
+                queries
             ),
             _ => new PageResult(DirectoryPages.Gone),
         };
@@ -195,12 +209,12 @@ internal static class ContactEndpoints
         };
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, int status, ContactView view, ICaseStore store)
+    private static async Task<IResult> PageAsync(HttpContext http, int status, ContactView view, ICaseQueries queries)
     {
         if (view is { Task: ContactTask.Replace or ContactTask.Remove, Contact: { } contact })
             view = view with
             {
-                Links = await SentLinks.FindAsync(store, view.Where, view.Agency.Id, contact.Id, http.RequestAborted),
+                Links = await SentLinks.FindAsync(queries, view.Where, view.Agency.Id, contact.Id, http.RequestAborted),
             };
         var page = view.Task switch
         {

@@ -45,7 +45,7 @@ internal static class DirectoryEndpoints
             .Produces<Agency>(201);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, string id, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> ListAsync(HttpContext context, string id, RuleBook rules, IRecords records)
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is null)
             return KnownPartnership.None;
@@ -53,7 +53,7 @@ internal static class DirectoryEndpoints
         if (paging is null)
             return problem!;
         var text = context.Request.Query["q"].ToString();
-        var directory = await StoredDirectory.LoadAsync(store, id, context.RequestAborted);
+        var directory = await StoredDirectory.LoadAsync(records, id, context.RequestAborted);
         var page = paging.Of(directory.Agencies.Where(a => DirectoryPlaces.IsLike(a, text)), a => a.Id);
         Paging.Link(context, page.Next);
         return Results.Json(
@@ -67,14 +67,14 @@ internal static class DirectoryEndpoints
         string id,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is null)
             return KnownPartnership.None;
         if (!context.Caller().SpeaksFor(agency))
             return Problem.Of(Codes.Forbidden, "A Practitioner reads its own agency's entry.");
-        if (await StoredDirectory.ReadAsync(store, id, agency, context.RequestAborted) is not { } entry)
+        if (await StoredDirectory.ReadAsync(records, id, agency, context.RequestAborted) is not { } entry)
             return NoAgency;
         context.Response.Headers.ETag = TagOf(entry.Version);
         return Results.Json(entry.Agency, ApiJson.Default.Agency);
@@ -85,7 +85,7 @@ internal static class DirectoryEndpoints
         string id,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, id) is not { } policies)
@@ -104,7 +104,7 @@ internal static class DirectoryEndpoints
         var (entry, faulty) = new AgencyForm(TiersOf(policies)).Read(agency, body);
         if (entry is null)
             return faulty!;
-        if (!await StoredDirectory.WriteAsync(store, id, entry, expected, context.RequestAborted))
+        if (!await StoredDirectory.WriteAsync(records, id, entry, expected, context.RequestAborted))
             return Problem.Of(Codes.Conflict, "The entry has changed since you read it: read it again.") with
             {
                 Status = StatusCodes.Status412PreconditionFailed,

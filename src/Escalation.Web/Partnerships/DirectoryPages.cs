@@ -55,9 +55,9 @@ internal static class DirectoryPages
     private static Task<IResult> ChooseAsync(HttpContext http, RuleBook rules) =>
         PartnershipChoice.AnswerAsync(http, rules, "Directory", "/directory");
 
-    private static async Task<IResult> ListAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> ListAsync(HttpContext http, string partnership, RuleBook rules, IRecords records)
     {
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var (after, problem) = Cursor.Asked(http.Request);
         if (problem is not null)
@@ -75,10 +75,10 @@ internal static class DirectoryPages
         string partnership,
         string agency,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         if (where.Directory.Find(agency) is not { } entry)
             return NoAgency;

@@ -64,12 +64,12 @@ internal static class FindPages
             .ForManagers("agencies and people of the directory by a part of their names", "its own partnership")
             .AsPage();
 
-    private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, IRecords records)
     {
         var (form, refused) = await SentForm.ReadAsync(http);
         if (form is null)
             return new PageResult(refused!);
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var text = form["q"];
         if (FaultOf(text) is { } fault)

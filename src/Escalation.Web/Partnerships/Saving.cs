@@ -25,7 +25,7 @@ internal abstract record Saving
 }
 
 /// <summary>Changes an entry if it still has the version that the form was made from.</summary>
-internal sealed class EntryService(ICaseStore store, RuleBook rules, OpenedPartnership where)
+internal sealed class EntryService(IRecords records, RuleBook rules, OpenedPartnership where)
 {
     /// <param name="change">The entry as it should be; null when it cannot be made from what is there now.</param>
     public async Task<Saving> SaveAsync(
@@ -36,7 +36,7 @@ internal sealed class EntryService(ICaseStore store, RuleBook rules, OpenedPartn
     )
     {
         if (
-            await StoredDirectory.ReadAsync(store, where.Id, agency, cancel) is not { } before
+            await StoredDirectory.ReadAsync(records, where.Id, agency, cancel) is not { } before
             || change(before.Agency) is not { } body
         )
             return new Saving.Gone();
@@ -45,8 +45,8 @@ internal sealed class EntryService(ICaseStore store, RuleBook rules, OpenedPartn
             return new Saving.Faulty(faulty!, body);
         if (AreSame(before.Agency, after))
             return new Saving.Done();
-        if (before.Version != expected || !await StoredDirectory.WriteAsync(store, where.Id, after, expected, cancel))
-            return await StoredDirectory.ReadAsync(store, where.Id, agency, cancel) is { } now
+        if (before.Version != expected || !await StoredDirectory.WriteAsync(records, where.Id, after, expected, cancel))
+            return await StoredDirectory.ReadAsync(records, where.Id, agency, cancel) is { } now
                 ? new Saving.Changed(now.Agency, now.Version)
                 : new Saving.Gone();
         rules.Refresh();

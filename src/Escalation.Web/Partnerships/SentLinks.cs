@@ -13,7 +13,7 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
     public const int MostShown = 50;
 
     internal static async Task<SentLinks> FindAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         OpenedPartnership where,
         string agency,
         string contact,
@@ -22,7 +22,7 @@ public sealed record SentLinks(IReadOnlyList<string> Asked, int More, int Earlie
     {
         var (asked, earlier, id) = (new List<string>(), 0, $"{agency}/{contact}");
         var scan = new CaseScan(where.Id, OpenOnly: true, Agency: where.IsOwn(agency) ? null : agency);
-        await foreach (var document in store.ReadableAsync(scan, cancel))
+        await foreach (var document in queries.ReadableAsync(scan, cancel))
         {
             var c = document.Case;
             var links = c.Notices.Where(n => n.Queued.Contact == id && IsLink(n)).ToList();

@@ -65,9 +65,9 @@ internal static class TransferEndpoints
         HttpContext http,
         string partnership,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     ) =>
-        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
+        await OpenedPartnership.FindAsync(http, partnership, rules, records) is { } where
             ? new DirectoryCsv(where.Directory)
             : KnownPartnership.None;
 
@@ -75,21 +75,21 @@ internal static class TransferEndpoints
         HttpContext http,
         string partnership,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     ) =>
-        await OpenedPartnership.FindAsync(http, partnership, rules, store) is { } where
+        await OpenedPartnership.FindAsync(http, partnership, rules, records) is { } where
             ? First(200, where, "", FormErrors.None)
             : KnownPartnership.None;
 
     /// <summary>Ends when its caller has left and when the host stops. Each agency is then as it was, or whole as the file says.</summary>
-    private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, ICaseStore store)
+    private static async Task<IResult> SendAsync(HttpContext http, string partnership, RuleBook rules, IRecords records)
     {
         var stopping =
             http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            return await ImportAsync(http, partnership, rules, store, ending.Token);
+            return await ImportAsync(http, partnership, rules, records, ending.Token);
         }
         catch (OperationCanceledException)
             when (stopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
@@ -106,14 +106,14 @@ internal static class TransferEndpoints
         HttpContext http,
         string partnership,
         RuleBook rules,
-        ICaseStore store,
+        IRecords records,
         CancellationToken cancel
     )
     {
         var (form, file, refused) = await SentUpload.ReadAsync(http, TooLarge);
         if (form is null)
             return new PageResult(refused!);
-        if (await OpenedPartnership.FindAsync(http, partnership, rules, store) is not { } where)
+        if (await OpenedPartnership.FindAsync(http, partnership, rules, records) is not { } where)
             return KnownPartnership.None;
         var text = file is null ? form["csv"] : ImportFile.TextOf(file);
         if (text.Length is 0 or > MostCharacters)
@@ -128,7 +128,7 @@ internal static class TransferEndpoints
                     ),
                 ])
             );
-        var plan = await ImportPlan.MakeAsync(store, where, text, cancel);
+        var plan = await ImportPlan.MakeAsync(records, where, text, cancel);
         if (plan.Errors.Count > 0)
             return First(
                 400,
@@ -142,7 +142,7 @@ internal static class TransferEndpoints
                 ])
             );
         return form["step"] == "write"
-            ? await WriteAsync(http, where, text, plan, form["versions"], rules, store, cancel)
+            ? await WriteAsync(http, where, text, plan, form["versions"], rules, records, cancel)
             : Preview(plan.Entries.Any(e => e.Errors.Count > 0) ? 400 : 200, new PreviewView(where, text, plan));
     }
 
@@ -154,7 +154,7 @@ internal static class TransferEndpoints
         ImportPlan plan,
         string versions,
         RuleBook rules,
-        ICaseStore store,
+        IRecords records,
         CancellationToken cancel
     )
     {
@@ -165,7 +165,7 @@ internal static class TransferEndpoints
             foreach (var entry in plan.Entries.Where(e => e.Writes))
                 if (
                     shown.Contains($"{entry.Id}:{entry.Version}")
-                    && await StoredDirectory.WriteAsync(store, where.Id, entry.After!, entry.Version, cancel)
+                    && await StoredDirectory.WriteAsync(records, where.Id, entry.After!, entry.Version, cancel)
                 )
                     written++;
                 else
@@ -177,10 +177,10 @@ internal static class TransferEndpoints
         }
         if (left.Count == 0)
             return DirectoryPages.SeeOther($"{where.Url}?done=import");
-        var now = await OpenedPartnership.FindAsync(http, where.Id, rules, store) ?? where;
+        var now = await OpenedPartnership.FindAsync(http, where.Id, rules, records) ?? where;
         return Preview(
             409,
-            new PreviewView(now, text, await ImportPlan.MakeAsync(store, now, text, cancel), left, written)
+            new PreviewView(now, text, await ImportPlan.MakeAsync(records, now, text, cancel), left, written)
         );
     }
 

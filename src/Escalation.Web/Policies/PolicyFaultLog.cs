@@ -10,8 +10,8 @@ internal static partial class PolicyFaultLog
     public static RuleBook RulesOf(IServiceProvider services)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Escalation.Web.Policies");
-        var store = services.GetRequiredService<ICaseStore>();
-        return new RuleBook(store, fault => LogFault(log, fault.Key.Id, fault.Key.Version, fault.Reason));
+        var records = services.GetRequiredService<IRecords>();
+        return new RuleBook(records, fault => LogFault(log, fault.Key.Id, fault.Key.Version, fault.Reason));
     }
 
     [LoggerMessage(

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Escalation.Web.Policies;
 
 /// <summary>Takes a partnership's own policy documents in: with the checks, and the words, of the command <c>policies check</c>.</summary>
-internal sealed partial class PolicyService(ICaseStore store, ILogger<PolicyService> log)
+internal sealed partial class PolicyService(IRecords records, ILogger<PolicyService> log)
 {
     /// <param name="id">The one in the address, or null.</param>
     public static (Policy? Policy, Problem? Problem) Read(ReadOnlySpan<byte> document, string? id)
@@ -25,7 +25,7 @@ internal sealed partial class PolicyService(ICaseStore store, ILogger<PolicyServ
 
     /// <summary>Why it could not be stored now; null: it could, or is there already.</summary>
     public async Task<Problem?> CheckAsync(Policy policy, CancellationToken cancel) =>
-        ProblemOf(await StoredPolicies.JudgeAsync(store, policy, null, cancel));
+        ProblemOf(await StoredPolicies.JudgeAsync(records, policy, null, cancel));
 
     /// <summary>Once it is begun it is not broken off.</summary>
     /// <param name="seen">See <see cref="StoredPolicies.AddAsync"/>.</param>
@@ -37,7 +37,7 @@ internal sealed partial class PolicyService(ICaseStore store, ILogger<PolicyServ
     )
     {
         var storing = await StoredPolicies.AddAsync(
-            store,
+            records,
             policy,
             seen,
             caller.Actor,

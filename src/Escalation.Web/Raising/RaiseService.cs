@@ -14,7 +14,7 @@ namespace Escalation.Web.Raising;
 /// What each step of the form comes to. It opens a case the way <c>POST /api/escalations</c> does: the same body,
 /// digests and handler.
 /// </summary>
-internal sealed class RaiseService(CaseHandler handler, ICaseStore store, IntakeDigests digests)
+internal sealed class RaiseService(CaseHandler handler, ICaseQueries queries, IntakeDigests digests)
 {
     /// <summary>A page, or where the browser goes on.</summary>
     /// <param name="mayOpen">False: the form is only looked at, whatever step it says.</param>
@@ -42,15 +42,15 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
         var tried = CaseRoom.Try(open with { Reference = Untaken }, form.Rules, now) as Decision.Refused;
         if (tried is not null || unread.Count > 0)
             return (Again(form, tried?.Why, unread), null);
-        var likeness = digests.OfLikeness(open);
-        var alike = await AlikeAsync(form, likeness, open.IntakeKey, now, cancel);
+        var similarityKey = digests.SimilarityKeyOf(open);
+        var alike = await AlikeAsync(form, similarityKey, open.IntakeKey, now, cancel);
         if (
             !mayOpen
             || form.Values[RaiseForm.Step] != RaiseForm.Open
             || alike.Any(a => !form.Values[RaiseForm.Seen].Split(' ').Contains(a.Reference))
         )
             return (new Page(200, typeof(RaiseCheckPage), RaiseCheck.Of(form, alike)), null);
-        return await handler.OpenAsync(form.Policy.Id, open, key is not null, likeness, now, cancel) switch
+        return await handler.OpenAsync(form.Policy.Id, open, key is not null, similarityKey, now, cancel) switch
         {
             Handled.Done done => (null, $"{form.Url}?opened={done.Document.Case.Reference}"),
             Handled.Refused refused => (Again(form, refused.Why, []), null),
@@ -92,14 +92,14 @@ internal sealed class RaiseService(CaseHandler handler, ICaseStore store, Intake
     /// <summary>The case that this very form opened is not one of them: sent twice it opens once.</summary>
     private async Task<IReadOnlyList<AlikeCase>> AlikeAsync(
         RaiseForm form,
-        string likeness,
+        string similarityKey,
         string intakeKey,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
         var alike = new List<AlikeCase>();
-        foreach (var reference in await store.SimilarAsync(form.Policy.Partnership, likeness, cancel))
+        foreach (var reference in await queries.SimilarAsync(form.Policy.Partnership, similarityKey, cancel))
         {
             if (await handler.ReadAsync(reference, cancel) is not { Case: var c } document || c.IntakeKey == intakeKey)
                 continue;

@@ -38,9 +38,9 @@ internal static class ReportEndpoints
             .Produces<SummaryLogView>(200, "application/json", "text/csv");
     }
 
-    private static async Task<IResult> AnnualAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<IResult> AnnualAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (source, problem) = await SourceAsync(context, store, rules);
+        var (source, problem) = await SourceAsync(context, queries, rules);
         if (source is null)
             return problem!;
         if (
@@ -71,9 +71,9 @@ internal static class ReportEndpoints
         from lesson in ofCase.Index()
         select (string.Create(CultureInfo.InvariantCulture, $"{ofCase.Key} {lesson.Index:D6}"), lesson.Item);
 
-    private static async Task<IResult> SummaryLogAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<IResult> SummaryLogAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (source, problem) = await SourceAsync(context, store, rules);
+        var (source, problem) = await SourceAsync(context, queries, rules);
         if (source is null)
             return problem!;
         var agency = context.Request.Query["agency"].ToString() is { Length: > 0 } asked
@@ -96,7 +96,7 @@ internal static class ReportEndpoints
 
     private static async Task<(ReportSource? Source, Problem? Problem)> SourceAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules
     )
     {
@@ -105,7 +105,7 @@ internal static class ReportEndpoints
             : context.Caller().Partnership;
         if (asked is null)
             return (null, Problem.Invalid("partnership", "Required."));
-        return await ReportSource.OfAsync(context, asked, store, rules) is { } source
+        return await ReportSource.OfAsync(context, asked, queries, rules) is { } source
             ? (source, null)
             : (null, KnownPartnership.None);
     }

@@ -35,14 +35,14 @@ internal static class ReportPages
         routes.MapSummaryLogPages();
     }
 
-    private static async Task<IResult> HomeAsync(HttpContext context, ICaseStore store, RuleBook rules) =>
+    private static async Task<IResult> HomeAsync(HttpContext context, ICaseQueries queries, RuleBook rules) =>
         new PageResult(
-            new Page(200, typeof(ReportsPage), await ReportsHome.OfAsync(context, store, rules, FormErrors.None))
+            new Page(200, typeof(ReportsPage), await ReportsHome.OfAsync(context, queries, rules, FormErrors.None))
         );
 
-    private static async Task<IResult> AnnualAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<IResult> AnnualAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (source, year, refused) = await AskedAsync(context, store, rules);
+        var (source, year, refused) = await AskedAsync(context, queries, rules);
         if (source is null)
             return refused!;
         var model = new AnnualReport
@@ -58,9 +58,9 @@ internal static class ReportPages
         return new PageResult(new Page(200, typeof(AnnualReportPage), model));
     }
 
-    private static async Task<IResult> AnnualFileAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<IResult> AnnualFileAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (source, year, refused) = await AskedAsync(context, store, rules);
+        var (source, year, refused) = await AskedAsync(context, queries, rules);
         return source is null
             ? refused!
             : new AnnualCsv(
@@ -72,7 +72,7 @@ internal static class ReportPages
     /// <summary>What was asked for, or the form again with what is missing.</summary>
     private static async Task<(ReportSource? Source, FinancialYear Year, IResult? Refused)> AskedAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules
     )
     {
@@ -87,7 +87,7 @@ internal static class ReportPages
             || start is < FirstYear or > LastYear
         )
             errors.Add(new("year", $"Select a financial year; it begins in a year from {FirstYear} to {LastYear}"));
-        var source = partnership is null ? null : await ReportSource.OfAsync(context, partnership, store, rules);
+        var source = partnership is null ? null : await ReportSource.OfAsync(context, partnership, queries, rules);
         if (partnership is not null && source is null)
             return (null, default, KnownPartnership.None);
         return errors.Count == 0
@@ -99,7 +99,7 @@ internal static class ReportPages
                     new Page(
                         400,
                         typeof(ReportsPage),
-                        await ReportsHome.OfAsync(context, store, rules, new FormErrors(errors))
+                        await ReportsHome.OfAsync(context, queries, rules, new FormErrors(errors))
                     )
                 )
             );

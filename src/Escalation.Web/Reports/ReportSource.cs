@@ -12,7 +12,7 @@ namespace Escalation.Web.Reports;
 /// <param name="Policies">Every version at hand: a case is measured by the one it was opened under.</param>
 /// <param name="Own">The partnership's present ones, at least one.</param>
 internal sealed record ReportSource(
-    ICaseStore Store,
+    ICaseQueries Queries,
     string Partnership,
     PolicyCatalogue Policies,
     IReadOnlyList<Policy> Own,
@@ -23,14 +23,14 @@ internal sealed record ReportSource(
     public static async Task<ReportSource?> OfAsync(
         HttpContext context,
         string partnership,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules
     )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, partnership) is not { } own)
             return null;
         var known = await rules.PartnershipAsync(partnership, context.Arrived(), context.RequestAborted);
-        return new ReportSource(store, partnership, await rules.EveryPolicyAsync(context.RequestAborted), own, known);
+        return new ReportSource(queries, partnership, await rules.EveryPolicyAsync(context.RequestAborted), own, known);
     }
 
     public Task<AnnualAnalysis> AnalyseAsync(FinancialYear year, CancellationToken cancel) =>
@@ -95,5 +95,5 @@ internal sealed record ReportSource(
         ];
 
     private IAsyncEnumerable<CaseDocument> Cases(CaseScan scan, CancellationToken cancel) =>
-        Store.ReadableAsync(scan, cancel);
+        Queries.ReadableAsync(scan, cancel);
 }

@@ -22,7 +22,7 @@ public sealed record ReportsHome(
 {
     internal static async Task<ReportsHome> OfAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules,
         FormErrors errors
     )
@@ -32,7 +32,7 @@ public sealed record ReportsHome(
         [
             .. (await PartnershipChoices.AllAsync(context, rules)).Where(p => caller.Covers(p.Id)),
         ];
-        var years = await YearsAsync(context, store, caller.Partnership);
+        var years = await YearsAsync(context, queries, caller.Partnership);
         return new ReportsHome(
             partnerships,
             years,
@@ -46,13 +46,13 @@ public sealed record ReportsHome(
     /// <param name="partnership">Null: of all.</param>
     internal static async Task<IReadOnlyList<Choice>> YearsAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         string? partnership
     )
     {
         var last = FinancialYear.Of(context.Arrived());
         var first = last;
-        await foreach (var earliest in store.ReadableAsync(new CaseScan(partnership), context.RequestAborted))
+        await foreach (var earliest in queries.ReadableAsync(new CaseScan(partnership), context.RequestAborted))
         {
             first = FinancialYear.Of(earliest.Case.RaisedAt);
             break;

@@ -34,27 +34,27 @@ internal static class SummaryLogPages
             .AsPage();
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<IResult> ReadAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (asked, refused) = await AskedAsync(context, store, rules);
+        var (asked, refused) = await AskedAsync(context, queries, rules);
         if (asked is null)
             return refused!;
         if (asked.Unknown is not null)
             return new PageResult(
-                new Page(400, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, new([], null)))
+                new Page(400, typeof(SummaryLogPage), await SheetAsync(context, queries, rules, asked, new([], null)))
             );
         var (after, problem) = LogPlace.Asked(context.Request);
         if (problem is not null)
             return problem;
         var lines = await asked.Source.PageAsync(asked.Agency, asked.Year, after, Most, context.RequestAborted);
         return new PageResult(
-            new Page(200, typeof(SummaryLogPage), await SheetAsync(context, store, rules, asked, lines))
+            new Page(200, typeof(SummaryLogPage), await SheetAsync(context, queries, rules, asked, lines))
         );
     }
 
-    private static async Task<IResult> FileAsync(HttpContext context, ICaseStore store, RuleBook rules)
+    private static async Task<IResult> FileAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (asked, refused) = await AskedAsync(context, store, rules);
+        var (asked, refused) = await AskedAsync(context, queries, rules);
         if (asked is null)
             return refused!;
         return new SummaryLogCsv(asked.Agency, asked.Source.Log(asked.Agency, asked.Year, context.RequestAborted));
@@ -63,7 +63,7 @@ internal static class SummaryLogPages
     /// <summary>An administrator who named no partnership is asked for one.</summary>
     private static async Task<(Asked? Asked, IResult? Refused)> AskedAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules
     )
     {
@@ -71,10 +71,10 @@ internal static class SummaryLogPages
         var partnership = query["partnership"].ToString() is { Length: > 0 } named ? named : caller.Partnership;
         if (partnership is null)
         {
-            var sheet = await SheetAsync(context, store, rules, null, new([], null));
+            var sheet = await SheetAsync(context, queries, rules, null, new([], null));
             return (null, new PageResult(new Page(200, typeof(SummaryLogPage), sheet)));
         }
-        if (await ReportSource.OfAsync(context, partnership, store, rules) is not { } source)
+        if (await ReportSource.OfAsync(context, partnership, queries, rules) is not { } source)
             return (null, KnownPartnership.None);
         var typed = query["agency"].ToString() is { Length: > 0 } one ? one : caller.Agency;
         if (!caller.SpeaksFor(typed))
@@ -99,7 +99,7 @@ internal static class SummaryLogPages
 
     private static async Task<SummaryLogSheet> SheetAsync(
         HttpContext context,
-        ICaseStore store,
+        ICaseQueries queries,
         RuleBook rules,
         Asked? asked,
         LogLines lines
@@ -119,7 +119,7 @@ internal static class SummaryLogPages
             Typed = asked?.Unknown,
             Years =
             [
-                .. await ReportsHome.YearsAsync(context, store, asked?.Source.Partnership),
+                .. await ReportsHome.YearsAsync(context, queries, asked?.Source.Partnership),
                 new Choice(AllYears, "All years"),
             ],
             Year = asked?.Year is { } year ? year.Start.ToString(CultureInfo.InvariantCulture) : AllYears,

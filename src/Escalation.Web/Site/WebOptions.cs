@@ -6,7 +6,10 @@ public sealed class WebOptions
     /// <summary>Base of every link that is sent out, without a trailing slash.</summary>
     public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
 
-    /// <summary>Keys the digests of intake keys and likeness: 32 bytes at least. A new secret forgets which openings are repeats.</summary>
+    /// <summary>
+    /// Keys the digests of intake keys and similarity keys: 32 bytes at least. A new secret forgets which openings are
+    /// repeats.
+    /// </summary>
     public byte[] IntakeSecret { get; set; } = [];
 
     /// <summary>Largest request body, in bytes.</summary>

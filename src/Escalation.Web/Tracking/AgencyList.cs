@@ -16,10 +16,10 @@ internal static class AgencyList
     public const int Most = 5_000;
 
     /// <exception cref="ArgumentException">The cursor is none of this list.</exception>
-    public static async Task<RowPage> PageAsync(ICaseStore store, TrackerQuery query, CancellationToken cancel)
+    public static async Task<RowPage> PageAsync(ICaseQueries queries, TrackerQuery query, CancellationToken cancel)
     {
         var after = query.Cursor is { } cursor ? Place.Read(cursor, query.Sort) : null;
-        var rows = await ReadAsync(store, query, cancel);
+        var rows = await ReadAsync(queries, query, cancel);
         var found = rows.Where(row => Matches(row, query))
             .Select(row => (Row: row, Place: Place.Of(row, query.Sort)))
             .Where(r => after is null || r.Place.CompareTo(after) > 0)
@@ -31,7 +31,7 @@ internal static class AgencyList
 
     /// <summary>By what the store may filter: nothing that a case at an internal stage keeps to itself.</summary>
     private static async Task<List<TrackerRow>> ReadAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         TrackerQuery query,
         CancellationToken cancel
     )
@@ -51,7 +51,7 @@ internal static class AgencyList
         };
         do
         {
-            var page = await store.TrackerAsync(plain, cancel);
+            var page = await queries.TrackerAsync(plain, cancel);
             rows.AddRange(TrackerRows.Of(page).Select(row => row.For(agency)));
             plain = plain with { Cursor = page.Next };
         } while (plain.Cursor is not null && rows.Count < Most);

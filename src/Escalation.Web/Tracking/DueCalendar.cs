@@ -17,7 +17,7 @@ internal static class DueCalendar
     /// <summary>Rows read for one month: more are counted as such.</summary>
     private const int Most = 2_000;
 
-    public static async Task<IResult> ShowAsync(HttpContext context, ICaseStore store, RuleBook book)
+    public static async Task<IResult> ShowAsync(HttpContext context, ICaseQueries queries, RuleBook book)
     {
         var (asked, caller, now, cancel) = (
             TrackerAsked.Of(context),
@@ -40,7 +40,7 @@ internal static class DueCalendar
             DueTo = LondonTime.StartOf(first.AddMonths(1)),
             Limit = TrackerQuestion.Most,
         };
-        var rows = isMonth ? await RowsAsync(store, query, caller, cancel) : [];
+        var rows = isMonth ? await RowsAsync(queries, query, caller, cancel) : [];
         var days = rows.Take(Most)
             .Select(row => (Row: row, On: DayOf(row, rules)))
             .Where(r => r.On is not null)
@@ -64,15 +64,15 @@ internal static class DueCalendar
     }
 
     private static async Task<List<TrackerRow>> RowsAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         TrackerQuery query,
         Caller caller,
         CancellationToken cancel
     )
     {
         var rows = new List<TrackerRow>();
-        var first = await TrackerRows.PageAsync(store, query, caller, cancel);
-        await foreach (var row in TrackerRows.AllAsync(store, query, caller, first, cancel))
+        var first = await TrackerRows.PageAsync(queries, query, caller, cancel);
+        await foreach (var row in TrackerRows.AllAsync(queries, query, caller, first, cancel))
         {
             rows.Add(row);
             if (rows.Count > Most)

@@ -12,12 +12,12 @@ internal sealed class TrackerCsv(IAsyncEnumerable<TrackerItem> items) : IResult
     /// <summary>Every row from the page on.</summary>
     /// <param name="first">What the query found.</param>
     public static TrackerCsv Of(
-        ICaseStore store,
+        ICaseQueries queries,
         TrackerQuery query,
         Caller caller,
         RowPage first,
         CancellationToken cancel
-    ) => new(ItemsAsync(TrackerRows.AllAsync(store, query, caller, first, cancel), query.Now));
+    ) => new(ItemsAsync(TrackerRows.AllAsync(queries, query, caller, first, cancel), query.Now));
 
     private static readonly string[] Heads =
     [

@@ -21,16 +21,16 @@ internal static class TrackerEndpoint
             .WithName("listCases")
             .Produces<TrackerView>(200, "application/json", "text/csv");
 
-    private static async Task<IResult> ListAsync(HttpContext context, ICaseStore store)
+    private static async Task<IResult> ListAsync(HttpContext context, ICaseQueries queries)
     {
         var (query, problem) = TrackerQuestion.Read(context);
         if (query is null)
             return problem!;
         try
         {
-            var page = await TrackerRows.PageAsync(store, query, context.Caller(), context.RequestAborted);
+            var page = await TrackerRows.PageAsync(queries, query, context.Caller(), context.RequestAborted);
             if (Csv.IsAsked(context.Request))
-                return TrackerCsv.Of(store, query, context.Caller(), page, context.RequestAborted);
+                return TrackerCsv.Of(queries, query, context.Caller(), page, context.RequestAborted);
             var items = page.Rows.Select(row => TrackerItem.Of(row, query.Now));
             return Results.Json(new TrackerView([.. items], page.Next), ApiJson.Default.TrackerView);
         }

@@ -26,7 +26,7 @@ internal static class TrackerPages
             .AsPage();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ICaseStore store, RuleBook book)
+    private static async Task<IResult> ListAsync(HttpContext context, ICaseQueries queries, RuleBook book)
     {
         var (asked, caller, now, cancel) = (
             TrackerAsked.Of(context),
@@ -45,7 +45,7 @@ internal static class TrackerPages
             return Wrong(asked, filters, caller, ["agency"]);
         if (query is null)
             return Wrong(asked, filters, caller, [.. problem!.Errors!.Keys]);
-        if (await PageAsync(store, query, caller, cancel) is not { } page)
+        if (await PageAsync(queries, query, caller, cancel) is not { } page)
             return Wrong(asked, filters, caller, ["cursor"]);
         var lines = page.Rows.Select(row => CaseLine.Of(row, rules, now)).ToList();
         var (isFirst, isLast) = (query.Cursor is null, page.Next is null);
@@ -53,7 +53,8 @@ internal static class TrackerPages
             query.Sort == TrackerSort.Raised
                 ? CaseGroup.OfAll(lines, isFirst && isLast)
                 : CaseGroup.Of(lines, isFirst, isLast);
-        var failed = caller.IsManager && isFirst ? (await store.CountsAsync(query.Partnership, now, cancel)).Failed : 0;
+        var failed =
+            caller.IsManager && isFirst ? (await queries.CountsAsync(query.Partnership, now, cancel)).Failed : 0;
         return Show(
             200,
             new TrackerSheet(
@@ -68,19 +69,19 @@ internal static class TrackerPages
         );
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext context, ICaseStore store)
+    private static async Task<IResult> CsvAsync(HttpContext context, ICaseQueries queries)
     {
         var (query, problem) = TrackerAsked.Of(context).Read(context.Caller(), context.Arrived());
         if (query is null)
             return problem!;
-        return await PageAsync(store, query, context.Caller(), context.RequestAborted) is { } page
-            ? TrackerCsv.Of(store, query, context.Caller(), page, context.RequestAborted)
+        return await PageAsync(queries, query, context.Caller(), context.RequestAborted) is { } page
+            ? TrackerCsv.Of(queries, query, context.Caller(), page, context.RequestAborted)
             : Problem.Invalid("cursor", "Not a cursor of this list.");
     }
 
     /// <summary>Null: the cursor is none of this list.</summary>
     private static async Task<RowPage?> PageAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         TrackerQuery query,
         Caller caller,
         CancellationToken cancel
@@ -88,7 +89,7 @@ internal static class TrackerPages
     {
         try
         {
-            return await TrackerRows.PageAsync(store, query, caller, cancel);
+            return await TrackerRows.PageAsync(queries, query, caller, cancel);
         }
         catch (ArgumentException e) when (e.ParamName == "cursor")
         {

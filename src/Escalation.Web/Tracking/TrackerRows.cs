@@ -15,22 +15,22 @@ internal static class TrackerRows
 {
     /// <exception cref="ArgumentException">The cursor is none of this list.</exception>
     public static async Task<RowPage> PageAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         TrackerQuery query,
         Caller caller,
         CancellationToken cancel
     )
     {
         if (caller.IsPractitioner)
-            return await AgencyList.PageAsync(store, query, cancel);
-        var page = await store.TrackerAsync(query, cancel);
+            return await AgencyList.PageAsync(queries, query, cancel);
+        var page = await queries.TrackerAsync(query, cancel);
         return new RowPage([.. Of(page)], page.Next);
     }
 
     /// <summary>Every row of that page and of those after it.</summary>
     /// <param name="page">What the query found.</param>
     public static async IAsyncEnumerable<TrackerRow> AllAsync(
-        ICaseStore store,
+        ICaseQueries queries,
         TrackerQuery query,
         Caller caller,
         RowPage page,
@@ -44,7 +44,7 @@ internal static class TrackerRows
                 yield return row;
             if (page.Next is null)
                 yield break;
-            page = await PageAsync(store, query with { Cursor = page.Next, Limit = limit }, caller, cancel);
+            page = await PageAsync(queries, query with { Cursor = page.Next, Limit = limit }, caller, cancel);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class WrongClockTests
     private readonly CaseHandler _handler;
 
     public WrongClockTests() =>
-        _handler = new CaseHandler(_store, new RuleBook(_store), new NoWaker(), () => new byte[16]);
+        _handler = new CaseHandler(_store, _store, new RuleBook(_store), new NoWaker(), () => new byte[16]);
 
     [Fact]
     public async Task A_notice_that_was_queued_ahead_is_due_now()
@@ -73,7 +73,7 @@ public sealed class WrongClockTests
             "sandwell",
             Sample.Opening("sandwell"),
             keyed: true,
-            "likeness",
+            "alike",
             now,
             default
         );

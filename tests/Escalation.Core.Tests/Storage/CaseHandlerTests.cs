@@ -19,7 +19,7 @@ public sealed class CaseHandlerTests : IWaker
     public CaseHandlerTests()
     {
         _rules = new RuleBook(_store);
-        _handler = new CaseHandler(_store, _rules, this, () => [.. new byte[15], ++_salts]);
+        _handler = new CaseHandler(_store, _store, _rules, this, () => [.. new byte[15], ++_salts]);
         foreach (var agency in Sample.Directory("suffolk").Agencies)
             Assert.True(StoredDirectory.WriteAsync(_store, "suffolk", agency, 0, default).GetAwaiter().GetResult());
     }
@@ -357,7 +357,7 @@ public sealed class CaseHandlerTests : IWaker
     public async Task An_amendment_is_previewed_then_carried_to_open_cases_once(string? partnership)
     {
         var reference = (await Open()).Document.Case.Reference;
-        var amending = new Amending(_store, _handler, _rules);
+        var amending = new Amending(_store, _store, _handler, _rules);
         var amendment = new Amendment(UkTime.Day("2026-10-14"), "A day of mourning", BankHoliday: true, "key", Nine);
         var moved = Assert.Single(await amending.PreviewAsync(partnership, amendment, Nine, default));
         Assert.Equal(
@@ -381,7 +381,7 @@ public sealed class CaseHandlerTests : IWaker
         var damaged = await OpenOneAsync("suffolk");
         var whole = (await _store.ReadAsync(damaged, default))!;
         await WriteAsync(whole.Version, "{}"u8.ToArray());
-        var amending = new Amending(_store, _handler, _rules);
+        var amending = new Amending(_store, _store, _handler, _rules);
         var amendment = new Amendment(UkTime.Day("2026-10-14"), "A day of mourning", BankHoliday: true, "key", Nine);
         Assert.True(await StoredCalendar.AmendAsync(_store, "suffolk", amendment, default));
         _rules.Refresh();
@@ -430,12 +430,12 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
-    public async Task The_index_forgets_likeness_at_the_end_and_retention_on_legal_hold()
+    public async Task The_index_forgets_the_similarity_key_at_the_end_and_retention_on_legal_hold()
     {
         var reference = (await Open()).Document.Case.Reference;
         Assert.Equal(
             ("like", (DateTimeOffset?)null),
-            (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil)
+            (_store.IndexOf(reference).SimilarityKey, _store.IndexOf(reference).RetainUntil)
         );
         await _handler.ExecuteAsync(
             reference,
@@ -449,7 +449,7 @@ public sealed class CaseHandlerTests : IWaker
         );
         Assert.Equal(
             (null, Nine.AddYears(6)),
-            (_store.IndexOf(reference).Likeness, _store.IndexOf(reference).RetainUntil)
+            (_store.IndexOf(reference).SimilarityKey, _store.IndexOf(reference).RetainUntil)
         );
         await _handler.ExecuteAsync(
             reference,
@@ -481,9 +481,9 @@ public sealed class CaseHandlerTests : IWaker
     private async Task<IEnumerable<string>> MovedAsync(string day, DateTimeOffset now)
     {
         var closure = new Amendment(UkTime.Day(day), "Closed", false, "key", now);
-        return (await new Amending(_store, _handler, _rules).PreviewAsync("suffolk", closure, now, default)).Select(m =>
-            m.Reference
-        );
+        return (
+            await new Amending(_store, _store, _handler, _rules).PreviewAsync("suffolk", closure, now, default)
+        ).Select(m => m.Reference);
     }
 
     private async Task<Handled.Done> Open(bool keyed = true) =>

@@ -21,7 +21,7 @@ public sealed class DocumentFormatTests : IWaker
 
     public DocumentFormatTests()
     {
-        _handler = new CaseHandler(_store, new RuleBook(_store), this, () => [.. new byte[15], ++_salts]);
+        _handler = new CaseHandler(_store, _store, new RuleBook(_store), this, () => [.. new byte[15], ++_salts]);
         foreach (var agency in Sample.Directory("suffolk").Agencies)
             Assert.True(StoredDirectory.WriteAsync(_store, "suffolk", agency, 0, default).GetAwaiter().GetResult());
     }
@@ -46,7 +46,7 @@ public sealed class DocumentFormatTests : IWaker
     }
 
     [Fact]
-    public async Task Sends_that_a_later_write_ended_are_gone_and_so_is_the_likeness_after_the_end()
+    public async Task Sends_that_a_later_write_ended_are_gone_and_so_is_the_similarity_key_after_the_end()
     {
         await GrownAsync();
         var waiting = Assert.Single((await ReadAsync()).Sends).Key;
@@ -60,7 +60,7 @@ public sealed class DocumentFormatTests : IWaker
         );
         Assert.Empty((await ReadAsync()).Sends);
 
-        Assert.Equal("alike", (await ReadAsync()).Likeness);
+        Assert.Equal("alike", (await ReadAsync()).SimilarityKey);
         Done(
             await _handler.ExecuteAsync(
                 _reference,
@@ -73,7 +73,7 @@ public sealed class DocumentFormatTests : IWaker
                 default
             )
         );
-        Assert.Null((await ReadAsync()).Likeness);
+        Assert.Null((await ReadAsync()).SimilarityKey);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class DocumentFormatTests : IWaker
                 format = 1,
                 head = Convert.ToHexStringLower(document.Head),
                 salt = document.Salt,
-                likeness = document.Likeness,
+                likeness = document.SimilarityKey,
                 events = document.Events.ToList(),
                 words = document.Words.ToDictionary(
                     w => $"{w.Key}",

@@ -196,7 +196,7 @@ public sealed class RoomTests
         var store = new MemoryStore();
         foreach (var agency in Sample.Directory("suffolk").Agencies)
             await StoredDirectory.WriteAsync(store, "suffolk", agency, 0, default);
-        var handler = new CaseHandler(store, new RuleBook(store), new Unwoken(), () => new byte[16]);
+        var handler = new CaseHandler(store, store, new RuleBook(store), new Unwoken(), () => new byte[16]);
         Handled last = new Handled.Missing();
         for (var i = 0; i <= 25; i++)
         {

@@ -142,7 +142,7 @@ public sealed class StoredPoliciesTests
 
         Assert.Contains(refused.Why, e => (e.Field, e.Reason) == (field, reason));
         Assert.Single((await PolicyRegister.ReadAsync(_own.Store, default)).Versions);
-        Assert.Single(await _own.Store.ListRecordsAsync("policy", "", default));
+        Assert.Single(await _own.Store.ListAsync("policy", "", default));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class StoredPoliciesTests
             await StoredPolicies.JudgeAsync(_own.Store, OwnDocument.Read(OwnDocument.OfEssex()), null, default)
         );
         Assert.Equal(0, (await PolicyRegister.ReadAsync(_own.Store, default)).Record);
-        Assert.Empty(await _own.Store.ListRecordsAsync("policy", "", default));
+        Assert.Empty(await _own.Store.ListAsync("policy", "", default));
     }
 
     [Fact]
@@ -223,7 +223,13 @@ public sealed class StoredPoliciesTests
     [Fact]
     public async Task An_open_case_keeps_its_version_and_the_next_one_has_the_newer()
     {
-        var handler = new CaseHandler(_own.Store, _own.Book(), new Silent(), () => new byte[EventChain.SaltLength]);
+        var handler = new CaseHandler(
+            _own.Store,
+            _own.Store,
+            _own.Book(),
+            new Silent(),
+            () => new byte[EventChain.SaltLength]
+        );
         foreach (var agency in Sample.Directory("essex").Agencies)
             await StoredDirectory.WriteAsync(_own.Store, "essex", agency, 0, default);
         await _own.AddAsync(OwnDocument.OfEssex());

@@ -49,7 +49,7 @@ public sealed class UnusablePoliciesTests
         var older = OwnDocument.Read(OwnDocument.OfEssex());
         var newer = OwnDocument.Read(OwnDocument.OfEssex(1001));
         await _own.AddAsync(OwnDocument.OfEssex(1001));
-        await _own.Store.WriteRecordAsync("policy", newer.Hash, "{}", 1, default);
+        await _own.Store.WriteAsync("policy", newer.Hash, "{}", 1, default);
         var book = _own.Book();
 
         await Assert.ThrowsAsync<PolicyUnavailableException>(() => book.ForPolicyAsync("essex", Now, default));
@@ -116,13 +116,7 @@ public sealed class UnusablePoliciesTests
     {
         await _own.AddAsync(OwnDocument.OfEssex());
         Assert.True(
-            await _own.Store.WriteRecordAsync(
-                "policy",
-                OwnDocument.Read(OwnDocument.OfEssex()).Hash,
-                document,
-                1,
-                default
-            )
+            await _own.Store.WriteAsync("policy", OwnDocument.Read(OwnDocument.OfEssex()).Hash, document, 1, default)
         );
     }
 
@@ -139,7 +133,7 @@ public sealed class UnusablePoliciesTests
                 }
             )
         );
-        var record = (await _own.Store.ReadRecordAsync("policyRegister", "own", default))!;
+        var record = (await _own.Store.ReadAsync("policyRegister", "own", default))!;
         var body = JsonNode.Parse(record.Body)!.AsArray();
         var added = body[0]!.DeepClone();
         added["key"] = new JsonObject
@@ -151,8 +145,6 @@ public sealed class UnusablePoliciesTests
             ["referencePrefix"] = policy.ReferencePrefix,
         };
         body.Add(added);
-        Assert.True(
-            await _own.Store.WriteRecordAsync("policyRegister", "own", body.ToJsonString(), record.Version, default)
-        );
+        Assert.True(await _own.Store.WriteAsync("policyRegister", "own", body.ToJsonString(), record.Version, default));
     }
 }

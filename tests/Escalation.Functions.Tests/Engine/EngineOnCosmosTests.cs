@@ -1,6 +1,7 @@
 using Escalation.Core.Policies;
 using Escalation.Cosmos.Tests.Account;
 using Escalation.Functions.Tests.World;
+using Escalation.Testing.Storage;
 
 namespace Escalation.Functions.Tests.Engine;
 
@@ -12,7 +13,7 @@ public sealed class EngineOnCosmosTests(CosmosAccount account) : IClassFixture<C
     {
         const string policy = "suffolk-mash";
         var store = await account.OpenEmptyAsync(_ => PolicyCatalogue.BuiltIn.Find(policy)!.Partnership);
-        await using var azure = await CaseWorld.AtAsync("2026-09-25 11:00", store: store);
+        await using var azure = await CaseWorld.AtAsync("2026-09-25 11:00", store: StoreParts.Of(store));
         await using var engine = await EngineHost.StartAsync(azure);
         await using var machine = await CaseWorld.AtAsync("2026-09-25 11:00");
         machine.Hub.IsDown = true;

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Functions.Orchestrations;
+using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing.Cases;
 using Grpc.Core;
@@ -83,10 +84,10 @@ public sealed class EngineStartTests
 
         // The engine's instances are as old as its own clock says.
         world.Clock.AdjustTime(DateTimeOffset.UtcNow.AddDays(29));
-        await world.Get<Functions.Sweeping.Retention>().RunAsync(engine.Client, CancellationToken.None);
+        await world.Get<RetentionRun>().RunAsync(engine.Client, CancellationToken.None);
         Assert.NotNull(await engine.Client.GetInstanceAsync(ended));
         world.Clock.AdjustTime(DateTimeOffset.UtcNow.AddDays(31));
-        await world.Get<Functions.Sweeping.Retention>().RunAsync(engine.Client, CancellationToken.None);
+        await world.Get<RetentionRun>().RunAsync(engine.Client, CancellationToken.None);
         Assert.Null(await engine.Client.GetInstanceAsync(ended));
         Assert.NotNull(await engine.Client.GetInstanceAsync(open));
     }
@@ -95,14 +96,7 @@ public sealed class EngineStartTests
     private static async Task<string> OpenUntoldAsync(CaseWorld world)
     {
         var open = Sample.Opening("sandwell") with { IntakeKey = "intake-key" };
-        var opened = await world.Handler.OpenAsync(
-            "sandwell",
-            open,
-            true,
-            "likeness",
-            world.Now,
-            CancellationToken.None
-        );
+        var opened = await world.Handler.OpenAsync("sandwell", open, true, "alike", world.Now, CancellationToken.None);
         return Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
     }
 

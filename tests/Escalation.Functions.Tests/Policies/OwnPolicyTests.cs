@@ -22,7 +22,7 @@ public sealed class OwnPolicyTests
                         OwnDocument.Essex,
                         Sample.Opening("sefton"),
                         true,
-                        "likeness",
+                        "alike",
                         world.Now,
                         CancellationToken.None
                     )
@@ -59,7 +59,7 @@ public sealed class OwnPolicyTests
                         OwnDocument.Essex,
                         Sample.Opening("sefton"),
                         true,
-                        "likeness",
+                        "alike",
                         world.Now,
                         CancellationToken.None
                     )
@@ -67,9 +67,9 @@ public sealed class OwnPolicyTests
             )
             .Document.Case;
         // As an older program sees it, which has not met the document before.
-        var document = (await world.Store.ReadRecordAsync("policy", policy.Hash, CancellationToken.None))!.Body;
+        var document = (await world.Store.ReadAsync("policy", policy.Hash, CancellationToken.None))!.Body;
         Assert.True(
-            await world.Store.WriteRecordAsync(
+            await world.Store.WriteAsync(
                 "policy",
                 policy.Hash,
                 """{ "somethingNewer": 1 }""",
@@ -78,13 +78,19 @@ public sealed class OwnPolicyTests
             )
         );
         var rules = new RuleBook(world.Store);
-        var handler = new CaseHandler(world.Store, rules, world.Get<IWaker>(), () => new byte[EventChain.SaltLength]);
+        var handler = new CaseHandler(
+            world.Store,
+            world.Store,
+            rules,
+            world.Get<IWaker>(),
+            () => new byte[EventChain.SaltLength]
+        );
 
         await Assert.ThrowsAsync<Core.Policies.PolicyUnavailableException>(() =>
             handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None)
         );
 
-        Assert.True(await world.Store.WriteRecordAsync("policy", policy.Hash, document, 2, CancellationToken.None));
+        Assert.True(await world.Store.WriteAsync("policy", policy.Hash, document, 2, CancellationToken.None));
         Assert.Equal("essex", (await rules.ForCaseAsync(opened, world.Now, CancellationToken.None)).Policy.Id);
     }
 

@@ -62,7 +62,7 @@ public sealed class AzureResourcesTests
         static bool IsMailClient(ServiceDescriptor service) => service.ServiceType == typeof(EmailClient);
     }
 
-    private static ServiceCollection ServicesOf(HostSettings settings)
+    private static ServiceCollection ServicesOf(FunctionsSettings settings)
     {
         var services = new ServiceCollection();
         services.AddLogging().AddAzureResources(settings);

@@ -25,7 +25,7 @@ public sealed class LocalSettingsTests
     [Fact]
     public void They_are_complete_and_lead_to_this_machine_alone()
     {
-        var settings = HostSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(Values).Build());
+        var settings = FunctionsSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(Values).Build());
 
         Assert.True(settings.CosmosEndpoint.IsLoopback);
         Assert.True(new Uri(settings.PublicUrl).IsLoopback);

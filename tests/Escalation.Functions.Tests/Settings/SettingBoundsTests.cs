@@ -189,12 +189,12 @@ public sealed class SettingBoundsTests
     private static IReadOnlyList<string> Faults(params (string Name, string? Value)[] changes) =>
         Assert.Throws<SettingsFault>(() => Read(changes)).Faults;
 
-    private static HostSettings Read(params (string Name, string? Value)[] changes)
+    private static FunctionsSettings Read(params (string Name, string? Value)[] changes)
     {
         var values = new Dictionary<string, string?>(Complete);
         foreach (var (name, value) in changes)
             values[name] = value;
-        return HostSettings.Read(
+        return FunctionsSettings.Read(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(values.ToDictionary(v => $"Escalation:{v.Key}", v => v.Value))
                 .Build()

@@ -227,7 +227,7 @@ public sealed class DrillTests
             }
         );
         await world.UntilAsync(world.Now.AddDays(30));
-        var retention = world.Get<Escalation.Functions.Sweeping.Retention>();
+        var retention = world.Get<RetentionRun>();
         Assert.Equal(0, await retention.RunAsync(world.Hub, CancellationToken.None));
 
         world.Clock.SetUtcNow((await world.ReadAsync(reference)).Case.RetainUntil!.Value);
@@ -265,9 +265,7 @@ public sealed class DrillTests
         for (; removed < 12; runs++)
         {
             var began = world.Now;
-            removed += await world
-                .Get<Escalation.Functions.Sweeping.Retention>()
-                .RunAsync(world.Hub, CancellationToken.None);
+            removed += await world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None);
             Assert.InRange(world.Now - began, TimeSpan.FromMinutes(0.5), TimeSpan.FromMinutes(9));
             Assert.True(runs < 12);
         }
@@ -291,12 +289,12 @@ public sealed class DrillTests
             await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
         }
         await world.Hub.RunAsync();
-        world.Clock.Advance(Escalation.Functions.Sweeping.Retention.InstancesKept);
+        world.Clock.Advance(RetentionRun.InstancesKept);
         world.Hub.Purges = () => world.Clock.Advance(TimeSpan.FromMinutes(1));
         var left = new List<int>();
         for (var night = 0; night < 4; night++)
         {
-            await world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+            await world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None);
             left.Add(world.Hub.Instances.Count - 1);
         }
 
@@ -312,7 +310,7 @@ public sealed class DrillTests
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         world.Hub.Hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+        var running = world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None);
         await world.Hub.Hanging.Task.InTimeAsync();
         world.Clock.Advance(TimeSpan.FromMinutes(4));
         Assert.False(running.IsCompleted);

@@ -172,7 +172,7 @@ public sealed class MetersTests
         world.Clock.Advance(TimeSpan.FromDays(7 * 366));
         using var heard = new Heard(world.Get<IMeterFactory>());
 
-        await world.Get<Escalation.Functions.Sweeping.Retention>().RunAsync(world.Hub, CancellationToken.None);
+        await world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None);
 
         Assert.Contains("escalation.retention.forgotten 2", heard.Measured);
     }

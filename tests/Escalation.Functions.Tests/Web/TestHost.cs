@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using Escalation.Core.Storage;
 using Escalation.Functions.Tests.World;
 using Escalation.Standalone.Storage;
+using Escalation.Testing.Cases;
+using Escalation.Web.Composition;
 using Escalation.Web.Site;
 using Escalation.Web.Site.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +32,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(
         Action<WebOptions>? configure = null,
-        Func<ICaseStore, ICaseStore>? wrap = null,
+        Func<SqliteCaseStore, FlakyStore>? wrap = null,
         Action<IServiceCollection>? services = null
     )
     {
@@ -40,7 +42,10 @@ public sealed class TestHost : IAsyncDisposable
             directory: false,
             add: (world, added) =>
             {
-                added.AddSingleton(wrap?.Invoke(world.Sqlite) ?? world.Sqlite);
+                if (wrap is null)
+                    added.AddStore(world.Sqlite);
+                else
+                    added.AddStore(wrap(world.Sqlite));
                 added.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
                 added.Configure<WebOptions>(options => options.PublicUrl = new WebOptions().PublicUrl);
                 if (configure is not null)

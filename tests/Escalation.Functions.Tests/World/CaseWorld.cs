@@ -11,6 +11,7 @@ using Escalation.Standalone.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 using Escalation.Testing.Storage;
+using Escalation.Web.Composition;
 using Escalation.Web.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
@@ -33,19 +34,20 @@ public sealed class CaseWorld : IAsyncDisposable
         DateTimeOffset now,
         Platform platform,
         Action<CaseWorld, IServiceCollection>? add,
-        ICaseStore? store,
-        HostSettings settings
+        StoreParts? store,
+        FunctionsSettings settings
     )
     {
         Clock = new FakeTimeProvider(now);
         _sqlite = SqliteCaseStore.Open(_folder);
-        Store = new FlakyStore(store ?? _sqlite);
+        Store = new FlakyStore(store ?? StoreParts.Of(_sqlite));
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var services = builder.Services;
         services.AddLogging(log => log.ClearProviders());
-        services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICaseStore>(Store).AddSingleton<EmailClient>(Mail);
+        services.AddSingleton<TimeProvider>(Clock).AddStore(Store).AddSingleton<EmailClient>(Mail);
         services.AddSingleton(s => new CaseHandler(
             s.GetRequiredService<ICaseStore>(),
+            s.GetRequiredService<ICaseQueries>(),
             s.GetRequiredService<RuleBook>(),
             s.GetRequiredService<IWaker>(),
             Salt
@@ -57,7 +59,7 @@ public sealed class CaseWorld : IAsyncDisposable
         Client = Hub = new ScriptedHub(Clock, Get<CaseActivities>());
     }
 
-    public static HostSettings Settings { get; } =
+    public static FunctionsSettings Settings { get; } =
         new()
         {
             PublicUrl = "https://escalation.example.org",
@@ -93,8 +95,8 @@ public sealed class CaseWorld : IAsyncDisposable
         Platform? platform = null,
         Action<CaseWorld, IServiceCollection>? add = null,
         bool directory = true,
-        ICaseStore? store = null,
-        HostSettings? settings = null
+        StoreParts? store = null,
+        FunctionsSettings? settings = null
     )
     {
         var world = new CaseWorld(
@@ -127,7 +129,7 @@ public sealed class CaseWorld : IAsyncDisposable
     {
         var open = Sample.Opening(policy) with { IntakeKey = intakeKey };
         var handled = await RequestAsync(() =>
-            Handler.OpenAsync(policy, open, true, "likeness", Now, CancellationToken.None)
+            Handler.OpenAsync(policy, open, true, "alike", Now, CancellationToken.None)
         );
         return Assert.IsType<Handled.Done>(handled).Document.Case.Reference;
     }

@@ -53,6 +53,7 @@ public sealed class BacklogTests : IWaker, IDisposable
             await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, CancellationToken.None);
         var handler = new CaseHandler(
             store,
+            store,
             new RuleBook(store),
             this,
             () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)

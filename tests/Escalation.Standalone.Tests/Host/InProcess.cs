@@ -8,6 +8,7 @@ using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Web.Composition;
 using Escalation.Web.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ internal sealed class InProcess : IAsyncDisposable
         SqliteCaseStore store,
         TimeProvider time,
         IMailer mailer,
-        ICaseStore? wrapped
+        FlakyStore? wrapped
     )
     {
         (_folder, Folder, Store, Time) = (folder, data, store, time);
@@ -49,7 +50,8 @@ internal sealed class InProcess : IAsyncDisposable
             )
         );
         builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
-        builder.Services.Replace(ServiceDescriptor.Singleton(wrapped ?? store));
+        if (wrapped is not null)
+            builder.Services.AddStore(wrapped);
         _app = builder.Build();
     }
 
@@ -71,7 +73,7 @@ internal sealed class InProcess : IAsyncDisposable
     public static async Task<InProcess> StartAsync(
         IMailer mailer,
         TimeProvider? time = null,
-        Func<ICaseStore, ICaseStore>? wrap = null,
+        Func<SqliteCaseStore, FlakyStore>? wrap = null,
         string? data = null
     )
     {

@@ -7,6 +7,7 @@ using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Forms;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,7 +69,7 @@ public sealed class SchedulerTests
         await using var host = await InProcess.StartAsync(
             mailer,
             TimeProvider.System,
-            store => flaky = new FlakyStore(store)
+            store => flaky = new FlakyStore(StoreParts.Of(store))
         );
         await OpenAsync(host, TimeProvider.System.GetUtcNow());
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,7 +90,10 @@ public sealed class SchedulerTests
     {
         var mailer = new Signals();
         FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(mailer, wrap: store => flaky = new FlakyStore(store));
+        await using var host = await InProcess.StartAsync(
+            mailer,
+            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
+        );
         var reference = await host.OpenAsync("bad");
         flaky!.Refuses = write => write.Reference == reference && (isDamaged ? throw Damage() : true);
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
@@ -117,7 +121,7 @@ public sealed class SchedulerTests
         var clock = new FakeTimeProvider(InProcess.Start);
         await using var host = await InProcess.StartAsync(new Signals(), clock);
         var reference = await WithdrawnAsync(host);
-        await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
+        await using var maintenance = await StartedAsync<DailyMaintenanceService>(host);
         for (
             var limit = Waiting.Token;
             !(await host.CaseAsync(reference)).PersonalDataRemoved;
@@ -136,12 +140,15 @@ public sealed class SchedulerTests
         await using var host = await InProcess.StartAsync(
             new Signals(),
             clock,
-            store => new FlakyStore(store) { IsDownNow = () => isDown && Interlocked.Increment(ref refused) > 0 }
+            store => new FlakyStore(StoreParts.Of(store))
+            {
+                IsDownNow = () => isDown && Interlocked.Increment(ref refused) > 0,
+            }
         );
         var reference = await WithdrawnAsync(host);
         clock.SetUtcNow((await host.CaseAsync(reference)).RetainUntil!.Value);
         isDown = true;
-        await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
+        await using var maintenance = await StartedAsync<DailyMaintenanceService>(host);
         await clock.Daily.InTimeAsync();
         Assert.True(refused > 0);
 
@@ -157,7 +164,7 @@ public sealed class SchedulerTests
         var log = new FakeLogger<DailyMaintenance>();
         await using var host = await InProcess.StartAsync(new Signals());
         await host.OpenAsync("one");
-        var upkeep = new DailyMaintenance(
+        var maintenance = new DailyMaintenance(
             host.Store,
             host.Handler,
             host.Get<Amending>(),
@@ -170,14 +177,14 @@ public sealed class SchedulerTests
         {
             // It sees everything there is: all can be moved, and the log must stay.
             reader.Run("BEGIN; SELECT COUNT(*) FROM cases");
-            await upkeep.ForgetAsync(InProcess.Start, Waiting.Token);
+            await maintenance.ForgetAsync(InProcess.Start, Waiting.Token);
 
             Assert.NotEqual(0, new FileInfo(database + "-wal").Length);
             var said = Assert.Single(log.Collector.GetSnapshot()).Message;
             Assert.StartsWith("Retention: a reader (a backup) kept the database's log", said, StringComparison.Ordinal);
         }
         log.Collector.Clear();
-        await upkeep.ForgetAsync(InProcess.Start, Waiting.Token);
+        await maintenance.ForgetAsync(InProcess.Start, Waiting.Token);
 
         Assert.Equal(0, new FileInfo(database + "-wal").Length);
         Assert.Empty(log.Collector.GetSnapshot());
@@ -212,7 +219,7 @@ public sealed class SchedulerTests
         await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
         var stage = (await host.CaseAsync(reference)).Stage;
         Assert.Equal(("1", Day(2026, 12, 30)), (stage.Id, DateOnly.FromDateTime(stage.Deadline.At.Date)));
-        await using var upkeep = await StartedAsync<DailyMaintenanceService>(host);
+        await using var maintenance = await StartedAsync<DailyMaintenanceService>(host);
         await clock.Daily.InTimeAsync();
         clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(10));
         await host.OpenAsync("one that has the rules read");

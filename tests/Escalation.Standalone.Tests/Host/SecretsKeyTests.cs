@@ -151,7 +151,7 @@ public sealed class SecretsKeyTests : IAsyncLifetime
             var sealing = new SealedRecords(_store, new SecretsKeys(key));
             await sealing.WriteAsync(SealedRecords.Secret, id, "a secret", 0, CancellationToken.None);
         }
-        await _store.WriteRecordAsync(SealedRecords.CookieKey, "clear", "<key id=\"1\" />", 0, CancellationToken.None);
+        await _store.WriteAsync(SealedRecords.CookieKey, "clear", "<key id=\"1\" />", 0, CancellationToken.None);
         var records = new SealedRecords(_store, new SecretsKeys(present, old));
 
         Assert.Equal(1, await records.RemoveLostAsync(CancellationToken.None));
@@ -172,11 +172,11 @@ public sealed class SecretsKeyTests : IAsyncLifetime
         var first = await SecretsAsync();
         // Cut off before anything was sealed anew: the file has both keys.
         await File.WriteAllLinesAsync(KeyFile, [Convert.ToBase64String(SecretsKeys.NewKey()), Lines()[0]]);
-        var records = await _store.ListRecordsAsync(SealedRecords.Secret, "", CancellationToken.None);
+        var records = await _store.ListAsync(SealedRecords.Secret, "", CancellationToken.None);
         Assert.Equal(first, await SecretsAsync());
         // Cut off while it sealed: one secret under the key before, the others under the new one.
-        var present = await _store.ReadRecordAsync(SealedRecords.Secret, records[0].Id, CancellationToken.None);
-        await _store.WriteRecordAsync(
+        var present = await _store.ReadAsync(SealedRecords.Secret, records[0].Id, CancellationToken.None);
+        await _store.WriteAsync(
             SealedRecords.Secret,
             records[0].Id,
             records[0].Body,
@@ -193,8 +193,8 @@ public sealed class SecretsKeyTests : IAsyncLifetime
     public async Task Secrets_that_an_older_program_left_in_clear_are_sealed_and_stay_what_they_are()
     {
         var clear = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        await _store.WriteRecordAsync(SealedRecords.Secret, "intake", clear, 0, CancellationToken.None);
-        await _store.WriteRecordAsync(SealedRecords.CookieKey, "key-1", "<key id=\"1\" />", 0, CancellationToken.None);
+        await _store.WriteAsync(SealedRecords.Secret, "intake", clear, 0, CancellationToken.None);
+        await _store.WriteAsync(SealedRecords.CookieKey, "key-1", "<key id=\"1\" />", 0, CancellationToken.None);
 
         Assert.Contains(Convert.FromBase64String(clear), await SecretsAsync());
         var records = new SealedRecords(_store, await Source.LoadAsync(_store, Data, CancellationToken.None));

@@ -29,6 +29,7 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
                 await StoredDirectory.WriteAsync(store, "sandwell", agency, 0, default);
             var handler = new CaseHandler(
                 store,
+                store,
                 new RuleBook(store),
                 this,
                 () => RandomNumberGenerator.GetBytes(EventChain.SaltLength)
@@ -109,7 +110,7 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     {
         Spoil(Assert.Single(new DatabasePages(Whole).Of("counters")));
         await using var store = SqliteCaseStore.Open(Folder);
-        var handler = new CaseHandler(store, new RuleBook(store), this, () => new byte[EventChain.SaltLength]);
+        var handler = new CaseHandler(store, store, new RuleBook(store), this, () => new byte[EventChain.SaltLength]);
 
         var open = Sample.Opening("sandwell") with { IntakeKey = "one more" };
         Assert.IsType<Handled.Done>(await handler.OpenAsync("sandwell", open, keyed: true, "more", Raised, default));

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Standalone.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 
 namespace Escalation.Standalone.Tests.Storage;
 
@@ -12,7 +13,7 @@ public sealed class FullCaseTests
     {
         using var folder = new TemporaryFolder();
         await using var store = SqliteCaseStore.Open(folder.Path);
-        var full = await FullCase.OpenAsync(store);
+        var full = await FullCase.OpenAsync(StoreParts.Of(store));
         Assert.All(await full.FillAsync(), code => Assert.Equal(Codes.TooLarge, code));
 
         await full.ToTheEndAsync();

@@ -23,7 +23,7 @@ public sealed class OpeningTests : IDisposable
                 )
             );
             await store.DeferAsync("SAN-0000-0001", 1, At("2026-06-09T09:00:00Z"), 2, CancellationToken.None);
-            Assert.True(await store.WriteRecordAsync("key", "k1", "body", 0, CancellationToken.None));
+            Assert.True(await store.WriteAsync("key", "k1", "body", 0, CancellationToken.None));
         }
 
         await using var reopened = SqliteCaseStore.Open(_folder["new/data"]);
@@ -44,10 +44,7 @@ public sealed class OpeningTests : IDisposable
             ).Rows
         );
         Assert.Equal(1, (await reopened.CountsAsync("sandwell", AnOpenCase.RaisedAt, CancellationToken.None)).Open);
-        Assert.Equal(
-            new StoredRecord("k1", 1, "body"),
-            await reopened.ReadRecordAsync("key", "k1", CancellationToken.None)
-        );
+        Assert.Equal(new StoredRecord("k1", 1, "body"), await reopened.ReadAsync("key", "k1", CancellationToken.None));
     }
 
     [Fact]

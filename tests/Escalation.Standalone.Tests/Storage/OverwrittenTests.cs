@@ -25,13 +25,13 @@ public sealed class OverwrittenTests : IDisposable
         var index = AnOpenCase with { Row = Bytes(text), CaseNumbers = [Mark] };
         Assert.True(await store.WriteAsync(written with { Index = index }, CancellationToken.None));
         foreach (var id in new[] { "replaced", "removed" })
-            Assert.True(await store.WriteRecordAsync("kind", id, text, 0, CancellationToken.None));
+            Assert.True(await store.WriteAsync("kind", id, text, 0, CancellationToken.None));
         Assert.True(await store.EmptyLogAsync(CancellationToken.None));
         Assert.True(IsAnywhere());
 
         Assert.True(await store.WriteAsync(Write("SAN-0000-0001", 1), CancellationToken.None));
-        Assert.True(await store.WriteRecordAsync("kind", "replaced", "{}", 1, CancellationToken.None));
-        Assert.True(await store.WriteRecordAsync("kind", "removed", null, 1, CancellationToken.None));
+        Assert.True(await store.WriteAsync("kind", "replaced", "{}", 1, CancellationToken.None));
+        Assert.True(await store.WriteAsync("kind", "removed", null, 1, CancellationToken.None));
         Assert.True(await store.EmptyLogAsync(CancellationToken.None));
         Assert.False(IsAnywhere());
     }

@@ -110,20 +110,20 @@ public sealed class QueryPlanTests : IAsyncLifetime
         );
 
     [Theory]
-    [InlineData(CaseQueries.Due, "cases_next_try")]
-    [InlineData(CaseQueries.DuePlaces, "COVERING INDEX cases_next_try")]
-    [InlineData(CaseQueries.WaitingPlaces, "COVERING INDEX cases_next_try")]
-    [InlineData(CaseQueries.Earliest, "COVERING INDEX cases_next_try")]
-    [InlineData(CaseQueries.OverdueWakes, "cases_next_try")]
-    [InlineData(CaseQueries.OverdueWakes, "cases_failing")]
-    [InlineData(CaseQueries.Failing, "cases_failing")]
-    [InlineData(CaseQueries.RetentionDue, "cases_retain_until")]
+    [InlineData(CaseReads.Due, "cases_next_try")]
+    [InlineData(CaseReads.DuePlaces, "COVERING INDEX cases_next_try")]
+    [InlineData(CaseReads.WaitingPlaces, "COVERING INDEX cases_next_try")]
+    [InlineData(CaseReads.Earliest, "COVERING INDEX cases_next_try")]
+    [InlineData(SqliteCaseQueries.OverdueWakes, "cases_next_try")]
+    [InlineData(SqliteCaseQueries.OverdueWakes, "cases_failing")]
+    [InlineData(SqliteCaseQueries.Failing, "cases_failing")]
+    [InlineData(CaseReads.RetentionDue, "cases_retain_until")]
     [InlineData(CaseWriter.Reclaim, "cases_next_try")]
     public void A_query_of_the_scheduler_walks_its_partial_index(string sql, string index) => AssertWalks(sql, index);
 
     [Theory]
-    [InlineData(CaseQueries.Due)]
-    [InlineData(CaseQueries.One)]
+    [InlineData(CaseReads.Due)]
+    [InlineData(CaseReads.One)]
     public void A_document_is_put_together_without_a_sort(string sql)
     {
         Assert.Contains("SEARCH p USING INDEX document_parts_case (case_id=?)", Plan(sql), StringComparison.Ordinal);
@@ -131,10 +131,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Similar_cases_are_found_by_their_likeness() =>
+    public void Similar_cases_are_found_by_their_similarity_key() =>
         Assert.Contains(
             "USING INDEX cases_likeness (likeness=? AND partnership=?)",
-            Plan(CaseQueries.Similar),
+            Plan(SqliteCaseQueries.Similar),
             StringComparison.Ordinal
         );
 
@@ -142,7 +142,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public void A_case_is_found_by_the_key_of_its_operation() =>
         Assert.Contains(
             "SEARCH o USING PRIMARY KEY (operation=?)",
-            Plan(CaseQueries.Operation),
+            Plan(CaseReads.Operation),
             StringComparison.Ordinal
         );
 

@@ -1,10 +1,9 @@
-using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Testing.Storage;
 
 namespace Escalation.Standalone.Tests.Storage;
 
-public sealed class SqliteCaseStoreContractTests : CaseStoreContract
+public sealed class SqliteCaseStoreContractTests : StoreContract
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -14,6 +13,6 @@ public sealed class SqliteCaseStoreContractTests : CaseStoreContract
         _folder.Dispose();
     }
 
-    protected override Task<ICaseStore> OpenEmptyAsync() =>
-        Task.FromResult<ICaseStore>(SqliteCaseStore.Open(_folder.Path));
+    protected override Task<StoreParts> OpenEmptyAsync() =>
+        Task.FromResult(StoreParts.Of(SqliteCaseStore.Open(_folder.Path)));
 }

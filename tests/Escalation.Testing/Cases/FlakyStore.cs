@@ -1,9 +1,10 @@
 using Escalation.Core.Storage;
+using Escalation.Testing.Storage;
 
 namespace Escalation.Testing.Cases;
 
 /// <summary>A real store that can be put out of reach.</summary>
-public sealed class FlakyStore(ICaseStore inner) : ICaseStore
+public sealed class FlakyStore(StoreParts inner) : ICaseStore, ICaseQueries, IRecords
 {
     public bool IsDown { get; set; }
 
@@ -21,14 +22,14 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
     public int Writes { get; private set; }
     public long BytesWritten { get; private set; }
 
-    private ICaseStore Reached =>
+    private StoreParts Reached =>
         IsDown || IsDownNow() ? throw new TimeoutException("The store is out of reach.") : inner;
-    private ICaseStore Written => RefusesWrites ? throw new TimeoutException("The store takes no writes.") : Reached;
+    private StoreParts Written => RefusesWrites ? throw new TimeoutException("The store takes no writes.") : Reached;
 
     public Task<StoredCase?> ReadAsync(string reference, CancellationToken cancel)
     {
         Reads++;
-        return Reached.ReadAsync(reference, cancel);
+        return Reached.Cases.ReadAsync(reference, cancel);
     }
 
     public Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel)
@@ -37,13 +38,13 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
         BytesWritten += write.Document.Length;
         if (Refuses(write))
             throw new InvalidOperationException("This case cannot be written.");
-        return Written.WriteAsync(write, cancel);
+        return Written.Cases.WriteAsync(write, cancel);
     }
 
     public IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel) =>
-        Reached.DueAsync(now, cancel);
+        Reached.Cases.DueAsync(now, cancel);
 
-    public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) => Reached.EarliestAsync(cancel);
+    public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancel) => Reached.Cases.EarliestAsync(cancel);
 
     public Task DeferAsync(
         string reference,
@@ -51,37 +52,40 @@ public sealed class FlakyStore(ICaseStore inner) : ICaseStore
         DateTimeOffset nextTry,
         int failures,
         CancellationToken cancel
-    ) => Reached.DeferAsync(reference, version, nextTry, failures, cancel);
+    ) => Reached.Cases.DeferAsync(reference, version, nextTry, failures, cancel);
 
     public Task<TrackerPage> TrackerAsync(TrackerQuery query, CancellationToken cancel) =>
-        Reached.TrackerAsync(query, cancel);
+        Reached.Queries.TrackerAsync(query, cancel);
 
     public IAsyncEnumerable<StoredCase> ScanAsync(CaseScan scan, CancellationToken cancel) =>
-        Reached.ScanAsync(scan, cancel);
+        Reached.Queries.ScanAsync(scan, cancel);
 
-    public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
-        Reached.SimilarAsync(partnership, likeness, cancel);
+    public Task<IReadOnlyList<string>> SimilarAsync(
+        string partnership,
+        string similarityKey,
+        CancellationToken cancel
+    ) => Reached.Queries.SimilarAsync(partnership, similarityKey, cancel);
 
     public Task<string?> FindByOperationAsync(string operation, CancellationToken cancel) =>
-        Reached.FindByOperationAsync(operation, cancel);
+        Reached.Cases.FindByOperationAsync(operation, cancel);
 
     public Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel) =>
-        Reached.RetentionDueAsync(now, take, cancel);
+        Reached.Cases.RetentionDueAsync(now, take, cancel);
 
     public Task<StoreCounts> CountsAsync(string? partnership, DateTimeOffset now, CancellationToken cancel) =>
-        Reached.CountsAsync(partnership, now, cancel);
+        Reached.Queries.CountsAsync(partnership, now, cancel);
 
-    public Task<StoredRecord?> ReadRecordAsync(string kind, string id, CancellationToken cancel) =>
-        Reached.ReadRecordAsync(kind, id, cancel);
+    public Task<StoredRecord?> ReadAsync(string kind, string id, CancellationToken cancel) =>
+        Reached.Records.ReadAsync(kind, id, cancel);
 
-    public Task<IReadOnlyList<StoredRecord>> ListRecordsAsync(string kind, string prefix, CancellationToken cancel) =>
-        Reached.ListRecordsAsync(kind, prefix, cancel);
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(string kind, string prefix, CancellationToken cancel) =>
+        Reached.Records.ListAsync(kind, prefix, cancel);
 
-    public Task<bool> WriteRecordAsync(
+    public Task<bool> WriteAsync(
         string kind,
         string id,
         string? body,
         long expectedVersion,
         CancellationToken cancel
-    ) => Written.WriteRecordAsync(kind, id, body, expectedVersion, cancel);
+    ) => Written.Records.WriteAsync(kind, id, body, expectedVersion, cancel);
 }

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
+using Escalation.Testing.Storage;
 
 namespace Escalation.Testing.Cases;
 
@@ -14,14 +15,12 @@ public sealed class FullCase
     private static readonly string LongText = new('x', 9_900);
     private static readonly string[] Everybody = [Sample.Raising, Sample.Receiving, Procedure];
 
-    private readonly ICaseStore _store;
     private readonly CaseHandler _handler;
     private readonly string _reference;
     private int _commands;
 
-    private FullCase(ICaseStore store, CaseHandler handler, string reference, DateTimeOffset now)
+    private FullCase(CaseHandler handler, string reference, DateTimeOffset now)
     {
-        _store = store;
         _handler = handler;
         _reference = reference;
         Now = now;
@@ -30,16 +29,15 @@ public sealed class FullCase
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>The case at stage 3, which asks both agencies, and nobody has said anything else yet.</summary>
-    public static async Task<FullCase> OpenAsync(ICaseStore store)
+    public static async Task<FullCase> OpenAsync(StoreParts store)
     {
         foreach (var agency in Sample.Directory(Procedure).Agencies)
-            await StoredDirectory.WriteAsync(store, Procedure, agency, 0, CancellationToken.None);
+            await StoredDirectory.WriteAsync(store.Records, Procedure, agency, 0, CancellationToken.None);
         var handler = HandlerOf(store);
         var now = UkTime.At("2026-10-12 09:00");
         var form = Sample.Opening(Procedure) with { Details = LongText, Evidence = LongText };
-        var opened = (Handled.Done)
-            await handler.OpenAsync(Procedure, form, true, "likeness", now, CancellationToken.None);
-        var full = new FullCase(store, handler, opened.Document.Case.Reference, now);
+        var opened = (Handled.Done)await handler.OpenAsync(Procedure, form, true, "alike", now, CancellationToken.None);
+        var full = new FullCase(handler, opened.Document.Case.Reference, now);
         for (var i = 0; i < 2; i++)
             Assert.IsType<Handled.Done>(
                 await full.DoAsync(Longest((await full.ReadAsync()).Case, Outcomes.Escalate, Sample.Raising))
@@ -48,18 +46,18 @@ public sealed class FullCase
     }
 
     /// <summary>The same case in another store, as far as it has come.</summary>
-    public async Task<FullCase> CopyAsync(MemoryStore from, ICaseStore to)
+    public async Task<FullCase> CopyAsync(MemoryStore from, StoreParts to)
     {
         foreach (var agency in Sample.Directory(Procedure).Agencies)
-            await StoredDirectory.WriteAsync(to, Procedure, agency, 0, CancellationToken.None);
+            await StoredDirectory.WriteAsync(to.Records, Procedure, agency, 0, CancellationToken.None);
         var stored = (await from.ReadAsync(_reference, CancellationToken.None))!;
         Assert.True(
-            await to.WriteAsync(
+            await to.Cases.WriteAsync(
                 new CaseWrite(_reference, 0, stored.Document, from.IndexOf(_reference)),
                 CancellationToken.None
             )
         );
-        return new FullCase(to, HandlerOf(to), _reference, Now) { _commands = _commands };
+        return new FullCase(HandlerOf(to), _reference, Now) { _commands = _commands };
     }
 
     public async Task<CaseDocument> ReadAsync() => (await _handler.ReadAsync(_reference, CancellationToken.None))!;
@@ -163,8 +161,14 @@ public sealed class FullCase
         };
     }
 
-    private static CaseHandler HandlerOf(ICaseStore store) =>
-        new(store, new RuleBook(store), new Unwoken(), () => new byte[EventChain.SaltLength]);
+    private static CaseHandler HandlerOf(StoreParts store) =>
+        new(
+            store.Cases,
+            store.Queries,
+            new RuleBook(store.Records),
+            new Unwoken(),
+            () => new byte[EventChain.SaltLength]
+        );
 
     private async Task<string> UntilRefusedAsync(Func<CaseCommand> command)
     {

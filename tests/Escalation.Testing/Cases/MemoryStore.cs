@@ -7,7 +7,7 @@ namespace Escalation.Testing.Cases;
 /// A store in memory, for tests of what stands on the storage seam; the seam's contract is proven on the real stores.
 /// Queries that only hosts ask are not answered.
 /// </summary>
-public sealed class MemoryStore : ICaseStore
+public sealed class MemoryStore : ICaseStore, ICaseQueries, IRecords
 {
     private readonly Dictionary<string, (long Version, CaseWrite Write)> _cases = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Kind, string Id), StoredRecord> _records = [];
@@ -58,17 +58,23 @@ public sealed class MemoryStore : ICaseStore
                 yield return await Task.FromResult(new StoredCase(reference, version, write.Document));
     }
 
-    public Task<IReadOnlyList<string>> SimilarAsync(string partnership, string likeness, CancellationToken cancel) =>
+    public Task<IReadOnlyList<string>> SimilarAsync(
+        string partnership,
+        string similarityKey,
+        CancellationToken cancel
+    ) =>
         Task.FromResult<IReadOnlyList<string>>([
             .. _cases
-                .Where(c => c.Value.Write.Index.Partnership == partnership && c.Value.Write.Index.Likeness == likeness)
+                .Where(c =>
+                    c.Value.Write.Index.Partnership == partnership && c.Value.Write.Index.SimilarityKey == similarityKey
+                )
                 .Select(c => c.Key),
         ]);
 
-    public Task<StoredRecord?> ReadRecordAsync(string kind, string id, CancellationToken cancel) =>
+    public Task<StoredRecord?> ReadAsync(string kind, string id, CancellationToken cancel) =>
         Task.FromResult(_records.GetValueOrDefault((kind, id)));
 
-    public Task<IReadOnlyList<StoredRecord>> ListRecordsAsync(string kind, string prefix, CancellationToken cancel) =>
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(string kind, string prefix, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<StoredRecord>>([
             .. _records
                 .Where(r => r.Key.Kind == kind && r.Key.Id.StartsWith(prefix, StringComparison.Ordinal))
@@ -76,13 +82,7 @@ public sealed class MemoryStore : ICaseStore
                 .OrderBy(r => r.Id, StringComparer.Ordinal),
         ]);
 
-    public Task<bool> WriteRecordAsync(
-        string kind,
-        string id,
-        string? body,
-        long expectedVersion,
-        CancellationToken cancel
-    )
+    public Task<bool> WriteAsync(string kind, string id, string? body, long expectedVersion, CancellationToken cancel)
     {
         if ((_records.GetValueOrDefault((kind, id))?.Version ?? 0) != expectedVersion)
             return Task.FromResult(false);

@@ -53,9 +53,9 @@ internal sealed partial class PageDiary : IAsyncDisposable
     {
         var host = await TestHost.StartAsync(
             o => o.RateLimits = false,
-            _ => world.Store,
-            services =>
+            services: services =>
                 services
+                    .AddStore(world.Store)
                     .AddSingleton<TimeProvider>(world.Clock)
                     .AddSingleton(world.Book)
                     .AddSingleton(world.Handler)

@@ -179,8 +179,8 @@ internal static class Lives
     {
         var (world, post, document) = await StartAsync();
         await using var w = world;
-        await world.OpenAsync("sandwell", likeness: "alike");
-        await SendAsync(post, (await world.OpenAsync("sandwell", likeness: "alike")).Case.Reference, all);
+        await world.OpenAsync("sandwell", similarityKey: "alike");
+        await SendAsync(post, (await world.OpenAsync("sandwell", similarityKey: "alike")).Case.Reference, all);
         post.Answer = _ => new MailResult.Refused("badAddress");
         await SendAsync(post, document.Case.Reference, all);
         await SendAsync(post, document.Case.Reference, all);

@@ -1,5 +1,6 @@
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
+using Escalation.Testing.Cases;
 using Escalation.Web.Emails;
 using Escalation.Web.Site;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,14 +23,14 @@ public sealed class Post : IMailer
     public Post(
         World world,
         SecondChannelOptions? secondChannel = null,
-        ICaseStore? store = null,
+        FlakyStore? store = null,
         string? publicUrl = null
     )
     {
         _world = world;
         var handler = store is null
             ? world.Handler
-            : new CaseHandler(store, new RuleBook(store), world, () => new byte[16]);
+            : new CaseHandler(store, store, new RuleBook(store), world, () => new byte[16]);
         var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var web = Options.Create(new WebOptions { PublicUrl = publicUrl ?? "https://escalations.example.org/base" });
         var writer = new EmailWriter(world.Tokens, web, services, NullLoggerFactory.Instance);
@@ -40,7 +41,8 @@ public sealed class Post : IMailer
             _logs.CreateLogger<SecondChannel>()
         );
         State = new MailState(channel, world.Clock, _logs.CreateLogger<MailState>());
-        StoreState = new StoreState(store ?? world.Store, channel, web, world.Clock, _logs.CreateLogger<StoreState>());
+        IRecords records = store is null ? world.Store : store;
+        StoreState = new StoreState(records, channel, web, world.Clock, _logs.CreateLogger<StoreState>());
         Records = new SendRecords(handler, StoreState);
         Sender = new NoticeSender(handler, this, State, Records, writer, channel, NullLogger<NoticeSender>.Instance);
     }

@@ -5,6 +5,7 @@ using Escalation.Core.Directory;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Tests.Hosting;
@@ -311,7 +312,7 @@ public sealed class SecondChannelTests : IAsyncLifetime
     public async Task The_begin_and_the_end_of_the_stores_outage_are_told_once_each_and_a_begin_that_was_not_taken_again()
     {
         await using var world = new World("2026-12-23T10:00:00Z");
-        var store = new FlakyStore(world.Store) { RefusesWrites = true };
+        var store = new FlakyStore(StoreParts.Of(world.Store)) { RefusesWrites = true };
         var state = new Post(world, Options, store).StoreState;
         _answer = context => Task.FromResult(context.Response.StatusCode = 503);
         for (var i = 0; i < 40; i++)
@@ -339,7 +340,7 @@ public sealed class SecondChannelTests : IAsyncLifetime
     public async Task An_outage_of_the_store_whose_begin_the_second_channel_never_took_has_no_end_told_to_it()
     {
         await using var world = new World("2026-12-23T10:00:00Z");
-        var store = new FlakyStore(world.Store) { RefusesWrites = true };
+        var store = new FlakyStore(StoreParts.Of(world.Store)) { RefusesWrites = true };
         var state = new Post(world, Options, store).StoreState;
         _answer = context => Task.FromResult(context.Response.StatusCode = 503);
         await Assert.ThrowsAsync<TimeoutException>(() => state.ShowAsync(default));

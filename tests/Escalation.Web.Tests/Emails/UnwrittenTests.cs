@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Emails;
 
 namespace Escalation.Web.Tests.Emails;
@@ -16,7 +17,7 @@ public sealed class UnwrittenTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _world.WithDirectoryAsync("sandwell");
-        _store = new FlakyStore(_world.Store);
+        _store = new FlakyStore(StoreParts.Of(_world.Store));
         _post = new Post(_world, store: _store);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Tests.Hosting;
 
 namespace Escalation.Web.Tests.Escalations;
@@ -12,7 +13,7 @@ public sealed class FullCaseTests
     {
         await using var host = await TestHost.StartAsync();
         using var staff = await host.AdministratorAsync();
-        var full = await FullCase.OpenAsync(host.Store);
+        var full = await FullCase.OpenAsync(StoreParts.Of(host.Store));
         await full.FillAsync();
         // Nobody answers, and the last stage is overdue until word of that has no more room.
         for (var wakes = 0; wakes < 180; wakes++)

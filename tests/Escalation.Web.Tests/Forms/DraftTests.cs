@@ -2,6 +2,7 @@ using System.Text;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Forms;
 using Escalation.Web.Site;
 using Microsoft.AspNetCore.Http;
@@ -180,7 +181,7 @@ public sealed class DraftTests : IAsyncLifetime
             var at = record.Body.Length / 2;
             var other = record.Body[at] == 'A' ? 'B' : 'A';
             var altered = record.Body[..at] + other + record.Body[(at + 1)..];
-            await _store.WriteRecordAsync("draft", record.Id, altered, record.Version, CancellationToken.None);
+            await _store.WriteAsync("draft", record.Id, altered, record.Version, CancellationToken.None);
         }
         Assert.Null(await _drafts.ReadAsync(browser, "key:one", "/form", "1"));
         Assert.Null(await _drafts.ReadAsync(browser, "key:one", "/form", null));
@@ -189,14 +190,14 @@ public sealed class DraftTests : IAsyncLifetime
     [Fact]
     public async Task Where_the_store_fails_nothing_is_kept_and_what_was_recorded_is_no_error()
     {
-        var broken = Over(new FlakyStore(_store) { IsDown = true });
+        var broken = Over(new FlakyStore(StoreParts.Of(_store)) { IsDown = true });
         Assert.False(await broken.SaveAsync(Browser(), "key:one", "/form", "1", Typed("typed")));
         await broken.RemoveAsync(Browser(), "key:one", "/form", "1");
     }
 
-    private Drafts Over(ICaseStore store) =>
+    private Drafts Over(IRecords records) =>
         new(
-            store,
+            records,
             Options.Create(new WebOptions { PublicUrl = "https://example.org" }),
             NullLogger<Drafts>.Instance,
             _clock
@@ -216,8 +217,7 @@ public sealed class DraftTests : IAsyncLifetime
     private static FormValues Typed(string summary) =>
         new(new Dictionary<string, string> { ["summary"] = summary, ["step"] = "check" });
 
-    private Task<IReadOnlyList<StoredRecord>> RecordsAsync() =>
-        _store.ListRecordsAsync("draft", "", CancellationToken.None);
+    private Task<IReadOnlyList<StoredRecord>> RecordsAsync() => _store.ListAsync("draft", "", CancellationToken.None);
 
     /// <summary>Its encrypted part, as bytes.</summary>
     private static string Plain(string body) =>

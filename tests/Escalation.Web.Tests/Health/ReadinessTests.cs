@@ -2,6 +2,7 @@ using System.Net;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Emails;
 using Escalation.Web.Health;
@@ -20,7 +21,7 @@ public sealed class ReadinessTests
     {
         FlakyStore? store = null;
         await using var host = await TestHost.StartAsync(
-            wrap: inner => store = new FlakyStore(inner),
+            wrap: inner => store = new FlakyStore(StoreParts.Of(inner)),
             services: s => s.AddEmails()
         );
         Assert.Equal(HttpStatusCode.OK, (await host.Nobody().GetJsonAsync("/health/ready")).Status);
@@ -132,7 +133,7 @@ public sealed class ReadinessTests
     }
 
     private static Task<bool> RemoveAsync(TestHost host, string partnership, string agency) =>
-        host.Store.WriteRecordAsync("agency", $"{partnership}/{agency}", null, 1, default);
+        host.Store.WriteAsync("agency", $"{partnership}/{agency}", null, 1, default);
 
     private sealed class Says(string words, bool goesOn = false) : IReadinessProbe
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Storage;
+using Escalation.Testing.Cases;
 using Escalation.Web.Composition;
 using Escalation.Web.Links;
 using Escalation.Web.Secrets;
@@ -25,7 +26,7 @@ public sealed class TestHost : IAsyncDisposable
 
     private TestHost(
         Action<WebOptions>? configure,
-        Func<ICaseStore, ICaseStore>? wrap,
+        Func<SqliteCaseStore, FlakyStore>? wrap,
         Action<IServiceCollection>? services
     )
     {
@@ -34,7 +35,9 @@ public sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(Log));
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(wrap?.Invoke(Store) ?? Store);
+        builder.Services.AddStore(Store);
+        if (wrap is not null)
+            builder.Services.AddStore(wrap(Store));
         builder.Services.AddSingleton<IWaker, NoWaker>();
         builder.Services.AddEscalationWeb(o =>
         {
@@ -59,7 +62,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(
         Action<WebOptions>? configure = null,
-        Func<ICaseStore, ICaseStore>? wrap = null,
+        Func<SqliteCaseStore, FlakyStore>? wrap = null,
         Action<IServiceCollection>? services = null
     )
     {

@@ -48,7 +48,7 @@ public sealed class LinkSite : IAsyncDisposable
         builder
             .Services.AddSingleton<TimeProvider>(world.Clock)
             .AddSingleton(world.Handler)
-            .AddSingleton<ICaseStore>(world.Store)
+            .AddStore(world.Store)
             .AddSingleton(keys ?? world.Keys);
         builder.Services.Configure<WebOptions>(o => o.RateLimits = limits is not null).Configure(limits ?? (_ => { }));
         builder.Services.AddLinks().AddEmails();

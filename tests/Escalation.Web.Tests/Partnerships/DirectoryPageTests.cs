@@ -264,7 +264,7 @@ public sealed class DirectoryPageTests : IAsyncLifetime
     {
         await using var empty = await TestHost.StartAsync();
         foreach (var agency in new[] { "school", "trust", "police", "sandwell" })
-            await empty.Store.WriteRecordAsync("agency", $"sandwell/{agency}", null, 1, CancellationToken.None);
+            await empty.Store.WriteAsync("agency", $"sandwell/{agency}", null, 1, CancellationToken.None);
         using var manager = await StaffSite.ForAsync(empty);
         var words = (await manager.GetAsync("/directory/sandwell")).Words;
         Assert.Contains("There are no agencies yet.", words, StringComparison.Ordinal);

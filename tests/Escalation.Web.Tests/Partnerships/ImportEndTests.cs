@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Escalation.Core.Storage;
+using Escalation.Standalone.Storage;
 using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public sealed class ImportEndTests
     )
     {
         var held = new Held();
-        await using var host = await TestHost.StartAsync(wrap: held.Wrap);
+        await using var host = await TestHost.StartAsync(services: held.Register);
         using var client = await ManagerAsync(host);
         held.AtRead = 100;
         await EndsAsync(host, client, held, leaves, [new("csv", Csv())]);
@@ -37,7 +38,7 @@ public sealed class ImportEndTests
     public async Task An_import_that_is_written_ends_between_two_agencies_and_can_be_sent_again(bool leaves)
     {
         var held = new Held();
-        await using var host = await TestHost.StartAsync(wrap: held.Wrap);
+        await using var host = await TestHost.StartAsync(services: held.Register);
         using var client = await ManagerAsync(host);
         var versions = string.Join(' ', Enumerable.Range(1, 300).Select(i => $"agency-{i}:0"));
         KeyValuePair<string, string>[] form = [new("csv", Csv()), new("step", "write"), new("versions", versions)];
@@ -105,7 +106,7 @@ public sealed class ImportEndTests
         return $"{Heads}\n{string.Join('\n', lines)}";
     }
 
-    /// <summary>A store that does not come back from reading or writing one agency until it is told to end.</summary>
+    /// <summary>Records that do not come back from reading or writing one agency until it is told to end.</summary>
     private sealed class Held
     {
         private int _reads,
@@ -117,21 +118,19 @@ public sealed class ImportEndTests
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public ICaseStore Wrap(ICaseStore inner)
+        public void Register(IServiceCollection services) =>
+            services.AddSingleton(s => Over(s.GetRequiredService<SqliteCaseStore>()));
+
+        private IRecords Over(IRecords inner)
         {
-            var store = Substitute.For<ICaseStore>();
-            store
-                .ListRecordsAsync("", "", default)
+            var records = Substitute.For<IRecords>();
+            records
+                .ListAsync("", "", default)
                 .ReturnsForAnyArgs(call =>
-                    inner.ListRecordsAsync(call.ArgAt<string>(0), call.ArgAt<string>(1), call.Arg<CancellationToken>())
+                    inner.ListAsync(call.ArgAt<string>(0), call.ArgAt<string>(1), call.Arg<CancellationToken>())
                 );
-            store
-                .CountsAsync(null, default, default)
-                .ReturnsForAnyArgs(call =>
-                    inner.CountsAsync(call.ArgAt<string?>(0), call.Arg<DateTimeOffset>(), call.Arg<CancellationToken>())
-                );
-            store
-                .ReadRecordAsync("", "", default)
+            records
+                .ReadAsync("", "", default)
                 .ReturnsForAnyArgs(async call =>
                 {
                     if (
@@ -140,14 +139,14 @@ public sealed class ImportEndTests
                         && Interlocked.Increment(ref _reads) == at
                     )
                         await HoldAsync(call.Arg<CancellationToken>());
-                    return await inner.ReadRecordAsync(
+                    return await inner.ReadAsync(
                         call.ArgAt<string>(0),
                         call.ArgAt<string>(1),
                         call.Arg<CancellationToken>()
                     );
                 });
-            store
-                .WriteRecordAsync("", "", null, 0, default)
+            records
+                .WriteAsync("", "", null, 0, default)
                 .ReturnsForAnyArgs(async call =>
                 {
                     if (
@@ -156,7 +155,7 @@ public sealed class ImportEndTests
                         && Interlocked.Increment(ref _writes) == at
                     )
                         await HoldAsync(call.Arg<CancellationToken>());
-                    return await inner.WriteRecordAsync(
+                    return await inner.WriteAsync(
                         call.ArgAt<string>(0),
                         call.ArgAt<string>(1),
                         call.ArgAt<string?>(2),
@@ -164,7 +163,7 @@ public sealed class ImportEndTests
                         call.Arg<CancellationToken>()
                     );
                 });
-            return store;
+            return records;
         }
 
         private async Task HoldAsync(CancellationToken cancel)

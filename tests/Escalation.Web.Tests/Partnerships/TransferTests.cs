@@ -406,7 +406,7 @@ public sealed class TransferTests : IAsyncLifetime
     private async Task<string> VersionsAsync() =>
         string.Join(
             ' ',
-            (await _host.Store.ListRecordsAsync("agency", "sandwell/", CancellationToken.None)).Select(r =>
+            (await _host.Store.ListAsync("agency", "sandwell/", CancellationToken.None)).Select(r =>
                 $"{r.Id}:{r.Version}"
             )
         );

@@ -22,19 +22,19 @@ public sealed class SealedRecordsTests
 
         foreach (var (kind, id) in Places)
         {
-            var body = (await world.Store.ReadRecordAsync(kind, id, default))!.Body;
+            var body = (await world.Store.ReadAsync(kind, id, default))!.Body;
             Assert.Equal($"the {kind} {id}", (await records.ReadAsync(kind, id, default))!.Body);
             foreach (var other in Places.Where(p => p != (kind, id)))
             {
-                var there = (await world.Store.ReadRecordAsync(other.Kind, other.Id, default))!;
-                await world.Store.WriteRecordAsync(other.Kind, other.Id, body, there.Version, default);
+                var there = (await world.Store.ReadAsync(other.Kind, other.Id, default))!;
+                await world.Store.WriteAsync(other.Kind, other.Id, body, there.Version, default);
 
                 await Assert.ThrowsAnyAsync<CryptographicException>(() =>
                     records.ReadAsync(other.Kind, other.Id, default)
                 );
                 await Assert.ThrowsAnyAsync<CryptographicException>(() => records.ListAsync(other.Kind, default));
 
-                await world.Store.WriteRecordAsync(other.Kind, other.Id, there.Body, there.Version + 1, default);
+                await world.Store.WriteAsync(other.Kind, other.Id, there.Body, there.Version + 1, default);
             }
         }
     }

@@ -89,7 +89,7 @@ public sealed class KeptFormTests : IAsyncLifetime
         var sent = await stranger.PostAsync(_notes, new() { ["text"] = "A note of a stranger." });
         Assert.Equal(HttpStatusCode.Unauthorized, sent.StatusCode);
         Assert.Contains("nothing was recorded", await sent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Empty(await _host.Store.ListRecordsAsync("draft", "", CancellationToken.None));
+        Assert.Empty(await _host.Store.ListAsync("draft", "", CancellationToken.None));
     }
 
     [Theory]

@@ -154,5 +154,5 @@ public sealed class SessionTests : IAsyncLifetime
             .TicketDataFormat;
 
     private Task<IReadOnlyList<StoredRecord>> SessionsAsync() =>
-        _host.Store.ListRecordsAsync("session", "", CancellationToken.None);
+        _host.Store.ListAsync("session", "", CancellationToken.None);
 }

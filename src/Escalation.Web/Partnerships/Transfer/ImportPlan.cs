@@ -32,7 +32,7 @@ public sealed record ImportPlan(IReadOnlyList<LineError> Errors, IReadOnlyList<P
     public string Versions => string.Join(' ', Entries.Where(e => e.Writes).Select(e => $"{e.Id}:{e.Version}"));
 
     internal static async Task<ImportPlan> MakeAsync(
-        ICaseStore store,
+        IRecords records,
         OpenedPartnership where,
         string text,
         CancellationToken cancel
@@ -48,7 +48,7 @@ public sealed record ImportPlan(IReadOnlyList<LineError> Errors, IReadOnlyList<P
         foreach (var lines in file.Rows.GroupBy(r => IdOf(named, r), StringComparer.Ordinal))
         {
             var there =
-                lines.Key.Length == 0 ? null : await StoredDirectory.ReadAsync(store, where.Id, lines.Key, cancel);
+                lines.Key.Length == 0 ? null : await StoredDirectory.ReadAsync(records, where.Id, lines.Key, cancel);
             var (agency, errors) = ReadEntry(where, lines.Key, there?.Agency, [.. lines], file.Columns, cancel);
             entries.Add(
                 new PlannedEntry(

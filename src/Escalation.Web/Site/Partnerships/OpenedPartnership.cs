@@ -31,7 +31,7 @@ public sealed record OpenedPartnership(
         HttpContext context,
         string partnership,
         RuleBook rules,
-        ICaseStore store
+        IRecords records
     )
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, partnership) is not { } policies)
@@ -39,7 +39,7 @@ public sealed record OpenedPartnership(
         var calendar = (
             await rules.PartnershipAsync(partnership, context.Arrived(), context.RequestAborted)
         ).CalendarFor(policies[0]);
-        var directory = await StoredDirectory.LoadAsync(store, partnership, context.RequestAborted);
+        var directory = await StoredDirectory.LoadAsync(records, partnership, context.RequestAborted);
         return new OpenedPartnership(partnership, policies, directory, calendar, calendar.LocalDate(context.Arrived()));
     }
 }

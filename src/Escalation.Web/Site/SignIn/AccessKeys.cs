@@ -11,7 +11,7 @@ namespace Escalation.Web.Site.SignIn;
 /// Access keys, stored as SHA-256 hashes in records of kind <c>key</c>. A key made here has 256 random bits, so a fast hash is enough; one
 /// that an operator chose is as strong as its length.
 /// </summary>
-public sealed class AccessKeys(ICaseStore store, TimeProvider time)
+public sealed class AccessKeys(IRecords records, TimeProvider time)
 {
     /// <summary>What a key that somebody chose has to be, in words; see <see cref="IsFit"/>.</summary>
     public const string Fit = "24 to 500 printable ASCII characters without spaces";
@@ -39,31 +39,31 @@ public sealed class AccessKeys(ICaseStore store, TimeProvider time)
         var body = JsonSerializer.Serialize(new StoredKey(key, HashTextOf(text)), KeyJson.Default.StoredKey);
         while (true)
         {
-            var before = await store.ReadRecordAsync(Kind, key.Id, cancel);
+            var before = await records.ReadAsync(Kind, key.Id, cancel);
             if (before is not null && secret is null)
                 throw new ArgumentException($"There is a key '{key.Id}' already.", nameof(key));
-            if (before?.Body != body && !await store.WriteRecordAsync(Kind, key.Id, body, before?.Version ?? 0, cancel))
+            if (before?.Body != body && !await records.WriteAsync(Kind, key.Id, body, before?.Version ?? 0, cancel))
                 continue;
             _known = null;
             if (before is not null && before.Body != body)
-                await Sessions.EndOfKeyAsync(store, key.Id, cancel);
+                await Sessions.EndOfKeyAsync(records, key.Id, cancel);
             return text;
         }
     }
 
     /// <summary>By id.</summary>
     public async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancel) =>
-        [.. (await store.ListRecordsAsync(Kind, "", cancel)).Select(r => Parse(r).Key)];
+        [.. (await records.ListAsync(Kind, "", cancel)).Select(r => Parse(r).Key)];
 
     /// <summary>Ends its sessions too. False when there is no such key. Other processes believe it for half a minute more.</summary>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancel)
     {
-        while (await store.ReadRecordAsync(Kind, id, cancel) is { } record)
+        while (await records.ReadAsync(Kind, id, cancel) is { } record)
         {
-            if (!await store.WriteRecordAsync(Kind, id, null, record.Version, cancel))
+            if (!await records.WriteAsync(Kind, id, null, record.Version, cancel))
                 continue;
             _known = null;
-            await Sessions.EndOfKeyAsync(store, id, cancel);
+            await Sessions.EndOfKeyAsync(records, id, cancel);
             return true;
         }
         return false;
@@ -99,8 +99,8 @@ public sealed class AccessKeys(ICaseStore store, TimeProvider time)
     private async Task<Known> ReadAsync(CancellationToken cancel)
     {
         var read = time.GetTimestamp();
-        var records = await store.ListRecordsAsync(Kind, "", cancel);
-        return _known = new Known(read, [.. records.Select(Parse).Select(k => (Convert.FromHexString(k.Hash), k.Key))]);
+        var stored = await records.ListAsync(Kind, "", cancel);
+        return _known = new Known(read, [.. stored.Select(Parse).Select(k => (Convert.FromHexString(k.Hash), k.Key))]);
     }
 
     private static StoredKey Parse(StoredRecord record) =>

@@ -52,8 +52,8 @@ public static class KeySignIn
     }
 
     /// <summary>New keys for the cookies, and no session goes on. To be done while no host runs.</summary>
-    public static Task SignEverybodyOutAsync(ICaseStore store, CancellationToken cancel) =>
-        StoredKeyRing.RenewAsync(store, cancel);
+    public static Task SignEverybodyOutAsync(IRecords records, CancellationToken cancel) =>
+        StoredKeyRing.RenewAsync(records, cancel);
 
     /// <summary>The id of the session that the browser's cookie names, whether it still goes on or not; null: it has none.</summary>
     internal static string? SessionOf(HttpContext context, CookieAuthenticationOptions cookie) =>

@@ -13,7 +13,7 @@ namespace Escalation.Web.Site.SignIn;
 /// can make a cookie from a copy of the store. A session ends for good with its record: by signing out, with its key, or twelve hours after
 /// it began, however much it is used.
 /// </summary>
-internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
+internal sealed class Sessions(IRecords records, AccessKeys keys) : ITicketStore
 {
     private const string Kind = "session",
         KeyItem = "key",
@@ -28,11 +28,11 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
         new(new Dictionary<string, string?> { [KeyItem] = key.Id, [HashItem] = AccessKeys.HashTextOf(text) });
 
     /// <summary>Ends every session of a key.</summary>
-    public static Task EndOfKeyAsync(ICaseStore store, string key, CancellationToken cancel) =>
-        EndAsync(store, $"{key}/", cancel);
+    public static Task EndOfKeyAsync(IRecords records, string key, CancellationToken cancel) =>
+        EndAsync(records, $"{key}/", cancel);
 
     /// <summary>Ends every session of everybody.</summary>
-    public static Task EndAllAsync(ICaseStore store, CancellationToken cancel) => EndAsync(store, "", cancel);
+    public static Task EndAllAsync(IRecords records, CancellationToken cancel) => EndAsync(records, "", cancel);
 
     /// <summary>
     /// Begins a session and returns what its cookie holds. Clears away those of the key that have run out, or are too many.
@@ -43,7 +43,7 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
         await ClearAsync(key, now);
         var session = new Session(ticket.Properties.Items[HashItem]!, now, now, now).Until(ticket.Properties);
         var id = $"{key}/{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
-        await store.WriteRecordAsync(Kind, RecordIdOf(id), session.ToJson(), 0, CancellationToken.None);
+        await records.WriteAsync(Kind, RecordIdOf(id), session.ToJson(), 0, CancellationToken.None);
         return id;
     }
 
@@ -51,10 +51,10 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
         var id = RecordIdOf(key);
-        if (await store.ReadRecordAsync(Kind, id, CancellationToken.None) is not { } record)
+        if (await records.ReadAsync(Kind, id, CancellationToken.None) is not { } record)
             return;
         var used = Session.Parse(record.Body).Until(ticket.Properties);
-        await store.WriteRecordAsync(Kind, id, used.ToJson(), record.Version, CancellationToken.None);
+        await records.WriteAsync(Kind, id, used.ToJson(), record.Version, CancellationToken.None);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
     /// </summary>
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
-        if (await store.ReadRecordAsync(Kind, RecordIdOf(key), CancellationToken.None) is not { } record)
+        if (await records.ReadAsync(Kind, RecordIdOf(key), CancellationToken.None) is not { } record)
             return null;
         var session = Session.Parse(record.Body);
         if (
@@ -83,26 +83,26 @@ internal sealed class Sessions(ICaseStore store, AccessKeys keys) : ITicketStore
     public async Task RemoveAsync(string key)
     {
         var id = RecordIdOf(key);
-        while (await store.ReadRecordAsync(Kind, id, CancellationToken.None) is { } record)
-            if (await store.WriteRecordAsync(Kind, id, null, record.Version, CancellationToken.None))
+        while (await records.ReadAsync(Kind, id, CancellationToken.None) is { } record)
+            if (await records.WriteAsync(Kind, id, null, record.Version, CancellationToken.None))
                 return;
     }
 
-    private static async Task EndAsync(ICaseStore store, string prefix, CancellationToken cancel)
+    private static async Task EndAsync(IRecords records, string prefix, CancellationToken cancel)
     {
-        foreach (var record in await store.ListRecordsAsync(Kind, prefix, cancel))
-            await store.WriteRecordAsync(Kind, record.Id, null, record.Version, cancel);
+        foreach (var record in await records.ListAsync(Kind, prefix, cancel))
+            await records.WriteAsync(Kind, record.Id, null, record.Version, cancel);
     }
 
     private async Task ClearAsync(string key, DateTimeOffset now)
     {
-        var records = await store.ListRecordsAsync(Kind, $"{key}/", CancellationToken.None);
-        var latestFirst = records
+        var sessions = await records.ListAsync(Kind, $"{key}/", CancellationToken.None);
+        var latestFirst = sessions
             .Select(r => (Record: r, Session: Session.Parse(r.Body)))
             .OrderByDescending(s => s.Session.Used);
         foreach (var ((record, session), place) in latestFirst.Select((s, i) => (s, i)))
             if (session.Ends < now || place >= MostOfOneKey - 1)
-                await store.WriteRecordAsync(Kind, record.Id, null, record.Version, CancellationToken.None);
+                await records.WriteAsync(Kind, record.Id, null, record.Version, CancellationToken.None);
     }
 
     /// <summary>The key that a session was begun with.</summary>

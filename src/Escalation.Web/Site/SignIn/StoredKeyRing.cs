@@ -21,11 +21,11 @@ internal sealed class StoredKeyRing(SealedRecords records) : IXmlRepository
     }
 
     /// <summary>Forgets the keys and ends every session: everybody signs in anew, under a new key. To be done while no host runs.</summary>
-    public static async Task RenewAsync(ICaseStore store, CancellationToken cancel)
+    public static async Task RenewAsync(IRecords records, CancellationToken cancel)
     {
-        foreach (var record in await store.ListRecordsAsync(SealedRecords.CookieKey, "", cancel))
-            await store.WriteRecordAsync(SealedRecords.CookieKey, record.Id, null, record.Version, cancel);
-        await Sessions.EndAllAsync(store, cancel);
+        foreach (var record in await records.ListAsync(SealedRecords.CookieKey, "", cancel))
+            await records.WriteAsync(SealedRecords.CookieKey, record.Id, null, record.Version, cancel);
+        await Sessions.EndAllAsync(records, cancel);
     }
 
     /// <summary>The framework asks at start and once a day, and knows no other way than to wait.</summary>
