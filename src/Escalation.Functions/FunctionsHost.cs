@@ -17,6 +17,7 @@ using Escalation.Web.Composition;
 using Escalation.Web.GovUkNotify;
 using Escalation.Web.Health;
 using Escalation.Web.Links;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,8 +36,10 @@ public static class FunctionsHost
         services.AddSingleton(settings).AddSingleton(platform).AddSingleton(settings.LinkKeys);
         services.AddMetrics().AddHttpContextAccessor();
         services.AddSingleton<Meters>();
-        services.AddTransient<PrincipalScheme>();
-        services.AddAuthenticationCore(options => options.AddScheme<PrincipalScheme>(PrincipalScheme.Name, null));
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, PrincipalScheme>(
+            PrincipalScheme.Name,
+            null
+        );
         services.AddEscalationWeb(options =>
         {
             options.PublicUrl = settings.PublicUrl;

@@ -205,13 +205,15 @@ internal static class NoticeRules
     /// </summary>
     private static void TellLateResponse(CaseChange change, LateResponseRecorded e, int cause)
     {
+        if (!change.Case.IsOpen)
+        {
+            NoticeQueue.ToManager(change, NoticeKinds.LateResponse, cause);
+            return;
+        }
         var told = RecipientFinder
             .Asked(change, change.Stage, NoticeKinds.LateResponse)
             .FindAll(a => Audience.MayRead(change.Case, change.Policy, e.Stage, a.Agency));
-        if (change.Case.IsOpen)
-            NoticeQueue.Add(change, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
-        else
-            NoticeQueue.ToManager(change, NoticeKinds.LateResponse, cause);
+        NoticeQueue.Add(change, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
     }
 
     private static bool StaysAtStage(CaseChange change, HoldEnded e) =>

@@ -1,6 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Escalation.Web.Site.SignIn;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace Escalation.Functions.SignIn;
 
@@ -9,21 +11,24 @@ namespace Escalation.Functions.SignIn;
 /// it. It comes before access keys, since the platform leaves the token that it has checked in the Authorization
 /// header.
 /// </summary>
-internal sealed class PrincipalScheme(Platform platform) : SignInScheme
+internal sealed class PrincipalScheme(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    UrlEncoder encoder,
+    Platform platform
+) : SignInScheme(options, encoder)
 {
     public const string Name = "AppServiceAuthentication",
         Header = "X-MS-CLIENT-PRINCIPAL";
 
-    protected override ValueTask<SignedIn> SignInAsync(HttpContext context) =>
-        ValueTask.FromResult(Read(context.Request));
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Read());
 
-    private SignedIn Read(HttpRequest request)
+    private AuthenticateResult Read()
     {
-        if (!platform.ChecksPrincipals || request.Headers[Header] is not [{ Length: > 0 } header])
-            return new SignedIn.Nothing();
+        if (!platform.ChecksPrincipals || Request.Headers[Header] is not [{ Length: > 0 } header])
+            return AuthenticateResult.NoResult();
         return PrincipalOf(header) is { } principal && EntraRoles.CallerOf(principal) is { } caller
-            ? new SignedIn.As(caller)
-            : new SignedIn.NoRole();
+            ? As(caller)
+            : NoRole;
     }
 
     private static ClientPrincipal? PrincipalOf(string header)

@@ -1,95 +1,92 @@
+using System.CommandLine;
+using System.Data.Common;
+using Escalation.Standalone.Settings;
+using Escalation.Standalone.Storage;
+
 namespace Escalation.Standalone.Commands;
 
-/// <summary>Reads the command line. Strict: a word nobody knows is never passed over.</summary>
+/// <summary>
+/// The program's commands, and how it ends: with 0 when done; with 1 when it failed, and one line says why; with 2
+/// when it is asked for something that it does not know.
+/// </summary>
 internal static class CommandLine
 {
-    private static readonly string[] HelpWords = ["--help", "-h", "-?", "help"];
-
-    public static Invocation Read(IReadOnlyList<string> args)
+    /// <summary>Each word means itself: no files of further words (<c>@file</c>), no two options in one word.</summary>
+    private static readonly ParserConfiguration Literal = new()
     {
-        var asksForHelp = args.Any(a => HelpWords.Contains(a) && (a != "help" || ReferenceEquals(a, args[0])));
-        var words = args.Where(a => !HelpWords.Contains(a)).ToList();
-        var (shape, taken) = Find(words);
-        if (shape is null)
-            return new Invocation.Misused(NoSuchCommand(words));
-        return asksForHelp
-            ? new Invocation.Help(shape.Name.Length == 0 ? null : shape)
-            : Read(shape, args.Skip(taken).ToList());
-    }
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
 
-    /// <summary>The command that the words begin with, and how many words name it.</summary>
-    private static (CommandShape? Shape, int Taken) Find(List<string> words)
-    {
-        if (words is [] || words[0].StartsWith('-'))
-            return (CommandShape.Run, 0);
-        foreach (var shape in CommandShape.All)
+    /// <summary>In the order of the help.</summary>
+    public static Command Root { get; } =
+        new RunCommand
         {
-            var name = shape.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (name.Length > 0 && words.Count >= name.Length && words.Take(name.Length).SequenceEqual(name))
-                return (shape, name.Length);
-        }
-        return (null, 0);
-    }
+            new BackupCommand(),
+            new SalvageCommand(),
+            new CommandGroup(
+                "keys",
+                "Access keys and the host's own secrets",
+                new KeysAddCommand(),
+                new KeysListCommand(),
+                new KeysRevokeCommand(),
+                new KeysRotateCommand(),
+                new KeysReplaceLostCommand()
+            ),
+            new CommandGroup(
+                "policies",
+                "A partnership's own policies",
+                new PoliciesCheckCommand(),
+                new PoliciesAddCommand()
+            ),
+            new CommandGroup("calendar", "Bank holidays", new CalendarRefreshCommand()),
+            new CommandGroup("mail", "How emails go out", new MailTestCommand()),
+            new HelpCommand(),
+        };
 
-    private static string NoSuchCommand(List<string> words)
-    {
-        var alike = CommandShape
-            .All.Where(s => s.Name.StartsWith(words[0] + " ", StringComparison.Ordinal))
-            .Select(s => s.Name)
-            .ToList();
-        return alike.Count > 0
-            ? $"'{words[0]}' needs to be one of: {string.Join(", ", alike)}."
-            : $"There is no command '{words[0]}'. Try --help.";
-    }
+    public static ParseResult Parse(IReadOnlyList<string> args) => Root.Parse(args, Literal);
 
-    private static Invocation Read(CommandShape shape, List<string> rest)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
-        var operands = new List<string>();
-        var options = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < rest.Count; i++)
+        var parsed = Parse(args);
+        if (Misuse.In(parsed) is { } misuse)
         {
-            var word = rest[i];
-            if (!word.StartsWith('-'))
-            {
-                operands.Add(word);
-                continue;
-            }
-            var equals = word.IndexOf('=');
-            var name = equals < 0 ? word : word[..equals];
-            string? value;
-            if (shape.Flags.Contains(name))
-                value = equals < 0 ? "" : null;
-            else if (shape.Options.Contains(name))
-                value =
-                    equals >= 0 ? word[(equals + 1)..]
-                    : i + 1 < rest.Count && !rest[i + 1].StartsWith('-') ? rest[++i]
-                    : null;
-            else
-                return new Invocation.Misused($"{Named(shape)} has no option '{name}'. Try --help.");
-            if (value is null)
-                return new Invocation.Misused(
-                    shape.Flags.Contains(name) ? $"{name} takes no value." : $"{name} needs a value."
-                );
-            if (!options.TryAdd(name, value))
-                return new Invocation.Misused($"{name} is given twice.");
+            await errors.WriteLineAsync(misuse);
+            return 2;
         }
-        return Checked(new Invocation.Call(shape, operands, options));
-    }
-
-    private static Invocation Checked(Invocation.Call call)
-    {
-        var (given, needed) = (call.Operands.Count, call.Command.Operands);
-        if (given > needed)
-            return new Invocation.Misused(
-                $"{Named(call.Command)} does not know what '{call.Operands[needed]}' is for. Try --help."
+        try
+        {
+            return await parsed.InvokeAsync(Invocation(output, errors), CancellationToken.None);
+        }
+        catch (Exception e) when (e is HostFault or StoreException)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (Exception e) when (StoreFaults.IsDamage(e))
+        {
+            await errors.WriteLineAsync(
+                "The database is damaged where the program cannot do without it. Its command 'salvage' makes a new one "
+                    + "of what can be read, and of a backup what cannot."
             );
-        return given < needed
-                ? new Invocation.Misused($"{Named(call.Command)} needs more: {call.Command.Name} {call.Command.Usage}")
-            : call.Options.FirstOrDefault(o => o.Value.Length == 0 && !call.Command.Flags.Contains(o.Key))
-                is { Key: { } empty }
-                ? new Invocation.Misused($"{empty} needs a value.")
-            : call;
+            return 1;
+        }
+        catch (Exception e) when (e is DbException or IOException)
+        {
+            await errors.WriteLineAsync(
+                $"The data folder could not be read or written: {e.Message}".ReplaceLineEndings(" ")
+            );
+            return 1;
+        }
     }
 
-    private static string Named(CommandShape shape) => shape.Name.Length == 0 ? "The host" : $"'{shape.Name}'";
+    /// <summary>Faults come out here, and the host itself minds being asked to end.</summary>
+    private static InvocationConfiguration Invocation(TextWriter output, TextWriter errors) =>
+        new()
+        {
+            Output = output,
+            Error = errors,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
 }

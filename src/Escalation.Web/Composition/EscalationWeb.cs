@@ -14,11 +14,13 @@ using Escalation.Web.Partnerships;
 using Escalation.Web.Policies;
 using Escalation.Web.Raising;
 using Escalation.Web.Reports;
+using Escalation.Web.SignInPages;
 using Escalation.Web.Site;
 using Escalation.Web.Site.Pages;
 using Escalation.Web.Site.Problems;
 using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tracking;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -95,7 +97,9 @@ public static class EscalationWeb
             .UseMiddleware<RefusalMiddleware>()
             .UseMiddleware<ProblemMiddleware>()
             .UseRouting()
-            .UseMiddleware<SignInMiddleware>()
+            .UseAuthentication()
+            .UseAuthorization()
+            .UseMiddleware<CrossSiteMiddleware>()
             .UseRateLimiter();
 
     public static IEndpointRouteBuilder MapEscalation(this IEndpointRouteBuilder routes)
@@ -124,16 +128,16 @@ public static class EscalationWeb
         return routes;
     }
 
+    /// <summary>Schemes are asked in the order they are added here; a host's own before or after, as it adds them.</summary>
     private static void AddSignIn(this IServiceCollection services)
     {
-        services.AddTransient<KeyScheme>();
-        services.AddTransient<TriggerScheme>();
-        services.AddTransient<FormKeyScheme>();
-        services.AddAuthenticationCore(options =>
-        {
-            options.AddScheme<KeyScheme>(KeyScheme.Name, null);
-            options.AddScheme<TriggerScheme>(TriggerScheme.Name, null);
-            options.AddScheme<FormKeyScheme>(FormKeyScheme.Name, null);
-        });
+        // AddAuthentication makes keys for cookies at start besides, and a host without cookies has no place for them.
+        services.AddAuthenticationCore(options => options.DefaultScheme = CallerScheme.Name).AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, KeyScheme>(KeyScheme.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, TriggerScheme>(TriggerScheme.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, FormKeyScheme>(FormKeyScheme.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, CallerScheme>(CallerScheme.Name, null);
+        services.AddAuthorization();
     }
 }

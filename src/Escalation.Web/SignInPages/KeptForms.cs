@@ -1,13 +1,13 @@
 using Escalation.Web.Forms;
-using Escalation.Web.SignInPages;
 using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace Escalation.Web.Site.SignIn;
+namespace Escalation.Web.SignInPages;
 
 /// <summary>
 /// A form that was sent when the sender's session had ended: it is kept as a draft, and <c>/kept</c> sends it on once the same key has

@@ -1,9 +1,6 @@
-using Escalation.Core.Cases;
 using Escalation.Web.Forms;
 using Escalation.Web.Secrets;
-using Escalation.Web.Site;
 using Escalation.Web.Site.Pages;
-using Escalation.Web.Site.Problems;
 using Escalation.Web.Site.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -20,7 +17,7 @@ public static class KeySignInPages
 {
     /// <summary>Needs <see cref="SecretsKeys"/>, which protect the keys of the cookies in the store.</summary>
     public static IServiceCollection AddKeySignIn(this IServiceCollection services) =>
-        services.AddKeyScheme().AddSingleton<KeptForms>();
+        services.AddSessionCookie().AddSingleton<KeptForms>();
 
     public static void MapKeySignIn(this IEndpointRouteBuilder routes)
     {
@@ -36,12 +33,9 @@ public static class KeySignInPages
         HttpContext context,
         KeyChecks checks,
         IOptionsMonitor<CookieAuthenticationOptions> cookies,
-        IOptions<WebOptions> options,
         Drafts drafts
     )
     {
-        if (CrossSite.Refuses(context.Request, options.Value.PublicUrl))
-            return Problem.Of(Codes.Forbidden, "A page of another site may not do this.");
         var (values, refused) = await SentForm.ReadAsync(context);
         if (values is null)
             return new PageResult(refused!);
@@ -71,13 +65,11 @@ public static class KeySignInPages
     }
 
     /// <summary>What was typed into forms is not there for whoever signs in next, though it be with the same key.</summary>
-    private static async Task<IResult> SignOutAsync(HttpContext context, IOptions<WebOptions> options)
+    private static async Task SignOutAsync(HttpContext context)
     {
-        if (CrossSite.Refuses(context.Request, options.Value.PublicUrl))
-            return Problem.Of(Codes.Forbidden, "A page of another site may not do this.");
         await context.SignOutAsync(KeySignIn.Scheme);
         Drafts.End(context);
-        return Results.LocalRedirect("/sign-in");
+        context.Response.Redirect("/sign-in");
     }
 
     /// <summary>

@@ -79,6 +79,23 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Of_an_answer_after_the_end_the_business_manager_is_told_and_nobody_counts_as_missing()
+    {
+        var without = Sample.Rules("sandwell").With(Sample.Raising, a => a.Without(Tiers.LineManager));
+        var story = CaseStory.Open("sandwell", "2026-10-12 10:00", rules: without);
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        Assert.Contains(story.LatestEvents.OfType<NobodyToTell>(), n => n.Tier == Tiers.LineManager);
+        story.Do(Commands.Withdraw(Sample.Raising));
+        Assert.Equal(
+            "stageClosed",
+            story.Record(Outcomes.Escalate, Sample.Receiving, m => m with { Stage = "informal" })
+        );
+        Assert.Empty(story.LatestEvents.OfType<NobodyToTell>());
+        var told = Assert.Single(story.LatestEvents.OfType<NoticeQueued>());
+        Assert.Equal((NoticeKinds.LateResponse, "sandwell/businessManager"), (told.Kind, told.Contact));
+    }
+
+    [Fact]
     public void Whoever_is_away_without_a_deputy_counts_as_nobody()
     {
         var away = Sample

@@ -73,8 +73,8 @@ public sealed class CalendarAddressTests : IAsyncLifetime
     {
         using StringWriter output = new(),
             errors = new();
-        var asked = CommandLine.Read(["calendar", "refresh", address, "--data", _folder["data"]]);
-        var code = await CommandRunner.RunAsync(asked, output, errors);
+        string[] args = ["calendar", "refresh", address, "--data", _folder["data"]];
+        var code = await CommandLine.RunAsync(args, output, errors);
         return (code, output.ToString(), errors.ToString());
     }
 }

@@ -93,8 +93,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         using StringWriter output = new(),
             errors = new();
-        var asked = CommandLine.Read([.. args, "--data", _folder["data"]]);
-        var code = await CommandRunner.RunAsync(asked, output, errors);
+        var code = await CommandLine.RunAsync([.. args, "--data", _folder["data"]], output, errors);
         return (code, output.ToString().Trim(), errors.ToString().Trim());
     }
 }

@@ -41,7 +41,7 @@ public sealed class PolicyCheckTests : IDisposable
     {
         using StringWriter output = new(),
             errors = new();
-        var code = await CommandRunner.RunAsync(CommandLine.Read(["policies", .. args]), output, errors);
+        var code = await CommandLine.RunAsync(["policies", .. args], output, errors);
         return (code, errors.ToString().TrimEnd());
     }
 }

@@ -65,17 +65,10 @@ public sealed class RunOptionsTests
 
     private static RunOptions Read(params string[] args)
     {
-        var call = Call(args);
-        Assert.True(RunOptions.TryRead(call.Options, call.Data, out var options, out var fault), fault);
-        return options;
+        var parsed = CommandLine.Parse(args);
+        Assert.Null(Misuse.In(parsed));
+        return RunCommand.Read(parsed);
     }
 
-    private static string Refusal(params string[] args)
-    {
-        var call = Call(args);
-        Assert.False(RunOptions.TryRead(call.Options, call.Data, out _, out var fault));
-        return fault;
-    }
-
-    private static Invocation.Call Call(string[] args) => Assert.IsType<Invocation.Call>(CommandLine.Read(args));
+    private static string? Refusal(params string[] args) => Misuse.In(CommandLine.Parse(args));
 }

@@ -33,6 +33,17 @@ public sealed class KeyLimitTests
     }
 
     [Fact]
+    public async Task Where_nobody_has_to_sign_in_no_key_is_looked_at()
+    {
+        await using var host = await TestHost.StartAsync(web => web.WrongKeysPerMinute = 3);
+        for (var i = 0; i < 6; i++)
+            foreach (var open in (string[])["/health/live", "/sign-in", "/r/no-such-link"])
+                await host.With($"wrong-{i}").GetAsync(open);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.With("wrong").GetAsync(Path)).StatusCode);
+    }
+
+    [Fact]
     public async Task Wrong_keys_at_the_sign_in_page_count_too()
     {
         await using var host = await TestHost.StartAsync(web => web.WrongKeysPerMinute = 3);

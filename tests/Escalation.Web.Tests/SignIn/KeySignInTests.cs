@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.Hosting;
 
@@ -46,6 +47,18 @@ public sealed class KeySignInTests : IAsyncLifetime
         Assert.DoesNotContain("the-access-key-of-a-manager", cookie, StringComparison.Ordinal);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_none_is_refused_though_a_session_s_cookie_comes_with_it()
+    {
+        using var browser = Browser();
+        await SignInAsync(browser, "the-access-key-of-a-manager");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/policies")).StatusCode);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/policies");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "a-key-that-is-none-of-anybody");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.SendAsync(request)).StatusCode);
     }
 
     [Theory]

@@ -1,11 +1,19 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 
 namespace Escalation.Web.Site.SignIn;
 
-/// <summary>Who may call an endpoint; enforced by <see cref="SignInMiddleware"/> and printed by <see cref="AccessTable"/>.</summary>
+/// <summary>
+/// Who may call an endpoint: what ASP.NET Core's authorisation requires of its caller, and a line of
+/// <see cref="AccessTable"/>.
+/// </summary>
 /// <param name="What">What it does, for the table.</param>
 /// <param name="Scope">What narrows it for some roles; null: nothing.</param>
-public sealed record Access(IReadOnlyList<string> Roles, string What, string? Scope);
+public sealed record Access(IReadOnlyList<string> Roles, string What, string? Scope) : IAuthorizationRequirementData
+{
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new RolesAuthorizationRequirement(Roles)];
+}
 
 internal static class AccessConventions
 {

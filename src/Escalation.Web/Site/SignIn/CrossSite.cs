@@ -1,4 +1,8 @@
+using Escalation.Core.Cases;
+using Escalation.Web.Site.Pages;
+using Escalation.Web.Site.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Escalation.Web.Site.SignIn;
 
@@ -33,4 +37,27 @@ internal static class CrossSite
                 && string.Equals(uri.Authority, ours.Authority, StringComparison.OrdinalIgnoreCase)
             )
         );
+}
+
+/// <summary>
+/// Refuses what a page of another site sends to an endpoint with <see cref="Access"/>, once its caller may call it, and
+/// to the pages that sign in and out.
+/// </summary>
+internal sealed class CrossSiteMiddleware(RequestDelegate next, IOptions<WebOptions> options)
+{
+    public Task InvokeAsync(HttpContext context) =>
+        IsGuarded(context.GetEndpoint())
+        && !ProvedIntake(context)
+        && CrossSite.Refuses(context.Request, options.Value.PublicUrl)
+            ? Problem.Of(Codes.Forbidden, "A page of another site may not do this.").WriteAsync(context)
+            : next(context);
+
+    private static bool IsGuarded(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<Access>() is not null || endpoint?.Metadata.GetMetadata<StaffPage>() is not null;
+
+    /// <summary>
+    /// An intake credential is in the request itself, and no browser adds it by itself: a form may stand on any site.
+    /// </summary>
+    private static bool ProvedIntake(HttpContext context) =>
+        context.Features.Get<IIntakeTrigger>() is not null || context.User.IsInRole(Roles.Intake);
 }

@@ -21,7 +21,7 @@ public static class KeySignIn
         Scheme = "Cookie";
 
     /// <summary>Needs <see cref="SecretsKeys"/>, which protect the keys of the cookies in the store.</summary>
-    internal static IServiceCollection AddKeyScheme(this IServiceCollection services)
+    internal static IServiceCollection AddSessionCookie(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("escalation");
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Escalation.Core.Directory;
 using Escalation.Standalone.Settings;
 using Escalation.Standalone.Smtp;
@@ -12,23 +13,36 @@ using Microsoft.Extensions.Options;
 namespace Escalation.Standalone.Commands;
 
 /// <summary><c>mail test</c>: with the settings of this machine, whether a host runs or not.</summary>
-internal static class MailCommand
+internal sealed class MailTestCommand : DetailedCommand
 {
-    public static async Task TestAsync(Invocation.Call call, TextWriter output, CancellationToken cancel)
+    private readonly Argument<string> _address = new("ADDRESS") { Description = "Whom to send it to" };
+
+    public MailTestCommand()
+        : base(
+            "test",
+            "Send a test email, and a test message to the second channel, with the settings of this machine",
+            "Ends with 0 when both were taken; else with 1, and says why not. A host may be running."
+        )
     {
-        var address = TypedText.Trim(call.Operands[0]);
+        Add(_address);
+        SetAction(TestAsync);
+    }
+
+    private async Task TestAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var address = TypedText.Trim(parsed.GetRequiredValue(_address));
         if (!EmailAddress.IsUsable(address))
             throw new HostFault($"'{address}' is not an email address.");
         var configuration = new ConfigurationManager();
         HostSettings.Sources(configuration);
         var settings = HostSettings.Read(configuration);
-        var web = Options.Create(new WebOptions { PublicUrl = settings.PublicUrl! });
+        var web = new OptionsWrapper<WebOptions>(new WebOptions { PublicUrl = settings.PublicUrl! });
         using var channel = new SecondChannel(settings.SecondChannel, web, NullLogger<SecondChannel>.Instance);
         var result = await TestAsync(settings, channel, address, cancel);
         if (!result.Worked)
             throw new HostFault(string.Join(' ', result.Sentences));
         foreach (var sentence in result.Sentences)
-            await output.WriteLineAsync(sentence);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(sentence);
     }
 
     private static async Task<MailTestResult> TestAsync(
