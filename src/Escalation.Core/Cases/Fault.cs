@@ -34,6 +34,13 @@ public enum FaultCode
     NotPlausible,
     InFuture,
     TooLongAgo,
+
+    /// <summary>A day that is over, where only one to come can be meant.</summary>
+    Past,
+    TooFarAhead,
+
+    /// <summary>A day that is not worked as it is.</summary>
+    NotWorked,
     BeforeRaised,
     BeforeDiscussion,
 

@@ -3,7 +3,7 @@ using Escalation.Core.Directory;
 namespace Escalation.Core.Cases;
 
 /// <summary>Collects what is wrong with a body, field by field; values themselves are never repeated in a message.</summary>
-internal sealed class Faults
+public sealed class Faults
 {
     public const int LongText = 10_000,
         ShortText = 200;
@@ -16,6 +16,7 @@ internal sealed class Faults
         list.Add(new Fault(code, text, most, day));
     }
 
+    /// <param name="most">Characters, inclusive; a shorter text than <see cref="LongText"/> is of one line.</param>
     public void Required(string field, string? value, int most = ShortText)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -51,6 +52,7 @@ internal sealed class Faults
             Add(field, FaultCode.TooMany, $"At most {most} entries.", most);
     }
 
+    /// <summary>Null: nothing is wrong.</summary>
     public Refusal? ToRefusal() =>
         _found.Count == 0 ? null : Refusal.Invalid(_found.ToDictionary(p => p.Key, p => p.Value.Distinct().ToArray()));
 

@@ -16,8 +16,8 @@ public abstract record IntakeTexts
 }
 
 /// <summary>
-/// A text that is asked for when a concern is raised. From here it is asked on the form, read from what was sent, checked, kept in the case,
-/// shown on its page and in the API's answer, and printed.
+/// A text that is asked for when a concern is raised. From here it is asked on the form, read from what was sent, checked, kept in the
+/// case, shown on its page and in the API's answer, and printed.
 /// </summary>
 /// <param name="Id">As the HTTP contract, forms and the case's document name it.</param>
 /// <param name="Label">What it is called where the answer stands.</param>

@@ -44,16 +44,17 @@ internal static class AmendmentEndpoint
         var calendar = known.For(policies[0].WorkingTime);
         var stored = body.Date is { } date && known.Amendments.Any(a => a.Date == date);
         if (
-            Faults(
-                body,
-                calendar.LocalDate(now),
-                stored ? null
-                    : body.Date is { } day ? calendar.WhyNotWorking(day)
-                    : null
-            ) is
-            { Count: > 0 } errors
+            FaultsOf(
+                    body,
+                    calendar.LocalDate(now),
+                    stored ? null
+                        : body.Date is { } day ? calendar.WhyNotWorking(day)
+                        : null
+                )
+                .ToRefusal() is
+            { } refusal
         )
-            return Problem.Of(Codes.Invalid, "Some fields need attention.", errors);
+            return Problem.Of(refusal);
         var (paging, unreadablePart) = Paging.Read(context.Request, MostMoved, MostMoved);
         if (paging is null)
             return unreadablePart!;
@@ -96,25 +97,22 @@ internal static class AmendmentEndpoint
             await amending.ApplyAsync(one, now, CancellationToken.None);
     }
 
-    /// <summary>What is wrong, field by field; empty: nothing.</summary>
+    /// <summary>What is wrong, field by field.</summary>
     /// <param name="why">Why the day is not worked as it is.</param>
-    public static Dictionary<string, string[]> Faults(AmendmentBody body, DateOnly today, string? why)
+    public static Faults FaultsOf(AmendmentBody body, DateOnly today, string? why)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var faults = new Faults();
         if (body.Date is not { } date)
-            errors["date"] = ["Required: a date, YYYY-MM-DD."];
+            faults.Add("date", FaultCode.Required, "Required: a date, YYYY-MM-DD.");
         else if (date < today)
-            errors["date"] = ["The date must be today or later: what is past stays as it was"];
+            faults.Add("date", FaultCode.Past, "The date must be today or later: what is past stays as it was");
         else if (date > today.AddYears(2))
-            errors["date"] = ["The date must be within two years from today"];
+            faults.Add("date", FaultCode.TooFarAhead, "The date must be within two years from today");
         else if (why is not null)
-            errors["date"] = [$"{UkDates.Date(date)} is not a working day already: {why}"];
-        if (string.IsNullOrWhiteSpace(body.Reason))
-            errors["reason"] = ["Required."];
-        else if (body.Reason.Length > 200 || body.Reason.Any(char.IsControl))
-            errors["reason"] = ["At most 200 characters, without control characters."];
+            faults.Add("date", FaultCode.NotWorked, $"{UkDates.Date(date)} is not a working day already: {why}");
+        faults.Required("reason", body.Reason);
         if (body is { AllPartnerships: true, BankHoliday: not true })
-            errors["bankHoliday"] = ["Only a bank holiday is for all partnerships."];
-        return errors;
+            faults.Add("bankHoliday", FaultCode.NotOffered, "Only a bank holiday is for all partnerships.");
+        return faults;
     }
 }

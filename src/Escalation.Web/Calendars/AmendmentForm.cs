@@ -23,6 +23,17 @@ public sealed record AmendmentFormView(OpenedPartnership Where, bool ForAll, For
         BankHoliday = "bankHoliday",
         BankHolidayForAll = "bankHolidayForAll";
 
+    public IReadOnlyList<FormPart> Parts =>
+        [
+            new FormPart.Date("date", "Date") { What = "the date" },
+            new FormPart.OneOf("kind", "What is it?", Kinds) { What = "what the day is" },
+            new FormPart.Text("reason", "Reason")
+            {
+                What = "the reason",
+                Hint = "Shown with every deadline that it moves, such as Staff day. Name nobody.",
+            },
+        ];
+
     public IReadOnlyList<Choice> Kinds =>
         [
             new(Closure, "A closure", $"Only {Where.Name} does not work that day."),
@@ -166,29 +177,14 @@ internal static class AmendmentForm
 
     private static FormErrors ErrorsOf(AmendmentFormView view, AmendmentBody body, string? why)
     {
-        var faults = AmendmentEndpoint.Faults(body, view.Where.Today, why);
-        var errors = new List<FieldError>();
-        if (faults.TryGetValue("date", out var date))
-            errors.Add(
-                new(
-                    "date",
-                    view.Form["date"].Length == 0 ? "Enter the date"
-                        : body.Date is null ? "The date must be a real date, like 29 12 2026"
-                        : date[0]
-                )
-            );
+        IReadOnlyList<FieldError> unread =
+            view.Form.Typed("date") is { } date && TypedDate.Fault("The date", date) is { } fault
+                ? [new("date", fault)]
+                : [];
+        var faults = AmendmentEndpoint.FaultsOf(body, view.Where.Today, why);
         if (view.Kinds.All(k => k.Id != view.Form["kind"]))
-            errors.Add(new("kind", "Select what the day is"));
-        if (faults.TryGetValue("reason", out var reason))
-            errors.Add(
-                new(
-                    "reason",
-                    view.Form["reason"].Length == 0
-                        ? "Enter the reason"
-                        : "The reason must be on one line, of 200 characters or fewer"
-                )
-            );
-        return new FormErrors(errors);
+            faults.Add("kind", FaultCode.NotOffered, "None of the choices.");
+        return FormFaults.Of(view.Parts, view.Form, unread, faults.ToRefusal());
     }
 
     private static async Task<IResult> PreviewAsync(

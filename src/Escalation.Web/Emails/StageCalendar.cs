@@ -49,6 +49,7 @@ internal static class StageCalendar
         var stage = notice.Policy.Find(record.Id)!;
         var (words, cancelled) = (StageWords.Inline(stage), method == "CANCEL");
         var invitation = InvitationOf(notice, record, cancelled, host);
+        var by = UkDates.Time(notice.Calendar.LocalTime(record.Deadline.At));
         var content = new StringBuilder(1024);
         Line(content, "BEGIN:VCALENDAR");
         Line(content, "VERSION:2.0");
@@ -63,10 +64,7 @@ internal static class StageCalendar
         Line(content, $"DTEND:{Utc(record.Deadline.At)}");
         if (invitation.Organiser is { } organiser)
             Line(content, $"ORGANIZER:mailto:{organiser}");
-        Line(
-            content,
-            $"SUMMARY:{Escaped($"{notice.Case.Reference} {words}: answer by {UkDates.Time(notice.Calendar.LocalTime(record.Deadline.At))}")}"
-        );
+        Line(content, $"SUMMARY:{Escaped($"{notice.Case.Reference} {words}: answer by {by}")}");
         var closes = cancelled ? "has closed." : "closes then. The link to answer is in the email.";
         Line(content, $"DESCRIPTION:{Escaped($"{notice.Policy.Name}: {words} {closes}")}");
         Line(content, $"STATUS:{(cancelled ? "CANCELLED" : "CONFIRMED")}");

@@ -67,6 +67,7 @@ internal static class FormFaults
             FaultCode.NotEmail => $"Enter {part.What} in the correct format, like name@example.org",
             FaultCode.NotOffered => values.Typed(part.Name) is null ? part.Missing : $"Select {part.What}",
             FaultCode.NotPlausible => $"{what} must be a real date",
+            FaultCode.Past or FaultCode.TooFarAhead or FaultCode.NotWorked => fault.Text,
             FaultCode.InFuture => $"{what} must be today or in the past",
             FaultCode.BeforeRaised =>
                 $"{what} must be on or after {UkDates.Date(fault.Day!.Value)}, when the concern was raised",

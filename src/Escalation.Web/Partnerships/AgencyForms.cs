@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
@@ -30,6 +31,38 @@ public sealed record AgencyFormView(
 {
     public string Title => Agency is null ? "Add an agency" : "Change an agency's name and mail domains";
     public string Url => Agency is null ? $"{Where.Url}/new" : $"{Where.UrlOf(Agency.Id)}/edit";
+
+    public IReadOnlyList<FormPart> Parts =>
+        [
+            new FormPart.Text("name", "Agency's name") { What = "the agency's name" },
+            .. Agency is null ? [ShortName] : Array.Empty<FormPart>(),
+            new FormPart.Text("domains", "Mail domains", 3)
+            {
+                What = "the mail domains",
+                Optional = true,
+                Hint =
+                    "Each on a line of its own, such as oakprimary.example.org. An address outside them that is given when a concern "
+                    + "is raised waits for the business manager to accept it.",
+                Sentences = new Dictionary<FaultCode, string>
+                {
+                    [FaultCode.Malformed] = "Enter mail domains like example.org, each on a line of its own",
+                },
+            },
+        ];
+
+    private static FormPart ShortName { get; } =
+        new FormPart.Text("id", "Short name")
+        {
+            Optional = true,
+            Hint =
+                "For addresses and files, such as oak-primary. Left empty, it is made from the name. It can't be changed later.",
+            Sentences = new Dictionary<FaultCode, string>
+            {
+                [FaultCode.Malformed] =
+                    "Enter a short name of lower-case words joined by hyphens, 40 characters or fewer, like oak-primary; not 'other'",
+            },
+        };
+
     public string VersionText => Version.ToString(CultureInfo.InvariantCulture);
 }
 
@@ -90,12 +123,12 @@ internal static class AgencyForms
             new AgencyFormView(where, null, 0, form, FormErrors.None),
             form.Typed("id") ?? IdOf(form["name"])
         );
-        var (entry, faulty) = new AgencyForm(DirectoryEndpoints.TiersOf(where.Policies)).Read(
+        var (entry, faulty) = new AgencyChecks(DirectoryEndpoints.TiersOf(where.Policies)).Read(
             id,
             new AgencyBody(id, form["name"], DomainsOf(form), [])
         );
         if (entry is null)
-            return PageOf(400, view with { Errors = ErrorsOf(faulty!, form) });
+            return PageOf(400, view with { Errors = EntryFaults.At(view.Parts, form, faulty!, at => at) });
         if (IsTaken(id))
             return PageOf(
                 400,
@@ -182,7 +215,13 @@ internal static class AgencyForms
         return saving switch
         {
             Saving.Done => DirectoryPages.SeeOther($"{where.UrlOf(agency)}?done=agency"),
-            Saving.Faulty faulty => PageOf(400, view with { Errors = ErrorsOf(faulty.Problem, form) }),
+            Saving.Faulty faulty => PageOf(
+                400,
+                view with
+                {
+                    Errors = EntryFaults.At(view.Parts, form, faulty.Refusal, at => at),
+                }
+            ),
             Saving.Changed changed => PageOf(
                 409,
                 view with
@@ -221,37 +260,6 @@ internal static class AgencyForms
         var whole = string.Join('-', words);
         return whole.Length <= 40 ? whole : whole[..40].TrimEnd('-');
     }
-
-    private static FormErrors ErrorsOf(Problem problem, FormValues form) =>
-        new([
-            .. problem
-                .Errors!.Select(e =>
-                    e.Key.Split('[')[0] switch
-                    {
-                        "name" => new FieldError(
-                            "name",
-                            form["name"].Length == 0
-                                ? "Enter the agency's name"
-                                : "The agency's name must be on one line, of 200 characters or fewer"
-                        ),
-                        "id" => new FieldError(
-                            "id",
-                            "Enter a short name of lower-case words joined by hyphens, "
-                                + "40 characters or fewer, like oak-primary; not 'other'"
-                        ),
-                        "domains" when e.Key == "domains" => new FieldError("domains", e.Value[0]),
-                        "domains" => new FieldError(
-                            "domains",
-                            "Enter mail domains like example.org, each on a line of its own"
-                        ),
-                        _ => new FieldError(
-                            "",
-                            $"The entry has a fault elsewhere ({e.Key}): {string.Join(' ', e.Value)}"
-                        ),
-                    }
-                )
-                .DistinctBy(e => (e.Field, e.Message)),
-        ]);
 
     private static PageResult PageOf(int status, AgencyFormView view) =>
         new(new Page(status, typeof(AgencyFormPage), view));

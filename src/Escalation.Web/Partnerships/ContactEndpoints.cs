@@ -163,7 +163,7 @@ internal static class ContactEndpoints
                     Errors = ContactForm.ErrorsOf(
                         faulty,
                         view.Task is ContactTask.Add or ContactTask.Replace ? view.Id : contact,
-                        view.Form
+                        view
                     ),
                 },
                 queries
@@ -243,43 +243,4 @@ internal static class ContactEndpoints
 
     /// <summary>Says nothing of the person, and is never used again: it is part of links and of notices' keys.</summary>
     internal static string NewId() => "c" + RandomNumberGenerator.GetHexString(12, lowercase: true);
-}
-
-/// <summary>The form of a contact's absences: those to remove, and one to add.</summary>
-internal static class AbsenceForm
-{
-    public static FormErrors Errors(FormValues form)
-    {
-        if (form["from"].Length + form["to"].Length == 0)
-            return form.All("remove").Count > 0
-                ? FormErrors.None
-                : new([new("from", "Enter the first day away, or select an absence to remove")]);
-        var errors = new List<FieldError>();
-        var (from, to) = (Date(form, "from", "first", errors), Date(form, "to", "last", errors));
-        if (errors.Count == 0 && to < from)
-            errors.Add(new("to", "The last day away must be the same as or after the first"));
-        return new FormErrors(errors);
-    }
-
-    /// <summary>Those there, less what is to be removed, with the new one, by date. The same twice is one.</summary>
-    public static IReadOnlyList<Absence> Read(FormValues form, IReadOnlyList<Absence> there)
-    {
-        var left = there.Where(a => !form.All("remove").Contains(AbsenceValues.Of(a)));
-        if (TypedDate.Read(form["from"]) is { } from && TypedDate.Read(form["to"]) is { } to)
-            left = left.Append(new Absence(from, to));
-        return [.. left.Distinct().OrderBy(a => a.From).ThenBy(a => a.To)];
-    }
-
-    private static DateOnly Date(FormValues form, string field, string which, List<FieldError> errors)
-    {
-        if (form[field].Length == 0)
-            errors.Add(new(field, $"Enter the {which} day away"));
-        else if (TypedDate.Read(form[field]) is not { } date)
-            errors.Add(new(field, $"The {which} day away must be a real date, like 24 12 2026"));
-        else if (date.Year <= 2000)
-            errors.Add(new(field, $"The {which} day away must have a year after 2000"));
-        else
-            return date;
-        return default;
-    }
 }

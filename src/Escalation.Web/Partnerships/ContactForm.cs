@@ -1,12 +1,39 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
 
 namespace Escalation.Web.Partnerships;
 
-/// <summary>A contact's fields as a form: <c>name</c>, <c>role</c>, <c>email</c>, <c>tiers</c>, <c>deputy</c>.</summary>
+/// <summary>A contact's fields as a form.</summary>
 internal static class ContactForm
 {
+    public static IReadOnlyList<FormPart> Parts(ContactView view) =>
+        [
+            new FormPart.Text("name", "Name") { What = "the person's name" },
+            new FormPart.Text("role", "Role")
+            {
+                What = "the role",
+                Hint = "As shown to others, such as Designated safeguarding lead.",
+                Optional = true,
+            },
+            new FormPart.Text("email", "Email address", Type: "email") { What = "the person's email address" },
+            new FormPart.ManyOf("tiers", "Tiers this person stands for", view.Tiers)
+            {
+                Hint = "Leave all empty for somebody who only stands in for others.",
+                Sentences = new Dictionary<FaultCode, string> { [FaultCode.NotOffered] = "Select tiers from the list" },
+            },
+            new FormPart.FromList("deputy", "Deputy", view.Deputies, "Nobody")
+            {
+                Hint = "Who is told instead while this person is away.",
+                Optional = true,
+                Sentences = new Dictionary<FaultCode, string>
+                {
+                    [FaultCode.NotOffered] = "Select a deputy from the list",
+                },
+            },
+        ];
+
     public static FormValues Of(Contact contact) =>
         new(
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -22,36 +49,15 @@ internal static class ContactForm
     public static ContactBody ToBody(FormValues form, string id, IReadOnlyList<Absence> absences) =>
         new(id, form["name"], form.Typed("role"), form["email"], form.All("tiers"), form.Typed("deputy"), absences);
 
-    /// <summary>
-    /// The faults of an entry as a contact's form shows them. Those of its other contacts are told as such: the form
-    /// cannot mend them.
-    /// </summary>
-    public static FormErrors ErrorsOf(Saving.Faulty faulty, string contact, FormValues form)
+    /// <summary>The faults of an entry as a contact's form shows them.</summary>
+    public static FormErrors ErrorsOf(Saving.Faulty faulty, string contact, ContactView view)
     {
         var place = $"contacts[{faulty.Body.Contacts!.TakeWhile(c => c!.Id != contact).Count()}].";
-        var errors = new List<FieldError>();
-        foreach (var (at, messages) in faulty.Problem.Errors!)
-        {
-            var field = at.StartsWith(place, StringComparison.Ordinal) ? at[place.Length..].Split('[')[0] : "";
-            errors.Add(
-                field switch
-                {
-                    "name" => new(field, form["name"].Length == 0 ? "Enter the person's name" : TooLong("name")),
-                    "role" => new(field, TooLong("role")),
-                    "email" => new(
-                        field,
-                        form["email"].Length == 0
-                            ? "Enter the person's email address"
-                            : "Enter an email address in the correct format, like name@example.org"
-                    ),
-                    "tiers" => new(field, "Select tiers from the list"),
-                    "deputy" => new(field, "Select a deputy from the list"),
-                    _ => new("", $"The entry has a fault elsewhere ({at}): {string.Join(' ', messages)}"),
-                }
-            );
-        }
-        return new FormErrors([.. errors.DistinctBy(e => (e.Field, e.Message))]);
+        return EntryFaults.At(
+            Parts(view),
+            view.Form,
+            faulty.Refusal,
+            at => at.StartsWith(place, StringComparison.Ordinal) ? at[place.Length..] : null
+        );
     }
-
-    private static string TooLong(string what) => $"The {what} must be on one line, of 200 characters or fewer";
 }

@@ -101,9 +101,9 @@ internal static class DirectoryEndpoints
             {
                 Status = StatusCodes.Status428PreconditionRequired,
             };
-        var (entry, faulty) = new AgencyForm(TiersOf(policies)).Read(agency, body);
+        var (entry, faulty) = new AgencyChecks(TiersOf(policies)).Read(agency, body);
         if (entry is null)
-            return faulty!;
+            return Problem.Of(faulty!);
         if (!await StoredDirectory.WriteAsync(records, id, entry, expected, context.RequestAborted))
             return Problem.Of(Codes.Conflict, "The entry has changed since you read it: read it again.") with
             {

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 using Escalation.Web.Site.Partnerships;
-using Escalation.Web.Site.Problems;
 
 namespace Escalation.Web.Partnerships;
 
@@ -15,7 +15,7 @@ internal abstract record Saving
     /// <summary>Written, or already as it should be: the form came twice.</summary>
     public sealed record Done : Saving;
 
-    public sealed record Faulty(Problem Problem, AgencyBody Body) : Saving;
+    public sealed record Faulty(Refusal Refusal, AgencyBody Body) : Saving;
 
     /// <summary>Somebody else changed the entry since the form was shown. Nothing was written.</summary>
     public sealed record Changed(Agency Now, long Version) : Saving;
@@ -40,7 +40,7 @@ internal sealed class EntryService(IRecords records, RuleBook rules, OpenedPartn
             || change(before.Agency) is not { } body
         )
             return new Saving.Gone();
-        var (after, faulty) = new AgencyForm(DirectoryEndpoints.TiersOf(where.Policies)).Read(agency, body);
+        var (after, faulty) = new AgencyChecks(DirectoryEndpoints.TiersOf(where.Policies)).Read(agency, body);
         if (after is null)
             return new Saving.Faulty(faulty!, body);
         if (AreSame(before.Agency, after))

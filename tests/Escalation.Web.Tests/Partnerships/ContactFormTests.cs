@@ -130,10 +130,10 @@ public sealed class ContactFormTests : IAsyncLifetime
     [Theory]
     [InlineData("name", "", "Enter the person's name")]
     [InlineData("email", "", "Enter the person's email address")]
-    [InlineData("email", "nobody", "Enter an email address in the correct format, like name@example.org")]
+    [InlineData("email", "nobody", "Enter the person's email address in the correct format, like name@example.org")]
     [InlineData("deputy", "nonsuch", "Select a deputy from the list")]
     [InlineData("tiers", "nonsuch", "Select tiers from the list")]
-    [InlineData("role", "LONG", "The role must be on one line, of 200 characters or fewer")]
+    [InlineData("role", "LONG", "The role must be 200 characters or fewer")]
     public async Task A_faulty_form_comes_back_with_what_was_typed(string field, string value, string message)
     {
         var typed = new Dictionary<string, string>
@@ -424,7 +424,7 @@ public sealed class ContactFormTests : IAsyncLifetime
     [Theory]
     [InlineData("from", "Enter the first day away, or select an absence to remove", 0, 0)]
     [InlineData("to", "Enter the last day away", 24, 0)]
-    [InlineData("from", "The first day away must be a real date, like 24 12 2026", 32, 24)]
+    [InlineData("from", "The first day away must be a real date", 32, 24)]
     [InlineData("to", "The last day away must be the same as or after the first", 24, 23)]
     public async Task An_absence_without_sense_is_refused(string field, string message, int from, int to)
     {

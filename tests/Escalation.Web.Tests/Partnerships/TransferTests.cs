@@ -379,7 +379,7 @@ public sealed class TransferTests : IAsyncLifetime
     {
         var people = Enumerable.Range(1, 15_000).Select(i => $"school,,,,N{i},,n{i}@e.uk,director,,");
         var many = await PasteAsync($"{Heads}\n{string.Join('\n', people)}");
-        Assert.Contains("contacts: At most 200.", many.Words, StringComparison.Ordinal);
+        Assert.Contains("contacts: At most 200 entries.", many.Words, StringComparison.Ordinal);
 
         var faults = Enumerable.Range(1, 15_000).Select(i => $"school,,,,N{i},,n{i}@e.uk,nobody{i},,");
         var back = await PasteAsync($"{Heads}\n{string.Join('\n', faults)}");

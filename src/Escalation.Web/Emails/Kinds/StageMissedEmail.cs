@@ -10,7 +10,8 @@ internal static class StageMissedEmail
         new(
             $"{StageSentences.Stage(notice)}: not settled by {StageSentences.By(notice)}",
             [
-                $"{StageSentences.Unsettled(notice)} by {TimeWords.Moment(notice.Calendar, StageSentences.MissedAt(notice))}.{Next(notice)} "
+                $"{StageSentences.Unsettled(notice)} by "
+                    + $"{TimeWords.Moment(notice.Calendar, StageSentences.MissedAt(notice))}.{Next(notice)} "
                     + "Nothing more can be recorded for it in time; "
                     + $"the link in your earlier email still takes a late answer for {LinkStates.GoodFor.Days} days.",
             ]

@@ -75,15 +75,15 @@ internal sealed class EntryReader
         var body = new AgencyBody(_id, name, domains, InOrder(contacts));
         if (_errors.Count > 0)
             return (null, Shown(_errors));
-        var (agency, problem) = new AgencyForm(_tiers).Read(_id, body);
+        var (agency, refusal) = new AgencyChecks(_tiers).Read(_id, body);
         if (agency is not null)
             return (agency, []);
         if (_before is not null && IsAsBefore(body))
             return (_before, []);
         var lines = body.Contacts!.Select(c => _byId[c!.Id!].Rows[0].Line).ToList();
-        var faults = problem!.Errors!.Select(e => new LineError(
+        var faults = refusal!.Errors!.Select(e => new LineError(
             LineOf(e.Key, lines),
-            $"{What(e.Key)}: {string.Join(' ', e.Value)}"
+            $"{What(e.Key)}: {string.Join(' ', e.Value.Select(f => f.Text))}"
         ));
         return (null, Shown([.. faults]));
     }

@@ -2,31 +2,30 @@ using Escalation.Core.Cases;
 using Escalation.Core.Directory;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
-using Escalation.Web.Site.Problems;
 
 namespace Escalation.Web.Partnerships;
 
 /// <summary>Checks a directory entry, field by field.</summary>
-internal sealed class AgencyForm(IReadOnlySet<string> tiers)
+internal sealed class AgencyChecks(IReadOnlySet<string> tiers)
 {
-    private const int ShortText = 200,
-        MostContacts = 200,
+    private const int MostContacts = 200,
         MostDomains = 30,
         MostAbsences = 50;
-    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private readonly Faults _faults = new();
 
-    public (Agency? Agency, Problem? Problem) Read(string id, AgencyBody body)
+    public (Agency? Agency, Refusal? Refusal) Read(string id, AgencyBody body)
     {
         Unless(
             IsSlug(id) && id != Party.Other && !id.StartsWith(Party.Other + "-", StringComparison.Ordinal),
             "id",
+            FaultCode.Malformed,
             "Lower-case words joined by hyphens, 40 characters at the most; not 'other'."
         );
-        Unless(body.Id is null || body.Id == id, "id", "Not the one in the address.");
-        Text("name", body.Name, required: true);
+        Unless(body.Id is null || body.Id == id, "id", FaultCode.Malformed, "Not the one in the address.");
+        _faults.Required("name", body.Name);
         var contacts = body.Contacts ?? [];
-        Unless(contacts.Count <= MostContacts, "contacts", $"At most {MostContacts}.");
-        Unless((body.Domains?.Count ?? 0) <= MostDomains, "domains", $"At most {MostDomains}.");
+        _faults.Most("contacts", contacts, MostContacts);
+        _faults.Most("domains", body.Domains ?? [], MostDomains);
         var agency = new Agency
         {
             Id = id,
@@ -35,24 +34,20 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
             Contacts = [.. contacts.Take(MostContacts).Select((c, i) => Contact($"contacts[{i}]", c, contacts))],
         };
         foreach (var (i, contact) in agency.Contacts.Index())
-            Unless(agency.Contacts.Take(i).All(c => c.Id != contact.Id), $"contacts[{i}].id", "Named twice.");
-        return _errors.Count == 0
-            ? (agency, null)
-            : (
-                null,
-                Problem.Of(
-                    Codes.Invalid,
-                    "Some fields need attention.",
-                    _errors.ToDictionary(e => e.Key, e => e.Value.ToArray())
-                )
+            Unless(
+                agency.Contacts.Take(i).All(c => c.Id != contact.Id),
+                $"contacts[{i}].id",
+                FaultCode.NamedTwice,
+                "Named twice."
             );
+        return _faults.ToRefusal() is { } refusal ? (null, refusal) : (agency, null);
     }
 
     private Contact Contact(string at, ContactBody? body, IReadOnlyList<ContactBody?> all)
     {
         if (body is null)
         {
-            Unless(false, at, "Required.");
+            _faults.Add(at, FaultCode.Required, "Required.");
             return new Contact
             {
                 Id = "",
@@ -63,27 +58,34 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
         Unless(
             body.Id is { } id && IsSlug(id),
             $"{at}.id",
+            FaultCode.Malformed,
             "Lower-case words joined by hyphens, 40 characters at the most."
         );
-        Text($"{at}.name", body.Name, required: true);
-        Text($"{at}.role", body.Role, required: false);
-        Unless(EmailAddress.IsUsable(TypedText.Trim(body.Email ?? "")), $"{at}.email", "Not an email address.");
+        _faults.Required($"{at}.name", body.Name);
+        _faults.Optional($"{at}.role", body.Role);
+        if (TypedText.Trim(body.Email ?? "") is { Length: > 0 } email)
+            _faults.Email($"{at}.email", email);
+        else
+            _faults.Add($"{at}.email", FaultCode.Required, "Required.");
         Unless(
             body.Deputy is null || (body.Deputy != body.Id && all.Any(c => c?.Id == body.Deputy)),
             $"{at}.deputy",
+            FaultCode.NotOffered,
             "Another contact of this agency."
         );
-        Unless((body.Absences?.Count ?? 0) <= MostAbsences, $"{at}.absences", $"At most {MostAbsences}.");
+        _faults.Most($"{at}.absences", body.Absences ?? [], MostAbsences);
         foreach (var (i, tier) in (body.Tiers ?? []).Index())
             Unless(
                 tier is not null && tiers.Contains(tier),
                 $"{at}.tiers[{i}]",
+                FaultCode.NotOffered,
                 $"One of: {string.Join(", ", tiers.Order(StringComparer.Ordinal))}."
             );
         foreach (var (i, absence) in (body.Absences ?? []).Index())
             Unless(
                 absence is not null && absence.From.Year > 2000 && absence.From <= absence.To,
                 $"{at}.absences[{i}]",
+                FaultCode.Malformed,
                 "From a date to the same or a later one."
             );
         return new Contact
@@ -105,27 +107,14 @@ internal sealed class AgencyForm(IReadOnlySet<string> tiers)
             && domain.Contains('.')
             && Uri.CheckHostName(domain) == UriHostNameType.Dns
             && domain == domain.ToLowerInvariant();
-        Unless(good, at, "A mail domain in lower case, such as example.org.");
+        Unless(good, at, FaultCode.Malformed, "A mail domain in lower case, such as example.org.");
         return domain ?? "";
     }
 
-    private void Text(string at, string? text, bool required)
+    private void Unless(bool good, string at, FaultCode code, string text)
     {
-        Unless(!required || !string.IsNullOrWhiteSpace(text), at, "Required.");
-        Unless(
-            text is null || (text.Length <= ShortText && !text.Any(char.IsControl)),
-            at,
-            $"At most {ShortText} characters, without control characters."
-        );
-    }
-
-    private void Unless(bool good, string at, string message)
-    {
-        if (good)
-            return;
-        if (!_errors.TryGetValue(at, out var list))
-            _errors[at] = list = [];
-        list.Add(message);
+        if (!good)
+            _faults.Add(at, code, text);
     }
 
     private static bool IsSlug(string text) =>
