@@ -1,5 +1,6 @@
 namespace Escalation.Core.Calendars;
 
+/// <summary>A bank holiday of one division, on the day on which it is observed.</summary>
 /// <param name="Notes">As printed in the feed ("Substitute day"); empty where there are none.</param>
 public sealed record BankHoliday(DateOnly Date, string Title, string Notes)
 {
@@ -19,7 +20,8 @@ public sealed record BankHoliday(DateOnly Date, string Title, string Notes)
     }
 }
 
-/// <summary>A day on which one partnership does not work, besides weekends and bank holidays.</summary>
+/// <summary>A local day on which one partnership does not work, besides weekends and bank holidays.</summary>
+/// <param name="Reason">In words, as a deadline's explanation shows it.</param>
 public sealed record Closure(DateOnly Date, string Reason);
 
 /// <summary>A bank holiday with its division.</summary>

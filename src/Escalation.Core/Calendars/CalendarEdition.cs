@@ -31,7 +31,7 @@ public sealed class CalendarEdition
     /// <summary>The edition that ships with the program: 2012 to 2028.</summary>
     public static CalendarEdition BuiltIn => LazyBuiltIn.Value;
 
-    /// <summary>When it was gathered.</summary>
+    /// <summary>The day on which the feed was fetched.</summary>
     public DateOnly Date { get; }
 
     /// <summary>SHA-256, lower-case hex, of division, date and title of every holiday; re-formatting a feed doesn't change it.</summary>
@@ -47,7 +47,7 @@ public sealed class CalendarEdition
             : throw new ArgumentException($"There is no division '{division}'.", nameof(division));
 
     /// <summary>Reads the shape of gov.uk's <c>/bank-holidays.json</c>. Never throws for what the text holds.</summary>
-    /// <param name="date">When it was gathered.</param>
+    /// <param name="date">The day on which it was fetched.</param>
     public static FeedReading Parse(string json, DateOnly date) => Parse(Encoding.UTF8.GetBytes(json), date);
 
     /// <inheritdoc cref="Parse(string, DateOnly)"/>
@@ -55,7 +55,8 @@ public sealed class CalendarEdition
 
     /// <summary>
     /// What this edition and a fresh feed give together. A past date (before <paramref name="today"/>) is never
-    /// removed; a feed that shrinks is refused whole. Merging the same feed again changes nothing.
+    /// removed; a feed that lists fewer days still to come in a year is refused whole. Merging the same feed again
+    /// changes nothing.
     /// </summary>
     /// <param name="today">Local date.</param>
     public MergeOutcome Merge(CalendarEdition feed, DateOnly today) => EditionMerge.Merge(this, feed, today);

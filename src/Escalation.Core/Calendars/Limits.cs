@@ -35,7 +35,7 @@ public sealed record TimeLimit
 }
 
 /// <summary>A limit with the instant it is counted from.</summary>
-/// <param name="From">Null when the case has no such anchor (a cap from a stage that was skipped).</param>
+/// <param name="From">The anchor. Null when the case has no such anchor (a cap from a stage that was skipped).</param>
 /// <param name="FromWords">The anchor in words: "the concern was raised", "stage 1 opened".</param>
 public sealed record CountedLimit(TimeLimit Limit, DateTimeOffset? From, string FromWords)
 {

@@ -1,6 +1,9 @@
 namespace Escalation.Core.Calendars;
 
-/// <summary>The zone of what is no partnership's own: bank holidays' days, the financial year, lists over several partnerships.</summary>
+/// <summary>
+/// The zone of whatever belongs to no single partnership: "today" of a bank holiday feed, the financial year, the days
+/// that a list over several partnerships is asked for.
+/// </summary>
 public static class LondonTime
 {
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");

@@ -56,8 +56,14 @@ public sealed class WorkingCalendar
 
     /// <summary>The edition's name, and what was added to it.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// Grows with every change of the partnership's calendar: a deadline counted under a lower one is looked at anew.
+    /// </summary>
     public int Version { get; }
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>Close of business, local; a limit of working days ends then (exclusive).</summary>
     public TimeOnly Close { get; }
 
     /// <summary>First and last year of which the edition holds bank holidays.</summary>
@@ -107,7 +113,7 @@ public sealed class WorkingCalendar
         return DateOnly.FromDayNumber(day);
     }
 
-    /// <summary>0 when the dates are reversed.</summary>
+    /// <summary>Working days after the first date, up to and including the second; 0 when they are reversed.</summary>
     public int WorkingDaysBetween(DateOnly afterExclusive, DateOnly throughInclusive) =>
         _days.Between(afterExclusive.DayNumber, throughInclusive.DayNumber);
 
@@ -135,6 +141,7 @@ public sealed class WorkingCalendar
         return close > t ? close : CloseOf(NextWorkingDay(date));
     }
 
+    /// <summary>UTC; of the first working day strictly after the local day of <paramref name="t"/>.</summary>
     public DateTimeOffset CloseOfNextWorkingDay(DateTimeOffset t) => WorkingDaysAfter(t, 1);
 
     /// <summary>The same day of the next month (its last day where there is none), moved back to a working day, at the close.</summary>

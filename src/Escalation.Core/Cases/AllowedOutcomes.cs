@@ -2,6 +2,7 @@ using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
+/// <summary>An outcome that may be recorded.</summary>
 /// <param name="NeedsChair">True: allowed only with a chair named, because the concern's nature lets that chair decide.</param>
 public sealed record AllowedOutcome(string Id, bool NeedsChair);
 

@@ -3,26 +3,44 @@ using Escalation.Core.Calendars;
 
 namespace Escalation.Core.Cases;
 
-/// <summary>A case: the fold of its events (<see cref="Evolution"/>).</summary>
+/// <summary>
+/// A case: what its events come to, one after another (<see cref="Evolution"/>). All instants are UTC.
+/// </summary>
 public sealed record Case
 {
     public required string Reference { get; init; }
     public required string Partnership { get; init; }
     public required PolicyReference Policy { get; init; }
+
+    /// <summary>One of <see cref="CaseStatus"/>.</summary>
     public required string Status { get; init; }
+
+    /// <summary>When the concern was raised, as its sender says; never after <see cref="OpenedAt"/>.</summary>
     public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>When the case was recorded here.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>See <see cref="CaseOpened.IntakeKey"/>.</summary>
     public required string IntakeKey { get; init; }
+
+    /// <summary><c>child</c>, <c>adult</c> or <c>family</c>.</summary>
     public required string PersonKind { get; init; }
     public required IReadOnlyList<Party> Parties { get; init; }
     public required IReadOnlyList<string> Natures { get; init; }
     public required IReadOnlyList<string> Circumstances { get; init; }
+
+    /// <summary>
+    /// References of cases that were open, about the same person and agencies, when this one was opened.
+    /// </summary>
     public required IReadOnlyList<string> PossibleDuplicates { get; init; }
     public bool ImminentRisk { get; init; }
 
     /// <summary>What was said at intake; null after retention removed it.</summary>
     public PrivateWords? Intake { get; init; }
     public ImmutableList<CaseContact> Contacts { get; init; } = [];
+
+    /// <summary>Names and addresses by <see cref="CaseContact.Id"/>; empty after retention removed them.</summary>
     public ImmutableDictionary<string, PersonName> People { get; init; } =
         ImmutableDictionary<string, PersonName>.Empty;
 
@@ -40,19 +58,20 @@ public sealed record Case
     public ImmutableList<Duty> Duties { get; init; } = [];
     public ImmutableList<Notice> Notices { get; init; } = [];
 
-    /// <summary>Ids of commands that changed this case, and what they said.</summary>
+    /// <summary>By the id of each command that changed this case: by them a repeat gets the first answer.</summary>
     public ImmutableDictionary<string, CommandReceipt> Receipts { get; init; } =
         ImmutableDictionary<string, CommandReceipt>.Empty;
 
     /// <summary>
-    /// Whose words each event's are, by its number, where they count towards what that agency may say: <see cref="CaseRoom"/>.
+    /// By event number: the agency (or the partnership) whose share of the record the event's words take up. Words that
+    /// take up nobody's share are not in it (<see cref="Storage.CaseRoom"/>).
     /// </summary>
     public ImmutableDictionary<int, string> Voices { get; init; } = ImmutableDictionary<int, string>.Empty;
 
-    /// <summary>How often somebody did at a stage what is limited: <see cref="CommandLimits"/>.</summary>
+    /// <summary>How often a person, or an agency, did at a stage what <see cref="CommandLimits"/> limits.</summary>
     public ImmutableDictionary<string, int> Times { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>The room that its notices come to take: <see cref="NoticeRoom"/>.</summary>
+    /// <summary>Bytes that its notices take at most, once all is written of them (<see cref="NoticeRoom"/>).</summary>
     public int NoticeBytes { get; init; }
 
     /// <summary>When the urgent contacts were last told of imminent risk; null: never.</summary>
@@ -63,6 +82,8 @@ public sealed record Case
     /// <summary>When the case last said that the installation cannot send; null: never.</summary>
     public DateTimeOffset? MailDelayedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When retention removes its personal data, unless it is on legal hold; null before the end.</summary>
     public DateTimeOffset? RetainUntil { get; init; }
 
     /// <summary>Number and instant of the last event. Set by <see cref="Evolution"/>, on a copy that nobody else has yet.</summary>
@@ -99,11 +120,14 @@ public sealed record StageRecord
     public required Deadline Deadline { get; init; }
     public required IReadOnlyList<DateTimeOffset> Reminders { get; init; }
 
-    /// <summary>The last reminder carried out, or since when reminders are quiet.</summary>
+    /// <summary>
+    /// The instant for which the last reminder was due, or the end of the last hold: no reminder up to then is sent any
+    /// more. Null: there was neither.
+    /// </summary>
     public DateTimeOffset? RemindedUpTo { get; init; }
     public bool ContactMade { get; init; }
 
-    /// <summary>The last hold's end, from which the deadline is counted then.</summary>
+    /// <summary>The last hold's end, from which the deadline was counted anew; null: there was no hold.</summary>
     public Resumption? Resumed { get; init; }
 
     /// <summary>When a repeating reminder (responded, or overdue at the final stage) comes next.</summary>
@@ -112,12 +136,16 @@ public sealed record StageRecord
 
     /// <summary>When its missed deadline was carried out.</summary>
     public DateTimeOffset? MissedAt { get; init; }
+
+    /// <summary>Local day of the discussion, as the stage's last outcome says; null where none was recorded.</summary>
     public DateOnly? DiscussedOn { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The outcome that closed it, or one of <see cref="StageEnding"/>; null while it is open.</summary>
     public string? Outcome { get; init; }
     public ClosedBy? By { get; init; }
+
+    /// <summary>What closed it arrived at or after its deadline.</summary>
     public bool Late { get; init; }
 
     /// <summary>It closed before any of its people had been sent their notice.</summary>
@@ -130,7 +158,10 @@ public sealed record StageRecord
     public DateTimeOffset? DeadlineInForce => ClosedAt is null && RespondedAt is null ? Deadline.At : null;
 }
 
-/// <param name="ReviewAt">When its review reminds next.</param>
+/// <summary>A hold that goes on.</summary>
+/// <param name="ReviewOn">Local day on which it is to be reviewed.</param>
+/// <param name="ReviewAt">When its people are next reminded of the review.</param>
+/// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
 public sealed record Hold(
     DateTimeOffset PlacedAt,
     DateOnly ReviewOn,
@@ -145,6 +176,7 @@ public sealed record Remainder(int? WorkingDays, TimeSpan? Time);
 /// <summary>A stage that went on after a hold, with what was left of its limit.</summary>
 public sealed record Resumption(DateTimeOffset At, Remainder? Left);
 
+/// <param name="WorkingDays">Those held: caps move by as many.</param>
 public sealed record PastHold(DateTimeOffset From, DateTimeOffset To, int WorkingDays);
 
 /// <param name="Number">The event that recorded the outcome.</param>
@@ -152,11 +184,16 @@ public sealed record PastHold(DateTimeOffset From, DateTimeOffset To, int Workin
 /// <param name="By">An outcome neither confirmed nor disputed by then counts as not agreed.</param>
 public sealed record Awaiting(int Number, OutcomeRecorded Said, IReadOnlyList<Side> Sides, DateTimeOffset By);
 
+/// <param name="Number">Of the event that recorded it.</param>
+/// <param name="Adopted">A later stage made it its own outcome.</param>
 public sealed record LateResponse(int Number, LateResponseRecorded Said, bool Adopted);
 
+/// <summary>Something to be done after something happened: a duty of the policy, or an agreed action.</summary>
 public sealed record Duty
 {
     public required string Id { get; init; }
+
+    /// <summary>See <see cref="DutyArose"/>, also of the members below.</summary>
     public required string Rule { get; init; }
 
     /// <summary>The stage that was open when it arose; null before the first.</summary>
@@ -169,6 +206,8 @@ public sealed record Duty
     public bool Reminded { get; init; }
     public bool Overdue { get; init; }
     public DateOnly? CompletedOn { get; init; }
+
+    /// <summary>It was done on the local day of <see cref="Due"/> at the latest, or had no date.</summary>
     public bool InTime { get; init; }
 
     /// <summary>The agreed action; null for a policy's duty, or after retention.</summary>
@@ -181,6 +220,9 @@ public sealed record Duty
 }
 
 /// <summary>A notice as it stands. Attempts are counted outside the events (<see cref="Storage.SendState"/>).</summary>
+/// <param name="At">When it came to its status.</param>
+/// <param name="Reason">Why it failed, as a code; else null.</param>
+/// <param name="Operation">The mail provider's id; null before it was taken, or where it gave none.</param>
 public sealed record Notice(
     NoticeQueued Queued,
     NoticeState Status,

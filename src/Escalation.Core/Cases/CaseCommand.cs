@@ -45,9 +45,13 @@ public abstract record CaseCommand
     public required Speaker By { get; init; }
 }
 
+/// <summary>Who says something, as they typed it.</summary>
 /// <param name="Agency">An agency in the case, or the partnership's id.</param>
 public sealed record Speaker(string Agency, string Name, string? Role);
 
+/// <summary>
+/// What came of a stage. For a stage that has closed it is recorded as a late response, and moves nothing.
+/// </summary>
 public sealed record RecordOutcome : CaseCommand
 {
     /// <summary>Actions agreed by one outcome. Each becomes a duty, of which its people are reminded.</summary>
@@ -55,10 +59,16 @@ public sealed record RecordOutcome : CaseCommand
 
     public required string Outcome { get; init; }
     public required string? Method { get; init; }
+
+    /// <summary>Local day: from the day on which the concern was raised to today, both inclusive.</summary>
     public required DateOnly? DiscussedOn { get; init; }
     public required string? Summary { get; init; }
     public Speaker? Chair { get; init; }
     public string? Methodology { get; init; }
+
+    /// <summary>
+    /// The agency that keeps the record, by its id or its name; any other text stands for the speaker's agency.
+    /// </summary>
     public string? RecordKeeper { get; init; }
     public string? Outstanding { get; init; }
     public IReadOnlyList<AgreedAction> Actions { get; init; } = [];
@@ -70,29 +80,48 @@ public sealed record RecordOutcome : CaseCommand
 }
 
 /// <summary>The present tier makes a late response its own outcome.</summary>
+/// <param name="Number">Of the event that recorded the late response.</param>
 public sealed record AdoptLateResponse(int Number) : CaseCommand;
 
+/// <summary>A side says that it agreed as was recorded; once all have, the outcome stands.</summary>
 public sealed record Confirm(string? Text) : CaseCommand;
 
+/// <summary>
+/// A side says that it did not agree: the stage goes on until its deadline, or escalates at once where that has passed.
+/// </summary>
 public sealed record Dispute(string? Reason) : CaseCommand;
 
+/// <summary>Leaves the present stage for a later one.</summary>
+/// <param name="To">Its id.</param>
 public sealed record Skip(string To, string? Reason) : CaseCommand;
 
-/// <param name="ReviewOn">Null: the policy's usual length.</param>
+/// <summary>Holds the clock (Suffolk's Stop and Review).</summary>
+/// <param name="ManagerConsulted">Has to be true.</param>
+/// <param name="ReviewOn">A working day after today, local; null: the policy's usual length.</param>
 public sealed record PlaceHold(string? Reason, string? AskedBy, bool ManagerConsulted, DateOnly? ReviewOn)
     : CaseCommand;
 
+/// <summary>Ends the hold; what was left of the stage's limit is counted from then.</summary>
 /// <param name="Review">How the review ended: <c>agreed</c> or <c>unresolved</c>.</param>
 public sealed record Resume(string? Review, string? Reason) : CaseCommand;
 
+/// <summary>
+/// The agency that raised the concern (where nobody receives, any agency involved), or the partnership, ends the case.
+/// </summary>
 public sealed record Withdraw(string? Reason) : CaseCommand;
 
 public sealed record AddNote(string? Text) : CaseCommand;
 
+/// <summary>The stage's people are in touch: its reminders stop, and the clock goes on.</summary>
 public sealed record MakeContact(string? Text) : CaseCommand;
 
+/// <summary>
+/// Reports imminent risk, also after the end: the urgent contacts are told at once, though not again within the hour.
+/// While the case is open it ends a hold, and opens the stage that the policy has for it.
+/// </summary>
 public sealed record RaiseUrgent(string? Reason) : CaseCommand;
 
+/// <summary>A contact hands the matter to a colleague of the same agency; the contact's own links lapse.</summary>
 /// <param name="From">The contact id that hands over.</param>
 public sealed record HandOver(string From, string? Name, string? Email, string? Role) : CaseCommand;
 
@@ -108,12 +137,18 @@ public sealed record ChangeContact(
     string? Reason
 ) : CaseCommand;
 
+/// <summary>The business manager accepts an address outside its agency's domains.</summary>
+/// <param name="Contact">The contact id.</param>
 public sealed record AcceptContact(string Contact) : CaseCommand;
 
+/// <summary>Sends the present stage's emails once more.</summary>
 public sealed record SendAgain(string? Reason) : CaseCommand;
 
+/// <param name="Duty">Its id.</param>
+/// <param name="CompletedOn">Local day, today at the latest.</param>
 public sealed record CompleteDuty(string Duty, DateOnly? CompletedOn, string? Note) : CaseCommand;
 
+/// <param name="On">True: retention removes nothing while it lasts. False: it does again from now on.</param>
 public sealed record SetLegalHold(bool On, string? Reason) : CaseCommand;
 
 /// <summary>The business manager's part of the form.</summary>

@@ -92,6 +92,8 @@ public sealed record StageOpened(
 /// <param name="Untold">None of the people it asked had been sent their notice: the next tier and the business manager are told so.</param>
 public sealed record StageClosed(string Stage, string Outcome, ClosedBy By, bool Late, bool Untold) : CaseEvent;
 
+/// <param name="Skipped">The stages between, in order; empty where <paramref name="To"/> is the next one.</param>
+/// <param name="Agency">In whose name.</param>
 public sealed record StagesSkipped(string From, string To, IReadOnlyList<string> Skipped, string Agency) : CaseEvent;
 
 /// <param name="ReceivedAt">When it arrived, which decides whether it is in time.</param>
@@ -119,6 +121,7 @@ public sealed record OutcomeRecorded(
     DateTimeOffset? Again
 ) : CaseEvent;
 
+/// <summary>One side agrees; the outcome stands once none of those it awaited is left.</summary>
 public sealed record OutcomeConfirmed(string Stage, Side Side, string Agency) : CaseEvent;
 
 public sealed record OutcomeDisputed(string Stage, Side Side, string Agency) : CaseEvent;
@@ -156,8 +159,11 @@ public sealed record DeadlineMoved(
 public sealed record ReminderDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset? Again) : CaseEvent;
 
 /// <summary>The final stage is overdue, and its tier and the business manager are told.</summary>
+/// <param name="Again">When they are told next.</param>
 public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent;
 
+/// <param name="ReviewOn">Local day.</param>
+/// <param name="ReviewAt">09:00 of that day.</param>
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
 public sealed record HoldPlaced(
     string Stage,
@@ -169,6 +175,7 @@ public sealed record HoldPlaced(
 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 
+/// <param name="WorkingDaysHeld">Caps move by as many.</param>
 /// <param name="Deadline">The stage's new deadline.</param>
 public sealed record HoldEnded(
     string Stage,
@@ -181,6 +188,9 @@ public sealed record HoldEnded(
 public sealed record CaseWithdrawn(string Agency) : CaseEvent;
 
 /// <param name="Status"><c>resolved</c>, <c>decided</c> or <c>withdrawn</c>.</param>
+/// <param name="Outcome">As in the <see cref="StageClosed"/> before it.</param>
+/// <param name="Stage">The stage at which it ended.</param>
+/// <param name="RetainUntil">When retention removes personal data, by the policy pinned to the case.</param>
 public sealed record CaseEnded(string Status, string Outcome, string Stage, DateTimeOffset RetainUntil) : CaseEvent;
 
 /// <summary>Quiets the stage's reminders; the clock goes on.</summary>
@@ -202,10 +212,16 @@ public sealed record SentAgain(string Stage) : CaseEvent;
 
 public sealed record PartnershipReviewed(DateOnly? ReceivedOn, bool? ReferredToChair) : CaseEvent;
 
+/// <summary>Something has to be done from now on.</summary>
+/// <param name="Id">The rule and the event's own number.</param>
 /// <param name="Rule">The policy's duty rule, or <c>action</c>.</param>
 /// <param name="Owner">Agency id, or the partnership's for the business manager.</param>
-/// <param name="Due">Null: at once, without a date.</param>
-/// <param name="RemindAt">09:00 on the working day of <paramref name="Due"/>; null without a date or when that is past.</param>
+/// <param name="Addressee">For whom it is done, or, of an agreed action, the agency that acts; null: the policy names
+/// nobody.</param>
+/// <param name="Due">Null: the text prints no date.</param>
+/// <param name="RemindAt">09:00 on the day of <paramref name="Due"/>, or on the working day before it; null without a
+/// date or when that is past.</param>
+/// <param name="Cause">Number of the event from which it arose.</param>
 public sealed record DutyArose(
     string Id,
     string Rule,
@@ -220,6 +236,8 @@ public sealed record DutyReminded(string Id) : CaseEvent;
 
 public sealed record DutyOverdue(string Id) : CaseEvent;
 
+/// <param name="CompletedOn">Local day, as its owner says.</param>
+/// <param name="InTime">On the local day on which it was due at the latest, or without a date.</param>
 public sealed record DutyDone(string Id, DateOnly CompletedOn, bool InTime) : CaseEvent;
 
 /// <param name="Key">Reference, number of the causing event, kind, recipient and side: the provider's idempotency key.
@@ -259,8 +277,11 @@ public sealed record NobodyToTell(string Kind, string Agency, string Tier, strin
 /// <param name="Since">When the oldest notice that waits was queued.</param>
 public sealed record MailDelayed(string? Stage, string Fault, DateTimeOffset Since) : CaseEvent;
 
-/// <summary>A telling had room for some of its people only; of each agency the first are told.</summary>
-/// <param name="Kind">Of its notices.</param>
+/// <summary>
+/// An event was to be told to more people than the case has room for: the first of each agency are told.
+/// </summary>
+/// <param name="Kind">Of the notices.</param>
+/// <param name="People">How many are not told.</param>
 public sealed record PeopleLeftOut(string Kind, int People, string? Stage) : CaseEvent;
 
 public sealed record LegalHoldChanged(bool On) : CaseEvent;

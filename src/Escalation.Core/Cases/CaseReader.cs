@@ -8,6 +8,6 @@ public sealed record CaseReader(string? Agency, bool Addresses)
     /// <summary>Those who run the partnership.</summary>
     public static CaseReader Partnership { get; } = new(null, Addresses: true);
 
-    /// <summary>References of other cases that the reader sees: of what a case is like, the others are not told.</summary>
+    /// <summary>References of the possible duplicates that the reader sees; of any other they are not told.</summary>
     public IReadOnlyCollection<string> OtherCases { get; init; } = [];
 }

@@ -14,14 +14,15 @@ public static class CaseSize
     public const int Most = 1_900_000;
 
     /// <summary>
-    /// What may lie in a document beside its events and words before it is written anew: a write that only goes on has its own frame, and
-    /// repeats the attempts at sending.
+    /// A write that only appends to the document adds a JSON frame of its own and the attempts at sending once more. At
+    /// so many bytes of these the document is written whole again, without them.
     /// </summary>
     public const int MostRepeated = 32_000;
 
     /// <summary>What an event's words take beside their text.</summary>
     private const int SaltAndNames = 90;
 
+    /// <summary>Bytes that a document takes within an item of Cosmos DB.</summary>
     public static long Of(ReadOnlySpan<byte> document) =>
         (long)document.Length + document.Count((byte)'"') + document.Count((byte)'\\');
 

@@ -26,6 +26,7 @@ public sealed record Refusal(string Code, string Reason, IReadOnlyDictionary<str
         Invalid(new Dictionary<string, Fault[]>(StringComparer.Ordinal) { [field] = [new Fault(code, text)] });
 }
 
+/// <summary>Why something was refused, as in the HTTP contract: never renamed.</summary>
 public static class Codes
 {
     public const string Invalid = "invalid",

@@ -61,8 +61,8 @@ public static class MailFaults
     public const string Program = "error";
 
     /// <summary>
-    /// True for a fault that meets every email alike. The others (rules, size, relaying, quota, a list of recipients) a server may find in
-    /// one email and not in the next: they keep no other from being tried.
+    /// True for a fault that every email meets. The others (rules, size, relaying, quota, a list of recipients) may
+    /// meet one email and not the next: while there is one of those, other emails are tried all the same.
     /// </summary>
     public static bool StopsEverything(string fault) =>
         fault is not (Policy or Size or Relay or Quota or Restricted or NotUnderstood or Program);

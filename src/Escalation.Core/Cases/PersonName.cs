@@ -2,4 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Escalation.Core.Cases;
 
+/// <summary>A professional as named, told or speaking in a case; removed by retention.</summary>
+/// <param name="Agency">Only of a chair: their organisation, as typed.</param>
 public sealed record PersonName(string Name, string? Role = null, string? Email = null, string? Agency = null);

@@ -11,9 +11,14 @@ public static class RecipientFaults
 
     /// <summary>The mail server does not take emails for the address.</summary>
     public const string Refused = "recipientRefused";
+
+    /// <summary>The mail server says so at once, and for good.</summary>
     public const string MailboxFull = "mailboxFull";
 
-    /// <summary>The mail server could not take emails for the address for days.</summary>
+    /// <summary>
+    /// The mail server takes no emails for the address just now: tried again until <see
+    /// cref="DeliveryRules.GiveUpAfter"/>, and final then.
+    /// </summary>
     public const string MailboxBusy = "mailboxBusy";
 
     /// <summary>The address has letters that the mail server cannot send to.</summary>

@@ -12,6 +12,7 @@ public sealed record Recorded(int Number, DateTimeOffset At, CaseEvent Event, Co
 /// <param name="Actor">Who: <c>intake</c>, <c>link:CONTACT</c>, <c>key:ID</c>, <c>mail</c>.</param>
 public sealed record CommandMark(string Id, string Digest, string Answer, string Actor);
 
+/// <summary>What a command's sender is told, the first time and at every repeat; recorded with its events.</summary>
 public static class Answers
 {
     public const string Done = "done";

@@ -3,7 +3,9 @@ using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
-/// <summary>A stage of a policy's timeline.</summary>
+/// <summary>
+/// A stage as it will go if nobody answers: it opens at <paramref name="Opens"/> and closes at its deadline. UTC.
+/// </summary>
 public sealed record TimelineStage(
     string Id,
     string Name,
@@ -12,6 +14,7 @@ public sealed record TimelineStage(
     IReadOnlyList<DateTimeOffset> Reminders
 );
 
+/// <summary>What a policy comes to if nobody answers. Writes nothing.</summary>
 public static class Timeline
 {
     /// <summary>

@@ -55,11 +55,16 @@ public sealed record PartnershipDirectory(string Partnership, IReadOnlyList<Agen
         }
     } = Agencies;
 
+    /// <summary>By id; null for null, or where the directory has no such agency.</summary>
     public Agency? Find(string? agency) => agency is null ? null : _byId.GetValueOrDefault(agency);
 
+    /// <summary>The id itself where the directory has no such agency.</summary>
     public string NameOf(string agency) => Find(agency)?.Name ?? agency;
 
-    /// <summary>The people of a tier on a day: who is away is replaced by the deputy, or left out without one.</summary>
+    /// <summary>
+    /// The people of a tier on a local day. Whoever is away is replaced by their deputy, or left out where there is
+    /// none or the deputy is away too. Somebody can come twice: in person and as a deputy.
+    /// </summary>
     public IEnumerable<(Agency Agency, Contact Contact)> Present(string agency, string tier, DateOnly date)
     {
         if (Find(agency) is not { } found)

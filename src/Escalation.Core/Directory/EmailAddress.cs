@@ -4,8 +4,8 @@ namespace Escalation.Core.Directory;
 
 /// <summary>
 /// What an email address may be, wherever one is entered: what every mailer of this program can send to. Quoted local parts, comments and
-/// addresses without a full domain are addresses by RFC 5321 and in use nowhere; they are refused here, where somebody can mend them, and
-/// not by a mail server days later.
+/// addresses without a full domain are valid by RFC 5321 and in use nowhere; they are refused here, where somebody can
+/// correct them, and not by a mail server days later.
 /// </summary>
 public static class EmailAddress
 {

@@ -29,6 +29,8 @@ public sealed record Policy
 
     /// <summary>Edition and review date of the published text, as printed.</summary>
     public required string Edition { get; init; }
+
+    /// <summary>When the text is to be reviewed, as printed; null where it prints no date.</summary>
     public string? Review { get; init; }
 
     /// <summary>What the procedure is for, in a sentence.</summary>
@@ -39,7 +41,7 @@ public sealed record Policy
     /// <summary>In order; the last is the final stage.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
 
-    /// <summary>Default for every stage's limit: whether a later stage can be opened directly.</summary>
+    /// <summary>Whether a later stage can be opened directly.</summary>
     public required SkipRule Skip { get; init; }
 
     /// <summary>Absent where the procedure has no Stop and Review.</summary>
@@ -52,8 +54,14 @@ public sealed record Policy
 
     /// <summary>What a resolved outcome must name or carry besides the record-keeper.</summary>
     public required ResolvedRule Resolved { get; init; }
+
+    /// <summary>What a disagreement can be about: chosen at intake, shown in emails, counted in reports.</summary>
     public IReadOnlyList<Term> Natures { get; init; } = [];
+
+    /// <summary>What can be true of the person, on which tells, duties and a hold's end may depend.</summary>
     public IReadOnlyList<Term> Circumstances { get; init; } = [];
+
+    /// <summary>How an outcome can have been discussed; one of them at least is accepted.</summary>
     public IReadOnlyList<Method> Methods { get; init; } = [];
 
     /// <summary>Fields of the procedure's own form, given at intake under <c>fields</c>.</summary>
@@ -112,9 +120,11 @@ public sealed record Parties(bool Receiving, IReadOnlyList<string> PersonKinds);
 /// <param name="UrgentTo">The stage that imminent risk leads straight to, or null.</param>
 public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis);
 
+/// <summary>The clock may be held while something is reviewed (Suffolk's Stop and Review).</summary>
 /// <param name="Stages">Stages at which a hold may be placed.</param>
-/// <param name="ReviewWorkingDays">Review date when none is asked for.</param>
-/// <param name="MaxWorkingDays">Furthest review date, in working days.</param>
+/// <param name="ReviewWorkingDays">From the day of the hold to its review, where no review date is asked for.</param>
+/// <param name="MaxWorkingDays">From the day of the hold to the last day on which its review may be
+/// (inclusive).</param>
 /// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref
 /// name="UnresolvedWhen"/>; null: the clock resumes.</param>
 /// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
@@ -142,6 +152,7 @@ public sealed record Recipients(string Agency, string Tier);
 /// <param name="ExceptStages">Stages where <paramref name="ByBoth"/> does not apply.</param>
 public sealed record ConfirmationRule(bool ByBoth, IReadOnlyList<string> ExceptStages, Basis Basis);
 
+/// <summary>What an agreed outcome must say besides who keeps the record.</summary>
 /// <param name="NeedsAction">At least one action with a date.</param>
 /// <param name="NeedsOutstanding">How outstanding issues will be pursued.</param>
 public sealed record ResolvedRule(bool NeedsAction, bool NeedsOutstanding, Basis Basis);
@@ -166,6 +177,7 @@ public sealed record Field(
     bool WithLegalStatus = false
 );
 
+/// <summary>Somebody besides a stage's own people is told.</summary>
 /// <param name="When"><c>stageOpened:3</c>, <c>stageMissed:2</c>, or <c>ended</c>.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 /// <param name="IfParty">Only if this agency is a party; null: always.</param>
@@ -205,10 +217,11 @@ public sealed record DutyRule(
     IReadOnlyList<string>? Circumstances = null
 );
 
-/// <summary>Nothing closes by itself: a missed final stage is told again and again.</summary>
+/// <summary>A missed final stage stays open, and is told again and again (<see cref="Repetition"/>).</summary>
 /// <param name="EveryWorkingDays">How often its tier and the business manager are told after the first time.</param>
 /// <param name="Notes">Text shown with the notice, or null.</param>
 public sealed record FinalMissedRule(int EveryWorkingDays, string? Notes, Basis Basis);
 
+/// <summary>How long personal data is kept; a case keeps the date that was worked out when it ended.</summary>
 /// <param name="Years">After the end, unless on legal hold.</param>
 public sealed record Retention(int Years, Basis Basis);

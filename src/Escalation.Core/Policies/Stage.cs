@@ -18,6 +18,7 @@ public enum Told
     Receiving,
 }
 
+/// <summary>A step of the procedure: who is asked, by when, and what may come of it.</summary>
 public sealed record Stage
 {
     public required string Id { get; init; }
@@ -64,10 +65,14 @@ public sealed record Stage
     /// <summary>Local time of a reminder on the very day of opening (Suffolk stage 2: same day preferred); null for none.</summary>
     public TimeOnly? SameDayReminder { get; init; }
 
-    /// <summary>When <c>responded</c> met the limit and the case is still open: a reminder every so many working days.</summary>
+    /// <summary>
+    /// Working days from one reminder to the next while the case stays open after <c>responded</c> met the limit; null:
+    /// none is sent.
+    /// </summary>
     public int? RespondedEvery { get; init; }
 }
 
+/// <summary>A deadline that holds whatever the stage's own limit gives; the earlier of the two counts.</summary>
 /// <param name="From"> <c>raised</c> (the concern was raised), <c>opened:1</c> (stage 1 opened), <c>day:1</c> (the day
 /// of stage 1: its discussion, or if none was held the day it closed), or <c>opened</c> (this stage). </param>
 public sealed record StageCap(TimeLimit Limit, string From);

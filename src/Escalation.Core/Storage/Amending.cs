@@ -3,13 +3,16 @@ using Escalation.Core.Policies;
 
 namespace Escalation.Core.Storage;
 
-/// <summary>A deadline that an amendment moves.</summary>
+/// <summary>An open deadline that an amendment moves to a later instant. Both UTC.</summary>
 public sealed record MovedDeadline(string Reference, string Stage, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>Carries a newer calendar to the open cases of a partnership, case by case, until done.</summary>
 public sealed class Amending(ICaseQueries queries, IRecords records, CaseHandler handler, RuleBook rules)
 {
-    /// <summary>The open deadlines that this amendment would move. Changes nothing.</summary>
+    /// <summary>
+    /// The open deadlines that this amendment would move, missed and held ones left out. Changes nothing.
+    /// </summary>
+    /// <param name="partnership">Null: of all partnerships.</param>
     public async Task<IReadOnlyList<MovedDeadline>> PreviewAsync(
         string? partnership,
         Amendment amendment,
@@ -41,6 +44,7 @@ public sealed class Amending(ICaseQueries queries, IRecords records, CaseHandler
     /// policy that this program cannot use, or that cannot be read, holds nobody else up, and is looked at again at the
     /// next call.
     /// </summary>
+    /// <returns>How many cases were looked at; 0 when all had been.</returns>
     public async Task<int> ApplyAsync(string partnership, DateTimeOffset now, CancellationToken cancel)
     {
         var version = (await rules.PartnershipAsync(partnership, now, cancel)).Calendar.Version;

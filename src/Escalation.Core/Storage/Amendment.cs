@@ -5,7 +5,10 @@ using Escalation.Core.Directory;
 namespace Escalation.Core.Storage;
 
 /// <summary>A day that stopped being a working day after the calendar was set: a closure, or a bank holiday declared late.</summary>
-/// <param name="By">Who stored it: a key's id.</param>
+/// <param name="Date">Local day.</param>
+/// <param name="BankHoliday">False: a closure.</param>
+/// <param name="By">Who stored it, as recorded with events: <c>key:ID</c>.</param>
+/// <param name="At">When it was stored, UTC.</param>
 public sealed record Amendment(DateOnly Date, string Reason, bool BankHoliday, string By, DateTimeOffset At)
 {
     public Closure ToClosure() => new(Date, BankHoliday ? $"{Reason} (bank holiday declared late)" : Reason);

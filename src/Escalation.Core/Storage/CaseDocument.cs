@@ -5,7 +5,8 @@ using Escalation.Core.Cases;
 namespace Escalation.Core.Storage;
 
 /// <summary>Attempts at sending a queued notice, counted outside the events.</summary>
-/// <param name="Error">A code, never the provider's text.</param>
+/// <param name="Attempts">Failed ones since it was queued.</param>
+/// <param name="Error">Of the last attempt: a code, never the provider's text.</param>
 /// <param name="Down">True: it waits for the installation, which could send to nobody.</param>
 public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Error, bool Down = false)
 {
@@ -13,7 +14,9 @@ public sealed record SendState(int Attempts, DateTimeOffset NextTry, string Erro
     internal const int Room = 200 + NoticeRoom.LongestCode;
 }
 
-/// <summary>The private words of one event, as they were sealed.</summary>
+/// <summary>The private words of one event, as they were sealed (<see cref="EventChain.Seal"/>).</summary>
+/// <param name="Salt">16 random bytes, in base64.</param>
+/// <param name="Text">Their JSON, to the letter.</param>
 public sealed record StoredWords(string Salt, string Text);
 
 /// <summary>A document's text as it was read, and what of it a text that goes on after it need not repeat.</summary>
@@ -28,8 +31,8 @@ internal sealed record KeptText(
 );
 
 /// <summary>
-/// A case as stored: the canonical strings of its events, their private words beside them, and how sending goes. The case is the fold
-/// of the events.
+/// A case as stored: the canonical strings of its events, their private words beside them, and the attempts at sending.
+/// <see cref="Case"/> is worked out from the events alone.
 /// </summary>
 public sealed record CaseDocument
 {
@@ -63,7 +66,8 @@ public sealed record CaseDocument
     public DateTimeOffset? NextWake => Earliest(NextTry);
 
     /// <summary>
-    /// As <see cref="NextWake"/>, where the clock may have been set back since: no notice waits for an instant that is wrong.
+    /// As <see cref="NextWake"/>, but no notice waits longer than it can: where the clock was set back since it was put
+    /// off, it is due at <paramref name="now"/>.
     /// </summary>
     public DateTimeOffset? NextWakeAt(DateTimeOffset now) => Earliest(notice => NextTryAt(notice, now));
 
@@ -74,6 +78,7 @@ public sealed record CaseDocument
     public DateTimeOffset? NextWakeTrying(DateTimeOffset now, DateTimeOffset by) =>
         Earliest(notice => NextTryAt(notice, now) is var at && at <= now ? by : at);
 
+    /// <summary>When a queued notice is tried next: at once when it was never tried.</summary>
     public DateTimeOffset NextTry(Notice notice) =>
         Sends.TryGetValue(notice.Key, out var state) ? state.NextTry : notice.At;
 

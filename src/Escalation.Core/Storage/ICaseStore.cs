@@ -18,9 +18,9 @@ public interface ICaseStore
     Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel);
 
     /// <summary>
-    /// Cases whose next try is at or before <paramref name="now"/>, earliest first, as they are when they are read,
-    /// some time before they are given. One that is written meanwhile comes again only if it is due later than where
-    /// the walk has come to.
+    /// Cases whose next try is at or before <paramref name="now"/>, earliest first. They are read ahead, so that one
+    /// may have been written by somebody else before it is handed out. A case that is written during the walk comes
+    /// again only if it is then due later than the cases that the walk has reached.
     /// </summary>
     IAsyncEnumerable<StoredCase> DueAsync(DateTimeOffset now, CancellationToken cancel);
 
@@ -34,8 +34,8 @@ public interface ICaseStore
     Task DeferAsync(string reference, long version, DateTimeOffset nextTry, int failures, CancellationToken cancel);
 
     /// <summary>
-    /// Cases whose personal data is due for removal at <paramref name="now"/>, earliest first, at most <paramref
-    /// name="take"/>: what is due to the host as a wake is.
+    /// References of cases whose personal data is to be removed at or before <paramref name="now"/>, earliest first, at
+    /// most <paramref name="take"/>. None on legal hold is among them.
     /// </summary>
     Task<IReadOnlyList<string>> RetentionDueAsync(DateTimeOffset now, int take, CancellationToken cancel);
 

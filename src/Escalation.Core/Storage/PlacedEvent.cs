@@ -11,7 +11,7 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
     public int Number => Recorded.Number;
     public CaseEvent Event => Recorded.Event;
 
-    /// <summary>The stage at which its words were said; null before the first.</summary>
+    /// <summary>The stage at which it was said or done; null before the first.</summary>
     public string? Said => Stage ?? Present;
 
     /// <summary>The events of a case, in order.</summary>

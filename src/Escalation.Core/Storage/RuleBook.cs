@@ -7,11 +7,11 @@ using Escalation.Core.Policies;
 namespace Escalation.Core.Storage;
 
 /// <summary>
-/// The rules of each partnership. Policies are kept in memory, and at every question one record says whether a partnership has stored
-/// another since. Calendar edition, amendments and directory are kept for <see cref="KeptFor"/>. Changes made through this process are
-/// seen at once.
+/// The rules of each partnership. Policies are kept in memory; every question reads one record, which tells whether a
+/// partnership has stored another since. Calendar edition, amendments and directory are kept for <see cref="KeptFor"/>.
+/// A change of these that was made through this process is seen at once after <see cref="Refresh"/>.
 /// </summary>
-/// <param name="tell">Called once for each policy that cannot be used, whenever that is found out.</param>
+/// <param name="tell">Called once for each policy that cannot be used, when that is found out.</param>
 public sealed class RuleBook(IRecords records, Action<PolicyFault>? tell = null)
 {
     private readonly ConcurrentDictionary<string, (DateTimeOffset Read, PartnershipRules Rules)> _kept = new(

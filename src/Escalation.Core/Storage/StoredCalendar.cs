@@ -20,6 +20,10 @@ public sealed class StoredCalendar
     public required IReadOnlyList<Amendment> Amendments { get; init; }
     public required int Version { get; init; }
 
+    /// <summary>
+    /// As the store has it now. Until a feed was refreshed the edition is the program's own; from then on it is the
+    /// stored one, also under a later program with a newer edition.
+    /// </summary>
     public static async Task<StoredCalendar> LoadAsync(IRecords records, string partnership, CancellationToken cancel)
     {
         var edition = await records.ReadAsync(Kind, EditionId, cancel);

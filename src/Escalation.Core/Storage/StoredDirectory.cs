@@ -3,7 +3,7 @@ using Escalation.Core.Directory;
 
 namespace Escalation.Core.Storage;
 
-/// <summary>Directory entries in the store, one record an agency.</summary>
+/// <summary>Directory entries in the store: a record for each agency, and one for the partnership itself.</summary>
 public static class StoredDirectory
 {
     private const string Kind = "agency";
@@ -29,7 +29,10 @@ public static class StoredDirectory
             ? (Parse(record.Body), record.Version)
             : null;
 
-    /// <summary>Writes if the entry's version is the expected one (0: only if there is none).</summary>
+    /// <summary>
+    /// Writes if the entry's version is the expected one (0: only if there is none). False, and nothing changed, when
+    /// it is another.
+    /// </summary>
     public static Task<bool> WriteAsync(
         IRecords records,
         string partnership,

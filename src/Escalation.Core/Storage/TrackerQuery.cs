@@ -12,6 +12,7 @@ public enum TrackerSort
     Raised,
 }
 
+/// <summary>What a page of the tracker is asked for; conditions that are null leave nothing out.</summary>
 public sealed record TrackerQuery
 {
     /// <summary>Null: all partnerships (administrator).</summary>

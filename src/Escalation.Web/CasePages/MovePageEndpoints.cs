@@ -16,7 +16,9 @@ namespace Escalation.Web.CasePages;
 /// <summary><c>/cases/{reference}/{move}</c>: the staff actions, as the API has them.</summary>
 internal static class MovePageEndpoints
 {
-    private const string Scope = "a Practitioner in its agency's name only; some are for managers";
+    private const string Scope =
+        "a Practitioner in its agency's name only; "
+        + "change-contact, accept-contact, partnership-review and legal-hold for managers alone";
 
     public static void MapMovePages(this IEndpointRouteBuilder routes)
     {
