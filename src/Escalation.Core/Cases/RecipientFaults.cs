@@ -15,6 +15,9 @@ public static class RecipientFaults
     /// <summary>The mail server says so at once, and for good.</summary>
     public const string MailboxFull = "mailboxFull";
 
+    /// <summary>The mailbox takes no emails.</summary>
+    public const string MailboxClosed = "mailboxClosed";
+
     /// <summary>
     /// The mail server takes no emails for the address just now: tried again until <see
     /// cref="DeliveryRules.GiveUpAfter"/>, and final then.

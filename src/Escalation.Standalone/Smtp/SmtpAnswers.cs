@@ -87,7 +87,7 @@ internal static partial class SmtpAnswers
             subject switch
             {
                 "2.2" => RecipientFaults.MailboxFull,
-                ['2', ..] => "mailboxClosed",
+                ['2', ..] => RecipientFaults.MailboxClosed,
                 _ => RecipientFaults.Refused,
             }
         );

@@ -28,7 +28,7 @@ public sealed record Move
     public bool Listed { get; init; } = true;
 
     /// <summary>The form beside who says it.</summary>
-    public required Func<CaseReading, Asked, IReadOnlyList<FormPart>> Parts { get; init; }
+    public required Func<CaseReading, MoveAsked, IReadOnlyList<FormPart>> Parts { get; init; }
     public required Func<FormReader, MoveBody> Body { get; init; }
 
     /// <summary>Bodies that are whole: if the case would take one of them, the move is offered.</summary>
@@ -42,7 +42,7 @@ public sealed record Move
 }
 
 /// <summary>What was asked for: what the move is about, in whose names it is offered, what was typed so far.</summary>
-public sealed record Asked(string? Of, IReadOnlyList<string> Agencies, FormValues Values);
+public sealed record MoveAsked(string? Of, IReadOnlyList<string> Agencies, FormValues Values);
 
 /// <summary>Whether a move is there for a caller, and in whose name.</summary>
 /// <param name="WhyNot">In words; null: it is offered.</param>

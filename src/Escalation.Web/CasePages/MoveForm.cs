@@ -54,7 +54,9 @@ public sealed record MoveForm(
             move.Stage(r, of) ?? r.Present?.Id,
             values,
             FormErrors.None,
-            offer.WhyNot is null ? [.. move.Parts(r, new Asked(of, offer.Agencies, values)), .. Speaker(r, offer)] : [],
+            offer.WhyNot is null
+                ? [.. move.Parts(r, new MoveAsked(of, offer.Agencies, values)), .. Speaker(r, offer)]
+                : [],
             null
         );
     }

@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The date a letter is about, at the moment it is sent; null where it is about none.</summary>
 internal static class LetterDues
 {
-    public static LetterDue? For(NoticeContext notice, Message message)
+    public static LetterDue? For(NoticeContext notice, EmailWords message)
     {
         if (notice.Queued.Duty is { } id)
             return notice.Case.Duties.Find(d => d.Id == id) is { Due: { } due, IsDone: false }

@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The facts of a letter: which case, which agencies, by when.</summary>
 internal static class LetterFacts
 {
-    public static IEnumerable<LetterFact> For(NoticeContext notice, Message message)
+    public static IEnumerable<LetterFact> For(NoticeContext notice, EmailWords message)
     {
         var (c, directory, policy) = (notice.Case, notice.Rules.Directory, notice.Policy);
         yield return new("Reference", c.Reference);

@@ -8,7 +8,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The lists below a letter's facts.</summary>
 internal static class LetterParts
 {
-    public static IEnumerable<LetterPart> For(NoticeContext notice, Message message)
+    public static IEnumerable<LetterPart> For(NoticeContext notice, EmailWords message)
     {
         if (message is { Asks: true } && Warnings(notice).ToList() is { Count: > 0 } warnings)
             yield return new("Please note", warnings);

@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails;
 /// <summary>The email of each kind of notice, written from the case as it is when it is sent.</summary>
 internal static class Messages
 {
-    private static readonly Dictionary<string, Func<NoticeContext, Message>> Kinds = new()
+    private static readonly Dictionary<string, Func<NoticeContext, EmailWords>> Kinds = new()
     {
         [NoticeKinds.StageOpened] = StageOpenedEmail.Of,
         [NoticeKinds.StageCopy] = StageCopyEmail.Of,
@@ -36,5 +36,5 @@ internal static class Messages
         [NoticeKinds.NoticeFailed] = NoticeFailedEmail.Of,
     };
 
-    public static Message For(NoticeContext notice) => Kinds[notice.Queued.Kind](notice);
+    public static EmailWords For(NoticeContext notice) => Kinds[notice.Queued.Kind](notice);
 }

@@ -61,7 +61,9 @@ public static class HealthWords
     public static HealthLine Calendar(WorkingCalendar calendar, CalendarEdition edition, DateOnly today)
     {
         const string what = "Bank holidays",
-            toDo = "Refresh the calendar from gov.uk’s bank-holidays.json: it merges, and never removes a past date.";
+            toDo =
+                "On one machine: refresh the calendar from gov.uk’s bank-holidays.json; it merges, and never removes a past date. "
+                + "On Azure: install a newer release.";
         var age = today.DayNumber - edition.Date.DayNumber;
         var old = age <= 0 ? "" : $", {CountWords.Of(age, "day")} old";
         var figure = string.Create(

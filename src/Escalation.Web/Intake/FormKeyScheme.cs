@@ -19,11 +19,11 @@ internal sealed class FormKeyScheme(
     public const string Name = "FormKey";
 
     /// <summary>Marks an endpoint that takes the key so.</summary>
-    public sealed record Taken;
+    public sealed record TakesKey;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<Taken>() is null || !PostedForm.Is(Request))
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<TakesKey>() is null || !PostedForm.Is(Request))
             return AuthenticateResult.NoResult();
         var (values, _) = await PostedForm.ReadAsync(Context);
         if (values?.Typed(PostedForm.IntakeKey) is not { Length: <= 500 } text)

@@ -22,7 +22,7 @@ internal static class OpeningEndpoint
             .RequireRateLimiting(RateLimitPolicies.Intake)
             .WithName("openCase")
             .Accepts<OpeningBody>("application/json", PostedForm.MediaType)
-            .WithMetadata(new FormKeyScheme.Taken())
+            .WithMetadata(new FormKeyScheme.TakesKey())
             .Produces<OpeningAnswer>(201)
             .Produces<OpeningAnswer>(200)
             .Produces<CaseView>(201);

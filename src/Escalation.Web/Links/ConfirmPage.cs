@@ -9,7 +9,7 @@ namespace Escalation.Web.Links;
 /// <summary>The page of a confirmation link.</summary>
 /// <param name="Asked">What is to be confirmed; null when nothing is, or not by this side.</param>
 /// <param name="HandOver">Null when nothing is asked of anybody here.</param>
-public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, LinkForm Form, LinkForm? HandOver)
+public sealed record ConfirmPage(LinkStageView View, AskedToConfirm? Asked, LinkForm Form, LinkForm? HandOver)
 {
     public FormErrors Errors => Form.Errors.Any ? Form.Errors : HandOver?.Errors ?? FormErrors.None;
     public string ErrorPrefix => Form.Errors.Any ? "" : "handOver-";
@@ -18,14 +18,14 @@ public sealed record ConfirmPage(StageView View, AskedToConfirm? Asked, LinkForm
     {
         if (!link.IsPresent || link.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(link.Claims.Side))
             return new ConfirmPage(
-                StageView.Of(link),
+                LinkStageView.Of(link),
                 null,
                 LinkForm.Confirmation(link, null, FormValues.Empty, newId()),
                 null
             );
         var asked = AskedToConfirm.Of(link, awaiting);
         return new ConfirmPage(
-            StageView.Of(link) with
+            LinkStageView.Of(link) with
             {
                 Due = DuePanel.ToConfirm(link, awaiting),
             },

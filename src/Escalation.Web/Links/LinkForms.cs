@@ -64,7 +64,7 @@ internal static class LinkForms
                 200,
                 typeof(CheckAnswersPage),
                 new CheckPage(
-                    StageView.Of(tried.LinkContext),
+                    LinkStageView.Of(tried.LinkContext),
                     tried.LinkContext.Stage.Id,
                     !tried.LinkContext.IsPresent,
                     tried.Form

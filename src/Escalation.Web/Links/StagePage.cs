@@ -13,7 +13,7 @@ public sealed record LateAnswer(int Number, string Words);
 /// <param name="IsLate">True: the stage has closed, and what is sent is recorded as a late answer.</param>
 /// <param name="Closed">For a stage that has closed: how, as a heading; else null.</param>
 public sealed record StagePage(
-    StageView View,
+    LinkStageView View,
     string StageId,
     LinkForm? Form,
     bool IsLate,
@@ -53,7 +53,7 @@ public sealed record StagePage(
         var form = LinkForm.Outcome(link, values, newId());
         var waits = link is { IsPresent: true, Case.Awaiting: not null };
         return new StagePage(
-            StageView.Of(link),
+            LinkStageView.Of(link),
             link.Stage.Id,
             waits ? null : form,
             !link.IsPresent,

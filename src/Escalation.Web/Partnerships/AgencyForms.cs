@@ -214,7 +214,7 @@ internal static class AgencyForms
         );
         return saving switch
         {
-            Saving.Done => DirectoryPages.SeeOther($"{where.UrlOf(agency)}?done=agency"),
+            Saving.Saved => DirectoryPages.SeeOther($"{where.UrlOf(agency)}?done=agency"),
             Saving.Faulty faulty => PageOf(
                 400,
                 view with

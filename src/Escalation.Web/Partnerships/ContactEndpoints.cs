@@ -89,7 +89,7 @@ internal static class ContactEndpoints
         var contact = Named(http, entry.Agency);
         if (contact is null && task is not ContactTask.Add)
             return DirectoryPages.NoContact;
-        var view = new ContactView(
+        var view = new ContactFormView(
             where,
             entry.Agency,
             entry.Version,
@@ -119,7 +119,7 @@ internal static class ContactEndpoints
             return KnownPartnership.None;
         if (await StoredDirectory.ReadAsync(records, partnership, agency, http.RequestAborted) is not { } entry)
             return DirectoryPages.NoAgency;
-        var view = new ContactView(
+        var view = new ContactFormView(
             where,
             entry.Agency,
             DirectoryPages.VersionOf(form),
@@ -146,13 +146,13 @@ internal static class ContactEndpoints
     private static async Task<IResult> AnswerAsync(
         HttpContext http,
         Saving saving,
-        ContactView view,
+        ContactFormView view,
         string contact,
         ICaseQueries queries
     ) =>
         saving switch
         {
-            Saving.Done => DirectoryPages.SeeOther(
+            Saving.Saved => DirectoryPages.SeeOther(
                 $"{view.Where.UrlOf(view.Agency.Id)}?done={view.Task.ToString().ToLowerInvariant()}"
             ),
             Saving.Faulty faulty => await PageAsync(
@@ -209,7 +209,12 @@ internal static class ContactEndpoints
         };
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, int status, ContactView view, ICaseQueries queries)
+    private static async Task<IResult> PageAsync(
+        HttpContext http,
+        int status,
+        ContactFormView view,
+        ICaseQueries queries
+    )
     {
         if (view is { Task: ContactTask.Replace or ContactTask.Remove, Contact: { } contact })
             view = view with

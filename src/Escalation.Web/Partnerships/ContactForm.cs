@@ -8,7 +8,7 @@ namespace Escalation.Web.Partnerships;
 /// <summary>A contact's fields as a form.</summary>
 internal static class ContactForm
 {
-    public static IReadOnlyList<FormPart> Parts(ContactView view) =>
+    public static IReadOnlyList<FormPart> Parts(ContactFormView view) =>
         [
             new FormPart.Text("name", "Name") { What = "the person's name" },
             new FormPart.Text("role", "Role")
@@ -50,7 +50,7 @@ internal static class ContactForm
         new(id, form["name"], form.Typed("role"), form["email"], form.All("tiers"), form.Typed("deputy"), absences);
 
     /// <summary>The faults of an entry as a contact's form shows them.</summary>
-    public static FormErrors ErrorsOf(Saving.Faulty faulty, string contact, ContactView view)
+    public static FormErrors ErrorsOf(Saving.Faulty faulty, string contact, ContactFormView view)
     {
         var place = $"contacts[{faulty.Body.Contacts!.TakeWhile(c => c!.Id != contact).Count()}].";
         return EntryFaults.At(

@@ -13,7 +13,7 @@ internal abstract record Saving
     private Saving() { }
 
     /// <summary>Written, or already as it should be: the form came twice.</summary>
-    public sealed record Done : Saving;
+    public sealed record Saved : Saving;
 
     public sealed record Faulty(Refusal Refusal, AgencyBody Body) : Saving;
 
@@ -44,13 +44,13 @@ internal sealed class EntryService(IRecords records, RuleBook rules, OpenedPartn
         if (after is null)
             return new Saving.Faulty(faulty!, body);
         if (AreSame(before.Agency, after))
-            return new Saving.Done();
+            return new Saving.Saved();
         if (before.Version != expected || !await StoredDirectory.WriteAsync(records, where.Id, after, expected, cancel))
             return await StoredDirectory.ReadAsync(records, where.Id, agency, cancel) is { } now
                 ? new Saving.Changed(now.Agency, now.Version)
                 : new Saving.Gone();
         rules.Refresh();
-        return new Saving.Done();
+        return new Saving.Saved();
     }
 
     public static bool AreSame(Agency one, Agency other) =>

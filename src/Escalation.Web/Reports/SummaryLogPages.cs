@@ -61,7 +61,7 @@ internal static class SummaryLogPages
     }
 
     /// <summary>An administrator who named no partnership is asked for one.</summary>
-    private static async Task<(Asked? Asked, IResult? Refused)> AskedAsync(
+    private static async Task<(LogAsked? Asked, IResult? Refused)> AskedAsync(
         HttpContext context,
         ICaseQueries queries,
         RuleBook rules
@@ -84,7 +84,7 @@ internal static class SummaryLogPages
         if (caller.IsPractitioner || !LongChoice.IsTyped(choices))
             agency ??= typed;
         var unknown = typed is not null && agency is null ? typed : null;
-        return (new Asked(source, agency, YearOf(query["year"].ToString(), context), unknown), null);
+        return (new LogAsked(source, agency, YearOf(query["year"].ToString(), context), unknown), null);
     }
 
     /// <summary>What is no year counts as the present one.</summary>
@@ -101,7 +101,7 @@ internal static class SummaryLogPages
         HttpContext context,
         ICaseQueries queries,
         RuleBook rules,
-        Asked? asked,
+        LogAsked? asked,
         LogLines lines
     )
     {
@@ -131,7 +131,7 @@ internal static class SummaryLogPages
     }
 
     /// <param name="Unknown">What was typed for an agency that is none.</param>
-    private sealed record Asked(ReportSource Source, string? Agency, FinancialYear? Year, string? Unknown);
+    private sealed record LogAsked(ReportSource Source, string? Agency, FinancialYear? Year, string? Unknown);
 }
 
 public sealed record SummaryLogSheet

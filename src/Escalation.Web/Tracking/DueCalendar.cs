@@ -60,7 +60,7 @@ internal static class DueCalendar
             ],
             rows.Count > Most
         );
-        return new PageResult(new Page(isMonth ? 200 : 400, typeof(CalendarPage), sheet));
+        return new PageResult(new Page(isMonth ? 200 : 400, typeof(DueCalendarPage), sheet));
     }
 
     private static async Task<List<TrackerRow>> RowsAsync(

@@ -39,7 +39,7 @@ internal static class TrackerQuestion
         DateTimeOffset now
     )
     {
-        var (asked, errors) = (new Asked(value), new Dictionary<string, string[]>(StringComparer.Ordinal));
+        var (asked, errors) = (new AskedValues(value), new Dictionary<string, string[]>(StringComparer.Ordinal));
         var (partnership, agency) = (asked.Text("partnership"), asked.Text("agency"));
         if (partnership is not null && !caller.Covers(partnership))
             return (null, Problem.Of(Codes.Forbidden, "This key is for another partnership."));
@@ -71,7 +71,7 @@ internal static class TrackerQuestion
     }
 
     /// <summary>Values of a query string; an empty one counts as absent.</summary>
-    private sealed class Asked(Func<string, string> value)
+    private sealed class AskedValues(Func<string, string> value)
     {
         public string? Text(string name) => value(name) is { Length: > 0 } text ? text : null;
 

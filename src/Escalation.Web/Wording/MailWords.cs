@@ -40,6 +40,7 @@ public static class MailWords
             RecipientFaults.BadAddress => "no email can be sent to the address",
             RecipientFaults.Refused => "the mail server does not know the address, or does not take emails for it",
             RecipientFaults.MailboxFull => "the mailbox is full",
+            RecipientFaults.MailboxClosed => "the mailbox takes no emails",
             RecipientFaults.MailboxBusy => "the mail server could not take emails for the address for days",
             RecipientFaults.NeedsUtf8 => "the mail server cannot send to an address with letters like these",
             RecipientFaults.Bounced => "it came back",

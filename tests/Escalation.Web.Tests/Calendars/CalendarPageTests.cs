@@ -164,13 +164,7 @@ public sealed class CalendarPageTests : IAsyncLifetime
         "Monday 28 December 2026 is not a working day already: Boxing Day (bank holiday, substitute day)"
     )]
     [InlineData("2026-09-29", "closure", "", "reason", "Enter the reason")]
-    [InlineData(
-        "2026-09-29",
-        "closure",
-        "LONG",
-        "reason",
-        "The reason must be 200 characters or fewer"
-    )]
+    [InlineData("2026-09-29", "closure", "LONG", "reason", "The reason must be 200 characters or fewer")]
     [InlineData("2026-09-29", "", "R", "kind", "Select what the day is")]
     public async Task A_day_that_cannot_be_closed_is_refused_with_its_reason(
         string date,

@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>To the business manager: an address outside an agency's domains waits to be accepted.</summary>
 internal static class AddressToAcceptEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: an address waits to be accepted",
             [

@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The other sides are asked to confirm an agreement; said anew where that is needed no more.</summary>
 internal static class ConfirmationAskedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         notice.Case.Awaiting is { } awaiting && awaiting.Sides.Contains(notice.Queued.Side)
             ? Asked(notice, awaiting)
             : new(
@@ -17,7 +17,7 @@ internal static class ConfirmationAskedEmail
                 ]
             );
 
-    private static Message Asked(NoticeContext notice, Awaiting awaiting)
+    private static EmailWords Asked(NoticeContext notice, Awaiting awaiting)
     {
         var by = notice.NameOf(awaiting.Said.Agency);
         return new(

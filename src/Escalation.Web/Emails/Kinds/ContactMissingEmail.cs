@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>To the business manager: a tier has no contact, or an agency is not in the directory.</summary>
 internal static class ContactMissingEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: a contact is missing",
             [

@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>A deadline moved with the calendar of working days, or with the end of a hold.</summary>
 internal static class DeadlineMovedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: deadline moved, {StageSentences.AnswerBy(notice)}",
             [

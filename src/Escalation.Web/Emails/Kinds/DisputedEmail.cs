@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>A recorded agreement does not count.</summary>
 internal static class DisputedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: outcome disputed",
             [

@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>A duty arose, its date comes near, or it is not done. An email that comes after it was done says so.</summary>
 internal static class DutyEmail
 {
-    public static Message Of(NoticeContext notice)
+    public static EmailWords Of(NoticeContext notice)
     {
         var duty = notice.Case.Duties.Find(d => d.Id == notice.Queued.Duty);
         var what = duty is null ? "a duty of this case" : DutyWords.What(notice, duty);

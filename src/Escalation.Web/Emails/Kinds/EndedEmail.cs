@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>Everybody who was told of the case hears that it ended. What was agreed is in no email.</summary>
 internal static class EndedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: ended, {StageWords.Status(notice.Case.Status)}",
             [

@@ -5,7 +5,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>A stage is on hold for a Stop and Review.</summary>
 internal static class HoldPlacedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: on hold (Stop and Review)",
             [

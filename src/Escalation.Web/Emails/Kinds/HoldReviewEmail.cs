@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The hold is due for review.</summary>
 internal static class HoldReviewEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: review the hold",
             [

@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The people who have the matter now hear of an answer to a stage that had closed.</summary>
 internal static class LateResponseEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: a late answer was received",
             [

@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>To the business manager: an email was not delivered.</summary>
 internal static class NoticeFailedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new($"{StageSentences.Stage(notice)}: an email was not delivered", [Failed(notice)]);
 
     private static string Failed(NoticeContext notice)

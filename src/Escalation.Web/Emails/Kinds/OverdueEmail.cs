@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The final stage is past its deadline; told again and again.</summary>
 internal static class OverdueEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: overdue since {StageSentences.By(notice)}",
             [

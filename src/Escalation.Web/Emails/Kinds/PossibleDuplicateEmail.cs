@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>To the business manager: open cases may be about the same.</summary>
 internal static class PossibleDuplicateEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: may be a duplicate",
             [

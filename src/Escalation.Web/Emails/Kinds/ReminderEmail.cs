@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>No outcome yet, some time before the deadline; or a response, and no end.</summary>
 internal static class ReminderEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         notice.Record.RespondedAt is null
             ? new(
                 $"{StageSentences.Stage(notice)}: reminder, {StageSentences.AnswerBy(notice)}",

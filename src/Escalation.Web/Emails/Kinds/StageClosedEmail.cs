@@ -7,7 +7,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The stage's people hear that one of them escalated it, or that it was passed over.</summary>
 internal static class StageClosedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: closed, nothing more to do",
             [

@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The parties' copy when the partnership's tier is asked.</summary>
 internal static class StageCopyEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: now with the partnership{StageSentences.DueBy(notice)}",
             [

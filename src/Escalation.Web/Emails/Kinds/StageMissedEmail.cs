@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The stage's people hear that its deadline passed and the matter moved up.</summary>
 internal static class StageMissedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: not settled by {StageSentences.By(notice)}",
             [

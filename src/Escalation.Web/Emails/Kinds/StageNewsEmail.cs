@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>The person who raised the concern hears how it goes on.</summary>
 internal static class StageNewsEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: opened{StageSentences.DueBy(notice)}",
             [

@@ -3,7 +3,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>A stage's tier is asked to settle the matter.</summary>
 internal static class StageOpenedEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: {StageSentences.AnswerBy(notice)}",
             [

@@ -6,7 +6,7 @@ namespace Escalation.Web.Emails.Kinds;
 /// <summary>Somebody else whom the procedure names is told, in its own words.</summary>
 internal static class ToldEmail
 {
-    public static Message Of(NoticeContext notice) =>
+    public static EmailWords Of(NoticeContext notice) =>
         new($"{StageSentences.Stage(notice)}: for your information", [.. Words(notice)]);
 
     private static IEnumerable<string> Words(NoticeContext notice)

@@ -31,8 +31,8 @@ internal sealed class EntryReader
     private readonly Dictionary<string, string> _idInFile = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The people of the file, by id and by the address of their first line.</summary>
-    private readonly Dictionary<string, Person> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Person> _byEmail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, PersonLines> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PersonLines> _byEmail = new(StringComparer.OrdinalIgnoreCase);
 
     public EntryReader(
         string id,
@@ -103,9 +103,9 @@ internal sealed class EntryReader
     /// Lines of the same person: by the contact's id, else by an address that is in the directory or stands beside an
     /// id in the file.
     /// </summary>
-    private List<Person> People()
+    private List<PersonLines> People()
     {
-        var people = new List<Person>();
+        var people = new List<PersonLines>();
         foreach (var row in _rows.Where(SaysSomething))
         {
             _cancel.ThrowIfCancellationRequested();
@@ -127,7 +127,7 @@ internal sealed class EntryReader
             if (Known(id, contact, email) is { } known)
                 known.Rows.Add(row);
             else
-                people.Add(Met(new Person(id ?? _newId(), [row]), email));
+                people.Add(Met(new PersonLines(id ?? _newId(), [row]), email));
         }
         return people;
     }
@@ -139,14 +139,14 @@ internal sealed class EntryReader
             + row[DirectoryCsv.Tier].Length
         > 0;
 
-    private Person? Known(string? id, string contact, string email)
+    private PersonLines? Known(string? id, string contact, string email)
     {
         if (id is not null && _byId.TryGetValue(id, out var known))
             return known;
         return contact.Length == 0 ? _byEmail.GetValueOrDefault(email) : null;
     }
 
-    private Person Met(Person person, string email)
+    private PersonLines Met(PersonLines person, string email)
     {
         _byId.TryAdd(person.Id, person);
         if (email.Length > 0)
@@ -154,7 +154,7 @@ internal sealed class EntryReader
         return person;
     }
 
-    private ContactBody ContactOf(Person person)
+    private ContactBody ContactOf(PersonLines person)
     {
         var there = _there.GetValueOrDefault(person.Id);
         var role = One(person.Rows, DirectoryCsv.Role, there?.Role);
@@ -192,7 +192,7 @@ internal sealed class EntryReader
         return [.. found.Distinct()];
     }
 
-    private string? DeputyOf(Person person, Contact? there)
+    private string? DeputyOf(PersonLines person, Contact? there)
     {
         var cell = One(person.Rows, DirectoryCsv.Deputy, there?.Deputy);
         if (string.IsNullOrEmpty(cell))
@@ -297,5 +297,5 @@ internal sealed class EntryReader
     private static bool IsSame(string one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Person(string Id, List<ImportRow> Rows);
+    private sealed record PersonLines(string Id, List<ImportRow> Rows);
 }

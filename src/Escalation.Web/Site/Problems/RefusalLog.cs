@@ -16,7 +16,7 @@ public sealed partial class RefusalLog(ILogger<RefusalLog> log, RepeatedLines li
     {
         if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
             return;
-        var kind = new Refusal(
+        var kind = new LoggedRefusal(
             MethodOf(context.Request.Method),
             (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no such route)",
             context.Response.StatusCode,
@@ -47,7 +47,7 @@ public sealed partial class RefusalLog(ILogger<RefusalLog> log, RepeatedLines li
     }
 
     /// <param name="Code">The problem's; <c>page</c> where a page of its own says what is wrong.</param>
-    private sealed record Refusal(string Method, string Route, int Status, string Code, string Role);
+    private sealed record LoggedRefusal(string Method, string Route, int Status, string Code, string Role);
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -18,7 +18,7 @@ public sealed class AccessKeys(IRecords records, TimeProvider time)
     private const string Kind = "key";
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30),
         UnknownKeptFor = TimeSpan.FromSeconds(1);
-    private volatile Known? _known;
+    private volatile KnownKeys? _known;
 
     /// <summary>Whether a text may be a key: a shorter one could be guessed by whoever has a copy of its hash.</summary>
     public static bool IsFit(string text) => text.Length is >= 24 and <= 500 && text.All(c => c is > ' ' and <= '~');
@@ -85,9 +85,9 @@ public sealed class AccessKeys(IRecords records, TimeProvider time)
         return Match(known, hash) ?? (AgeOf(known) < UnknownKeptFor ? null : Match(await ReadAsync(cancel), hash));
     }
 
-    private TimeSpan AgeOf(Known known) => time.GetElapsedTime(known.Read);
+    private TimeSpan AgeOf(KnownKeys known) => time.GetElapsedTime(known.Read);
 
-    private static AccessKey? Match(Known known, byte[] hash)
+    private static AccessKey? Match(KnownKeys known, byte[] hash)
     {
         AccessKey? found = null;
         foreach (var (stored, key) in known.Keys)
@@ -96,11 +96,14 @@ public sealed class AccessKeys(IRecords records, TimeProvider time)
         return found;
     }
 
-    private async Task<Known> ReadAsync(CancellationToken cancel)
+    private async Task<KnownKeys> ReadAsync(CancellationToken cancel)
     {
         var read = time.GetTimestamp();
         var stored = await records.ListAsync(Kind, "", cancel);
-        return _known = new Known(read, [.. stored.Select(Parse).Select(k => (Convert.FromHexString(k.Hash), k.Key))]);
+        return _known = new KnownKeys(
+            read,
+            [.. stored.Select(Parse).Select(k => (Convert.FromHexString(k.Hash), k.Key))]
+        );
     }
 
     private static StoredKey Parse(StoredRecord record) =>
@@ -108,7 +111,7 @@ public sealed class AccessKeys(IRecords records, TimeProvider time)
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private sealed record Known(long Read, IReadOnlyList<(byte[] Hash, AccessKey Key)> Keys);
+    private sealed record KnownKeys(long Read, IReadOnlyList<(byte[] Hash, AccessKey Key)> Keys);
 }
 
 internal sealed record StoredKey(AccessKey Key, string Hash);

@@ -6,7 +6,7 @@ using Escalation.Web.Wording;
 namespace Escalation.Web.Links;
 
 /// <summary>What every page of a link shows of its case: no person, no name, nobody's free text.</summary>
-public sealed record StageView
+public sealed record LinkStageView
 {
     public required string Reference { get; init; }
     public required string Procedure { get; init; }
@@ -32,11 +32,11 @@ public sealed record StageView
     public required IReadOnlyList<LadderStep> StageTransitions { get; init; }
     public required string? Urgent { get; init; }
 
-    public static StageView Of(LinkContext link)
+    public static LinkStageView Of(LinkContext link)
     {
         var (c, rules, record) = (link.Case, link.Rules, link.Standing.Stage);
         var (policy, calendar) = (rules.Policy, rules.Calendar);
-        return new StageView
+        return new LinkStageView
         {
             Reference = c.Reference,
             Procedure = $"{policy.Name}, {policy.PartnershipName}",

@@ -25,7 +25,7 @@ public enum ContactTask
 /// <param name="Contact">Whom it is about; null when one is added.</param>
 /// <param name="Changed">True: somebody else changed the entry meanwhile, and it is shown as it is now.</param>
 /// <param name="Links">What was sent to the one who goes.</param>
-public sealed record ContactView(
+public sealed record ContactFormView(
     OpenedPartnership Where,
     Agency Agency,
     long Version,
