@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;
@@ -14,7 +13,7 @@ internal static class SqliteTracker
         var after = SqliteTrackerCursor.Parse(query.Cursor, query.Sort);
         var statement = statements[TrackerSql.For(query)].Set("$take", query.Limit + 1L);
         after?.Set(statement);
-        Bind(statement, query);
+        TrackerSql.Bind(statement, query);
 
         var rows = statement.List(row => (Row: row.Bytes(0).ToArray(), Place: Place(row, query.Sort)));
         var shown = rows.Take(query.Limit).ToList();
@@ -26,25 +25,4 @@ internal static class SqliteTracker
 
     private static SqliteTrackerCursor Place(ResultRow row, TrackerSort sort) =>
         new(sort, row.Number(1), row.Number(sort == TrackerSort.Raised ? 3 : 2), row.Text(4));
-
-    private static void Bind(Statement statement, TrackerQuery query)
-    {
-        SetIfAny("$partnership", query.Partnership);
-        SetIfAny("$agency", query.Agency);
-        SetIfAny("$status", query.Status is "active" or "ended" or "all" ? null : query.Status);
-        SetIfAny("$stage", query.Stage);
-        SetIfAny("$raised_from", query.RaisedFrom?.UtcTicks);
-        SetIfAny("$raised_to", query.RaisedTo?.UtcTicks);
-        SetIfAny("$due_from", query.DueFrom?.UtcTicks);
-        SetIfAny("$due_to", query.DueTo?.UtcTicks);
-        SetIfAny("$now", query.Overdue is null ? null : query.Now.UtcTicks);
-        if (!string.IsNullOrEmpty(query.Text))
-            statement.Set("$text", query.Text).Set("$lower", query.Text.ToLower(CultureInfo.InvariantCulture));
-
-        void SetIfAny(string name, object? value)
-        {
-            if (value is not null)
-                statement.Set(name, value);
-        }
-    }
 }

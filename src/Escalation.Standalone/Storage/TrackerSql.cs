@@ -1,9 +1,10 @@
+using System.Globalization;
 using Escalation.Core.Storage;
 
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// The text of a tracker query. Every one walks an index in the order of its sort from the cursor on, and stops at the
+/// The text of a tracker query, and the values in it. Every one walks an index in the order of its sort from the cursor on, and stops at the
 /// page's end. Filters are tested on the way; the unary plus keeps SQLite from taking one for a better start, which
 /// would mean sorting all that it finds.
 /// </summary>
@@ -19,6 +20,28 @@ internal static class TrackerSql
             ORDER BY {Order(query.Sort, by)}
             LIMIT $take
             """;
+    }
+
+    /// <summary>The values of its filters; those of a cursor and the page's length are set apart.</summary>
+    public static void Bind(Statement statement, TrackerQuery query)
+    {
+        SetIfAny("$partnership", query.Partnership);
+        SetIfAny("$agency", query.Agency);
+        SetIfAny("$status", query.Status is "active" or "ended" or "all" ? null : query.Status);
+        SetIfAny("$stage", query.Stage);
+        SetIfAny("$raised_from", query.RaisedFrom?.UtcTicks);
+        SetIfAny("$raised_to", query.RaisedTo?.UtcTicks);
+        SetIfAny("$due_from", query.DueFrom?.UtcTicks);
+        SetIfAny("$due_to", query.DueTo?.UtcTicks);
+        SetIfAny("$now", query.Overdue is null ? null : query.Now.UtcTicks);
+        if (!string.IsNullOrEmpty(query.Text))
+            statement.Set("$text", query.Text).Set("$lower", query.Text.ToLower(CultureInfo.InvariantCulture));
+
+        void SetIfAny(string name, object? value)
+        {
+            if (value is not null)
+                statement.Set(name, value);
+        }
     }
 
     private static string Order(TrackerSort sort, string by) =>

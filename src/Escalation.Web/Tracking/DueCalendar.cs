@@ -47,7 +47,7 @@ internal static class DueCalendar
             .ToLookup(r => r.On!.Value, r => Due(r.Row, rules, now));
         var sheet = new CalendarSheet(
             asked,
-            TrackerFilters.Of(asked, caller, rules).Partnerships,
+            TrackerFilters.PartnershipsFor(caller, rules),
             isMonth
                 ? FormErrors.None
                 : new FormErrors([new FieldError("month", "Enter a month as year and month, like 2026-12")]),

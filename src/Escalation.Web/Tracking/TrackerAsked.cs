@@ -16,29 +16,14 @@ public sealed record TrackerAsked(FormValues Values)
         Calendar = "/tracker/calendar",
         Csv = "/tracker.csv";
 
-    /// <summary>Of a local day (2026-12-29): what falls due then.</summary>
-    public const string Due = "due";
-
-    private static readonly string[] Names =
-    [
-        "partnership",
-        "status",
-        "stage",
-        "agency",
-        "overdue",
-        "from",
-        "to",
-        Due,
-        "q",
-        "sort",
-    ];
-
     public static TrackerAsked Of(HttpContext context) =>
         new(new FormValues(context.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString())));
 
     /// <summary>The names that narrow the list, in the order of the form.</summary>
     public IEnumerable<string> Filters =>
-        Names.Where(n => n != "sort" && Values.Typed(n) is { } value && !(n == "status" && value == "active"));
+        TrackerFilters.Names.Where(n =>
+            n != TrackerFilters.Order && Values.Typed(n) is { } value && !(n == "status" && value == "active")
+        );
 
     public string? Cursor => Values.Typed("cursor");
 
@@ -47,18 +32,18 @@ public sealed record TrackerAsked(FormValues Values)
     public (TrackerQuery? Query, Problem? Problem) Read(Caller caller, DateTimeOffset now)
     {
         var (query, problem) = TrackerQuestion.Read(caller, name => Values[name], now);
-        if (query is null || Values.Typed(Due) is not { } text)
+        if (query is null || Values.Typed(TrackerFilters.Due) is not { } text)
             return (query, problem);
         if (!DateConverter.TryParse(text, out var day) || day.Year is < 2000 or > 2100)
-            return (null, Problem.Invalid(Due, "A date, YYYY-MM-DD."));
+            return (null, Problem.Invalid(TrackerFilters.Due, "A date, YYYY-MM-DD."));
         return (query with { DueFrom = LondonTime.StartOf(day), DueTo = LondonTime.StartOf(day.AddDays(1)) }, null);
     }
 
     /// <summary>A page with the same question. Of the pages of the list only the one with this cursor is meant.</summary>
     public string Url(string path, string? cursor = null, string? without = null)
     {
-        var query = Names
-            .Where(n => n != without)
+        var query = TrackerFilters
+            .Names.Where(n => n != without)
             .Select(n => (Name: n, Value: Values.Typed(n)))
             .Append(("cursor", cursor))
             .Where(p => p.Item2 is not null)
@@ -90,7 +75,7 @@ public sealed record TrackerAsked(FormValues Values)
                 {
                     ["partnership"] = Values["partnership"],
                     ["agency"] = Values["agency"],
-                    [Due] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    [TrackerFilters.Due] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 }
             )
         ).Url(Path);

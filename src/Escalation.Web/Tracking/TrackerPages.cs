@@ -108,9 +108,7 @@ internal static class TrackerPages
             new TrackerSheet(
                 asked,
                 filters,
-                new FormErrors([
-                    .. fields.Select(f => new FieldError(HasField(f) ? f : "", Words(f, asked.Values[f], filters))),
-                ]),
+                new FormErrors([.. fields.Select(f => filters.Fault(f, asked.Values[f]))]),
                 [],
                 null,
                 0,
@@ -119,20 +117,4 @@ internal static class TrackerPages
         );
 
     private static PageResult Show(int status, TrackerSheet sheet) => new(new Page(status, typeof(TrackerList), sheet));
-
-    private static bool HasField(string field) => field is not ("cursor" or "limit" or TrackerAsked.Due);
-
-    private static string Words(string field, string typed, TrackerFilters filters) =>
-        field switch
-        {
-            "agency" => LongChoice.Unknown(filters.Agencies, typed, "agency"),
-            "status" => "Select a status from the list",
-            "overdue" => "Select “Overdue only”, or leave it",
-            "from" or "to" => TypedDate.Fault($"Raised {field}", typed) ?? $"Raised {field} must be a real date",
-            "q" => "Search must be 100 characters or fewer",
-            "sort" => "Select an order from the list",
-            TrackerAsked.Due => "The day must be a real date",
-            "cursor" => "This page of the list is no longer there. Start at its first page",
-            _ => "The list cannot be shown like this. Start at its first page",
-        };
 }
