@@ -3,7 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>The case page in the states that a crawl does not meet, and a case taken to its end by staff alone.</summary>
-public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class CasePageTests
 {
     [Fact]
     public async Task The_case_page_its_record_and_its_actions_are_accessible_and_fit_a_phone_whatever_people_typed()
@@ -23,7 +23,7 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
                 text = Nasty.Long,
             }
         );
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         foreach (
             var path in new[]
@@ -82,7 +82,7 @@ public sealed class CasePageTests(Chromium chromium) : IClassFixture<Chromium>
             }
         );
         var reference = opened.GetProperty("reference").GetString()!;
-        await using var visitor = await chromium.VisitAsync(site, Sight.Phone with { Script = false });
+        await using var visitor = await Chromium.VisitAsync(site, Sight.Phone with { Script = false });
         await visitor.SignInAsync();
 
         await visitor.OpenAsync($"/cases/{reference}");

@@ -7,7 +7,7 @@ namespace Escalation.Browser.Tests;
 /// The directory and the calendar in a real browser: each page and state is sound, and the ways through them work by
 /// pressing buttons.
 /// </summary>
-public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class DirectoryAndCalendarTests
 {
     private const string School = "/directory/sandwell/oak-primary",
         Import = "/directory/sandwell/import",
@@ -17,7 +17,7 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
     public async Task Contacts_are_kept_by_forms_and_each_page_is_sound()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         foreach (
             var path in new[]
@@ -69,7 +69,7 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
     public async Task A_file_is_taken_out_changed_and_taken_in()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         await visitor.OpenAsync("/directory/sandwell");
         var download = await visitor.DownloadAsync("Export as a CSV file");
@@ -104,7 +104,7 @@ public sealed class DirectoryAndCalendarTests(Chromium chromium) : IClassFixture
     public async Task A_late_bank_holiday_is_previewed_and_recorded()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         await SoundAsync(visitor, "/calendar");
         await SoundAsync(visitor, "/calendar/sandwell");

@@ -7,7 +7,7 @@ namespace Escalation.Browser.Tests;
 /// Every page that staff can get to, found by following links: axe finds nothing, and on a phone nothing is wider than
 /// the screen.
 /// </summary>
-public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed partial class EveryPageTests
 {
     [Fact]
     public async Task Every_page_of_a_full_site_is_accessible_and_fits_a_phone_and_so_is_each_form_sent_empty()
@@ -15,7 +15,7 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
         await Nasty.OpenAsync(site);
         await site.MoveAsync(new(2027, 1, 8, 9, 0, 0, TimeSpan.Zero));
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         var (crawl, faults) = (new Crawl(visitor), new List<string>());
         await crawl.RunAsync(
@@ -42,7 +42,7 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
     public async Task Every_page_of_an_empty_site_is_accessible_and_fits_a_phone()
     {
         await using var site = await Site.StartEmptyAsync();
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         var faults = new List<string>();
         await new Crawl(visitor).RunAsync("/tracker", address => LookAsync(visitor, address, faults));
@@ -53,7 +53,7 @@ public sealed partial class EveryPageTests(Chromium chromium) : IClassFixture<Ch
     public async Task What_is_looked_for_is_found()
     {
         await using var site = await Site.StartEmptyAsync();
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.Page.SetContentAsync(
             """
             <html><body><main><img src="a.png"><div style="width: 2000px">wide</div>

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Escalation.Browser.Tests;
 
 /// <summary>What a manager sees who follows an emailed link on a phone: every state is accessible, fits, and names nobody.</summary>
-public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
+public sealed class LinkPageTests : IAsyncLifetime
 {
     private static readonly DateOnly Today = new(2026, 12, 23);
     private Site _site = null!;
@@ -23,7 +23,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
     [Fact]
     public async Task Every_state_of_the_outcome_s_pages_is_accessible_fits_a_phone_and_names_nobody()
     {
-        await using var visitor = await chromium.VisitAsync(_site, Sight.Phone);
+        await using var visitor = await Chromium.VisitAsync(_site, Sight.Phone);
         await FollowAsync(visitor);
         await LookAsync(visitor, "the stage's page");
         Assert.Contains(
@@ -75,7 +75,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
     [Fact]
     public async Task A_late_answer_and_its_adoption_a_hand_over_and_a_forged_link_are_as_good_pages()
     {
-        await using var late = await chromium.VisitAsync(_site, Sight.Phone);
+        await using var late = await Chromium.VisitAsync(_site, Sight.Phone);
         var first = (await _site.EmailsAsync(_reference, "stageOpened")).First(e => e.Links.Count > 0);
         await _site.MoveAsync(UkTime.At("2026-12-24 10:00"));
         await late.FollowEmailAsync(first, first.Links.Count - 1);
@@ -85,7 +85,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
         await late.StepAsync("record");
         await LookAsync(late, "a late answer recorded");
 
-        await using var present = await chromium.VisitAsync(_site, Sight.Phone);
+        await using var present = await Chromium.VisitAsync(_site, Sight.Phone);
         var second = (await _site.EmailsAsync(_reference, "stageOpened")).Last(e => e.Links.Count > 0);
         await present.FollowEmailAsync(second, second.Links.Count - 1);
         await LookAsync(present, "a late answer to adopt");
@@ -100,7 +100,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
     [Fact]
     public async Task Reload_Back_and_Forward_between_the_form_and_its_check_page_lose_nothing()
     {
-        await using var visitor = await chromium.VisitAsync(_site, Sight.Phone);
+        await using var visitor = await Chromium.VisitAsync(_site, Sight.Phone);
         var page = visitor.Page;
         await FollowAsync(visitor);
         await visitor.FillInAsync(
@@ -135,7 +135,7 @@ public sealed class LinkPageTests(Chromium chromium) : IAsyncLifetime, IClassFix
     [Fact]
     public async Task A_keyboard_alone_records_an_outcome()
     {
-        await using var visitor = await chromium.VisitAsync(_site);
+        await using var visitor = await Chromium.VisitAsync(_site);
         await FollowAsync(visitor);
         await visitor.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to main content", await visitor.Page.Locator(":focus").InnerTextAsync());

@@ -3,7 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>Pages that answer a question in their address, in the states that no link leads to: asked wrongly, empty, and full.</summary>
-public sealed class QuestionPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class QuestionPageTests
 {
     private static readonly string[] Addresses =
     [
@@ -30,7 +30,7 @@ public sealed class QuestionPageTests(Chromium chromium) : IClassFixture<Chromiu
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
         await Nasty.OpenAsync(site);
         await site.MoveAsync(new(2027, 1, 8, 18, 0, 0, TimeSpan.Zero));
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         var faults = new List<string>();
         foreach (var address in Addresses)
@@ -45,7 +45,7 @@ public sealed class QuestionPageTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task The_simulator_answers_without_script_and_adds_days_one_by_one()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var visitor = await chromium.VisitAsync(site, Sight.Phone with { Script = false });
+        await using var visitor = await Chromium.VisitAsync(site, Sight.Phone with { Script = false });
         await visitor.SignInAsync();
         await visitor.OpenAsync("/policies/suffolk/simulator");
         await visitor.Page.Locator("summary").First.ClickAsync();

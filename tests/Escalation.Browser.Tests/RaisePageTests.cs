@@ -8,7 +8,7 @@ namespace Escalation.Browser.Tests;
 /// Raising a concern in a browser: every state is accessible and fits, with the keyboard alone, and without script on a
 /// phone.
 /// </summary>
-public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
+public sealed class RaisePageTests : IAsyncLifetime
 {
     private Site _site = null!;
 
@@ -19,7 +19,7 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
     [Fact]
     public async Task Every_state_is_accessible_fits_a_phone_and_has_nobody_in_its_address_or_title()
     {
-        await using var visitor = await chromium.VisitAsync(_site);
+        await using var visitor = await Chromium.VisitAsync(_site);
         await visitor.SignInAsync();
         foreach (var _ in new[] { "the first case", "a possible duplicate" })
         {
@@ -57,7 +57,7 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
     [Fact]
     public async Task A_possible_duplicate_is_shown_with_a_way_to_it()
     {
-        await using var visitor = await chromium.VisitAsync(_site, Sight.Phone);
+        await using var visitor = await Chromium.VisitAsync(_site, Sight.Phone);
         await visitor.SignInAsync();
         await RaiseAsync(visitor, "sefton", "child");
         var reference = visitor.Page.Url.Split('=')[^1];
@@ -72,7 +72,7 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
     [Fact]
     public async Task Without_script_on_a_phone_each_procedure_opens_a_case()
     {
-        await using var visitor = await chromium.VisitAsync(_site, Sight.Phone with { Script = false });
+        await using var visitor = await Chromium.VisitAsync(_site, Sight.Phone with { Script = false });
         await visitor.SignInAsync();
         foreach (var policy in PolicyCatalogue.BuiltIn.All)
         {
@@ -84,7 +84,7 @@ public sealed class RaisePageTests(Chromium chromium) : IAsyncLifetime, IClassFi
     [Fact]
     public async Task A_keyboard_alone_raises_a_concern()
     {
-        await using var visitor = await chromium.VisitAsync(_site);
+        await using var visitor = await Chromium.VisitAsync(_site);
         await visitor.SignInAsync();
         await visitor.OpenAsync("/raise/sefton");
         var page = visitor.Page;

@@ -8,7 +8,7 @@ namespace Escalation.Browser.Tests;
 /// --filter ScreenshotTests</c>. Without the variable they are taken and thrown away, so that the way to each page is
 /// always known to work.
 /// </summary>
-public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassFixture<Chromium>
+public sealed class ScreenshotTests : IAsyncLifetime
 {
     private static readonly Sight Narrow = Sight.Phone with { Height = 1_200 };
     private string _folder = "";
@@ -30,7 +30,7 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
     [Fact]
     public async Task Every_page_of_the_staff_has_its_picture()
     {
-        await using var staff = await chromium.VisitAsync(_site);
+        await using var staff = await Chromium.VisitAsync(_site);
         await staff.OpenAsync("/sign-in");
         await ShootAsync(staff, "sign-in");
         await staff.SignInAsync();
@@ -55,7 +55,7 @@ public sealed class ScreenshotTests(Chromium chromium) : IAsyncLifetime, IClassF
     [Fact]
     public async Task The_pages_of_an_emailed_link_have_their_pictures_as_on_a_phone()
     {
-        await using var manager = await chromium.VisitAsync(_site, Narrow);
+        await using var manager = await Chromium.VisitAsync(_site, Narrow);
         var email = (await _site.EmailsAsync(_sandwell, "stageOpened")).First(e =>
             e.Links.Count > 0 && e.Key.EndsWith("/receiving", StringComparison.Ordinal)
         );

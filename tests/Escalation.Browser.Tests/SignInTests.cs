@@ -2,7 +2,7 @@ using Escalation.Browser.Tests.Driving;
 
 namespace Escalation.Browser.Tests;
 
-public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class SignInTests
 {
     [Theory]
     [InlineData(true)]
@@ -10,7 +10,7 @@ public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Signing_in_leads_to_the_page_that_was_asked_for_and_out_again(bool script)
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var visitor = await chromium.VisitAsync(site, Sight.Phone with { Script = script });
+        await using var visitor = await Chromium.VisitAsync(site, Sight.Phone with { Script = script });
         await visitor.OpenAsync("/");
         Assert.Equal("Sign in", await visitor.HeadingAsync());
         if (script)

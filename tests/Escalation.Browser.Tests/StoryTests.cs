@@ -3,7 +3,7 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>Each of the five procedures as its people live it, through pages and emails alone. Times are UTC.</summary>
-public sealed class StoryTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class StoryTests
 {
     /// <summary>What is done at each stage in turn; then what the case ends as.</summary>
     public static TheoryData<string, string, string[], string> Stories =>
@@ -47,9 +47,9 @@ public sealed class StoryTests(Chromium chromium) : IClassFixture<Chromium>
     private async Task LiveAsync(Sight sight, string policy, string raised, string[] steps, string status)
     {
         await using var site = await Site.StartAsync(raised);
-        await using var staff = await chromium.VisitAsync(site, sight);
+        await using var staff = await Chromium.VisitAsync(site, sight);
         await staff.SignInAsync();
-        var story = new BrowserStory(chromium, site, sight, staff);
+        var story = new BrowserStory(site, sight, staff);
         await story.RaiseAsync(policy);
         foreach (var step in steps)
             await (

@@ -3,14 +3,14 @@ using Escalation.Browser.Tests.Driving;
 namespace Escalation.Browser.Tests;
 
 /// <summary>The tracker in a browser: its states are accessible and fit a phone, and it is used without script.</summary>
-public sealed class TrackerPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class TrackerPageTests
 {
     [Fact]
     public async Task Full_filtered_empty_and_with_errors_it_is_accessible_and_fits_a_phone()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
         await Nasty.OpenAsync(site);
-        await using var visitor = await chromium.VisitAsync(site);
+        await using var visitor = await Chromium.VisitAsync(site);
         await visitor.SignInAsync();
         foreach (
             var address in new[]
@@ -40,7 +40,7 @@ public sealed class TrackerPageTests(Chromium chromium) : IClassFixture<Chromium
     public async Task Without_script_on_a_phone_a_case_is_found_and_filters_come_off_again()
     {
         await using var site = await Site.StartAsync("2026-12-23T10:00:00Z");
-        await using var visitor = await chromium.VisitAsync(site, Sight.Phone with { Script = false });
+        await using var visitor = await Chromium.VisitAsync(site, Sight.Phone with { Script = false });
         await visitor.SignInAsync();
         var all = await visitor.Page.Locator(".esc-cases tbody tr").CountAsync();
         await visitor.FillAsync("q", "san-");

@@ -7,7 +7,7 @@ namespace Escalation.Browser.Tests.Driving;
 /// One case from the form to the year's report, by the people in it: the practitioner's form, the managers' emails and
 /// links, the business manager's tracker, case page and report. Only the clock is moved from outside.
 /// </summary>
-internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Visitor staff)
+internal sealed class BrowserStory(Site site, Sight sight, Visitor staff)
 {
     private static readonly Dictionary<
         string,
@@ -83,7 +83,7 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
             .ToHashSet();
         var email = asked.First(e => keys.Contains(e.Key));
         Assert.DoesNotContain("Kim Archer", email.Subject + email.Text + email.Html, StringComparison.Ordinal);
-        await using var manager = await chromium.VisitAsync(site, sight);
+        await using var manager = await Chromium.VisitAsync(site, sight);
         await manager.FollowEmailAsync(email, email.Links.Count - 1);
         await FitsAsync(manager, $"the link page of stage {stage}");
         Assert.DoesNotContain("Kim", await manager.Page.InnerTextAsync("body"), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ internal sealed class BrowserStory(Chromium chromium, Site site, Sight sight, Vi
     {
         var email = (await EmailsAsync("confirmationAsked")).First(e => e.Links.Count > 0);
         Assert.EndsWith($"/{side}", email.Key, StringComparison.Ordinal);
-        await using var manager = await chromium.VisitAsync(site, sight);
+        await using var manager = await Chromium.VisitAsync(site, sight);
         await manager.FollowEmailAsync(email, email.Links.Count - 1);
         await manager.FillInAsync(new Dictionary<string, string> { ["answer"] = "confirm", ["name"] = "Con Firmer" });
         await manager.SubmitAsync();

@@ -2,32 +2,33 @@ using Microsoft.Playwright;
 
 namespace Escalation.Browser.Tests.Driving;
 
-/// <summary>The machine's own Chromium, one for the tests of a class: classes run beside each other.</summary>
-public sealed class Chromium : IAsyncLifetime
+/// <summary>The machine's own Chromium, one for all the tests: it is started by the first and ends with them.</summary>
+internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    /// <summary>The one without a screen comes first: it takes a fifth less computing time.</summary>
+    private static readonly string[] Names =
+    [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    ];
+    private static readonly Lazy<Task<IBrowser>> Browser = new(StartAsync);
 
-    public async Task InitializeAsync()
+    private static async Task<IBrowser> StartAsync()
     {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
+        var playwright = await Playwright.CreateAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
+        return await playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] }
         );
     }
 
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
-
     /// <summary>A browser of their own for one person: no cookie is shared with another's.</summary>
-    internal async Task<Visitor> VisitAsync(Site site, Sight? sight = null)
+    public static async Task<Visitor> VisitAsync(Site site, Sight? sight = null)
     {
         sight ??= Sight.Usual;
-        var context = await _browser.NewContextAsync(
+        var context = await (await Browser.Value).NewContextAsync(
             new()
             {
                 BaseURL = site.Address,

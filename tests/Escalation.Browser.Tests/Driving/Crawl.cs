@@ -15,7 +15,7 @@ internal sealed partial class Crawl(Visitor visitor)
     /// <summary>Shapes seen, files to be kept included, each with the address it was seen at.</summary>
     public Dictionary<string, string> Seen { get; } = new(StringComparer.Ordinal);
 
-    /// <param name="look">Called on each page, though on no file, once it is open.</param>
+    /// <param name="look">Called on each page, though on no file, once it is open; it leaves the page open.</param>
     public async Task RunAsync(string from, Func<string, Task> look)
     {
         Add(from);
@@ -27,13 +27,12 @@ internal sealed partial class Crawl(Visitor visitor)
             if (answer is null)
                 continue;
             await look(address);
-            await FindAsync(address);
+            await FindAsync();
         }
     }
 
-    private async Task FindAsync(string address)
+    private async Task FindAsync()
     {
-        await visitor.GoAsync(address);
         foreach (
             var link in await visitor
                 .Page.Locator("a[href]")

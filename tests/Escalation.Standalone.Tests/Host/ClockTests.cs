@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Escalation.Standalone.Tests.Storage;
 
@@ -89,35 +88,6 @@ public sealed class ClockTests : IDisposable
             "open",
             (await host.GetAsync($"/api/escalations/{reference}/status")).GetProperty("status").GetString()
         );
-    }
-
-    [Theory]
-    [InlineData("{\"now\":\"2026-12-23T09:59:59Z\"}")]
-    [InlineData("{\"now\":\"2026-12-24T10:00:00\"}")]
-    [InlineData("{\"now\":\"tomorrow\"}")]
-    [InlineData("{\"to\":\"yesterday\"}")]
-    [InlineData("{\"now\":\"2026-12-24T10:00:00Z\",\"to\":\"nextWake\"}")]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("[null]")]
-    [InlineData("null")]
-    [InlineData("{\"now\":null}")]
-    [InlineData("{\"to\":null}")]
-    [InlineData("{\"x\":null}")]
-    [InlineData("{\"now\":\"\\ud800\"}")]
-    [InlineData("")]
-    public async Task A_move_that_is_none_is_invalid_and_moves_nothing(string body)
-    {
-        await using var host = await StartAsync();
-        using var content = new StringContent(body);
-        using var response = await host.Client.PostAsync("/api/clock", content);
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal(
-            "invalid",
-            (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()
-        );
-        Assert.Equal(Raised, (await host.GetAsync("/api/clock")).GetProperty("now").GetString());
     }
 
     [Fact]

@@ -1,13 +1,12 @@
 using System.Net.Sockets;
 using System.Text;
-using Escalation.Standalone.Tests.Storage;
 
 namespace Escalation.Standalone.Tests.Host;
 
 /// <summary>
 /// The demo's clock and outbox are for who sits at the machine, not for who comes through a proxy, nor for another site's page.
 /// </summary>
-public sealed class DemoDoorTests(DemoDoorTests.DemoHost demo) : IClassFixture<DemoDoorTests.DemoHost>
+public sealed class DemoDoorTests(DemoHost demo) : IClassFixture<DemoHost>
 {
     [Theory]
     [InlineData("X-Forwarded-For: 192.0.2.7")]
@@ -81,22 +80,5 @@ public sealed class DemoDoorTests(DemoDoorTests.DemoHost demo) : IClassFixture<D
             (await reader.ReadLineAsync())!.Split(' ')[1],
             System.Globalization.CultureInfo.InvariantCulture
         );
-    }
-
-    public sealed class DemoHost : IAsyncLifetime
-    {
-        private readonly TemporaryFolder _folder = new();
-        private HostProcess _host = null!;
-
-        public string Authority => _host.Client.BaseAddress!.Authority;
-
-        public async Task InitializeAsync() =>
-            _host = await HostProcess.StartAsync(_folder.Path, ["--demo", "--clock", "2026-12-23T10:00:00Z"]);
-
-        public async Task DisposeAsync()
-        {
-            await _host.DisposeAsync();
-            _folder.Dispose();
-        }
     }
 }
