@@ -41,17 +41,29 @@ public sealed class ReadableCaseTests
         Assert.Equal([], Unshown.Where(n => placed.Contains(n) || !members.Contains(n)));
     }
 
+    private static IReadOnlyList<Type> EventTypes { get; } =
+    [.. typeof(CaseEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType)];
+
+    [Fact]
+    public void Every_type_of_event_has_a_rule_of_what_it_does_to_its_case()
+    {
+        var story = AtInternalStage();
+        foreach (var type in EventTypes)
+        {
+            var added = new Recorded(story.Case.Events + 1, story.Now, Some(type), null);
+            // What is made up may be of no use to the rule; that there is none is said as such.
+            var fault = Record.Exception(() => Evolution.Evolve(story.Case, added));
+            Assert.DoesNotContain("No rule for", fault?.Message ?? "", StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Every_type_of_event_has_a_place()
     {
-        var types = typeof(CaseEvent)
-            .GetCustomAttributes<JsonDerivedTypeAttribute>()
-            .Select(a => a.DerivedType)
-            .ToList();
-        Assert.True(types.Count > 30);
+        Assert.True(EventTypes.Count > 30);
         var story = AtInternalStage();
         Assert.All(
-            types,
+            EventTypes,
             type =>
             {
                 var added = new Recorded(story.Case.Events + 1, story.Now, Some(type), null);
