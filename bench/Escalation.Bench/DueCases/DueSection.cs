@@ -79,7 +79,7 @@ internal sealed class DueSection
             Report.Seconds(quartz),
             quartz / ours,
             "x",
-            Target.Least(10)
+            Target.Least(6)
         );
     }
 
