@@ -88,7 +88,8 @@ internal static partial class SmtpAnswers
             {
                 "2.2" => RecipientFaults.MailboxFull,
                 ['2', ..] => RecipientFaults.MailboxClosed,
-                _ => RecipientFaults.Refused,
+                ['1', ..] => RecipientFaults.Refused,
+                _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not about a mailbox."),
             }
         );
 

@@ -4,9 +4,9 @@ using Escalation.Core.Storage;
 namespace Escalation.Standalone.Storage;
 
 /// <summary>
-/// The text of a tracker query, and the values in it. Every one walks an index in the order of its sort from the cursor on, and stops at the
-/// page's end. Filters are tested on the way; the unary plus keeps SQLite from taking one for a better start, which
-/// would mean sorting all that it finds.
+/// The text of a tracker query, and the values in it. Every one walks an index in the order of its sort from the
+/// cursor on, and stops at the page's end. Filters are tested on the way; the unary plus keeps SQLite from taking one
+/// for a better start, which would mean sorting all that it finds.
 /// </summary>
 internal static class TrackerSql
 {

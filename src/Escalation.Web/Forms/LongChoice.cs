@@ -23,7 +23,8 @@ internal static class LongChoice
         choices.FirstOrDefault(c => c.Id == value)?.Label ?? value;
 
     /// <summary>
-    /// "No agency is called “oak”. Like it: Oak Hill (oak-hill), Oak Primary (oak-primary)"; or which ones, where several are called so.
+    /// "No agency is called “oak”. Like it: Oak Hill (oak-hill), Oak Primary (oak-primary)"; or which ones, where several
+    /// are called so.
     /// </summary>
     /// <param name="what">The kind of thing, such as "agency".</param>
     public static string Unknown(IReadOnlyList<Choice> choices, string typed, string what)

@@ -32,7 +32,8 @@ internal sealed class FormKeyScheme(
         {
             KeyCheck.Stands { Key: { Role: Roles.Intake } key } => As(KeySignIn.CallerOf(key)),
             KeyCheck.TooMany => TooMany,
-            _ => Unknown,
+            KeyCheck.Stands or KeyCheck.Unknown => Unknown,
+            var check => throw new InvalidOperationException($"No answer to {check.GetType().Name}."),
         };
     }
 }

@@ -71,7 +71,8 @@ public static class MailWords
                 "Ask who runs the mail server which of its rules refuses these emails.",
             MailFaults.Busy or MailFaults.Throttled => "It usually passes. If it stays, ask who runs the mail server.",
             MailFaults.Template =>
-                "Correct the template’s id, or the template: its subject is ((subject)), its message ((text)), and nothing else is filled.",
+                "Correct the template’s id, or the template: its subject is ((subject)), its message ((text)), "
+                    + "and nothing else is filled.",
             MailFaults.Restricted => "Take the service out of trial mode, and use a live key.",
             MailFaults.Clock => "Set this machine’s clock by a time server.",
             MailFaults.Program =>

@@ -64,7 +64,7 @@ public sealed partial class EmailTextsTests
     [Fact]
     public Task Each_agency_has_things_to_do() => HoldsAsync("duties", DutiesAsync);
 
-    /// <summary>One that asks and one that only tells, where there are both; so that an email can be seen whole beside its source.</summary>
+    /// <summary>One that asks and one that only tells, where there are both: an email can be seen whole beside its source.</summary>
     [Fact]
     public async Task Each_kind_of_email_is_as_the_file_beside_its_source_shows()
     {

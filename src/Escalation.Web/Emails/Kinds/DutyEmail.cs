@@ -11,15 +11,16 @@ internal static class DutyEmail
         var duty = notice.Case.Duties.Find(d => d.Id == notice.Queued.Duty);
         var what = duty is null ? "a duty of this case" : DutyWords.What(notice, duty);
         var due = duty?.Due is { } at ? TimeWords.By(notice.Calendar, at) : null;
-        var subject = (notice.Queued.Kind, due) switch
+        var begins = notice.Queued.Kind switch
         {
-            _ when duty?.IsDone == true => $"done already: {what}",
-            (NoticeKinds.DutyOverdue, { } by) => $"not done: {what}, by {by}",
-            (_, { } by) => $"to do: {what}, by {by}",
-            _ => $"to do: {what}",
+            _ when duty?.IsDone == true => "done already",
+            NoticeKinds.DutyOverdue when due is not null => "not done",
+            NoticeKinds.DutyArose or NoticeKinds.DutyReminder or NoticeKinds.DutyOverdue => "to do",
+            var kind => throw new InvalidOperationException($"A notice of the kind '{kind}' is about no duty."),
         };
+        var by = due is null || duty?.IsDone == true ? "" : $", by {due}";
         return new(
-            $"{StageSentences.Stage(notice)}: {subject}",
+            $"{StageSentences.Stage(notice)}: {begins}: {what}{by}",
             [.. duty is null ? new[] { what } : Lead(notice, duty)]
         );
     }

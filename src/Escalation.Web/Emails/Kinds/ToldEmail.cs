@@ -17,7 +17,8 @@ internal static class ToldEmail
             SentAgain e => $"stageOpened:{e.Stage}",
             DeadlineMissed e => $"stageMissed:{e.Stage}",
             OverdueTold e => $"stageMissed:{e.Stage}",
-            _ => "ended",
+            OutcomeRecorded or OutcomeConfirmed or CaseWithdrawn => "ended",
+            var cause => throw new InvalidOperationException($"No procedure tells anybody of {cause.GetType().Name}."),
         };
         var rules = notice
             .Policy.Tells.Where(t =>

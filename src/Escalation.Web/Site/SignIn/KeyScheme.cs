@@ -25,7 +25,8 @@ internal sealed class KeyScheme(
         {
             KeyCheck.Stands(var key) => As(KeySignIn.CallerOf(key)),
             KeyCheck.TooMany => TooMany,
-            _ => Unknown,
+            KeyCheck.Unknown => Unknown,
+            var check => throw new InvalidOperationException($"No answer to {check.GetType().Name}."),
         };
     }
 }
