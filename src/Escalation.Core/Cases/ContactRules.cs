@@ -43,6 +43,11 @@ internal static class ContactRules
         var from = m.From is null ? null : CaseContacts.Find(change.Case, change.Rules.Directory, m.From);
         if (m.From is not null && from is null)
             return Decider.Refuse(Codes.NotFound, "There is no such contact in this case.");
+        if (m.From is not null && CaseContacts.IsReplaced(change.Case, m.From))
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "Somebody has taken this contact's place already: change the one who did."
+            );
         var agency = from?.Agency ?? m.Agency ?? "";
         if (change.Case.SideOf(agency) is not { } side)
             return Decider.Refuse(Codes.NotAllowed, "Not an agency of this case.");

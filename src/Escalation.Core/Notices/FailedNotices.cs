@@ -46,10 +46,14 @@ internal static class FailedNotices
             Ask(change, failed, cause, [new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
         }
+        // Whatever queued it: a deputy's email has another cause than those of the tier. Whoever was replaced was reached in vain.
         var reached = c.Notices.Exists(n =>
-            n.Queued.Cause == failed.Cause
+            n.Queued.Kind == failed.Kind
+            && n.Queued.Stage == failed.Stage
             && n.Queued.Agency == failed.Agency
             && n.Queued.Action == failed.Action
+            && !tried.Contains(n.Queued.Contact)
+            && !CaseContacts.IsReplaced(c, n.Queued.Contact)
             && n.Status is not (NoticeState.Failed or NoticeState.Superseded)
         );
         if (reached)

@@ -145,6 +145,46 @@ public sealed class ConfirmationTests
     }
 
     [Fact]
+    public void What_waited_for_confirmation_at_a_stage_that_imminent_risk_left_waits_no_more_at_the_next()
+    {
+        var story = At("berkshire-west", "1");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Receiving));
+        Assert.Equal(CaseStatus.AwaitingConfirmation, story.Case.Status);
+        Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
+        Assert.Equal(("3", CaseStatus.Open, null), (story.Case.Stage.Id, story.Case.Status, story.Case.Awaiting));
+        Assert.Equal(story.Case.Stage.Deadline.At, story.As(null).EscalatesAt);
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Confirm(Sample.Raising)));
+
+        Assert.Equal("done", story.Do(Commands.SendAgain(Sample.Raising)));
+        Assert.All(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => Assert.Equal((NoticeKinds.StageOpened, NoticeAction.Outcome), (n.Kind, n.Action))
+        );
+        story.Until(story.Case.Stage.Deadline.At);
+        Assert.False(story.LatestEvents.OfType<DeadlineMissed>().Single().Unconfirmed);
+    }
+
+    [Fact]
+    public void Who_was_to_confirm_is_asked_so_no_more_once_imminent_risk_left_the_stage()
+    {
+        var story = CaseStory.Open("berkshire-west", "2026-10-12 09:00", mailWorks: false);
+        Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Receiving));
+        var asked = story.LatestEvents.OfType<NoticeQueued>().Single(n => n.Kind == NoticeKinds.ConfirmationAsked);
+        Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
+        Assert.Equal(NoticeState.Superseded, story.Case.Notices.Single(n => n.Key == asked.Key).Status);
+    }
+
+    [Fact]
+    public void A_case_that_is_withdrawn_while_an_outcome_waits_for_confirmation_waits_for_nothing_more()
+    {
+        var story = At("sefton", "1");
+        story.Record(Outcomes.Resolved, Sample.Raising);
+        Assert.Equal("done", story.Do(Commands.Withdraw(Sample.Raising)));
+        Assert.Equal((CaseStatus.Withdrawn, null), (story.Case.Status, story.Case.Awaiting));
+        Assert.Empty(story.Until("2026-12-01 09:00").LatestEvents.OfType<DeadlineMissed>());
+    }
+
+    [Fact]
     public void Who_referred_to_MASH_is_asked_to_confirm()
     {
         var story = At("suffolk-mash", "1");

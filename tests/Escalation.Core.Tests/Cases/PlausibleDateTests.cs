@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Notices;
 using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
@@ -37,6 +38,44 @@ public sealed class PlausibleDateTests
         var now = UkTime.At("2026-10-12 09:00");
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { RaisedAt = now.AddMinutes(minutes) });
         Assert.Equal(now.AddMinutes(counted), story.Case.RaisedAt);
+    }
+
+    [Theory]
+    [InlineData("2026-10-12 09:00", "2026-10-12", false)]
+    [InlineData("2026-10-12 09:00", "2026-10-13", true)]
+    [InlineData("2026-10-12 00:30", "2026-10-12", false)]
+    [InlineData("2026-10-12 00:30", "2026-10-13", true)]
+    [InlineData("2026-10-12 23:30", "2026-10-12", false)]
+    [InlineData("2026-10-12 09:00", "1900-01-01", false)]
+    [InlineData("2026-10-12 09:00", "1899-12-31", true)]
+    public void A_date_of_birth_is_from_1900_up_to_the_local_day_of_the_intake(string now, string born, bool refused)
+    {
+        var form = Sample.Opening("sandwell");
+        form = form with { Person = form.Person! with { DateOfBirth = UkTime.Day(born) } };
+        var decision = Decisions.Open(form, "", Sample.Rules("sandwell"), UkTime.At(now));
+        Assert.Equal(
+            refused ? [FaultCode.NotPlausible] : [],
+            (decision as Decision.Refused)?.Why.Errors!["person.dateOfBirth"].Select(f => f.Code) ?? []
+        );
+    }
+
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(5.01, FaultCode.InFuture)]
+    public void A_concern_is_raised_no_more_than_five_minutes_ahead_of_our_clock(double minutes, FaultCode? fault) =>
+        AssertRaisedAt(UkTime.At("2026-10-12 09:00").AddMinutes(minutes), fault);
+
+    [Theory]
+    [InlineData("2025-10-12 09:00", null)]
+    [InlineData("2025-10-12 08:59", FaultCode.TooLongAgo)]
+    public void A_concern_was_raised_within_the_year_before(string raised, FaultCode? fault) =>
+        AssertRaisedAt(UkTime.At(raised), fault);
+
+    private static void AssertRaisedAt(DateTimeOffset raised, FaultCode? fault)
+    {
+        var form = Sample.Opening("sandwell") with { RaisedAt = raised };
+        var decision = Decisions.Open(form, "", Sample.Rules("sandwell"), UkTime.At("2026-10-12 09:00"));
+        Assert.Equal(fault, (decision as Decision.Refused)?.Why.Errors!["raisedAt"].Single().Code);
     }
 
     private static IEnumerable<(string Field, Func<CaseStory, CaseCommand> Command)> Dated(DateOnly day)

@@ -63,6 +63,18 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void A_tier_counts_as_lost_once_and_only_where_no_business_manager_gets_its_notices()
+    {
+        var rules = Sample.Rules("sandwell").With(Sample.Raising, a => a.Without(Tiers.SafeguardingLead));
+        Assert.Empty(Coverage.Lost(rules.Directory, [rules.Policy], Day));
+        var without = rules.With("sandwell", a => a.Without(Tiers.BusinessManager));
+        Assert.Equal(
+            [(Sample.Raising, Tiers.SafeguardingLead), ("sandwell", Tiers.BusinessManager)],
+            Coverage.Lost(without.Directory, [rules.Policy], Day).Select(lost => (lost.Agency.Id, lost.Tier))
+        );
+    }
+
+    [Fact]
     public void Word_of_imminent_risk_for_an_agency_without_a_safeguarding_lead_goes_to_the_business_manager_as_said_beforehand()
     {
         foreach (var policy in Sample.Policies)

@@ -87,7 +87,29 @@ public sealed class PolicyDocumentTests
         Assert.NotEqual(hash, Read(text + " ").Policy!.Hash);
     }
 
+    [Fact]
+    public void A_final_stage_at_which_nothing_but_a_response_can_be_recorded_is_refused_as_it_never_ends_the_case()
+    {
+        var document = Document("surrey-adults-risk");
+        Set(document, "stages[1].outcomes", "[\"responded\"]");
+        Set(document, "stages[1].respondedEvery", "5");
+        Assert.Equal(
+            [new PolicyError("own.json", "stages[1].outcomes", "must let the final stage end the case")],
+            Read(document.ToJsonString()).Errors
+        );
+        Set(document, "stages[1].outcomes", "[\"responded\", \"registered\"]");
+        Assert.Empty(Read(document.ToJsonString()).Errors);
+    }
+
     [Theory]
+    [InlineData("suffolk", "stages[2].limit.workingDays", "60")]
+    [InlineData("suffolk", "stages[2].limit.workingDays", "0")]
+    [InlineData("berkshire-west", "stages[1].limit.hours", "240")]
+    [InlineData("berkshire-west", "stages[1].limit.hours", "1")]
+    [InlineData("suffolk", "stages[4].respondedEvery", "60")]
+    [InlineData("suffolk", "stages[4].respondedEvery", "1")]
+    [InlineData("suffolk", "stages[3].cap.from", "\"opened:4\"")]
+    [InlineData("suffolk", "stages[3].cap.from", "\"day:3\"")]
     [InlineData("suffolk", "stages[2].limitFrom", "\"opened:2\"")]
     [InlineData("suffolk", "workingTime.close", "\"16:30\"")]
     [InlineData("suffolk", "retention.years", "1")]

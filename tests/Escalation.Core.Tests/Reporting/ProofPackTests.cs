@@ -90,6 +90,41 @@ public sealed class ProofPackTests
     }
 
     [Fact]
+    public void An_opening_that_names_cases_which_the_agency_may_not_see_is_there_by_its_hash_alone_and_said_to_be()
+    {
+        const string LeftOut = "what is another agency's alone";
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o => o with { PossibleDuplicates = ["SUF-2222-2222"] }
+        );
+        var pack = Pack(story, false, Sample.Receiving);
+        Assert.Empty(ProofCheck.Check(pack));
+        Assert.DoesNotContain("events/0001.json", pack.Keys);
+        Assert.Contains(LeftOut, Readme(pack), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "SUF-2222-2222",
+            string.Concat(pack.Values.Select(Encoding.UTF8.GetString)),
+            StringComparison.Ordinal
+        );
+
+        var whole = Pack(story, false, null);
+        Assert.Empty(ProofCheck.Check(whole));
+        Assert.Contains("events/0001.json", whole.Keys);
+        Assert.DoesNotContain(LeftOut, Readme(whole), StringComparison.Ordinal);
+
+        static string Readme(Dictionary<string, byte[]> pack) => Encoding.UTF8.GetString(pack["README.txt"]);
+    }
+
+    [Fact]
+    public void An_agencys_pack_holds_nothing_that_people_wrote_even_where_it_asks_for_it()
+    {
+        var pack = Pack(Story(), true, Sample.Raising);
+        Assert.Empty(ProofCheck.Check(pack));
+        Assert.DoesNotContain(pack.Keys, n => n.StartsWith("words/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void After_retention_the_chain_still_checks_and_there_are_no_words()
     {
         var story = Story();

@@ -232,6 +232,15 @@ public sealed class RecordSheetTests
     }
 
     [Fact]
+    public void More_than_ten_supporting_papers_stand_in_the_order_in_which_they_were_given()
+    {
+        string[] papers = [.. Enumerable.Range(1, 12).Select(i => $"Paper {i}")];
+        var story = CaseStory.Open("surrey-adults", "2026-03-27 16:30", o => o with { Supporting = papers });
+        var sheet = RecordSheets.Of(story.As(null), story.Rules)[0];
+        Assert.Equal(papers, Text(sheet, "Supporting papers").Split('\n'));
+    }
+
+    [Fact]
     public void What_was_said_at_an_internal_stage_is_not_in_the_other_agencys_copy()
     {
         var story = CaseStory.Open("surrey-adults", "2026-03-27 16:30");
@@ -245,6 +254,30 @@ public sealed class RecordSheetTests
         Assert.Equal("", Text(other, "What was discussed at each"));
         Assert.Equal(["Stage 1", "Stage 2"], Ticked(own, "Stages"));
         Assert.Equal(["Stage 2"], Ticked(other, "Stages"));
+    }
+
+    [Fact]
+    public void An_action_that_was_agreed_at_an_internal_stage_is_not_in_the_other_agencys_copy()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
+        Assert.Equal(
+            "done",
+            story.Record(
+                Outcomes.Resolved,
+                Sample.Raising,
+                m => m with { Actions = [m.Actions[0] with { Agency = Sample.Receiving }] }
+            )
+        );
+        Assert.Equal(["Visit"], Actions(Sample.Raising));
+        Assert.Empty(Actions(Sample.Receiving));
+
+        IEnumerable<string> Actions(string agency) =>
+            Assert
+                .IsType<RecordAnswer.Table>(
+                    Answer(RecordSheets.Of(story.As(agency), story.Rules)[0], "Actions to be taken")
+                )
+                .Rows.Select(row => row[0]);
     }
 
     [Fact]

@@ -282,6 +282,8 @@ public sealed class CaseHandlerTests : IWaker
     [Theory]
     [InlineData(600, 600)]
     [InlineData(10, 60)]
+    [InlineData(0, 60)]
+    [InlineData(3_601, 3_600)]
     public async Task The_wait_that_a_provider_asks_for_is_kept_where_it_is_longer_than_the_usual_one(
         int asked,
         int waited
@@ -291,6 +293,25 @@ public sealed class CaseHandlerTests : IWaker
         var attempt = new Attempt(opened.Case.Notices[0].Key, null, "busy", After: TimeSpan.FromSeconds(asked));
         await _handler.RecordAttemptsAsync(opened.Case.Reference, [attempt], Nine, default);
         Assert.Equal(Nine.AddSeconds(waited), (await Read(opened.Case.Reference)).Sends[attempt.Key].NextTry);
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_sent_at_all_the_cases_emails_that_are_due_wait_with_the_one_that_was_tried()
+    {
+        var opened = (await Open()).Document.Case;
+        var (one, other) = (opened.Notices[0].Key, opened.Notices[1].Key);
+        var down = new Attempt(other, null, MailFaults.SignIn, Down: true);
+        var mailbox = new Attempt(one, null, "mailboxFull");
+        await _handler.RecordAttemptsAsync(opened.Reference, [mailbox], Nine, default);
+
+        await _handler.RecordAttemptsAsync(opened.Reference, [down], Nine, default);
+        var sends = (await Read(opened.Reference)).Sends;
+        Assert.Equal(new SendState(1, Nine.AddMinutes(1), "mailboxFull"), sends[one]);
+
+        await _handler.RecordAttemptsAsync(opened.Reference, [down], Nine.AddMinutes(1), default);
+        sends = (await Read(opened.Reference)).Sends;
+        Assert.Equal(new SendState(2, Nine.AddMinutes(3), MailFaults.SignIn, Down: true), sends[other]);
+        Assert.Equal(new SendState(1, Nine.AddMinutes(3), MailFaults.SignIn, Down: true), sends[one]);
     }
 
     [Fact]
@@ -461,6 +482,40 @@ public sealed class CaseHandlerTests : IWaker
             Nine,
             default
         );
+        Assert.Null(_store.IndexOf(reference).RetainUntil);
+    }
+
+    [Fact]
+    public async Task The_index_finds_the_case_by_what_the_mail_service_called_a_notice_whatever_was_reported_of_it()
+    {
+        var opened = (await Open()).Document.Case;
+        var (reference, notices) = (opened.Reference, opened.Notices);
+        Assert.Equal((notices.Count, 0), Counted());
+        Assert.Empty(_store.IndexOf(reference).Operations);
+
+        var taken = notices.Select((n, i) => new Attempt(n.Key, $"op-{i}", null)).ToList();
+        await _handler.RecordAttemptsAsync(reference, taken, Nine, default);
+        string[] operations = [.. taken.Select(a => a.Operation!)];
+        Assert.Equal(operations, _store.IndexOf(reference).Operations);
+        Assert.Equal((0, 0), Counted());
+
+        await _handler.RecordDeliveryAsync(reference, notices[0].Key, null, Nine, default);
+        Assert.Equal(operations, _store.IndexOf(reference).Operations);
+        await _handler.RecordDeliveryAsync(reference, notices[0].Key, "bounced", Nine, default);
+        Assert.Equal(operations, _store.IndexOf(reference).Operations);
+        Assert.Equal(1, Counted().Failed);
+
+        (int Queued, int Failed) Counted() => (_store.IndexOf(reference).Queued, _store.IndexOf(reference).Failed);
+    }
+
+    [Fact]
+    public async Task The_index_has_the_agencies_case_numbers_in_lower_case_and_after_the_removal_none()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        Assert.Equal(["cs-2", "oak-1"], _store.IndexOf(reference).CaseNumbers.Order(StringComparer.Ordinal));
+        await DoAsync(reference, Commands.Withdraw(Sample.Raising));
+        await _handler.ForgetAsync(reference, Nine.AddYears(6), default);
+        Assert.Empty(_store.IndexOf(reference).CaseNumbers);
         Assert.Null(_store.IndexOf(reference).RetainUntil);
     }
 

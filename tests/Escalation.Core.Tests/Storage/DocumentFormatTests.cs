@@ -88,6 +88,27 @@ public sealed class DocumentFormatTests : IWaker
     }
 
     [Fact]
+    public async Task Of_what_retention_removes_nothing_is_left_in_the_stored_text()
+    {
+        string[] personal = ["Robin Example", "Rae Raiser", "rae@oak-primary.example.org", "And so on.", "\"salt\""];
+        await GrownAsync();
+        var withdraw = Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = "1" };
+        var ended = Done(await _handler.ExecuteAsync(_reference, withdraw, Nine.AddHours(2), default));
+        var before = await TextAsync();
+        Assert.All(personal, words => Assert.Contains(words, before, StringComparison.Ordinal));
+
+        var due = ended.Case.RetainUntil!.Value;
+        Done(await _handler.ForgetAsync(_reference, due.AddTicks(-1), default));
+        Assert.Equal(before, await TextAsync());
+        Done(await _handler.ForgetAsync(_reference, due, default));
+
+        var after = await TextAsync();
+        Assert.All(personal, words => Assert.DoesNotContain(words, after, StringComparison.Ordinal));
+        Assert.Single(after.Split("\"head\"")[1..]);
+        Assert.True((await ReadAsync()).Case.PersonalDataRemoved);
+    }
+
+    [Fact]
     public async Task A_document_of_format_1_is_read_and_written_whole_by_the_next_write()
     {
         var now = await GrownAsync();

@@ -99,6 +99,61 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void A_stage_takes_three_holds_from_one_person_and_the_next_stage_three_of_its_own()
+    {
+        var story = Opened();
+        Assert.Equal("done done done tooLarge", Answers(4, _ => HeldAndResumed()));
+        Assert.Contains("3 holds from one person", story.Refused!.Reason, StringComparison.Ordinal);
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
+        Assert.Equal("done", HeldAndResumed());
+
+        string HeldAndResumed()
+        {
+            var answer = story.Do(Commands.Hold(Sample.Raising));
+            if (answer == "done")
+                Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
+            return answer;
+        }
+    }
+
+    [Fact]
+    public void A_stage_takes_six_outcomes_and_six_disputes_from_one_person()
+    {
+        var (recorded, disputed) = (Opened(), Opened());
+        Assert.Equal(
+            "done done done done done done tooLarge",
+            Answers(7, i => Recorded(recorded, "one", $"another {i}"))
+        );
+        Assert.Contains("6 outcomes from one person", recorded.Refused!.Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            "done done done done done done tooLarge",
+            Answers(7, i => Recorded(disputed, $"another {i}", "one"))
+        );
+        Assert.Contains("6 disputes from one person", disputed.Refused!.Reason, StringComparison.Ordinal);
+
+        static string Recorded(CaseStory story, string by, string against)
+        {
+            var answer = story.Record(Outcomes.Resolved, Sample.Receiving, m => m with { Actor = by, Actions = [] });
+            return answer == "done" ? story.Do(Commands.Dispute(Sample.Raising) with { Actor = against }) : answer;
+        }
+    }
+
+    [Fact]
+    public void A_stage_takes_six_hand_overs_from_one_person()
+    {
+        var (story, from) = (Opened(), "intake/raisedBy");
+        Assert.Equal("done done done done done done tooLarge", Answers(7, HandedOn));
+        Assert.Contains("6 hand-overs from one person", story.Refused!.Reason, StringComparison.Ordinal);
+
+        string HandedOn(int i)
+        {
+            var answer = story.Do(Commands.HandOver(Sample.Raising, from, $"nel{i}@{Sample.Raising}.example.org"));
+            from = story.Case.Contacts[^1].Id;
+            return answer;
+        }
+    }
+
+    [Fact]
     public void The_emails_of_a_stage_are_sent_again_five_times_by_one_person()
     {
         var story = Opened();
