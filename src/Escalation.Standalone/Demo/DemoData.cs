@@ -1,3 +1,4 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Outbox;
@@ -55,7 +56,7 @@ public sealed class DemoData(
     {
         if (await records.ReadAsync(Kind, Id, cancel) is not { Body: Loading } mark)
             return;
-        foreach (var (partnership, agency) in DemoDirectory.Entries(DateOnly.FromDateTime(now.UtcDateTime)))
+        foreach (var (partnership, agency) in DemoDirectory.Entries(LondonTime.DateOf(now)))
             await StoredDirectory.WriteAsync(records, partnership, agency, 0, cancel);
         rules.Refresh();
         foreach (var sample in DemoCases.All)

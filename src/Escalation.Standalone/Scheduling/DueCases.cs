@@ -97,8 +97,7 @@ public sealed partial class DueCases(
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            if (e is UnreadableCaseException || StoreFaults.IsDamage(e))
-                unreadable.Found(stored.Reference);
+            unreadable.Failed(stored.Reference, e);
             await PutOffAsync(stored, e.GetType().Name, now, cancel);
         }
     }

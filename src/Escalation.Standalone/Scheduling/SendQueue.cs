@@ -15,6 +15,7 @@ public sealed partial class SendQueue(
     ICaseStore store,
     NoticeSender sender,
     SendRecords records,
+    UnreadableCases unreadable,
     TimeProvider clock,
     ILogger<SendQueue> log
 ) : BackgroundService
@@ -114,6 +115,7 @@ public sealed partial class SendQueue(
         }
         catch (Exception e)
         {
+            unreadable.Failed(reference, e);
             LogFailed(log, reference, e.GetType().Name);
             await PutOffAsync(document, cancel);
         }

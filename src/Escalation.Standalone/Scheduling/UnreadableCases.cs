@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Escalation.Core.Storage;
+using Escalation.Standalone.Storage;
 
 namespace Escalation.Standalone.Scheduling;
 
@@ -14,10 +15,17 @@ public sealed partial class UnreadableCases(ICaseQueries queries, ILogger<Unread
     /// <summary>By reference.</summary>
     public IReadOnlyList<string> References => [.. _found.Keys.Order(StringComparer.Ordinal)];
 
-    public void Found(string reference)
+    private void Found(string reference)
     {
         if (_found.TryAdd(reference, true))
             LogFound(log, reference);
+    }
+
+    /// <summary>A case is among them when what failed says that its part of the database is damaged.</summary>
+    public void Failed(string reference, Exception fault)
+    {
+        if (fault is UnreadableCaseException || StoreFaults.IsDamage(fault))
+            Found(reference);
     }
 
     /// <summary>Reads every case: one that is damaged is found before it is needed.</summary>

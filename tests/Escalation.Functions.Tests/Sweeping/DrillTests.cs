@@ -7,6 +7,7 @@ using Escalation.Functions.Sweeping;
 using Escalation.Functions.Tests.World;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -247,6 +248,44 @@ public sealed class DrillTests
             ],
             world.Hub.Purged.Statuses
         );
+    }
+
+    [Fact]
+    public async Task Drafts_whose_time_is_over_go_on_a_night_on_which_no_case_loses_its_personal_data_too()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        foreach (var (id, until) in new[] { ("over", "2001-01-01"), ("kept", "2999-01-01") })
+            Assert.True(
+                await world.Store.WriteAsync(
+                    "draft",
+                    $"owner/{id}",
+                    $$"""{"until":"{{until}}T00:00:00+00:00","sealed":""}""",
+                    0,
+                    CancellationToken.None
+                )
+            );
+
+        Assert.Equal(0, await world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None));
+
+        var left = await world.Store.ListAsync("draft", "", CancellationToken.None);
+        Assert.Equal("owner/kept", Assert.Single(left).Id);
+    }
+
+    [Fact]
+    public async Task Personal_data_is_removed_in_time_though_the_task_hub_is_out_of_reach()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        var reference = await world.OpenAsync("suffolk-mash");
+        var stage = (await world.ReadAsync(reference)).Case.Stage.Id;
+        await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
+        world.Clock.SetUtcNow((await world.ReadAsync(reference)).Case.RetainUntil!.Value);
+        world.Hub.IsDown = true;
+
+        await Assert.ThrowsAsync<RpcException>(() =>
+            world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None)
+        );
+
+        Assert.True((await world.ReadAsync(reference)).Case.PersonalDataRemoved);
     }
 
     [Fact]

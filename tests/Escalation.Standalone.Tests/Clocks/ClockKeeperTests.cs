@@ -1,10 +1,13 @@
+using System.Globalization;
 using Escalation.Core.Storage;
 using Escalation.Standalone.Clocks;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
+using Escalation.Testing;
 using Escalation.Web.Emails;
 using Escalation.Web.Site;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using static Escalation.Testing.Storage.SampleCases;
@@ -18,6 +21,7 @@ public sealed class ClockKeeperTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly MovedClock _clock = new(Start);
     private SqliteCaseStore _store = null!;
+    private StoreState _state = null!;
 
     public Task InitializeAsync()
     {
@@ -53,6 +57,66 @@ public sealed class ClockKeeperTests : IAsyncLifetime
                 Assert.Equal(["SAN-FAILING", "SAN-SENDING"], await DueAsync());
             }
         );
+    }
+
+    [Fact]
+    public async Task What_was_put_off_is_due_though_the_store_took_no_write_when_the_clock_was_seen_to_be_set_back()
+    {
+        await WriteAsync("SAN-SENDING", AnOpenCase with { NextWake = Start.AddMinutes(4), Queued = 1 });
+        await RunAsync(
+            async (watch, _) =>
+            {
+                RefuseWrites();
+                _clock.Move(TimeSpan.FromDays(-365));
+                _clock.Advance(ClockKeeper.Every);
+                await FollowedUpOnceWritesAreTakenAsync(watch);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task What_was_put_off_is_due_though_the_store_took_no_write_at_the_start_with_an_earlier_clock()
+    {
+        await WriteAsync("SAN-SENDING", AnOpenCase with { NextWake = Start.AddMinutes(4), Queued = 1 });
+        await RunAsync((_, _) => Task.CompletedTask);
+        RefuseWrites();
+        _clock.Move(TimeSpan.FromDays(-365));
+        await RunAsync(
+            (watch, _) => FollowedUpOnceWritesAreTakenAsync(watch),
+            keeper => Assert.ThrowsAsync<SqliteException>(() => keeper.StartUpAsync(default))
+        );
+    }
+
+    [Fact]
+    public async Task The_latest_instant_is_not_lowered_while_a_jump_back_is_told_so_that_the_next_start_finds_it()
+    {
+        await RunAsync(
+            async (_, alarm) =>
+            {
+                _clock.Move(TimeSpan.FromDays(-1));
+                await LooksAsync(alarm);
+                await AdvanceAsync(TimeSpan.FromMinutes(1));
+                await UntilAsync(async () => await ShownAsync() < Start);
+                // Once another jump is found, the look that noted the instant before it has ended.
+                _clock.Move(TimeSpan.FromMinutes(-2));
+                await LooksAsync(alarm);
+
+                Assert.Equal(Start, await LatestInstant.ReadAsync(_store, default));
+            }
+        );
+        var restarted = _clock.GetUtcNow();
+        await RunAsync(
+            (watch, _) =>
+            {
+                Assert.Equal(new ClockJump(Start, restarted), watch.Jump);
+                return Task.CompletedTask;
+            }
+        );
+
+        async Task<DateTimeOffset?> ShownAsync() =>
+            await _store.ReadAsync("health", "write", default) is { } shown
+                ? DateTimeOffset.Parse(shown.Body, CultureInfo.InvariantCulture)
+                : null;
     }
 
     [Fact]
@@ -120,26 +184,46 @@ public sealed class ClockKeeperTests : IAsyncLifetime
         );
     }
 
+    private void RefuseWrites() =>
+        StoreFile.Run(
+            _folder[StoreFile.Name],
+            "CREATE TRIGGER refused BEFORE UPDATE ON cases BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        );
+
+    private async Task FollowedUpOnceWritesAreTakenAsync(ClockWatch watch)
+    {
+        await UntilAsync(() => Task.FromResult(_state.Outage is not null));
+        Assert.True(watch.Jump!.IsBack);
+        Assert.Empty(await DueAsync());
+
+        StoreFile.Run(_folder[StoreFile.Name], "DROP TRIGGER refused");
+        _clock.Advance(ClockKeeper.Every);
+        await UntilAsync(async () => await DueAsync() is ["SAN-SENDING"]);
+    }
+
     /// <summary>A host's life, as far as its clock goes.</summary>
-    private async Task RunAsync(Func<ClockWatch, Alarm, Task> life)
+    /// <param name="start">How it starts; null: as it should.</param>
+    private async Task RunAsync(Func<ClockWatch, Alarm, Task> life, Func<ClockKeeper, Task>? start = null)
     {
         var (watch, alarm) = (new ClockWatch(_clock), new Alarm());
         var web = Options.Create(new WebOptions());
         using var channel = new SecondChannel(new SecondChannelOptions(), web, NullLogger<SecondChannel>.Instance);
-        var state = new StoreState(_store, channel, web, _clock, NullLogger<StoreState>.Instance);
-        using var keeper = new ClockKeeper(watch, _store, state, alarm, _clock, NullLogger<ClockKeeper>.Instance);
+        _state = new StoreState(_store, channel, web, _clock, NullLogger<StoreState>.Instance);
+        using var keeper = new ClockKeeper(watch, _store, _state, alarm, _clock, NullLogger<ClockKeeper>.Instance);
         await keeper.StartAsync(default);
-        await keeper.StartUpAsync(default);
+        await (start ?? (k => k.StartUpAsync(default)))(keeper);
         await UntilAsync(latest => latest >= _clock.GetUtcNow());
         await life(watch, alarm);
         await keeper.StopAsync(default);
     }
 
-    private async Task UntilAsync(Func<DateTimeOffset?, bool> holds)
+    private Task UntilAsync(Func<DateTimeOffset?, bool> holds) =>
+        UntilAsync(async () => holds(await LatestInstant.ReadAsync(_store, default)));
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!holds(await LatestInstant.ReadAsync(_store, patience.Token)))
-            await Task.Yield();
+        for (var patience = Waiting.Token; !await holds(); await Task.Yield())
+            patience.ThrowIfCancellationRequested();
     }
 
     /// <summary>The alarm rings when a jump was followed up.</summary>

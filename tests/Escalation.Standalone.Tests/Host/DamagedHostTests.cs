@@ -6,8 +6,11 @@ using Escalation.Standalone.Health;
 using Escalation.Standalone.Scheduling;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing;
+using Escalation.Testing.Cases;
 using Escalation.Testing.Storage;
 using Escalation.Web.Health;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -113,6 +116,52 @@ public sealed class DamagedHostTests : IDisposable
 
         Assert.Equal(damaged.Select((_, number) => $"SAN-0000-{number:D4}"), unreadable.References);
         Assert.DoesNotContain(whole, unreadable.References);
+    }
+
+    [Theory]
+    [InlineData(raw.SQLITE_CORRUPT, true)]
+    [InlineData(raw.SQLITE_FULL, false)]
+    [InlineData(raw.SQLITE_IOERR, false)]
+    [InlineData(raw.SQLITE_CONSTRAINT, false)]
+    public async Task A_case_that_is_read_and_cannot_be_written_is_named_where_its_part_of_the_database_is_damaged(
+        int code,
+        bool isNamed
+    )
+    {
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(
+            new Hangs(),
+            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
+        );
+        var (bad, good) = (await host.OpenAsync("bad"), await host.OpenAsync("good"));
+        flaky!.Refuses = write => write.Reference == bad ? throw new SqliteException("", code) : false;
+        var deadline = (await host.CaseAsync(bad)).Stage.Deadline.At;
+        await host.Due.AdvanceAsync(deadline, Waiting.Token);
+
+        string[] named = isNamed ? [bad] : [];
+        Assert.Equal(named, host.Get<UnreadableCases>().References);
+        Assert.Equal(1, (await host.Store.ReadAsync(bad, CancellationToken.None))!.Failures);
+        Assert.Equal(("1", "informal"), ((await host.CaseAsync(good)).Stage.Id, (await host.CaseAsync(bad)).Stage.Id));
+    }
+
+    [Fact]
+    public async Task A_case_of_which_no_email_can_be_recorded_as_sent_is_named_where_its_part_of_the_database_is_damaged()
+    {
+        var hanging = new Hangs();
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(
+            hanging,
+            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
+        );
+        var reference = await host.OpenAsync("one");
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await hanging.Asked.InTimeAsync();
+        Assert.Equal([], host.Get<UnreadableCases>().References);
+        flaky!.Refuses = _ => throw new SqliteException("", raw.SQLITE_CORRUPT);
+        hanging.Answer();
+        await host.Sends.IdleAsync(Waiting.Token);
+
+        Assert.Equal([reference], host.Get<UnreadableCases>().References);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using Escalation.Core.Directory;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Standalone.Demo;
+using Escalation.Standalone.Tests.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -56,4 +59,22 @@ public sealed class DemoDirectoryTests
                 Assert.Contains(contacts, c => c.IsAway(Today.AddDays(1)) && c.Deputy is not null && !c.IsAway(Today));
             }
         );
+
+    [Fact]
+    public async Task Whoever_is_away_from_tomorrow_is_there_on_the_present_day_in_London()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await ServedHost.StartAsync(
+            folder["data"],
+            ServedHost.Settings(folder.Path),
+            time: new FakeTimeProvider(new DateTimeOffset(2026, 7, 13, 23, 30, 0, TimeSpan.Zero)),
+            demo: true
+        );
+
+        var directory = await StoredDirectory.LoadAsync(host.Get<IRecords>(), "sandwell", CancellationToken.None);
+
+        var contacts = directory.Agencies.SelectMany(agency => agency.Contacts).ToList();
+        Assert.DoesNotContain(contacts, c => c.IsAway(new DateOnly(2026, 7, 14)));
+        Assert.Contains(contacts, c => c.IsAway(new DateOnly(2026, 7, 15)));
+    }
 }

@@ -164,14 +164,7 @@ public sealed class SchedulerTests
         var log = new FakeLogger<DailyMaintenance>();
         await using var host = await InProcess.StartAsync(new Signals());
         await host.OpenAsync("one");
-        var maintenance = new DailyMaintenance(
-            host.Store,
-            host.Handler,
-            host.Get<Amending>(),
-            host.Get<RuleBook>(),
-            host.Get<Drafts>(),
-            log
-        );
+        var maintenance = Maintenance(host, log);
         var database = Path.Combine(host.Folder, StoreFile.Name);
         using (var reader = Connections.OpenReader(database))
         {
@@ -188,6 +181,28 @@ public sealed class SchedulerTests
 
         Assert.Equal(0, new FileInfo(database + "-wal").Length);
         Assert.Empty(log.Collector.GetSnapshot());
+    }
+
+    [Fact]
+    public async Task Drafts_whose_time_is_over_go_on_a_day_on_which_no_case_loses_its_personal_data_too()
+    {
+        await using var host = await InProcess.StartAsync(new Signals());
+        foreach (var (id, until) in new[] { ("over", "2001-01-01"), ("kept", "2999-01-01") })
+            Assert.True(
+                await host.Store.WriteAsync(
+                    "draft",
+                    $"owner/{id}",
+                    $$"""{"until":"{{until}}T00:00:00+00:00","sealed":""}""",
+                    0,
+                    CancellationToken.None
+                )
+            );
+        var maintenance = Maintenance(host, new FakeLogger<DailyMaintenance>());
+
+        Assert.Equal(0, await maintenance.ForgetAsync(InProcess.Start, Waiting.Token));
+
+        var left = await host.Store.ListAsync("draft", "", CancellationToken.None);
+        Assert.Equal("owner/kept", Assert.Single(left).Id);
     }
 
     [Fact]
@@ -257,6 +272,9 @@ public sealed class SchedulerTests
         await host.Due.DrainAsync(host.Time.GetUtcNow(), Waiting.Token);
         return reference;
     }
+
+    private static DailyMaintenance Maintenance(InProcess host, FakeLogger<DailyMaintenance> log) =>
+        new(host.Store, host.Handler, host.Get<Amending>(), host.Get<RuleBook>(), host.Get<Drafts>(), log);
 
     private static DateOnly Day(int year, int month, int day) => new(year, month, day);
 

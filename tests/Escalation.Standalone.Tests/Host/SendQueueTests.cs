@@ -3,6 +3,7 @@ using Escalation.Core.Notices;
 using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 
 namespace Escalation.Standalone.Tests.Host;
 
@@ -33,16 +34,7 @@ public sealed class SendQueueTests
     {
         await using var host = await InProcess.StartAsync(new Hangs());
         var deadline = InProcess.Start.AddMinutes(3);
-        var opened = await host.Handler.OpenAsync(
-            "sandwell",
-            Sample.Opening("sandwell"),
-            keyed: true,
-            "one",
-            deadline.AddHours(-24),
-            CancellationToken.None
-        );
-        var c = Assert.IsType<Handled.Done>(opened).Document.Case;
-        Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline.At));
+        var c = await OpenedWithDeadlineAsync(host, deadline);
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         // What somebody does meanwhile makes it due again.
         var urgent = Testing.Cases.Commands.Urgent(Sample.Raising) with
@@ -56,6 +48,61 @@ public sealed class SendQueueTests
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
 
         Assert.Equal(deadline, await host.Store.EarliestAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(59, 59)]
+    [InlineData(60, 60)]
+    [InlineData(61, 60)]
+    public async Task A_case_whose_sending_failed_is_left_alone_for_an_hour_and_no_longer_than_until_its_deadline(
+        int deadlineIn,
+        int leftAlone
+    )
+    {
+        var hanging = new Hangs();
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(
+            hanging,
+            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
+        );
+        var deadline = InProcess.Start.AddMinutes(deadlineIn);
+        var reference = (await OpenedWithDeadlineAsync(host, deadline)).Reference;
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await hanging.Asked.InTimeAsync();
+        flaky!.Refuses = _ => true;
+        hanging.Answer();
+        await host.Sends.IdleAsync(Waiting.Token);
+        flaky.Refuses = _ => false;
+
+        Assert.Equal(1, (await host.Store.ReadAsync(reference, CancellationToken.None))!.Failures);
+        Assert.Equal(InProcess.Start.AddMinutes(leftAlone), await host.Store.EarliestAsync(CancellationToken.None));
+        await host.Mover.MoveToAsync(deadline, Waiting.Token);
+        var stage = (await host.CaseAsync(reference)).Stage;
+        Assert.Equal(("1", deadline), (stage.Id, stage.OpenedAt));
+    }
+
+    [Fact]
+    public async Task A_case_whose_sending_failed_and_that_could_not_be_put_off_is_sent_when_its_sender_s_time_is_over()
+    {
+        var hanging = new Hangs();
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(
+            hanging,
+            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
+        );
+        var reference = await host.OpenAsync("one");
+        await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
+        await hanging.Asked.InTimeAsync();
+        flaky!.Refuses = _ => flaky.IsDown = true;
+        hanging.Answer();
+        await host.Sends.IdleAsync(Waiting.Token);
+        Assert.True(flaky.IsDown);
+        (flaky.IsDown, flaky.Refuses) = (false, _ => false);
+
+        Assert.Equal(InProcess.Start.AddMinutes(5), await host.Store.EarliestAsync(CancellationToken.None));
+        await host.Mover.MoveToAsync(InProcess.Start.AddMinutes(5), Waiting.Token);
+        Assert.DoesNotContain((await host.CaseAsync(reference)).Notices, n => n.Status == NoticeState.Queued);
     }
 
     [Fact]
@@ -85,5 +132,21 @@ public sealed class SendQueueTests
             refused.Add(to);
             return new MailResult.Refused("unknownMailbox");
         }
+    }
+
+    /// <summary>In Sandwell's informal stage, raised a day before its deadline.</summary>
+    private static async Task<Case> OpenedWithDeadlineAsync(InProcess host, DateTimeOffset deadline)
+    {
+        var opened = await host.Handler.OpenAsync(
+            "sandwell",
+            Sample.Opening("sandwell"),
+            keyed: true,
+            "one",
+            deadline.AddHours(-24),
+            CancellationToken.None
+        );
+        var c = Assert.IsType<Handled.Done>(opened).Document.Case;
+        Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline.At));
+        return c;
     }
 }
