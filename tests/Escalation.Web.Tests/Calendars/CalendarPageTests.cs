@@ -202,6 +202,26 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Equal(date, $"{Assert.Single(stored).Date:yyyy-MM-dd}");
     }
 
+    /// <summary>It is half past midnight of Tuesday 29 September 2026, and 28 September still in UTC.</summary>
+    [Fact]
+    public async Task In_the_first_hour_of_a_day_in_summer_that_day_is_today_and_the_first_that_can_be_closed()
+    {
+        _host.Clock.SetUtcNow(World.At("2026-09-28T23:30:00Z"));
+        Assert.Contains(
+            "29 now: today, a working day",
+            (await _manager.GetAsync(Calendar)).Words,
+            StringComparison.Ordinal
+        );
+        var client = await _host.AsAsync(Roles.BusinessManager, "sandwell");
+        const string Preview = "/api/partnerships/sandwell/calendar/amendments?preview=true";
+        foreach (var (date, status) in new[] { ("2026-09-28", 400), ("2026-09-29", 200) })
+        {
+            var body = new JsonObject { ["date"] = date, ["reason"] = "A closure" };
+            Assert.Equal(status, (int)(await client.PostAsync(Preview, body)).Status);
+            Assert.Equal(status, (int)(await _manager.PostAsync(Add, Asked(date))).Status);
+        }
+    }
+
     [Fact]
     public async Task A_day_that_was_closed_already_is_refused_before_the_preview()
     {

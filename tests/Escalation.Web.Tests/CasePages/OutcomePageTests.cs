@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
+using Escalation.Testing.Cases;
 using Escalation.Web.Tests.Hosting;
+using Escalation.Web.Tests.Links;
 using static Escalation.Web.Tests.CasePages.Filled;
 
 namespace Escalation.Web.Tests.CasePages;
@@ -40,6 +42,27 @@ public sealed class OutcomePageTests : IAsyncLifetime
             .GetAttribute("href")!;
         await browser.FollowAsync(await browser.FillAsync(adopt, By, InNameOfSchool));
         Assert.Equal(CaseStatus.Resolved, (await _host.ReadAsync(reference)).Case.Status);
+    }
+
+    [Theory]
+    [InlineData("", "Not agreed: escalate to stage 2 now")]
+    [InlineData("?of=1", "Not agreed: escalate to stage 2 now")]
+    [InlineData("?of=informal", "Not agreed")]
+    public async Task The_form_of_a_stage_that_has_closed_does_not_offer_to_escalate_now(string of, string expected)
+    {
+        var (reference, browser, path) = await _host.OnAsync("sandwell", "outcomes");
+        await _host.UntilAsync(reference, "2026-09-28T10:00:00Z");
+        Assert.Equal("1", (await _host.ReadAsync(reference)).Case.Stage.Id);
+        Assert.Equal(expected, Escalating(await browser.OpenAsync(path + of)));
+    }
+
+    [Fact]
+    public async Task The_form_of_a_case_that_has_ended_does_not_offer_to_escalate_now()
+    {
+        var (reference, browser, path) = await _host.OnAsync("sandwell", "outcomes");
+        Assert.Equal("Not agreed: escalate to stage 1 now", Escalating(await browser.OpenAsync(path)));
+        await _host.DoAsync(reference, Commands.Withdraw("school"));
+        Assert.Equal("Not agreed", Escalating(await browser.OpenAsync($"{path}?of=informal")));
     }
 
     [Fact]
@@ -233,4 +256,10 @@ public sealed class OutcomePageTests : IAsyncLifetime
             ($"actions[{row}].due.month", month),
             ($"actions[{row}].due.year", "2026"),
         ];
+
+    private static string Escalating(Shown page) =>
+        page
+            .Page.QuerySelector("input[name=outcome][value=escalate]")!
+            .ParentElement!.QuerySelector("label")!
+            .TextContent.Trim();
 }

@@ -136,6 +136,91 @@ public sealed class CalendarEntryTests
         Assert.Equal(("CANCEL", opened["UID"]), (closed["METHOD"], closed["UID"]));
     }
 
+    [Theory]
+    [InlineData("resolved")]
+    [InlineData("withdrawn")]
+    public async Task A_case_that_ends_cancels_the_entry_of_its_last_stage_for_whoever_was_asked_there(string how)
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await post.SendAsync(reference);
+        await world.AdvanceAsync(reference, "2026-12-24T10:00:00Z");
+        var opened = Entries((await post.SendAsync(reference)).Emails, NoticeKinds.StageOpened);
+        Assert.NotEmpty(opened);
+
+        CaseCommand ending =
+            how == "withdrawn"
+                ? Commands.Withdraw(World.Raising) with
+                {
+                    Id = "end",
+                    Stage = "1",
+                }
+                : World.Outcome("1", how, World.Raising, new DateOnly(2026, 12, 24));
+        Assert.False((await world.DoAsync(reference, ending)).Case.IsOpen);
+        var emails = (await post.SendAsync(reference)).Emails;
+
+        var cancelled = Entries(emails, NoticeKinds.Ended);
+        Assert.Equal(opened.Keys.Order(), cancelled.Keys.Order());
+        Assert.All(
+            cancelled,
+            c =>
+            {
+                var before = opened[c.Key];
+                Assert.Equal(("CANCEL", "CANCELLED"), (c.Value["METHOD"], c.Value["STATUS"]));
+                Assert.Equal((before["UID"], before["DTEND"]), (c.Value["UID"], c.Value["DTEND"]));
+                Assert.True(Sequence(c.Value) > Sequence(before));
+            }
+        );
+        Assert.Contains(emails, e => Post.KindOf(e) == NoticeKinds.Ended && e.Calendar is null);
+    }
+
+    [Fact]
+    public async Task Whoever_was_asked_at_a_stage_that_was_missed_has_its_entry_cancelled()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        var opened = Entries((await post.SendAsync(reference)).Emails, NoticeKinds.StageOpened);
+        Assert.NotEmpty(opened);
+        await world.AdvanceAsync(reference, "2026-12-24T10:00:00Z");
+        var emails = (await post.SendAsync(reference)).Emails.Where(e => opened.ContainsKey(e.ToAddress)).ToList();
+        Assert.Equal(
+            opened.Keys.Order(),
+            emails.Where(e => e.Calendar is not null).Select(e => e.ToAddress).Distinct().Order()
+        );
+        Assert.All(
+            emails.Where(e => e.Calendar is not null),
+            e =>
+            {
+                var fields = Parse(e.Calendar!);
+                Assert.Equal(("CANCEL", opened[e.ToAddress]["UID"]), (fields["METHOD"], fields["UID"]));
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Whose_invitation_could_not_be_sent_has_nothing_to_cancel()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        post.Answer = email =>
+            email.ToAddress.StartsWith("ravi", StringComparison.Ordinal)
+                ? new MailResult.Refused("badAddress")
+                : new MailResult.Taken("operation");
+        await post.SendAsync(reference);
+        await world.DoAsync(
+            reference,
+            World.Outcome("informal", "resolved", World.Raising, new DateOnly(2026, 12, 23))
+        );
+
+        var ended = Entries((await post.SendAsync(reference)).Emails, NoticeKinds.Ended);
+
+        Assert.Contains("rosa@oak-primary.example.org", ended.Keys);
+        Assert.DoesNotContain("ravi@childrens-trust.example.org", ended.Keys);
+    }
+
     [Fact]
     public async Task Whoever_was_not_asked_gets_no_entry()
     {
@@ -148,6 +233,12 @@ public sealed class CalendarEntryTests
             e => Assert.Null(e.Calendar)
         );
     }
+
+    /// <summary>The entries that go with emails of a kind, by who gets them.</summary>
+    private static Dictionary<string, Dictionary<string, string>> Entries(IEnumerable<Email> emails, string kind) =>
+        emails
+            .Where(e => Post.KindOf(e) == kind && e.Calendar is not null)
+            .ToDictionary(e => e.ToAddress, e => Parse(e.Calendar!));
 
     private static int Sequence(Dictionary<string, string> fields) =>
         int.Parse(fields["SEQUENCE"], System.Globalization.CultureInfo.InvariantCulture);

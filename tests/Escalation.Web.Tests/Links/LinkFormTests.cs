@@ -189,6 +189,68 @@ public sealed class LinkFormTests
         Assert.Contains("5pm Wednesday 30 December 2026", shown.Text);
     }
 
+    [Theory]
+    [InlineData(Raiser)]
+    [InlineData(Receiver)]
+    public async Task Another_outcome_chosen_on_an_escalate_link_is_the_one_that_is_checked_and_recorded(string contact)
+    {
+        const string outcome = "resolved";
+        var (world, site, document) = await StartAsync();
+        await using var w = world;
+        await using var s = site;
+        var token = world.Token(document, contact, LinkAction.Escalate);
+        var form = With(Resolved, ("step", "check"));
+        var wrong = await site.PostAsync(token, With(form, ("summary", "")));
+        Assert.Equal((HttpStatusCode.BadRequest, outcome), (wrong.Status, wrong.Form("check")["outcome"]));
+
+        var check = await site.PostAsync(token, form);
+        Assert.Equal(("Check your answers", outcome), (check.Heading, check.Form("record")["outcome"]));
+        Assert.DoesNotContain("escalate to stage 1", check.Text);
+        Assert.Equal(outcome, (await site.PostAsync(token, check.Form("edit"))).Form("check")["outcome"]);
+        Assert.Equal("Outcome recorded", (await site.PostAsync(token, check.Form("record"))).Heading);
+        var after = await world.ReadAsync(document.Case.Reference);
+        var said = DocumentFormat.Recorded(after.Events, after.Words).Select(r => r.Event).OfType<OutcomeRecorded>();
+        Assert.Equal((outcome, "informal"), (Assert.Single(said).Outcome, after.Case.Stage.Id));
+    }
+
+    [Fact]
+    public async Task A_link_for_the_outcome_has_none_chosen_and_asks_for_one()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world;
+        await using var s = site;
+        var token = world.Token(document, Raiser);
+        var form = (await site.GetAsync(token)).Form("check");
+        Assert.DoesNotContain("outcome", form.Keys);
+        foreach (var (name, value) in Resolved.Where(f => f.Item1 != "outcome"))
+            form[name] = value;
+        var shown = await site.PostAsync(token, form);
+        Assert.Equal(
+            "#outcome",
+            Assert.Single(shown.Page.QuerySelectorAll(".govuk-error-summary a")).GetAttribute("href")
+        );
+    }
+
+    [Theory]
+    [InlineData(Raiser, "2026-12-24T09:59:59Z", "Not agreed: escalate to stage 1 now")]
+    [InlineData(Raiser, "2026-12-24T10:00:00Z", "Not agreed")]
+    [InlineData(Receiver, "2026-12-24T09:59:59Z", "Not agreed: escalate to stage 1 now")]
+    [InlineData(Receiver, "2026-12-24T10:00:00Z", "Not agreed")]
+    public async Task To_escalate_now_is_offered_until_the_deadline_and_a_late_answer_says_only_that_nothing_was_agreed(
+        string contact,
+        string now,
+        string expected
+    )
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world;
+        await using var s = site;
+        world.Now = World.At(now);
+        var shown = await site.GetAsync(world.Token(document, contact));
+        var choice = shown.Page.QuerySelector("input[name=outcome][value=escalate]")!;
+        Assert.Equal(expected, choice.ParentElement!.QuerySelector("label")!.TextContent.Trim());
+    }
+
     public static TheoryData<string, string> Wrong() =>
         new()
         {

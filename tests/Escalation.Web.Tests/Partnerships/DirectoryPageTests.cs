@@ -220,6 +220,35 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         Assert.Equal(state == "To come", words.Contains("To come nobody stands in", StringComparison.Ordinal));
     }
 
+    /// <summary>It is half past midnight of Tuesday 29 September 2026, and 28 September still in UTC.</summary>
+    [Theory]
+    [InlineData("2026-09-29", "2026-09-30", "Away now", true)]
+    [InlineData("2026-09-28", "2026-09-29", "Away now", true)]
+    [InlineData("2026-09-30", "2026-09-30", "To come", false)]
+    [InlineData("2026-09-21", "2026-09-28", null, false)]
+    public async Task In_the_first_hour_of_a_day_in_summer_whoever_is_away_on_that_day_is_shown_as_away(
+        string from,
+        string to,
+        string? state,
+        bool isAway
+    )
+    {
+        _host.Clock.SetUtcNow(World.At("2026-09-28T23:30:00Z"));
+        var absence = new Absence(DateOnly.Parse(from), DateOnly.Parse(to));
+        await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Absences = [absence] }] });
+        var words = (await _manager.GetAsync("/directory/sandwell")).Words;
+        Assert.Equal(state == "Away now", words.Contains("Away now nobody stands in", StringComparison.Ordinal));
+        Assert.Equal(state == "To come", words.Contains("To come nobody stands in", StringComparison.Ordinal));
+        Assert.Equal(isAway, words.Contains("away until", StringComparison.Ordinal));
+        Assert.Equal(
+            isAway,
+            (await _manager.GetAsync("/directory/sandwell/school")).Words.Contains(
+                "away until",
+                StringComparison.Ordinal
+            )
+        );
+    }
+
     [Theory]
     [InlineData("2026-09-24/2026-09-28 2026-12-24/2027-01-04", "away until Monday 28 September 2026;")]
     [InlineData("2026-12-24/2027-01-04 2026-09-25/2026-09-25", "away until Friday 25 September 2026;")]

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Escalation.Core.Policies;
+using Escalation.Testing.Cases;
+using Escalation.Web.Site.SignIn;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;
+using Sample = Escalation.Testing.Cases.Sample;
 
 namespace Escalation.Web.Tests.Tracking;
 
@@ -85,6 +89,56 @@ public sealed class TrackerCalendarTests : IAsyncLifetime
         var page = await _staff.SeeAsync($"/tracker/calendar?month={month}");
         Assert.Contains($"{day} {reference} Informal discussion, 12:30am", page.All(".esc-month-due td"));
         Assert.Single(page.All(".esc-month-due td"), cell => cell.Contains(reference, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Roles.Administrator)]
+    [InlineData(Roles.Practitioner)]
+    public async Task A_hold_stands_on_the_day_of_its_review_and_an_outcome_to_be_confirmed_on_its_last_day(string role)
+    {
+        var held = await _host.OpenCaseAsync("suffolk");
+        await _host.DoAsync(held, Commands.Hold("school", "2026-10-02"));
+        var agreed = await _host.OpenCaseAsync("suffolk");
+        var c = (await _host.ReadAsync(agreed)).Case;
+        await _host.DoAsync(
+            agreed,
+            Commands.Outcome(Sample.Policy("suffolk"), c, Outcomes.Resolved, "trust", new DateOnly(2026, 9, 25))
+        );
+        var by = (await _host.ReadAsync(agreed)).Case.Awaiting!.By;
+        var reader = role == Roles.Administrator ? _staff : await _host.AsAsync(role, "suffolk", "school");
+
+        var october = await reader.SeeAsync("/tracker/calendar?month=2026-10");
+        Assert.Contains($"2 {held} review of the hold", october.All(".esc-month-due td"));
+        Assert.Equal([$"{held} review of the hold"], october.All(".esc-month-due-list li"));
+        var september = await reader.SeeAsync("/tracker/calendar?month=2026-09");
+        Assert.Equal([$"{agreed} to be confirmed, 5pm"], september.All(".esc-month-due-list li"));
+        Assert.Contains($"{by.Day} {agreed} to be confirmed, 5pm", september.All(".esc-month-due td"));
+    }
+
+    [Fact]
+    public async Task What_was_due_says_that_it_is_overdue_and_what_has_ended_is_due_no_more()
+    {
+        var (late, ended) = (await _staff.OpenCaseAsync("sandwell"), await _staff.OpenCaseAsync("sandwell"));
+        await _host.DoAsync(ended, Commands.Withdraw("school"));
+        _host.Clock.SetUtcNow(World.At("2026-09-26T10:00:00Z"));
+        var page = await _staff.SeeAsync("/tracker/calendar");
+        Assert.Equal([$"{late} Informal discussion, 11am (overdue)"], page.All(".esc-month-due-list li"));
+    }
+
+    [Theory]
+    [InlineData("2026-09-29T22:59:00Z", "September 2026", "29 (today)")]
+    [InlineData("2026-09-29T23:00:00Z", "September 2026", "30 (today)")]
+    [InlineData("2026-09-30T23:00:00Z", "October 2026", "1 (today)")]
+    public async Task Today_and_the_month_that_is_shown_first_are_those_of_the_local_day(
+        string now,
+        string month,
+        string today
+    )
+    {
+        _host.Clock.SetUtcNow(World.At(now));
+        var page = await _staff.SeeAsync("/tracker/calendar");
+        Assert.Equal($"What falls due: {month}", page.One("h1").TextContent);
+        Assert.Equal(today, Assert.Single(page.All(".esc-month-due__today")));
     }
 
     [Fact]
