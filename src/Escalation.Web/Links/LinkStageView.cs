@@ -68,7 +68,7 @@ public sealed record LinkStageView
         var (c, record, calendar) = (link.Case, link.Standing.Stage, link.Rules.Calendar);
         if (record.ClosedAt is { } closed)
         {
-            yield return $"This stage has closed: it {StageWords.Closed(record)}, on {TimeWords.Moment(calendar, closed)}.";
+            yield return $"This stage has closed. It {StageWords.Closed(record)}, on {TimeWords.Moment(calendar, closed)}.";
             yield return Present(link);
         }
         else if (c.Status == CaseStatus.OnHold)
