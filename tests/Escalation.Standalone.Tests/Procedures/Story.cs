@@ -9,13 +9,19 @@ internal sealed class Story(HostProcess host, string policy, string reference)
 {
     public const string Summary = "What was said stands here.";
 
+    public string Policy => policy;
     public string Reference => reference;
 
     public Task<JsonElement> ReadAsync() => host.GetAsync($"/api/escalations/{reference}");
 
-    public static async Task<Story> OpenAsync(HostProcess host, string policy)
+    /// <param name="form">Tells one form of a policy from another.</param>
+    public static async Task<Story> OpenAsync(HostProcess host, string policy, string form = "")
     {
-        var opening = new Crashes.Sent(Crashes.Sent.Openings, $"story-{policy}", Intake.For(policy, "Kim Archer"));
+        var opening = new Crashes.Sent(
+            Crashes.Sent.Openings,
+            $"story-{policy}{form}",
+            Intake.For(policy, "Kim Archer")
+        );
         var answer = (await opening.SendAsync(host.Client)).Answer;
         Assert.Equal(
             ["deadline", "instruction", "reference", "stage", "status", "urgent"],

@@ -62,41 +62,44 @@ public sealed class RepeatTests : IDisposable
         Assert.Equal(cases + 10, await CasesAsync(host));
     }
 
-    [Theory]
-    [InlineData("outcomes", "outcomeRecorded")]
-    [InlineData("notes", "noteAdded")]
-    [InlineData("urgent", "urgentRaised")]
-    [InlineData("withdraw", "caseWithdrawn")]
-    public async Task The_same_command_changes_the_case_once_and_is_answered_as_at_first(string path, string type)
+    [Fact]
+    public async Task The_same_command_changes_the_case_once_and_is_answered_as_at_first()
     {
-        Sent command;
-        string reference,
-            history;
+        var done = new List<(Sent Command, string History)>();
         await using (var host = await StartAsync())
-        {
-            (_, reference) = await OpenedAsync(
-                host,
-                new Sent(Sent.Openings, "form-1", Intake.For("sandwell", "Kim Archer"))
-            );
-            command = new Sent($"{Sent.Openings}/{reference}/{path}", "once", Bodies.Escalate("once", "informal"));
-            Assert.All(await AtOnceAsync(host, command), a => Assert.Equal(HttpStatusCode.OK, a.Status));
-            await host.GetAsync("/api/outbox");
-            history = (await host.GetAsync($"/api/escalations/{reference}/history")).GetRawText();
-            Assert.Single(Whole.Events(JsonSerializer.Deserialize<JsonElement>(history), type));
-            Assert.Equal(HttpStatusCode.OK, (await command.SendAsync(host.Client)).Status);
-        }
+            foreach (
+                var (path, type) in new[]
+                {
+                    ("outcomes", "outcomeRecorded"),
+                    ("notes", "noteAdded"),
+                    ("urgent", "urgentRaised"),
+                    ("withdraw", "caseWithdrawn"),
+                }
+            )
+            {
+                var opening = new Sent(Sent.Openings, $"form-{path}", Intake.For("sandwell", $"Kim {path}"));
+                var (_, reference) = await OpenedAsync(host, opening);
+                var command = new Sent(
+                    $"{Sent.Openings}/{reference}/{path}",
+                    "once",
+                    Bodies.Escalate("once", "informal")
+                );
+                Assert.All(await AtOnceAsync(host, command), a => Assert.Equal(HttpStatusCode.OK, a.Status));
+                await host.GetAsync("/api/outbox");
+                var history = await HistoryAsync(host, reference);
+                Assert.Single(Whole.Events(JsonSerializer.Deserialize<JsonElement>(history), type));
+                Assert.Equal(HttpStatusCode.OK, (await command.SendAsync(host.Client)).Status);
+                done.Add((command, history));
+            }
 
         await using var restarted = await StartAsync();
-        Assert.Equal(HttpStatusCode.OK, (await command.SendAsync(restarted.Client)).Status);
-        Assert.Equal(
-            HttpStatusCode.Conflict,
-            (
-                await (command with { Body = Bodies.Escalate("once", "informal", "Something else.") }).SendAsync(
-                    restarted.Client
-                )
-            ).Status
-        );
-        Assert.Equal(history, (await restarted.GetAsync($"/api/escalations/{reference}/history")).GetRawText());
+        foreach (var (command, history) in done)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await command.SendAsync(restarted.Client)).Status);
+            var other = command with { Body = Bodies.Escalate("once", "informal", "Something else.") };
+            Assert.Equal(HttpStatusCode.Conflict, (await other.SendAsync(restarted.Client)).Status);
+            Assert.Equal(history, await HistoryAsync(restarted, command.Reference));
+        }
     }
 
     [Fact]
@@ -155,6 +158,9 @@ public sealed class RepeatTests : IDisposable
         var answered = await opening.SendAsync(host.Client);
         return (answered.Status, answered.Reference);
     }
+
+    private static async Task<string> HistoryAsync(HostProcess host, string reference) =>
+        (await host.GetAsync($"/api/escalations/{reference}/history")).GetRawText();
 
     private static async Task<int> CasesAsync(HostProcess host) =>
         (await host.GetAsync("/api/escalations?status=all&limit=200")).GetProperty("items").GetArrayLength();
