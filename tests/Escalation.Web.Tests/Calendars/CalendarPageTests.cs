@@ -264,6 +264,22 @@ public sealed class CalendarPageTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("2026-09-26", "Saturday 26 September 2026 is not a working day already: Saturday")]
+    [InlineData(
+        "2026-12-28",
+        "Monday 28 December 2026 is not a working day already: Boxing Day (bank holiday, substitute day)"
+    )]
+    public async Task A_bank_holiday_for_all_is_refused_on_a_day_that_nobody_works(string date, string message)
+    {
+        using var administrator = await StaffSite.ForAsync(_host, Roles.Administrator, null);
+        foreach (var step in new[] { "preview", "apply" })
+        {
+            var back = await administrator.PostAsync(Add, Asked(date, "bankHolidayForAll", step));
+            Assert.Equal((HttpStatusCode.BadRequest, message), (back.Status, back.Error("date")));
+        }
+    }
+
     [Fact]
     public async Task Deadlines_that_would_move_are_listed_in_parts()
     {

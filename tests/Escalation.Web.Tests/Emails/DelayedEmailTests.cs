@@ -57,6 +57,24 @@ public sealed class DelayedEmailTests
         );
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_news_that_a_stage_opened_gives_its_deadline_unless_it_is_on_hold_since(bool held)
+    {
+        var (world, post, document) = await Lives.StartAsync("suffolk", "2026-10-12T09:00:00Z");
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await world.DoAsync(reference, Commands.Skip(World.Raising, "4") with { Id = "skip", Stage = "1" });
+        if (held)
+            await world.DoAsync(reference, Hold with { Stage = "4" });
+        var news = Assert.Single(Of(NoticeKinds.StageNews, (await post.SendAsync(reference)).Emails));
+
+        const string opened = "stage 4: opened";
+        Assert.Equal(held, news.Subject.EndsWith(opened, StringComparison.Ordinal));
+        Assert.Equal(!held, news.Subject.Contains($"{opened}, to be answered by ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_dispute_is_told_with_the_new_outcome_that_waits_since()
     {

@@ -45,6 +45,33 @@ public sealed class LinkMoveTests
     }
 
     [Fact]
+    public async Task A_late_answer_that_was_taken_over_is_not_offered_to_the_next_stage_and_the_others_still_are()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world;
+        await using var s = site;
+        var token = world.Token(document, Raiser);
+        await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
+        await site.PostAsync(token, With(Resolved, ("step", "record")));
+        await site.PostAsync(token, With(Resolved, ("step", "record"), ("outcome", "escalate")));
+        var late = (await world.ReadAsync(document.Case.Reference)).Case.LateResponses;
+        var manager = world.Token(await world.ReadAsync(document.Case.Reference), $"{World.Raising}/lineManager");
+        var both = await site.GetAsync(manager);
+        Assert.Equal(late.Select(l => $"{l.Number}"), Offered(both));
+        var form = both.Form("adopt");
+        (form["late"], form["name"]) = ($"{late[1].Number}", "Mona Manager");
+        Assert.Equal("Late answer adopted", (await site.PostAsync(manager, form)).Heading);
+
+        var after = await world.ReadAsync(document.Case.Reference);
+        Assert.Equal("2", after.Case.Stage.Id);
+        var head = world.Token(after, $"{World.Raising}/headOfService");
+        Assert.Equal([$"{late[0].Number}"], Offered(await site.GetAsync(head)));
+
+        static IEnumerable<string?> Offered(Shown shown) =>
+            shown.Page.QuerySelectorAll("input[name=late]").Select(l => l.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_late_answer_that_does_not_say_all_that_the_stage_asks_for_is_not_adopted_and_the_page_says_what_to_do()
     {
         var (world, site, document) = await StartAsync();

@@ -181,4 +181,33 @@ public sealed class OutcomeFormTests
         var said = DocumentFormat.Recorded(after.Events, after.Words).Single(r => r.Event is OutcomeRecorded);
         Assert.Equal("Chris Chair", said.Event.Words!.Chair!.Name);
     }
+
+    [Theory]
+    [InlineData("Oak Primary", World.Raising)]
+    [InlineData("oak PRIMARY", World.Raising)]
+    [InlineData("The council", null)]
+    public async Task An_agency_of_the_case_that_the_chair_comes_from_is_known_by_its_name_in_any_case_of_letters(
+        string typed,
+        string? agency
+    )
+    {
+        await using var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync("suffolk");
+        await using var site = await LinkSite.StartAsync(world);
+        var document = await world.OpenAsync(
+            "suffolk",
+            o => o with { Nature = ["childProtectionConference"], NatureOther = null }
+        );
+        var token = world.Token(document, LinkCases.Raiser);
+        var form = (await site.GetAsync(token)).Form("check");
+        foreach (var (name, value) in LinkCases.With(LinkCases.Resolved, ("step", "record"), ("outcome", "decided")))
+            form[name] = value;
+        form["discussedOn"] = "2026-10-12";
+        (form["chair.name"], form["chair.agency"]) = ("Chris Chair", typed);
+
+        Assert.Equal("Outcome recorded", (await site.PostAsync(token, form)).Heading);
+        var after = await world.ReadAsync(document.Case.Reference);
+        var recorded = DocumentFormat.Recorded(after.Events, after.Words).Select(r => r.Event);
+        var said = Assert.Single(recorded.OfType<OutcomeRecorded>());
+        Assert.Equal((agency, agency ?? typed), (said.ChairAgency, said.Words!.Chair!.Agency));
+    }
 }

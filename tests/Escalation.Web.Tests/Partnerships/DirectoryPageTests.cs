@@ -200,6 +200,38 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         );
     }
 
+    /// <summary>It is Friday 25 September 2026; the contact is away from Thursday to Monday.</summary>
+    [Theory]
+    [InlineData("2026-09-25", "2026-09-25", "Dee Deputy, the deputy, is away too")]
+    [InlineData("2026-09-24", "2026-09-24", "Dee Deputy stands in")]
+    [InlineData("2026-09-26", "2026-09-30", "Dee Deputy stands in")]
+    public async Task A_deputy_who_is_away_today_too_is_not_said_to_stand_in(string from, string to, string words)
+    {
+        await _host.ChangeAsync(a =>
+            a with
+            {
+                Contacts =
+                [
+                    a.Contacts[0] with
+                    {
+                        Deputy = "second",
+                        Absences = [new(new(2026, 9, 24), new(2026, 9, 28))],
+                    },
+                    new Contact
+                    {
+                        Id = "second",
+                        Name = "Dee Deputy",
+                        Email = "dee@school.example.org",
+                        Absences = [new(DateOnly.Parse(from), DateOnly.Parse(to))],
+                    },
+                ],
+            }
+        );
+        var page = await _manager.GetAsync("/directory/sandwell");
+        Assert.Contains($"Monday 28 September 2026 Away now {words}", page.Words, StringComparison.Ordinal);
+        Assert.Contains($"away until Monday 28 September 2026; {words}", page.Words, StringComparison.Ordinal);
+    }
+
     /// <summary>It is Friday 25 September 2026.</summary>
     [Theory]
     [InlineData("2026-09-25", "2026-09-25", "Away now")]

@@ -44,10 +44,15 @@ internal sealed class Browser : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form)
+    /// <param name="origin">Of the site on which the form stands; null: of ours.</param>
+    public async Task<HttpResponseMessage> PostAsync(
+        string path,
+        Dictionary<string, string> form,
+        string? origin = null
+    )
     {
         var post = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
-        post.Headers.Add("Origin", _client.BaseAddress!.ToString().TrimEnd('/'));
+        post.Headers.Add("Origin", origin ?? _client.BaseAddress!.ToString().TrimEnd('/'));
         return await _client.SendAsync(post);
     }
 

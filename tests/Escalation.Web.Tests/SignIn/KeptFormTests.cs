@@ -92,6 +92,19 @@ public sealed class KeptFormTests : IAsyncLifetime
         Assert.Empty(await _host.Store.ListAsync("draft", "", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_form_that_stands_on_another_site_is_not_kept()
+    {
+        using var browser = new Browser(_host);
+        var sent = await SendAfterTheSessionEndedAsync(browser, "https://elsewhere.example.org");
+        Assert.Equal(HttpStatusCode.Unauthorized, sent.StatusCode);
+        Assert.Empty(await _host.Store.ListAsync("draft", "", CancellationToken.None));
+
+        await browser.SignInAsync(_key);
+        var page = await Shown.OfAsync(await browser.GetAsync($"/kept?to={Uri.EscapeDataString(_notes)}"));
+        Assert.Equal("Nothing is kept", page.Heading);
+    }
+
     [Theory]
     [InlineData("https://elsewhere.example.org/")]
     [InlineData("//elsewhere.example.org/")]
@@ -106,7 +119,7 @@ public sealed class KeptFormTests : IAsyncLifetime
         Assert.DoesNotContain("elsewhere", page.Html, StringComparison.Ordinal);
     }
 
-    private async Task<HttpResponseMessage> SendAfterTheSessionEndedAsync(Browser browser)
+    private async Task<HttpResponseMessage> SendAfterTheSessionEndedAsync(Browser browser, string? origin = null)
     {
         await browser.SignInAsync(_key);
         var form = (await Shown.OfAsync(await browser.GetAsync(_notes))).Form("record");
@@ -114,7 +127,7 @@ public sealed class KeptFormTests : IAsyncLifetime
         form["by.name"] = "Mel Manager";
         form["by.agency"] = "sandwell";
         _time.Advance(TimeSpan.FromHours(11));
-        return await browser.PostAsync(_notes, form);
+        return await browser.PostAsync(_notes, form, origin);
     }
 
     private async Task<IReadOnlyList<string>> NotesAsync() =>

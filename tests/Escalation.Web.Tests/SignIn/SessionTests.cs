@@ -147,6 +147,32 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Single(await SessionsAsync());
     }
 
+    [Fact]
+    public async Task Where_too_many_share_a_key_the_session_that_was_longest_unused_ends_whenever_it_began()
+    {
+        using var working = new Browser(_host);
+        await working.SignInAsync(_key);
+        _time.Advance(TimeSpan.FromHours(1));
+        using var idle = new Browser(_host);
+        var unused = Browser.CookieOf(await idle.SignInAsync(_key));
+        _time.Advance(TimeSpan.FromHours(5));
+        var before = (await SessionsAsync()).Select(r => r.Id).ToList();
+        using var later = new Browser(_host);
+        await later.SignInAsync(_key);
+        var body = (await SessionsAsync()).Single(r => !before.Contains(r.Id)).Body;
+        for (var i = 0; i < 197; i++)
+            await _host.Store.WriteAsync("session", $"manager/another-{i}", body, 0, CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.True(await working.IsSignedInAsync());
+
+        using var last = new Browser(_host);
+        await last.SignInAsync(_key);
+
+        Assert.Equal(200, (await SessionsAsync()).Count);
+        Assert.True(await working.IsSignedInAsync());
+        Assert.False(await Browser.IsTakenAsync(_host, unused));
+    }
+
     private ISecureDataFormat<AuthenticationTicket> Format() =>
         _host
             .Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
