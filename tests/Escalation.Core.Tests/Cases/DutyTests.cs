@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -284,6 +285,21 @@ public sealed class DutyTests
         Assert.Equal(("done", inTime), (story.Case.Duties[0].Status, story.Case.Duties[0].InTime));
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Complete(R, story.Case.Duties[0].Id, on)));
         Assert.Empty(story.Until("2026-11-30").LatestEvents.OfType<DutyOverdue>());
+    }
+
+    [Fact]
+    public void A_duty_that_was_done_late_is_overdue_on_the_tracker_no_more()
+    {
+        var story = WithAction("2026-10-20").Until("2026-10-22 10:00");
+        Assert.Equal((1, 1), OnTheTracker());
+        Assert.Equal("done", story.Do(Commands.Complete(R, story.Case.Duties[0].Id, "2026-10-22")));
+        Assert.Equal((0, 0), OnTheTracker());
+
+        (int Open, int Overdue) OnTheTracker()
+        {
+            var row = TrackerRow.Of(story.Document, story.Rules.Policy);
+            return (row.DutiesOpen, row.DutiesOverdue);
+        }
     }
 
     [Fact]

@@ -251,6 +251,16 @@ public sealed class OutcomeTests
             At("suffolk", "1").Record(Outcomes.Resolved, R, m => m with { DiscussedOn = UkTime.Day(discussed) })
         );
 
+    [Theory]
+    [InlineData("2026-07-06 23:30", "2026-07-07", Codes.Invalid)]
+    [InlineData("2026-07-07 00:30", "2026-07-07", "done")]
+    [InlineData("2026-07-07 00:30", "2026-07-08", Codes.Invalid)]
+    public void What_lies_in_the_future_goes_by_the_local_day(string now, string discussed, string answer)
+    {
+        var story = CaseStory.Open("suffolk", "2026-07-06 09:00").Until(now);
+        Assert.Equal(answer, story.Record(Outcomes.Resolved, R, m => m with { DiscussedOn = UkTime.Day(discussed) }));
+    }
+
     [Fact]
     public void An_action_belongs_to_an_agency_of_the_case()
     {
@@ -260,6 +270,26 @@ public sealed class OutcomeTests
             story.Record(Outcomes.Resolved, R, m => m with { Actions = [m.Actions[0] with { Agency = Sample.Third }] })
         );
         Assert.Equal(["actions[0].agency"], story.Refused!.Errors!.Keys);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("5")]
+    public void A_closed_stage_offers_each_agency_what_it_offered_while_it_was_open(string present)
+    {
+        var story = At("suffolk", "1");
+        var offered = Offered("1");
+        while (story.Case.Stage.Id != present)
+            story.Next();
+        Assert.Equal(offered, Offered("1"));
+        Assert.NotEqual(offered, Offered(present));
+
+        List<string> Offered(string stage) =>
+            [
+                .. from agency in new[] { R, C, "suffolk" }
+                from outcome in AllowedOutcomes.For(story.Case, story.Rules, stage, agency, story.Now)
+                select $"{agency} {outcome.Id}",
+            ];
     }
 
     [Fact]

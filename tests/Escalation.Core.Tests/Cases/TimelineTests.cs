@@ -134,6 +134,22 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void The_stages_ahead_have_the_days_of_a_hold_that_is_over()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-13 16:00");
+        var discussed = UkTime.Day("2026-10-12");
+        Assert.Equal("done", story.Record("escalate", Sample.Raising, m => m with { DiscussedOn = discussed }));
+        Assert.Equal("done", story.Until("2026-10-14 10:00").Do(Commands.Hold(Sample.Raising)));
+        Assert.Equal("done", story.Until("2026-10-15 10:00").Do(Commands.Resume(Sample.Raising)));
+        var ahead = Timeline.Ahead(story.Case, story.Rules.Policy, story.Rules.Calendar);
+        var line = ahead.Select(s => $"{s.Id} {UkTime.Text(s.Deadline.At)}").ToList();
+        // The cap of stage 4, five working days after Monday 12, moves by the one day held.
+        Assert.Contains("4 2026-10-20 17:00", line);
+        story.Until(ahead[^1].Deadline.At);
+        Assert.Equal(line, story.Case.Stages.Skip(2).Select(s => $"{s.Id} {UkTime.Text(s.Deadline.At)}"));
+    }
+
+    [Fact]
     public void A_miss_carried_out_late_keeps_both_instants_and_opens_the_next_stage_then()
     {
         var story = CaseStory.Open("sefton", "2026-04-30 09:00").Sleep("2026-05-06 11:30").Wake();

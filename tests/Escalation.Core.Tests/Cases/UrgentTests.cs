@@ -30,4 +30,15 @@ public sealed class UrgentTests
         Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
         Assert.Equal(then, story.Case.Stage.Id);
     }
+
+    [Theory]
+    [InlineData("sandwell", "marf")]
+    [InlineData("surrey-adults", "mashInformsReferrer")]
+    public void Said_again_within_the_hour_imminent_risk_gives_no_duty_once_more(string policy, string duty)
+    {
+        var story = CaseStory.Open(policy, "2026-10-12 09:00");
+        Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
+        Assert.Equal("done", story.Until("2026-10-12 09:59").Do(Commands.Urgent(Sample.Raising)));
+        Assert.Single(story.Case.Duties, d => d.Rule == duty);
+    }
 }

@@ -109,6 +109,18 @@ public sealed class BounceTests
     }
 
     [Fact]
+    public void A_business_manager_whose_mailbox_refused_what_asked_in_a_tiers_place_is_not_asked_again()
+    {
+        var rules = Sample.Rules("sandwell").With(R, a => a with { Contacts = [] });
+        var story = At("sandwell", "1", rules: rules);
+        story.Bounce(AskedOf(story, "sandwell/businessManager"));
+        Assert.Equal(["sandwell/deputy"], Asked(story));
+        story.Bounce(AskedOf(story, "sandwell/deputy"));
+        Assert.Empty(Asked(story));
+        Assert.Null(Assert.Single(story.LatestEvents.OfType<NobodyToTell>()).FellBackTo);
+    }
+
+    [Fact]
     public void A_bounce_leaves_on_record_to_whom_and_where_the_email_had_gone()
     {
         var story = At("sandwell", "1");

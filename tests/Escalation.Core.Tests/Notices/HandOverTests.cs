@@ -157,6 +157,23 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public void Who_is_of_an_agency_outside_the_directory_hands_over_to_nobody_until_the_business_manager_accepts_it()
+    {
+        var elle = new IntakePerson("other", "Elm Clinic", "Elle Other", null, "elle@elm.example.com", null, null);
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", o => o with { ReceivedBy = [elle] });
+        Assert.Equal("done", story.Do(Commands.Accept("suffolk", "intake/receivedBy.0")));
+        var agency = story.Case.Parties[^1].Agency;
+        Assert.Equal("done", story.Do(Commands.HandOver(agency, "intake/receivedBy.0", "nel@elm.example.com")));
+        Assert.Equal(
+            ["addressToAccept suffolk/businessManager"],
+            story.LatestEvents.OfType<NoticeQueued>().Select(n => $"{n.Kind} {n.Contact}")
+        );
+        var colleague = story.Case.Contacts[^1].Id;
+        Assert.Equal("done", story.Do(Commands.Accept("suffolk", colleague)));
+        Assert.Equal([colleague], Asked(story));
+    }
+
+    [Fact]
     public void Only_a_contacts_own_agency_hands_over_and_only_once()
     {
         var story = At("suffolk", "2");

@@ -106,6 +106,17 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
+    public async Task A_wake_that_was_handed_the_case_as_read_goes_by_what_somebody_else_has_written_since()
+    {
+        var reference = (await Open()).Document.Case.Reference;
+        var read = await _store.ReadAsync(reference, default);
+        await DoAsync(reference, Commands.Note(Sample.Raising));
+        var advanced = await _handler.AdvanceAsync(reference, read, UkTime.At("2026-10-15"), default);
+        Assert.Equal("2", Assert.IsType<Handled.Done>(advanced).Document.Case.Stage.Id);
+        Assert.Equal(3, (await _store.ReadAsync(reference, default))!.Version);
+    }
+
+    [Fact]
     public async Task A_repeat_after_rereading_answers_the_same_and_writes_nothing()
     {
         var reference = (await Open()).Document.Case.Reference;

@@ -71,6 +71,20 @@ public sealed class PersonalDataRemovalTests : IWaker
     }
 
     [Fact]
+    public async Task However_many_cases_cannot_be_read_those_after_them_are_rid_of_personal_data()
+    {
+        for (var i = 0; i < 102; i++)
+            await EndAsync($"case {i}");
+        var damaged = _ended.Take(101).ToList();
+        foreach (var reference in damaged)
+            await DamageAsync(reference);
+
+        Assert.Equal(1, await RunAsync());
+        Assert.Equal(damaged, _failed);
+        Assert.True(await IsRemovedAsync(_ended[^1]));
+    }
+
+    [Fact]
     public async Task A_case_that_came_to_be_on_legal_hold_after_it_was_listed_keeps_everything()
     {
         await EndAsync("first");

@@ -115,6 +115,16 @@ public sealed class ReadableCaseTests
     }
 
     [Fact]
+    public void Why_the_stages_after_an_internal_one_were_passed_over_is_the_agencys_own()
+    {
+        var story = AtInternalStage();
+        Assert.Equal("done", story.Do(Commands.Skip(Sample.Raising, "4")));
+        Assert.Single(story.As(Sample.Raising).History, e => e is { Event: StagesSkipped, Stage: "2" });
+        Assert.Equal("4", story.As(Sample.Receiving).Stage!.Id);
+        Assert.DoesNotContain(story.As(Sample.Receiving).History, e => e.Event is StagesSkipped);
+    }
+
+    [Fact]
     public void A_person_named_at_an_internal_stage_is_known_to_the_other_agency_only_once_an_email_it_may_know_of_went_to_them()
     {
         var story = AtInternalStage();

@@ -223,15 +223,7 @@ public sealed class StoredPoliciesTests
     [Fact]
     public async Task An_open_case_keeps_its_version_and_the_next_one_has_the_newer()
     {
-        var handler = new CaseHandler(
-            _own.Store,
-            _own.Store,
-            _own.Book(),
-            new Silent(),
-            () => new byte[EventChain.SaltLength]
-        );
-        foreach (var agency in Sample.Directory("essex").Agencies)
-            await StoredDirectory.WriteAsync(_own.Store, "essex", agency, 0, default);
+        var handler = await HandlerAsync();
         await _own.AddAsync(OwnDocument.OfEssex());
         var first = await OpenAsync(handler, "first");
         await _own.AddAsync(OwnDocument.OfEssex(1001, d => d["stages"]![0]!["limit"]!["workingDays"] = 1));
@@ -241,6 +233,36 @@ public sealed class StoredPoliciesTests
         Assert.Equal((1001, UkTime.At("2026-09-28 17:00")), (second.Policy.Version, second.Stage.Deadline.At));
         var rules = await handler.RulesAsync(first, Now, default);
         Assert.Equal(1000, rules.Policy.Version);
+    }
+
+    [Fact]
+    public async Task A_case_is_reckoned_by_the_close_of_business_of_its_own_version()
+    {
+        var handler = await HandlerAsync();
+        await _own.AddAsync(OwnDocument.OfEssex());
+        var first = await OpenAsync(handler, "first");
+        await _own.AddAsync(OwnDocument.OfEssex(1001, d => d["workingTime"]!["close"] = "16:00"));
+        var second = await OpenAsync(handler, "second");
+
+        Assert.Equal(
+            ("2026-09-29 17:00", "2026-09-29 16:00"),
+            (UkTime.Text(first.Stage.Deadline.At), UkTime.Text(second.Stage.Deadline.At))
+        );
+        Assert.Equal(new TimeOnly(17, 0), (await handler.RulesAsync(first, Now, default)).Calendar.Close);
+        Assert.Equal(new TimeOnly(16, 0), (await handler.RulesAsync(second, Now, default)).Calendar.Close);
+    }
+
+    private async Task<CaseHandler> HandlerAsync()
+    {
+        foreach (var agency in Sample.Directory("essex").Agencies)
+            await StoredDirectory.WriteAsync(_own.Store, "essex", agency, 0, default);
+        return new CaseHandler(
+            _own.Store,
+            _own.Store,
+            _own.Book(),
+            new Silent(),
+            () => new byte[EventChain.SaltLength]
+        );
     }
 
     private async Task<Case> OpenAsync(CaseHandler handler, string key) =>
