@@ -46,6 +46,23 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_function_key_in_the_address_is_the_credential_that_it_is_in_the_header()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        await using var front = await Front.StartAsync(world);
+        var client = front.Client();
+        var first = await client.SendAsync(Post("/api/escalations", Front.Key, "K1"));
+        var again = await client.SendAsync(Post("/api/escalations?code=" + Front.Key, null, "K1"));
+        var other = await client.SendAsync(Post("/api/escalations?code=" + Front.OtherKey, null, "K1"));
+
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created),
+            (first.StatusCode, again.StatusCode, other.StatusCode)
+        );
+        Assert.Equal((string)(await JsonOf(first))["reference"]!, (string)(await JsonOf(again))["reference"]!);
+    }
+
+    [Fact]
     public async Task An_emailed_link_opens_without_any_key()
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
@@ -289,10 +306,11 @@ public sealed class DoorTests
         return (await front.Client().SendAsync(request)).StatusCode;
     }
 
-    private static HttpRequestMessage Post(string path, string functionKey, string idempotencyKey)
+    private static HttpRequestMessage Post(string path, string? functionKey, string idempotencyKey)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(Opening()) };
-        request.Headers.Add(Front.KeyHeader, functionKey);
+        if (functionKey is not null)
+            request.Headers.Add(Front.KeyHeader, functionKey);
         request.Headers.Add("Idempotency-Key", idempotencyKey);
         return request;
     }

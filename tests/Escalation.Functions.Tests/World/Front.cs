@@ -12,13 +12,14 @@ namespace Escalation.Functions.Tests.World;
 
 /// <summary>
 /// Stands where the Functions host stands: Kestrel, the same routing, and the routes, methods and levels that the
-/// triggers' attributes say. A trigger of level Function is reached only with the function key; there is one, <see
-/// cref="Key"/>. Where <c>keylessToWeb</c> is set, a request without it goes on to the second door, as its path would
-/// under another spelling.
+/// triggers' attributes say. A trigger of level Function is reached only with a function key; there are two, <see
+/// cref="Key"/> and <see cref="OtherKey"/>. Where <c>keylessToWeb</c> is set, a request without one goes on to the
+/// second door, as its path would under another spelling.
 /// </summary>
 public sealed class Front : IAsyncDisposable
 {
     public const string Key = "the-function-key",
+        OtherKey = "the-other-function-key",
         KeyHeader = "x-functions-key";
 
     private readonly WebApplication _app;
@@ -70,8 +71,8 @@ public sealed class Front : IAsyncDisposable
                 var called = method;
                 if (
                     trigger.AuthLevel == AuthorizationLevel.Function
-                    && context.Request.Headers[KeyHeader] != Key
-                    && context.Request.Query["code"] != Key
+                    && !IsKey(context.Request.Headers[KeyHeader])
+                    && !IsKey(context.Request.Query["code"])
                 )
                 {
                     if (!keylessToWeb)
@@ -91,6 +92,8 @@ public sealed class Front : IAsyncDisposable
             }
         );
     }
+
+    private static bool IsKey(string? given) => given is Key or OtherKey;
 
     private static object ArgumentOf(ParameterInfo parameter, HttpContext context, CaseWorld world) =>
         parameter.ParameterType switch

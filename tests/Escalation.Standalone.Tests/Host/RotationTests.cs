@@ -116,6 +116,16 @@ public sealed class RotationTests : IDisposable
             reference = (await host.PostAsync("/api/escalations", Openings.Sandwell))
                 .GetProperty("reference")
                 .GetString()!;
+            var ended = (await host.PostAsync("/api/escalations", Openings.Of("Robin Fox"))).GetProperty("reference");
+            await host.PostAsync(
+                $"/api/escalations/{ended}/withdraw",
+                new
+                {
+                    stage = "informal",
+                    reason = "Settled.",
+                    by = new { agency = "oak-primary", name = "Sam Teacher" },
+                }
+            );
         }
         var early = await RunAsync("keys", "replace-lost", "--data", _folder["data"]);
         Assert.Equal(1, early.Code);

@@ -254,6 +254,24 @@ public sealed class SchedulerTests
         );
     }
 
+    [Fact]
+    public async Task A_case_that_is_damaged_while_the_host_runs_is_found_by_the_daily_upkeep()
+    {
+        var clock = new DailyClock(InProcess.Start);
+        await using var host = await InProcess.StartAsync(new Signals(), clock);
+        await using var maintenance = await StartedAsync<DailyMaintenanceService>(host);
+        await clock.Daily.InTimeAsync();
+        var damaged = SampleCases.Write("SAN-0000-0001", document: "{}");
+        Assert.True(await host.Store.WriteAsync(damaged, CancellationToken.None));
+        var unreadable = host.Get<UnreadableCases>();
+        Assert.Empty(unreadable.References);
+        clock.Advance(TimeSpan.FromDays(1));
+        for (var limit = Waiting.Token; unreadable.References.Count == 0; await Task.Yield())
+            limit.ThrowIfCancellationRequested();
+
+        Assert.Equal(["SAN-0000-0001"], unreadable.References);
+    }
+
     /// <summary>A case that was opened and withdrawn now, and whose emails went out.</summary>
     private static async Task<string> WithdrawnAsync(InProcess host)
     {

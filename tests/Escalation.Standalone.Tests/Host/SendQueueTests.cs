@@ -106,6 +106,26 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    public async Task A_case_that_a_busy_store_did_not_give_to_its_sender_is_sent_without_another_wake()
+    {
+        var mailer = new Hangs();
+        mailer.Answer();
+        FlakyStore? flaky = null;
+        await using var host = await InProcess.StartAsync(
+            mailer,
+            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
+        );
+        var reference = await host.OpenAsync("one");
+        var (read, refused) = (flaky!.Reads, 0);
+        flaky.IsDownNow = () => flaky.Reads > read && Interlocked.Exchange(ref refused, 1) == 0;
+        host.Sends.HandOver(reference);
+        await host.Sends.IdleAsync(Waiting.Token);
+
+        Assert.Equal(1, refused);
+        Assert.All((await host.CaseAsync(reference)).Notices, n => Assert.Equal(NoticeState.Sent, n.Status));
+    }
+
+    [Fact]
     public async Task Draining_goes_on_with_what_the_answers_of_the_mail_server_brought()
     {
         var refused = new HashSet<string>(StringComparer.Ordinal);

@@ -83,6 +83,21 @@ public sealed class BackupTests : IDisposable
         Assert.False(Directory.Exists(_folder["empty"]));
     }
 
+    [Fact]
+    public async Task A_backup_that_fails_leaves_nothing_where_it_was_to_be()
+    {
+        await SqliteCaseStore.Open(_folder["live"]).DisposeAsync();
+        DatabasePages.Spoil(_folder[$"live/{StoreFile.Name}"], 1);
+        Directory.CreateDirectory(_folder["copy"]);
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() =>
+            SqliteCaseStore.BackupAsync(_folder["live"], _folder["copy/copy.db"], CancellationToken.None)
+        );
+
+        Assert.Contains(_folder["live"], refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["copy"]));
+    }
+
     /// <summary>Writes one case after another until told to stop, and tells how many there are.</summary>
     private static async Task<int> WriteInOrderAsync(SqliteCaseStore store, int from, CancellationToken stop)
     {

@@ -175,6 +175,25 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_case_to_which_nothing_leads_is_taken_over_from_a_backup_or_named_where_that_is_damaged_too()
+    {
+        var gone = _documents.Keys.Order(StringComparer.Ordinal).First();
+        Use(Whole);
+        StoreFile.Run(Database, $"DELETE FROM cases WHERE reference = '{gone}'");
+        var saved = Salvage.Run(Folder, _folder["restored.db"], Whole);
+        Assert.Equal((Cases, 0), (saved.Cases, saved.Lost.Count));
+        Assert.Equal([gone], saved.FromBackup);
+
+        File.Copy(Whole, _folder["backup.db"]);
+        StoreFile.Run(_folder["backup.db"], $"UPDATE cases SET size = size + 1 WHERE reference = '{gone}'");
+        saved = Salvage.Run(Folder, _folder["salvaged.db"], _folder["backup.db"]);
+        Assert.Equal((Cases - 1, 0), (saved.Cases, saved.FromBackup.Count));
+        Assert.Equal([gone], saved.Lost);
+
+        await SameAsWholeAsync(_folder["restored.db"]);
+    }
+
+    [Fact]
     public async Task Records_that_no_file_has_are_named_by_the_command_which_ends_with_1_and_a_backup_has_them()
     {
         Use(Whole);

@@ -11,6 +11,7 @@ public abstract partial class StoreContract
         await AddAsync("SAN-0000-0001", AnOpenCase with { Operations = ["first", "second"] });
         await AddAsync("SUF-0000-0002", AnOpenCase with { Partnership = "suffolk", Operations = ["third"] });
 
+        Assert.Equal("SAN-0000-0001", await Store.FindByOperationAsync("first", CancellationToken.None));
         Assert.Equal("SAN-0000-0001", await Store.FindByOperationAsync("second", CancellationToken.None));
         Assert.Equal("SUF-0000-0002", await Store.FindByOperationAsync("third", CancellationToken.None));
         Assert.Null(await Store.FindByOperationAsync("fourth", CancellationToken.None));
