@@ -71,11 +71,13 @@ internal static class OutcomeRules
             Fields = Fields(words),
         };
         if (OutcomeChecks.AtStage(change, outcome) is { } refused)
-            // Its fields are no fields of this command.
-            return Decider.Refuse(
-                refused.Code,
-                (refused.Errors is null ? refused.Reason : "It does not say all that this stage asks for.")
-                    + " Record the outcome instead of taking over the late response."
+            return new Decision.Refused(
+                refused with
+                {
+                    Reason =
+                        (refused.Errors is null ? refused.Reason : "It does not say all that this stage asks for.")
+                        + " Record the outcome instead of taking over the late response.",
+                }
             );
         return Apply(change, outcome, words with { By = new PersonName(m.By.Name, m.By.Role) }, m.Number);
     }

@@ -37,8 +37,8 @@ internal static class FormFaults
         return errors.Select(e =>
             Find(parts, e.Key) is { } part
                 ? new FieldError(part.Name, Words(part, values, e.Value[0]))
-                // About something that this form does not ask: by its name in the HTTP contract, which has no other.
-                : new FieldError("", $"{refusal.Reason} {e.Key}: {e.Value[0].Text}")
+                // About something that this form does not ask.
+                : new FieldError("", refusal.Reason)
         );
     }
 
