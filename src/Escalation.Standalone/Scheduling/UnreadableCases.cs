@@ -15,12 +15,6 @@ public sealed partial class UnreadableCases(ICaseQueries queries, ILogger<Unread
     /// <summary>By reference.</summary>
     public IReadOnlyList<string> References => [.. _found.Keys.Order(StringComparer.Ordinal)];
 
-    private void Found(string reference)
-    {
-        if (_found.TryAdd(reference, true))
-            LogFound(log, reference);
-    }
-
     /// <summary>A case is among them when what failed says that its part of the database is damaged.</summary>
     public void Failed(string reference, Exception fault)
     {
@@ -42,6 +36,12 @@ public sealed partial class UnreadableCases(ICaseQueries queries, ILogger<Unread
                 Found(stored.Reference);
             }
         }
+    }
+
+    private void Found(string reference)
+    {
+        if (_found.TryAdd(reference, true))
+            LogFound(log, reference);
     }
 
     [LoggerMessage(

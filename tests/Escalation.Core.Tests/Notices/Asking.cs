@@ -11,6 +11,9 @@ namespace Escalation.Core.Tests.Notices;
 /// <summary>Whom a case asked last.</summary>
 internal static class Asking
 {
+    public const string R = Sample.Raising,
+        C = Sample.Receiving;
+
     public static Agency Away(Agency agency, string contact) =>
         agency with
         {

@@ -12,9 +12,6 @@ namespace Escalation.Core.Tests.Notices;
 /// <summary>Who is asked when an email did not arrive, could not be sent, or went out too late.</summary>
 public sealed class BounceTests
 {
-    private const string R = Sample.Raising,
-        C = Sample.Receiving;
-
     [Fact]
     public void After_a_bounce_nobody_else_is_asked_while_somebody_of_the_tier_was_reached()
     {

@@ -12,9 +12,6 @@ namespace Escalation.Core.Tests.Notices;
 /// <summary>Who is told in a person's place: hand-overs, corrections, newcomers.</summary>
 public sealed class HandOverTests
 {
-    private const string R = Sample.Raising,
-        C = Sample.Receiving;
-
     [Theory]
     [InlineData("suffolk", "1", C, R, "intake/raisedBy")]
     [InlineData("sandwell", "2", C, R, "oak-primary/headOfService")]

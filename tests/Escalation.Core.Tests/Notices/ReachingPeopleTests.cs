@@ -12,9 +12,6 @@ namespace Escalation.Core.Tests.Notices;
 /// <summary>Nobody is skipped silently: absence, gaps, strangers.</summary>
 public sealed class ReachingPeopleTests
 {
-    private const string R = Sample.Raising,
-        C = Sample.Receiving;
-
     [Fact]
     public void Whoever_is_away_is_stood_in_for_by_the_deputy()
     {

@@ -128,13 +128,10 @@ public sealed class DamagedHostTests : IDisposable
         bool isNamed
     )
     {
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            new Hangs(),
-            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(new Hangs(), flaky: true);
+        var flaky = host.Flaky;
         var (bad, good) = (await host.OpenAsync("bad"), await host.OpenAsync("good"));
-        flaky!.Refuses = write => write.Reference == bad ? throw new SqliteException("", code) : false;
+        flaky.Refuses = write => write.Reference == bad ? throw new SqliteException("", code) : false;
         var deadline = (await host.CaseAsync(bad)).Stage.Deadline.At;
         await host.Due.AdvanceAsync(deadline, Waiting.Token);
 
@@ -148,16 +145,13 @@ public sealed class DamagedHostTests : IDisposable
     public async Task A_case_of_which_no_email_can_be_recorded_as_sent_is_named_where_its_part_of_the_database_is_damaged()
     {
         var hanging = new Hangs();
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            hanging,
-            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(hanging, flaky: true);
+        var flaky = host.Flaky;
         var reference = await host.OpenAsync("one");
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         await hanging.Asked.InTimeAsync();
         Assert.Equal([], host.Get<UnreadableCases>().References);
-        flaky!.Refuses = _ => throw new SqliteException("", raw.SQLITE_CORRUPT);
+        flaky.Refuses = _ => throw new SqliteException("", raw.SQLITE_CORRUPT);
         hanging.Answer();
         await host.Sends.IdleAsync(Waiting.Token);
 

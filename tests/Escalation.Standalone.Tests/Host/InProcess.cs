@@ -8,6 +8,7 @@ using Escalation.Standalone.Settings;
 using Escalation.Standalone.Storage;
 using Escalation.Standalone.Tests.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Testing.Storage;
 using Escalation.Web.Composition;
 using Escalation.Web.Secrets;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal sealed class InProcess : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
+    private readonly FlakyStore? _flaky;
 
     private InProcess(
         TemporaryFolder folder,
@@ -30,10 +32,10 @@ internal sealed class InProcess : IAsyncDisposable
         SqliteCaseStore store,
         TimeProvider time,
         IMailer mailer,
-        FlakyStore? wrapped
+        FlakyStore? flaky
     )
     {
-        (_folder, Folder, Store, Time) = (folder, data, store, time);
+        (_folder, Folder, Store, Time, _flaky) = (folder, data, store, time, flaky);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
         );
@@ -50,8 +52,8 @@ internal sealed class InProcess : IAsyncDisposable
             )
         );
         builder.Services.Replace(ServiceDescriptor.Singleton(mailer));
-        if (wrapped is not null)
-            builder.Services.AddStore(wrapped);
+        if (flaky is not null)
+            builder.Services.AddStore(flaky);
         _app = builder.Build();
     }
 
@@ -59,6 +61,9 @@ internal sealed class InProcess : IAsyncDisposable
     public string Folder { get; }
 
     public SqliteCaseStore Store { get; }
+
+    /// <summary>What a host that was started as flaky has in place of the store itself.</summary>
+    public FlakyStore Flaky => _flaky ?? throw new InvalidOperationException("Start it with flaky: true.");
     public TimeProvider Time { get; }
     public StandingClock Clock => (StandingClock)Time;
     public DueCases Due => Get<DueCases>();
@@ -68,12 +73,12 @@ internal sealed class InProcess : IAsyncDisposable
 
     /// <summary>With the sample agencies of Sandwell and running senders, but no scheduler: the test decides when.</summary>
     /// <param name="time">Another than a clock that stands still.</param>
-    /// <param name="wrap">What the host is given instead of the store itself.</param>
+    /// <param name="flaky">Whether the store can be made to fail, by <see cref="Flaky"/>.</param>
     /// <param name="data">The data folder; null: one of its own.</param>
     public static async Task<InProcess> StartAsync(
         IMailer mailer,
         TimeProvider? time = null,
-        Func<SqliteCaseStore, FlakyStore>? wrap = null,
+        bool flaky = false,
         string? data = null
     )
     {
@@ -87,7 +92,7 @@ internal sealed class InProcess : IAsyncDisposable
             store,
             time ?? new StandingClock(Start),
             mailer,
-            wrap?.Invoke(store)
+            flaky ? new FlakyStore(StoreParts.Of(store)) : null
         );
         await host.Sends.StartAsync(CancellationToken.None);
         return host;

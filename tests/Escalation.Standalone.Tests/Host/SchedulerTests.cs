@@ -65,15 +65,11 @@ public sealed class SchedulerTests
     public async Task The_scheduler_goes_on_after_a_fault_of_the_store()
     {
         var mailer = new Signals();
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            mailer,
-            TimeProvider.System,
-            store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(mailer, TimeProvider.System, flaky: true);
+        var flaky = host.Flaky;
         await OpenAsync(host, TimeProvider.System.GetUtcNow());
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        flaky!.IsDownNow = asked.TrySetResult;
+        flaky.IsDownNow = asked.TrySetResult;
         var next = mailer.Next();
         await using var scheduler = await StartedAsync<Scheduler>(host);
 
@@ -89,13 +85,10 @@ public sealed class SchedulerTests
     )
     {
         var mailer = new Signals();
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            mailer,
-            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(mailer, flaky: true);
+        var flaky = host.Flaky;
         var reference = await host.OpenAsync("bad");
-        flaky!.Refuses = write => write.Reference == reference && (isDamaged ? throw Damage() : true);
+        flaky.Refuses = write => write.Reference == reference && (isDamaged ? throw Damage() : true);
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         await host.Sends.IdleAsync(Waiting.Token);
         flaky.Refuses = _ => false;
@@ -137,14 +130,8 @@ public sealed class SchedulerTests
     public async Task The_daily_upkeep_goes_on_after_a_day_on_which_the_store_failed()
     {
         var (clock, isDown, refused) = (new DailyClock(InProcess.Start), false, 0);
-        await using var host = await InProcess.StartAsync(
-            new Signals(),
-            clock,
-            store => new FlakyStore(StoreParts.Of(store))
-            {
-                IsDownNow = () => isDown && Interlocked.Increment(ref refused) > 0,
-            }
-        );
+        await using var host = await InProcess.StartAsync(new Signals(), clock, flaky: true);
+        host.Flaky.IsDownNow = () => isDown && Interlocked.Increment(ref refused) > 0;
         var reference = await WithdrawnAsync(host);
         clock.SetUtcNow((await host.CaseAsync(reference)).RetainUntil!.Value);
         isDown = true;

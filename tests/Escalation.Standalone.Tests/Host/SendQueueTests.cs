@@ -61,16 +61,13 @@ public sealed class SendQueueTests
     )
     {
         var hanging = new Hangs();
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            hanging,
-            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(hanging, flaky: true);
+        var flaky = host.Flaky;
         var deadline = InProcess.Start.AddMinutes(deadlineIn);
         var reference = (await OpenedWithDeadlineAsync(host, deadline)).Reference;
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         await hanging.Asked.InTimeAsync();
-        flaky!.Refuses = _ => true;
+        flaky.Refuses = _ => true;
         hanging.Answer();
         await host.Sends.IdleAsync(Waiting.Token);
         flaky.Refuses = _ => false;
@@ -86,15 +83,12 @@ public sealed class SendQueueTests
     public async Task A_case_whose_sending_failed_and_that_could_not_be_put_off_is_sent_when_its_sender_s_time_is_over()
     {
         var hanging = new Hangs();
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            hanging,
-            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(hanging, flaky: true);
+        var flaky = host.Flaky;
         var reference = await host.OpenAsync("one");
         await host.Due.AdvanceAsync(InProcess.Start, Waiting.Token);
         await hanging.Asked.InTimeAsync();
-        flaky!.Refuses = _ => flaky.IsDown = true;
+        flaky.Refuses = _ => flaky.IsDown = true;
         hanging.Answer();
         await host.Sends.IdleAsync(Waiting.Token);
         Assert.True(flaky.IsDown);
@@ -110,13 +104,10 @@ public sealed class SendQueueTests
     {
         var mailer = new Hangs();
         mailer.Answer();
-        FlakyStore? flaky = null;
-        await using var host = await InProcess.StartAsync(
-            mailer,
-            wrap: store => flaky = new FlakyStore(StoreParts.Of(store))
-        );
+        await using var host = await InProcess.StartAsync(mailer, flaky: true);
+        var flaky = host.Flaky;
         var reference = await host.OpenAsync("one");
-        var (read, refused) = (flaky!.Reads, 0);
+        var (read, refused) = (flaky.Reads, 0);
         flaky.IsDownNow = () => flaky.Reads > read && Interlocked.Exchange(ref refused, 1) == 0;
         host.Sends.HandOver(reference);
         await host.Sends.IdleAsync(Waiting.Token);

@@ -60,14 +60,15 @@ public sealed class ConfirmationEmailTests
         Assert.DoesNotContain("Confirm or dispute", Post.Unwrapped(asking[Raiser]), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_business_manager_who_is_told_in_place_of_a_side_without_people_reads_that_an_outcome_waits()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_business_manager_who_is_told_in_place_of_a_side_without_people_reads_that_an_outcome_waits(
+        bool bounced
+    )
     {
         var (world, post, document) = await Lives.StartAsync(change: o =>
-            o with
-            {
-                RaisedBy = o.RaisedBy! with { Email = null },
-            }
+            bounced ? o : o with { RaisedBy = o.RaisedBy! with { Email = null } }
         );
         await using var w = world;
         var (oak, version) = (await StoredDirectory.ReadAsync(world.Store, "sandwell", World.Raising, default))!.Value;
@@ -76,6 +77,12 @@ public sealed class ConfirmationEmailTests
         var reference = document.Case.Reference;
         var agreed = World.Outcome("informal", "resolved", World.Receiving, new DateOnly(2026, 12, 23));
         Assert.NotNull((await world.DoAsync(reference, agreed)).Case.Awaiting);
+        if (bounced)
+        {
+            var asked = Assert.Single(Asking((await post.SendAsync(reference)).Emails));
+            Assert.Equal(Raiser, asked.ToAddress);
+            await world.Handler.RecordDeliveryAsync(reference, asked.Key, "hardBounce", world.Now, default);
+        }
 
         var email = Assert.Single(Asking((await post.SendAsync(reference)).Emails));
 
@@ -85,11 +92,7 @@ public sealed class ConfirmationEmailTests
             email.Subject,
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "It counts once Oak Primary confirms it, and nobody there could be asked.",
-            Post.Unwrapped(email),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("It counts once Oak Primary confirms it.", Post.Unwrapped(email), StringComparison.Ordinal);
         Assert.Empty(email.Links);
     }
 

@@ -4,24 +4,29 @@ using Escalation.Web.Wording;
 namespace Escalation.Web.Emails.Kinds;
 
 /// <summary>
-/// The other sides are asked to confirm an agreement; whoever stands in for a side without people is told that it waits. Said anew where that
-/// is needed no more.
+/// The other sides are asked to confirm an agreement; the business manager, who stands in for a side without people, is
+/// told that it waits. Said anew where that is needed no more.
 /// </summary>
 internal static class ConfirmationAskedEmail
 {
     public static EmailWords Of(NoticeContext notice) =>
-        notice.Case.Awaiting switch
+        (notice.Case.Awaiting, notice.Queued.Side) switch
         {
-            { } awaiting when awaiting.Sides.Contains(notice.Queued.Side) => Asked(notice, awaiting),
-            { } awaiting when notice.Queued.Action is NoticeAction.None => InTheirPlace(notice, awaiting),
-            _ => new(
-                $"{StageSentences.Stage(notice)}: no confirmation needed any more",
-                [
-                    $"You were to be asked to confirm an outcome of {StageSentences.Stage(notice)}. "
-                        + $"That is no longer needed. {StageSentences.Goes(notice)}",
-                ]
-            ),
+            (null, _) => NoLongerNeeded(notice),
+            ({ } awaiting, var side) when awaiting.Sides.Contains(side) => Asked(notice, awaiting),
+            ({ } awaiting, Side.Partnership) => InTheirPlace(notice, awaiting),
+            (_, Side.Raising or Side.Receiving or Side.Involved) => NoLongerNeeded(notice),
+            (_, var side) => throw new InvalidOperationException($"No side {side} confirms anything."),
         };
+
+    private static EmailWords NoLongerNeeded(NoticeContext notice) =>
+        new(
+            $"{StageSentences.Stage(notice)}: no confirmation needed any more",
+            [
+                $"You were to be asked to confirm an outcome of {StageSentences.Stage(notice)}. "
+                    + $"That is no longer needed. {StageSentences.Goes(notice)}",
+            ]
+        );
 
     private static EmailWords Asked(NoticeContext notice, Awaiting awaiting) =>
         new(
@@ -40,9 +45,8 @@ internal static class ConfirmationAskedEmail
         return new(
             $"{StageSentences.Stage(notice)}: an outcome waits for confirmation until {TimeWords.By(notice.Calendar, awaiting.By)}",
             [
-                $"{Recorded(notice, awaiting)} It counts once {string.Join(" and ", sides)} "
-                    + "confirms it, and nobody there could be asked.",
-                $"{Unless(notice, awaiting)} Find somebody there who can answer, and add them to the directory or to this case, "
+                $"{Recorded(notice, awaiting)} It counts once {string.Join(" and ", sides)} confirms it.",
+                $"{Unless(notice, awaiting)} Add somebody there who can answer to the directory or to this case, "
                     + "or record on the case page what they say.",
             ]
         );
