@@ -3,22 +3,21 @@ namespace Escalation.Core.Calendars;
 /// <summary>What became of a stage's limits, in words.</summary>
 internal static class CapWords
 {
+    private const string ToNextWorkingDay = "the stage runs to the close of the next working day";
+
     public static CapExplanation? Explain(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
     {
         if (question.Cap is not { } cap)
             return null;
-        var why = reckoning.CapStanding switch
-        {
-            Standing.LacksAnchor => $"The cap does not count: this case has no record that {cap.FromWords}",
-            Standing.UsedUp =>
-                $"The cap, {At(calendar, reckoning)}, had passed when the stage opened, so it does not count",
-            _ => WhyCounting(calendar, question, reckoning),
-        };
+        var why =
+            reckoning.CapStanding == Standing.LacksAnchor
+                ? $"The cap does not count: this case has no record that {cap.FromWords}"
+                : WhyCounting(calendar, question, reckoning);
         var counts = reckoning.SetBy is SetBy.Cap or SetBy.Floor;
         return new(cap.Limit.Basis.ToString(), reckoning.Cap, counts, why);
     }
 
-    /// <summary>Which limits were used up or lacked their anchor as the stage opened, and what counts instead; null when none.</summary>
+    /// <summary>Which limits left too little or lacked their anchor as the stage opened, and what counts instead; null when none.</summary>
     public static string? Exceeded(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
     {
         var own = reckoning.OwnStanding switch
@@ -26,19 +25,16 @@ internal static class CapWords
             Standing.LacksAnchor =>
                 $"The stage's own limit has nothing to run from (no record that {question.Own!.FromWords}), "
                     + "so it is counted from the opening.",
-            Standing.UsedUp => $"The stage's own limit, counted from when {question.Own!.FromWords}, ran out on "
-                + $"{DeadlineWords.Moment(calendar, reckoning.OwnAnchored!.Value)}, before the stage opened, "
-                + "so it is counted from the opening.",
+            Standing.Extended or Standing.Restarted => OwnExtended(calendar, question, reckoning),
             _ => null,
         };
-        var instead = question.Own is null
-            ? "the stage runs to the close of the next working day"
-            : "the stage runs its own limit";
         var cap = reckoning.CapStanding switch
         {
-            Standing.LacksAnchor =>
-                $"The cap has nothing to run from (no record that {question.Cap!.FromWords}); {instead}.",
-            Standing.UsedUp => $"The cap ran out on {At(calendar, reckoning)}, before the stage opened; {instead}.",
+            Standing.LacksAnchor => $"The cap has nothing to run from (no record that {question.Cap!.FromWords}); "
+                + (question.Own is null ? ToNextWorkingDay : "the stage runs its own limit")
+                + ".",
+            Standing.Extended when reckoning.Cap <= question.Opened => $"The cap ran out on {At(calendar, reckoning)}, "
+                + $"before the stage opened; {(reckoning.SetBy == SetBy.Own ? "the stage runs its own limit" : ToNextWorkingDay)}.",
             _ => null,
         };
         return own is null ? cap
@@ -46,9 +42,30 @@ internal static class CapWords
             : $"{own} {cap}";
     }
 
+    private static string OwnExtended(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
+    {
+        var ended = DeadlineWords.Moment(calendar, reckoning.OwnAnchored!.Value);
+        var what = $"The stage's own limit, counted from when {question.Own!.FromWords},";
+        var instead =
+            reckoning.OwnStanding == Standing.Extended
+                ? "it is extended to the close of the next working day after the opening"
+                : "it is counted from the opening";
+        return reckoning.OwnAnchored <= question.Opened
+            ? $"{what} ran out on {ended}, before the stage opened, so {instead}."
+            : $"{what} would leave less than the close of the next working day, ending on {ended}, so {instead}.";
+    }
+
     private static string WhyCounting(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
     {
         var cap = $"The cap, {At(calendar, reckoning)},";
+        if (reckoning.Cap <= question.Opened)
+        {
+            var passed = $"{cap} had passed when the stage opened, and leaves the close of the next working day";
+            return reckoning.SetBy == SetBy.Floor
+                ? $"{passed}, so that is the deadline"
+                : $"{passed}; the stage's own limit is no later, so it counts";
+        }
+
         if (question.Own is null)
         {
             return reckoning.SetBy == SetBy.Cap

@@ -10,7 +10,7 @@ internal static class DeadlineWords
     /// <summary>What stands in for the limit of a stage whose text gives it none.</summary>
     private static readonly string NoLimit = new Basis(
         "the text gives this stage no limit",
-        "The close of the next working day",
+        "The close of the next working day, since the text gives this stage no limit",
         Local: true
     ).ToString();
 
@@ -42,8 +42,17 @@ internal static class DeadlineWords
                 question.Cap.FromWords,
                 question.Cap.MovedWorkingDays
             ),
-            SetBy.Floor => Count.NextWorkingDay(question.Cap!.Limit.Basis.ToString(), question.Opened, afterCap: true),
-            _ when question.Own is not { } own => Count.NextWorkingDay(NoLimit, question.Opened, afterCap: false),
+            SetBy.Floor => Count.NextWorkingDay(
+                question.Cap!.Limit.Basis.ToString(),
+                question.Opened,
+                "a cap never leaves a stage less"
+            ),
+            _ when question.Own is not { } own => Count.NextWorkingDay(NoLimit, question.Opened, least: null),
+            _ when reckoning.OwnStanding == Standing.Extended => Count.NextWorkingDay(
+                question.Own.Limit.Basis.ToString(),
+                question.Opened,
+                "a limit from before the opening never leaves a stage less"
+            ),
             _ when reckoning.OwnStanding == Standing.Counts => Count.Of(
                 question.Own,
                 question.Own.From!.Value,
@@ -62,7 +71,7 @@ internal static class DeadlineWords
             _ => DaysRule(calendar, count),
         };
         var held = count.Moved == 0 ? rule : $"{rule}, moved by {Days(count.Moved)} of hold";
-        return count.AfterCap ? held + ", because a cap never leaves a stage less" : held;
+        return count.Least is { } why ? $"{held}, because {why}" : held;
     }
 
     private static string DaysRule(WorkingCalendar calendar, Count count)
@@ -142,7 +151,7 @@ internal static class DeadlineWords
     }
 
     /// <summary>The count that set the deadline.</summary>
-    /// <param name="AfterCap">True for the least that a cap leaves.</param>
+    /// <param name="Least">Why it is the least that a limit leaves; null where it is the limit itself.</param>
     private readonly record struct Count(
         string Basis,
         DateTimeOffset From,
@@ -150,7 +159,7 @@ internal static class DeadlineWords
         int WorkingDays,
         int? Hours,
         int Moved,
-        bool AfterCap
+        string? Least
     )
     {
         public static Count Of(CountedLimit counted, DateTimeOffset from, string fromWords, int moved) =>
@@ -161,10 +170,10 @@ internal static class DeadlineWords
                 counted.Limit.WorkingDays ?? 0,
                 counted.Limit.Hours,
                 moved,
-                AfterCap: false
+                Least: null
             );
 
-        public static Count NextWorkingDay(string basis, DateTimeOffset opened, bool afterCap) =>
-            new(basis, opened, Opening, WorkingDays: 1, Hours: null, Moved: 0, afterCap);
+        public static Count NextWorkingDay(string basis, DateTimeOffset opened, string? least) =>
+            new(basis, opened, Opening, WorkingDays: 1, Hours: null, Moved: 0, least);
     }
 }

@@ -13,13 +13,19 @@ public enum LimitKind
     Maximum,
 }
 
-/// <summary>Where a limit stands in the published procedure, or that it is a local setting.</summary>
+/// <summary>Where a rule stands in the published procedure, or that it is a local setting.</summary>
 /// <param name="Where">The place in the published text ("Stage 1", "appendix 1"), or why the setting was made.</param>
-/// <param name="Text">The limit in words, as shown to people.</param>
-/// <param name="Local">True when the text prints no such limit and the partnership chose it.</param>
-public sealed record Basis(string Where, string Text, bool Local = false)
+/// <param name="Text">The rule in words, as shown to people.</param>
+/// <param name="Local">True when the text prints no such rule and the partnership chose it.</param>
+/// <param name="Note">What the partnership decided beside it: for the procedure's own page, in no email.</param>
+public sealed record Basis(string Where, string Text, bool Local = false, string? Note = null)
 {
-    public override string ToString() => Local ? $"{Text} (local setting: {Where})" : $"{Text} ({Where})";
+    /// <summary>With the reason for a local setting, and the note.</summary>
+    public string InFull =>
+        (Local ? $"{Text} (local setting: {Where})" : ToString()) + (Note is null ? "" : $". {Note}");
+
+    /// <summary>The rule, and where it is printed or that it is not.</summary>
+    public override string ToString() => Local ? $"{Text} (local setting)" : $"{Text} ({Where})";
 }
 
 /// <summary>
@@ -41,6 +47,9 @@ public sealed record CountedLimit(TimeLimit Limit, DateTimeOffset? From, string 
 {
     /// <summary>Working days by which holds moved this limit (caps only).</summary>
     public int MovedWorkingDays { get; init; }
+
+    /// <summary>What a hold left of a limit: it runs as it is, however short.</summary>
+    public bool IsRemainder { get; init; }
 }
 
 /// <summary>What a deadline is worked out from.</summary>

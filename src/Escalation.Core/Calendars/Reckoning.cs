@@ -14,8 +14,11 @@ internal enum Standing
     /// <summary>The case has no such anchor.</summary>
     LacksAnchor,
 
-    /// <summary>It had run out when the stage opened.</summary>
-    UsedUp,
+    /// <summary>It left less than the close of the next working day, so that counts instead.</summary>
+    Extended,
+
+    /// <summary>It left less than its length, which is shorter still, so that counts from the opening.</summary>
+    Restarted,
 }
 
 /// <summary>Which limit set the deadline.</summary>
@@ -28,9 +31,13 @@ internal enum SetBy
     Floor,
 }
 
-/// <summary>The instants behind a deadline. All UTC.</summary>
-/// <param name="Own"> Where the own limit falls: counted from the opening where it lacked its anchor or was used up,
-/// the close of the next working day where there is none. </param>
+/// <summary>
+/// The instants behind a deadline. All UTC. What is counted from before the opening leaves a stage the close of the next working day at
+/// least, whether it is used up or nearly so: of two openings the later never has the earlier deadline, and a limit that lapses adds
+/// nothing.
+/// </summary>
+/// <param name="Own">Where the own limit falls: counted from the opening where it lacked its anchor, extended where it left too little,
+/// the close of the next working day where there is none.</param>
 /// <param name="OwnAnchored">Where the own limit fell from its own anchor; null when it lacked it.</param>
 /// <param name="Cap">Where the cap alone falls; null when it lacked its anchor or there is none.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -48,17 +55,43 @@ internal readonly record struct Reckoning(
     public static Reckoning Of(WorkingCalendar calendar, DeadlineQuestion question)
     {
         var next = calendar.CloseOfNextWorkingDay(question.Opened);
-        var (ownStanding, anchored) = Anchored(calendar, question.Own, question.Opened, ownLimit: true);
-        var own = ownStanding switch
-        {
-            Standing.Counts => anchored!.Value,
-            Standing.None => next,
-            _ => After(calendar, question.Own!.Limit, question.Opened, moved: 0),
-        };
-        var (capStanding, cap) = Anchored(calendar, question.Cap, question.Opened, ownLimit: false);
-        var (at, setBy) = capStanding == Standing.Counts ? Capped(question, own, cap!.Value, next) : (own, SetBy.Own);
+        var (ownStanding, anchored, own) = OwnLimit(calendar, question, next);
+        var (capStanding, cap) = CapLimit(calendar, question, next);
+        var (at, setBy) = cap is { } c ? Capped(question, own, c, next) : (own, SetBy.Own);
         var kind = (setBy == SetBy.Own ? question.Own : question.Cap)?.Limit.Kind ?? LimitKind.Target;
         return new(at, kind, setBy, own, ownStanding, anchored, cap, capStanding);
+    }
+
+    private static (Standing Standing, DateTimeOffset? Anchored, DateTimeOffset At) OwnLimit(
+        WorkingCalendar calendar,
+        DeadlineQuestion question,
+        DateTimeOffset next
+    )
+    {
+        if (question.Own is not { } own)
+            return (Standing.None, null, next);
+        var fromOpening = After(calendar, own.Limit, question.Opened, moved: 0);
+        if (own.From is not { } from)
+            return (Standing.LacksAnchor, null, fromOpening);
+        var anchored = After(calendar, own.Limit, from, moved: 0);
+        var (least, standing) = fromOpening <= next ? (fromOpening, Standing.Restarted) : (next, Standing.Extended);
+        return anchored >= least || own.IsRemainder
+            ? (Standing.Counts, anchored, anchored)
+            : (standing, anchored, least);
+    }
+
+    private static (Standing Standing, DateTimeOffset? At) CapLimit(
+        WorkingCalendar calendar,
+        DeadlineQuestion question,
+        DateTimeOffset next
+    )
+    {
+        if (question.Cap is not { } cap)
+            return (Standing.None, null);
+        if (cap.From is not { } from)
+            return (Standing.LacksAnchor, null);
+        var at = After(calendar, cap.Limit, from, cap.MovedWorkingDays);
+        return (at >= next ? Standing.Counts : Standing.Extended, at);
     }
 
     private static (DateTimeOffset At, SetBy SetBy) Capped(
@@ -68,34 +101,12 @@ internal readonly record struct Reckoning(
         DateTimeOffset next
     )
     {
-        if (question.Own is null)
-            return cap < next ? (next, SetBy.Floor) : (cap, SetBy.Cap);
-        if (cap == own)
-        {
-            var capIsStricter =
-                question.Cap!.Limit.Kind == LimitKind.Maximum && question.Own.Limit.Kind != LimitKind.Maximum;
-            return (own, capIsStricter ? SetBy.Cap : SetBy.Own);
-        }
-
-        if (cap > own || own <= next)
-            return (own, SetBy.Own);
-        return cap < next ? (next, SetBy.Floor) : (cap, SetBy.Cap);
-    }
-
-    private static (Standing Standing, DateTimeOffset? At) Anchored(
-        WorkingCalendar calendar,
-        CountedLimit? counted,
-        DateTimeOffset opened,
-        bool ownLimit
-    )
-    {
-        if (counted is null)
-            return (Standing.None, null);
-        if (counted.From is not { } from)
-            return (Standing.LacksAnchor, null);
-        var at = After(calendar, counted.Limit, from, ownLimit ? 0 : counted.MovedWorkingDays);
-        var fromOpening = ownLimit && from == opened;
-        return (fromOpening || at > opened ? Standing.Counts : Standing.UsedUp, at);
+        var (capAt, setBy) = cap < next ? (next, SetBy.Floor) : (cap, SetBy.Cap);
+        if (question.Own is null || capAt < own)
+            return (capAt, setBy);
+        var capIsStricter =
+            question.Cap!.Limit.Kind == LimitKind.Maximum && question.Own.Limit.Kind != LimitKind.Maximum;
+        return (own, own == capAt && capIsStricter ? setBy : SetBy.Own);
     }
 
     private static DateTimeOffset After(WorkingCalendar calendar, TimeLimit limit, DateTimeOffset from, int moved)

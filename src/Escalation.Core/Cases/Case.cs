@@ -83,7 +83,7 @@ public sealed record Case
     public DateTimeOffset? MailDelayedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>When retention removes its personal data, unless it is on legal hold; null before the end.</summary>
+    /// <summary>When retention removes its personal data, unless it is on legal hold; null before the end and once it has.</summary>
     public DateTimeOffset? RetainUntil { get; init; }
 
     /// <summary>Number and instant of the last event. Set by <see cref="Evolution"/>, on a copy that nobody else has yet.</summary>
@@ -162,11 +162,13 @@ public sealed record StageRecord
 /// <param name="ReviewOn">Local day on which it is to be reviewed.</param>
 /// <param name="ReviewAt">When its people are next reminded of the review.</param>
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
+/// <param name="EndsAt">See <see cref="HoldPlaced"/>.</param>
 public sealed record Hold(
     DateTimeOffset PlacedAt,
     DateOnly ReviewOn,
     DateTimeOffset ReviewAt,
     Remainder? Left,
+    DateTimeOffset? EndsAt,
     PrivateWords? Words
 );
 

@@ -165,12 +165,15 @@ public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent
 /// <param name="ReviewOn">Local day.</param>
 /// <param name="ReviewAt">09:00 of that day.</param>
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
+/// <param name="EndsAt">When it ends by itself: the close of the last day that the policy allows. Null where it was placed before holds
+/// did; such a one ends at a review after that day.</param>
 public sealed record HoldPlaced(
     string Stage,
     string Agency,
     DateOnly ReviewOn,
     DateTimeOffset ReviewAt,
-    Remainder? Left
+    Remainder? Left,
+    DateTimeOffset? EndsAt = null
 ) : CaseEvent;
 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
@@ -191,7 +194,15 @@ public sealed record CaseWithdrawn(string Agency) : CaseEvent;
 /// <param name="Outcome">As in the <see cref="StageClosed"/> before it.</param>
 /// <param name="Stage">The stage at which it ended.</param>
 /// <param name="RetainUntil">When retention removes personal data, by the policy pinned to the case.</param>
-public sealed record CaseEnded(string Status, string Outcome, string Stage, DateTimeOffset RetainUntil) : CaseEvent;
+/// <param name="RetainUntilAge">Not before the person has this birthday, whose date is not the event's to hold; null: no matter
+/// when.</param>
+public sealed record CaseEnded(
+    string Status,
+    string Outcome,
+    string Stage,
+    DateTimeOffset RetainUntil,
+    int? RetainUntilAge = null
+) : CaseEvent;
 
 /// <summary>Quiets the stage's reminders; the clock goes on.</summary>
 public sealed record ContactMade(string Stage, string Agency) : CaseEvent;
@@ -219,8 +230,8 @@ public sealed record PartnershipReviewed(DateOnly? ReceivedOn, bool? ReferredToC
 /// <param name="Addressee">For whom it is done, or, of an agreed action, the agency that acts; null: the policy names
 /// nobody.</param>
 /// <param name="Due">Null: the text prints no date.</param>
-/// <param name="RemindAt">09:00 on the day of <paramref name="Due"/>, or on the working day before it; null without a
-/// date or when that is past.</param>
+/// <param name="RemindAt">09:00 on the day of <paramref name="Due"/>, or on the working day before it; null when that is past. Without a
+/// date 09:00 on the fifth working day after it arose; null where it arose before such duties were chased.</param>
 /// <param name="Cause">Number of the event from which it arose.</param>
 public sealed record DutyArose(
     string Id,

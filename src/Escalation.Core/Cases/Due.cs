@@ -20,6 +20,7 @@ internal static class Due
             Consider(Deadline(c));
             Consider(Reminder(c));
             Consider(c.Hold?.ReviewAt);
+            Consider(c.Hold?.EndsAt);
             if (c.Status == CaseStatus.Open)
                 Consider(c.Stage.Again);
         }
@@ -47,8 +48,8 @@ internal static class Due
                 return Miss(change);
             if (Reminder(c) is { } scheduled && scheduled <= change.Now)
                 return Remind(change);
-            if (c.Hold?.ReviewAt <= change.Now)
-                return ReviewHold(change);
+            if (c.Hold?.EndsAt <= change.Now || c.Hold?.ReviewAt <= change.Now)
+                return HoldRules.EndAtLimit(change) || ReviewHold(change);
             if (c.Status == CaseStatus.Open && c.Stage.Again <= change.Now)
                 return Repeat(change);
         }

@@ -5,6 +5,9 @@ namespace Escalation.Core.Cases;
 /// <summary>What must be done after something happened, by the policy's duty rules and the agreed actions.</summary>
 internal static class DutiesArising
 {
+    /// <summary>Working days to the reminder of a duty that has no date. No text prints one: a decision for all policies.</summary>
+    private const int ReminderWithoutDate = 5;
+
     /// <param name="when">The happening, in the words of <see cref="DutyRule.When"/>.</param>
     /// <param name="meeting">The date discussed, for a limit of a month after the meeting.</param>
     /// <param name="missing">The agency without a contact, for that happening.</param>
@@ -47,20 +50,21 @@ internal static class DutiesArising
         AgreedAction? action
     )
     {
-        var calendar = change.Rules.Calendar;
         var id = $"{rule}-{change.Next}";
-        DateTimeOffset? remind = null;
-        if (due is { } at)
-        {
-            var date = calendar.LocalDate(at);
-            var morning = calendar.Instant(
-                calendar.IsWorkingDay(date) ? date : calendar.PreviousWorkingDay(date),
-                new TimeOnly(9, 0)
-            );
-            remind = morning > change.At && morning < at ? morning : null;
-        }
-        var arose = new DutyArose(id, rule, owner, addressee, due, remind, cause);
+        var arose = new DutyArose(id, rule, owner, addressee, due, ReminderOf(change, due), cause);
         change.Add(action is null ? arose : arose with { Words = new PrivateWords { Actions = [action] } });
+    }
+
+    /// <summary>Before its date; none that has passed. Without a date after a while, so that it is not forgotten.</summary>
+    private static DateTimeOffset? ReminderOf(CaseChange change, DateTimeOffset? due)
+    {
+        if (due is not { } at)
+            return Cases.Due.MorningAfter(change, ReminderWithoutDate);
+        var calendar = change.Rules.Calendar;
+        var date = calendar.LocalDate(at);
+        var day = calendar.IsWorkingDay(date) ? date : calendar.PreviousWorkingDay(date);
+        var morning = calendar.Instant(day, new TimeOnly(9, 0));
+        return morning > change.At && morning < at ? morning : null;
     }
 
     private static bool Applies(DutyRule rule, Case c) =>

@@ -82,12 +82,12 @@ public static class Evolution
             HoldPlaced e => c with
             {
                 Status = CaseStatus.OnHold,
-                Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.Words),
+                Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.EndsAt, e.Words),
             },
             HoldReviewDue e => c with { Hold = c.Hold! with { ReviewAt = e.Again } },
             HoldEnded e => StageEvolution.Resumed(c, e, r.At),
             CaseWithdrawn => c,
-            CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = e.RetainUntil, Awaiting = null },
+            CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = KeptUntil(c, e), Awaiting = null },
             ContactMade => StageEvolution.ChangeCurrentStage(c, s => s with { ContactMade = true }),
             UrgentRaised e => c with { ImminentRisk = true, UrgentToldAt = e.Repeated is true ? c.UrgentToldAt : r.At },
             HandedOver e => WithContact(c, e.Contact, e.Words),
@@ -135,6 +135,15 @@ public static class Evolution
             _ => throw new InvalidOperationException($"No rule for {r.Event.GetType().Name}."),
         };
 
+    /// <summary>The later of the event's date and the birthday that it names.</summary>
+    private static DateTimeOffset KeptUntil(Case c, CaseEnded e)
+    {
+        if (e.RetainUntilAge is not { } age || c.Intake?.Person?.DateOfBirth is not { } born)
+            return e.RetainUntil;
+        var birthday = new DateTimeOffset(born.AddYears(age), TimeOnly.MinValue, TimeSpan.Zero);
+        return birthday > e.RetainUntil ? birthday : e.RetainUntil;
+    }
+
     private static Duty Arose(Case c, DutyArose e) =>
         new()
         {
@@ -176,6 +185,7 @@ public static class Evolution
         c with
         {
             PersonalDataRemoved = true,
+            RetainUntil = null,
             Intake = null,
             People = ImmutableDictionary<string, PersonName>.Empty,
             Hold = c.Hold is { } hold ? hold with { Words = null } : null,

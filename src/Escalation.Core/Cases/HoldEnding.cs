@@ -14,6 +14,10 @@ public enum HoldEnding
     [JsonStringEnumMemberName("unresolved")]
     Unresolved,
 
+    /// <summary>The longest that the policy lets one go on.</summary>
+    [JsonStringEnumMemberName("limit")]
+    Limit,
+
     [JsonStringEnumMemberName("outcome")]
     Outcome,
 

@@ -36,7 +36,14 @@ internal static class HoldRules
         var left = StageClock.Left(change.Stage, calendar, CaseTimes.Of(c), c.Stage, change.At);
         var words = PrivateWords.Of(m.By, "reason", m.Reason);
         change.Add(
-            new HoldPlaced(c.Stage.Id, m.By.Agency, review, calendar.Instant(review, new TimeOnly(9, 0)), left)
+            new HoldPlaced(
+                c.Stage.Id,
+                m.By.Agency,
+                review,
+                calendar.Instant(review, new TimeOnly(9, 0)),
+                left,
+                LastClose(change, change.At)
+            )
             {
                 Words = words with
                 {
@@ -58,6 +65,16 @@ internal static class HoldRules
         return change.Accepted();
     }
 
+    /// <summary>A hold that has gone on as long as it may ends, and its stage goes on by itself.</summary>
+    public static bool EndAtLimit(CaseChange change)
+    {
+        var hold = change.Case.Hold!;
+        if ((hold.EndsAt ?? LastClose(change, hold.PlacedAt)) > change.Now)
+            return false;
+        End(change, HoldEnding.Limit);
+        return true;
+    }
+
     /// <summary>Where a review that resolved nothing leads from the present stage; null: the case goes on where it is.</summary>
     public static Stage? StageAfterUnresolved(CaseChange change) =>
         change.Policy.Hold is { UnresolvedGoesTo: { } to, UnresolvedWhen: { } when }
@@ -65,6 +82,14 @@ internal static class HoldRules
         && change.Policy.IndexOf(to) > change.Policy.IndexOf(change.Case.Stage.Id)
             ? change.Policy.Find(to)
             : null;
+
+    /// <summary>The close of the last day on which a hold placed then may go on.</summary>
+    private static DateTimeOffset LastClose(CaseChange change, DateTimeOffset placed)
+    {
+        var calendar = change.Rules.Calendar;
+        var day = calendar.LocalDate(placed);
+        return calendar.CloseOf(calendar.AddWorkingDays(day, change.Policy.Hold!.MaxWorkingDays));
+    }
 
     /// <summary>Ends the hold: the stage has the deadline that what was left gives, also where it closes in the same write.</summary>
     public static void End(CaseChange change, HoldEnding how, PrivateWords? words = null)

@@ -84,7 +84,10 @@ internal static class StageClock
                 limit,
                 resumed.At + time - TimeSpan.FromHours(limit.Hours!.Value),
                 "the stage opened, moved by the hold"
-            ),
+            )
+            {
+                IsRemainder = true,
+            },
             _ => null,
         };
         var cap = stage.Cap is { } c ? Counted(c.Limit, c.From, stage.Id, calendar, times, record.OpenedAt) : null;

@@ -50,6 +50,17 @@ internal static class StageTransitions
     {
         var stage = change.Case.Stage.Id;
         Close(change, outcome, ClosedBy.Person, settled);
-        change.Add(new CaseEnded(status, outcome, stage, change.At.AddYears(change.Policy.Retention.Years)));
+        change.Add(Kept(change, new CaseEnded(status, outcome, stage, change.At)));
+    }
+
+    /// <summary>Until when the personal data of a case that ends now is kept.</summary>
+    private static CaseEnded Kept(CaseChange change, CaseEnded ended)
+    {
+        var (c, retention) = (change.Case, change.Policy.Retention);
+        if (c.PersonKind == "adult" || retention.Children is not { } children)
+            return ended with { RetainUntil = change.At.AddYears(retention.Years) };
+        if (c.PersonKind == "child" && c.Intake?.Person?.DateOfBirth is not null)
+            return ended with { RetainUntil = change.At.AddYears(retention.Years), RetainUntilAge = children.UntilAge };
+        return ended with { RetainUntil = change.At.AddYears(children.YearsWithoutBirthDate) };
     }
 }

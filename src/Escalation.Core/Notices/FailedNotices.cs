@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Notices;
 
@@ -12,20 +13,27 @@ internal static class FailedNotices
     public static void AskAgain(CaseChange change, NoticeQueued failed, string reason, int cause)
     {
         var c = change.Case;
-        if (
-            failed.Action is NoticeAction.None
-            || !c.IsOpen
-            || failed.Stage != c.Stage.Id
-            || c.SideOf(failed.Agency) is not { } side
-        )
-            return;
-        if (NoticeRoom.IsUsedUp(c))
+        if (!AsksStill(c, failed) || NoticeRoom.IsUsedUp(c))
             return;
         if (IsFirstNotSent(c, failed, reason))
             Ask(change, failed, cause, [new Addressee(failed.Contact, failed.Agency, failed.Side, failed.InsteadOf)]);
         else
-            AskSomebodyElse(change, failed, side, cause);
+            AskSomebodyElse(change, failed, cause);
     }
+
+    /// <summary>True while the case waits for what the email asked.</summary>
+    private static bool AsksStill(Case c, NoticeQueued failed) =>
+        c.IsOpen
+        && failed.Stage == c.Stage.Id
+        && c.SideOf(failed.Agency) is not null
+        && Asks(failed)
+        && (failed.Kind != NoticeKinds.ConfirmationAsked || c.Awaiting is not null);
+
+    /// <summary>
+    /// A request to confirm asks too where it has no links: the business manager, who stands in for a side, cannot confirm for it.
+    /// </summary>
+    private static bool Asks(NoticeQueued notice) =>
+        notice.Action is not NoticeAction.None || notice.Kind == NoticeKinds.ConfirmationAsked;
 
     private static bool IsFirstNotSent(Case c, NoticeQueued failed, string reason) =>
         reason == DeliveryRules.NotSent
@@ -34,11 +42,10 @@ internal static class FailedNotices
     private static bool IsAlike(NoticeQueued one, NoticeQueued other) =>
         one.Contact == other.Contact && one.Kind == other.Kind && one.Stage == other.Stage;
 
-    private static void AskSomebodyElse(CaseChange change, NoticeQueued failed, Side side, int cause)
+    private static void AskSomebodyElse(CaseChange change, NoticeQueued failed, int cause)
     {
-        var c = change.Case;
-        var tried = c
-            .Notices.Where(n => n.Status == NoticeState.Failed && n.Queued.Stage == failed.Stage)
+        var tried = change
+            .Case.Notices.Where(n => n.Status == NoticeState.Failed && n.Queued.Stage == failed.Stage)
             .Select(n => n.Queued.Contact)
             .ToHashSet(StringComparer.Ordinal);
         if (Deputy(change, failed.Contact) is { } deputy && !tried.Contains(deputy))
@@ -46,29 +53,51 @@ internal static class FailedNotices
             Ask(change, failed, cause, [new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
         }
-        // Whatever queued it: a deputy's email has another cause than those of the tier. Whoever was replaced was reached in vain.
-        var reached = c.Notices.Exists(n =>
+        var people = new List<Addressee>();
+        foreach (var party in AskedParties(change, failed))
+            if (!IsReached(change.Case, failed, party, tried))
+                people.AddRange(PartyRecipients.Asked(change, party, failed.Kind, tried.Contains));
+        Ask(change, failed, cause, RecipientFinder.Distinct(people));
+    }
+
+    /// <summary>The parties that the email asked: the business manager stands in for those that nobody was reached of.</summary>
+    private static IEnumerable<Party> AskedParties(CaseChange change, NoticeQueued failed)
+    {
+        var own = new Party(failed.Side, failed.Agency);
+        if (failed.Side is not Side.Partnership)
+            return [own];
+        if (failed.Kind == NoticeKinds.ConfirmationAsked)
+            return change.Case.Parties.Where(p => change.Case.Awaiting!.Sides.Contains(p.Side));
+        return change.Stage.Told is Told.Partnership
+            ? [own]
+            : change.Case.Parties.Where(p => Audience.IsAsked(change.Stage.Told, p.Side));
+    }
+
+    /// <summary>
+    /// Whatever queued it: a deputy's email has another cause than those of the tier. Whoever was replaced was reached in vain.
+    /// </summary>
+    private static bool IsReached(Case c, NoticeQueued failed, Party party, HashSet<string> tried) =>
+        c.Notices.Exists(n =>
             n.Queued.Kind == failed.Kind
             && n.Queued.Stage == failed.Stage
-            && n.Queued.Agency == failed.Agency
-            && n.Queued.Action == failed.Action
+            && n.Queued.Agency == party.Agency
+            && Asks(n.Queued)
             && !tried.Contains(n.Queued.Contact)
             && !CaseContacts.IsReplaced(c, n.Queued.Contact)
             && n.Status is not (NoticeState.Failed or NoticeState.Superseded)
         );
-        if (reached)
-            return;
-        var (party, stage) = (new Party(side, failed.Agency), change.Stage);
-        Ask(
-            change,
-            failed,
-            cause,
-            RecipientFinder.OfParty(change, party, stage.Tiers, stage, failed.Kind, tried.Contains)
-        );
+
+    private static void Ask(CaseChange change, NoticeQueued failed, int cause, IReadOnlyList<Addressee> people)
+    {
+        // Whoever stands in for a side that has to confirm is told, and cannot confirm for it.
+        foreach (var alike in people.GroupBy(p => ActionOf(change.Case, failed, p)))
+            NoticeQueue.Add(change, failed.Kind, cause, [.. alike], alike.Key, because: ToldBecause.Failure);
     }
 
-    private static void Ask(CaseChange change, NoticeQueued failed, int cause, IReadOnlyList<Addressee> people) =>
-        NoticeQueue.Add(change, failed.Kind, cause, people, failed.Action, because: ToldBecause.Failure);
+    private static NoticeAction ActionOf(Case c, NoticeQueued failed, Addressee person) =>
+        failed.Kind != NoticeKinds.ConfirmationAsked ? failed.Action
+        : c.Awaiting!.Sides.Contains(person.Side) ? NoticeAction.Confirm
+        : NoticeAction.None;
 
     private static string? Deputy(CaseChange change, string contact)
     {

@@ -182,20 +182,29 @@ internal static class NoticeRules
             AskedByStage(change, NoticeKinds.StageClosed, cause, NoticeAction.None);
     }
 
-    /// <summary>The first telling is of the miss itself, the later ones that it is still so.</summary>
+    /// <summary>
+    /// The first telling is of the miss itself, which whoever raised the concern hears too; the later ones that it is still so.
+    /// </summary>
     private static void TellOverdue(CaseChange change, OverdueTold e, int number)
     {
         var cause = change.Events.LastOrDefault(r => r.Event is DeadlineMissed { Final: true })?.Number ?? number;
         AskedByStage(change, NoticeKinds.Overdue, cause, NoticeAction.Outcome);
         NoticeQueue.ToManager(change, NoticeKinds.Overdue, cause);
+        if (cause != number)
+            NoticeQueue.Add(change, NoticeKinds.Overdue, cause, PartyRecipients.Raiser(change), NoticeAction.None);
         TellByPolicy(change, $"stageMissed:{e.Stage}", cause);
     }
 
-    /// <summary>The outcome's own notice: to the person who raised the concern and the people of the stage it was settled at.</summary>
+    /// <summary>
+    /// The outcome's own notice, which is its communication: to the people of the stage it was settled at, to everybody who was asked at
+    /// any stage, the practitioners of every agency that knows of the case, whoever raised the concern, and the business manager.
+    /// </summary>
     private static void TellCaseEnded(CaseChange change)
     {
         var cause = change.Events.Last(e => e.Event is OutcomeRecorded or OutcomeConfirmed or CaseWithdrawn).Number;
-        Everyone(change, NoticeKinds.Ended, cause, NoticeAction.None);
+        EveryoneAndManager(change, NoticeKinds.Ended, cause);
+        foreach (var (stage, people) in PartyRecipients.ToldOfTheEnd(change))
+            NoticeQueue.Add(change, NoticeKinds.Ended, cause, people, NoticeAction.None, stage: stage);
         TellByPolicy(change, "ended", cause);
     }
 
@@ -219,7 +228,7 @@ internal static class NoticeRules
     private static bool StaysAtStage(CaseChange change, HoldEnded e) =>
         e.How switch
         {
-            HoldEnding.Agreed => true,
+            HoldEnding.Agreed or HoldEnding.Limit => true,
             HoldEnding.Unresolved => HoldRules.StageAfterUnresolved(change) is null,
             HoldEnding.Outcome or HoldEnding.Skipped or HoldEnding.Withdrawn or HoldEnding.Urgent => false,
             _ => throw new InvalidOperationException($"Nobody knows who is told of a hold that ended {e.How}."),
@@ -275,20 +284,23 @@ internal static class NoticeRules
             DutyOwner(change, NoticeKinds.DutyArose, e.Id, cause);
     }
 
-    /// <summary>A duty's owner. Of an agreed action the agency that acts is reminded too.</summary>
+    /// <summary>
+    /// A duty's owner: the people whom the stage at which it arose asked. Of an agreed action the agency that acts is reminded too.
+    /// </summary>
     private static void DutyOwner(CaseChange change, string kind, string id, int cause)
     {
         var c = change.Case;
         var duty = c.Duties.Find(d => d.Id == id)!;
         var party = c.Parties.FirstOrDefault(p => p.Agency == duty.Owner);
+        var stage = change.Policy.Find(duty.Stage) ?? change.Stage;
         var people =
-            party is not null ? PartyRecipients.Of(change, party, kind)
+            party is not null ? PartyRecipients.At(change, party, stage, kind)
             : duty.Owner == c.Partnership ? RecipientFinder.BusinessManager(change, kind)
             : RecipientFinder.Named(change, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
         var acting =
             duty.Rule == "action" ? c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) : null;
         if (acting is not null)
-            people.AddRange(PartyRecipients.Of(change, acting, kind));
+            people.AddRange(PartyRecipients.At(change, acting, stage, kind));
         NoticeQueue.Add(change, kind, cause, RecipientFinder.Distinct(people), NoticeAction.None, duty.Id);
     }
 

@@ -12,7 +12,20 @@ internal static class PartyRecipients
 
     /// <summary>The people of one party, by the present stage's tiers for it.</summary>
     public static List<Addressee> Of(CaseChange change, Party party, string kind) =>
-        RecipientFinder.OfParty(change, party, Tiers(change, party.Side), change.Stage, kind);
+        At(change, party, change.Stage, kind);
+
+    /// <summary>The people of one party by a stage's tiers for it, be it a stage that has closed.</summary>
+    public static List<Addressee> At(CaseChange change, Party party, Stage stage, string kind) =>
+        RecipientFinder.OfParty(change, party, Tiers(change.Policy, stage, party.Side), stage, kind);
+
+    /// <summary>The people by whom the present stage asks a party or the partnership: for something of its own, or to confirm.</summary>
+    /// <param name="except">Contacts that were tried in vain.</param>
+    public static List<Addressee> Asked(CaseChange change, Party party, string kind, Func<string, bool> except)
+    {
+        var tiers =
+            party.Side is Side.Partnership ? change.Stage.Tiers : Tiers(change.Policy, change.Stage, party.Side);
+        return RecipientFinder.OfParty(change, party, tiers, change.Stage, kind, except);
+    }
 
     /// <summary>The people by whom these sides are asked to confirm, and who stands in where they have nobody.</summary>
     public static List<Addressee> Confirming(CaseChange change, IReadOnlyList<Side> sides) =>
@@ -30,19 +43,39 @@ internal static class PartyRecipients
             : [];
 
     /// <summary>
-    /// The tiers by which the present stage reaches a party: its own, for one that it does not ask the practitioner, or for a
-    /// partnership stage its copy tiers, else the stage's before it.
+    /// Everybody who was asked at any stage, and the practitioners of every agency that knows of the case, by the stage that they are told
+    /// about: the last one, or the last that is theirs to know. Whoever was replaced, or could not be reached, is not among them.
     /// </summary>
-    private static IReadOnlyList<string> Tiers(CaseChange change, Side side)
+    public static IEnumerable<(string Stage, List<Addressee> People)> ToldOfTheEnd(CaseChange change)
     {
-        var stage = change.Stage;
+        var (c, policy) = (change.Case, change.Policy);
+        var knowing = Audience.Of(c, policy);
+        var asked = c
+            .Notices.Where(n => n.Queued.Action is not NoticeAction.None && n.Status is not NoticeState.Failed)
+            .Select(n => new Addressee(n.Queued.Contact, n.Queued.Agency, n.Queued.Side));
+        var practitioners = c
+            .Contacts.Where(x => x is { Tier: Policies.Tiers.Practitioner, Accepted: true, Reachable: true })
+            .Select(x => new Addressee(x.Id, x.Agency, x.Side));
+        return RecipientFinder
+            .Distinct([
+                .. asked.Concat(practitioners).Where(a => a.Side is Side.Partnership || knowing.Contains(a.Agency)),
+            ])
+            .Where(a => !CaseContacts.IsReplaced(c, a.Contact))
+            .GroupBy(a => c.Stages.FindLast(s => Audience.MayRead(c, policy, s.Id, a.Agency))!.Id)
+            .Select(told => (told.Key, told.ToList()));
+    }
+
+    /// <summary>
+    /// The tiers by which a stage reaches a party: its own, for one that it does not ask the practitioner, or for a partnership stage its
+    /// copy tiers, else the stage's before it.
+    /// </summary>
+    private static IReadOnlyList<string> Tiers(Policy policy, Stage stage, Side side)
+    {
         if (stage.Told is not Told.Partnership)
             return Audience.IsAsked(stage.Told, side) ? stage.Tiers : [Policies.Tiers.Practitioner];
         if (stage.CopyTiers.Count > 0)
             return stage.CopyTiers;
-        var before = change
-            .Policy.Stages.Take(change.Policy.IndexOf(stage.Id))
-            .LastOrDefault(s => s.Told is not Told.Partnership);
+        var before = policy.Stages.Take(policy.IndexOf(stage.Id)).LastOrDefault(s => s.Told is not Told.Partnership);
         return before?.Tiers ?? [Policies.Tiers.LineManager];
     }
 }

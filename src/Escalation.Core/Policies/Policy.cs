@@ -123,8 +123,8 @@ public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis);
 /// <summary>The clock may be held while something is reviewed (Suffolk's Stop and Review).</summary>
 /// <param name="Stages">Stages at which a hold may be placed.</param>
 /// <param name="ReviewWorkingDays">From the day of the hold to its review, where no review date is asked for.</param>
-/// <param name="MaxWorkingDays">From the day of the hold to the last day on which its review may be
-/// (inclusive).</param>
+/// <param name="MaxWorkingDays">From the day of the hold to the last day on which its review may be (inclusive), at whose close the hold
+/// ends by itself.</param>
 /// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref
 /// name="UnresolvedWhen"/>; null: the clock resumes.</param>
 /// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
@@ -222,6 +222,11 @@ public sealed record DutyRule(
 /// <param name="Notes">Text shown with the notice, or null.</param>
 public sealed record FinalMissedRule(int EveryWorkingDays, string? Notes, Basis Basis);
 
-/// <summary>How long personal data is kept; a case keeps the date that was worked out when it ended.</summary>
+/// <summary>How long personal data is kept; a case keeps what was worked out when it ended.</summary>
 /// <param name="Years">After the end, unless on legal hold.</param>
-public sealed record Retention(int Years, Basis Basis);
+/// <param name="Children">What holds for a child's or a family's case; null: as for an adult's.</param>
+public sealed record Retention(int Years, Basis Basis, ChildRetention? Children = null);
+
+/// <param name="UntilAge">A child's case is kept until this birthday, where that is later than the years after the end.</param>
+/// <param name="YearsWithoutBirthDate">After the end, for a child whose date of birth is not known, and for a family.</param>
+public sealed record ChildRetention(int UntilAge, int YearsWithoutBirthDate);

@@ -61,7 +61,20 @@ internal static class PolicyChecks
             "finalMissed.everyWorkingDays",
             "must be 1 to 60"
         );
-        errors.Unless(policy.Retention.Years is >= 1 and <= 100, "retention.years", "must be 1 to 100");
+        Kept(policy.Retention, errors);
+    }
+
+    private static void Kept(Retention retention, PolicyErrors errors)
+    {
+        errors.Unless(retention.Years is >= 1 and <= 100, "retention.years", "must be 1 to 100");
+        if (retention.Children is not { } children)
+            return;
+        errors.Unless(children.UntilAge is >= 18 and <= 100, "retention.children.untilAge", "must be 18 to 100");
+        errors.Unless(
+            children.YearsWithoutBirthDate >= retention.Years && children.YearsWithoutBirthDate <= 100,
+            "retention.children.yearsWithoutBirthDate",
+            "must be years to 100"
+        );
     }
 
     private static void Vocabulary(Policy policy, PolicyErrors errors)

@@ -46,7 +46,10 @@ public static class RuleTable
                 ? Length(limit) + (stage.LimitFrom == "opened" ? "" : $" after {Anchor(stage.LimitFrom)}")
                 : "none of its own",
             stage.Cap is { } cap ? $"{Length(cap.Limit)} after {Anchor(cap.From)}" : "",
-            string.Join("; ", new[] { stage.Limit?.Basis, stage.Cap?.Limit.Basis }.OfType<Basis>()),
+            string.Join(
+                "; ",
+                new[] { stage.Limit?.Basis, stage.Cap?.Limit.Basis }.OfType<Basis>().Select(b => b.InFull)
+            ),
         ];
 
     private static void Rules(StringBuilder text, Policy policy)
@@ -73,7 +76,7 @@ public static class RuleTable
             Line(text, duty);
     }
 
-    private static string Shown(Basis basis) => Plain(basis.ToString());
+    private static string Shown(Basis basis) => Plain(basis.InFull);
 
     private static string Length(TimeLimit limit)
     {

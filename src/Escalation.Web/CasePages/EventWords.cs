@@ -39,7 +39,8 @@ public static class EventWords
                 + $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)}.",
             CaseWithdrawn e => $"{r.Agency(e.Agency)} withdrew the escalation.",
             CaseEnded e =>
-                $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}.",
+                $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}"
+                    + (e.RetainUntilAge is { } age ? $", or until the child is {age} where that is later." : "."),
             ContactMade e =>
                 $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: reminders stop, the clock goes on.",
             UrgentRaised { Repeated: true } e => $"{r.Agency(e.Agency)} reported imminent risk again. "
@@ -175,7 +176,7 @@ public static class EventWords
             : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} without an outcome";
         var then = e.Final
             ? "It is the last stage: the case stays open, overdue."
-            : "The case moved up by itself; no person decided that.";
+            : "The case moved up by itself, by a local setting; no person decided that.";
         return $"{why}. {then}";
     }
 
@@ -189,6 +190,7 @@ public static class EventWords
         {
             HoldEnding.Agreed => "the review ended in agreement",
             HoldEnding.Unresolved => "the review ended unresolved",
+            HoldEnding.Limit => "it had gone on as long as it may",
             HoldEnding.Outcome => "an outcome was recorded",
             HoldEnding.Urgent => "imminent risk was reported",
             HoldEnding.Skipped => "stages were skipped",

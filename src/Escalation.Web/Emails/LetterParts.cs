@@ -65,8 +65,8 @@ internal static class LetterParts
     {
         if (notice.Policy.After(notice.Stage.Id) is { } next)
             return notice.MayRead(next.Id)
-                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier})."
-                : $"The case moves to {StageSentences.RaisingAgency} by itself.";
+                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), by a local setting."
+                : $"The case moves to {StageSentences.RaisingAgency} by itself, by a local setting.";
         return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again "
             + $"{Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
     }

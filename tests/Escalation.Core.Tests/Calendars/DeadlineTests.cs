@@ -30,7 +30,7 @@ public sealed class DeadlineTests
     {
         var deadline = AssertDeadline("2026-09-08 17:00", LimitKind.Target, Ask(Monday, null, null));
         Assert.Equal(
-            "The close of the next working day (local setting: the text gives this stage no limit)",
+            "The close of the next working day, since the text gives this stage no limit (local setting)",
             deadline.Explanation.Basis
         );
         Assert.Null(deadline.Explanation.Cap);
@@ -45,21 +45,57 @@ public sealed class DeadlineTests
             Ask(Monday, London.Days(5).From("2026-09-02 12:00", "the concern was raised"), null)
         );
 
-    [Fact]
-    public void An_own_limit_that_is_used_up_is_counted_from_the_opening()
+    [Theory]
+    [InlineData("2026-09-01 12:00", "ran out on Friday 4 September 2026 at 5pm, before the stage opened")]
+    [InlineData(
+        "2026-09-02 12:00",
+        "would leave less than the close of the next working day, ending on Monday 7 September 2026 at 5pm"
+    )]
+    public void An_own_limit_from_before_the_opening_leaves_the_next_close_whether_it_is_used_up_or_nearly_so(
+        string anchor,
+        string what
+    )
     {
         var deadline = AssertDeadline(
-            "2026-09-10 17:00",
-            LimitKind.Target,
-            Ask(Monday, London.Days(3).From("2026-09-01 12:00", "the concern was raised"), null)
+            "2026-09-08 17:00",
+            LimitKind.Maximum,
+            Ask(Monday, London.Days(3, LimitKind.Maximum).From(anchor, "the concern was raised"), null)
         );
         Assert.Equal(
-            "The stage's own limit, counted from when the concern was raised, ran out on "
-                + "Friday 4 September 2026 at 5pm, before the stage opened, so it is counted from the opening.",
+            $"The stage's own limit, counted from when the concern was raised, {what}, "
+                + "so it is extended to the close of the next working day after the opening.",
             deadline.Explanation.Exceeded
         );
-        Assert.StartsWith("3 working days after the stage opened (Monday 7 September 2026)", deadline.Explanation.Rule);
+        Assert.Equal(
+            "1 working day after the stage opened (Monday 7 September 2026), at the close of business, 5pm, "
+                + "because a limit from before the opening never leaves a stage less",
+            deadline.Explanation.Rule
+        );
+        Assert.Equal("3 working days (appendix 1)", deadline.Explanation.Basis);
     }
+
+    [Theory]
+    [InlineData(4, "2026-09-07 14:00")]
+    [InlineData(0, "2026-09-07 17:00")]
+    public void A_used_up_limit_shorter_than_the_next_close_is_counted_from_the_opening(int hours, string expected)
+    {
+        var limit = hours > 0 ? London.Hours(hours) : London.Days(0);
+        var deadline = AssertDeadline(
+            expected,
+            LimitKind.Target,
+            Ask(Monday, limit.From("2026-09-01 12:00", "the concern was raised"), null)
+        );
+        Assert.EndsWith("so it is counted from the opening.", deadline.Explanation.Exceeded);
+        Assert.Contains("the stage opened (Monday 7 September 2026", deadline.Explanation.Rule);
+    }
+
+    [Fact]
+    public void What_a_hold_left_of_a_limit_runs_as_it_is_however_short() =>
+        AssertDeadline(
+            "2026-09-07 11:00",
+            LimitKind.Target,
+            Ask(Monday, London.Hours(24).From("2026-09-06 11:00", "it began") with { IsRemainder = true }, null)
+        );
 
     [Fact]
     public void An_own_limit_that_ends_as_the_stage_opens_is_used_up() =>
@@ -103,9 +139,9 @@ public sealed class DeadlineTests
     [InlineData(
         "2026-09-01 09:00",
         3,
-        "2026-09-14 17:00",
-        false,
-        "had passed when the stage opened, so it does not count"
+        "2026-09-08 17:00",
+        true,
+        "had passed when the stage opened, and leaves the close of the next working day, so that is the deadline"
     )]
     [InlineData(null, 5, "2026-09-14 17:00", false, "does not count: this case has no record that stage 1 opened")]
     public void A_cap_shortens_a_limit_of_five_days_but_leaves_the_next_close(
@@ -195,21 +231,43 @@ public sealed class DeadlineTests
     [Theory]
     [InlineData(
         "2026-08-20 09:00",
+        LimitKind.Maximum,
         "The cap ran out on Thursday 27 August 2026 at 5pm, before the stage opened; the stage runs to the close of the next working day."
     )]
     [InlineData(
         null,
+        LimitKind.Target,
         "The cap has nothing to run from (no record that the concern was raised); the stage runs to the close of the next working day."
     )]
-    public void A_stage_with_only_a_cap_that_cannot_count_runs_to_the_next_close(string? anchor, string exceeded)
+    public void A_stage_with_only_a_cap_that_ran_out_or_cannot_count_runs_to_the_next_close(
+        string? anchor,
+        LimitKind kind,
+        string exceeded
+    )
     {
         var deadline = AssertDeadline(
             "2026-09-08 17:00",
-            LimitKind.Target,
+            kind,
             Ask(Monday, null, London.Days(5, LimitKind.Maximum).From(anchor, "the concern was raised"))
         );
         Assert.Equal(exceeded, deadline.Explanation.Exceeded);
-        Assert.False(deadline.Explanation.Cap!.Counts);
+        Assert.Equal(anchor is not null, deadline.Explanation.Cap!.Counts);
+    }
+
+    [Fact]
+    public void A_used_up_cap_does_not_lengthen_a_shorter_own_limit()
+    {
+        var deadline = AssertDeadline(
+            "2026-09-07 14:00",
+            LimitKind.Target,
+            Ask(
+                Monday,
+                London.Hours(4).From(Monday),
+                London.Days(5, LimitKind.Maximum).From("2026-08-20 09:00", "the concern was raised")
+            )
+        );
+        Assert.EndsWith("; the stage's own limit is no later, so it counts", deadline.Explanation.Cap!.Why);
+        Assert.EndsWith("; the stage runs its own limit.", deadline.Explanation.Exceeded);
     }
 
     [Fact]
@@ -220,7 +278,7 @@ public sealed class DeadlineTests
             London.Days(2).From("2026-08-20 09:00", "the concern was raised"),
             London.Days(5).From(null, "stage 1 opened")
         );
-        var exceeded = AssertDeadline("2026-09-09 17:00", LimitKind.Target, question).Explanation.Exceeded;
+        var exceeded = AssertDeadline("2026-09-08 17:00", LimitKind.Target, question).Explanation.Exceeded;
         Assert.StartsWith(
             "The stage's own limit, counted from when the concern was raised, ran out on Monday 24 August 2026 at 5pm",
             exceeded

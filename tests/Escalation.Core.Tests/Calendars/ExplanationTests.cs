@@ -95,7 +95,7 @@ public sealed class ExplanationTests
         var deadline = Deadlines.Of(London.Calendar, new(London.At("2026-12-24 10:00"), null, null));
         Assert.Equal(London.At("2026-12-29 17:00"), deadline.At);
         Assert.Equal(
-            "The close of the next working day (local setting: the text gives this stage no limit)",
+            "The close of the next working day, since the text gives this stage no limit (local setting)",
             deadline.Explanation.Basis
         );
         Assert.Equal(
@@ -119,7 +119,7 @@ public sealed class ExplanationTests
     [InlineData(
         "2026-09-18 18:00",
         "2026-09-21 17:00",
-        "had passed when the stage opened, so it does not count",
+        "had passed when the stage opened, and leaves the close of the next working day, so that is the deadline",
         "before the stage opened; the stage runs to the close of the next working day."
     )]
     public void A_cap_alone_is_explained_and_so_is_what_it_leaves(

@@ -40,24 +40,14 @@ internal sealed class IndependentCalculation
         var nextClose = Walk(q.Opened, 1);
         if (q.Own is { } own)
         {
-            var at = own.From is { } from ? End(own.Limit, from, 0) : DateTimeOffset.MinValue;
-            var restart = own.From is null || (own.From != q.Opened && at <= q.Opened);
-            candidates.Add((restart ? End(own.Limit, q.Opened, 0) : at, own.Limit.Kind));
+            var full = End(own.Limit, q.Opened, 0);
+            var at = own.From is { } from ? End(own.Limit, from, 0) : full;
+            var least = own.IsRemainder ? at : Earlier(full, nextClose);
+            candidates.Add((Later(at, least), own.Limit.Kind));
         }
 
-        if (
-            q.Cap is { From: { } anchor } cap
-            && End(cap.Limit, anchor, cap.MovedWorkingDays) is var capAt
-            && capAt > q.Opened
-        )
-        {
-            var least = candidates.Select(c => c.At).Append(nextClose).Min();
-            if (capAt >= least)
-                candidates.Add((capAt, cap.Limit.Kind));
-            else if (candidates.Count == 0 || least < candidates[0].At)
-                candidates.Add((least, cap.Limit.Kind));
-        }
-
+        if (q.Cap is { From: { } anchor } cap)
+            candidates.Add((Later(End(cap.Limit, anchor, cap.MovedWorkingDays), nextClose), cap.Limit.Kind));
         if (candidates.Count == 0)
             candidates.Add((nextClose, LimitKind.Target));
         var first = candidates.Min(c => c.At);
@@ -66,6 +56,10 @@ internal sealed class IndependentCalculation
             candidates.Exists(c => c.At == first && c.Kind == LimitKind.Maximum) ? LimitKind.Maximum : LimitKind.Target
         );
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private DateTimeOffset End(TimeLimit limit, DateTimeOffset from, int moved)
     {

@@ -193,6 +193,53 @@ public sealed class DutyTests
         Assert.DoesNotContain(story.History, e => e.Event is DutyReminded);
     }
 
+    [Fact]
+    public void A_duty_without_a_date_reminds_on_the_fifth_morning_after_it_arose_and_is_never_overdue()
+    {
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Resolved, R, m => m with { Actions = [], Lessons = "Talk earlier." })
+        );
+        var learning = Assert.Single(story.Case.Duties);
+        Assert.Equal((null, "2026-10-19 09:00"), (learning.Due, UkTime.Text(learning.RemindAt!.Value)));
+        story.Until("2027-01-01");
+        Assert.Equal(
+            ["2026-10-19 09:00"],
+            story.History.Where(e => e.Event is DutyReminded).Select(e => UkTime.Text(e.At))
+        );
+        Assert.Equal("open", story.Case.Duties[0].Status);
+    }
+
+    [Fact]
+    public void Duties_are_chased_at_those_whom_the_stage_they_arose_at_asked()
+    {
+        var story = At("sandwell", "1");
+        Assert.Equal(
+            "done",
+            story.Record(
+                Outcomes.Escalate,
+                R,
+                m => m with { Actions = [new("Visit", "Cam", C, UkTime.Day("2026-10-30"))] }
+            )
+        );
+        while (story.Case.Stage.Id != "3")
+            story.Next();
+        story.Until("2026-10-30 09:00");
+        Assert.Equal(
+            ["dutyReminder childrens-services/lineManager", "dutyReminder oak-primary/lineManager"],
+            story
+                .History.Where(e => e.At == story.Now)
+                .Select(e => e.Event)
+                .OfType<NoticeQueued>()
+                .Where(n =>
+                    n.Kind == NoticeKinds.DutyReminder && n.Duty!.StartsWith("action", StringComparison.Ordinal)
+                )
+                .Select(n => $"{n.Kind} {n.Contact}")
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData(null, 0)]
     [InlineData("lookedAfter", 1)]

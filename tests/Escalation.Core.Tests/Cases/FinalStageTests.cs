@@ -53,7 +53,12 @@ public sealed class FinalStageTests
             .Distinct(StringComparer.Ordinal)
             .ToList();
         Assert.Contains($"{story.Case.Partnership}/businessManager", told);
-        Assert.Equal(story.Rules.Policy.FinalStage.Tiers.Count(t => t != "businessManager") + 1, told.Count);
+        Assert.Contains("intake/raisedBy", told);
+        Assert.Equal(story.Rules.Policy.FinalStage.Tiers.Count(t => t != "businessManager") + 2, told.Count);
+        Assert.Single(
+            story.Case.Notices,
+            n => n.Queued is { Kind: NoticeKinds.Overdue, Contact: "intake/raisedBy", Action: NoticeAction.None }
+        );
     }
 
     [Theory]

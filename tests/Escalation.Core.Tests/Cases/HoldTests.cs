@@ -51,9 +51,44 @@ public sealed class HoldTests
     [Fact]
     public void No_deadline_is_missed_and_no_reminder_sent_during_a_hold()
     {
-        var story = Held("2026-10-12 11:00").Until("2026-10-30");
+        var story = Held("2026-10-12 11:00").Until("2026-10-26 16:59");
         Assert.Equal(("1", CaseStatus.OnHold), (story.Case.Stage.Id, story.Case.Status));
         Assert.DoesNotContain(story.History, e => e.Event is DeadlineMissed or ReminderDue);
+    }
+
+    [Theory]
+    [InlineData("2026-10-12 11:00", "2026-10-26 17:00", 10, "2026-10-29 17:00")]
+    [InlineData("2026-10-12 11:00", "2026-10-28 08:00", 12, "2026-11-02 17:00")] // the host slept: the days left are still left
+    [InlineData("2026-10-15 16:59", "2026-10-29 17:00", 10, "2026-10-30 17:00")]
+    public void After_ten_working_days_a_hold_ends_by_itself_and_its_stage_goes_on_which_everybody_is_told(
+        string held,
+        string woken,
+        int days,
+        string deadline
+    )
+    {
+        var story = Held(held).Sleep(woken).Wake();
+        var ended = story.LatestEvents.OfType<HoldEnded>().Single();
+        Assert.Equal((HoldEnding.Limit, days), (ended.How, ended.WorkingDaysHeld));
+        Assert.Equal((CaseStatus.Open, deadline), (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal(
+            ["intake/raisedBy", "intake/receivedBy.0", "suffolk/businessManager"],
+            story
+                .LatestEvents.OfType<NoticeQueued>()
+                .Where(n => n.Kind == NoticeKinds.HoldEnded)
+                .Select(n => n.Contact)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.DoesNotContain(story.LatestEvents, e => e is HoldReviewDue or DeadlineMissed);
+    }
+
+    [Fact]
+    public void A_hold_wakes_the_case_at_the_close_of_its_tenth_working_day()
+    {
+        var story = Held("2026-10-12 11:00").Until("2026-10-26 16:59");
+        Assert.Equal("2026-10-26 17:00", UkTime.Text(story.NextWake!.Value));
+        story.Until("2026-10-26 17:00");
+        Assert.Equal(CaseStatus.Open, story.Case.Status);
     }
 
     [Fact]
@@ -246,7 +281,7 @@ public sealed class HoldTests
     [InlineData(HoldEnding.Skipped, CaseStatus.Open, "5")]
     public void Withdrawn_or_skipped_while_on_hold_is_not_late(HoldEnding how, string status, string stage)
     {
-        var story = Held("2026-10-12 11:00").Until("2026-10-30 10:00");
+        var story = Held("2026-10-12 11:00").Until("2026-10-26 10:00");
         Assert.Equal(
             "done",
             story.Do(how is HoldEnding.Skipped ? Commands.Skip(Sample.Raising, "5") : Commands.Withdraw(Sample.Raising))

@@ -62,7 +62,33 @@ public sealed class OutcomeTests
             (status, outcome, ClosedBy.Person),
             (story.Case.Status, story.Case.Stage.Outcome, story.Case.Stage.By)
         );
-        Assert.Equal(story.Now.AddYears(6), story.Case.RetainUntil);
+    }
+
+    /// <summary>Ended on 12 October 2026.</summary>
+    [Theory]
+    [InlineData("suffolk", "child", "2015-03-04", "2040-03-04", 25)]
+    [InlineData("suffolk", "child", "2009-10-11", "2034-10-11", 25)]
+    [InlineData("suffolk", "child", "2007-01-31", "2032-10-12", 25)]
+    [InlineData("suffolk", "child", "2016-02-29", "2041-02-28", 25)]
+    [InlineData("suffolk", "child", null, "2051-10-12", null)]
+    [InlineData("suffolk", "family", "2015-03-04", "2051-10-12", null)]
+    [InlineData("suffolk", "adult", "1950-03-04", "2032-10-12", null)]
+    [InlineData("surrey-adults", "adult", "1950-03-04", "2032-10-12", null)]
+    public void How_long_an_ended_case_is_kept_goes_by_whose_it_is_and_no_event_holds_the_birthday(
+        string policy,
+        string kind,
+        string? born,
+        string until,
+        int? age
+    )
+    {
+        var person = new Person(kind, "Robin Example", born is null ? null : UkTime.Day(born), null);
+        var story = CaseStory.Open(policy, "2026-10-12 09:00", o => o with { Person = person });
+        Assert.Equal("done", story.Do(Commands.Withdraw(R)));
+        Assert.Equal(until, $"{story.Case.RetainUntil:yyyy-MM-dd}");
+        var ended = story.LatestEvents.OfType<CaseEnded>().Single();
+        Assert.Equal(age, ended.RetainUntilAge);
+        Assert.Equal(age is null ? until : "2032-10-12", $"{ended.RetainUntil:yyyy-MM-dd}");
     }
 
     [Theory]

@@ -161,7 +161,7 @@ public sealed class StateAndCommandTests
             ),
             "decided" => After(AtFinal(), s => s.Record(Outcomes.Decided, "suffolk")),
             "withdrawn" => After(In("open"), s => s.Do(Commands.Withdraw(Sample.Raising))),
-            "removed" => In("resolved").Until("2032-10-13").Forget(),
+            "removed" => In("resolved").Until("2040-03-04").Forget(),
             "unknown" => Unknown(In("open")),
             _ => throw new ArgumentException(state, nameof(state)),
         };

@@ -182,25 +182,25 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void Raised_long_ago_the_used_up_limit_is_recorded_and_the_stage_runs_its_own_from_opening()
+    public void Raised_long_ago_the_used_up_limit_is_recorded_and_the_stage_has_the_close_of_the_next_working_day()
     {
         var story = CaseStory.Open(
             "suffolk",
             "2026-10-14 12:00",
             o => o with { RaisedAt = UkTime.At("2026-09-01 09:00") }
         );
-        Assert.Equal("2026-10-19 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal("2026-10-15 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
         Assert.NotNull(story.Case.Stage.Deadline.Explanation.Exceeded);
     }
 
     [Fact]
-    public void Sefton_caps_that_are_used_up_leave_each_step_its_own_limit()
+    public void Sefton_caps_that_are_used_up_leave_each_step_the_close_of_the_next_working_day()
     {
         var story = CaseStory
             .Open("sefton", "2026-10-14 12:00", o => o with { RaisedAt = UkTime.At("2026-06-01 09:00") })
             .Until("2026-10-27");
         Assert.Equal(
-            Texts(["2026-10-16", "2026-10-20", "2026-10-22", "2026-10-29"]),
+            Texts(["2026-10-15", "2026-10-16", "2026-10-19", "2026-10-20"]),
             story.Case.Stages.Select(s => UkTime.Text(s.Deadline.At))
         );
         Assert.All(story.Case.Stages, s => Assert.NotNull(s.Deadline.Explanation.Exceeded));

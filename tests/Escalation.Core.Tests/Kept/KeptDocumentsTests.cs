@@ -1,4 +1,5 @@
 using System.Text;
+using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Core.Tests.Cases;
 using Escalation.Testing;
@@ -8,7 +9,8 @@ namespace Escalation.Core.Tests.Kept;
 
 /// <summary>
 /// Documents as an earlier build wrote them. A file that is there is never written anew: what was stored once is read for ever. What they
-/// show is compared with the file beside, which <c>LIVES_WRITE=1</c> writes.
+/// show is compared with the file beside, which <c>LIVES_WRITE=1</c> writes. So is the policy version that they are pinned to: it stays
+/// theirs, whatever the program ships now.
 /// </summary>
 public sealed class KeptDocumentsTests
 {
@@ -35,8 +37,17 @@ public sealed class KeptDocumentsTests
         );
         Assert.Equal(document.Case.Events, document.Events.Count);
         Assert.Null(document.Case.UnknownEvent);
-        var shown = Shown.Of(document, Sample.Rules(policy));
+        var shown = Shown.Of(document, Sample.Rules(policy) with { Policy = PolicyOf(document) });
         Assert.Null(KeptWords.Difference(Path.ChangeExtension(file, "txt"), shown, "LIVES_WRITE"));
+    }
+
+    private static Policy PolicyOf(CaseDocument document)
+    {
+        var pinned = document.Case.Policy;
+        var bytes = File.ReadAllBytes(Path.Combine(KeptLivesTests.Here(), "Policies", $"{pinned.Id}.json"));
+        var policy = PolicyDocument.ReadStored(pinned.Id, bytes).Policy!;
+        Assert.Equal((pinned.Version, pinned.Hash), (policy.Version, policy.Hash));
+        return policy;
     }
 
     private static CaseDocument Lived(string policy)

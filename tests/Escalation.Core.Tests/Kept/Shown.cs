@@ -77,7 +77,7 @@ internal static class Shown
                 document.Case.Partnership,
                 FinancialYear.Of(document.Case.RaisedAt),
                 [document],
-                PolicyCatalogue.BuiltIn,
+                PolicyCatalogue.BuiltIn.With(rules.Policy).Catalogue,
                 _ => rules.Calendar
             )
             .Rows(withFreeText: true);

@@ -350,4 +350,85 @@ public sealed class BounceTests
         story.Bounce(AskedOf(story, "oak-primary/deputy"));
         Assert.Empty(Asked(story));
     }
+
+    [Fact]
+    public void Nobody_left_to_ask_names_the_agency_and_not_the_partnership_whose_business_manager_stood_in_for_it()
+    {
+        var rules = Sample.Rules("sandwell").With(R, a => a with { Contacts = [] });
+        var story = At("sandwell", "1", rules: rules);
+        story.Bounce(AskedOf(story, "sandwell/businessManager"));
+        story.Bounce(AskedOf(story, "sandwell/deputy"));
+        var nobody = Assert.Single(story.LatestEvents.OfType<NobodyToTell>());
+        Assert.Equal((R, "lineManager", "1"), (nobody.Agency, nobody.Tier, nobody.Stage));
+    }
+
+    [Fact]
+    public void Nobody_left_to_ask_names_each_agency_that_the_business_manager_stood_in_for()
+    {
+        var rules = Sample
+            .Rules("sandwell")
+            .With(R, a => a with { Contacts = [] })
+            .With(C, a => a with { Contacts = [] });
+        var story = At("sandwell", "1", rules: rules);
+        story.Bounce(AskedOf(story, "sandwell/businessManager"));
+        story.Bounce(AskedOf(story, "sandwell/deputy"));
+        Assert.Equal([R, C], story.LatestEvents.OfType<NobodyToTell>().Select(n => n.Agency));
+    }
+
+    [Fact]
+    public void A_bounce_of_a_request_to_confirm_what_was_disputed_since_asks_nobody_else()
+    {
+        var story = At("sandwell", "2");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, C));
+        var asked = story
+            .Case.Notices.Where(n => n.Queued is { Kind: NoticeKinds.ConfirmationAsked, Agency: R })
+            .ToList();
+        Assert.Equal("done", story.Do(Commands.Dispute(R)));
+        foreach (var notice in asked)
+        {
+            story.Bounce(notice);
+            Assert.DoesNotContain(
+                story.LatestEvents.OfType<NoticeQueued>(),
+                n => n.Kind == NoticeKinds.ConfirmationAsked
+            );
+        }
+    }
+
+    [Fact]
+    public void Where_whoever_stood_in_for_the_confirming_side_bounced_their_deputy_is_told_and_then_nobody_is_left()
+    {
+        var rules = Sample.Rules("sandwell").With(R, a => a with { Contacts = [] });
+        var story = At("sandwell", "2", rules: rules);
+        Assert.Equal("done", story.Record(Outcomes.Resolved, C));
+        story.Bounce(Confirming(story, "sandwell/businessManager"));
+        story.Bounce(Confirming(story, "sandwell/deputy"));
+        var nobody = Assert.Single(story.LatestEvents.OfType<NobodyToTell>());
+        Assert.Equal((R, (string?)null), (nobody.Agency, nobody.FellBackTo));
+
+        static Notice Confirming(CaseStory story, string contact)
+        {
+            var notice = story.Case.Notices.Last(n => n.Queued.Kind == NoticeKinds.ConfirmationAsked);
+            Assert.Equal((contact, NoticeAction.None), (notice.Queued.Contact, notice.Queued.Action));
+            return notice;
+        }
+    }
+
+    [Fact]
+    public void Where_the_whole_confirming_side_bounced_the_business_manager_is_told_without_being_asked_to_confirm()
+    {
+        var story = At("sandwell", "2");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, C));
+        while (Waiting(story, Side.Raising) is { } asked)
+            story.Bounce(asked);
+        var manager = Waiting(story, Side.Partnership);
+        Assert.Equal(
+            ("sandwell/businessManager", NoticeAction.None),
+            (manager?.Queued.Contact, manager?.Queued.Action)
+        );
+
+        static Notice? Waiting(CaseStory story, Side side) =>
+            story.Case.Notices.Find(n =>
+                n.Queued.Kind == NoticeKinds.ConfirmationAsked && n.Queued.Side == side && n.Status == NoticeState.Sent
+            );
+    }
 }

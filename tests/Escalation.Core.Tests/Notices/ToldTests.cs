@@ -3,6 +3,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
+using static Escalation.Core.Tests.Notices.Asking;
 
 namespace Escalation.Core.Tests.Notices;
 
@@ -222,9 +223,12 @@ public sealed class ToldTests
             story.Do(Commands.SendAgain(R));
             story.Record(Outcomes.NoLongerDisagrees, R);
             Assert.Equal(CaseStatus.Withdrawn, story.Case.Status);
+            // That the case has ended is told to those who know of it, without a word of the stage.
             Assert.DoesNotContain(
                 story.Case.Notices.Skip(before),
-                n => n.Queued.Agency == C || n.Queued.Side is Side.Receiving
+                n =>
+                    (n.Queued.Agency == C || n.Queued.Side is Side.Receiving)
+                    && n.Queued is not { Kind: NoticeKinds.Ended, Stage: "1", Action: NoticeAction.None }
             );
         }
     }
@@ -409,31 +413,84 @@ public sealed class ToldTests
         );
     }
 
+    /// <summary>Everybody who was asked at any stage, the practitioners of both sides and the business manager.</summary>
     [Theory]
-    [InlineData("suffolk", "1", R, "ended intake/raisedBy", "ended intake/receivedBy.0")]
+    [InlineData(
+        "suffolk",
+        "1",
+        R,
+        "ended intake/raisedBy 1",
+        "ended intake/receivedBy.0 1",
+        "ended suffolk/businessManager 1"
+    )]
     [InlineData(
         "sandwell",
         "1",
         R,
-        "ended childrens-services/lineManager",
-        "ended intake/raisedBy",
-        "ended oak-primary/lineManager"
+        "ended childrens-services/lineManager 1",
+        "ended intake/raisedBy 1",
+        "ended intake/receivedBy.0 1",
+        "ended oak-primary/lineManager 1",
+        "ended sandwell/businessManager 1"
     )]
     [InlineData(
         "sandwell",
         "4",
         "sandwell",
-        "ended childrens-services/director",
-        "ended intake/raisedBy",
-        "ended oak-primary/director",
-        "ended sandwell/businessManager",
-        "ended sandwell/chair"
+        "ended childrens-services/director 4",
+        "ended childrens-services/headOfService 4",
+        "ended childrens-services/lineManager 4",
+        "ended childrens-services/safeguardingLead 4",
+        "ended childrens-services/serviceManager 4",
+        "ended intake/raisedBy 4",
+        "ended intake/receivedBy.0 4",
+        "ended oak-primary/director 4",
+        "ended oak-primary/headOfService 4",
+        "ended oak-primary/lineManager 4",
+        "ended oak-primary/safeguardingLead 4",
+        "ended oak-primary/serviceManager 4",
+        "ended sandwell/businessManager 4",
+        "ended sandwell/chair 4"
+    )]
+    // Suffolk's stage 2 is the raising agency's own: the other's practitioner hears of the end, not of the stage.
+    [InlineData(
+        "suffolk",
+        "2",
+        R,
+        "ended intake/raisedBy 2",
+        "ended intake/receivedBy.0 1",
+        "ended oak-primary/lineManager 2",
+        "ended oak-primary/safeguardingLead 2",
+        "ended suffolk/businessManager 2"
+    )]
+    // At Surrey's stage 1 the other agency knows of nothing.
+    [InlineData(
+        "surrey-adults",
+        "1",
+        R,
+        "ended intake/raisedBy 1",
+        "ended oak-primary/lineManager 1",
+        "ended surrey-adults/businessManager 1"
     )]
     public void An_outcome_that_ends_the_case(string policy, string stage, string by, params string[] expected)
     {
         var story = At(policy, stage);
-        story.Record(Outcomes.Resolved, by);
-        Assert.Equal(expected, Of(story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.Ended)));
+        story.Record(stage is "2" || policy == "surrey-adults" ? Outcomes.NoLongerDisagrees : Outcomes.Resolved, by);
+        var ended = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.Ended).ToList();
+        Assert.Equal(expected, ended.Select(n => $"{n.Kind} {n.Contact} {n.Stage}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Whoever_was_replaced_or_could_not_be_reached_is_not_told_of_the_end()
+    {
+        var story = At("sandwell", "1");
+        story.Bounce(AskedOf(story, "childrens-services/lineManager"));
+        Assert.Equal("done", story.Do(Commands.HandOver(R, "oak-primary/lineManager", "nel@oak-primary.example.org")));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        story.Record(Outcomes.Resolved, R);
+        var ended = story.LatestEvents.OfType<NoticeQueued>().Where(n => n.Kind == NoticeKinds.Ended).ToList();
+        Assert.DoesNotContain(ended, n => n.Contact is "oak-primary/lineManager" or "childrens-services/lineManager");
+        Assert.Contains(ended, n => n.Contact.StartsWith("handed/", StringComparison.Ordinal));
     }
 
     [Theory]

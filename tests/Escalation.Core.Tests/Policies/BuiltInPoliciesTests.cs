@@ -27,7 +27,7 @@ public sealed class BuiltInPoliciesTests
     [InlineData(
         "suffolk",
         "1 both 3wd maximum raised | ",
-        "2 raising 1wd maximum opened | ",
+        "2 raising 1wd maximum day:1 | ",
         "3 both 1wd target L opened | ",
         "4 both 3wd maximum opened | 5wd maximum day:1",
         "5 partnership 2wd maximum opened | "
@@ -36,7 +36,7 @@ public sealed class BuiltInPoliciesTests
     [InlineData(
         "berkshire-west",
         "pre both 1wd target L opened | ",
-        "1 both 24h target L opened | ",
+        "1 both 1wd target L opened | ",
         "2 both  | 5wd target raised",
         "3 partnership 3wd maximum opened | "
     )]
@@ -58,7 +58,7 @@ public sealed class BuiltInPoliciesTests
     )]
     [InlineData(
         "surrey-adults",
-        "1 raising 1wd target opened | ",
+        "1 raising 1wd target raised | ",
         "2 both 1wd target opened | ",
         "3 both 1wd target opened | ",
         "4 both 1wd target opened | ",
@@ -128,6 +128,32 @@ public sealed class BuiltInPoliciesTests
     [InlineData("sefton", "informationSharing other")]
     public void Natures_are_the_published_bullets(string id, string expected) =>
         Assert.Equal(expected, string.Join(' ', Policy(id).Natures.Select(n => n.Id)));
+
+    /// <summary>Emails print where a rule stands; what the partnership decided beside it is for the procedure's page.</summary>
+    [Fact]
+    public void What_is_published_names_a_place_and_holds_no_note_of_ours()
+    {
+        var places = PolicyCatalogue
+            .BuiltIn.All.SelectMany(p =>
+                p.Duties.Select(d => d.Basis)
+                    .Concat(p.Tells.Select(t => t.Basis))
+                    .Concat(p.Stages.SelectMany(s => new[] { s.Limit?.Basis, s.Cap?.Limit.Basis }.OfType<Basis>()))
+            )
+            .Where(b => !b.Local)
+            .Select(b => b.ToString())
+            .ToList();
+        Assert.NotEmpty(places);
+        Assert.All(places, p => Assert.DoesNotMatch(@"\b(ours?|we|called|named, not printed|local setting)\b", p));
+    }
+
+    [Fact]
+    public void A_local_setting_says_so_in_short_and_why_on_the_procedures_page()
+    {
+        var basis = new Basis("the text prints no limit", "1 working day", Local: true, "Asked for in 2025");
+        Assert.Equal("1 working day (local setting)", basis.ToString());
+        Assert.Equal("1 working day (local setting: the text prints no limit). Asked for in 2025", basis.InFull);
+        Assert.Equal("1 working day (Stage 2). Noted", new Basis("Stage 2", "1 working day", Note: "Noted").InFull);
+    }
 
     [Fact]
     public void Only_Suffolk_lets_the_conference_chair_decide_at_any_stage() =>

@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Core.Policies;
+using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Policies;
 
 public sealed class PolicyCatalogueTests
 {
+    private static readonly Policy Sandwell = Sample.Policy("sandwell");
+
     private static readonly PolicyCatalogue BuiltIn = PolicyCatalogue.BuiltIn;
 
     [Fact]
@@ -31,15 +34,15 @@ public sealed class PolicyCatalogueTests
         var catalogue = BuiltIn.With(own).Catalogue;
         Assert.Same(own, catalogue.Find("sandwell"));
         Assert.Equal(8, catalogue.All.Count);
-        Assert.Equal(1, catalogue.FindByHash(BuiltIn.Find("sandwell")!.Hash)!.Version);
-        Assert.Equal(1, BuiltIn.Find("sandwell")!.Version);
+        Assert.Same(Sandwell, catalogue.FindByHash(Sandwell.Hash));
+        Assert.Same(Sandwell, BuiltIn.Find("sandwell"));
     }
 
     [Fact]
     public void An_older_version_added_later_stays_behind()
     {
-        var newer = Changed("sandwell", d => d["version"] = 3);
-        var older = Changed("sandwell", d => d["version"] = 2);
+        var newer = Changed("sandwell", d => d["version"] = 13);
+        var older = Changed("sandwell", d => d["version"] = 12);
         var catalogue = BuiltIn.With(newer).Catalogue.With(older).Catalogue;
         Assert.Same(newer, catalogue.Find("sandwell"));
         Assert.Same(older, catalogue.FindByHash(older.Hash));
@@ -53,9 +56,9 @@ public sealed class PolicyCatalogueTests
     public void Other_content_under_a_version_that_exists_is_refused_and_changes_nothing() =>
         Refused(
             Changed("sandwell", d => d["name"] = "Another name"),
-            "sandwell@1",
+            $"sandwell@{Sandwell.Version}",
             "version",
-            "must be a new number: version 1 exists with other content"
+            $"must be a new number: version {Sandwell.Version} exists with other content"
         );
 
     [Fact]
@@ -85,7 +88,7 @@ public sealed class PolicyCatalogueTests
                     d["partnership"] = "elsewhere";
                 }
             ),
-            "elsewhere@1",
+            $"elsewhere@{Sandwell.Version}",
             "referencePrefix",
             "must be one for each partnership: sandwell has SAN"
         );
@@ -101,7 +104,7 @@ public sealed class PolicyCatalogueTests
                     d["referencePrefix"] = "SWT";
                 }
             ),
-            "sandwell-two@1",
+            $"sandwell-two@{Sandwell.Version}",
             "referencePrefix",
             "must be one for each partnership: sandwell has SAN"
         );

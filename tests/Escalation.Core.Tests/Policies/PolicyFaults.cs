@@ -84,7 +84,23 @@ internal static class PolicyFaults
             },
             { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
             { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
-            { "suffolk", "retention.years", "101", "retention.years", "must be 1 to 100" },
+            { "surrey-adults", "retention.years", "101", "retention.years", "must be 1 to 100" },
+            { "suffolk", "retention.children.untilAge", "17", "retention.children.untilAge", "must be 18 to 100" },
+            { "suffolk", "retention.children.untilAge", "101", "retention.children.untilAge", "must be 18 to 100" },
+            {
+                "suffolk",
+                "retention.children.yearsWithoutBirthDate",
+                "5",
+                "retention.children.yearsWithoutBirthDate",
+                "must be years to 100"
+            },
+            {
+                "suffolk",
+                "retention.children.yearsWithoutBirthDate",
+                "101",
+                "retention.children.yearsWithoutBirthDate",
+                "must be years to 100"
+            },
             { "suffolk", "finalMissed.everyWorkingDays", "61", "finalMissed.everyWorkingDays", "must be 1 to 60" },
             { "suffolk", "natures[1].id", "\"referralDecision\"", "natures[1].id", "must not repeat referralDecision" },
             {
@@ -161,7 +177,13 @@ internal static class PolicyFaults
             },
             { "suffolk", "stages[2].limit.workingDays", "61", "stages[2].limit.workingDays", "must be 0 to 60" },
             { "suffolk", "stages[2].limit.workingDays", "-1", "stages[2].limit.workingDays", "must be 0 to 60" },
-            { "berkshire-west", "stages[1].limit.hours", "0", "stages[1].limit.hours", "must be 1 to 240" },
+            {
+                "berkshire-west-disagreement",
+                "stages[1].limit.hours",
+                "0",
+                "stages[1].limit.hours",
+                "must be 1 to 240"
+            },
             {
                 "suffolk",
                 "stages[2].limitFrom",

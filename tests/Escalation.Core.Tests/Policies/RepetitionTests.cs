@@ -25,15 +25,16 @@ public sealed class RepetitionTests
     }
 
     [Fact]
-    public void A_hold_past_its_review_is_told_every_working_day_then_weekly_and_then_monthly()
+    public void A_hold_past_its_review_is_told_every_working_day_until_it_ends_by_itself()
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Do(Commands.Hold(Sample.Raising));
-        story.Until("2028-12-31");
-        var told = story.History.Where(e => e.Event is HoldReviewDue).Select(e => UkTime.DayOf(e.At)).ToList();
-        Assert.Equal(5, told.Count(d => d >= new DateOnly(2026, 11, 2) && d <= new DateOnly(2026, 11, 8)));
-        Assert.Equal(1, told.Count(d => d >= new DateOnly(2026, 12, 7) && d <= new DateOnly(2026, 12, 13)));
-        Assert.Equal(12, told.Count(d => d.Year == 2028));
+        story.Until("2026-11-30");
+        Assert.Equal(
+            ["2026-10-19", "2026-10-20", "2026-10-21", "2026-10-22", "2026-10-23", "2026-10-26"],
+            story.History.Where(e => e.Event is HoldReviewDue).Select(e => $"{UkTime.DayOf(e.At):yyyy-MM-dd}")
+        );
+        Assert.Equal(UkTime.At("2026-10-26 17:00"), story.History.Single(e => e.Event is HoldEnded).At);
     }
 
     [Fact]

@@ -218,7 +218,7 @@ public sealed class AnnualAnalysisTests
         var old = PolicyCatalogue.BuiltIn.Find("sandwell")!;
         var text = Encoding
             .UTF8.GetString(PolicyDocument.BytesOf(old).Span)
-            .Replace("\"version\": 1,", "\"version\": 1000,")
+            .Replace($"\"version\": {old.Version},", "\"version\": 1000,")
             .Replace("\"driftOrDelay\"", "\"delay\"");
         var newer = PolicyDocument.Read("newer", Encoding.UTF8.GetBytes(text)).Policy!;
         var story = new Story("sandwell", "2026-10-05 09:00", change: o => o with { Nature = ["driftOrDelay"] });

@@ -129,7 +129,7 @@ public sealed class ProofPackTests
     {
         var story = Story();
         Assert.Equal("done", story.Do(Commands.Withdraw(Sample.Raising)));
-        story.Until("2033-01-15").Forget();
+        story.Until("2040-03-04").Forget();
         var pack = Pack(story, true, null);
         Assert.Empty(ProofCheck.Check(pack));
         Assert.DoesNotContain(pack.Keys, n => n.StartsWith("words/", StringComparison.Ordinal));
@@ -152,7 +152,7 @@ public sealed class ProofPackTests
         var readme = Encoding.UTF8.GetString(Pack(story, false, null)["README.txt"]);
         Assert.Contains(Convert.ToHexStringLower(story.Document.Head), readme, StringComparison.Ordinal);
         Assert.Contains(
-            $"sefton, version 1 (policy.json, SHA-256 {story.Rules.Policy.Hash})",
+            $"sefton, version {story.Rules.Policy.Version} (policy.json, SHA-256 {story.Rules.Policy.Hash})",
             readme,
             StringComparison.Ordinal
         );

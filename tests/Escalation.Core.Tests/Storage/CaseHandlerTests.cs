@@ -480,7 +480,7 @@ public sealed class CaseHandlerTests : IWaker
             default
         );
         Assert.Equal(
-            (null, Nine.AddYears(6)),
+            (null, Sample.KeptUntil),
             (_store.IndexOf(reference).SimilarityKey, _store.IndexOf(reference).RetainUntil)
         );
         await _handler.ExecuteAsync(
@@ -525,7 +525,7 @@ public sealed class CaseHandlerTests : IWaker
         var reference = (await Open()).Document.Case.Reference;
         Assert.Equal(["cs-2", "oak-1"], _store.IndexOf(reference).CaseNumbers.Order(StringComparer.Ordinal));
         await DoAsync(reference, Commands.Withdraw(Sample.Raising));
-        await _handler.ForgetAsync(reference, Nine.AddYears(6), default);
+        await _handler.ForgetAsync(reference, Sample.KeptUntil, default);
         Assert.Empty(_store.IndexOf(reference).CaseNumbers);
         Assert.Null(_store.IndexOf(reference).RetainUntil);
     }

@@ -9,7 +9,7 @@ namespace Escalation.Core.Tests.Storage;
 public sealed class PersonalDataRemovalTests : IWaker
 {
     private static readonly DateTimeOffset Nine = UkTime.At("2026-10-12 09:00");
-    private static readonly DateTimeOffset Due = Nine.AddYears(6);
+    private static readonly DateTimeOffset Due = Sample.KeptUntil;
     private readonly MemoryStore _store = new();
     private readonly CaseHandler _handler;
     private readonly List<string> _ended = [];

@@ -10,6 +10,8 @@ namespace Escalation.Core.Tests.Storage;
 
 public sealed class StoredPoliciesTests
 {
+    private static readonly int Shipped = Sample.Policy("sandwell").Version;
+
     private static readonly DateTimeOffset Now = OwnPolicyStore.Now;
     private readonly OwnPolicyStore _own = new();
 
@@ -35,7 +37,7 @@ public sealed class StoredPoliciesTests
 
         var catalogue = await _own.Book().PoliciesAsync(default);
         Assert.True(catalogue.Find("sandwell")!.IsOwn);
-        Assert.Equal([1000, 1], catalogue.VersionsOf("sandwell").Select(p => p.Version));
+        Assert.Equal([1000, Shipped], catalogue.VersionsOf("sandwell").Select(p => p.Version));
         Assert.NotNull(catalogue.FindByHash(Sample.Policy("sandwell").Hash));
     }
 
@@ -209,15 +211,15 @@ public sealed class StoredPoliciesTests
     public async Task An_older_shipped_version_is_kept_for_its_cases_and_offered_for_no_new_one()
     {
         var shipped = PolicyDocument
-            .Read("shipped", Encoding.UTF8.GetBytes(OwnDocument.Of("sandwell", d => d["version"] = 2)))
+            .Read("shipped", Encoding.UTF8.GetBytes(OwnDocument.Of("sandwell", d => d["version"] = 1)))
             .Policy!;
         await StoredPolicies.KeepAsync(_own.Store, shipped, default);
 
         var catalogue = await _own.Book().PoliciesAsync(default);
 
-        Assert.Equal(2, catalogue.FindByHash(shipped.Hash)!.Version);
-        Assert.Equal(1, catalogue.Find("sandwell")!.Version);
-        Assert.Equal([1], catalogue.VersionsOf("sandwell").Select(p => p.Version));
+        Assert.Equal(1, catalogue.FindByHash(shipped.Hash)!.Version);
+        Assert.Equal(Shipped, catalogue.Find("sandwell")!.Version);
+        Assert.Equal([Shipped], catalogue.VersionsOf("sandwell").Select(p => p.Version));
     }
 
     [Fact]

@@ -298,7 +298,7 @@ public sealed class DrillTests
             var stage = (await world.ReadAsync(reference)).Case.Stage.Id;
             await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
         }
-        world.Clock.Advance(TimeSpan.FromDays(7 * 366));
+        world.Clock.Advance(TimeSpan.FromDays(14 * 366));
         world.Store.IsDownNow = () => Slowly(world);
         var (removed, runs) = (0, 0);
         for (; removed < 12; runs++)

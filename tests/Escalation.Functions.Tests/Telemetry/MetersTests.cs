@@ -169,7 +169,7 @@ public sealed class MetersTests
             var stage = (await world.ReadAsync(reference)).Case.Stage.Id;
             await world.DoAsync(reference, Commands.Withdraw(Sample.Raising) with { Id = "w", Stage = stage });
         }
-        world.Clock.Advance(TimeSpan.FromDays(7 * 366));
+        world.Clock.Advance(TimeSpan.FromDays(14 * 366));
         using var heard = new Heard(world.Get<IMeterFactory>());
 
         await world.Get<RetentionRun>().RunAsync(world.Hub, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Escalation.Core.Calendars;
+using Escalation.Core.Policies;
 using Escalation.Standalone.Tests.Storage;
 
 namespace Escalation.Standalone.Tests.Host;
@@ -151,7 +152,11 @@ public sealed class CommandTests : IDisposable
         var text = await File.ReadAllTextAsync(
             shipped.Single(f => f.EndsWith("sefton.json", StringComparison.Ordinal))
         );
-        await File.WriteAllTextAsync(own, text.Replace("\"version\": 1,", "\"version\": 2,", StringComparison.Ordinal));
+        var version = PolicyCatalogue.BuiltIn.Find("sefton")!.Version;
+        await File.WriteAllTextAsync(
+            own,
+            text.Replace($"\"version\": {version},", $"\"version\": {version + 1},", StringComparison.Ordinal)
+        );
         Assert.Contains(
             $"{own}: version must be 1000 or more",
             (await HostProcess.RunAsync(["policies", "check", own])).Errors,
@@ -160,7 +165,7 @@ public sealed class CommandTests : IDisposable
 
         await File.WriteAllTextAsync(
             own,
-            text.Replace("\"version\": 1,", "\"version\": 1000,", StringComparison.Ordinal)
+            text.Replace($"\"version\": {version},", "\"version\": 1000,", StringComparison.Ordinal)
         );
         var (code, output, _) = await HostProcess.RunAsync(["policies", "check", own]);
         Assert.Equal((0, $"{own}: sefton version 1000 of sefton, 4 stages: no faults."), (code, output.Trim()));

@@ -128,11 +128,12 @@ public sealed class SchedulingTests
             await host.Handler.ExecuteAsync(reference, withdraw, InProcess.Start, CancellationToken.None)
         );
 
-        await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(-2), Waiting.Token);
+        var kept = (await host.CaseAsync(reference)).RetainUntil!.Value;
+        await host.Mover.MoveToAsync(kept.AddDays(-2), Waiting.Token);
         var name = (await host.CaseAsync(reference)).Intake!.Person!.Name!;
         Assert.Contains(Directory.GetFiles(host.Folder, "escalation.db*"), file => Holds(file, name));
 
-        await host.Mover.MoveToAsync(InProcess.Start.AddYears(6).AddDays(2), Waiting.Token);
+        await host.Mover.MoveToAsync(kept.AddDays(2), Waiting.Token);
         Assert.True((await host.CaseAsync(reference)).PersonalDataRemoved);
         Assert.Null((await host.CaseAsync(reference)).Intake);
         Assert.DoesNotContain(Directory.GetFiles(host.Folder, "escalation.db*"), file => Holds(file, name));

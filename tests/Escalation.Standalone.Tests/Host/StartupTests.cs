@@ -65,10 +65,15 @@ public sealed class StartupTests : IWaker, IDisposable
     [Fact]
     public async Task Personal_data_whose_time_came_while_the_host_was_down_is_removed_and_none_before_its_time()
     {
-        var (old, late) = (Now.AddYears(-6).AddDays(-2), Now.AddYears(-6).AddDays(2));
+        // Ended more than six years ago: what counts is the 25th birthday.
+        var (ended, today) = (Now.AddYears(-7), DateOnly.FromDateTime(Now.UtcDateTime));
         var references = await BeforeAsync(
             async (handler, _) =>
-                new[] { await WithdrawnAsync(handler, "old", old), await WithdrawnAsync(handler, "late", late) }
+                new[]
+                {
+                    await WithdrawnAsync(handler, "old", ended, today.AddYears(-25).AddDays(-2)),
+                    await WithdrawnAsync(handler, "late", ended, today.AddYears(-25).AddDays(2)),
+                }
         );
 
         await using var host = await StartAsync();
@@ -181,18 +186,25 @@ public sealed class StartupTests : IWaker, IDisposable
         (await host.Get<CaseHandler>().ReadAsync(reference, CancellationToken.None))!.Case;
 
     /// <summary>A Sandwell case whose emails were sent.</summary>
-    private static async Task<string> OpenedAsync(CaseHandler handler, string name, DateTimeOffset at)
+    private static async Task<string> OpenedAsync(
+        CaseHandler handler,
+        string name,
+        DateTimeOffset at,
+        DateOnly? born = null
+    )
     {
-        var open = Sample.Opening("sandwell") with { IntakeKey = name };
+        var sample = Sample.Opening("sandwell");
+        var person = born is null ? sample.Person : sample.Person! with { DateOfBirth = born };
+        var open = sample with { IntakeKey = name, Person = person };
         var opened = await handler.OpenAsync("sandwell", open, keyed: true, name, at, CancellationToken.None);
         var reference = Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
         await SentAsync(handler, reference, at);
         return reference;
     }
 
-    private static async Task<string> WithdrawnAsync(CaseHandler handler, string name, DateTimeOffset at)
+    private static async Task<string> WithdrawnAsync(CaseHandler handler, string name, DateTimeOffset at, DateOnly born)
     {
-        var reference = await OpenedAsync(handler, name, at.AddHours(-1));
+        var reference = await OpenedAsync(handler, name, at.AddHours(-1), born);
         var c = (await handler.ReadAsync(reference, CancellationToken.None))!.Case;
         var withdraw = new Withdraw("Raised by mistake.")
         {

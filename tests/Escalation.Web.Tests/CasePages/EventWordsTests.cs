@@ -114,7 +114,7 @@ public sealed class EventWordsTests
         {
             new DeadlineMissed("1", At, false, false),
             "The deadline of stage 1 passed on Monday 12 October 2026 at 9am without an outcome. "
-                + "The case moved up by itself; no person decided that."
+                + "The case moved up by itself, by a local setting; no person decided that."
         },
         {
             new DeadlineMoved("1", At, Deadline, []),

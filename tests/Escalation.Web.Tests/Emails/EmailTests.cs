@@ -29,7 +29,7 @@ public sealed class EmailTests
         [NoticeKinds.DeadlineMoved] = "deadline moved, answer by .+$",
         [NoticeKinds.Told] = "for your information$",
         [NoticeKinds.DutyArose] = "to do: .+$",
-        [NoticeKinds.DutyReminder] = "to do: .+, by .+$",
+        [NoticeKinds.DutyReminder] = "to do: .+$",
         [NoticeKinds.DutyOverdue] = "not done: .+, by .+$",
         [NoticeKinds.StageUntold] = "closed with nobody told$",
         [NoticeKinds.ContactMissing] = "a contact is missing$",

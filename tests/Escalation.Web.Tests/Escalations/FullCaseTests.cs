@@ -16,7 +16,7 @@ public sealed class FullCaseTests
         var full = await FullCase.OpenAsync(StoreParts.Of(host.Store));
         await full.FillAsync();
         // Nobody answers, and the last stage is overdue until word of that has no more room.
-        for (var wakes = 0; wakes < 180; wakes++)
+        for (var wakes = 0; wakes < 240; wakes++)
             await full.NextAsync();
         await full.ToTheEndAsync();
         var document = await full.ReadAsync();

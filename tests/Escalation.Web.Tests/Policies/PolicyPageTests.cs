@@ -210,7 +210,10 @@ public sealed class PolicyPageTests : IAsyncLifetime
             PolicyCatalogue.BuiltIn.Find("sefton")!.Hash,
             Convert.ToHexStringLower(SHA256.HashData(await answer.Content.ReadAsByteArrayAsync()))
         );
-        Assert.Equal("sefton-1.json", answer.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal(
+            $"sefton-{PolicyCatalogue.BuiltIn.Find("sefton")!.Version}.json",
+            answer.Content.Headers.ContentDisposition!.FileName
+        );
         Assert.Contains(page.Document.QuerySelector(".esc-hash")!.TextContent, address, StringComparison.Ordinal);
     }
 

@@ -238,7 +238,7 @@ public sealed partial class RaiseTests : RaiseSite
                 "Informal discussion: The practitioners",
                 "Saturday 26 September 2026 at 11am (1 day left)",
                 "Rowan Receiver, The trust",
-                "it goes on to stage 1 by itself: Line or team managers",
+                "it goes on to stage 1 by itself, by a local setting: Line or team managers",
             }
         )
             Assert.Contains(words, page.Text, StringComparison.Ordinal);

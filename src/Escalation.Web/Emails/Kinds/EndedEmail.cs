@@ -9,18 +9,23 @@ internal static class EndedEmail
 {
     public static EmailWords Of(NoticeContext notice) =>
         new(
-            $"{StageSentences.Stage(notice)}: ended, {StageWords.Status(notice.Case.Status)}",
+            $"{Where(notice)}: ended, {StageWords.Status(notice.Case.Status)}",
             [
                 $"The escalation between {LetterFacts.Agencies(notice)} {How(notice)}.",
                 "What was agreed or decided is in the record of the case, not in this email. Both agencies keep it on the file.",
             ]
         );
 
+    /// <summary>The stage it ended at, which is not always the one that the notice is about.</summary>
+    private static string Where(NoticeContext notice) =>
+        notice.Named(notice.Policy.Find(notice.Case.Stage.Id)!, "the case");
+
     private static string How(NoticeContext notice)
     {
         var ended = notice.Case.EndedAt is { } at ? $" on {TimeWords.Moment(notice.Calendar, at)}" : "";
+        var stage = notice.MayRead(notice.Case.Stage.Id) ? $" at {Where(notice)}" : "";
         return notice.Case.Stage.Outcome is { } outcome
-            ? $"ended at {StageSentences.Stage(notice)}{ended}: {Outcomes.Phrase(outcome)}"
+            ? $"ended{stage}{ended}: {Outcomes.Phrase(outcome)}"
             : $"ended{ended}";
     }
 }

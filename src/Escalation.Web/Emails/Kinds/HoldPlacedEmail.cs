@@ -1,4 +1,5 @@
 using Escalation.Core.Calendars;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails.Kinds;
 
@@ -11,6 +12,11 @@ internal static class HoldPlacedEmail
             [
                 notice.Case.Hold is { } hold
                     ? $"The clock of {StageSentences.Stage(notice)} is on hold. The hold is reviewed on {UkDates.Date(hold.ReviewOn)}."
+                        + (
+                            hold.EndsAt is { } end
+                                ? $" It ends by itself on {TimeWords.Moment(notice.Calendar, end)}."
+                                : ""
+                        )
                     : $"The clock of {StageSentences.Stage(notice)} was put on hold. {StageSentences.Goes(notice)}",
             ]
         );

@@ -13,7 +13,10 @@ internal static class OverdueEmail
                 "This is the last stage, and no outcome was recorded by "
                     + $"{TimeWords.Moment(notice.Calendar, notice.Record.Deadline.At)}. "
                     + "Nothing closes by itself: the case stays open and overdue.",
-                notice.Stage.Instruction,
+                // Whoever raised the concern hears of it, and has nothing to do.
+                .. notice.Queued is { Side: Side.Raising, Action: NoticeAction.None }
+                    ? []
+                    : new[] { notice.Stage.Instruction },
                 .. notice.Policy.FinalMissed.Notes is { } notes ? new[] { notes } : [],
             ],
             Asks: notice.Queued.Action is NoticeAction.Outcome,
