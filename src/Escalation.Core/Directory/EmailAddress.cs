@@ -29,7 +29,8 @@ public static class EmailAddress
         && local.Split('.').All(word => word.Length > 0 && word.All(c => IsWord(c) || LocalMarks.Contains(c)));
 
     /// <summary>
-    /// Two names at least, of letters, digits and hyphens; the last is no number. An international domain by its ASCII form.
+    /// Two names at least, of letters, digits and hyphens; the last is no number. An international domain by its ASCII form, which has to
+    /// stand for letters where it is typed as such (<c>xn--…</c>).
     /// </summary>
     private static bool IsDomain(string domain)
     {
@@ -37,6 +38,7 @@ public static class EmailAddress
         try
         {
             ascii = Idn.GetAscii(domain);
+            Idn.GetUnicode(ascii);
         }
         catch (ArgumentException)
         {
