@@ -43,6 +43,21 @@ public sealed class ThrottlingTests(CosmosAccount account)
     }
 
     [EmulatorFact]
+    public async Task A_read_throttled_more_often_than_allowed_says_busy_and_not_that_there_is_no_such_case()
+    {
+        var whole = await account.OpenEmptyAsync(_ => "sandwell");
+        Assert.True(await whole.WriteAsync(Write("SAN-0000-0001"), CancellationToken.None));
+        var options = account.Options with { ThrottledTries = 1 };
+        var throttled = new Throttled(times: int.MaxValue, TimeSpan.FromMilliseconds(20)) { Path = "/docs/" };
+        using var client = CosmosAccount.OpenClient(options, throttled.Handler);
+        var store = new CosmosCaseStore(client, options, (_, _) => new("sandwell"));
+
+        await Assert.ThrowsAsync<StoreBusyException>(() => store.ReadAsync("SAN-0000-0001", CancellationToken.None));
+
+        Assert.Equal(2, throttled.Requests);
+    }
+
+    [EmulatorFact]
     public async Task A_query_throttled_past_the_longest_wait_says_busy()
     {
         await account.OpenEmptyAsync(_ => "sandwell");
@@ -102,6 +117,9 @@ public sealed class ThrottlingTests(CosmosAccount account)
     {
         public int Requests { get; private set; }
 
+        /// <summary>What is in the path of the requests it answers: of writes and queries the collection's, of reads an item's.</summary>
+        public string? Path { get; init; }
+
         /// <summary>In request units, of each answer of its own.</summary>
         public double Charge { get; init; }
 
@@ -109,7 +127,12 @@ public sealed class ThrottlingTests(CosmosAccount account)
 
         private HttpResponseMessage? Meet(HttpRequestMessage request)
         {
-            if (!request.RequestUri!.AbsolutePath.EndsWith("/docs", StringComparison.Ordinal))
+            var path = request.RequestUri!.AbsolutePath;
+            if (
+                Path is { } part
+                    ? !path.Contains(part, StringComparison.Ordinal)
+                    : !path.EndsWith("/docs", StringComparison.Ordinal)
+            )
                 return null;
             if (++Requests > times)
                 return null;

@@ -74,7 +74,8 @@ public sealed record LinkStageView
         else if (c.Status == CaseStatus.OnHold)
         {
             var until = c.Hold is { } hold ? $" until it is reviewed on {UkDates.Date(hold.ReviewOn)}" : "";
-            yield return $"The clock is on hold (Stop and Review){until}. "
+            var ends = c.Hold?.EndsAt is { } end ? $"It ends by itself on {TimeWords.Moment(calendar, end)}. " : "";
+            yield return $"The clock is on hold (Stop and Review){until}. {ends}"
                 + "An outcome recorded now counts, and ends the hold.";
         }
         else if (c.Awaiting is { } awaiting)

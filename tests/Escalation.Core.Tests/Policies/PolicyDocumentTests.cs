@@ -51,6 +51,28 @@ public sealed class PolicyDocumentTests
     }
 
     [Theory]
+    [InlineData("tells", "must name 30 at most")]
+    [InlineData("duties", "must name 30 at most")]
+    public void No_more_rules_than_a_case_keeps_room_for(string list, string reason)
+    {
+        var document = Document("sandwell");
+        var rules = document[list]!.AsArray();
+        for (var i = 0; rules.Count < 30; i++)
+            rules.Add(Another(i));
+        Assert.Empty(Read(document.ToJsonString()).Errors);
+        rules.Add(Another(30));
+        Assert.Equal(new PolicyError("own.json", list, reason), Assert.Single(Read(document.ToJsonString()).Errors));
+
+        JsonNode Another(int number)
+        {
+            var rule = rules[0]!.DeepClone();
+            if (rule["id"] is not null)
+                rule["id"] = $"another{number}";
+            return rule;
+        }
+    }
+
+    [Theory]
     [InlineData("", "must be JSON without comments or trailing commas; it stops making sense in line 1")]
     [InlineData(
         "{\n\"id\": \"a\",\n}",

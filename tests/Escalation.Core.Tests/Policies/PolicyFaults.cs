@@ -83,6 +83,20 @@ internal static class PolicyFaults
                 "must be one of child, adult, family"
             },
             { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
+            {
+                "suffolk",
+                "stages[1].limitFrom",
+                "\"raised:1\"",
+                "stages[1].limitFrom",
+                "must be raised, opened, opened:STAGE or day:STAGE"
+            },
+            {
+                "suffolk",
+                "stages[3].cap.from",
+                "\"raised:1\"",
+                "stages[3].cap.from",
+                "must be raised, opened, opened:STAGE or day:STAGE"
+            },
             { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
             { "surrey-adults", "retention.years", "101", "retention.years", "must be 1 to 100" },
             { "suffolk", "retention.children.untilAge", "17", "retention.children.untilAge", "must be 18 to 100" },

@@ -106,6 +106,10 @@ public sealed class PersonalDataTests
         Assert.Equal(story.Document.Head, EventChain.Hashes(story.Reread().Events).Last());
         Assert.Equal(Codes.Unavailable, story.Do(Commands.Note(Sample.Raising)));
         Assert.IsType<Decision.Refused>(Decisions.Advance(story.Case, story.Rules, story.Now.AddYears(1)));
+        var waiting = story.Case.Notices.First(n => n.Status == NoticeState.Queued);
+        Assert.Empty(story.Sent(waiting, "operation").Latest);
+        Assert.Empty(story.Delivered(waiting).Latest);
+        Assert.Empty(story.Bounce(waiting).Latest);
         Assert.Empty(story.Sleep("2040-01-10 09:00").Forget().Latest);
         Assert.Empty(story.Document.ToSend(DateTimeOffset.MaxValue));
         Assert.Null(story.Document.NextWake);

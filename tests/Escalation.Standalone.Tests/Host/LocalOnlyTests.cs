@@ -57,6 +57,8 @@ public sealed class LocalOnlyTests
     [InlineData("HTTP://LOCALHOST:5080", true)]
     [InlineData("https://localhost:5080", false)]
     [InlineData("http://localhost", false)]
+    [InlineData("http://localhost:50801", false)]
+    [InlineData("http://localhost:5080.example.org", false)]
     [InlineData("http://127.0.0.1:5080", false)]
     [InlineData("https://elsewhere.example.org", false)]
     [InlineData("null", false)]
