@@ -14,6 +14,7 @@ public sealed class AnnualAnalysisTests
     {
         var analysis = Analysed.Year("suffolk", 2026);
 
+        Assert.Equal((new DateOnly(2026, 4, 1), new DateOnly(2027, 3, 31)), (analysis.From, analysis.To));
         Assert.Equal(["suffolk", "suffolk-mash"], analysis.Policies.Select(p => p.Id));
         Assert.Equal(["1", "2", "3", "4", "5"], analysis.Policy("suffolk").Stages.Select(s => s.Id));
         Assert.Equal(new WorkingDaysTaken(0, 0, 0), analysis.WorkingDays);

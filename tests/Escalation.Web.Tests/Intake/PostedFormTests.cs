@@ -106,6 +106,19 @@ public sealed class PostedFormTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("1/1/1900", "1900-01-01")]
+    [InlineData("31/12/1929", "1929-12-31")]
+    public async Task A_very_old_person_has_their_date_of_birth(string typed, string born)
+    {
+        var opened = await PostAsync(_intake, Form("person.dateOfBirth", typed));
+        Assert.True(opened.Status == HttpStatusCode.Created, opened.Text);
+        Assert.Equal(
+            born,
+            (await _staff.GetJsonAsync($"{Path}/{opened["reference"]}")).Json["person"]!["dateOfBirth"]!.ToString()
+        );
+    }
+
+    [Theory]
     [InlineData("4/3/2000")]
     [InlineData("04/03/2000")]
     [InlineData("4.3.2000")]

@@ -298,6 +298,20 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("2000", true)]
+    [InlineData("2100", true)]
+    [InlineData("1999", false)]
+    [InlineData("2101", false)]
+    [InlineData("0", false)]
+    [InlineData("9999", false)]
+    [InlineData("", false)]
+    public async Task A_program_is_answered_for_years_from_2000_to_2100(string year, bool answered)
+    {
+        var answer = await _staff.GetJsonAsync($"/api/reports/annual?partnership=sandwell&year={year}");
+        Assert.Equal(answered ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    [Theory]
     [InlineData(
         "/reports/annual?partnership=sandwell",
         "#year",
