@@ -50,17 +50,19 @@ internal static class StageTransitions
     {
         var stage = change.Case.Stage.Id;
         Close(change, outcome, ClosedBy.Person, settled);
-        change.Add(Kept(change, new CaseEnded(status, outcome, stage, change.At)));
+        var (years, age) = Kept(change.Case, change.Policy.Retention);
+        change.Add(new CaseEnded(status, outcome, stage, change.At.AddYears(years), age));
     }
 
-    /// <summary>Until when the personal data of a case that ends now is kept.</summary>
-    private static CaseEnded Kept(CaseChange change, CaseEnded ended)
-    {
-        var (c, retention) = (change.Case, change.Policy.Retention);
-        if (c.PersonKind == "adult" || retention.Children is not { } children)
-            return ended with { RetainUntil = change.At.AddYears(retention.Years) };
-        if (c.PersonKind == "child" && c.Intake?.Person?.DateOfBirth is not null)
-            return ended with { RetainUntil = change.At.AddYears(retention.Years), RetainUntilAge = children.UntilAge };
-        return ended with { RetainUntil = change.At.AddYears(children.YearsWithoutBirthDate) };
-    }
+    /// <summary>Years after the end for which personal data is kept, and the age until which it is kept at least.</summary>
+    private static (int Years, int? UntilAge) Kept(Case c, Retention retention) =>
+        (c.PersonKind, retention.Children) switch
+        {
+            ("adult", _) or (_, null) => (retention.Years, null),
+            ("child", { } children) when c.Intake?.Person?.DateOfBirth is not null => (
+                retention.Years,
+                children.UntilAge
+            ),
+            (_, { } children) => (children.YearsWithoutBirthDate, null),
+        };
 }

@@ -11,7 +11,7 @@ public sealed class DeadlinePropertyTests
     private static readonly DateTimeOffset Start = new(2012, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
-    /// <summary>Berkshire West, Sandwell, Sefton, Suffolk and Surrey count in working days; the hours are Sandwell's and Berkshire's.</summary>
+    /// <summary>Those of the five procedures, and some more.</summary>
     private static readonly TimeLimit[] Lengths =
     [
         .. Enumerable.Range(0, 8).Select(days => London.Days(days)),

@@ -85,10 +85,10 @@ public static class Sample
             Contacts = [.. agency.Contacts.Where(c => !c.Tiers.Any(tiers.Contains))],
         };
 
-    /// <summary>A complete intake form; change it with <c>with</c>.</summary>
-    /// <summary>Until when the personal data of an opening of a child's is kept: the 25th birthday.</summary>
+    /// <summary>Until when the personal data of a child's <see cref="Opening"/> is kept: the 25th birthday.</summary>
     public static DateTimeOffset KeptUntil { get; } = new(2040, 3, 4, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A complete intake form; change it with <c>with</c>.</summary>
     public static OpenCase Opening(string policy)
     {
         var receives = Policy(policy).Parties.Receiving;

@@ -47,11 +47,21 @@ public sealed class EmailTests
         {
             Assert.StartsWith(document.Case.Reference + " ", email.Subject);
             Assert.Matches(Subjects[Post.KindOf(email)], email.Subject);
+            SaysTheDate(document, email);
             Assert.DoesNotContain(email.Subject, char.IsControl);
             Links(document, email);
             NothingPrivate(document, email);
             Assert.Equal($"businessManager@{document.Case.Partnership}.example.org", email.ReplyTo);
         }
+    }
+
+    /// <summary>A reminder of a duty that has a date says it.</summary>
+    private static void SaysTheDate(CaseDocument document, Email email)
+    {
+        var queued = document.Case.Notices.Find(n => n.Key == email.Key)!.Queued;
+        var isDated = document.Case.Duties.Find(d => d.Id == queued.Duty)?.Due is not null;
+        if (queued.Kind == NoticeKinds.DutyReminder && isDated)
+            Assert.Matches(@", by \d{1,2}(:\d\d)?[ap]m \w+ \d{1,2} \w+ \d{4}$", email.Subject);
     }
 
     private static void Links(CaseDocument document, Email email)
