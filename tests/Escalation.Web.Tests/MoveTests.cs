@@ -129,6 +129,15 @@ public sealed class MoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task To_adopt_a_late_outcome_needs_the_stage_that_its_sender_saw()
+    {
+        var adopt = new JsonObject { ["by"] = Sample.By("school"), ["number"] = 1 };
+        var refused = await _staff.PostAsync(await _staff.OpenAsync() + "/adopt", adopt);
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid"), (refused.Status, refused.Code));
+        Assert.Equal("Required: the stage you saw.", refused.Error("stage"));
+    }
+
+    [Fact]
     public async Task A_hold_is_placed_and_resumed_where_the_policy_has_one_and_not_allowed_elsewhere()
     {
         var hold = new JsonObject

@@ -118,6 +118,15 @@ public sealed class PartnershipTests : IAsyncLifetime
         Assert.NotNull((await _manager.GetJsonAsync("/api/partnerships/sandwell/calendar?to=2036-01-01")).Error("to"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?from=2026-01-05")]
+    public async Task The_calendar_of_this_year_has_the_bank_holidays_from_the_last_one_on(string question)
+    {
+        var calendar = await _manager.GetJsonAsync("/api/partnerships/sandwell/calendar" + question);
+        Assert.Equal("2025-01-01", calendar.Json["bankHolidays"]![0]!["date"]!.ToString());
+    }
+
     [Fact]
     public async Task A_closure_is_previewed_then_moves_the_deadlines_it_named()
     {

@@ -66,6 +66,20 @@ public sealed class ProblemTests
         Assert.Equal(HttpStatusCode.OK, (await host.Nobody().GetJsonAsync("/health/live")).Status);
     }
 
+    [Fact]
+    public async Task What_the_program_cancels_itself_while_the_caller_waits_is_unavailable()
+    {
+        FlakyStore? failing = null;
+        await using var host = await TestHost.StartAsync(wrap: store => failing = new FlakyStore(StoreParts.Of(store)));
+        var client = await host.AdministratorAsync();
+        foreach (var cancelled in new Exception[] { new OperationCanceledException(), new TaskCanceledException() })
+        {
+            failing!.IsDownNow = () => throw cancelled;
+            var answer = await client.GetJsonAsync("/api/escalations");
+            Assert.Equal((503, "unavailable"), ((int)answer.Status, answer.Code));
+        }
+    }
+
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/api/escalations")]

@@ -82,6 +82,21 @@ public sealed class TrackerTests : IAsyncLifetime
     public async Task A_question_that_is_none_is_invalid(string query, string field) =>
         Assert.NotNull((await _staff.GetJsonAsync("/api/escalations?" + query)).Error(field));
 
+    [Theory]
+    [InlineData("raised", "urgency")]
+    [InlineData("urgency", "raised")]
+    public async Task A_practitioners_cursor_of_another_order_is_invalid(string sort, string other)
+    {
+        await _staff.OpenAsync();
+        await _staff.OpenAsync();
+        var reader = await _host.AsAsync(Roles.Practitioner, "sandwell", "school");
+        var cursor = (await reader.GetJsonAsync($"/api/escalations?limit=1&sort={sort}"))["next"];
+        Assert.NotNull(cursor);
+        var refused = await reader.GetJsonAsync($"/api/escalations?limit=1&sort={other}&cursor={cursor}");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.NotNull(refused.Error("cursor"));
+    }
+
     [Fact]
     public async Task Another_partnership_is_forbidden_to_a_business_manager() =>
         Assert.Equal(

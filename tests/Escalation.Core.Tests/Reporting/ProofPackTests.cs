@@ -117,6 +117,21 @@ public sealed class ProofPackTests
     }
 
     [Fact]
+    public void A_single_event_that_is_left_out_is_said_to_be()
+    {
+        var story = CaseStory.Open("sefton", "2026-12-23 10:00").WrittenByANewerProgram("""{"type":"somethingNew"}""");
+        var pack = Pack(story, false, Sample.Raising);
+        Assert.Empty(ProofCheck.Check(pack));
+        Assert.Equal(
+            story.Document.Events.Count - 1,
+            pack.Keys.Count(n => n.StartsWith("events/", StringComparison.Ordinal))
+        );
+        var readme = Encoding.UTF8.GetString(pack["README.txt"]);
+        Assert.Contains("what is another agency's alone", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("No event is left out.", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_agencys_pack_holds_nothing_that_people_wrote_even_where_it_asks_for_it()
     {
         var pack = Pack(Story(), true, Sample.Raising);

@@ -166,6 +166,20 @@ public sealed class RecordSheetTests
     }
 
     [Fact]
+    public void Sandwells_summary_log_has_the_action_taken_and_the_outcome_each_under_its_own_heading()
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00");
+        Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Raising, m => m with { Actions = [] }));
+        var log = RecordSheets.Of(story.As(null), story.Rules)[1];
+        Assert.Equal("Informal discussion: What was agreed.", Text(log, "Action taken towards reaching a resolution"));
+        Assert.StartsWith(
+            "Resolved: Informal discussion, Monday 12 October 2026",
+            Text(log, "Outcome of resolution"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void The_words_given_for_another_nature_stand_beside_it()
     {
         string Other(IReadOnlyList<string> natures, string? words)

@@ -326,6 +326,37 @@ public sealed class CaseHandlerTests : IWaker
     }
 
     [Fact]
+    public async Task An_email_that_waits_for_the_installation_already_goes_on_waiting_with_the_one_that_was_tried()
+    {
+        var opened = (await Open()).Document.Case;
+        var (one, other) = (opened.Notices[0].Key, opened.Notices[1].Key);
+        var down = new Attempt(one, null, MailFaults.SignIn, Down: true);
+        await _handler.RecordAttemptsAsync(opened.Reference, [down], Nine, default);
+        Assert.Equal(Nine.AddMinutes(1), (await Read(opened.Reference)).Sends[other].NextTry);
+
+        await _handler.RecordAttemptsAsync(opened.Reference, [down], Nine.AddSeconds(30), default);
+        var sends = (await Read(opened.Reference)).Sends;
+        var next = Nine.AddSeconds(30).AddMinutes(2);
+        Assert.Equal(new SendState(2, next, MailFaults.SignIn, Down: true), sends[one]);
+        Assert.Equal(new SendState(0, next, MailFaults.SignIn, Down: true), sends[other]);
+    }
+
+    [Fact]
+    public async Task What_goes_to_the_second_channel_is_not_put_off_with_the_emails()
+    {
+        var opened = (await Open()).Document.Case;
+        var down = new Attempt(opened.Notices[0].Key, null, MailFaults.SignIn, Down: true);
+        var now = Nine.AddDays(3);
+        await _handler.RecordAttemptsAsync(opened.Reference, [down], now, default);
+
+        var after = await Read(opened.Reference);
+        var word = Assert.Single(after.Case.Notices, n => !n.IsEmail);
+        Assert.Equal((NoticeKinds.MailDelayed, NoticeState.Queued), (word.Queued.Kind, word.Status));
+        Assert.DoesNotContain(word.Key, after.Sends.Keys);
+        Assert.Equal([word.Key], after.ToSend(now).Select(n => n.Key));
+    }
+
+    [Fact]
     public async Task A_notice_that_is_not_taken_for_three_days_has_failed()
     {
         var opened = (await Open()).Document;

@@ -157,6 +157,7 @@ public sealed class FunctionsSettingsTests
             Read(("PublicUrl", null), ("LinkKey", "a-secret"), ("EmailSender", "another-secret"))
         );
         Assert.Equal(3, fault.Faults.Count);
+        Assert.All(fault.Faults, line => Assert.Contains(line, fault.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
     }
 

@@ -158,6 +158,22 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_case_that_failed_before_counts_as_failing_no_more_once_it_was_swept_though_nothing_was_written()
+    {
+        await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
+        var reference = await world.OpenAsync("sandwell");
+        var opened = (await world.Store.ReadAsync(reference, CancellationToken.None))!;
+        await world.Store.DeferAsync(reference, opened.Version, world.Now, 3, CancellationToken.None);
+        Assert.Equal(3, (await world.Store.ReadAsync(reference, CancellationToken.None))!.Failures);
+        world.Clock.Advance(Sweep.Grace);
+
+        Assert.Equal(new SweepReport(1, 0, 0), await world.SweepAsync());
+
+        var swept = (await world.Store.ReadAsync(reference, CancellationToken.None))!;
+        Assert.Equal((opened.Version, 0), (swept.Version, swept.Failures));
+    }
+
+    [Fact]
     public async Task A_case_that_only_a_newer_program_can_write_is_put_off_and_counted_as_failing()
     {
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");

@@ -105,6 +105,28 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task One_open_stage_is_enough_to_refuse_a_second_rotation_of_link_keys_and_nothing_is_rotated()
+    {
+        await Openings.AgenciesAsync(_folder.Path);
+        await using (var host = await HostProcess.StartAsync(_folder.Path, []))
+            await host.PostAsync("/api/escalations", Openings.Sandwell);
+        Assert.Equal(0, (await HostProcess.RunAsync(["keys", "rotate", "links", "--data", _folder.Path])).Code);
+        var rotatedOnce = Secrets();
+
+        var (code, output, errors) = await HostProcess.RunAsync(["keys", "rotate", "links", "--data", _folder.Path]);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("Nothing was rotated: 1 open stage", errors, StringComparison.Ordinal);
+        Assert.Equal(rotatedOnce, Secrets());
+
+        List<string> Secrets() =>
+            StoreFile.Query(
+                _folder[StoreFile.Name],
+                "SELECT id, version, body FROM records WHERE kind = 'secret' ORDER BY id"
+            );
+    }
+
+    [Fact]
     public async Task A_backup_of_a_running_host_holds_what_it_has_answered()
     {
         string reference;
@@ -203,6 +225,32 @@ public sealed class CommandTests : IDisposable
                 await HostProcess.RunAsync(["calendar", "refresh", _folder["nowhere.json"], "--data", _folder["data"]])
             ).Code
         );
+    }
+
+    [Fact]
+    public async Task A_refreshed_calendar_warns_of_a_bank_holiday_to_come_that_was_moved()
+    {
+        var feed = CalendarEdition.BuiltIn.ToJson();
+        var events = feed.IndexOf('[', StringComparison.Ordinal) + 1;
+        foreach (var day in (string[])["2099-03-03", "2099-03-04"])
+            await File.WriteAllTextAsync(
+                _folder[day],
+                feed.Insert(events, $$"""{"title":"State funeral","date":"{{day}}","notes":"","bunting":false},""")
+            );
+        var added = await RefreshAsync("2099-03-03");
+        Assert.DoesNotContain("warning", added.Output, StringComparison.Ordinal);
+
+        var moved = await RefreshAsync("2099-03-04");
+
+        Assert.Equal((0, ""), (moved.Code, moved.Errors));
+        Assert.Contains(
+            "warning  england-and-wales: State funeral, Tuesday 3 March 2099, is no longer a bank holiday",
+            moved.Output,
+            StringComparison.Ordinal
+        );
+
+        Task<(int Code, string Output, string Errors)> RefreshAsync(string file) =>
+            HostProcess.RunAsync(["calendar", "refresh", _folder[file], "--data", _folder["data"]]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AngleSharp.Html.Parser;
 using Escalation.Standalone.Outbox;
 using Escalation.Web.Api;
@@ -49,6 +51,24 @@ public sealed class OutboxPageTests
             page.QuerySelectorAll("h2, dt:first-of-type + dd, pre").Select(shown => shown.TextContent)
         );
         Assert.Equal(Hostile, Assert.Single(page.QuerySelectorAll("article a")).GetAttribute("href"));
+    }
+
+    [Fact]
+    public void The_page_allows_its_own_style_by_hash_and_nothing_else()
+    {
+        var page = new HtmlParser().ParseDocument(OutboxPage.Html([EmailOf(1)], null));
+        var style = Assert.Single(page.QuerySelectorAll("style")).TextContent;
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        Assert.Equal(
+            [
+                "default-src 'none'",
+                $"style-src 'sha256-{hash}'",
+                "base-uri 'none'",
+                "form-action 'none'",
+                "frame-ancestors 'none'",
+            ],
+            OutboxPage.ContentSecurityPolicy.Split("; ")
+        );
     }
 
     private static KeptEmail EmailOf(int i) =>

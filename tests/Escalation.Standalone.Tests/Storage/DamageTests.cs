@@ -194,6 +194,26 @@ public sealed class DamageTests : IWaker, IAsyncLifetime
     }
 
     [Fact]
+    public void A_record_that_can_be_read_is_taken_over_as_it_is_and_not_as_it_was_in_a_backup()
+    {
+        Use(Whole);
+        StoreFile.Run(
+            Database,
+            "UPDATE records SET body = replace(body, 'Oak Primary School', 'Elm Primary School') "
+                + $"WHERE id = 'sandwell/{Sample.Raising}'"
+        );
+
+        Assert.Empty(Salvage.Run(Folder, _folder["salvaged.db"], Whole).RecordsLost);
+
+        var body = $"SELECT body FROM records WHERE id = 'sandwell/{Sample.Raising}'";
+        Assert.Contains(
+            "Elm Primary School",
+            Assert.Single(StoreFile.Query(_folder["salvaged.db"], body)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Records_that_no_file_has_are_named_by_the_command_which_ends_with_1_and_a_backup_has_them()
     {
         Use(Whole);

@@ -110,6 +110,14 @@ public sealed class StatementTests : IDisposable
     public void A_second_statement_is_not_passed_over() =>
         Assert.Throws<ArgumentException>(() => Sql("SELECT 1; SELECT 2"));
 
+    [Fact]
+    public void A_connection_goes_on_answering_more_texts_than_it_keeps_compiled_and_each_of_them_again()
+    {
+        using var statements = new Statements(_connection);
+        for (var i = 0L; i < 500; i++)
+            Assert.Equal(i % 250, statements[$"SELECT {i % 250}"].First(row => row.Number(0)));
+    }
+
     private Statement Sql(string sql) => new(_connection.Handle!, sql);
 
     private Statement Insert() =>

@@ -109,6 +109,23 @@ public abstract partial class StoreContract
         );
     }
 
+    [Fact]
+    public async Task A_case_that_went_on_hold_is_not_overdue_when_the_deadline_that_it_had_has_passed()
+    {
+        await AddAsync("SAN-0000-0001", AnOpenCase with { Deadline = Ten });
+        Assert.True(
+            await Store.WriteAsync(
+                Write("SAN-0000-0001", 1, AnOpenCase with { Status = "onHold", Deadline = null }),
+                CancellationToken.None
+            )
+        );
+        var overdue = All with { Now = Eleven, Overdue = true };
+
+        Assert.Empty(await FindAsync(overdue));
+        Assert.Empty(await FindAsync(overdue with { Agency = "oak-primary" }));
+        Assert.Equal(["SAN-0000-0001"], await FindAsync(overdue with { Overdue = false }));
+    }
+
     [Theory]
     [InlineData(TrackerSort.Urgency, null)]
     [InlineData(TrackerSort.Raised, null)]

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
+using Escalation.Web.Api;
 using Escalation.Web.Tests.Hosting;
 using Escalation.Web.Tests.Links;
 
@@ -347,6 +349,34 @@ public sealed class CasePageTests : IAsyncLifetime
                     ".govuk-notification-banner--success"
                 )
             );
+    }
+
+    [Fact]
+    public async Task The_list_of_a_cases_emails_goes_on_after_the_one_that_its_cursor_names()
+    {
+        var reference = await _host.OpenCaseAsync();
+        var all = (await _host.ReadAsync(reference)).Case.Notices.Count;
+        Assert.InRange(all, 2, 50);
+        var newest = Cursor.Of((int.MaxValue - (all - 1)).ToString("D10", CultureInfo.InvariantCulture));
+        var browser = await CaseBrowser.ManagerAsync(_host, "sandwell");
+        foreach (var (question, shown) in new[] { ("", all), ($"?cursor={newest}", all - 1) })
+        {
+            var page = await browser.OpenAsync($"/cases/{reference}/emails{question}");
+            Assert.Equal(shown, page.Page.QuerySelectorAll("[aria-label=Emails] tbody tr").Length);
+        }
+    }
+
+    [Fact]
+    public async Task The_event_of_the_opening_does_not_say_again_what_the_concern_says()
+    {
+        var reference = await _host.OpenCaseAsync();
+        var opened = PlacedEvent.Of(await _host.ReadAsync(reference)).Single(e => e.Event is CaseOpened).Number;
+        var browser = await CaseBrowser.ManagerAsync(_host, "sandwell");
+        var page = await browser.OpenAsync($"/cases/{reference}?order=oldest&events=all");
+        Assert.Contains("Some details", page.Text, StringComparison.Ordinal);
+        var shown = page.Page.QuerySelector($"#event-{opened}")!;
+        Assert.DoesNotContain("Some details", shown.TextContent, StringComparison.Ordinal);
+        Assert.Null(shown.QuerySelector(".esc-event__texts"));
     }
 
     private static string Row(Shown page, string key) =>

@@ -249,6 +249,31 @@ public sealed class MovePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_duty_that_is_overdue_can_be_recorded_as_done()
+    {
+        var (reference, browser, _) = await _host.OnAsync("sandwell", "complete-duty");
+        var (policy, c) = (PolicyCatalogue.BuiltIn.Find("sandwell")!, (await _host.ReadAsync(reference)).Case);
+        await _host.DoAsync(
+            reference,
+            Commands.Outcome(policy, c, Outcomes.Resolved, "school", new DateOnly(2026, 9, 25))
+        );
+        await _host.UntilAsync(reference, "2026-10-12T09:00:00Z");
+        var duty = (await _host.ReadAsync(reference)).Case.Duties.Single(d => d.Rule == "action");
+        Assert.True(duty.Overdue);
+        await browser.FollowAsync(
+            await browser.FillAsync(
+                $"/cases/{reference}/complete-duty?of={Uri.EscapeDataString(duty.Id)}",
+                By,
+                InNameOfSchool,
+                ("completedOn.day", "9"),
+                ("completedOn.month", "10"),
+                ("completedOn.year", "2026")
+            )
+        );
+        Assert.True((await _host.ReadAsync(reference)).Case.Duties.Single(d => d.Id == duty.Id).IsDone);
+    }
+
+    [Fact]
     public async Task The_business_managers_part_and_an_address_to_accept_are_for_managers()
     {
         var (reference, browser, _) = await _host.OnAsync("sandwell", "partnership-review");

@@ -222,6 +222,28 @@ public sealed class CalendarEntryTests
     }
 
     [Fact]
+    public async Task Whose_invitation_was_reported_delivered_has_its_entry_cancelled_when_the_stage_closes()
+    {
+        var (world, post, document) = await StartAsync();
+        await using var w = world;
+        var reference = document.Case.Reference;
+        var (sent, emails) = await post.SendAsync(reference);
+        var opened = Entries(emails, NoticeKinds.StageOpened);
+        Assert.NotEmpty(opened);
+        foreach (var notice in sent.Case.Notices)
+            await world.Handler.RecordDeliveryAsync(reference, notice.Key, null, world.Now, default);
+        await world.DoAsync(
+            reference,
+            World.Outcome("informal", "resolved", World.Raising, new DateOnly(2026, 12, 23))
+        );
+
+        var ended = Entries((await post.SendAsync(reference)).Emails, NoticeKinds.Ended);
+
+        Assert.Equal(opened.Keys.Order(), ended.Keys.Order());
+        Assert.All(ended, e => Assert.Equal(("CANCEL", opened[e.Key]["UID"]), (e.Value["METHOD"], e.Value["UID"])));
+    }
+
+    [Fact]
     public async Task Whoever_was_not_asked_gets_no_entry()
     {
         var (world, post, document) = await StartAsync();

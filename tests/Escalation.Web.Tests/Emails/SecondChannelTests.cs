@@ -234,7 +234,7 @@ public sealed class SecondChannelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Teams_gets_a_card_with_the_text_and_a_way_to_the_page()
+    public async Task Teams_gets_a_card_with_the_text_that_wraps_and_a_way_to_the_page()
     {
         await using var world = new World("2026-12-23T10:00:00Z");
         var (post, document) = await NobodyAsync(world, Options with { Format = WebhookFormat.Teams });
@@ -244,6 +244,7 @@ public sealed class SecondChannelTests : IAsyncLifetime
         Assert.Equal("message", $"{card["type"]}");
         var content = card["attachments"]![0]!["content"]!;
         Assert.StartsWith(document.Case.Reference, $"{content["body"]![0]!["text"]}", StringComparison.Ordinal);
+        Assert.True(content["body"]![0]!["wrap"]!.GetValue<bool>());
         Assert.EndsWith(
             $"/cases/{document.Case.Reference}",
             $"{content["actions"]![0]!["url"]}",

@@ -1,6 +1,8 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Storage;
 using Escalation.Web.Tests.CasePages;
 using Escalation.Web.Tests.Hosting;
+using Escalation.Web.Tests.Partnerships;
 
 namespace Escalation.Web.Tests.Escalations;
 
@@ -35,6 +37,21 @@ public sealed class NoticeViewTests : IAsyncLifetime
         await AttemptAsync(new Attempt(await KeyAsync(), null, "badAddress", Final: true));
         var (status, reason, _) = await FirstAsync();
         Assert.Equal(("failed", "badAddress"), (status, reason));
+    }
+
+    [Fact]
+    public async Task An_email_is_shown_under_the_name_it_was_sent_to_after_its_contact_has_another()
+    {
+        await _host.UntilAsync(_reference, "2026-09-26T10:00:00Z");
+        var key = (await _host.ReadAsync(_reference)).Case.Notices.Last(n => n.Queued.Contact == "school/lead").Key;
+        await AttemptAsync(new Attempt(key, "operation", null) { To = new PersonName("Lead of school") });
+        await _host.ChangeAsync(a => a with { Contacts = [a.Contacts[0] with { Name = "Nia New" }] });
+
+        using var client = await _host.AdministratorAsync();
+        var read = await client.GetJsonAsync($"/api/escalations/{_reference}");
+
+        var notice = read.Json["notices"]!.AsArray().Single(n => n!["key"]!.ToString() == key)!;
+        Assert.Equal("Lead of school (The school)", notice["to"]!.ToString());
     }
 
     private async Task<string> KeyAsync() => (await _host.ReadAsync(_reference)).Case.Notices[0].Key;

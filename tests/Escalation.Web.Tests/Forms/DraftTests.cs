@@ -87,6 +87,18 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_form_kept_twice_begins_with_other_bytes()
+    {
+        var (browser, beginnings) = (Browser(), new List<string>());
+        for (var saves = 0; saves < 2; saves++)
+        {
+            Assert.True(await _drafts.SaveAsync(browser, "key:one", "/form", "1", Typed("typed")));
+            beginnings.AddRange((await RecordsAsync()).Select(r => Plain(r.Body)[..12]));
+        }
+        Assert.Equal(4, beginnings.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_draft_is_gone_once_its_form_was_recorded_and_removing_it_again_does_nothing()
     {
         var browser = Browser();

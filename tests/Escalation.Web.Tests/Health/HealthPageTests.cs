@@ -76,6 +76,18 @@ public sealed class HealthPageTests : IAsyncLifetime
         Assert.StartsWith("Sefton Safeguarding Children Partnership", page.Main, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sefton", "1 procedure")]
+    [InlineData("suffolk", "2 procedures")]
+    public async Task A_business_managers_procedures_are_those_of_its_partnership(string partnership, string count)
+    {
+        var page = await (await _host.AsAsync(Roles.BusinessManager, partnership)).PageAsync("/health");
+        Assert.Equal(
+            $"{count}, 0 in a partnership’s own version",
+            page.Table(Lines).Single(l => l[0] == "Procedures")[2]
+        );
+    }
+
     [Fact]
     public async Task The_numbers_are_those_of_the_readiness_check()
     {

@@ -169,6 +169,19 @@ public sealed class LinkMoveTests
     }
 
     [Fact]
+    public async Task Whoever_is_asked_to_confirm_is_shown_the_agency_that_recorded_the_outcome()
+    {
+        var (world, site, document) = await StartAsync();
+        await using var w = world;
+        await using var s = site;
+        await site.PostAsync(world.Token(document, Receiver), With(Resolved, ("step", "record")));
+        var token = world.Token(await world.ReadAsync(document.Case.Reference), Raiser, LinkAction.Confirm);
+        var rows = (await site.GetAsync(token)).Page.QuerySelectorAll(".govuk-summary-list__row");
+        var recorded = rows.Single(r => r.QuerySelector("dt")?.TextContent == "Recorded by");
+        Assert.Equal("Children's Trust", recorded.QuerySelector("bdi")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_dispute_needs_a_reason_and_the_stage_goes_on()
     {
         var (world, site, document) = await StartAsync();

@@ -270,6 +270,19 @@ public sealed class TransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_line_of_a_fault_is_counted_with_the_one_that_names_the_separator()
+    {
+        const string Lines =
+            "school,,,,Nia,,nobody,director,,\npolice,The police force,example.org,,Pat,,pat@example.org,director,,";
+        var preview = await PasteAsync($"sep=,\n{Heads}\n{Lines}");
+        Assert.Contains(
+            "Line 3: email: Not an email address.",
+            preview.Html.QuerySelector(".govuk-error-summary")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Two_contacts_of_one_address_are_told_apart_by_their_ids_only()
     {
         await _host.ChangeAsync(a =>

@@ -219,6 +219,21 @@ public sealed class RaiseFormTests : RaiseSite
     }
 
     [Fact]
+    public async Task A_third_agency_of_a_shared_risk_is_there_again_when_the_form_comes_back()
+    {
+        const string Path = "/raise/surrey-adults-risk";
+        var three = await (await FormAsync("surrey-adults-risk")).SendAsync(Staff, Path, "moreAgencies");
+        var form = await new Filled(three)
+            .With("agencies[0].agency", "trust")
+            .With("agencies[1].agency", "police")
+            .With("agencies[2].agency", "other")
+            .With("agencies[2].agencyName", "A clinic")
+            .SendAsync(Staff, Path, "moreOthers");
+        var again = new Filled(form);
+        Assert.Equal(("other", "A clinic"), (again["agencies[2].agency"], again["agencies[2].agencyName"]));
+    }
+
+    [Fact]
     public async Task A_later_stage_needs_its_reason_where_the_procedure_has_one()
     {
         var form = Everything(await FormAsync("suffolk"), PolicyCatalogue.BuiltIn.Find("suffolk")!)
