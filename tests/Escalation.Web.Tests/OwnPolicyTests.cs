@@ -109,7 +109,7 @@ public sealed class OwnPolicyTests : IAsyncLifetime
             {
                 d["colour"] = "blue";
                 d["name"] = "";
-                d["stages"]![1]!["limit"]!["workingDays"] = "two";
+                d["stages"]![1]!["limits"]![0]!["limit"]!["workingDays"] = "two";
             }
         );
 
@@ -118,7 +118,7 @@ public sealed class OwnPolicyTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, "invalid"), (refused.Status, refused.Code));
         var words = OwnPolicyDocument.Read("file", Encoding.UTF8.GetBytes(document)).Errors;
         Assert.Equal(
-            ["colour", "name", "stages[1].limit.workingDays"],
+            ["colour", "name", "stages[1].limits[0].limit.workingDays"],
             words.Select(e => e.Field).Order(StringComparer.Ordinal)
         );
         Assert.Equal(3, refused.Json["errors"]!.AsObject().Count);

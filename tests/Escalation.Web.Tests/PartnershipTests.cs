@@ -191,7 +191,7 @@ public sealed class PartnershipTests : IAsyncLifetime
             ["resolved", "escalate"],
             policy.Json["stages"]![0]!["outcomes"]!.AsArray().Select(o => o!.ToString())
         );
-        Assert.Equal("24 hours", policy.Json["stages"]![0]!["limit"]!["basis"]!["text"]!.ToString());
+        Assert.Equal("24 hours", policy.Json["stages"]![0]!["limits"]![0]!["limit"]!["basis"]!["text"]!.ToString());
         Assert.Contains(policy.Json["fields"]![0]!["options"]!.AsArray(), o => o!["id"]!.ToString() == "childInNeed");
         Assert.Contains(policy.Json["methods"]!.AsArray(), m => m!["id"]!.ToString() == "phone");
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Escalation.Core.Calendars;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
@@ -95,6 +96,14 @@ public sealed record Case
 
     public bool IsOpen => EndedAt is null;
 
+    /// <summary>
+    /// A contact that a receiving side recorded met a limit of the present stage, and the raising side can still say that it did not happen.
+    /// </summary>
+    public bool ContactCanBeDisputed =>
+        Status == CaseStatus.Open
+        && Stage.Met is [.., { For: LimitFor.Contact or LimitFor.Discussion } last]
+        && SideOf(last.Agency) is Side.Receiving;
+
     /// <summary>The present stage; after the end, the last one.</summary>
     public StageRecord Stage => Stages[^1];
 
@@ -116,8 +125,24 @@ public sealed record StageRecord
     public required OpenedBecause Because { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>In force unless <see cref="RespondedAt"/> met it.</summary>
-    public required Deadline Deadline { get; init; }
+    /// <summary>
+    /// Of the limit that is in force, or was the last to be (<see cref="IsWithoutLimit"/>); null where the procedure gives the stage none.
+    /// </summary>
+    public required Deadline? Deadline { get; init; }
+
+    /// <summary>What <see cref="Deadline"/> is for.</summary>
+    public LimitFor For { get; init; } = LimitFor.Outcome;
+
+    /// <summary>No limit is in force: there is none, or what the last is for has happened. The stage waits for a person.</summary>
+    public bool IsWithoutLimit { get; init; }
+
+    /// <summary>The limits that were met, in order.</summary>
+    public ImmutableList<MetLimit> Met { get; init; } = [];
+
+    /// <summary>
+    /// The raising side has said that a contact did not happen: another that a receiving side records meets no limit by itself.
+    /// </summary>
+    public bool ContactDisputed { get; init; }
     public required IReadOnlyList<DateTimeOffset> Reminders { get; init; }
 
     /// <summary>
@@ -125,7 +150,11 @@ public sealed record StageRecord
     /// more. Null: there was neither.
     /// </summary>
     public DateTimeOffset? RemindedUpTo { get; init; }
-    public bool ContactMade { get; init; }
+
+    /// <summary>The agency that recorded a contact since the limit in force began to count; null: none did.</summary>
+    public string? ContactBy { get; init; }
+    public bool ContactMade =>
+        ContactBy is not null || Met.Exists(m => m.For is LimitFor.Contact or LimitFor.Discussion);
 
     /// <summary>The last hold's end, from which the deadline was counted anew; null: there was no hold.</summary>
     public Resumption? Resumed { get; init; }
@@ -155,8 +184,27 @@ public sealed record StageRecord
     public int ReminderCount { get; init; }
 
     /// <summary>The deadline while it is in force.</summary>
-    public DateTimeOffset? DeadlineInForce => ClosedAt is null && RespondedAt is null ? Deadline.At : null;
+    public DateTimeOffset? DeadlineInForce => ClosedAt is null && !IsWithoutLimit ? Deadline?.At : null;
+
+    /// <summary>What a deadline that this stage has, or had, was for.</summary>
+    public LimitFor ForOf(DateTimeOffset deadline) => Met.Find(m => m.Deadline.At == deadline)?.For ?? For;
+
+    /// <summary>When the limit in force began to count, or when none has been in force since.</summary>
+    public DateTimeOffset LimitSince => Met.IsEmpty ? OpenedAt : Met[^1].At;
 }
+
+/// <summary>A limit of a stage that was met.</summary>
+/// <param name="For">What had to happen.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="Agency">Whose word it is.</param>
+/// <param name="Resumed">See <see cref="StageRecord.Resumed"/>.</param>
+public sealed record MetLimit(
+    LimitFor For,
+    Deadline Deadline,
+    DateTimeOffset At,
+    string Agency,
+    Resumption? Resumed = null
+);
 
 /// <summary>A hold that goes on.</summary>
 /// <param name="ReviewOn">Local day on which it is to be reviewed.</param>

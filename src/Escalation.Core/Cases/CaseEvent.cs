@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Escalation.Core.Calendars;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
@@ -26,6 +27,8 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(CaseWithdrawn), "caseWithdrawn")]
 [JsonDerivedType(typeof(CaseEnded), "caseEnded")]
 [JsonDerivedType(typeof(ContactMade), "contactMade")]
+[JsonDerivedType(typeof(LimitMet), "limitMet")]
+[JsonDerivedType(typeof(ContactDisputed), "contactDisputed")]
 [JsonDerivedType(typeof(UrgentRaised), "urgentRaised")]
 [JsonDerivedType(typeof(HandedOver), "handedOver")]
 [JsonDerivedType(typeof(ContactChanged), "contactChanged")]
@@ -79,10 +82,41 @@ public sealed record CaseOpened(
     string IntakeKey
 ) : CaseEvent;
 
+/// <param name="Deadline">Of the stage's first limit; null where the procedure gives the stage none.</param>
 /// <param name="Reminders">Instants, ascending.</param>
+/// <param name="For">What <paramref name="Deadline"/> is for; null: an outcome, or there is none.</param>
+/// <param name="Again">Without a deadline: when its people are reminded first.</param>
 public sealed record StageOpened(
     string Stage,
     OpenedBecause Because,
+    Deadline? Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders,
+    LimitFor? For = null,
+    DateTimeOffset? Again = null
+) : CaseEvent;
+
+/// <summary>What a limit of the present stage is for has happened, and the stage's next limit counts.</summary>
+/// <param name="Met">What the limit was for.</param>
+/// <param name="Agency">Whose word it is.</param>
+/// <param name="Deadline">Of the next limit; null where none is left, and the stage waits for a person.</param>
+/// <param name="Reminders">Instants, ascending.</param>
+/// <param name="For">What <paramref name="Deadline"/> is for; null: an outcome, or there is none.</param>
+/// <param name="Again">Without a deadline: when its people are reminded first.</param>
+public sealed record LimitMet(
+    string Stage,
+    LimitFor Met,
+    string Agency,
+    Deadline? Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders,
+    LimitFor? For = null,
+    DateTimeOffset? Again = null
+) : CaseEvent;
+
+/// <summary>The raising side says that a contact did not happen: the limit that it met stands as it stood.</summary>
+/// <param name="Agency">In whose name.</param>
+public sealed record ContactDisputed(
+    string Stage,
+    string Agency,
     Deadline Deadline,
     IReadOnlyList<DateTimeOffset> Reminders
 ) : CaseEvent;
@@ -143,8 +177,14 @@ public sealed record LateResponseRecorded(
 ) : CaseEvent;
 
 /// <param name="Deadline">The instant missed; the event's own instant is when that was carried out.</param>
+/// <param name="Stays">True where the miss moves nothing: at the final stage, and where the limit only reminds.</param>
 /// <param name="Unconfirmed">True when an agreed outcome was recorded but not confirmed in time.</param>
-public sealed record DeadlineMissed(string Stage, DateTimeOffset Deadline, bool Final, bool Unconfirmed) : CaseEvent;
+public sealed record DeadlineMissed(
+    string Stage,
+    DateTimeOffset Deadline,
+    [property: JsonPropertyName("final")] bool Stays,
+    bool Unconfirmed
+) : CaseEvent;
 
 /// <summary>A later calendar moved the present deadline. Never earlier.</summary>
 public sealed record DeadlineMoved(
@@ -158,7 +198,7 @@ public sealed record DeadlineMoved(
 /// <param name="Again">The next one, where they repeat.</param>
 public sealed record ReminderDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset? Again) : CaseEvent;
 
-/// <summary>The final stage is overdue, and its tier and the business manager are told.</summary>
+/// <summary>A stage is overdue that stays open so, and its tier and the business manager are told.</summary>
 /// <param name="Again">When they are told next.</param>
 public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent;
 
@@ -179,12 +219,12 @@ public sealed record HoldPlaced(
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 
 /// <param name="WorkingDaysHeld">Caps move by as many.</param>
-/// <param name="Deadline">The stage's new deadline.</param>
+/// <param name="Deadline">The stage's new deadline; null where no limit is in force.</param>
 public sealed record HoldEnded(
     string Stage,
     HoldEnding How,
     int WorkingDaysHeld,
-    Deadline Deadline,
+    Deadline? Deadline,
     IReadOnlyList<DateTimeOffset> Reminders
 ) : CaseEvent;
 
@@ -204,7 +244,7 @@ public sealed record CaseEnded(
     int? RetainUntilAge = null
 ) : CaseEvent;
 
-/// <summary>Quiets the stage's reminders; the clock goes on.</summary>
+/// <summary>Quiets the stage's reminders. Where the limit in force is for contact it is met; else the clock goes on.</summary>
 public sealed record ContactMade(string Stage, string Agency) : CaseEvent;
 
 /// <param name="Repeated">True: the urgent contacts had been told within the hour, and were not told again.</param>

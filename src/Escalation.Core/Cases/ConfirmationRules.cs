@@ -42,9 +42,9 @@ internal static class ConfirmationRules
         change.Add(
             new OutcomeDisputed(m.Stage, side, m.By.Agency) { Words = PrivateWords.Of(m.By, "reason", m.Reason) }
         );
-        if (change.Now < change.Case.Stage.Deadline.At)
+        if (!(change.Case.Stage.DeadlineInForce <= change.Now))
             return change.Accepted();
-        if (change.AtFinalStage)
+        if (!LimitRules.Escalates(change))
         {
             Due.CarryOut(change);
             return change.Accepted();

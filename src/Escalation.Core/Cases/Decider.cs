@@ -81,6 +81,7 @@ internal static class Decider
             (_, AdoptLateResponse m) => OutcomeRules.Adopt(change, m),
             (CaseStatus.AwaitingConfirmation, Confirm m) => ConfirmationRules.Confirm(change, m),
             (CaseStatus.AwaitingConfirmation, Dispute m) => ConfirmationRules.Dispute(change, m),
+            (CaseStatus.Open, Dispute m) when change.Case.ContactCanBeDisputed => LimitRules.Dispute(change, m),
             (_, Confirm or Dispute) => Refuse(Codes.NotAllowed, "No agreed outcome waits for confirmation."),
             (CaseStatus.AwaitingConfirmation, Skip or PlaceHold) => Refuse(
                 Codes.NotAllowed,

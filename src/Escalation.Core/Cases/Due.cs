@@ -79,12 +79,12 @@ internal static class Due
     {
         if (
             c.Status != CaseStatus.Open
-            || c.Stage.ContactMade
+            || c.Stage.ContactBy is not null
             || c.Stage.MissedAt is not null
-            || c.Stage.RespondedAt is not null
+            || c.Stage.IsWithoutLimit
         )
             return null;
-        var done = c.Stage.RemindedUpTo ?? c.Stage.OpenedAt;
+        var done = c.Stage.RemindedUpTo ?? c.Stage.LimitSince;
         foreach (var at in c.Stage.Reminders)
             if (at > done)
                 return at;
@@ -100,8 +100,9 @@ internal static class Due
             Deadline(change.Case)!.Value,
             change.Case.Awaiting is not null
         );
-        change.Add(new DeadlineMissed(stage.Id, deadline, change.AtFinalStage, unconfirmed));
-        if (change.AtFinalStage)
+        var escalates = LimitRules.Escalates(change);
+        change.Add(new DeadlineMissed(stage.Id, deadline, !escalates, unconfirmed));
+        if (!escalates)
         {
             change.Add(new OverdueTold(stage.Id, NextTelling(change, change.At)));
             return true;
@@ -127,9 +128,10 @@ internal static class Due
     private static bool Repeat(CaseChange change)
     {
         var stage = change.Case.Stage;
-        if (stage.RespondedAt is not null && change.Stage.RespondedEvery is { } days)
+        if (stage.IsWithoutLimit && change.Stage.Review is { EveryWorkingDays: var days })
         {
-            var again = Repetition.Next(change.Rules.Calendar, stage.RespondedAt.Value, change.At, days);
+            var since = stage.RespondedAt ?? stage.LimitSince;
+            var again = Repetition.Next(change.Rules.Calendar, since, change.At, days);
             change.Add(new ReminderDue(stage.Id, stage.Again!.Value, again));
         }
         else
@@ -157,29 +159,35 @@ internal static class Due
     private static void MoveDeadline(CaseChange change)
     {
         var c = change.Case;
-        if (
-            c.Status is not (CaseStatus.Open or CaseStatus.AwaitingConfirmation)
-            || c.Stage.MissedAt is not null
-            || c.Stage.RespondedAt is not null
-        )
+        if (c.Status is not (CaseStatus.Open or CaseStatus.AwaitingConfirmation) || c.Stage.MissedAt is not null)
             return;
         if (Moved(c, change.Rules) is not { } deadline)
             return;
-        var reminders = StageClock.Reminders(change.Stage, change.Rules.Calendar, c.Stage.OpenedAt, deadline);
-        change.Add(new DeadlineMoved(c.Stage.Id, c.Stage.Deadline.At, deadline, reminders));
+        var limit = StageClock.InForce(change.Stage, c.Stage);
+        var reminders = StageClock.Reminders(change.Stage, limit, change.Rules.Calendar, c.Stage.LimitSince, deadline);
+        change.Add(new DeadlineMoved(c.Stage.Id, c.Stage.Deadline!.At, deadline, reminders));
     }
 
     /// <summary>The present stage's deadline under a newer calendar, when that is later; else null.</summary>
     public static Moment? Moved(Case c, Rules rules)
     {
-        if (!c.IsOpen || c.Stage.Deadline.CalendarVersion >= rules.Calendar.Version)
+        if (
+            !c.IsOpen
+            || c.Stage is not { IsWithoutLimit: false, Deadline: { } present }
+            || present.CalendarVersion >= rules.Calendar.Version
+        )
             return null;
         var deadline = StageClock.Recount(rules.Policy.Find(c.Stage.Id)!, rules.Calendar, CaseTimes.Of(c), c.Stage);
-        return deadline.At > c.Stage.Deadline.At ? deadline : null;
+        return deadline?.At > present.At ? deadline : null;
     }
 
     private static DateTimeOffset NextTelling(CaseChange change, DateTimeOffset missed) =>
-        Repetition.Next(change.Rules.Calendar, missed, change.At, change.Policy.FinalMissed.EveryWorkingDays);
+        Repetition.Next(
+            change.Rules.Calendar,
+            missed,
+            change.At,
+            change.Stage.ToldAgainEvery(change.Policy, change.Case.Stage.Met.Count)
+        );
 
     /// <summary>09:00 on the Nth working day after the change's instant.</summary>
     public static DateTimeOffset MorningAfter(CaseChange change, int workingDays)

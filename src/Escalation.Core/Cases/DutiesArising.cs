@@ -89,6 +89,6 @@ internal static class DutiesArising
             return calendar.WorkingDaysAfter(change.At, days);
         if (rule.WithinMonthOfMeeting)
             return calendar.WithinOneMonth(meeting ?? calendar.LocalDate(change.At));
-        return rule.ByStageDeadline ? change.Case.Stage.Deadline.At : null;
+        return rule.ByStageDeadline ? change.Case.Stage.Deadline?.At : null;
     }
 }

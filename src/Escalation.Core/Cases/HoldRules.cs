@@ -116,11 +116,18 @@ internal static class HoldRules
                 how,
                 held,
                 deadline,
-                StageClock.Reminders(change.Stage, calendar, change.At, deadline)
+                StageClock.Reminders(
+                    change.Stage,
+                    StageClock.InForce(change.Stage, c.Stage),
+                    calendar,
+                    change.At,
+                    deadline
+                )
             )
             {
                 Words = words,
             }
         );
+        LimitRules.MeetByContact(change);
     }
 }

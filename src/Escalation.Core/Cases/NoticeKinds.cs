@@ -26,6 +26,12 @@ public static class NoticeKinds
         Responded = "responded",
         Ended = "ended";
     public const string LateResponse = "lateResponse";
+
+    /// <summary>A limit for contact was met: the stage's people hear until when the next one runs.</summary>
+    public const string ContactRecorded = "contactRecorded";
+
+    /// <summary>The raising side says that a contact did not happen: the limit stands as before.</summary>
+    public const string ContactDisputed = "contactDisputed";
     public const string Urgent = "urgent";
     public const string HoldPlaced = "holdPlaced",
         HoldReview = "holdReview",
@@ -70,6 +76,8 @@ public static class NoticeKinds
         Disputed,
         Responded,
         Ended,
+        ContactRecorded,
+        ContactDisputed,
         LateResponse,
         Urgent,
         HoldPlaced,

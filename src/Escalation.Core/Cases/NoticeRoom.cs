@@ -166,6 +166,8 @@ internal static class NoticeRoom
             or NoticeKinds.NobodyToTell => ForRepeats,
             NoticeKinds.Disputed
             or NoticeKinds.Responded
+            or NoticeKinds.ContactRecorded
+            or NoticeKinds.ContactDisputed
             or NoticeKinds.LateResponse
             or NoticeKinds.HoldPlaced
             or NoticeKinds.HoldEnded

@@ -53,7 +53,7 @@ internal static class OutcomeChecks
         if (Outcomes.Has(outcome, OutcomeEffect.Escalates))
             return change.AtFinalStage
                 ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
-                : Internal(change, stage, agency);
+                : NotTheirsToEscalate(stage, side) ?? Internal(change, stage, agency);
         var conference = outcome == Outcomes.Decided ? DecidedByNature(change) : null;
         if (conference is not null && chair is not null)
             return null;
@@ -68,17 +68,24 @@ internal static class OutcomeChecks
             OutcomeRecorder.Raiser when side is not (Side.Raising or Side.Involved) => No(
                 "Only the agency that raised the concern can say that it no longer disagrees."
             ),
+            OutcomeRecorder.RaiserOrPartnership when side is Side.Receiving => No(
+                "Only the agency that raised the concern, or the partnership, can say that it was referred."
+            ),
             OutcomeRecorder.Asked when !IsAsked(stage, side) => No(
                 $"This is for the stage's own people to record: {stage.DecidedBy ?? stage.Tier}."
             ),
-            OutcomeRecorder.Anybody or OutcomeRecorder.Raiser or OutcomeRecorder.Asked => Internal(
-                change,
-                stage,
-                agency
-            ),
+            OutcomeRecorder.Anybody
+            or OutcomeRecorder.Raiser
+            or OutcomeRecorder.RaiserOrPartnership
+            or OutcomeRecorder.Asked => Internal(change, stage, agency),
             _ => throw new InvalidOperationException($"Nobody is known who may record {outcome}."),
         };
     }
+
+    private static Refusal? NotTheirsToEscalate(Stage stage, Side side) =>
+        stage.IsEscalatedBy(side.ToString().ToLowerInvariant())
+            ? null
+            : new Refusal(Codes.NotAllowed, $"Only the {stage.EscalatedBy!.Side} agency can take this further.");
 
     private static bool IsAsked(Stage stage, Side side) =>
         side is Side.Partnership

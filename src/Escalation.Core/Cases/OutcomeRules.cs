@@ -23,7 +23,7 @@ internal static class OutcomeRules
             return new Decision.Refused(bad);
         var (c, side) = (change.Case, change.Case.SideOf(m.By.Agency)!.Value);
         var stage = c.Stages.FindLast(s => s.Id == m.Stage);
-        var inTime = stage is not null && change.Now < stage.Deadline.At;
+        var inTime = stage is not null && !(stage.Deadline?.At <= change.Now);
         change.Mark = change.Mark! with { Answer = Answers.StageClosed };
         change.Add(
             new LateResponseRecorded(
@@ -97,7 +97,7 @@ internal static class OutcomeRules
             m.Method!,
             m.DiscussedOn!.Value,
             change.Now,
-            change.Now < c.Stage.Deadline.At,
+            !(c.Stage.DeadlineInForce <= change.Now),
             awaiting,
             awaiting.Count > 0 ? ConfirmationRules.By(change) : null,
             [.. m.Actions.Select(a => a.Due)],
@@ -105,9 +105,7 @@ internal static class OutcomeRules
             m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null,
             Keeper(change, m),
             adopts,
-            Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen) && change.Stage.RespondedEvery is { } days
-                ? Due.MorningAfter(change, days)
-                : null
+            IsLastAnswer(change, m) ? LimitRules.Again(change, change.Stage, null) : null
         )
         {
             Words = words,
@@ -134,6 +132,7 @@ internal static class OutcomeRules
                 StageTransitions.Open(change, next, OpenedBecause.Escalated);
                 break;
             case OutcomeEffect.KeepsOpen:
+                MeetByAnswer(change, said);
                 break;
             case OutcomeEffect.Agrees:
                 // It may have waited for the other side's confirmation: it is in time by its own arrival.
@@ -148,6 +147,23 @@ internal static class OutcomeRules
             default:
                 throw new InvalidOperationException($"Nothing is known of what {said.Outcome} does.");
         }
+    }
+
+    /// <summary>A response after which no limit is left: its own event says when its people are reminded.</summary>
+    private static bool IsLastAnswer(CaseChange change, RecordOutcome m) =>
+        m.Outcome == Outcomes.Responded
+        && !change
+            .Stage.Limits.Skip(change.Case.Stage.Met.Count)
+            .Any(l => l.For is LimitFor.Outcome or LimitFor.Decision);
+
+    /// <summary>A response says that all happened that comes before an outcome; a referral, that it was referred.</summary>
+    private static void MeetByAnswer(CaseChange change, OutcomeRecorded said)
+    {
+        LimitRules.Meet(change, said.Agency, LimitFor.Contact);
+        LimitRules.Meet(change, said.Agency, LimitFor.Discussion);
+        if (said.Outcome == Outcomes.Responded)
+            LimitRules.Meet(change, said.Agency, LimitFor.Answer);
+        LimitRules.Meet(change, said.Agency, LimitFor.Referral);
     }
 
     private static string? Keeper(CaseChange change, RecordOutcome m) =>

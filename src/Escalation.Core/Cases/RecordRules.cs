@@ -4,14 +4,7 @@ namespace Escalation.Core.Cases;
 internal static class RecordRules
 {
     public static Decision ContactMade(CaseChange change, MakeContact m) =>
-        AtTheirStage(
-            change,
-            m,
-            () =>
-                change.Add(
-                    new ContactMade(change.Case.Stage.Id, m.By.Agency) { Words = PrivateWords.Of(m.By, "text", m.Text) }
-                )
-        );
+        AtTheirStage(change, m, () => LimitRules.ContactMade(change, m));
 
     public static Decision Note(CaseChange change, AddNote m) =>
         Present(

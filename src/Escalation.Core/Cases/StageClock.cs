@@ -6,27 +6,54 @@ namespace Escalation.Core.Cases;
 /// <summary>Finds what a stage's limits are counted from, and asks the calendar for the deadline.</summary>
 internal static class StageClock
 {
-    /// <summary>The deadline of a stage that opens at <paramref name="opened"/>.</summary>
-    public static Deadline DeadlineOf(Stage stage, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened) =>
-        Deadlines.Of(calendar, Question(stage, calendar, times, opened));
+    /// <summary>The deadline of a stage that opens at <paramref name="opened"/>; null where it has no limit.</summary>
+    public static Deadline? DeadlineOf(Stage stage, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened) =>
+        stage.Limits is [var first, ..]
+            ? Deadlines.Of(calendar, Question(stage, first, calendar, times, opened))
+            : null;
 
-    /// <summary>The present deadline counted again: with what a hold left, and with the calendar as it is now.</summary>
-    public static Deadline Recount(Stage stage, WorkingCalendar calendar, CaseTimes times, StageRecord record) =>
-        Deadlines.Of(
-            calendar,
-            record.Resumed is { } resumed
-                ? AfterHold(stage, calendar, times, record, resumed)
-                : Question(stage, calendar, times, record.OpenedAt)
-        );
-
-    public static IReadOnlyList<DateTimeOffset> Reminders(
+    /// <summary>The deadline of the limit that follows the one in force, when that is met at <paramref name="at"/>; null: none follows.</summary>
+    public static Deadline? NextDeadline(
         Stage stage,
         WorkingCalendar calendar,
-        DateTimeOffset from,
-        Deadline deadline
-    ) => Calendars.Reminders.For(calendar, from, deadline.At, stage.Limit, stage.SameDayReminder);
+        CaseTimes times,
+        StageRecord record,
+        DateTimeOffset at
+    )
+    {
+        if (LimitAfter(stage, record) is not { } next)
+            return null;
+        var met = new MetLimit(record.For, record.Deadline!, at, Agency: "");
+        var after = times with { Stages = [.. times.Stages.SkipLast(1), record with { Met = record.Met.Add(met) }] };
+        return Deadlines.Of(calendar, Question(stage, next, calendar, after, at));
+    }
 
-    /// <summary>What is left of the stage's own limit at <paramref name="at"/>; null where it has none of its own.</summary>
+    /// <summary>The present deadline counted again: with what a hold left, and with the calendar as it is now. Null: no limit is in force.</summary>
+    public static Deadline? Recount(Stage stage, WorkingCalendar calendar, CaseTimes times, StageRecord record) =>
+        InForce(stage, record) is { } limit
+            ? Deadlines.Of(calendar, Present(stage, limit, calendar, times, record))
+            : null;
+
+    /// <summary>The policy's limit that is in force at a stage; null: none is.</summary>
+    public static StageLimit? InForce(Stage stage, StageRecord record) =>
+        record.IsWithoutLimit ? null : stage.Limits.ElementAtOrDefault(record.Met.Count);
+
+    public static StageLimit? LimitAfter(Stage stage, StageRecord record) =>
+        stage.Limits.ElementAtOrDefault(record.Met.Count + 1);
+
+    /// <summary>When the people are reminded of a limit that begins to count at <paramref name="from"/>.</summary>
+    public static IReadOnlyList<DateTimeOffset> Reminders(
+        Stage stage,
+        StageLimit? limit,
+        WorkingCalendar calendar,
+        DateTimeOffset from,
+        Deadline? deadline
+    ) =>
+        deadline is null
+            ? []
+            : Calendars.Reminders.For(calendar, from, deadline.At, limit?.Limit, stage.SameDayReminder);
+
+    /// <summary>What is left of the limit in force at <paramref name="at"/>; null where it has no length of its own, or none is.</summary>
     public static Remainder? Left(
         Stage stage,
         WorkingCalendar calendar,
@@ -35,27 +62,36 @@ internal static class StageClock
         DateTimeOffset at
     )
     {
-        if (stage.Limit is not { } limit)
+        if (InForce(stage, record) is not { Limit: { } length } limit)
             return null;
-        var question = record.Resumed is { } resumed
-            ? AfterHold(stage, calendar, times, record, resumed)
-            : Question(stage, calendar, times, record.OpenedAt);
-        var own = Deadlines.InstantOf(calendar, question with { Cap = null });
-        return limit.Hours is null
+        var own = Deadlines.InstantOf(calendar, Present(stage, limit, calendar, times, record) with { Cap = null });
+        return length.Hours is null
             ? new Remainder(calendar.WorkingDaysBetween(calendar.LocalDate(at), calendar.LocalDate(own)), null)
             : new Remainder(null, own > at ? own - at : TimeSpan.Zero);
     }
 
-    private static DeadlineQuestion Question(
+    private static DeadlineQuestion Present(
         Stage stage,
+        StageLimit limit,
         WorkingCalendar calendar,
         CaseTimes times,
-        DateTimeOffset opened
+        StageRecord record
+    ) =>
+        record.Resumed is { } resumed
+            ? AfterHold(stage, limit, calendar, times, record, resumed)
+            : Question(stage, limit, calendar, times, record.LimitSince);
+
+    private static DeadlineQuestion Question(
+        Stage stage,
+        StageLimit limit,
+        WorkingCalendar calendar,
+        CaseTimes times,
+        DateTimeOffset since
     ) =>
         new(
-            opened,
-            stage.Limit is { } limit ? Counted(limit, stage.LimitFrom, stage.Id, calendar, times, opened) : null,
-            stage.Cap is { } cap ? Counted(cap.Limit, cap.From, stage.Id, calendar, times, opened) : null
+            since,
+            limit.Limit is { } own ? Counted(own, limit.From, stage.Id, calendar, times, since) : null,
+            limit.Cap is { } cap ? Counted(cap.Limit, cap.From, stage.Id, calendar, times, since) : null
         );
 
     /// <summary>
@@ -64,25 +100,26 @@ internal static class StageClock
     /// </summary>
     private static DeadlineQuestion AfterHold(
         Stage stage,
+        StageLimit limit,
         WorkingCalendar calendar,
         CaseTimes times,
         StageRecord record,
         Resumption resumed
     )
     {
-        var own = (stage.Limit, resumed.Left) switch
+        var own = (limit.Limit, resumed.Left) switch
         {
-            ({ } limit, { WorkingDays: { } days }) => new CountedLimit(
-                limit with
+            ({ } length, { WorkingDays: { } days }) => new CountedLimit(
+                length with
                 {
                     WorkingDays = days,
                 },
                 resumed.At,
                 "the hold ended, keeping the working days that were left"
             ),
-            ({ } limit, { Time: { } time }) => new CountedLimit(
-                limit,
-                resumed.At + time - TimeSpan.FromHours(limit.Hours!.Value),
+            ({ } length, { Time: { } time }) => new CountedLimit(
+                length,
+                resumed.At + time - TimeSpan.FromHours(length.Hours!.Value),
                 "the stage opened, moved by the hold"
             )
             {
@@ -90,7 +127,7 @@ internal static class StageClock
             },
             _ => null,
         };
-        var cap = stage.Cap is { } c ? Counted(c.Limit, c.From, stage.Id, calendar, times, record.OpenedAt) : null;
+        var cap = limit.Cap is { } c ? Counted(c.Limit, c.From, stage.Id, calendar, times, record.LimitSince) : null;
         return new DeadlineQuestion(resumed.At, own, cap);
     }
 
@@ -130,8 +167,11 @@ internal static class StageClock
         DateTimeOffset opened
     )
     {
+        var record = times.Stages.LastOrDefault(s => s.Id == opening && s.ClosedAt is null);
         if (from == "opened" || from == $"opened:{opening}")
-            return (opened, "the stage opened");
+            return (record?.OpenedAt ?? opened, "the stage opened");
+        if (from == "previousLimit")
+            return (record?.Met[^1].Deadline.At, "the deadline of the stage's limit before");
         if (from == "raised")
             return (times.RaisedAt, "the concern was raised");
         var (word, id) = (from[..from.IndexOf(':')], from[(from.IndexOf(':') + 1)..]);

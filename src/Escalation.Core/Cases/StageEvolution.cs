@@ -22,10 +22,50 @@ internal static class StageEvolution
                     Because = e.Because,
                     OpenedAt = at,
                     Deadline = e.Deadline,
+                    For = e.For ?? LimitFor.Outcome,
+                    IsWithoutLimit = e.Deadline is null,
                     Reminders = e.Reminders,
+                    Again = e.Again,
                 }
             ),
         };
+
+    /// <summary>A limit that was missed and only reminded may be met afterwards: what follows it has not been missed.</summary>
+    public static Case LimitMet(Case c, LimitMet e, DateTimeOffset at) =>
+        ChangeCurrentStage(
+            c,
+            s =>
+                s with
+                {
+                    Met = s.Met.Add(new MetLimit(s.For, s.Deadline!, at, e.Agency, s.Resumed)),
+                    Deadline = e.Deadline ?? s.Deadline,
+                    For = e.For ?? LimitFor.Outcome,
+                    IsWithoutLimit = e.Deadline is null,
+                    Reminders = e.Reminders,
+                    ContactBy = null,
+                    MissedAt = null,
+                    Resumed = null,
+                    Again = e.Again,
+                }
+        );
+
+    public static Case ContactDisputed(Case c, ContactDisputed e) =>
+        ChangeCurrentStage(
+            c,
+            s =>
+                s with
+                {
+                    For = s.Met[^1].For,
+                    Met = s.Met.RemoveAt(s.Met.Count - 1),
+                    Deadline = e.Deadline,
+                    IsWithoutLimit = false,
+                    Reminders = e.Reminders,
+                    Resumed = s.Met[^1].Resumed,
+                    MissedAt = null,
+                    Again = null,
+                    ContactDisputed = true,
+                }
+        );
 
     public static Case Closed(Case c, StageClosed e, DateTimeOffset at) =>
         ChangeCurrentStage(
@@ -38,7 +78,7 @@ internal static class StageEvolution
 
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
-        var responded = Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen);
+        var responded = e.Outcome == Outcomes.Responded;
         c = ChangeCurrentStage(
             c,
             s =>
@@ -46,7 +86,12 @@ internal static class StageEvolution
                 {
                     DiscussedOn = e.DiscussedOn,
                     RespondedAt = responded ? e.ReceivedAt : s.RespondedAt,
-                    Again = responded ? e.Again : s.Again,
+                    Met =
+                        responded && !s.IsWithoutLimit && e.Again is not null
+                            ? s.Met.Add(new MetLimit(s.For, s.Deadline!, r.At, e.Agency))
+                            : s.Met,
+                    IsWithoutLimit = s.IsWithoutLimit || (responded && e.Again is not null),
+                    Again = responded ? e.Again ?? s.Again : s.Again,
                 }
         );
         if (e.Adopts is { } adopted)

@@ -8,12 +8,22 @@ internal static class StageTransitions
     public static void Open(CaseChange change, Stage stage, OpenedBecause because)
     {
         var (calendar, reached) = (change.Rules.Calendar, NewlyReached(change, stage));
+        var first = stage.Limits.FirstOrDefault();
         var deadline = StageClock.DeadlineOf(stage, calendar, CaseTimes.Of(change.Case), change.At);
-        var reminders = StageClock.Reminders(stage, calendar, change.At, deadline);
-        var cause = change.Add(new StageOpened(stage.Id, because, deadline, reminders));
+        var reminders = StageClock.Reminders(stage, first, calendar, change.At, deadline);
+        var cause = change.Add(
+            new StageOpened(
+                stage.Id,
+                because,
+                deadline,
+                reminders,
+                LimitRules.Named(first),
+                LimitRules.Again(change, stage, first)
+            )
+        );
         DutiesArising.When(change, $"stageOpened:{stage.Id}", cause);
-        foreach (var first in reached)
-            DutiesArising.When(change, $"stageReached:{first}", cause);
+        foreach (var id in reached)
+            DutiesArising.When(change, $"stageReached:{id}", cause);
     }
 
     /// <summary>The stage and those passed over on the way to it that no stage before reached.</summary>
@@ -32,13 +42,7 @@ internal static class StageTransitions
             IsAsking(n, stage) && n.Status is NoticeState.Sent or NoticeState.Delivered
         );
         var cause = change.Add(
-            new StageClosed(
-                stage.Id,
-                outcome,
-                by,
-                (settled ?? change.Now) >= stage.Deadline.At && stage.RespondedAt is null,
-                untold
-            )
+            new StageClosed(stage.Id, outcome, by, stage.DeadlineInForce <= (settled ?? change.Now), untold)
         );
         DutiesArising.When(change, $"stageClosed:{stage.Id}", cause);
     }

@@ -6,11 +6,13 @@ namespace Escalation.Core.Cases;
 /// <summary>
 /// A stage as it will go if nobody answers: it opens at <paramref name="Opens"/> and closes at its deadline. UTC.
 /// </summary>
+/// <param name="Deadline">Of its first limit; null where the procedure gives it none: it waits for a person, and what follows is not known.</param>
 public sealed record TimelineStage(
     string Id,
     string Name,
     DateTimeOffset Opens,
-    Deadline Deadline,
+    Deadline? Deadline,
+    LimitFor For,
     IReadOnlyList<DateTimeOffset> Reminders
 );
 
@@ -37,6 +39,8 @@ public static class Timeline
             !c.IsOpen
             || c.Status == CaseStatus.OnHold
             || c.Stage.MissedAt is not null
+            || policy.Find(c.Stage.Id) is not { } present
+            || StageClock.InForce(present, c.Stage) is { Missed.Does: MissDoes.Remind }
             || (c.Awaiting?.By ?? c.Stage.DeadlineInForce) is not { } closes
         )
             return [];
@@ -65,8 +69,12 @@ public static class Timeline
         foreach (var stage in stages)
         {
             var deadline = StageClock.DeadlineOf(stage, calendar, new CaseTimes(raised, past, holds), opens);
-            var reminders = StageClock.Reminders(stage, calendar, opens, deadline);
-            line.Add(new TimelineStage(stage.Id, stage.Name, opens, deadline, reminders));
+            var first = stage.Limits.FirstOrDefault();
+            var reminders = StageClock.Reminders(stage, first, calendar, opens, deadline);
+            var what = first?.For ?? LimitFor.Outcome;
+            line.Add(new TimelineStage(stage.Id, stage.Name, opens, deadline, what, reminders));
+            if (deadline is null)
+                break;
             past.Add(
                 new StageRecord
                 {

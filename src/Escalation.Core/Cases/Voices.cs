@@ -13,6 +13,7 @@ internal static class Voices
             CaseOpened
             or OutcomeRecorded
             or OutcomeConfirmed
+            or LimitMet
             or DutyArose
             or StagesSkipped
             or NoticeSent
@@ -22,6 +23,7 @@ internal static class Voices
             UrgentRaised x => x.Agency,
             LateResponseRecorded x => x.Agency,
             OutcomeDisputed x => x.Agency,
+            ContactDisputed x => x.Agency,
             HoldPlaced x => x.Agency,
             CaseWithdrawn x => x.Agency,
             HandedOver x => x.Contact.Agency,

@@ -161,13 +161,20 @@ public static class Coverage
         who.Tier == tier && (who.Agency is "raising" or "receiving" or "parties" || who.Agency == agency);
 
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies) =>
-        policies.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell)).Where(r => !r.Tier.Contains(':'));
+        policies
+            .SelectMany(p =>
+                p.Tells.Select(t => t.Who)
+                    .Concat(p.Urgent.Tell)
+                    .Concat(p.Stages.SelectMany(s => s.AlsoAsks).Select(also => also.Who))
+            )
+            .Where(r => !r.Tier.Contains(':'));
 
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies, string stage) =>
         policies
             .SelectMany(p => p.Tells)
             .Where(t => t.When == $"stageOpened:{stage}" || t.When == $"stageMissed:{stage}")
-            .Select(t => t.Who);
+            .Select(t => t.Who)
+            .Concat(policies.SelectMany(p => p.Find(stage)!.AlsoAsks).Select(also => also.Who));
 
     private static IReadOnlyList<string> InOrder(IReadOnlyList<Term> known, IEnumerable<string> tiers)
     {

@@ -27,7 +27,7 @@ internal static class NoticeRules
             case StageClosed e:
                 TellStageClosed(change, e, cause);
                 break;
-            case DeadlineMissed { Final: false } e:
+            case DeadlineMissed { Stays: false } e:
                 AskedByStage(change, NoticeKinds.StageMissed, cause, NoticeAction.None);
                 TellByPolicy(change, $"stageMissed:{e.Stage}", cause);
                 break;
@@ -45,6 +45,12 @@ internal static class NoticeRules
                 break;
             case OutcomeRecorded e when Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen):
                 Everyone(change, NoticeKinds.Responded, cause, NoticeAction.None);
+                break;
+            case LimitMet { Met: LimitFor.Contact or LimitFor.Discussion }:
+                AskedByStage(change, NoticeKinds.ContactRecorded, cause, NoticeAction.Outcome);
+                break;
+            case ContactDisputed:
+                AskedByStage(change, NoticeKinds.ContactDisputed, cause, NoticeAction.Outcome);
                 break;
             case OutcomeDisputed:
                 NoticeQueue.Supersede(change, n => n.Action is NoticeAction.Confirm);
@@ -103,6 +109,7 @@ internal static class NoticeRules
 
             // Nobody is told of these by themselves: what they lead to is told, or they are the telling.
             case DeadlineMissed
+            or LimitMet
             or OutcomeRecorded
             or HoldEnded
             or UrgentRaised
@@ -187,7 +194,7 @@ internal static class NoticeRules
     /// </summary>
     private static void TellOverdue(CaseChange change, OverdueTold e, int number)
     {
-        var cause = change.Events.LastOrDefault(r => r.Event is DeadlineMissed { Final: true })?.Number ?? number;
+        var cause = change.Events.LastOrDefault(r => r.Event is DeadlineMissed { Stays: true })?.Number ?? number;
         AskedByStage(change, NoticeKinds.Overdue, cause, NoticeAction.Outcome);
         NoticeQueue.ToManager(change, NoticeKinds.Overdue, cause);
         if (cause != number)

@@ -21,8 +21,19 @@ internal static class RecipientFinder
             foreach (var party in c.Parties)
                 if (Audience.IsAsked(stage.Told, party.Side))
                     people.AddRange(OfParty(change, party, stage.Tiers, stage, kind));
+        foreach (var also in stage.AlsoAsks.Where(also => AsksStill(c, stage, also)))
+            people.AddRange(Named(change, also.Who, kind));
         return Distinct(people);
     }
+
+    /// <summary>Who is asked for what a limit is for is asked until that has happened.</summary>
+    private static bool AsksStill(Case c, Stage stage, AlsoAsked also) =>
+        also.Until is not { } until
+        || (
+            c.Stage.Id == stage.Id
+            && !c.Stage.IsWithoutLimit
+            && stage.Limits.Skip(c.Stage.Met.Count).Any(limit => limit.For == until)
+        );
 
     /// <summary>People of a party's tiers, else of the next stages' tiers, else the business manager.</summary>
     public static List<Addressee> OfParty(

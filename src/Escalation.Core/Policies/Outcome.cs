@@ -28,6 +28,9 @@ public enum OutcomeRecorder
     /// <summary>The agency that raised the concern; where nobody receives, every agency involved.</summary>
     Raiser,
 
+    /// <summary>The agency that raised the concern, or the partnership to which the matter was referred.</summary>
+    RaiserOrPartnership,
+
     /// <summary>The side that the stage asks; where it asks both, only at a meeting under a chair from neither.</summary>
     Asked,
 }
@@ -73,6 +76,7 @@ public static class Outcomes
         Escalate = "escalate",
         Decided = "decided",
         Responded = "responded",
+        Referred = "referred",
         NoLongerDisagrees = "noLongerDisagrees",
         Registered = "registered",
         FurtherAction = "furtherAction";
@@ -116,6 +120,15 @@ public static class Outcomes
             Choice = "Responded: an answer was given, and the case stays open",
             Condition = "responded to",
             Phrase = "a response, with the case still open",
+        },
+        new()
+        {
+            Id = Referred,
+            Effect = OutcomeEffect.KeepsOpen,
+            Recorder = OutcomeRecorder.RaiserOrPartnership,
+            Choice = "Referred: the matter was referred, and the case stays open",
+            Condition = "referred",
+            Phrase = "referred, with the case still open",
         },
         new()
         {

@@ -11,6 +11,10 @@ public sealed record Policy
     /// <summary>See <see cref="Version"/>.</summary>
     public const int FirstOwnVersion = 1000;
 
+    /// <summary>The format of documents that this program writes. One without <c>format</c> is of the first.</summary>
+    public const int PresentFormat = 2;
+
+    public int Format { get; init; } = 1;
     public required string Id { get; init; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -54,9 +55,11 @@ public static class PolicyDocument
 
         try
         {
-            using var json = JsonDocument.Parse(bytes);
-            PolicyShape.Check(Options.GetTypeInfo(typeof(Policy)), json.RootElement, "", errors);
-            if (errors.Found.Count > 0)
+            using var written = JsonDocument.Parse(bytes);
+            using var json = InPresentFormat(written.RootElement, errors);
+            if (json is not null)
+                PolicyShape.Check(Options.GetTypeInfo(typeof(Policy)), json.RootElement, "", errors);
+            if (json is null || errors.Found.Count > 0)
                 return null;
             return json.Deserialize<Policy>(Options)! with
             {
@@ -77,6 +80,23 @@ public static class PolicyDocument
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The document in the format that the program works with; null where one to be converted gives a member twice, which is reported.
+    /// </summary>
+    private static JsonDocument? InPresentFormat(JsonElement written, PolicyErrors errors)
+    {
+        var text = written.GetRawText();
+        if (written.ValueKind != JsonValueKind.Object || written.TryGetProperty("format", out _))
+            return JsonDocument.Parse(text);
+        PolicyShape.CheckDoubles(written, "", errors);
+        if (errors.Found.Count > 0)
+            return null;
+        errors.Written = PolicyFormat1.Written;
+        var document = JsonNode.Parse(text)!;
+        PolicyFormat1.Convert(document);
+        return JsonDocument.Parse(document.ToJsonString());
     }
 
     private static JsonSerializerOptions Strict()

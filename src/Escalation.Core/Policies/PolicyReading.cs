@@ -17,7 +17,10 @@ internal sealed class PolicyErrors(string file)
 
     public IReadOnlyList<PolicyError> Found => _found;
 
-    public void Add(string field, string reason) => _found.Add(new(file, field, reason));
+    /// <summary>The path as the document's author wrote it, for a path in the document as it is read.</summary>
+    public Func<string, string> Written { get; set; } = path => path;
+
+    public void Add(string field, string reason) => _found.Add(new(file, Written(field), reason));
 
     public void Unless(bool good, string field, string reason)
     {

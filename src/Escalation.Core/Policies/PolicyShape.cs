@@ -9,6 +9,8 @@ namespace Escalation.Core.Policies;
 /// </summary>
 internal static class PolicyShape
 {
+    private const string GivenOnce = "must be given once";
+
     public static void Check(JsonTypeInfo type, JsonElement json, string path, PolicyErrors errors)
     {
         switch (type.Kind)
@@ -26,6 +28,22 @@ internal static class PolicyShape
         }
     }
 
+    /// <summary>Reports every member that an object of the document gives again.</summary>
+    public static void CheckDoubles(JsonElement json, string path, PolicyErrors errors)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+            foreach (var (i, item) in json.EnumerateArray().Index())
+                CheckDoubles(item, $"{path}[{i}]", errors);
+        if (json.ValueKind != JsonValueKind.Object)
+            return;
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
+            if (given.Add(member.Name))
+                CheckDoubles(member.Value, Join(path, member.Name), errors);
+            else
+                errors.Add(Join(path, member.Name), GivenOnce);
+    }
+
     private static void CheckObject(JsonTypeInfo type, JsonElement json, string path, PolicyErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -40,7 +58,7 @@ internal static class PolicyShape
         {
             var field = Join(path, member.Name);
             if (!given.Add(member.Name))
-                errors.Add(field, "must be given once");
+                errors.Add(field, GivenOnce);
             else if (!known.TryGetValue(member.Name, out var property))
                 errors.Add(field, "is not a known field");
             else

@@ -42,15 +42,43 @@ public static class RuleTable
                 Told.Partnership => "partnership, copy to the agencies",
                 _ => "receiving agency only",
             },
-            stage.Limit is { } limit
-                ? Length(limit) + (stage.LimitFrom == "opened" ? "" : $" after {Anchor(stage.LimitFrom)}")
-                : "none of its own",
-            stage.Cap is { } cap ? $"{Length(cap.Limit)} after {Anchor(cap.From)}" : "",
-            string.Join(
-                "; ",
-                new[] { stage.Limit?.Basis, stage.Cap?.Limit.Basis }.OfType<Basis>().Select(b => b.InFull)
-            ),
+            Limits(stage),
+            string.Join("; ", stage.Limits.Select(l => l.Cap).OfType<StageCap>().Select(Cap)),
+            string.Join("; ", Bases(stage).Select(b => b.InFull)),
         ];
+
+    /// <summary>Each limit with what it is for, where that is no outcome, and what a miss does, where that is no escalation.</summary>
+    private static string Limits(Stage stage)
+    {
+        if (stage.Limits.Count == 0)
+            return "none printed";
+        return string.Join("; then ", stage.Limits.Select(Limit));
+    }
+
+    private static string Limit(StageLimit limit)
+    {
+        var what = limit.For is LimitFor.Outcome ? "" : $"{limit.For.ToString().ToLowerInvariant()}: ";
+        var after = limit.From == "opened" ? "" : $" after {Anchor(limit.From)}";
+        var length = limit.Limit is { } own ? Length(own) + after : "none of its own";
+        return what + length + (limit.Missed is { Does: MissDoes.Remind } ? ", a miss reminds" : "");
+    }
+
+    private static string Cap(StageCap cap) => $"{Length(cap.Limit)} after {Anchor(cap.From)}";
+
+    private static IEnumerable<Basis> Bases(Stage stage)
+    {
+        foreach (var limit in stage.Limits)
+        {
+            if (limit.Limit is { } own)
+                yield return own.Basis;
+            if (limit.Cap is { } cap)
+                yield return cap.Limit.Basis;
+            if (limit.Missed is { } missed)
+                yield return missed.Basis;
+        }
+        if (stage.Review is { } review)
+            yield return review.Basis;
+    }
 
     private static void Rules(StringBuilder text, Policy policy)
     {
@@ -91,6 +119,7 @@ public static class RuleTable
         from.Split(':') switch
         {
             ["raised"] => "the concern was raised",
+            ["previousLimit"] => "the deadline of the limit before",
             ["opened", var stage] => $"stage {stage} opened",
             ["day", var stage] => $"the day of stage {stage}",
             _ => "the stage opened",

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Escalation.Core.Calendars;
 
 namespace Escalation.Core.Policies;
@@ -21,6 +22,9 @@ public enum Told
 /// <summary>A step of the procedure: who is asked, by when, and what may come of it.</summary>
 public sealed record Stage
 {
+    /// <summary>A case keeps room for every one.</summary>
+    public const int MostLimits = 4;
+
     public required string Id { get; init; }
     public required string Name { get; init; }
 
@@ -40,12 +44,22 @@ public sealed record Stage
     /// </summary>
     public IReadOnlyList<string> CopyTiers { get; init; } = [];
 
-    /// <summary>The stage's own limit. Absent: the stage has only its cap, or the close of the next working day.</summary>
-    public TimeLimit? Limit { get; init; }
+    /// <summary>
+    /// In order: one is in force at a time, the first from the opening, the next once what the one before is for has happened. None: the
+    /// text gives the stage no limit, and it waits for a person.
+    /// </summary>
+    public IReadOnlyList<StageLimit> Limits { get; init; } = [];
 
-    /// <summary>What <see cref="Limit"/> is counted from; <c>opened</c> unless given. Same words as <see cref="StageCap.From"/>.</summary>
-    public string LimitFrom { get; init; } = "opened";
-    public StageCap? Cap { get; init; }
+    /// <summary>
+    /// How often its people are reminded while no limit is in force, because there is none or all are met; null: never, where one always is.
+    /// </summary>
+    public ReviewRule? Review { get; init; }
+
+    /// <summary>Others who are asked beside the tier, each with a link of their own side, and until when.</summary>
+    public IReadOnlyList<AlsoAsked> AlsoAsks { get; init; } = [];
+
+    /// <summary>Who may say that it is not agreed and goes up: <c>raising</c>, <c>receiving</c> or null for whoever has a part.</summary>
+    public Escalating? EscalatedBy { get; init; }
 
     /// <summary>What the tier is asked to do, in the text's sense: shown in the email and on the link page.</summary>
     public required string Instruction { get; init; }
@@ -65,17 +79,120 @@ public sealed record Stage
     /// <summary>Local time of a reminder on the very day of opening (Suffolk stage 2: same day preferred); null for none.</summary>
     public TimeOnly? SameDayReminder { get; init; }
 
-    /// <summary>
-    /// Working days from one reminder to the next while the case stays open after <c>responded</c> met the limit; null:
-    /// none is sent.
-    /// </summary>
-    public int? RespondedEvery { get; init; }
+    /// <summary>What somebody is asked to do here.</summary>
+    /// <param name="side">Whose link it is: <c>raising</c>, <c>receiving</c>, <c>partnership</c> or <c>involved</c>.</param>
+    /// <param name="tier">Their tier, which matters for people whom the policy names by a role.</param>
+    public string InstructionFor(string side, string tier) =>
+        AlsoAsks.FirstOrDefault(also => also.Who.Agency == side && (also.Who.Tier == tier || !AsksItself(side)))
+            is { } found
+            ? found.Instruction
+            : Instruction;
+
+    /// <summary>Whether this side may say that it is not agreed and goes up, where there is a stage above.</summary>
+    /// <param name="side">As in <see cref="InstructionFor"/>.</param>
+    public bool IsEscalatedBy(string side) =>
+        EscalatedBy is not { } escalating
+        || side == "partnership"
+        || side == escalating.Side
+        || (side == "involved" && escalating.Side == "raising");
+
+    private bool AsksItself(string side) =>
+        Told switch
+        {
+            Told.Raising => side == "raising",
+            Told.Receiving => side == "receiving",
+            Told.Partnership => side == "partnership",
+            _ => side != "partnership",
+        };
+
+    /// <summary>Working days from one telling of a miss to the next, where the miss moves nothing.</summary>
+    /// <param name="limit">Its place in <see cref="Limits"/>; one past them: an agreement that nobody confirmed.</param>
+    public int ToldAgainEvery(Policy policy, int limit) =>
+        Limits.ElementAtOrDefault(limit)?.Missed?.EveryWorkingDays ?? policy.FinalMissed.EveryWorkingDays;
+
+    /// <summary>No limit may be in force while the stage is open: it has none, or a person can meet the last and leave it open.</summary>
+    internal bool CanBeWithoutLimit =>
+        Limits.Count == 0 || Limits[^1].For is not (LimitFor.Outcome or LimitFor.Decision);
 }
 
 /// <summary>A deadline that holds whatever the stage's own limit gives; the earlier of the two counts.</summary>
 /// <param name="From"> <c>raised</c> (the concern was raised), <c>opened:1</c> (stage 1 opened), <c>day:1</c> (the day
 /// of stage 1: its discussion, or if none was held the day it closed), or <c>opened</c> (this stage). </param>
 public sealed record StageCap(TimeLimit Limit, string From);
+
+/// <summary>What must have happened for a limit to be met. An outcome that closes the stage meets whatever is in force.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LimitFor>))]
+public enum LimitFor
+{
+    /// <summary>The sides have spoken: recorded as contact made.</summary>
+    [JsonStringEnumMemberName("contact")]
+    Contact,
+
+    /// <summary>They have discussed it: recorded as contact made.</summary>
+    [JsonStringEnumMemberName("discussion")]
+    Discussion,
+
+    /// <summary>An answer was given: <c>responded</c>.</summary>
+    [JsonStringEnumMemberName("answer")]
+    Answer,
+
+    /// <summary>The raising side has referred the matter: <c>referred</c>. A miss of it is no overdue stage.</summary>
+    [JsonStringEnumMemberName("referral")]
+    Referral,
+
+    /// <summary>It is settled or goes up.</summary>
+    [JsonStringEnumMemberName("outcome")]
+    Outcome,
+
+    /// <summary>It is decided.</summary>
+    [JsonStringEnumMemberName("decision")]
+    Decision,
+}
+
+/// <summary>How long a stage has for one thing.</summary>
+public sealed record StageLimit
+{
+    public required LimitFor For { get; init; }
+
+    /// <summary>Null: only the cap limits it.</summary>
+    public TimeLimit? Limit { get; init; }
+
+    /// <summary>
+    /// What <see cref="Limit"/> is counted from: a word of <see cref="StageCap.From"/>, or <c>previousLimit</c>, the deadline of the stage's
+    /// limit before it.
+    /// </summary>
+    public string From { get; init; } = "opened";
+    public StageCap? Cap { get; init; }
+
+    /// <summary>What a miss does; null: it moves the case up, or at the final stage is told again and again.</summary>
+    public MissedRule? Missed { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<MissDoes>))]
+public enum MissDoes
+{
+    /// <summary>The next stage opens by itself.</summary>
+    [JsonStringEnumMemberName("escalate")]
+    Escalate,
+
+    /// <summary>The stage stays open and overdue; its people and the business manager are told again and again.</summary>
+    [JsonStringEnumMemberName("remind")]
+    Remind,
+}
+
+/// <param name="EveryWorkingDays">From one telling to the next (<see cref="Repetition"/>), where it reminds; null: as at the final
+/// stage.</param>
+public sealed record MissedRule(MissDoes Does, Basis Basis, int? EveryWorkingDays = null);
+
+/// <param name="EveryWorkingDays">From one reminder to the next (<see cref="Repetition"/>).</param>
+public sealed record ReviewRule(int EveryWorkingDays, Basis Basis);
+
+/// <param name="Instruction">What they are asked to do: shown in their email and on their link's page, instead of the stage's.</param>
+/// <param name="Until">The limit that they are asked for: once it is met they are asked no more. Null: as long as the stage is open.</param>
+public sealed record AlsoAsked(Recipients Who, string Instruction, Basis Basis, LimitFor? Until = null);
+
+/// <param name="Side"><c>raising</c> or <c>receiving</c>; the partnership may, too.</param>
+public sealed record Escalating(string Side, Basis Basis);
 
 /// <param name="NotFromParty">True: the chair must come from an organisation that is not a party.</param>
 public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);

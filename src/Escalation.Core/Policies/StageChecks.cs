@@ -19,6 +19,7 @@ internal static class StageChecks
             Tiers(policy, stage, path, errors);
             Limits(policy, stage, i, path, errors);
             AtStage(policy, stage, path, errors);
+            Others(policy, stage, path, errors);
             Requires(policy, stage, path, errors);
             errors.Unless(
                 stage.SameDayReminder is null || stage.SameDayReminder < policy.WorkingTime.Close,
@@ -56,15 +57,69 @@ internal static class StageChecks
 
     private static void Limits(Policy policy, Stage stage, int index, string path, PolicyErrors errors)
     {
-        if (stage.Limit is { } limit)
-            Length(limit, $"{path}.limit", errors);
-        Anchor(policy, stage.LimitFrom, index, $"{path}.limitFrom", errors);
         errors.Unless(
-            stage.Limit is not null || stage.LimitFrom == "opened",
-            $"{path}.limitFrom",
-            "goes with a limit only"
+            stage.Limits.Count <= Stage.MostLimits,
+            $"{path}.limits",
+            $"must name {Stage.MostLimits} at most: a case keeps room for every one"
         );
-        if (stage.Cap is not { } cap)
+        foreach (var (i, limit) in stage.Limits.Index())
+            Limit(policy, stage, (index, i), limit, $"{path}.limits[{i}]", errors);
+        errors.Unless(
+            stage.Review is null or { EveryWorkingDays: >= 1 and <= 60 },
+            $"{path}.review.everyWorkingDays",
+            "must be 1 to 60"
+        );
+        errors.Unless(
+            stage.Review is not null || !stage.CanBeWithoutLimit,
+            $"{path}.review",
+            "must be given where a stage can be without a limit: nobody would be reminded of it"
+        );
+        errors.Unless(
+            stage.Review is null || stage.CanBeWithoutLimit,
+            $"{path}.review",
+            "goes only with a stage that can be without a limit: with none, or whose last is no outcome and no decision"
+        );
+    }
+
+    private static void Limit(
+        Policy policy,
+        Stage stage,
+        (int Stage, int Limit) at,
+        StageLimit limit,
+        string path,
+        PolicyErrors errors
+    )
+    {
+        errors.Unless(
+            limit.Limit is not null || limit.Cap is not null || policy.Format == 1,
+            path,
+            "must have a limit or a cap: a stage without one has an empty list"
+        );
+        if (limit.Limit is { } own)
+            Length(own, $"{path}.limit", errors);
+        if (limit.From != "previousLimit")
+            Anchor(policy, limit.From, at.Stage, $"{path}.from", errors);
+        else
+            errors.Unless(at.Limit > 0, $"{path}.from", "must not be previousLimit at the stage's first limit");
+        errors.Unless(limit.Limit is not null || limit.From == "opened", $"{path}.from", "goes with a limit only");
+        errors.Unless(
+            stage.Limits.Skip(at.Limit + 1).All(later => later.For > limit.For),
+            $"{path}.for",
+            "must come in the order contact, discussion, answer, referral, outcome, decision"
+        );
+        Met(policy, stage, limit, path, errors);
+        var final = ReferenceEquals(stage, policy.FinalStage);
+        errors.Unless(
+            limit.Missed is not { Does: MissDoes.Escalate } || !final,
+            $"{path}.missed.does",
+            "must not be escalate: there is no stage after the final one"
+        );
+        errors.Unless(
+            limit.Missed?.EveryWorkingDays is null or (>= 1 and <= 60),
+            $"{path}.missed.everyWorkingDays",
+            "must be 1 to 60"
+        );
+        if (limit.Cap is not { } cap)
             return;
         Length(cap.Limit, $"{path}.cap.limit", errors);
         errors.Unless(
@@ -72,7 +127,31 @@ internal static class StageChecks
             $"{path}.cap.limit.hours",
             "must not be given: a cap counts working days"
         );
-        Anchor(policy, cap.From, index, $"{path}.cap.from", errors);
+        Anchor(policy, cap.From, at.Stage, $"{path}.cap.from", errors);
+    }
+
+    /// <summary>A limit that nothing can meet would be a mistake.</summary>
+    private static void Met(Policy policy, Stage stage, StageLimit limit, string path, PolicyErrors errors)
+    {
+        if (limit.For is LimitFor.Answer or LimitFor.Referral)
+        {
+            var met = limit.For is LimitFor.Answer ? Outcomes.Responded : Outcomes.Referred;
+            errors.Unless(
+                stage.Outcomes.Contains(met),
+                $"{path}.for",
+                $"must not be {(limit.For is LimitFor.Answer ? "answer" : "referral")} where outcomes do not list {met}"
+            );
+        }
+        errors.Unless(
+            limit.For is not LimitFor.Decision || stage.Outcomes.Any(o => Outcomes.Has(o, OutcomeEffect.Decides)),
+            $"{path}.for",
+            "must not be decision where nothing is decided"
+        );
+        errors.Unless(
+            limit.For is not LimitFor.Referral || stage.AlsoAsks.Any(a => a.Until is LimitFor.Referral),
+            $"{path}.for",
+            "must not be referral where alsoAsks names nobody to refer it"
+        );
     }
 
     private static void Length(TimeLimit limit, string path, PolicyErrors errors)
@@ -119,14 +198,31 @@ internal static class StageChecks
             "must let the final stage end the case"
         );
         Goes(stage.DecidedBy is not null, "decidedBy", Outcomes.Decided);
-        Goes(stage.RespondedEvery is not null, "respondedEvery", Outcomes.Responded);
-        errors.Unless(stage.RespondedEvery is null or (>= 1 and <= 60), $"{path}.respondedEvery", "must be 1 to 60");
 
         void Goes(bool given, string field, string outcome) =>
             errors.Unless(
                 given == stage.Outcomes.Contains(outcome),
                 $"{path}.{field}",
                 $"must be given exactly when outcomes list {outcome}"
+            );
+    }
+
+    private static void Others(Policy policy, Stage stage, string path, PolicyErrors errors)
+    {
+        foreach (var (i, also) in stage.AlsoAsks.Index())
+        {
+            TellChecks.Who(policy, also.Who, $"{path}.alsoAsks[{i}].who", errors);
+            errors.Unless(
+                also.Until is not { } until || stage.Limits.Any(l => l.For == until),
+                $"{path}.alsoAsks[{i}].until",
+                "must be what a limit of this stage is for"
+            );
+        }
+        if (stage.EscalatedBy is { } escalating)
+            errors.Unless(
+                escalating.Side is "raising" || (escalating.Side is "receiving" && policy.Parties.Receiving),
+                $"{path}.escalatedBy.side",
+                "must be raising or receiving"
             );
     }
 

@@ -30,10 +30,10 @@ public sealed class Amending(ICaseQueries queries, IRecords records, CaseHandler
                 .For(ruling.Policy.WorkingTime);
             if (
                 c.Status is not CaseStatus.OnHold
-                && c.Stage is { MissedAt: null, RespondedAt: null }
+                && c.Stage.MissedAt is null
                 && Due.Moved(c, ruling with { Calendar = calendar }) is { } deadline
             )
-                moved.Add(new MovedDeadline(c.Reference, c.Stage.Id, c.Stage.Deadline.At, deadline.At));
+                moved.Add(new MovedDeadline(c.Reference, c.Stage.Id, c.Stage.Deadline!.At, deadline.At));
         }
         return moved;
     }

@@ -65,6 +65,8 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
             HoldReviewDue x => x.Stage,
             HoldEnded x => x.Stage,
             ContactMade x => x.Stage,
+            LimitMet x => x.Stage,
+            ContactDisputed x => x.Stage,
             HandedOver x => x.Stage,
             SentAgain x => x.Stage,
             NobodyToTell x => x.Stage,

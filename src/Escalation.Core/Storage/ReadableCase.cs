@@ -100,6 +100,9 @@ public sealed class ReadableCase
     /// <summary>When it escalates by itself: as <see cref="Deadline"/>, but what waits for confirmation has until that runs out.</summary>
     public DateTimeOffset? EscalatesAt => Status == CaseStatus.OnHold || !IsOpen ? null : Awaiting?.By ?? Deadline;
 
+    /// <summary>When it counts as overdue: as <see cref="EscalatesAt"/>, but a matter that was not referred is not overdue.</summary>
+    public DateTimeOffset? OverdueAt => Awaiting is null && Stage?.For is LimitFor.Referral ? null : EscalatesAt;
+
     /// <summary>Null where something of the case is not the reader's to know: it would tell when something of that is due.</summary>
     public DateTimeOffset? NextWake => IsWhole ? _document.NextWake : null;
 

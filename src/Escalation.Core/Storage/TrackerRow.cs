@@ -23,10 +23,16 @@ public sealed record TrackerRow
     public required DateTimeOffset RaisedAt { get; init; }
 
     /// <summary>
-    /// When it escalates by itself: the stage's deadline, or when an agreed outcome must be confirmed by; null on hold,
-    /// after a response and after the end.
+    /// From when it is overdue, or escalates by itself: the stage's deadline, or when an agreed outcome must be confirmed by; null on hold,
+    /// where no limit is in force, until a matter is referred, and after the end.
     /// </summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>By when the raising side is to refer the matter; null: no such limit is in force.</summary>
+    public DateTimeOffset? ReferBy { get; init; }
+
+    /// <summary>Where no limit is in force: when the people of the stage are reminded next.</summary>
+    public DateTimeOffset? ReviewAt { get; init; }
 
     /// <summary><c>target</c> or <c>maximum</c>.</summary>
     public string? Limit { get; init; }
@@ -87,8 +93,10 @@ public sealed record TrackerRow
             Natures = c.Natures,
             Urgent = c.ImminentRisk,
             RaisedAt = c.RaisedAt,
-            Deadline = c.EscalatesAt,
-            Limit = c.EscalatesAt is null ? null : c.Stage!.Deadline.Kind.ToString().ToLowerInvariant(),
+            Deadline = c.OverdueAt,
+            ReferBy = c.OverdueAt is null ? c.EscalatesAt : null,
+            ReviewAt = c is { IsOpen: true, Status: CaseStatus.Open, Deadline: null } ? c.Stage?.Again : null,
+            Limit = c.OverdueAt is null ? null : c.Stage!.Deadline?.Kind.ToString().ToLowerInvariant(),
             HoldReviewOn = c.Hold?.ReviewOn,
             Outcome = c.Outcome,
             EndedAt = c.EndedAt,
@@ -99,7 +107,7 @@ public sealed record TrackerRow
             LateResponses = c.LateResponses.Count(l => !l.Adopted),
             NobodyToTell = c.IsOpen && stage is not null && HasNobody(c, stage),
             NextWake = c.NextWake,
-            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline.At,
+            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline?.At,
         };
     }
 

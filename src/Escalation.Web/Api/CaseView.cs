@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 
 namespace Escalation.Web.Api;
 
@@ -59,7 +60,8 @@ public sealed record TermView(string Id, string Name);
 
 public sealed record PartyView(string Agency, string Name, Side Side, string? CaseNumber);
 
-/// <param name="Deadline">In force: null on hold, and once a response met it.</param>
+/// <param name="Deadline">In force: null on hold, and where no limit is in force.</param>
+/// <param name="Limits">Those that were met, the one in force, and those to come, in order.</param>
 /// <param name="Outcomes">What may be recorded, <c>escalate</c> included where there is a stage above.</param>
 public sealed record StageView(
     string Id,
@@ -67,8 +69,9 @@ public sealed record StageView(
     string Tier,
     DateTimeOffset OpenedAt,
     DateTimeOffset? Deadline,
-    LimitKind Limit,
-    Explanation Explanation,
+    LimitKind? Limit,
+    Explanation? Explanation,
+    IReadOnlyList<StageLimitView> Limits,
     string Instruction,
     IReadOnlyList<string> Outcomes,
     bool Final,
@@ -78,6 +81,19 @@ public sealed record StageView(
     IReadOnlyList<DateTimeOffset> Reminders
 );
 
+/// <param name="For">What must have happened.</param>
+/// <param name="Deadline">Null for one that has not begun to count.</param>
+/// <param name="OnMiss">What a miss does; null: as at any stage, it escalates, or reminds at the final stage.</param>
+/// <param name="MetAt">Null: it was not met, or not yet.</param>
+public sealed record StageLimitView(
+    LimitFor For,
+    DateTimeOffset? Deadline,
+    LimitKind? Kind,
+    MissDoes? OnMiss,
+    DateTimeOffset? MetAt,
+    Explanation? Explanation
+);
+
 /// <param name="By">Null while it is open.</param>
 /// <param name="Late">Closed at or after its deadline.</param>
 public sealed record PastStageView(
@@ -85,7 +101,7 @@ public sealed record PastStageView(
     string Name,
     OpenedBecause Because,
     DateTimeOffset OpenedAt,
-    DateTimeOffset Deadline,
+    DateTimeOffset? Deadline,
     DateTimeOffset? ClosedAt,
     string? Outcome,
     ClosedBy? By,

@@ -40,7 +40,7 @@ public static class CaseViews
                     policy.Find(s.Id)!.Name,
                     s.Because,
                     s.OpenedAt,
-                    s.Deadline.At,
+                    s.Deadline?.At,
                     s.ClosedAt,
                     s.Outcome,
                     s.By,
@@ -94,8 +94,9 @@ public static class CaseViews
             stage.Tier,
             record.OpenedAt,
             deadline,
-            record.Deadline.Kind,
-            record.Deadline.Explanation,
+            record.IsWithoutLimit ? null : record.Deadline?.Kind,
+            record.Deadline?.Explanation,
+            Limits(record, stage),
             stage.Instruction,
             final ? stage.Outcomes : [.. stage.Outcomes, Outcomes.Escalate],
             final,
@@ -103,6 +104,33 @@ public static class CaseViews
             record.RespondedAt,
             record.MissedAt,
             record.Reminders
+        );
+    }
+
+    /// <summary>Those that were met, then those that are in force and to come.</summary>
+    private static IReadOnlyList<StageLimitView> Limits(StageRecord record, Stage stage) =>
+        [
+            .. record.Met.Select(m => new StageLimitView(
+                m.For,
+                m.Deadline.At,
+                m.Deadline.Kind,
+                null,
+                m.At,
+                m.Deadline.Explanation
+            )),
+            .. stage.Limits.Skip(record.Met.Count).Select((limit, place) => LimitOf(record, stage, limit, place == 0)),
+        ];
+
+    private static StageLimitView LimitOf(StageRecord record, Stage stage, StageLimit limit, bool isFirst)
+    {
+        var deadline = isFirst && !record.IsWithoutLimit ? record.Deadline : null;
+        return new StageLimitView(
+            limit.For,
+            deadline?.At,
+            deadline?.Kind,
+            limit.Missed?.Does,
+            null,
+            deadline?.Explanation
         );
     }
 

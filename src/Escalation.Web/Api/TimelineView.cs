@@ -11,12 +11,13 @@ public sealed record TimelineView(
     IReadOnlyList<TimelineStageView> Stages
 );
 
+/// <param name="Deadline">Null for a stage without a limit, which is the last of the list: what follows waits for a person.</param>
 public sealed record TimelineStageView(
     string Id,
     string Name,
     DateTimeOffset Opens,
-    DateTimeOffset Deadline,
-    LimitKind Limit,
-    Explanation Explanation,
+    DateTimeOffset? Deadline,
+    LimitKind? Limit,
+    Explanation? Explanation,
     IReadOnlyList<DateTimeOffset> Reminders
 );

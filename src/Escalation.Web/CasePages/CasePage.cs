@@ -40,7 +40,16 @@ public sealed record CasePage(
     /// <summary>The deadline and the time left; null where none is in force, or none that the caller may know of.</summary>
     public string? Deadline =>
         Case.Deadline is { } at
-            ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage!.Deadline.Kind)}): {TimeWords.Left(Reading.Now, at)}"
+            ? $"{Reading.Moment(at)} ({EventWords.Kind(Case.Stage!.Deadline!.Kind)}): {TimeWords.Left(Reading.Now, at)}"
+            : null;
+
+    /// <summary>What the deadline is for: "Answer by".</summary>
+    public string DeadlineLabel => LimitForWords.Asked(Case.Stage!.For);
+
+    /// <summary>Where no limit is in force: when its people are reminded next; else null.</summary>
+    public string? Review =>
+        Case is { IsOpen: true, Status: CaseStatus.Open, Stage: { IsWithoutLimit: true, Again: { } again } }
+            ? $"None runs. The people of the stage are reminded next on {Reading.Moment(again)}"
             : null;
 
     public (string Words, string Tag) Status =>
@@ -59,7 +68,7 @@ public sealed record CasePage(
 
     public IEnumerable<NobodyToTell> NobodyToTell => Reading.Events.Select(e => e.Event).OfType<NobodyToTell>();
 
-    private bool IsOverdue => Case.EscalatesAt <= Reading.Now;
+    private bool IsOverdue => Case.OverdueAt <= Reading.Now;
 }
 
 /// <param name="MayComplete">Whether the caller may record it as done.</param>

@@ -13,8 +13,11 @@ public static class EventWords
         placed.Event switch
         {
             CaseOpened e => Opened(r, e),
-            StageOpened e => $"{r.Stage(e.Stage)} opened{Because(e.Because)}. "
-                + $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)} ({Kind(e.Deadline.Kind)}).",
+            StageOpened e => $"{r.Stage(e.Stage)} opened{Because(e.Because)}. " + Until(r, e.Deadline, e.For),
+            LimitMet e => $"{r.Stage(e.Stage)}: {LimitForWords.Happened(e.Met)}, which meets its time limit for that. "
+                + Until(r, e.Deadline, e.For),
+            ContactDisputed e => $"{r.Agency(e.Agency)} said that the contact at {r.Inline(e.Stage)} did not happen: "
+                + $"its time limit stands as before, {r.Moment(e.Deadline.At)}.",
             StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}"
                 + (e is { Late: true, By: not ClosedBy.Deadline } ? ", after its deadline." : ".")
                 + (e.Untold ? " None of its people had been sent their email." : ""),
@@ -36,13 +39,17 @@ public static class EventWords
             HoldReviewDue e => $"The hold of {r.Inline(e.Stage)} was due for review.",
             HoldEnded e => $"The hold of {r.Inline(e.Stage)} ended ({HoldEnd(e.How)}) "
                 + $"after {Count(e.WorkingDaysHeld, "working day")}. "
-                + $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)}.",
+                + (
+                    e.Deadline is null
+                        ? "No time limit runs."
+                        : $"To be answered by {TimeWords.By(r.Calendar, e.Deadline.At)}."
+                ),
             CaseWithdrawn e => $"{r.Agency(e.Agency)} withdrew the escalation.",
             CaseEnded e =>
                 $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}"
                     + (e.RetainUntilAge is { } age ? $", or until the child is {age} where that is later." : "."),
             ContactMade e =>
-                $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: reminders stop, the clock goes on.",
+                $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: its reminders stop.",
             UrgentRaised { Repeated: true } e => $"{r.Agency(e.Agency)} reported imminent risk again. "
                 + "The urgent contacts had been told within the hour: nobody was emailed.",
             UrgentRaised e => $"{r.Agency(e.Agency)} reported imminent risk. The urgent contacts were told at once.",
@@ -121,6 +128,11 @@ public static class EventWords
             _ => throw new InvalidOperationException($"A stage cannot open because of {because}."),
         };
 
+    private static string Until(CaseReading r, Deadline? deadline, LimitFor? what) =>
+        deadline is null
+            ? "No time limit runs: it waits for a person."
+            : $"{LimitForWords.Told(what ?? LimitFor.Outcome)} {TimeWords.By(r.Calendar, deadline.At)} ({Kind(deadline.Kind)}).";
+
     private static string ClosedAs(StageClosed e) =>
         (e.Outcome, e.By) switch
         {
@@ -173,9 +185,13 @@ public static class EventWords
     {
         var why = e.Unconfirmed
             ? $"The agreed outcome of {r.Inline(e.Stage)} was not confirmed by {r.Moment(e.Deadline)}"
-            : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} without an outcome";
-        var then = e.Final
-            ? "It is the last stage: the case stays open, overdue."
+            : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} {LimitForWords.Missing(r.Case.Stages.LastOrDefault(s => s.Id == e.Stage)?.ForOf(e.Deadline) ?? LimitFor.Outcome)}";
+        var then = e.Stays
+            ? (
+                e.Stage == r.Policy.FinalStage.Id
+                    ? "It is the last stage: the case stays open, overdue."
+                    : "Nothing moves by itself: the case stays open, overdue."
+            )
             : "The case moved up by itself, by a local setting; no person decided that.";
         return $"{why}. {then}";
     }

@@ -96,10 +96,16 @@ public static class Moves
         new()
         {
             Path = "dispute",
-            Title = "Dispute the agreed outcome",
+            Title = "Dispute what was recorded",
             Button = "Dispute it",
             Warns = true,
-            Lead = _ => ["The outcome does not count as agreed then, and the stage goes on."],
+            Lead = r =>
+                r.Case.Awaiting is null
+                    ?
+                    [
+                        "The contact that was recorded did not happen then, and the time limit for contact stands as before.",
+                    ]
+                    : ["The outcome does not count as agreed then, and the stage goes on."],
             Parts = (_, _) => [Reason("Why is it disputed?")],
             Body = s => new DisputeBody(s.Text("reason")),
             Tries = (_, _) => [new DisputeBody(Filler)],
@@ -111,7 +117,8 @@ public static class Moves
             Path = "contact-made",
             Title = "Say that contact was made",
             Button = "Record the contact",
-            Lead = _ => ["Reminders of this stage stop. The clock goes on, and an outcome is still needed."],
+            Lead = _ =>
+                ["Its reminders stop. A time limit for contact is met; any other goes on. An outcome is still needed."],
             Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }],
             Body = s => new ContactMadeBody(s.Text("text")),
             Tries = (_, _) => [new ContactMadeBody(null)],

@@ -16,6 +16,8 @@ public static class NoticeWords
             NoticeKinds.StageClosed => "the stage closed",
             NoticeKinds.Overdue => "overdue at the last stage",
             NoticeKinds.ConfirmationAsked => "asked to confirm the outcome",
+            NoticeKinds.ContactRecorded => "contact was made",
+            NoticeKinds.ContactDisputed => "the contact was disputed",
             NoticeKinds.Disputed => "the outcome was disputed",
             NoticeKinds.Responded => "a response was recorded",
             NoticeKinds.Ended => "the case ended",

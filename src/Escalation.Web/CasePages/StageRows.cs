@@ -133,11 +133,11 @@ public static class StageRows
         // Of stages after one that the caller may not know of, only that they are to come is said.
         return planned is null || c.Stage is null
             ? new StageRow(stage, StageState.Unknown, null, null, null, null)
-            : new StageRow(stage, StageState.Planned, planned.Opens, planned.Deadline.At, planned.Deadline, null);
+            : new StageRow(stage, StageState.Planned, planned.Opens, planned.Deadline?.At, planned.Deadline, null);
     }
 
-    private static DateTimeOffset EndOf(CaseReading r, StageRecord record) =>
-        record.ClosedAt ?? (r.Case.Awaiting?.By is { } by && by > record.Deadline.At ? by : record.Deadline.At);
+    private static DateTimeOffset? EndOf(CaseReading r, StageRecord record) =>
+        record.ClosedAt ?? (r.Case.Awaiting?.By is { } by && !(by <= record.Deadline?.At) ? by : record.Deadline?.At);
 
     private static StageState StateOf(CaseReading r, StageRecord record) =>
         record switch
@@ -148,9 +148,10 @@ public static class StageRows
             { ClosedAt: not null } => StageState.Done,
             _ when r.Case.Status == CaseStatus.OnHold => StageState.OnHold,
             _ when r.Case.Awaiting is not null => StageState.Awaiting,
+            { For: LimitFor.Referral, IsWithoutLimit: false } => StageState.Open,
             { MissedAt: not null } => StageState.Overdue,
-            { RespondedAt: not null } => StageState.Responded,
-            _ => record.Deadline.At <= r.Now ? StageState.Overdue : StageState.Open,
+            { RespondedAt: not null, IsWithoutLimit: true } => StageState.Responded,
+            _ => record.DeadlineInForce <= r.Now ? StageState.Overdue : StageState.Open,
         };
 
     /// <summary>What became of a stage, in a sentence.</summary>
@@ -168,6 +169,9 @@ public static class StageRows
                 $"A response was recorded on {r.Moment(at)}; the case stays open until it is resolved or decided.",
             { State: StageState.Awaiting } =>
                 $"An agreed outcome waits for confirmation until {r.Moment(r.Case.Awaiting!.By)}.",
+            { Record: { IsWithoutLimit: true, Again: { } again } } =>
+                $"No time limit runs; its people are reminded next on {r.Moment(again)}.",
+            { Deadline: null } => "No time limit is printed for it.",
             { State: StageState.Overdue } => $"Its deadline {TimeWords.Left(r.Now, row.Deadline!.At)}.",
             _ => TimeWords.Left(r.Now, row.Deadline!.At) + ".",
         };

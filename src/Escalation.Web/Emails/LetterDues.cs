@@ -19,8 +19,8 @@ internal static class LetterDues
                 : null;
         if (!message.Dated || !IsRunning(notice))
             return null;
-        var deadline = notice.Record.Deadline;
-        var label = message.Asks ? "Answer by" : "To be answered by";
+        var deadline = notice.Record.Deadline!;
+        var label = message.Asks ? LimitForWords.Asked(notice.Record.For) : LimitForWords.Told(notice.Record.For);
         var kind = deadline.Kind is LimitKind.Maximum ? " (maximum)" : " (target)";
         return notice.Case.Status == CaseStatus.OnHold
             ? new LetterDue(

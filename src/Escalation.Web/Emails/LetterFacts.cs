@@ -23,7 +23,11 @@ internal static class LetterFacts
             yield return new("Stage", $"{notice.Stage.Name} ({notice.Stage.Tier})");
         if (!message.Dated)
             yield break;
-        var deadline = notice.Record.Deadline;
+        if (notice.Record.Deadline is not { } deadline)
+        {
+            yield return new("Time limit", "None is printed for this stage");
+            yield break;
+        }
         if (!LetterDues.IsRunning(notice))
             yield return new(
                 "The deadline was",

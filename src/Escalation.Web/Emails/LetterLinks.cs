@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Tokens;
 
 namespace Escalation.Web.Emails;
@@ -6,22 +7,28 @@ namespace Escalation.Web.Emails;
 /// <summary>The links of a letter, made when it is written. They are in no calendar entry and no subject.</summary>
 internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
 {
-    /// <summary>None, record and escalate (no escalating at the final stage), or confirm.</summary>
+    /// <summary>None, record and escalate (no escalating at the final stage, nor by a side that may not), or confirm.</summary>
     public IReadOnlyList<LetterLink> For(NoticeContext notice) =>
         notice.Queued.Action switch
         {
-            NoticeAction.Outcome when notice.Stage.Id == notice.Policy.FinalStage.Id =>
-            [
-                Link(notice, LinkAction.Outcome, "Record the outcome"),
-            ],
+            NoticeAction.Outcome when !MayEscalate(notice) => [Link(notice, LinkAction.Outcome, Record(notice))],
             NoticeAction.Outcome =>
             [
-                Link(notice, LinkAction.Outcome, "Record the outcome"),
+                Link(notice, LinkAction.Outcome, Record(notice)),
                 Link(notice, LinkAction.Escalate, "Not agreed: escalate to the next stage"),
             ],
             NoticeAction.Confirm => [Link(notice, LinkAction.Confirm, "Confirm or dispute the outcome")],
             _ => [],
         };
+
+    private static bool MayEscalate(NoticeContext notice) =>
+        notice.Stage.Id != notice.Policy.FinalStage.Id
+        && notice.Stage.IsEscalatedBy(notice.Queued.Side.ToString().ToLowerInvariant());
+
+    private static string Record(NoticeContext notice) =>
+        notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }
+            ? "Record that contact was made, or the outcome"
+            : "Record the outcome";
 
     private LetterLink Link(NoticeContext notice, LinkAction action, string label)
     {

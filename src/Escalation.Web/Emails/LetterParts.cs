@@ -41,7 +41,7 @@ internal static class LetterParts
             yield return $"A late answer to {name} is waiting ({Outcomes.Phrase(late.Said.Outcome)}, "
                 + $"received {TimeWords.Moment(notice.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
         }
-        if (notice.Record.Deadline.Explanation.Exceeded is { } exceeded)
+        if (notice.Record.Deadline?.Explanation.Exceeded is { } exceeded)
             yield return exceeded;
         if (notice.Case.Status == CaseStatus.OnHold)
             yield return "The case is on hold. An outcome recorded now counts, and ends the hold.";
@@ -63,16 +63,26 @@ internal static class LetterParts
 
     private static string IfNobodyAnswers(NoticeContext notice)
     {
+        var limit = notice.Stage.Limits.ElementAtOrDefault(notice.Record.Met.Count);
+        if (notice.Record.IsWithoutLimit)
+            return notice.Stage.Review is { } review
+                ? $"No time limit runs: its people are reminded {Repetition.Words(review.EveryWorkingDays)} ({LocalOrPrinted(review.Basis)})."
+                : "No time limit runs: the case stays open until an outcome is recorded.";
+        if (limit?.Missed is { Does: MissDoes.Remind })
+            return "The case stays where it is, and is told again "
+                + $"{Repetition.Words(notice.Stage.ToldAgainEvery(notice.Policy, notice.Record.Met.Count))}: nothing moves by itself.";
         if (notice.Policy.After(notice.Stage.Id) is { } next)
             return notice.MayRead(next.Id)
-                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), by a local setting."
-                : $"The case moves to {StageSentences.RaisingAgency} by itself, by a local setting.";
+                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), {StageSentences.MissRule(limit)}."
+                : $"The case moves to {StageSentences.RaisingAgency} by itself, {StageSentences.MissRule(limit)}.";
         return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again "
             + $"{Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
     }
 
+    private static string LocalOrPrinted(Basis basis) => basis.Local ? "a local setting" : basis.Where;
+
     private static IEnumerable<string> Days(NoticeContext notice) =>
-        notice
-            .Record.Deadline.Explanation.Skipped.Where(d => d.Reason is not ("Saturday" or "Sunday"))
+        (notice.Record.Deadline?.Explanation.Skipped ?? [])
+            .Where(d => d.Reason is not ("Saturday" or "Sunday"))
             .Select(d => $"{UkDates.Date(d.Date)}: {d.Reason}");
 }

@@ -17,6 +17,8 @@ internal static class Messages
         [NoticeKinds.Overdue] = OverdueEmail.Of,
         [NoticeKinds.ConfirmationAsked] = ConfirmationAskedEmail.Of,
         [NoticeKinds.Disputed] = DisputedEmail.Of,
+        [NoticeKinds.ContactRecorded] = ContactRecordedEmail.Of,
+        [NoticeKinds.ContactDisputed] = ContactDisputedEmail.Of,
         [NoticeKinds.Responded] = RespondedEmail.Of,
         [NoticeKinds.Ended] = EndedEmail.Of,
         [NoticeKinds.LateResponse] = LateResponseEmail.Of,

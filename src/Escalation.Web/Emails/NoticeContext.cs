@@ -28,6 +28,9 @@ public sealed record NoticeContext(
     public Stage Stage => Policy.Find(Queued.Stage ?? Case.Stage.Id)!;
     public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
 
+    /// <summary>What the recipient is asked to do at the stage.</summary>
+    public string Instruction => Stage.InstructionFor(Queued.Side.ToString().ToLowerInvariant(), Recipient.Tier);
+
     /// <summary>
     /// Where replies go: the business manager's address. Null too where none of them has one that can be sent to: that must not keep
     /// anybody else's email.

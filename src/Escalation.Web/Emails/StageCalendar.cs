@@ -24,6 +24,8 @@ internal static class StageCalendar
             or NoticeKinds.Reminder
             or NoticeKinds.DeadlineMoved
             or NoticeKinds.HoldEnded
+            or NoticeKinds.ContactRecorded
+            or NoticeKinds.ContactDisputed
                 when notice.Record.DeadlineInForce is not null && WasAsked(notice, notice.Record) => Entry(
                 notice,
                 notice.Record,
@@ -32,14 +34,12 @@ internal static class StageCalendar
             ),
             NoticeKinds.StageMissed
             or NoticeKinds.StageClosed
-            or NoticeKinds.Ended when notice.Record.ClosedAt is not null && WasAsked(notice, notice.Record) => Entry(
-                notice,
-                notice.Record,
-                "CANCEL",
-                host
-            ),
+            or NoticeKinds.Ended
+                when notice.Record is { ClosedAt: not null, Deadline: not null } && WasAsked(notice, notice.Record) =>
+                Entry(notice, notice.Record, "CANCEL", host),
             NoticeKinds.StageNews
-            or NoticeKinds.StageCopy when Before(notice) is { ClosedAt: not null } before && WasAsked(notice, before) =>
+            or NoticeKinds.StageCopy
+                when Before(notice) is { ClosedAt: not null, Deadline: not null } before && WasAsked(notice, before) =>
                 Entry(notice, before, "CANCEL", host),
             _ => null,
         };
@@ -49,7 +49,7 @@ internal static class StageCalendar
         var stage = notice.Policy.Find(record.Id)!;
         var (words, cancelled) = (StageWords.Inline(stage), method == "CANCEL");
         var invitation = InvitationOf(notice, record, cancelled, host);
-        var by = UkDates.Time(notice.Calendar.LocalTime(record.Deadline.At));
+        var by = UkDates.Time(notice.Calendar.LocalTime(record.Deadline!.At));
         var content = new StringBuilder(1024);
         Line(content, "BEGIN:VCALENDAR");
         Line(content, "VERSION:2.0");
@@ -60,8 +60,8 @@ internal static class StageCalendar
         Line(content, $"UID:{invitation.Uid}");
         Line(content, $"SEQUENCE:{invitation.Sequence}");
         Line(content, $"DTSTAMP:{Utc(notice.Now)}");
-        Line(content, $"DTSTART:{Utc(record.Deadline.At - Length)}");
-        Line(content, $"DTEND:{Utc(record.Deadline.At)}");
+        Line(content, $"DTSTART:{Utc(record.Deadline!.At - Length)}");
+        Line(content, $"DTEND:{Utc(record.Deadline!.At)}");
         if (invitation.Organiser is { } organiser)
             Line(content, $"ORGANIZER:mailto:{organiser}");
         Line(content, $"SUMMARY:{Escaped($"{notice.Case.Reference} {words}: answer by {by}")}");
@@ -85,7 +85,7 @@ internal static class StageCalendar
             first?.Uid ?? $"{notice.Case.Reference}-{record.Id}@{host}",
             first is null ? notice.ManagerAddress : first.Organiser,
             Sequence(record, cancelled, last),
-            record.Deadline.At,
+            record.Deadline!.At,
             cancelled
         );
     }
@@ -96,10 +96,10 @@ internal static class StageCalendar
     /// </summary>
     private static int Sequence(StageRecord record, bool cancelled, Invitation? last)
     {
-        var minutes = (int)(record.Deadline.At - record.OpenedAt).TotalMinutes + (cancelled ? 1 : 0);
+        var minutes = (int)(record.Deadline!.At - record.OpenedAt).TotalMinutes + (cancelled ? 1 : 0);
         if (last is null)
             return minutes;
-        return last.Ends == record.Deadline.At && last.Cancelled == cancelled
+        return last.Ends == record.Deadline!.At && last.Cancelled == cancelled
             ? last.Sequence
             : Math.Max(minutes, last.Sequence + 1);
     }

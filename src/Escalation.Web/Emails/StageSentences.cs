@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;
@@ -24,7 +25,7 @@ internal static class StageSentences
             CaseStatus.AwaitingConfirmation =>
                 $"An agreed outcome of {present} waits for confirmation until {TimeWords.Moment(notice.Calendar, c.Awaiting!.By)}.",
             CaseStatus.Open when c.Stage.DeadlineInForce is { } at && at > notice.Now =>
-                $"The case is at {present}, to be answered by {TimeWords.By(notice.Calendar, at)}.",
+                $"The case is at {present}, {LimitForWords.Inline(c.Stage.For)} {TimeWords.By(notice.Calendar, at)}.",
             CaseStatus.Open => $"The case is at {present} and stays open until an outcome is recorded.",
             var status => $"The case has ended: {StageWords.Status(status)}.",
         };
@@ -37,13 +38,13 @@ internal static class StageSentences
             null => "still open",
             _ when notice.Case.Status == CaseStatus.OnHold => "on hold",
             { } at when at <= notice.Now => $"overdue since {By(notice)}",
-            _ => $"answer by {By(notice)}",
+            _ => $"{LimitForWords.InSubject(notice.Record.For)} {By(notice)}",
         };
 
     /// <summary>For those who are not asked; empty where no deadline runs.</summary>
     public static string DueBy(NoticeContext notice) =>
         notice.Record.DeadlineInForce is { } at && at > notice.Now && notice.Case.Status != CaseStatus.OnHold
-            ? $", to be answered by {By(notice)}"
+            ? $", {LimitForWords.Inline(notice.Record.For)} {By(notice)}"
             : "";
 
     /// <summary>"5pm Thursday 31 December 2026".</summary>
@@ -51,13 +52,28 @@ internal static class StageSentences
 
     /// <summary>The instant that was missed: the deadline, or when a confirmation was due.</summary>
     public static DateTimeOffset MissedAt(NoticeContext notice) =>
-        notice.Cause is DeadlineMissed missed ? missed.Deadline : notice.Record.Deadline.At;
+        notice.Cause is DeadlineMissed missed ? missed.Deadline : notice.Record.Deadline!.At;
 
     /// <summary>The beginning of a sentence that says by when.</summary>
     public static string Unsettled(NoticeContext notice) =>
         notice.Cause is DeadlineMissed { Unconfirmed: true }
             ? $"The agreed outcome of {Stage(notice)} was not confirmed"
-            : $"No outcome was recorded for {Stage(notice)}";
+            : $"{Nothing(notice.Record.For)} was recorded for {Stage(notice)}";
+
+    /// <summary>Where it stands that a miss moves the case up.</summary>
+    public static string MissRule(StageLimit? limit) =>
+        limit?.Missed?.Basis is { Local: false } basis ? $"as {basis.Where} has it" : "by a local setting";
+
+    private static string Nothing(LimitFor what) =>
+        what switch
+        {
+            LimitFor.Contact or LimitFor.Discussion => "No contact",
+            LimitFor.Answer => "No answer",
+            LimitFor.Referral => "No referral",
+            LimitFor.Decision => "No decision",
+            LimitFor.Outcome => "No outcome",
+            _ => throw new InvalidOperationException($"No words are known for a limit for {what}."),
+        };
 
     /// <summary>Why the stage opened, in a sentence.</summary>
     public static string Because(NoticeContext notice)
@@ -70,7 +86,8 @@ internal static class StageSentences
         return notice.Record.Because switch
         {
             OpenedBecause.Escalated => $"It was not settled at {before}, and one of its people escalated it.",
-            OpenedBecause.Deadline => $"The deadline of {before} passed without an outcome.",
+            OpenedBecause.Deadline =>
+                $"The deadline of {before} passed {LimitForWords.Missing(notice.Case.Stages[at - 1].For)}.",
             OpenedBecause.Unconfirmed => $"An outcome was recorded at {before}, but was not confirmed in time.",
             OpenedBecause.Skipped => "Earlier stages were passed over, with a reason that is on the record.",
             OpenedBecause.Urgent => "It came straight here because imminent risk was reported.",

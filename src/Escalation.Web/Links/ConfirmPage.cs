@@ -70,7 +70,7 @@ public sealed record AskedToConfirm
             Actions = [.. said.ActionDates.Select(UkDates.Date)],
             RecordKeeper = said.RecordKeeper is { } keeper ? Name(link, keeper) : null,
             Why =
-                awaiting.By == link.Standing.Stage.Deadline.At
+                awaiting.By == link.Standing.Stage.DeadlineInForce
                     ? "It is the deadline of the stage."
                     : "It is the close of the next working day after the outcome was recorded, "
                         + "because that is later than the deadline of the stage.",
@@ -87,7 +87,8 @@ public sealed record AskedToConfirm
 
     private static string Disputed(LinkContext link)
     {
-        var deadline = link.Standing.Stage.Deadline.At;
+        if (link.Standing.Stage.DeadlineInForce is not { } deadline)
+            return "It does not count as agreed. The stage goes on.";
         if (link.Now < deadline)
             return $"It does not count as agreed. The stage goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
         return link.Rules.Policy.After(link.Stage.Id) is { } next

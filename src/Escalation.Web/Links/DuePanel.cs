@@ -17,28 +17,37 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
     public static DuePanel Of(LinkContext link)
     {
         var (c, record, calendar) = (link.Case, link.Standing.Stage, link.Rules.Calendar);
-        var when = TimeWords.Moment(calendar, record.Deadline.At);
-        var kind = DueTag.Of(record.Deadline.Kind);
+        if (record.Deadline is not { } deadline)
+            return new("Time limit", "None is printed", null, record.ClosedAt is null ? [] : [DueTag.Closed]);
+        var when = TimeWords.Moment(calendar, deadline.At);
+        var kind = DueTag.Of(deadline.Kind);
         if (record.ClosedAt is not null)
             return new("The deadline was", when, null, [DueTag.Closed, kind]);
-        if (record.RespondedAt is not null)
+        if (record is { IsWithoutLimit: true, RespondedAt: null })
+            return new(
+                "The deadline was",
+                when,
+                $"No time limit runs any more: {LimitForWords.Happened(record.Met[^1].For)}.",
+                [kind]
+            );
+        if (record is { IsWithoutLimit: true })
             return new("The deadline was", when, "A response was recorded.", [DueTag.Responded, kind]);
         if (c.Status == CaseStatus.OnHold)
             return new(
-                "Answer by",
+                LimitForWords.Asked(record.For),
                 when,
                 "The clock stands still. This date moves when the hold ends.",
                 [DueTag.OnHold, kind]
             );
         var tag =
-            record.Deadline.At <= link.Now ? DueTag.Overdue
+            deadline.At <= link.Now ? DueTag.Overdue
             : c.Awaiting is not null ? DueTag.Waiting
-            : calendar.LocalDate(record.Deadline.At) == calendar.LocalDate(link.Now) ? DueTag.Today
+            : calendar.LocalDate(deadline.At) == calendar.LocalDate(link.Now) ? DueTag.Today
             : null;
         return new(
-            "Answer by",
+            LimitForWords.Asked(record.For),
             when,
-            TimeWords.Left(link.Now, record.Deadline.At),
+            TimeWords.Left(link.Now, deadline.At),
             [.. tag is null ? new[] { kind } : [tag, kind]]
         );
     }

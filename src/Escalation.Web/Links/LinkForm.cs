@@ -67,6 +67,31 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
     public static LinkForm Adoption(FormValues values, string newId) =>
         new(values.Typed("id") ?? newId, Speaker, values, FormErrors.None);
 
+    /// <summary>Says that the sides have spoken.</summary>
+    public static LinkForm Contact(FormValues values, string newId) =>
+        new(
+            values.Typed("id") ?? newId,
+            [new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }, .. Speaker],
+            values,
+            FormErrors.None
+        );
+
+    /// <summary>Says that a contact which was recorded did not happen.</summary>
+    public static LinkForm ContactDispute(FormValues values, string newId) =>
+        new(
+            values.Typed("id") ?? newId,
+            [
+                new FormPart.Text("reason", "What did happen?", 3)
+                {
+                    What = "what did happen",
+                    Hint = "It is kept on the record. It is in no email.",
+                },
+                .. Speaker,
+            ],
+            values,
+            FormErrors.None
+        );
+
     public static LinkForm HandOver(FormValues values, string newId) =>
         new(
             values.Typed("id") ?? newId,

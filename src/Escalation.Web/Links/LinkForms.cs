@@ -38,7 +38,10 @@ internal static class LinkForms
         CancellationToken cancel
     )
     {
-        if (values["step"] is not "handOver" and not "adopt" && link.Claims.Action is not LinkAction.Confirm)
+        if (
+            values["step"] is not ("handOver" or "adopt" or "contact" or "contactDispute")
+            && link.Claims.Action is not LinkAction.Confirm
+        )
             return values["step"] switch
             {
                 FormSteps.More or FormSteps.Edit => (Show(StagePage.Of(link, values, NewId), 200), null),
@@ -50,6 +53,7 @@ internal static class LinkForms
             {
                 ("handOver", _) => SideForms.HandOverAsync(link, values, service, cancel),
                 (_, LinkAction.Confirm) => SideForms.ConfirmAsync(link, values, service, cancel),
+                ("contact" or "contactDispute", _) => SideForms.ContactAsync(link, values, service, cancel),
                 ("adopt", _) => SideForms.AdoptAsync(link, values, service, cancel),
                 var (step, _) => throw new InvalidOperationException($"No form of a link has the step {step}."),
             }

@@ -20,9 +20,9 @@ public sealed record LinkStageView
     /// <summary>By when, and how much time is left.</summary>
     public required DuePanel Due { get; init; }
 
-    /// <summary>The deadline's local date.</summary>
-    public required DateOnly DueOn { get; init; }
-    public required Explanation Why { get; init; }
+    /// <summary>The deadline's local date; null where the stage has no time limit.</summary>
+    public required DateOnly? DueOn { get; init; }
+    public required Explanation? Why { get; init; }
 
     /// <summary>Where the cap alone would have fallen, in local words.</summary>
     public required string? CapAt { get; init; }
@@ -48,11 +48,14 @@ public sealed record LinkStageView
             ),
             SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, link.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
-            Instruction = link.Stage.Instruction,
+            Instruction = link.Stage.InstructionFor(
+                link.Claims.Side.ToString().ToLowerInvariant(),
+                link.Standing.Contact.Tier
+            ),
             Due = DuePanel.Of(link),
-            DueOn = calendar.LocalDate(record.Deadline.At),
-            Why = record.Deadline.Explanation,
-            CapAt = record.Deadline.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
+            DueOn = record.Deadline is { } deadline ? calendar.LocalDate(deadline.At) : null,
+            Why = record.Deadline?.Explanation,
+            CapAt = record.Deadline?.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(link)],
             StageTransitions = [.. StageLadder.Of(link)],
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
@@ -88,8 +91,10 @@ public sealed record LinkStageView
                 yield return "Your agency is asked to confirm or dispute it: use the link in the email about that.";
         }
         else if (record.MissedAt is not null)
-            yield return "This is the last stage, and its deadline has passed. The case stays open until an outcome is recorded.";
-        else if (record.RespondedAt is { } responded)
+            yield return link.Rules.Policy.FinalStage.Id == record.Id
+                ? "This is the last stage, and its deadline has passed. The case stays open until an outcome is recorded."
+                : "Its deadline has passed. Nothing moves by itself: the case stays open until an outcome is recorded.";
+        else if (record is { IsWithoutLimit: true, RespondedAt: { } responded })
             yield return $"A response was recorded on {TimeWords.Moment(calendar, responded)}. "
                 + "The case stays open until it is resolved or decided.";
     }
@@ -104,7 +109,7 @@ public sealed record LinkStageView
             return "The case is now with the agency that raised the concern.";
         var by =
             c.Stage.DeadlineInForce is { } at && c.Status != CaseStatus.OnHold
-                ? $", {(at <= link.Now ? "which was " : "")}to be answered by {TimeWords.By(link.Rules.Calendar, at)}"
+                ? $", {(at <= link.Now ? "which was " : "")}{LimitForWords.Inline(c.Stage.For)} {TimeWords.By(link.Rules.Calendar, at)}"
                 : "";
         return $"The case is now at {StageWords.Inline(present)} ({present.Tier}){by}.";
     }

@@ -29,7 +29,14 @@ internal static class Receipts
             .ToList();
         var events = caused.ConvertAll(r => r.Event);
         var first = events.Find(e =>
-            e is OutcomeRecorded or LateResponseRecorded or OutcomeConfirmed or OutcomeDisputed or HandedOver
+            e
+                is OutcomeRecorded
+                    or LateResponseRecorded
+                    or OutcomeConfirmed
+                    or OutcomeDisputed
+                    or HandedOver
+                    or ContactMade
+                    or ContactDisputed
         );
         var receipt = first switch
         {
@@ -44,6 +51,16 @@ internal static class Receipts
                 "Outcome disputed",
                 [("Recorded", $"{Name(link, said.Agency)} disputes the outcome. It does not count as agreed")],
                 Next(link, events)
+            ),
+            ContactMade said => Make(
+                "Contact recorded",
+                [("Recorded", $"{Name(link, said.Agency)} says that contact was made")],
+                [AfterContact(link, events)]
+            ),
+            ContactDisputed said => Make(
+                "Contact disputed",
+                [("Recorded", $"{Name(link, said.Agency)} says that the contact did not happen")],
+                ["The time limit for contact stands as before. Everybody concerned is told by email."]
             ),
             HandedOver handed => Make("Handed over", [("Recorded", "A colleague was named")], [Handed(handed)]),
             _ => Make("Recorded", [], ["What you sent is recorded."]),
@@ -107,6 +124,16 @@ internal static class Receipts
         );
     }
 
+    private static string AfterContact(LinkContext link, List<CaseEvent> caused) =>
+        caused.OfType<LimitMet>().FirstOrDefault() switch
+        {
+            { Deadline: { } next } met =>
+                $"{LimitForWords.Told(met.For ?? LimitFor.Outcome)} {TimeWords.By(link.Rules.Calendar, next.At)}. "
+                    + "Everybody concerned is told by email.",
+            { } => "No time limit runs any more; an outcome is still needed.",
+            null => "Its reminders stop. The clock goes on, and an outcome is still needed.",
+        };
+
     private static string Handed(HandedOver handed) =>
         handed.Contact.Accepted
             ? "Your colleague is sent a link of their own. Your link no longer works. The deadline stays as it is."
@@ -126,11 +153,12 @@ internal static class Receipts
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
             yield return MayRead(link, stage.Id)
                 ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), "
-                    + $"to be answered by {TimeWords.By(calendar, opened.Deadline.At)}. Its people are told by email."
+                    + $"{(opened.Deadline is { } due ? $"{LimitForWords.Inline(opened.For ?? LimitFor.Outcome)} {TimeWords.By(calendar, due.At)}" : "without a time limit")}. Its people are told by email."
                 : "The case is now with the agency that raised the concern.";
         else if (caused.OfType<OutcomeDisputed>().Any())
-            yield return $"The stage goes on until {TimeWords.Moment(calendar, link.Standing.Stage.Deadline.At)}. "
-                + "Everybody concerned is told by email.";
+            yield return link.Standing.Stage.DeadlineInForce is { } until
+                ? $"The stage goes on until {TimeWords.Moment(calendar, until)}. Everybody concerned is told by email."
+                : "The stage goes on. Everybody concerned is told by email.";
         else if (caused.OfType<OutcomeConfirmed>().Any())
             yield return "Another side still has to confirm it.";
         else

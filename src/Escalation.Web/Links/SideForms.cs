@@ -8,7 +8,7 @@ using Escalation.Web.Tokens;
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// The small forms: confirm or dispute, adopt a late answer, hand over to a colleague. Each needs something that only a
+/// The small forms: confirm or dispute, adopt a late answer, contact made or disputed, hand over to a colleague. Each needs something that only a
 /// person types.
 /// </summary>
 internal static class SideForms
@@ -88,6 +88,52 @@ internal static class SideForms
                     },
                     LinkForms.StatusOf(refusal)
                 )
+        );
+    }
+
+    public static async Task<Page> ContactAsync(
+        LinkContext link,
+        FormValues values,
+        LinkService service,
+        CancellationToken cancel
+    )
+    {
+        var disputes = values["step"] == "contactDispute";
+        var by = new Speaker(link.Standing.Agency, values["name"], values.Typed("role"));
+        CaseCommand command = disputes
+            ? new Dispute(values.Typed("reason"))
+            {
+                Id = values["id"],
+                Actor = link.Actor,
+                Stage = link.Claims.Stage,
+                By = by,
+            }
+            : new MakeContact(values.Typed("text"))
+            {
+                Id = values["id"],
+                Actor = link.Actor,
+                Stage = link.Claims.Stage,
+                By = by,
+            };
+        return await CarryOutAsync(
+            link,
+            command,
+            service,
+            cancel,
+            refusal =>
+            {
+                var page = StagePage.Of(link, FormValues.Empty, LinkForms.NewId);
+                var again = disputes
+                    ? page with
+                    {
+                        ContactDispute = LinkForm.ContactDispute(values, LinkForms.NewId()).With([], refusal),
+                    }
+                    : page with
+                    {
+                        Contact = LinkForm.Contact(values, LinkForms.NewId()).With([], refusal),
+                    };
+                return LinkForms.Show(again, LinkForms.StatusOf(refusal));
+            }
         );
     }
 

@@ -37,16 +37,28 @@ public sealed record StagePage(
 
     private const string StageClosed = "This stage has closed";
 
-    public FormErrors Errors =>
-        Form is { Errors.Any: true } ? Form.Errors
-        : Adopt.Errors.Any ? Adopt.Errors
-        : HandOver?.Errors ?? FormErrors.None;
+    /// <summary>Says that contact was made; null where no limit for it is in force.</summary>
+    public LinkForm? Contact { get; init; }
+
+    /// <summary>Says that a contact did not happen; null where there is none to dispute, or the link's side cannot.</summary>
+    public LinkForm? ContactDispute { get; init; }
+
+    /// <summary>Until when, and for what, after a contact was made.</summary>
+    public required string ContactWords { get; init; }
+
+    public FormErrors Errors => Sent?.Form.Errors ?? FormErrors.None;
 
     /// <summary>Forms share field names; their ids differ by this.</summary>
-    public string ErrorPrefix =>
-        Form is { Errors.Any: true } ? ""
-        : Adopt.Errors.Any ? "adopt-"
-        : "handOver-";
+    public string ErrorPrefix => Sent?.Prefix ?? "";
+
+    /// <summary>The form that was sent and refused.</summary>
+    private (LinkForm Form, string Prefix)? Sent =>
+        Form is { Errors.Any: true } ? (Form, "")
+        : Adopt.Errors.Any ? (Adopt, "adopt-")
+        : Contact is { Errors.Any: true } ? (Contact, "contact-")
+        : ContactDispute is { Errors.Any: true } ? (ContactDispute, "contactDispute-")
+        : HandOver is { Errors.Any: true } ? (HandOver, "handOver-")
+        : null;
 
     public static StagePage Of(LinkContext link, FormValues values, Func<string> newId)
     {
@@ -64,8 +76,26 @@ public sealed record StagePage(
         )
         {
             HasEnded = !link.Case.IsOpen,
+            Contact = waits || !IsContactAsked(link) ? null : LinkForm.Contact(FormValues.Empty, newId()),
+            ContactDispute =
+                waits || !MayDisputeContact(link) ? null : LinkForm.ContactDispute(FormValues.Empty, newId()),
+            ContactWords = AfterContact(link),
         };
     }
+
+    private static bool IsContactAsked(LinkContext link) =>
+        link.IsPresent
+        && link.Standing.Stage
+            is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion, ContactBy: null };
+
+    private static bool MayDisputeContact(LinkContext link) =>
+        link.IsPresent && link.Claims.Side is Side.Raising && link.Case.ContactCanBeDisputed;
+
+    /// <summary>What follows once contact was made.</summary>
+    private static string AfterContact(LinkContext link) =>
+        link.Stage.Limits.ElementAtOrDefault(link.Standing.Stage.Met.Count + 1) is { Missed: { Does: MissDoes.Remind } }
+            ? "The time limit for contact is met then. An outcome is still needed; a miss of its limit reminds everybody, and moves nothing."
+            : "The time limit for contact is met then. An outcome is still needed.";
 
     private static string Closing(StageRecord record) =>
         record switch

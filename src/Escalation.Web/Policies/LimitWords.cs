@@ -10,18 +10,33 @@ internal static class LimitWords
 {
     private const int LongLimit = Core.Calendars.Reminders.LongLimit;
 
-    /// <summary>"3 working days after the concern was raised"; null where the stage has no limit of its own.</summary>
-    public static string? Own(Policy policy, Stage stage) =>
-        stage.Limit is { } limit ? Counted(policy, stage, limit, stage.LimitFrom) : null;
+    /// <summary>"3 working days after the concern was raised"; null where the limit has only a cap.</summary>
+    public static string? Own(Policy policy, Stage stage, StageLimit limit) =>
+        limit.Limit is { } own ? Counted(policy, stage, own, limit.From) : null;
 
     /// <summary>"5 working days after the day of stage 1 (…)", to stand after "no later than"; null where there is no cap.</summary>
-    public static string? Cap(Policy policy, Stage stage) =>
-        stage.Cap is { } cap ? Counted(policy, stage, cap.Limit, cap.From) : null;
+    public static string? Cap(Policy policy, Stage stage, StageLimit limit) =>
+        limit.Cap is { } cap ? Counted(policy, stage, cap.Limit, cap.From) : null;
+
+    /// <summary>"Time limit", with what it is for where that is not simply an outcome or an answer.</summary>
+    public static string Name(Stage stage, StageLimit limit) =>
+        stage.Limits.Count == 1 && limit.For is LimitFor.Outcome or LimitFor.Answer
+            ? "Time limit"
+            : $"Time limit for {limit.For switch
+            {
+                LimitFor.Contact => "contact",
+                LimitFor.Discussion => "the discussion",
+                LimitFor.Answer => "an answer",
+                LimitFor.Referral => "the referral",
+                LimitFor.Decision => "the decision",
+                _ => "an outcome",
+            }}";
 
     /// <summary>The short form for a drawing: "3 working days", "24 hours", "day 5 at the latest".</summary>
     public static string Short(Stage stage) =>
-        stage switch
+        stage.Limits.FirstOrDefault() switch
         {
+            null => "no limit printed",
             { Limit.Hours: { } hours } => CountWords.Of(hours, "hour"),
             { Limit.WorkingDays: 0 } => "the same working day",
             { Limit.WorkingDays: { } days } => CountWords.Of(days, "working day"),
@@ -35,7 +50,9 @@ internal static class LimitWords
     /// <summary>When the people asked are reminded.</summary>
     public static string Reminders(Stage stage)
     {
-        var usual = stage.Limit switch
+        if (stage.Limits is not [var first, ..])
+            return "None before a deadline: no limit is printed";
+        var usual = first.Limit switch
         {
             { Hours: not null } => "Once, within working hours before the deadline",
             { WorkingDays: >= LongLimit } => "At 9am on the working day before the deadline, and at 9am on its day",
@@ -59,6 +76,7 @@ internal static class LimitWords
         from.Split(':') switch
         {
             ["raised"] => "the concern was raised",
+            ["previousLimit"] => "the deadline of the limit before",
             ["opened", var id] when id != stage.Id => $"{Inline(policy, id)} opened",
             ["day", var id] =>
                 $"the day of {Inline(policy, id)} (of its discussion; if none was held, the day it closed)",

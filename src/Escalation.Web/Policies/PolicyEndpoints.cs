@@ -119,9 +119,9 @@ internal static class PolicyEndpoints
             s.Id,
             s.Name,
             s.Opens,
-            s.Deadline.At,
-            s.Deadline.Kind,
-            s.Deadline.Explanation,
+            s.Deadline?.At,
+            s.Deadline?.Kind,
+            s.Deadline?.Explanation,
             s.Reminders
         ));
         return Results.Json(

@@ -13,7 +13,7 @@ internal sealed class SimulatorDays(Simulation simulation)
     private readonly WorkingCalendar _calendar = simulation.Calendar;
 
     public DateOnly First => _calendar.LocalDate(simulation.Raised);
-    public DateOnly Last => _calendar.LocalDate(simulation.Stages[^1].Deadline.At);
+    public DateOnly Last => _calendar.LocalDate(simulation.Stages[^1].Deadline?.At ?? simulation.Stages[^1].Opens);
 
     /// <summary>The mark of a stage, one or two characters: its id, or its first letter.</summary>
     public static string Mark(string stage) => stage.Length <= 2 ? stage : stage[..1].ToUpperInvariant();
@@ -28,11 +28,13 @@ internal sealed class SimulatorDays(Simulation simulation)
 
     public DayCell? CellOf(DateOnly date)
     {
-        var due = simulation.Stages.Where(s => _calendar.LocalDate(s.Deadline.At) == date).ToList();
+        var due = simulation
+            .Stages.Where(s => s.Deadline is { } deadline && _calendar.LocalDate(deadline.At) == date)
+            .ToList();
         var words = new List<string>();
         if (date == First)
             words.Add($"raised at {UkDates.Time(_calendar.LocalTime(simulation.Raised))}");
-        words.AddRange(due.Select(s => $"{s.Name} ends at {UkDates.Time(_calendar.LocalTime(s.Deadline.At))}"));
+        words.AddRange(due.Select(s => $"{s.Name} ends at {UkDates.Time(_calendar.LocalTime(s.Deadline!.At))}"));
         if (_calendar.WhyNotWorking(date) is { } reason)
             words.Add(simulation.Asked.Contains(date) ? "what if this were a bank holiday" : reason);
         var (style, mark) = Look(date, due);
@@ -60,7 +62,7 @@ internal sealed class SimulatorDays(Simulation simulation)
 
     private TimelineStage? Running(DateOnly date) =>
         simulation.Stages.FirstOrDefault(s =>
-            _calendar.LocalDate(s.Opens) < date && date < _calendar.LocalDate(s.Deadline.At)
+            _calendar.LocalDate(s.Opens) < date && !(s.Deadline is { } end && date >= _calendar.LocalDate(end.At))
         );
 
     private static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;

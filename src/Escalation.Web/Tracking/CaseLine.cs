@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Wording;
 
@@ -46,7 +47,7 @@ public sealed record CaseLine(
             Names(row, rules, row.Parties.Where(p => p.Side is Side.Raising)),
             Names(row, rules, others),
             others.Exists(p => p.Side is Side.Receiving),
-            DeadlineOf(row, calendar),
+            DeadlineOf(row, calendar, policy),
             row.Deadline is { } due && row.EndedAt is null ? TimeWords.Left(now, due) : null,
             UkDates.Date(calendar.LocalDate(row.RaisedAt)),
             [.. TagsOf(row, urgency, calendar.LocalDate(now))]
@@ -56,7 +57,7 @@ public sealed record CaseLine(
     private static string Names(TrackerRow row, TrackerRules rules, IEnumerable<Party> parties) =>
         string.Join(" and ", parties.Select(p => rules.AgencyName(row, p)));
 
-    private static string DeadlineOf(TrackerRow row, WorkingCalendar calendar) =>
+    private static string DeadlineOf(TrackerRow row, WorkingCalendar calendar, Policy? policy) =>
         row switch
         {
             { EndedAt: { } ended } =>
@@ -65,6 +66,10 @@ public sealed record CaseLine(
             { Status: CaseStatus.AwaitingConfirmation, Deadline: { } by } =>
                 $"To be confirmed by {TimeWords.By(calendar, by)}",
             { Deadline: { } due } => TimeWords.Moment(calendar, due) + (row.Limit == "target" ? " (target)" : ""),
+            { ReferBy: { } by } => $"To be referred by {TimeWords.By(calendar, by)}",
+            { ReviewAt: { } review } => policy?.Find(row.Stage) is { Limits.Count: 0 }
+                ? $"No limit printed: reminded next on {TimeWords.Moment(calendar, review)}"
+                : $"No deadline is running: reminded next on {TimeWords.Moment(calendar, review)}",
             _ => "No deadline is running",
         };
 

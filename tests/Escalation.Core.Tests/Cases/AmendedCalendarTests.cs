@@ -17,7 +17,7 @@ public sealed class AmendedCalendarTests
     public void A_closure_moves_the_deadline_later_or_not_at_all(string closed, string deadline)
     {
         var story = Amended(CaseStory.Open("suffolk", "2026-10-12 09:00"), closed).Wake();
-        Assert.Equal(deadline + " 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal(deadline + " 17:00", UkTime.Text(story.Case.Stage.Deadline!.At));
         Assert.Equal(deadline == "2026-10-15" ? 0 : 1, story.LatestEvents.OfType<DeadlineMoved>().Count());
     }
 
@@ -51,7 +51,7 @@ public sealed class AmendedCalendarTests
         var story = Amended(CaseStory.Open("suffolk", "2026-10-12 09:00"), "2026-10-14").Wake();
         story.Rules = story.Rules with { Calendar = Sample.Calendar(version: 3) };
         Assert.Empty(story.Wake().Latest);
-        Assert.Equal("2026-10-16 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal("2026-10-16 17:00", UkTime.Text(story.Case.Stage.Deadline!.At));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class AmendedCalendarTests
         Assert.Empty(story.Latest);
         story.Until("2026-10-14 10:00").Do(Commands.Resume(Sample.Raising));
         // Three days were left: Friday 16, Monday 19, Tuesday 20.
-        Assert.Equal("2026-10-20 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal("2026-10-20 17:00", UkTime.Text(story.Case.Stage.Deadline!.At));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class AmendedCalendarTests
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Do(Commands.Hold(Sample.Raising));
         story.Until("2026-10-14 10:00").Do(Commands.Resume(Sample.Raising));
-        Assert.Equal("2026-10-19 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal("2026-10-19 17:00", UkTime.Text(story.Case.Stage.Deadline!.At));
         Amended(story, "2026-10-16").Wake();
         Assert.Equal("2026-10-20 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
     }

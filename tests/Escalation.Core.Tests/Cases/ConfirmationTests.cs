@@ -152,7 +152,7 @@ public sealed class ConfirmationTests
         Assert.Equal(CaseStatus.AwaitingConfirmation, story.Case.Status);
         Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
         Assert.Equal(("3", CaseStatus.Open, null), (story.Case.Stage.Id, story.Case.Status, story.Case.Awaiting));
-        Assert.Equal(story.Case.Stage.Deadline.At, story.As(null).EscalatesAt);
+        Assert.Equal(story.Case.Stage.Deadline!.At, story.As(null).EscalatesAt);
         Assert.Equal(Codes.NotAllowed, story.Do(Commands.Confirm(Sample.Raising)));
 
         Assert.Equal("done", story.Do(Commands.SendAgain(Sample.Raising)));
@@ -214,8 +214,7 @@ public sealed class ConfirmationTests
     private static CaseStory At(string policy, string stage)
     {
         var story = CaseStory.Open(policy, "2026-10-12 09:00");
-        while (story.Case.Stage.Id != stage)
-            story.Next();
+        story.ToStage(stage);
         return story;
     }
 }

@@ -25,7 +25,7 @@ public sealed class HoldTests
         Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
         Assert.Equal(
             (CaseStatus.Open, deadline + " 17:00"),
-            (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At))
+            (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline!.At))
         );
     }
 
@@ -70,7 +70,7 @@ public sealed class HoldTests
         var story = Held(held).Sleep(woken).Wake();
         var ended = story.LatestEvents.OfType<HoldEnded>().Single();
         Assert.Equal((HoldEnding.Limit, days), (ended.How, ended.WorkingDaysHeld));
-        Assert.Equal((CaseStatus.Open, deadline), (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal((CaseStatus.Open, deadline), (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline!.At)));
         Assert.Equal(
             ["intake/raisedBy", "intake/receivedBy.0", "suffolk/businessManager"],
             story
@@ -170,7 +170,7 @@ public sealed class HoldTests
         story.Record(Outcomes.Escalate, Sample.Raising);
         story.Until("2026-10-13 10:00").Do(Commands.Hold(Sample.Raising));
         story.Until("2026-10-16 10:00").Do(Commands.Resume(Sample.Raising));
-        Assert.Equal("2026-10-16 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal("2026-10-16 17:00", UkTime.Text(story.Case.Stage.Deadline!.At));
         story.Until("2026-10-19");
         // Stage 4 opens on Monday 19: its own three days end on Thursday 22, five days after the 12th with three held too.
         Assert.Equal(("4", "2026-10-22 17:00"), (story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At)));
@@ -191,7 +191,7 @@ public sealed class HoldTests
             story.Record(Outcomes.Escalate, Sample.Raising, m => m with { DiscussedOn = UkTime.Day(discussed) })
         );
         Assert.Equal("done", story.Do(Commands.Skip(Sample.Raising, "4")));
-        Assert.Equal(cap + " 17:00", UkTime.Text(story.Case.Stage.Deadline.Explanation.Cap!.At!.Value));
+        Assert.Equal(cap + " 17:00", UkTime.Text(story.Case.Stage.Deadline!.Explanation.Cap!.At!.Value));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class HoldTests
         story.Until("2026-10-13 10:00").Do(Commands.Hold(Sample.Raising));
         story.Until("2026-10-20 10:00").Do(Commands.Resume(Sample.Raising));
         // Two of the stage's own days were left: Thursday 22; the cap of Monday 19 moved by five to the 26th.
-        Assert.Equal("2026-10-22 17:00", UkTime.Text(story.Case.Stage.Deadline.At));
+        Assert.Equal("2026-10-22 17:00", UkTime.Text(story.Case.Stage.Deadline!.At));
         Assert.Equal("2026-10-26 17:00", UkTime.Text(story.Case.Stage.Deadline.Explanation.Cap!.At!.Value));
     }
 
@@ -213,7 +213,7 @@ public sealed class HoldTests
         var story = Held("2026-10-12 11:00").Until("2026-10-14 10:00");
         story.Record(Outcomes.Escalate, Sample.Raising, m => m with { DiscussedOn = UkTime.Day("2026-10-12") });
         story.Do(Commands.Skip(Sample.Raising, "4"));
-        Assert.Equal("2026-10-21 17:00", UkTime.Text(story.Case.Stage.Deadline.Explanation.Cap!.At!.Value));
+        Assert.Equal("2026-10-21 17:00", UkTime.Text(story.Case.Stage.Deadline!.Explanation.Cap!.At!.Value));
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class HoldTests
     {
         var story = Held("2026-10-12 11:00").Until("2026-10-19 10:00");
         story.Do(Commands.Resume(Sample.Raising, "unresolved"));
-        Assert.Equal(("1", "2026-10-22 17:00"), (story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At)));
+        Assert.Equal(("1", "2026-10-22 17:00"), (story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline!.At)));
     }
 
     [Theory]
@@ -260,7 +260,7 @@ public sealed class HoldTests
         Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
         Assert.Equal(
             ("1", CaseStatus.Open, "2026-10-27 17:00"),
-            (story.Case.Stage.Id, story.Case.Status, UkTime.Text(story.Case.Stage.Deadline.At))
+            (story.Case.Stage.Id, story.Case.Status, UkTime.Text(story.Case.Stage.Deadline!.At))
         );
     }
 
@@ -271,7 +271,7 @@ public sealed class HoldTests
         Assert.Equal("done", story.Do(Commands.Urgent(Sample.Receiving)));
         Assert.Equal(
             (CaseStatus.Open, "1", "2026-10-19 17:00"),
-            (story.Case.Status, story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline.At))
+            (story.Case.Status, story.Case.Stage.Id, UkTime.Text(story.Case.Stage.Deadline!.At))
         );
         Assert.Equal(HoldEnding.Urgent, story.LatestEvents.OfType<HoldEnded>().Single().How);
     }

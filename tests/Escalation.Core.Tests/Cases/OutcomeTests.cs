@@ -165,8 +165,7 @@ public sealed class OutcomeTests
         );
         var rules = Sample.Rules("berkshire-west-disagreement") with { Policy = OwnDocument.Read(own) };
         var story = CaseStory.Open("berkshire-west-disagreement", "2026-10-12 09:00", rules: rules);
-        while (story.Case.Stage.Id != "4")
-            story.Next();
+        story.ToStage("4");
         Assert.Equal(answer, story.Record(Outcomes.Decided, R));
     }
 
@@ -185,8 +184,7 @@ public sealed class OutcomeTests
         );
         var rules = Sample.Rules("suffolk") with { Policy = OwnDocument.Read(own) };
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: rules);
-        while (story.Case.Stage.Id != "5")
-            story.Next();
+        story.ToStage("5");
         Assert.Equal("done", story.Record(Outcomes.Responded, "suffolk", m => m with { Chair = null }));
         Assert.Equal(Codes.Invalid, story.Record(Outcomes.Decided, "suffolk", m => m with { Chair = null }));
     }
@@ -305,8 +303,7 @@ public sealed class OutcomeTests
     {
         var story = At("suffolk", "1");
         var offered = Offered("1");
-        while (story.Case.Stage.Id != present)
-            story.Next();
+        story.ToStage(present);
         Assert.Equal(offered, Offered("1"));
         Assert.NotEqual(offered, Offered(present));
 
@@ -325,8 +322,7 @@ public sealed class OutcomeTests
     private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null)
     {
         var story = CaseStory.Open(policy, "2026-10-12 09:00", change);
-        while (story.Case.Stage.Id != stage)
-            story.Next();
+        story.ToStage(stage);
         return story;
     }
 }

@@ -59,7 +59,7 @@ public sealed class RaceTests
             Assert.False(Assert.Single(story.Case.LateResponses).Said.InTime);
         }
         Assert.Equal(Kinds(wakeFirst), Kinds(outcomeFirst));
-        Assert.Equal(wakeFirst.Case.Stage.Deadline.At, outcomeFirst.Case.Stage.Deadline.At);
+        Assert.Equal(wakeFirst.Case.Stage.Deadline!.At, outcomeFirst.Case.Stage.Deadline!.At);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class RaceTests
     [Fact]
     public void At_the_final_stage_an_outcome_in_time_but_written_after_the_miss_stands_and_is_not_late()
     {
-        var story = CaseStory.Open("suffolk-mash", "2026-09-25 11:00").Until("2026-10-05");
+        var story = CaseStory.Open("suffolk-mash", "2026-09-25 11:00").ToStage("2").Until("2026-10-05");
         Assert.NotNull(story.Case.Stage.MissedAt);
         Assert.Equal(
             "done",

@@ -57,7 +57,7 @@ public sealed class RandomStoriesTests
                 .All(p => story.Rules.Policy.IndexOf(p.First.Id) < story.Rules.Policy.IndexOf(p.Second.Id)),
             "Stages only go forward."
         );
-        Assert.All(c.Stages, s => Assert.True(s.Deadline.At > s.OpenedAt, "A deadline lies after its opening."));
+        Assert.All(c.Stages, s => Assert.True(s.Deadline!.At > s.OpenedAt, "A deadline lies after its opening."));
         Carried(story);
     }
 

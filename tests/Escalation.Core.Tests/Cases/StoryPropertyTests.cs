@@ -131,7 +131,7 @@ public sealed class StoryPropertyTests
         var story = CaseStory
             .Open("suffolk", "2026-10-05 09:00")
             .Until(UkTime.At("2026-10-05 09:00").AddMinutes(after));
-        var (calendar, before) = (story.Rules.Calendar, story.Case.Stage.Deadline.At);
+        var (calendar, before) = (story.Rules.Calendar, story.Case.Stage.Deadline!.At);
         var left = calendar.WorkingDaysBetween(calendar.LocalDate(story.Now), calendar.LocalDate(before));
         Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
         story.Until(story.Now.AddMinutes(minutes));

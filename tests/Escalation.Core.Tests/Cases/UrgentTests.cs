@@ -25,8 +25,7 @@ public sealed class UrgentTests
         );
         var rules = Sample.Rules("berkshire-west") with { Policy = OwnDocument.Read(own) };
         var story = CaseStory.Open("berkshire-west", "2026-10-12 09:00", rules: rules);
-        while (story.Case.Stage.Id != stage)
-            story.Next();
+        story.ToStage(stage);
         Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
         Assert.Equal(then, story.Case.Stage.Id);
     }

@@ -41,6 +41,33 @@ public sealed class KeptDocumentsTests
         Assert.Null(KeptWords.Difference(Path.ChangeExtension(file, "txt"), shown, "LIVES_WRITE"));
     }
 
+    public static IEnumerable<object[]> PolicyVersions { get; } =
+    [
+        .. System
+            .IO.Directory.EnumerateFiles(Path.Combine(KeptLivesTests.Here(), "Policies"))
+            .Order(StringComparer.Ordinal)
+            .Select(file => new object[] { Path.GetFileNameWithoutExtension(file) }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(PolicyVersions))]
+    public void A_policy_version_of_the_first_format_is_read_with_the_hash_it_had_and_a_limit_for_each_stage(
+        string name
+    )
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(KeptLivesTests.Here(), "Policies", $"{name}.json"));
+        var policy = PolicyDocument.ReadStored(name, bytes).Policy!;
+        Assert.Equal(1, policy.Format);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), policy.Hash);
+        Assert.Equal(bytes, PolicyDocument.BytesOf(policy).ToArray());
+        Assert.All(policy.Stages, stage => Assert.Single(stage.Limits));
+        Assert.All(
+            policy.Stages,
+            stage => Assert.Equal(stage.Outcomes.Contains(Outcomes.Responded), stage.Review is not null)
+        );
+        Assert.Empty(PolicyDocument.Read(name, bytes).Errors);
+    }
+
     private static Policy PolicyOf(CaseDocument document)
     {
         var pinned = document.Case.Policy;

@@ -55,8 +55,7 @@ internal static class Asking
     )
     {
         var story = CaseStory.Open(policy, "2026-10-12 09:00", change, rules, mailWorks);
-        while (story.Case.Stage.Id != stage)
-            story.Next();
+        story.ToStage(stage);
         return story;
     }
 }

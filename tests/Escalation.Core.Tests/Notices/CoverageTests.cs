@@ -175,6 +175,7 @@ public sealed class CoverageTests
     private static IEnumerable<string> HappensIn(string policy, Rules rules, string agency, string tier) =>
         CaseStory
             .Open(policy, "2026-10-12 10:00", rules: rules)
+            .ToStage(rules.Policy.FinalStage.Id)
             .Until("2026-12-24 10:00")
             .History.Select(r => r.Event)
             .OfType<NobodyToTell>()

@@ -68,7 +68,7 @@ public sealed class HandOverTests
             "nel@oak-primary.example.org",
             CaseContacts.Find(story.Case, story.Rules.Directory, colleague)!.Person.Email
         );
-        story.Until(story.Case.Stage.Deadline.At);
+        story.Until(story.Case.Stage.Deadline!.At);
         Assert.Contains(
             colleague,
             story
@@ -91,7 +91,7 @@ public sealed class HandOverTests
         var last = story.Case.Contacts[^1].Id;
         Assert.Equal([last], Asked(story));
         var before = story.Case.Notices.Count;
-        story.Until(story.Case.Stage.Deadline.At);
+        story.Until(story.Case.Stage.Deadline!.At);
         Assert.Equal("3", story.Case.Stage.Id);
         var told = story.Case.Notices.Skip(before).Select(n => n.Queued).ToList();
         foreach (var kind in new[] { NoticeKinds.Reminder, NoticeKinds.StageMissed, NoticeKinds.StageOpened })

@@ -17,9 +17,8 @@ public sealed class RemindedTests
     public void Reminders_go_to_the_stages_people(string policy, string stage, string opened, params string[] expected)
     {
         var story = CaseStory.Open(policy, opened);
-        while (story.Case.Stage.Id != stage)
-            story.Next();
-        story.Until(story.Case.Stage.Deadline.At);
+        story.ToStage(stage);
+        story.Until(story.Case.Stage.Deadline!.At);
         Assert.Equal(
             expected,
             story.History.Where(e => e.Event is ReminderDue r && r.Stage == stage).Select(e => UkTime.Text(e.At))

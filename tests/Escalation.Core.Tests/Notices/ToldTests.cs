@@ -17,7 +17,7 @@ public sealed class ToldTests
     public void A_stage_that_its_deadline_closed_was_missed_and_nobody_is_told_that_a_person_closed_it()
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
-        story.Until(story.Case.Stage.Deadline.At);
+        story.Until(story.Case.Stage.Deadline!.At);
         var kinds = story.LatestEvents.OfType<NoticeQueued>().Select(n => n.Kind).ToList();
         Assert.Contains(NoticeKinds.StageMissed, kinds);
         Assert.DoesNotContain(NoticeKinds.StageClosed, kinds);
@@ -76,7 +76,12 @@ public sealed class ToldTests
         "stageNews intake/raisedBy",
         "stageOpened suffolk/scrutineer Outcome"
     )]
-    [InlineData("suffolk-mash", "1", "stageNews intake/raisedBy", "stageOpened childrens-services/mash Outcome")]
+    [InlineData(
+        "suffolk-mash",
+        "1",
+        "stageOpened childrens-services/mash Outcome",
+        "stageOpened intake/raisedBy Outcome"
+    )]
     [InlineData(
         "suffolk-mash",
         "2",
@@ -160,10 +165,11 @@ public sealed class ToldTests
         "stageCopy childrens-services/headOfService",
         "stageCopy childrens-services/partnershipRepresentative",
         "stageCopy childrens-services/secondTierManager",
-        "stageCopy oak-primary/headOfService",
         "stageCopy oak-primary/partnershipRepresentative",
         "stageCopy oak-primary/secondTierManager",
         "stageNews intake/raisedBy",
+        "stageOpened oak-primary/director Outcome",
+        "stageOpened oak-primary/headOfService Outcome",
         "stageOpened surrey-adults/board Outcome"
     )]
     [InlineData(
@@ -218,7 +224,7 @@ public sealed class ToldTests
         {
             var story = At(policy, stage);
             var before = story.Case.Notices.Count;
-            story.Until(story.Case.Stage.Deadline.At.AddHours(-1));
+            story.Until(story.Case.Stage.Deadline!.At.AddHours(-1));
             story.Do(Commands.Note(R));
             story.Do(Commands.SendAgain(R));
             story.Record(Outcomes.NoLongerDisagrees, R);
@@ -234,16 +240,19 @@ public sealed class ToldTests
     }
 
     [Fact]
-    public void A_partnership_stage_gives_links_to_the_partnership_only()
+    public void A_partnership_stage_gives_links_to_the_partnership_and_to_whom_the_policy_also_asks()
     {
         foreach (
             var policy in Sample.Policies.Where(p => Sample.Policy(p).FinalStage.Told is Core.Policies.Told.Partnership)
         )
         {
             var story = At(policy, Sample.Policy(policy).FinalStage.Id).Until("2026-12-20 12:00");
+            var alsoAsked = Sample.Policy(policy).FinalStage.AlsoAsks.Select(also => also.Who.Agency).ToHashSet();
             Assert.All(
                 story.Case.Notices.Where(n =>
-                    n.Queued.Stage == story.Case.Stage.Id && n.Queued.Action is not NoticeAction.None
+                    n.Queued.Stage == story.Case.Stage.Id
+                    && n.Queued.Action is not NoticeAction.None
+                    && !(n.Queued.Side is Side.Raising && alsoAsked.Contains("raising"))
                 ),
                 n => Assert.Equal((Side.Partnership, story.Case.Partnership), (n.Queued.Side, n.Queued.Agency))
             );
@@ -271,11 +280,17 @@ public sealed class ToldTests
     [Theory]
     [InlineData("suffolk", "1", "stageMissed intake/raisedBy", "stageMissed intake/receivedBy.0")]
     [InlineData("suffolk", "2", "stageMissed oak-primary/lineManager", "stageMissed oak-primary/safeguardingLead")]
-    [InlineData("suffolk-mash", "1", "stageMissed childrens-services/mash", "told suffolk/businessManager")]
+    [InlineData(
+        "suffolk-mash",
+        "1",
+        "overdue childrens-services/mash Outcome",
+        "overdue intake/raisedBy Outcome",
+        "overdue suffolk/businessManager"
+    )]
     public void A_missed_deadline(string policy, string stage, params string[] expected)
     {
         var story = At(policy, stage);
-        story.Until(story.Case.Stage.Deadline.At);
+        story.Until(story.Case.Stage.Deadline!.At);
         var missed = story.History.Last(e => e.Event is DeadlineMissed).Number;
         Assert.Equal(expected, Of(story.Case.Notices.Select(n => n.Queued).Where(n => n.Cause == missed)));
     }
@@ -521,7 +536,7 @@ public sealed class ToldTests
     public void A_deadline_that_a_closure_moves(string policy, string stage, params string[] expected)
     {
         var story = At(policy, stage);
-        var last = UkTime.DayOf(story.Case.Stage.Deadline.At);
+        var last = UkTime.DayOf(story.Case.Stage.Deadline!.At);
         story.Rules = story.Rules with { Calendar = Sample.Calendar(2, new Closure(last, "A day of mourning")) };
         story.Wake();
         Assert.Equal(expected, Of(story.LatestEvents.OfType<NoticeQueued>()));
@@ -560,8 +575,7 @@ public sealed class ToldTests
     private static CaseStory At(string policy, string stage, Func<OpenCase, OpenCase>? change = null)
     {
         var story = CaseStory.Open(policy, "2026-10-12 09:00", change);
-        while (story.Case.Stage.Id != stage)
-            story.Next();
+        story.ToStage(stage);
         return story;
     }
 }

@@ -96,7 +96,7 @@ public sealed class BuiltInPoliciesTests
         "resolved",
         "resolved",
         "resolved",
-        "responded resolved decided"
+        "referred resolved decided"
     )]
     [InlineData("surrey-adults-risk", "", "registered furtherAction")]
     [InlineData("sefton", "resolved", "resolved noLongerDisagrees", "resolved", "decided resolved")]
@@ -137,7 +137,7 @@ public sealed class BuiltInPoliciesTests
             .BuiltIn.All.SelectMany(p =>
                 p.Duties.Select(d => d.Basis)
                     .Concat(p.Tells.Select(t => t.Basis))
-                    .Concat(p.Stages.SelectMany(s => new[] { s.Limit?.Basis, s.Cap?.Limit.Basis }.OfType<Basis>()))
+                    .Concat(LimitsOf(p).Select(l => l.Basis))
             )
             .Where(b => !b.Local)
             .Select(b => b.ToString())
@@ -231,11 +231,11 @@ public sealed class BuiltInPoliciesTests
         );
 
     [Fact]
-    public void A_response_is_followed_up_every_five_working_days_at_the_final_stage_of_Suffolk_and_Surrey() =>
+    public void A_response_at_Suffolks_final_stage_and_a_referral_at_Surreys_are_followed_up_every_five_working_days() =>
         Assert.Equal(
             ["suffolk 5 5", "surrey-adults 6 5"],
             PolicyCatalogue.BuiltIn.All.SelectMany(p =>
-                p.Stages.Where(s => s.RespondedEvery is not null).Select(s => $"{p.Id} {s.Id} {s.RespondedEvery}")
+                p.Stages.Where(s => s.Review is not null).Select(s => $"{p.Id} {s.Id} {s.Review!.EveryWorkingDays}")
             )
         );
 
@@ -330,17 +330,17 @@ public sealed class BuiltInPoliciesTests
     private static IEnumerable<string> Ids(Func<Policy, bool> which) =>
         PolicyCatalogue.BuiltIn.All.Where(which).Select(p => p.Id);
 
-    private static IEnumerable<TimeLimit> Limits() =>
-        PolicyCatalogue
-            .BuiltIn.All.SelectMany(p => p.Stages)
-            .SelectMany(s => new[] { s.Limit, s.Cap?.Limit })
-            .OfType<TimeLimit>();
+    private static IEnumerable<TimeLimit> Limits() => PolicyCatalogue.BuiltIn.All.SelectMany(LimitsOf);
+
+    private static IEnumerable<TimeLimit> LimitsOf(Policy policy) =>
+        policy.Stages.SelectMany(s => s.Limits).SelectMany(l => new[] { l.Limit, l.Cap?.Limit }).OfType<TimeLimit>();
 
     private static string Lower(Told told) => told.ToString().ToLowerInvariant();
 
-    private static string Own(Stage stage) => stage.Limit is { } limit ? $"{Length(limit)} {stage.LimitFrom}" : "";
+    private static string Own(Stage stage) =>
+        stage.Limits[0] is { Limit: { } limit } first ? $"{Length(limit)} {first.From}" : "";
 
-    private static string Cap(Stage stage) => stage.Cap is { } cap ? $"{Length(cap.Limit)} {cap.From}" : "";
+    private static string Cap(Stage stage) => stage.Limits[0].Cap is { } cap ? $"{Length(cap.Limit)} {cap.From}" : "";
 
     private static string Length(TimeLimit limit) =>
         (limit.WorkingDays is { } days ? $"{days}wd" : $"{limit.Hours}h")

@@ -29,10 +29,10 @@ public sealed class PolicyDocumentTests
     {
         var document = Document("suffolk");
         Set(document, "version", "\"1\"");
-        Set(document, "stages[2].limit.basis.where", null);
+        Set(document, "stages[2].limits[0].limit.basis.where", null);
         Set(document, "natures[0].shade", "1");
         Assert.Equal(
-            ["version", "stages[2].limit.basis.where", "natures[0].shade"],
+            ["version", "stages[2].limits[0].limit.basis.where", "natures[0].shade"],
             Read(document.ToJsonString()).Errors.Select(e => e.Field)
         );
     }
@@ -42,10 +42,10 @@ public sealed class PolicyDocumentTests
     {
         var document = Document("suffolk");
         Set(document, "version", "0");
-        Set(document, "stages[2].limit.workingDays", "99");
+        Set(document, "stages[2].limits[0].limit.workingDays", "99");
         Set(document, "hold.maxWorkingDays", "0");
         Assert.Equal(
-            ["version", "stages[2].limit.workingDays", "hold.maxWorkingDays", "hold.reviewWorkingDays"],
+            ["version", "stages[2].limits[0].limit.workingDays", "hold.maxWorkingDays", "hold.reviewWorkingDays"],
             Read(document.ToJsonString()).Errors.Select(e => e.Field)
         );
     }
@@ -114,7 +114,8 @@ public sealed class PolicyDocumentTests
     {
         var document = Document("surrey-adults-risk");
         Set(document, "stages[1].outcomes", "[\"responded\"]");
-        Set(document, "stages[1].respondedEvery", "5");
+        Set(document, "stages[1].limits[0].for", "\"answer\"");
+        Set(document, "stages[1].review", """{"everyWorkingDays":5,"basis":{"where":"w","text":"t"}}""");
         Assert.Equal(
             [new PolicyError("own.json", "stages[1].outcomes", "must let the final stage end the case")],
             Read(document.ToJsonString()).Errors
@@ -124,15 +125,15 @@ public sealed class PolicyDocumentTests
     }
 
     [Theory]
-    [InlineData("suffolk", "stages[2].limit.workingDays", "60")]
-    [InlineData("suffolk", "stages[2].limit.workingDays", "0")]
-    [InlineData("berkshire-west-disagreement", "stages[1].limit.hours", "240")]
-    [InlineData("berkshire-west-disagreement", "stages[1].limit.hours", "1")]
-    [InlineData("suffolk", "stages[4].respondedEvery", "60")]
-    [InlineData("suffolk", "stages[4].respondedEvery", "1")]
-    [InlineData("suffolk", "stages[3].cap.from", "\"opened:4\"")]
-    [InlineData("suffolk", "stages[3].cap.from", "\"day:3\"")]
-    [InlineData("suffolk", "stages[2].limitFrom", "\"opened:2\"")]
+    [InlineData("suffolk", "stages[2].limits[0].limit.workingDays", "60")]
+    [InlineData("suffolk", "stages[2].limits[0].limit.workingDays", "0")]
+    [InlineData("berkshire-west-disagreement", "stages[1].limits[0].limit.hours", "240")]
+    [InlineData("berkshire-west-disagreement", "stages[1].limits[0].limit.hours", "1")]
+    [InlineData("suffolk", "stages[4].review.everyWorkingDays", "60")]
+    [InlineData("suffolk", "stages[4].review.everyWorkingDays", "1")]
+    [InlineData("suffolk", "stages[3].limits[0].cap.from", "\"opened:4\"")]
+    [InlineData("suffolk", "stages[3].limits[0].cap.from", "\"day:3\"")]
+    [InlineData("suffolk", "stages[2].limits[0].from", "\"opened:2\"")]
     [InlineData("suffolk", "workingTime.close", "\"16:30\"")]
     [InlineData("suffolk", "retention.years", "1")]
     [InlineData("surrey-adults", "retention.years", "100")]
@@ -146,7 +147,7 @@ public sealed class PolicyDocumentTests
     [InlineData("suffolk", "hold", null)]
     [InlineData(
         "berkshire-west",
-        "stages[1].limit",
+        "stages[1].limits[0].limit",
         """{"workingDays":1,"kind":"target","basis":{"where":"the partnership's choice","text":"1 working day","local":true}}"""
     )]
     [InlineData("sefton", "methods[3].refused", "null")]
@@ -167,7 +168,7 @@ public sealed class PolicyDocumentTests
     private static JsonNode Document(string id) =>
         JsonNode.Parse(PolicyDocument.BytesOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
 
-    /// <summary>Sets what a path as <c>stages[2].limit</c> leads to; a null value removes it.</summary>
+    /// <summary>Sets what a path as <c>stages[2].limits[0].limit</c> leads to; a null value removes it.</summary>
     private static void Set(JsonNode document, string path, string? json)
     {
         var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.');

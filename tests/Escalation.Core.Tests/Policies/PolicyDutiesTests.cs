@@ -36,7 +36,6 @@ public sealed class PolicyDutiesTests
     [InlineData(
         "surrey-adults",
         "writtenConfirmation outcome:resolved parties no date",
-        "referralToTheBoard stageOpened:6 raising stage deadline",
         "learningOfDecision outcomeAt:6:decided businessManager month of meeting",
         "learningOfAgreement outcomeAt:6:resolved businessManager month of meeting",
         "learning learning recordKeeper no date",
@@ -66,7 +65,7 @@ public sealed class PolicyDutiesTests
 
     [Theory]
     [InlineData("suffolk")]
-    [InlineData("suffolk-mash", "stageMissed:1 partnership businessManager")]
+    [InlineData("suffolk-mash")]
     [InlineData("berkshire-west")]
     [InlineData(
         "berkshire-west-disagreement",

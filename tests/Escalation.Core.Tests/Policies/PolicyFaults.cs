@@ -10,7 +10,13 @@ internal static class PolicyFaults
             { "suffolk", "hash", "\"00\"", "hash", "is not a known field" },
             { "suffolk", "firstStage", "{}", "firstStage", "is not a known field" },
             { "suffolk", "Name", "\"x\"", "Name", "is not a known field" },
-            { "suffolk", "stages[0].limit.days", "3", "stages[0].limit.days", "is not a known field" },
+            {
+                "suffolk",
+                "stages[0].limits[0].limit.days",
+                "3",
+                "stages[0].limits[0].limit.days",
+                "is not a known field"
+            },
             { "suffolk", "name", null, "name", "must be given" },
             { "suffolk", "name", "null", "name", "must not be null" },
             { "suffolk", "name", "\" \"", "name", "must not be empty" },
@@ -45,9 +51,21 @@ internal static class PolicyFaults
                 "stages[0].told",
                 "must be one of raising, both, partnership, receiving"
             },
-            { "suffolk", "stages[0].limit.kind", "1", "stages[0].limit.kind", "must be one of target, maximum" },
-            { "suffolk", "stages[0].limit.basis.text", "\"\"", "stages[0].limit.basis.text", "must not be empty" },
-            { "suffolk", "stages[0].limit.basis", null, "stages[0].limit.basis", "must be given" },
+            {
+                "suffolk",
+                "stages[0].limits[0].limit.kind",
+                "1",
+                "stages[0].limits[0].limit.kind",
+                "must be one of target, maximum"
+            },
+            {
+                "suffolk",
+                "stages[0].limits[0].limit.basis.text",
+                "\"\"",
+                "stages[0].limits[0].limit.basis.text",
+                "must not be empty"
+            },
+            { "suffolk", "stages[0].limits[0].limit.basis", null, "stages[0].limits[0].limit.basis", "must be given" },
             { "suffolk", "workingTime.close", "\"5pm\"", "workingTime.close", "must be a time of day as \"17:00\"" },
             { "sefton", "workingTime.close", "\"00:00\"", "workingTime.close", "must be after 00:00" },
             {
@@ -85,16 +103,16 @@ internal static class PolicyFaults
             { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
             {
                 "suffolk",
-                "stages[1].limitFrom",
+                "stages[1].limits[0].from",
                 "\"raised:1\"",
-                "stages[1].limitFrom",
+                "stages[1].limits[0].from",
                 "must be raised, opened, opened:STAGE or day:STAGE"
             },
             {
                 "suffolk",
-                "stages[3].cap.from",
+                "stages[3].limits[0].cap.from",
                 "\"raised:1\"",
-                "stages[3].cap.from",
+                "stages[3].limits[0].cap.from",
                 "must be raised, opened, opened:STAGE or day:STAGE"
             },
             { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
@@ -177,56 +195,86 @@ internal static class PolicyFaults
             },
             {
                 "suffolk",
-                "stages[2].limit.hours",
+                "stages[2].limits[0].limit.hours",
                 "24",
-                "stages[2].limit",
+                "stages[2].limits[0].limit",
                 "must have exactly one of workingDays and hours"
             },
             {
                 "suffolk",
-                "stages[2].limit.workingDays",
+                "stages[2].limits[0].limit.workingDays",
                 null,
-                "stages[2].limit",
+                "stages[2].limits[0].limit",
                 "must have exactly one of workingDays and hours"
             },
-            { "suffolk", "stages[2].limit.workingDays", "61", "stages[2].limit.workingDays", "must be 0 to 60" },
-            { "suffolk", "stages[2].limit.workingDays", "-1", "stages[2].limit.workingDays", "must be 0 to 60" },
+            {
+                "suffolk",
+                "stages[2].limits[0].limit.workingDays",
+                "61",
+                "stages[2].limits[0].limit.workingDays",
+                "must be 0 to 60"
+            },
+            {
+                "suffolk",
+                "stages[2].limits[0].limit.workingDays",
+                "-1",
+                "stages[2].limits[0].limit.workingDays",
+                "must be 0 to 60"
+            },
             {
                 "berkshire-west-disagreement",
-                "stages[1].limit.hours",
+                "stages[1].limits[0].limit.hours",
                 "0",
-                "stages[1].limit.hours",
+                "stages[1].limits[0].limit.hours",
                 "must be 1 to 240"
             },
             {
                 "suffolk",
-                "stages[2].limitFrom",
+                "stages[2].limits[0].from",
                 "\"yesterday\"",
-                "stages[2].limitFrom",
+                "stages[2].limits[0].from",
                 "must be raised, opened, opened:STAGE or day:STAGE"
             },
             {
                 "suffolk",
-                "stages[2].limitFrom",
+                "stages[2].limits[0].from",
                 "\"opened:9\"",
-                "stages[2].limitFrom",
+                "stages[2].limits[0].from",
                 "must name a stage of this policy, not 9"
             },
-            { "suffolk", "stages[2].limitFrom", "\"opened:4\"", "stages[2].limitFrom", "must name an earlier stage" },
-            { "berkshire-west", "stages[2].limitFrom", "\"raised\"", "stages[2].limitFrom", "goes with a limit only" },
-            { "suffolk", "stages[3].cap.from", "\"day:4\"", "stages[3].cap.from", "must name an earlier stage" },
             {
                 "suffolk",
-                "stages[3].cap.from",
+                "stages[2].limits[0].from",
+                "\"opened:4\"",
+                "stages[2].limits[0].from",
+                "must name an earlier stage"
+            },
+            {
+                "berkshire-west",
+                "stages[2].limits[0].from",
+                "\"raised\"",
+                "stages[2].limits[0].from",
+                "goes with a limit only"
+            },
+            {
+                "suffolk",
+                "stages[3].limits[0].cap.from",
+                "\"day:4\"",
+                "stages[3].limits[0].cap.from",
+                "must name an earlier stage"
+            },
+            {
+                "suffolk",
+                "stages[3].limits[0].cap.from",
                 "\"day:\"",
-                "stages[3].cap.from",
+                "stages[3].limits[0].cap.from",
                 "must be raised, opened, opened:STAGE or day:STAGE"
             },
             {
                 "suffolk",
-                "stages[3].cap.limit",
+                "stages[3].limits[0].cap.limit",
                 """{"hours":9,"kind":"target","basis":{"where":"w","text":"t"}}""",
-                "stages[3].cap.limit.hours",
+                "stages[3].limits[0].cap.limit.hours",
                 "must not be given: a cap counts working days"
             },
             {
@@ -234,7 +282,7 @@ internal static class PolicyFaults
                 "stages[0].outcomes[0]",
                 "\"solved\"",
                 "stages[0].outcomes[0]",
-                "must be one of resolved, decided, responded, noLongerDisagrees, registered, furtherAction"
+                "must be one of resolved, decided, responded, referred, noLongerDisagrees, registered, furtherAction"
             },
             {
                 "suffolk",
@@ -266,12 +314,18 @@ internal static class PolicyFaults
             },
             {
                 "sandwell",
-                "stages[4].respondedEvery",
-                "5",
-                "stages[4].respondedEvery",
-                "must be given exactly when outcomes list responded"
+                "stages[4].review",
+                "{\"everyWorkingDays\":5,\"basis\":{\"where\":\"w\",\"text\":\"t\"}}",
+                "stages[4].review",
+                "goes only with a stage that can be without a limit: with none, or whose last is no outcome and no decision"
             },
-            { "suffolk", "stages[4].respondedEvery", "0", "stages[4].respondedEvery", "must be 1 to 60" },
+            {
+                "suffolk",
+                "stages[4].review.everyWorkingDays",
+                "0",
+                "stages[4].review.everyWorkingDays",
+                "must be 1 to 60"
+            },
             {
                 "suffolk",
                 "stages[1].sameDayReminder",
@@ -471,9 +525,9 @@ internal static class PolicyFaults
             },
             {
                 "surrey-adults",
-                "duties[5].withinMonthOfMeeting",
+                "duties[4].withinMonthOfMeeting",
                 "true",
-                "duties[5].withinMonthOfMeeting",
+                "duties[4].withinMonthOfMeeting",
                 "goes with an outcome only"
             },
         };

@@ -8,8 +8,8 @@ public sealed class RuleTableTests
 
     [Theory]
     [InlineData("### Suffolk Safeguarding Partnership: Multi-Agency Escalation Process")]
-    [InlineData("`suffolk`, version 2. Edition: Version 8, July 2024.")]
-    [InlineData("`surrey-adults`, version 2. Edition: Version 7.0, October 2023. Review: October 2025.")]
+    [InlineData("`suffolk`, version 3. Edition: Version 8, July 2024.")]
+    [InlineData("`surrey-adults`, version 3. Edition: Version 7.0, October 2023. Review: October 2025.")]
     [InlineData(
         "| 1 | The professionals | all agencies | 3 working days (maximum) after the concern was raised | "
             + " | 3 working days after the concern was raised, at the most (Stage 1) |"
@@ -26,12 +26,12 @@ public sealed class RuleTableTests
     [InlineData("| all agencies | 3 working days (maximum) | 5 working days (maximum) after the day of stage 1 |")]
     [InlineData(
         "| 5 (final) | Independent Scrutineer, through the agency's partnership representative | "
-            + "partnership, copy to the agencies | 2 working days (maximum) |"
+            + "partnership, copy to the agencies | answer: 2 working days (maximum) |"
     )]
     [InlineData("| informal | The practitioners | all agencies | 24 hours (target) |  |")]
     [InlineData("| all agencies | 5 working days (target) | 8 working days (maximum) after stage 1 opened |")]
     [InlineData("| all agencies | none of its own | 5 working days (target) after the concern was raised |")]
-    [InlineData("| 1 | The MASH | receiving agency only | 3 working days (target, local setting) |")]
+    [InlineData("| 1 | The MASH | receiving agency only | 3 working days (target, local setting), a miss reminds |")]
     [InlineData("- Refused: By email. Email is not recommended")]
     [InlineData(
         "- Duty: Send the outcome and the learning to all parties. Within one month of the meeting (Appendix 1, stage 4)"

@@ -104,7 +104,7 @@ public sealed class YearComparisonTests
             "suffolk",
             2026,
             new Story("suffolk", "2026-10-05 09:00", "A").Outcome("2026-10-05 15:00", "resolved"),
-            new Story("suffolk-mash", "2026-10-05 09:00", "B").Advance("2026-10-08 17:00")
+            new Story("suffolk-mash", "2026-10-05 09:00", "B").Outcome("2026-10-08 17:00", "escalate")
         );
 
         Assert.Equal(new StageTotals(Closed: 2, InTime: 1, Late: 1, Open: 1), StageTotals.Of(analysis));

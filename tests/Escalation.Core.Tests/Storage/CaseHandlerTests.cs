@@ -146,7 +146,7 @@ public sealed class CaseHandlerTests : IWaker
     public async Task Notices_that_the_host_sends_itself_wake_the_case_only_when_they_should_have_been_sent()
     {
         var opened = (await Open()).Document;
-        var missed = opened.Case.Stage.Deadline.At;
+        var missed = opened.Case.Stage.Deadline!.At;
         var left = await _handler.AdvanceAsync(opened.Case.Reference, null, missed, missed.AddMinutes(5), default);
         var after = await Read(opened.Case.Reference);
         Assert.NotEmpty(after.ToSend(missed));
@@ -400,7 +400,7 @@ public sealed class CaseHandlerTests : IWaker
             new string('u', 100),
             "organiser@example.org",
             0,
-            opened.Stage.Deadline.At,
+            opened.Stage.Deadline!.At,
             Cancelled: false
         );
         var to = new PersonName(new string('n', name), new string('r', role), "nel@example.org");
@@ -433,7 +433,7 @@ public sealed class CaseHandlerTests : IWaker
             (1, 0),
             (await amending.ApplyAsync("suffolk", Nine, default), await amending.ApplyAsync("suffolk", Nine, default))
         );
-        Assert.Equal(UkTime.At("2026-10-16"), (await Read(reference)).Case.Stage.Deadline.At);
+        Assert.Equal(UkTime.At("2026-10-16"), (await Read(reference)).Case.Stage.Deadline!.At);
         Assert.Empty(await amending.PreviewAsync(partnership, amendment, Nine, default));
     }
 
@@ -452,7 +452,7 @@ public sealed class CaseHandlerTests : IWaker
 
         await WriteAsync(whole.Version + 1, whole.Document);
         Assert.Equal(2, await amending.ApplyAsync("suffolk", Nine, default));
-        Assert.Equal(UkTime.At("2026-10-16"), (await Read(damaged)).Case.Stage.Deadline.At);
+        Assert.Equal(UkTime.At("2026-10-16"), (await Read(damaged)).Case.Stage.Deadline!.At);
         Assert.Equal(0, await amending.ApplyAsync("suffolk", Nine, default));
 
         async Task WriteAsync(long version, ReadOnlyMemory<byte> document) =>
@@ -486,6 +486,15 @@ public sealed class CaseHandlerTests : IWaker
     {
         var missed = await OpenOneAsync("suffolk-mash");
         await _handler.AdvanceAsync(missed, null, UkTime.At("2026-10-15 17:00"), default);
+        var policy = Sample.Policy("suffolk-mash");
+        var unhappy = Commands.Outcome(
+            policy,
+            (await Read(missed)).Case,
+            Outcomes.Escalate,
+            Sample.Raising,
+            UkTime.Day("2026-10-15")
+        );
+        await DoAsync(missed, unhappy, UkTime.At("2026-10-15 17:00"));
         Assert.Equal([missed], await MovedAsync("2026-10-20", UkTime.At("2026-10-20 16:59")));
         await _handler.AdvanceAsync(missed, null, UkTime.At("2026-10-20 17:00"), default);
         Assert.NotNull((await Read(missed)).Case.Stage.MissedAt);
@@ -568,10 +577,10 @@ public sealed class CaseHandlerTests : IWaker
         return Assert.IsType<Handled.Done>(opened).Document.Case.Reference;
     }
 
-    private async Task DoAsync(string reference, CaseCommand command)
+    private async Task DoAsync(string reference, CaseCommand command, DateTimeOffset? at = null)
     {
         command = command with { Id = Guid.NewGuid().ToString("N"), Stage = (await Read(reference)).Case.Stage.Id };
-        Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, command, Nine, default));
+        Assert.IsType<Handled.Done>(await _handler.ExecuteAsync(reference, command, at ?? Nine, default));
     }
 
     /// <summary>The cases whose deadline a closure would move, as its preview says.</summary>

@@ -36,11 +36,13 @@ public sealed class GrowthTests
         var story = crowd.Story;
         if (story.Case.Status == CaseStatus.OnHold)
             Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
-        while (story.Case.IsOpen && story.Case.Stage.MissedAt is null && story.Case.Stage.RespondedAt is null)
+        while (story.Case.IsOpen && !Stays(story.Case.Stage))
         {
             TakesAnOutcome(crowd);
             story.Next();
             Check(crowd);
+            if (story.Case.Stage.Id != story.Rules.Policy.FinalStage.Id && Stays(story.Case.Stage))
+                Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
         }
         story.Until(story.Now.AddYears(3));
         Check(crowd);
@@ -50,6 +52,9 @@ public sealed class GrowthTests
             Assert.Contains(story.Case.Notices, n => n.Queued.Cause == opened.Number);
         Assert.InRange(CaseSize.Of(DocumentFormat.Write(story.Document)), 1, DocumentSize.Of(story.Document));
     }
+
+    /// <summary>Nothing moves it by itself any more.</summary>
+    private static bool Stays(StageRecord stage) => stage.MissedAt is not null || stage.IsWithoutLimit;
 
     /// <summary>One outcome a stage: the first, or, while that one waits, the answer to it.</summary>
     private static void TakesAnOutcome(Crowd crowd)

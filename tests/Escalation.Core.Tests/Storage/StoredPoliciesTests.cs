@@ -228,11 +228,13 @@ public sealed class StoredPoliciesTests
         var handler = await HandlerAsync();
         await _own.AddAsync(OwnDocument.OfEssex());
         var first = await OpenAsync(handler, "first");
-        await _own.AddAsync(OwnDocument.OfEssex(1001, d => d["stages"]![0]!["limit"]!["workingDays"] = 1));
+        await _own.AddAsync(
+            OwnDocument.OfEssex(1001, d => d["stages"]![0]!["limits"]![0]!["limit"]!["workingDays"] = 1)
+        );
         var second = await OpenAsync(handler, "second");
 
-        Assert.Equal((1000, UkTime.At("2026-09-29 17:00")), (first.Policy.Version, first.Stage.Deadline.At));
-        Assert.Equal((1001, UkTime.At("2026-09-28 17:00")), (second.Policy.Version, second.Stage.Deadline.At));
+        Assert.Equal((1000, UkTime.At("2026-09-29 17:00")), (first.Policy.Version, first.Stage.Deadline!.At));
+        Assert.Equal((1001, UkTime.At("2026-09-28 17:00")), (second.Policy.Version, second.Stage.Deadline!.At));
         var rules = await handler.RulesAsync(first, Now, default);
         Assert.Equal(1000, rules.Policy.Version);
     }
@@ -248,7 +250,7 @@ public sealed class StoredPoliciesTests
 
         Assert.Equal(
             ("2026-09-29 17:00", "2026-09-29 16:00"),
-            (UkTime.Text(first.Stage.Deadline.At), UkTime.Text(second.Stage.Deadline.At))
+            (UkTime.Text(first.Stage.Deadline!.At), UkTime.Text(second.Stage.Deadline!.At))
         );
         Assert.Equal(new TimeOnly(17, 0), (await handler.RulesAsync(first, Now, default)).Calendar.Close);
         Assert.Equal(new TimeOnly(16, 0), (await handler.RulesAsync(second, Now, default)).Calendar.Close);

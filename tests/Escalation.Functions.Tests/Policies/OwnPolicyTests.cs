@@ -29,7 +29,10 @@ public sealed class OwnPolicyTests
                 )
             )
             .Document.Case;
-        await StoreAsync(world, OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limit"]!["workingDays"] = 9));
+        await StoreAsync(
+            world,
+            OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limits"]![0]!["limit"]!["workingDays"] = 9)
+        );
 
         await world.UntilAsync(opened.Stage.Deadline.At);
 

@@ -146,7 +146,7 @@ public sealed class OwnPolicyTests : IDisposable
                     await PutAsync(
                         host,
                         "/api/policies/essex",
-                        OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limit"]!["workingDays"] = 9)
+                        OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limits"]![0]!["limit"]!["workingDays"] = 9)
                     )
                 ).StatusCode
             );

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
+using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 
 namespace Escalation.Testing.Cases;
@@ -100,6 +101,19 @@ public sealed class CaseStory
     {
         Now = NextWake is { } wake && wake > Now ? wake : Now;
         return Wake();
+    }
+
+    /// <summary>
+    /// Nobody answers until this stage is open. Where a miss moves nothing the raising agency takes it further, on the day of the miss.
+    /// </summary>
+    public CaseStory ToStage(string stage)
+    {
+        while (Case.Stage.Id != stage)
+            if (Case.Stage is { MissedAt: null, IsWithoutLimit: false })
+                Next();
+            else if (Record(Outcomes.Escalate, Sample.Raising) is not "done" and var answer)
+                throw new InvalidOperationException($"Stage {Case.Stage.Id} is not left: {answer}.");
+        return this;
     }
 
     /// <summary>Whatever is due now is carried out.</summary>

@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
@@ -91,6 +92,18 @@ public sealed class EventWordsTests
             "Oak Primary School confirmed the agreed outcome of stage 1."
         },
         {
+            new ContactDisputed("1", Sample.Raising, Deadline, []),
+            "Oak Primary School said that the contact at stage 1 did not happen: its time limit stands as before, Thursday 15 October 2026 at 9am."
+        },
+        {
+            new LimitMet("1", LimitFor.Contact, Sample.Raising, Deadline, []),
+            "Stage 1: contact was made, which meets its time limit for that. To be answered by 9am Thursday 15 October 2026 (maximum)."
+        },
+        {
+            new LimitMet("1", LimitFor.Referral, Sample.Raising, null, []),
+            "Stage 1: the matter was referred, which meets its time limit for that. No time limit runs: it waits for a person."
+        },
+        {
             new OutcomeDisputed("1", Side.Raising, Sample.Raising),
             "Oak Primary School disputed the agreed outcome of stage 1: it does not count as agreed."
         },
@@ -143,7 +156,7 @@ public sealed class EventWordsTests
         },
         {
             new ContactMade("1", Sample.Raising),
-            "Oak Primary School said that contact was made at stage 1: reminders stop, the clock goes on."
+            "Oak Primary School said that contact was made at stage 1: its reminders stop."
         },
         {
             new UrgentRaised(Sample.Raising),

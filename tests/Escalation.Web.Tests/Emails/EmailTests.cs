@@ -10,15 +10,18 @@ public sealed class EmailTests
 {
     private static readonly Dictionary<string, string> Subjects = new()
     {
-        [NoticeKinds.StageOpened] = @"(answer by \d{1,2}(:\d\d)?[ap]m \w+ \d{1,2} \w+ \d{4}|on hold|overdue since .+)$",
-        [NoticeKinds.StageCopy] = "now with the partnership(, to be answered by .+)?$",
-        [NoticeKinds.StageNews] = "opened(, to be answered by .+)?$",
-        [NoticeKinds.Reminder] = "reminder, (answer by .+|still open)$",
+        [NoticeKinds.StageOpened] =
+            @"((answer|make contact|refer it) by \d{1,2}(:\d\d)?[ap]m \w+ \d{1,2} \w+ \d{4}|on hold|overdue since .+)$",
+        [NoticeKinds.StageCopy] = "now with the partnership(, to be (answered|referred) by .+)?$",
+        [NoticeKinds.StageNews] = "opened(, (to be answered|contact to be made|to be referred) by .+)?$",
+        [NoticeKinds.Reminder] = "reminder, ((answer|make contact|refer it) by .+|still open)$",
         [NoticeKinds.StageMissed] = "not settled by .+$",
         [NoticeKinds.StageClosed] = "closed, nothing more to do$",
-        [NoticeKinds.Overdue] = "overdue since .+$",
+        [NoticeKinds.Overdue] = "(overdue since|not referred by) .+$",
         [NoticeKinds.ConfirmationAsked] = "confirm the outcome by .+$",
         [NoticeKinds.Disputed] = "outcome disputed$",
+        [NoticeKinds.ContactRecorded] = "contact was made, answer by .+$",
+        [NoticeKinds.ContactDisputed] = "contact disputed, make contact by .+$",
         [NoticeKinds.Responded] = "a response was recorded$",
         [NoticeKinds.Ended] = "ended, .+$",
         [NoticeKinds.LateResponse] = "a late answer was received$",
@@ -70,7 +73,7 @@ public sealed class EmailTests
         Assert.All(email.Links, l => Assert.StartsWith("https://escalations.example.org/base/r/", l));
         if (queued.Action is NoticeAction.None)
             Assert.Empty(email.Links);
-        if (queued is { Kind: NoticeKinds.StageOpened, Stage: not ("4" or "5") })
+        if (queued is { Kind: NoticeKinds.StageOpened, Stage: not ("4" or "5" or "6") })
             Assert.Equal(2, email.Links.Count);
         if (queued.Kind == NoticeKinds.ConfirmationAsked)
             Assert.Single(email.Links);

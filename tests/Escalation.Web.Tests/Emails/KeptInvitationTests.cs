@@ -138,7 +138,7 @@ public sealed class KeptInvitationTests
             "as-it-was@example.org",
             null,
             9_000,
-            c.Stage.Deadline.At,
+            c.Stage.Deadline!.At,
             Cancelled: false
         );
         foreach (var notice in c.Notices)

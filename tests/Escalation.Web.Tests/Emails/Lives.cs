@@ -33,6 +33,7 @@ internal static class Lives
                 HeldAsync,
                 DisputedAsync,
                 FailedAsync,
+                ContactedAsync,
             }
         )
             await life(all);
@@ -128,6 +129,37 @@ internal static class Lives
         await LiveAsync(world, post, reference, World.At("2026-11-10T10:00:00Z"), all);
         await world.DoAsync(reference, World.Outcome("5", "responded", "suffolk", new DateOnly(2026, 11, 9)));
         await LiveAsync(world, post, reference, World.At("2026-11-20T10:00:00Z"), all);
+    }
+
+    /// <summary>The other side's line managers say that contact was made, and the raising side that it was not.</summary>
+    public static async Task ContactedAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await StartAsync("surrey-adults", "2026-10-12T09:00:00Z");
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await LiveAsync(world, post, reference, World.At("2026-10-14T16:00:00Z"), all);
+        await world.DoAsync(
+            reference,
+            new MakeContact("PLANTED-REASON")
+            {
+                Id = "c1",
+                Actor = "test",
+                Stage = "3",
+                By = new Speaker(World.Receiving, "PLANTED-SPEAKER", null),
+            }
+        );
+        await SendAsync(post, reference, all);
+        await world.DoAsync(
+            reference,
+            new Dispute("PLANTED-REASON")
+            {
+                Id = "c2",
+                Actor = "test",
+                Stage = "3",
+                By = new Speaker(World.Raising, "PLANTED-SPEAKER", null),
+            }
+        );
+        await LiveAsync(world, post, reference, World.At("2026-10-30T10:00:00Z"), all);
     }
 
     public static async Task DisputedAsync(List<(CaseDocument, Email)> all)

@@ -51,6 +51,10 @@ public sealed class LinkFirstScreenTests
         await using var w = world;
         await using var s = site;
         await world.AdvanceAsync(document.Case.Reference, "2026-09-30T16:00:00Z");
+        await world.DoAsync(
+            document.Case.Reference,
+            World.Outcome("1", "escalate", World.Raising, new DateOnly(2026, 9, 30))
+        );
         document = await world.AdvanceAsync(document.Case.Reference, "2026-10-05T16:00:00Z");
         world.Now = World.At("2026-10-05T18:00:00Z");
         var asked = document.Case.Notices.Last(n => n.Queued is { Kind: "stageOpened", Stage: "2" }).Queued;

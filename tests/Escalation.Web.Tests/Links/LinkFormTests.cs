@@ -394,8 +394,8 @@ public sealed class LinkFormTests
         );
         var last = await world.AdvanceAsync(document.Case.Reference, "2026-03-30T16:00:00Z");
         for (var stage = 3; stage <= 6; stage++)
-            last = await world.AdvanceAsync(document.Case.Reference, last.Case.Stage.Deadline.At.ToString("O"));
-        var asked = last.Case.Notices.Last(n => n.Queued is { Kind: "stageOpened", Stage: "6" }).Queued;
+            last = await world.AdvanceAsync(document.Case.Reference, last.Case.Stage.Deadline!.At.ToString("O"));
+        var asked = last.Case.Notices.First(n => n.Queued is { Kind: "stageOpened", Stage: "6" }).Queued;
         var final = await site.GetAsync(world.Token(last, asked.Contact));
         Assert.DoesNotContain(
             "escalate",

@@ -13,7 +13,8 @@ public sealed class LinkSpeakerTests
     [MemberData(nameof(Policies))]
     public void Whoever_is_asked_by_a_link_at_any_stage_speaks_for_an_agency_of_the_side_that_is_asked(string policy)
     {
-        var story = CaseStory.Open(policy, "2026-10-12 10:00").Until("2026-12-24 10:00");
+        var story = CaseStory.Open(policy, "2026-10-12 10:00");
+        story.ToStage(story.Rules.Policy.FinalStage.Id).Until("2026-12-24 10:00");
         Assert.Equal(story.Rules.Policy.FinalStage.Id, story.Case.Stage.Id);
         foreach (var notice in story.Case.Notices.Where(n => n.Queued.Action is not NoticeAction.None))
         {

@@ -58,7 +58,10 @@ public sealed class OutcomeFormTests
         await using var site = await LinkSite.StartAsync(world);
         var document = await world.OpenAsync("sefton");
         while (document.Case.Stage.Id != "4")
-            document = await world.AdvanceAsync(document.Case.Reference, document.Case.Stage.Deadline.At.ToString("O"));
+            document = await world.AdvanceAsync(
+                document.Case.Reference,
+                document.Case.Stage.Deadline!.At.ToString("O")
+            );
         var asked = document.Case.Notices.Last(n => n.Queued is { Kind: "stageOpened", Stage: "4" }).Queued;
         var token = world.Token(document, asked.Contact);
         var form = (await site.GetAsync(token)).Form("check");
@@ -113,7 +116,10 @@ public sealed class OutcomeFormTests
         var document = await world.OpenAsync(policy);
         var stages = PolicyCatalogue.BuiltIn.Find(policy)!;
         while (stages.Find(document.Case.Stage.Id)!.Requires.Count == 0)
-            document = await world.AdvanceAsync(document.Case.Reference, document.Case.Stage.Deadline.At.ToString("O"));
+            document = await world.AdvanceAsync(
+                document.Case.Reference,
+                document.Case.Stage.Deadline!.At.ToString("O")
+            );
         var stage = stages.Find(document.Case.Stage.Id)!;
         var asked = document.Case.Notices.Last(n =>
             n.Queued.Kind == "stageOpened" && n.Queued.Stage == stage.Id && n.Queued.Agency == World.Raising

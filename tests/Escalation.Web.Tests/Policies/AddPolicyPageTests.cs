@@ -49,11 +49,15 @@ public sealed class AddPolicyPageTests : IAsyncLifetime
         foreach (var step in new[] { "check", "store" })
         {
             var faulty = await SendAsync(
-                OwnDocument.OfEssex(1000, d => d["stages"]![0]!["limit"]!["workingDays"] = 99),
+                OwnDocument.OfEssex(1000, d => d["stages"]![0]!["limits"]![0]!["limit"]!["workingDays"] = 99),
                 step
             );
             Assert.Equal(HttpStatusCode.BadRequest, faulty.Status);
-            Assert.Contains("stages[0].limit.workingDays must be 0 to 60", faulty.Main, StringComparison.Ordinal);
+            Assert.Contains(
+                "stages[0].limits[0].limit.workingDays must be 0 to 60",
+                faulty.Main,
+                StringComparison.Ordinal
+            );
             var clash = await SendAsync(OwnDocument.OfEssex(1000, d => d["referencePrefix"] = "SAN"), step);
             Assert.Equal(HttpStatusCode.Conflict, clash.Status);
             Assert.Contains(

@@ -66,8 +66,8 @@ public sealed class PolicyPageTests : IAsyncLifetime
             .. policy.Guidance,
             .. policy.Stages.Select(s => s.Instruction),
             .. policy.Stages.Select(s => s.Tier),
-            .. policy.Stages.Select(s => s.Limit?.Basis.Where).OfType<string>(),
-            .. policy.Stages.Select(s => s.Cap?.Limit.Basis.Text).OfType<string>(),
+            .. policy.Stages.SelectMany(s => s.Limits).Select(l => l.Limit?.Basis.Where).OfType<string>(),
+            .. policy.Stages.SelectMany(s => s.Limits).Select(l => l.Cap?.Limit.Basis.Text).OfType<string>(),
         ];
         Assert.All(everywhere, text => Assert.Contains(text, page.Main, StringComparison.Ordinal));
         Assert.DoesNotContain("script", page.Html, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails.Kinds;
@@ -8,18 +9,31 @@ internal static class OverdueEmail
 {
     public static EmailWords Of(NoticeContext notice) =>
         new(
-            $"{StageSentences.Stage(notice)}: overdue since {StageSentences.By(notice)}",
+            notice.Record.For is LimitFor.Referral
+                ? $"{StageSentences.Stage(notice)}: not referred by {StageSentences.By(notice)}"
+                : $"{StageSentences.Stage(notice)}: overdue since {StageSentences.By(notice)}",
             [
-                "This is the last stage, and no outcome was recorded by "
-                    + $"{TimeWords.Moment(notice.Calendar, notice.Record.Deadline.At)}. "
-                    + "Nothing closes by itself: the case stays open and overdue.",
+                Missed(notice),
                 // Whoever raised the concern hears of it, and has nothing to do.
                 .. notice.Queued is { Side: Side.Raising, Action: NoticeAction.None }
                     ? []
-                    : new[] { notice.Stage.Instruction },
-                .. notice.Policy.FinalMissed.Notes is { } notes ? new[] { notes } : [],
+                    : new[] { notice.Instruction },
+                .. notice.Stage.Id == notice.Policy.FinalStage.Id && notice.Policy.FinalMissed.Notes is { } notes
+                    ? new[] { notes }
+                    : [],
             ],
             Asks: notice.Queued.Action is NoticeAction.Outcome,
             Dated: true
         );
+
+    private static string Missed(NoticeContext notice)
+    {
+        var at = TimeWords.Moment(notice.Calendar, StageSentences.MissedAt(notice));
+        if (notice.Record.For is LimitFor.Referral && notice.Cause is not DeadlineMissed { Unconfirmed: true })
+            return $"The matter was not referred by {at}. Nothing closes by itself: the case stays open until it is.";
+        return notice.Policy.FinalStage.Id == notice.Stage.Id
+            ? $"This is the last stage, and no outcome was recorded by {at}. "
+                + "Nothing closes by itself: the case stays open and overdue."
+            : $"{StageSentences.Unsettled(notice)} by {at}. Nothing moves by itself: the case stays open and overdue.";
+    }
 }

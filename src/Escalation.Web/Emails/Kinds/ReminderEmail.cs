@@ -1,16 +1,18 @@
+using Escalation.Core.Policies;
+
 namespace Escalation.Web.Emails.Kinds;
 
 /// <summary>No outcome yet, some time before the deadline; or a response, and no end.</summary>
 internal static class ReminderEmail
 {
     public static EmailWords Of(NoticeContext notice) =>
-        notice.Record.RespondedAt is null
+        notice.Record.RespondedAt is null || !notice.Record.IsWithoutLimit
             ? new(
                 $"{StageSentences.Stage(notice)}: reminder, {StageSentences.AnswerBy(notice)}",
                 [
-                    $"No outcome is recorded yet for {StageSentences.Stage(notice)} "
+                    $"{Nothing(notice)} recorded yet for {StageSentences.Stage(notice)} "
                         + $"of the disagreement between {LetterFacts.Agencies(notice)}.",
-                    notice.Stage.Instruction,
+                    notice.Instruction,
                 ],
                 Asks: true,
                 Dated: true
@@ -20,8 +22,16 @@ internal static class ReminderEmail
                 [
                     $"A response was recorded for {StageSentences.Stage(notice)}, "
                         + $"but the case between {LetterFacts.Agencies(notice)} is neither resolved nor decided.",
-                    notice.Stage.Instruction,
+                    notice.Instruction,
                 ],
                 Asks: true
             );
+
+    private static string Nothing(NoticeContext notice) =>
+        notice.Record switch
+        {
+            { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion } => "No contact is",
+            { IsWithoutLimit: false, For: LimitFor.Referral } => "No referral is",
+            _ => "No outcome is",
+        };
 }

@@ -7,8 +7,11 @@ internal static class StageOpenedEmail
         new(
             $"{StageSentences.Stage(notice)}: {StageSentences.AnswerBy(notice)}",
             [
-                $"You are asked to settle a disagreement between {LetterFacts.Agencies(notice)}. {StageSentences.Because(notice)}",
-                notice.Stage.Instruction,
+                notice.Instruction == notice.Stage.Instruction
+                    ? $"You are asked to settle a disagreement between {LetterFacts.Agencies(notice)}. {StageSentences.Because(notice)}"
+                    : $"A disagreement between {LetterFacts.Agencies(notice)} is at {StageSentences.Stage(notice)}, and you have a part in it. "
+                        + StageSentences.Because(notice),
+                notice.Instruction,
             ],
             Asks: true,
             Dated: true

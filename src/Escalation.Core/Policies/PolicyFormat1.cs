@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace Escalation.Core.Policies;
+
+/// <summary>
+/// The first format of policy documents, which knew one limit a stage. It is read and no longer written: a document without
+/// <c>format</c> is converted as it is loaded, and keeps its text and hash.
+/// </summary>
+internal static class PolicyFormat1
+{
+    /// <summary>Moves each stage's limit into its list; what has another shape is left for the checks to report.</summary>
+    public static void Convert(JsonNode document)
+    {
+        if ((document as JsonObject)?["stages"] is not JsonArray stages)
+            return;
+        foreach (var stage in stages.OfType<JsonObject>())
+            Convert(stage);
+    }
+
+    /// <summary>The path that its author wrote, for one that a check found in the converted document.</summary>
+    public static string Written(string path) =>
+        !path.StartsWith("stages[", StringComparison.Ordinal)
+            ? path
+            : path.Replace(".limits[0].limit", ".limit", StringComparison.Ordinal)
+                .Replace(".limits[0].cap", ".cap", StringComparison.Ordinal)
+                .Replace(".limits[0].from", ".limitFrom", StringComparison.Ordinal)
+                .Replace(".limits[0]", "", StringComparison.Ordinal)
+                .Replace(".review.everyWorkingDays", ".respondedEvery", StringComparison.Ordinal)
+                .Replace(".review", ".respondedEvery", StringComparison.Ordinal);
+
+    private static void Convert(JsonObject stage)
+    {
+        var isAnswer = stage["outcomes"] is JsonArray outcomes && outcomes.Any(IsResponded);
+        var limit = new JsonObject { ["for"] = isAnswer ? "answer" : "outcome" };
+        Move(stage, "limit", limit, "limit");
+        Move(stage, "limitFrom", limit, "from");
+        Move(stage, "cap", limit, "cap");
+        if (!stage.ContainsKey("limits"))
+            stage["limits"] = new JsonArray(limit);
+        if (!stage.Remove("respondedEvery", out var every) || every is null)
+            return;
+        stage["review"] = new JsonObject
+        {
+            ["everyWorkingDays"] = every,
+            ["basis"] = new JsonObject
+            {
+                ["where"] = "the text prints no reminder",
+                ["text"] = "Brought up again after a response",
+                ["local"] = true,
+            },
+        };
+    }
+
+    private static bool IsResponded(JsonNode? outcome) =>
+        outcome is JsonValue value && value.TryGetValue<string>(out var id) && id == Outcomes.Responded;
+
+    private static void Move(JsonObject from, string name, JsonObject to, string newName)
+    {
+        if (from.Remove(name, out var value))
+            to[newName] = value;
+    }
+}

@@ -1,0 +1,216 @@
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Core.Storage;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Cases;
+
+/// <summary>What a limit is for, what meets it and what a miss of it does.</summary>
+public sealed class LimitTests
+{
+    /// <summary>Surrey, stage 3: "The line managers should make contact within 1 working day".</summary>
+    private static CaseStory AtContact() => CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("3");
+
+    [Fact]
+    public void A_contact_limit_that_is_missed_moves_the_case_up()
+    {
+        var story = AtContact();
+        Assert.Equal((LimitFor.Contact, "2026-10-15 17:00"), (story.Case.Stage.For, Due(story)));
+        story.Until("2026-10-15 17:00");
+        Assert.Equal("4", story.Case.Stage.Id);
+        Assert.False(story.LatestEvents.OfType<DeadlineMissed>().Single().Stays);
+    }
+
+    [Fact]
+    public void Contact_meets_it_and_an_outcome_has_the_same_length_again_from_the_contacts_deadline()
+    {
+        var story = AtContact().Until("2026-10-15 09:30");
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Raising)));
+        Assert.Equal((LimitFor.Outcome, "2026-10-16 17:00"), (story.Case.Stage.For, Due(story)));
+        var met = Assert.Single(story.Case.Stage.Met);
+        Assert.Equal(
+            (LimitFor.Contact, "2026-10-15 17:00", Sample.Raising),
+            (met.For, UkTime.Text(met.Deadline.At), met.Agency)
+        );
+        Assert.Contains(
+            "the deadline of the stage's limit before",
+            story.Case.Stage.Deadline!.Explanation.Rule,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["2026-10-16 09:00"], story.Case.Stage.Reminders.Select(UkTime.Text));
+    }
+
+    [Fact]
+    public void A_case_that_is_worked_on_does_not_move_up_by_the_clock_both_sides_and_the_manager_are_told_every_two_days()
+    {
+        var story = AtContact();
+        story.Do(Commands.ContactMade(Sample.Raising));
+        story.Until("2026-10-16 17:00");
+        Assert.Equal("3", story.Case.Stage.Id);
+        Assert.True(story.LatestEvents.OfType<DeadlineMissed>().Single().Stays);
+        Assert.Equal(
+            [
+                "childrens-services/lineManager",
+                "intake/raisedBy",
+                "oak-primary/lineManager",
+                "surrey-adults/businessManager",
+            ],
+            Told(story, NoticeKinds.Overdue)
+        );
+        story.Until("2026-10-20 09:00");
+        Assert.Equal("2026-10-22 09:00", UkTime.Text(story.LatestEvents.OfType<OverdueTold>().Single().Again));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
+        Assert.Equal("4", story.Case.Stage.Id);
+    }
+
+    [Fact]
+    public void A_contact_that_a_receiving_side_recorded_is_told_to_the_raising_side_which_can_say_that_it_did_not_happen()
+    {
+        var story = AtContact();
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Receiving)));
+        Assert.Contains("oak-primary/lineManager", Told(story, NoticeKinds.ContactRecorded));
+        Assert.True(story.Case.ContactCanBeDisputed);
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Dispute(Sample.Receiving)));
+
+        Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
+        Assert.Equal((LimitFor.Contact, "2026-10-15 17:00"), (story.Case.Stage.For, Due(story)));
+        Assert.Contains("childrens-services/lineManager", Told(story, NoticeKinds.ContactDisputed));
+        Assert.False(story.Case.ContactCanBeDisputed);
+        Assert.Equal("4", story.Until("2026-10-15 17:00").Case.Stage.Id);
+    }
+
+    [Fact]
+    public void A_disputed_contact_whose_limit_has_passed_meanwhile_moves_the_case_up_at_once()
+    {
+        var story = AtContact();
+        story.Do(Commands.ContactMade(Sample.Receiving));
+        story.Until("2026-10-16 10:00");
+        Assert.Equal("3", story.Case.Stage.Id);
+        Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
+        Assert.Equal("4", story.Case.Stage.Id);
+    }
+
+    [Fact]
+    public void A_contact_lengthens_a_stage_once_after_a_dispute_only_the_raising_side_can_meet_the_limit()
+    {
+        var story = AtContact();
+        story.Do(Commands.ContactMade(Sample.Receiving));
+        story.Do(Commands.Dispute(Sample.Raising));
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Receiving)));
+        Assert.Equal((LimitFor.Contact, 0), (story.Case.Stage.For, story.Case.Stage.Met.Count));
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Raising)));
+        Assert.Equal((LimitFor.Outcome, 1), (story.Case.Stage.For, story.Case.Stage.Met.Count));
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Dispute(Sample.Raising)));
+    }
+
+    [Fact]
+    public void Contact_recorded_twice_meets_the_limit_once()
+    {
+        var story = AtContact();
+        story.Do(Commands.ContactMade(Sample.Raising));
+        var deadline = Due(story);
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Receiving)));
+        Assert.Equal((deadline, 1), (Due(story), story.Case.Stage.Met.Count));
+    }
+
+    [Fact]
+    public void Hours_for_contact_are_followed_by_as_many_hours_for_the_outcome()
+    {
+        var story = CaseStory.Open("berkshire-west-disagreement", "2026-10-12 09:00").ToStage("1");
+        Assert.Equal("2026-10-14 17:00", Due(story));
+        story.Until("2026-10-14 11:00").Do(Commands.ContactMade(Sample.Raising));
+        Assert.Equal("2026-10-15 17:00", Due(story));
+        Assert.Equal("1", story.Until("2026-10-16 12:00").Case.Stage.Id);
+    }
+
+    [Fact]
+    public void At_Surreys_last_stage_the_Heads_are_asked_for_the_referral_with_a_link_and_the_Board_for_the_outcome()
+    {
+        var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6");
+        Assert.Equal((LimitFor.Referral, "2026-10-20 17:00"), (story.Case.Stage.For, Due(story)));
+        Assert.Equal(
+            ["oak-primary/director", "oak-primary/headOfService", "surrey-adults/board"],
+            story
+                .Case.Notices.Where(n => n.Queued is { Stage: "6", Action: NoticeAction.Outcome })
+                .Select(n => n.Queued.Contact)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            Outcomes.Referred,
+            AllowedOutcomes.For(story.Case, story.Rules, "6", Sample.Raising, story.Now).Select(o => o.Id)
+        );
+        Assert.DoesNotContain(
+            Outcomes.Referred,
+            AllowedOutcomes.For(story.Case, story.Rules, "6", Sample.Receiving, story.Now).Select(o => o.Id)
+        );
+    }
+
+    [Fact]
+    public void A_matter_that_was_not_referred_is_reminded_of_and_not_overdue()
+    {
+        var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6").Until("2026-10-20 17:00");
+        Assert.Equal(
+            [
+                "intake/raisedBy",
+                "oak-primary/director",
+                "oak-primary/headOfService",
+                "surrey-adults/board",
+                "surrey-adults/businessManager",
+            ],
+            Told(story, NoticeKinds.Overdue)
+        );
+        var row = TrackerRow.Of(story.Document, story.Rules.Policy);
+        Assert.Equal((null, "2026-10-20 17:00"), (row.Deadline, UkTime.Text(row.ReferBy!.Value)));
+    }
+
+    [Fact]
+    public void Once_it_is_referred_no_limit_runs_and_the_Board_alone_is_reminded_every_five_working_days()
+    {
+        var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6").Until("2026-10-21 10:00");
+        Assert.Equal("done", story.Record(Outcomes.Referred, Sample.Raising));
+        Assert.Equal(
+            (true, null, null),
+            (story.Case.Stage.IsWithoutLimit, story.Case.Stage.DeadlineInForce, story.Case.Stage.MissedAt)
+        );
+        var row = TrackerRow.Of(story.Document, story.Rules.Policy);
+        Assert.Equal((null, null, "2026-10-28 09:00"), (row.Deadline, row.ReferBy, UkTime.Text(row.ReviewAt!.Value)));
+        story.Until("2026-10-28 09:00");
+        Assert.Equal(["surrey-adults/board"], Told(story, NoticeKinds.Reminder));
+        story.Until("2027-10-28 09:00");
+        Assert.True(story.Case.IsOpen);
+        Assert.Single(story.History, e => e.Event is DeadlineMissed { Stage: "6" });
+        Assert.Equal("done", story.Record(Outcomes.Decided, "surrey-adults"));
+        Assert.False(story.Case.Stage.Late);
+    }
+
+    [Fact]
+    public void At_Suffolks_MASH_only_the_referrer_takes_it_to_the_Practice_Manager()
+    {
+        var story = CaseStory.Open("suffolk-mash", "2026-09-25 11:00").Until("2026-11-20");
+        Assert.Equal("1", story.Case.Stage.Id);
+        Assert.DoesNotContain(
+            story.Case.Notices,
+            n => n.Queued.Contact.EndsWith("practiceManager", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            story.Case.Notices,
+            n => n.Queued is { Contact: "intake/raisedBy", Kind: NoticeKinds.StageOpened, Action: NoticeAction.Outcome }
+        );
+        Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Escalate, Sample.Receiving));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
+        Assert.Equal("2", story.Case.Stage.Id);
+    }
+
+    private static string Due(CaseStory story) => UkTime.Text(story.Case.Stage.DeadlineInForce!.Value);
+
+    /// <summary>Who was told with what happened last, in order of their ids.</summary>
+    private static IEnumerable<string> Told(CaseStory story, string kind) =>
+        story
+            .LatestEvents.OfType<NoticeQueued>()
+            .Where(n => n.Kind == kind)
+            .Select(n => n.Contact)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+}
