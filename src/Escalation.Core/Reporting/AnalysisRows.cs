@@ -13,6 +13,7 @@ internal static class AnalysisRows
             .. Taken("cases", "all", a.WorkingDays),
             .. Tallies("endings", "all", a.Endings),
             .. Tallies("natures", "all", a.Natures),
+            .. Splits("all", a.Splits),
             .. a.Agencies.SelectMany(Agency),
             .. a.Policies.SelectMany(Policy),
             .. Measures("notices", "all", a.Notices.Measures()),
@@ -38,7 +39,15 @@ internal static class AnalysisRows
             .. Taken("policies", policy.Id, policy.WorkingDays),
             .. Tallies("endings", policy.Id, policy.Endings),
             .. Tallies("natures", policy.Id, policy.Natures),
+            .. Splits(policy.Id, policy.Splits),
             .. policy.Stages.SelectMany(stage => Stage($"{policy.Id}/{stage.Id}", stage)),
+        ];
+
+    private static IEnumerable<AnalysisRow> Splits(string item, CaseSplits splits) =>
+        [
+            .. Tallies("personKinds", item, splits.PersonKinds),
+            .. Tallies("circumstances", item, splits.Circumstances),
+            .. Tallies("levelsOfNeed", item, splits.LevelsOfNeed),
         ];
 
     private static IEnumerable<AnalysisRow> Stage(string item, StageAnalysis stage) =>

@@ -22,6 +22,7 @@ internal sealed class PolicyCounts
     private readonly DayCounts _days = new();
     private readonly TallyCounts _endings = new(Endings);
     private readonly TallyCounts _natures;
+    private readonly SplitCounts _splits;
     private int _cases;
 
     /// <param name="policy">The current version: it gives the names and the order.</param>
@@ -29,6 +30,7 @@ internal sealed class PolicyCounts
     {
         _policy = policy;
         _natures = new TallyCounts([.. policy.Natures.Select(n => (n.Id, n.Name)), (NotGiven, "Not given")]);
+        _splits = new SplitCounts(policy);
         foreach (var stage in policy.Stages)
             _stages[stage.Id] = new StageCounts(stage);
     }
@@ -41,6 +43,7 @@ internal sealed class PolicyCounts
         _endings.Add(ending, ending);
         foreach (var nature in c.Natures.DefaultIfEmpty(NotGiven))
             _natures.Add(nature, pinned.Natures.FirstOrDefault(n => n.Id == nature)?.Name ?? nature);
+        _splits.Count(c, pinned);
         for (var i = 0; i < c.Stages.Count; i++)
             StageOf(c.Stages[i].Id, pinned)?.Count(c.Stages[i], last: i == c.Stages.Count - 1, calendar);
         if (c.EndedAt is not { } ended)
@@ -78,6 +81,7 @@ internal sealed class PolicyCounts
             WorkingDays = _days.Finish(),
             Endings = _endings.Finish(),
             Natures = _natures.Finish(),
+            Splits = _splits.Finish(),
             Stages =
             [
                 .. _stages
