@@ -35,7 +35,8 @@ internal static class OutcomeRules
                 m.DiscussedOn!.Value,
                 change.Now,
                 inTime,
-                c.IsOpen ? c.Stage.Id : null
+                c.IsOpen ? c.Stage.Id : null,
+                m.Themes
             )
             {
                 Words = Words(m),
@@ -68,6 +69,7 @@ internal static class OutcomeRules
             Outstanding = words.Text("outstanding"),
             Actions = words.Actions ?? [],
             Lessons = words.Text("lessons"),
+            Themes = said.Themes,
             Fields = Fields(words),
         };
         if (OutcomeChecks.AtStage(change, outcome) is { } refused)
@@ -107,7 +109,8 @@ internal static class OutcomeRules
             adopts,
             Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen) && change.Stage.RespondedEvery is { } days
                 ? Due.MorningAfter(change, days)
-                : null
+                : null,
+            m.Themes
         )
         {
             Words = words,

@@ -20,6 +20,7 @@ internal static class AnalysisRows
             .. Measures("actions", "all", a.Actions.Measures()),
             .. Measures("duties", "all", a.Duties.Measures()),
             Row("learning", "all", "outcomesWithLessons", a.OutcomesWithLessons),
+            .. Tallies("themes", "all", a.Themes),
         ];
         return withFreeText
             ? rows.Concat(a.Lessons.Select(l => new AnalysisRow("lessons", l.Reference, $"stage {l.Stage}", l.Text)))
@@ -40,6 +41,7 @@ internal static class AnalysisRows
             .. Tallies("endings", policy.Id, policy.Endings),
             .. Tallies("natures", policy.Id, policy.Natures),
             .. Splits(policy.Id, policy.Splits),
+            .. Tallies("themes", policy.Id, policy.Themes),
             .. policy.Stages.SelectMany(stage => Stage($"{policy.Id}/{stage.Id}", stage)),
         ];
 

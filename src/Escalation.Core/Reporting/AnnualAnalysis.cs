@@ -54,6 +54,12 @@ public sealed record AnnualAnalysis
     /// <summary>Outcomes that named lessons, those whose text retention removed too.</summary>
     public required int OutcomesWithLessons { get; init; }
 
+    /// <summary>
+    /// Of the outcomes that named lessons, where the procedure has themes: one of several themes counts under each, one without
+    /// under <c>notGiven</c>. Empty where no procedure has any.
+    /// </summary>
+    public required IReadOnlyList<Tally> Themes { get; init; }
+
     /// <summary>Free text: for staff. By reference, then in the order recorded.</summary>
     public required IReadOnlyList<Lesson> Lessons { get; init; }
 
@@ -124,6 +130,9 @@ public sealed record PolicyAnalysis
     /// <inheritdoc cref="AnnualAnalysis.Natures"/>
     public required IReadOnlyList<Tally> Natures { get; init; }
     public required CaseSplits Splits { get; init; }
+
+    /// <inheritdoc cref="AnnualAnalysis.Themes"/>
+    public required IReadOnlyList<Tally> Themes { get; init; }
 
     /// <summary>In the order of the policy's current version; stages that only older versions have come last, by id.</summary>
     public required IReadOnlyList<StageAnalysis> Stages { get; init; }

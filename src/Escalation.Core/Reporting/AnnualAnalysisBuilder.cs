@@ -88,6 +88,7 @@ public sealed class AnnualAnalysisBuilder
             Actions = _actions with { },
             Duties = _duties with { },
             OutcomesWithLessons = _outcomesWithLessons,
+            Themes = Sum([.. policies.SelectMany(p => p.Themes)]),
             Lessons = [.. _lessons.OrderBy(l => l.Reference, StringComparer.Ordinal)],
         };
     }

@@ -23,6 +23,7 @@ internal sealed class PolicyCounts
     private readonly TallyCounts _endings = new(Endings);
     private readonly TallyCounts _natures;
     private readonly SplitCounts _splits;
+    private readonly TallyCounts _themes;
     private int _cases;
 
     /// <param name="policy">The current version: it gives the names and the order.</param>
@@ -31,6 +32,9 @@ internal sealed class PolicyCounts
         _policy = policy;
         _natures = new TallyCounts([.. policy.Natures.Select(n => (n.Id, n.Name)), (NotGiven, "Not given")]);
         _splits = new SplitCounts(policy);
+        _themes = new TallyCounts(
+            policy.Themes.Count == 0 ? [] : [.. policy.Themes.Select(t => (t.Id, t.Name)), (NotGiven, "Not given")]
+        );
         foreach (var stage in policy.Stages)
             _stages[stage.Id] = new StageCounts(stage);
     }
@@ -55,6 +59,9 @@ internal sealed class PolicyCounts
 
     public void Count(CaseEvent e, Policy pinned)
     {
+        if (e is OutcomeRecorded { Lessons: true } outcome && pinned.Themes.Count > 0)
+            foreach (var theme in (outcome.Themes ?? []).DefaultIfEmpty(NotGiven))
+                _themes.Add(theme, pinned.Themes.FirstOrDefault(t => t.Id == theme)?.Name ?? theme);
         if (e is StagesSkipped skipped)
             foreach (var stage in skipped.Skipped)
                 if (StageOf(stage, pinned) is { } passed)
@@ -82,6 +89,7 @@ internal sealed class PolicyCounts
             Endings = _endings.Finish(),
             Natures = _natures.Finish(),
             Splits = _splits.Finish(),
+            Themes = _themes.Finish(),
             Stages =
             [
                 .. _stages

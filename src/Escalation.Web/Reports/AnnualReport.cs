@@ -68,6 +68,7 @@ public sealed record AnnualReport
             .Concat(Now.Splits.PersonKinds)
             .Concat(Now.Splits.Circumstances)
             .Concat(Now.Splits.LevelsOfNeed)
+            .Concat(Now.Themes)
             .Concat(Now.Policies.SelectMany(p => p.Stages).SelectMany(s => s.Closings))
             .Select(t => t.Count)
             .Concat(Now.Agencies.SelectMany(a => new[] { a.Raised, a.Received, a.Involved }))

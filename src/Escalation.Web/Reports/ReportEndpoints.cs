@@ -23,7 +23,8 @@ internal static class ReportEndpoints
         routes
             .MapGet("/api/reports/annual", AnnualAsync)
             .ForManagers(
-                "the analysis of a year, a quarter (year, quarter) or days (from, to), JSON (its lessons by limit, cursor; next: the Link header) or CSV",
+                "the analysis of a year, a quarter (year, quarter) or days (from, to), "
+                    + "JSON (its lessons by limit, cursor; next: the Link header) or CSV",
                 "its own partnership"
             )
             .WithName("readAnnualAnalysis")

@@ -45,8 +45,7 @@ internal static class ReportWords
     }
 
     /// <summary>
-    /// "3 more than the year before (9)" (or the quarter, or the period), after a comma; empty where there is nothing to compare with but a sentence
-    /// says so.
+    /// "3 more than the year before (9)", or the quarter or period before, after a comma; where there is nothing to compare with, that.
     /// </summary>
     public static string Change(AnnualReport r, decimal now, decimal before) =>
         r.HasBefore
