@@ -15,6 +15,8 @@ public sealed class QuestionPageTests
         "/reports",
         "/reports/annual?year=x",
         "/reports/annual?partnership=sandwell&year=2026",
+        "/reports/annual?partnership=sandwell&year=2026&quarter=2",
+        "/reports/annual?partnership=sandwell&from=2026-05-01&to=2026-09-30",
         "/reports/annual?partnership=surrey-adults&year=2026",
         "/reports/annual?partnership=suffolk&year=2026",
         "/reports/annual?partnership=sandwell&year=2031",

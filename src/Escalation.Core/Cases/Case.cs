@@ -97,7 +97,8 @@ public sealed record Case
     public bool IsOpen => EndedAt is null;
 
     /// <summary>
-    /// A contact that a receiving side recorded met a limit of the present stage, and the raising side can still say that it did not happen.
+    /// A contact that a receiving side recorded met a limit of the present stage, and the raising side can still say that it did not
+    /// happen.
     /// </summary>
     public bool ContactCanBeDisputed =>
         Status == CaseStatus.Open

@@ -73,6 +73,9 @@ public sealed record RecordOutcome : CaseCommand
     public string? Outstanding { get; init; }
     public IReadOnlyList<AgreedAction> Actions { get; init; } = [];
     public string? Lessons { get; init; }
+
+    /// <summary>Of the policy's themes, with lessons only; null where none was chosen, never empty.</summary>
+    public IReadOnlyList<string>? Themes { get; init; }
     public string? Comments { get; init; }
 
     /// <summary>What the stage requires by name (<c>stepsFollowed</c>, <c>riskLevel</c>, …).</summary>

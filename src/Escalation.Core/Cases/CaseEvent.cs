@@ -136,6 +136,7 @@ public sealed record StagesSkipped(string From, string To, IReadOnlyList<string>
 /// <param name="RecordKeeper">The agency that keeps the record and checks the actions; null where none was named.</param>
 /// <param name="Adopts">Number of the late response that this adopts.</param>
 /// <param name="Again">When a case that was only responded to is reminded next.</param>
+/// <param name="Themes">What its lessons are about, of the policy's themes; null where none was chosen.</param>
 public sealed record OutcomeRecorded(
     string Stage,
     string Outcome,
@@ -152,7 +153,8 @@ public sealed record OutcomeRecorded(
     string? ChairAgency,
     string? RecordKeeper,
     int? Adopts,
-    DateTimeOffset? Again
+    DateTimeOffset? Again,
+    IReadOnlyList<string>? Themes = null
 ) : CaseEvent;
 
 /// <summary>One side agrees; the outcome stands once none of those it awaited is left.</summary>
@@ -164,6 +166,7 @@ public sealed record OutcomeDisputed(string Stage, Side Side, string Agency) : C
 /// <param name="InTime">True when it arrived before its stage's deadline: the stage had closed by another outcome, or
 /// closed while this one was being recorded.</param>
 /// <param name="Present">The stage whose tier was told; null when the case had ended.</param>
+/// <param name="Themes">See <see cref="OutcomeRecorded"/>.</param>
 public sealed record LateResponseRecorded(
     string Stage,
     string Outcome,
@@ -173,7 +176,8 @@ public sealed record LateResponseRecorded(
     DateOnly DiscussedOn,
     DateTimeOffset ReceivedAt,
     bool InTime,
-    string? Present
+    string? Present,
+    IReadOnlyList<string>? Themes = null
 ) : CaseEvent;
 
 /// <param name="Deadline">The instant missed; the event's own instant is when that was carried out.</param>

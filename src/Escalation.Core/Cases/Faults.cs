@@ -1,4 +1,5 @@
 using Escalation.Core.Directory;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
@@ -50,6 +51,19 @@ public sealed class Faults
     {
         if (list.Count > most)
             Add(field, FaultCode.TooMany, $"At most {most} entries.", most);
+    }
+
+    /// <summary>Ids of the policy's terms, none twice.</summary>
+    public void Terms(string field, IReadOnlyList<string> given, IReadOnlyList<Term> known)
+    {
+        if (given.Any(g => known.All(k => k.Id != g)))
+            Add(
+                field,
+                FaultCode.NotOffered,
+                known.Count == 0 ? "This policy has none." : $"Any of: {string.Join(", ", known.Select(k => k.Id))}."
+            );
+        if (given.Distinct().Count() != given.Count)
+            Add(field, FaultCode.NamedTwice, "Named twice.");
     }
 
     /// <summary>Null: nothing is wrong.</summary>

@@ -42,7 +42,9 @@ internal static class LimitRules
         );
     }
 
-    /// <summary>The raising side says that the contact did not happen: the limit stands as before, and is missed at once if it has passed.</summary>
+    /// <summary>
+    /// The raising side says that the contact did not happen: the limit stands as before, and is missed at once if it has passed.
+    /// </summary>
     public static Decision Dispute(CaseChange change, Dispute m)
     {
         var c = change.Case;

@@ -18,8 +18,8 @@ internal static class OpenChecks
         Person(faults, open, policy, rules.Calendar.LocalDate(now));
         Agencies(faults, open, rules);
         Texts(faults, open);
-        Terms(faults, "nature", open.Nature, policy.Natures);
-        Terms(faults, "circumstances", open.Circumstances, policy.Circumstances);
+        faults.Terms("nature", open.Nature, policy.Natures);
+        faults.Terms("circumstances", open.Circumstances, policy.Circumstances);
         Fields(faults, open, policy);
         if (open.StartAtStage is { } stage && policy.Find(stage) is null)
             faults.Add("startAtStage", FaultCode.NotOffered, "Not a stage of this policy.");
@@ -151,18 +151,6 @@ internal static class OpenChecks
             faults.Required("independentReviewingOfficer.email", officer.Email);
             faults.Email("independentReviewingOfficer.email", officer.Email);
         }
-    }
-
-    private static void Terms(Faults faults, string field, IReadOnlyList<string> given, IReadOnlyList<Term> known)
-    {
-        if (given.Any(g => known.All(k => k.Id != g)))
-            faults.Add(
-                field,
-                FaultCode.NotOffered,
-                known.Count == 0 ? "This policy has none." : $"Any of: {string.Join(", ", known.Select(k => k.Id))}."
-            );
-        if (given.Distinct().Count() != given.Count)
-            faults.Add(field, FaultCode.NamedTwice, "Named twice.");
     }
 
     private static void Fields(Faults faults, OpenCase open, Policy policy)

@@ -23,6 +23,11 @@ internal static class OutcomeChecks
         var raised = calendar.LocalDate(c.RaisedAt);
         if (m.DiscussedOn < raised)
             faults.Add("discussedOn", FaultCode.BeforeRaised, "Before the concern was raised.", day: raised);
+        if (m.Themes is { } themes)
+        {
+            faults.Terms("themes", themes, change.Policy.Themes);
+            faults.Required("lessons", m.Lessons, Faults.LongText);
+        }
         for (var i = 0; i < m.Actions.Count; i++)
         {
             if (c.SideOf(m.Actions[i].Agency) is null)

@@ -35,7 +35,8 @@ internal static class OutcomeRules
                 m.DiscussedOn!.Value,
                 change.Now,
                 inTime,
-                c.IsOpen ? c.Stage.Id : null
+                c.IsOpen ? c.Stage.Id : null,
+                m.Themes
             )
             {
                 Words = Words(m),
@@ -68,6 +69,7 @@ internal static class OutcomeRules
             Outstanding = words.Text("outstanding"),
             Actions = words.Actions ?? [],
             Lessons = words.Text("lessons"),
+            Themes = said.Themes,
             Fields = Fields(words),
         };
         if (OutcomeChecks.AtStage(change, outcome) is { } refused)
@@ -105,7 +107,8 @@ internal static class OutcomeRules
             m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null,
             Keeper(change, m),
             adopts,
-            IsLastAnswer(change, m) ? LimitRules.Again(change, change.Stage, null) : null
+            IsLastAnswer(change, m) ? LimitRules.Again(change, change.Stage, null) : null,
+            m.Themes
         )
         {
             Words = words,

@@ -12,7 +12,9 @@ internal static class StageClock
             ? Deadlines.Of(calendar, Question(stage, first, calendar, times, opened))
             : null;
 
-    /// <summary>The deadline of the limit that follows the one in force, when that is met at <paramref name="at"/>; null: none follows.</summary>
+    /// <summary>
+    /// The deadline of the limit that follows the one in force, when that is met at <paramref name="at"/>; null: none follows.
+    /// </summary>
     public static Deadline? NextDeadline(
         Stage stage,
         WorkingCalendar calendar,
@@ -28,7 +30,9 @@ internal static class StageClock
         return Deadlines.Of(calendar, Question(stage, next, calendar, after, at));
     }
 
-    /// <summary>The present deadline counted again: with what a hold left, and with the calendar as it is now. Null: no limit is in force.</summary>
+    /// <summary>
+    /// The present deadline counted again: with what a hold left, and with the calendar as it is now. Null: no limit is in force.
+    /// </summary>
     public static Deadline? Recount(Stage stage, WorkingCalendar calendar, CaseTimes times, StageRecord record) =>
         InForce(stage, record) is { } limit
             ? Deadlines.Of(calendar, Present(stage, limit, calendar, times, record))

@@ -6,7 +6,8 @@ namespace Escalation.Core.Cases;
 /// <summary>
 /// A stage as it will go if nobody answers: it opens at <paramref name="Opens"/> and closes at its deadline. UTC.
 /// </summary>
-/// <param name="Deadline">Of its first limit; null where the procedure gives it none: it waits for a person, and what follows is not known.</param>
+/// <param name="Deadline">Of its first limit; null where the procedure gives it none: it waits for a person, and what follows is not
+/// known.</param>
 public sealed record TimelineStage(
     string Id,
     string Name,

@@ -65,6 +65,9 @@ public sealed record Policy
     /// <summary>What can be true of the person, on which tells, duties and a hold's end may depend.</summary>
     public IReadOnlyList<Term> Circumstances { get; init; } = [];
 
+    /// <summary>What the lessons of an outcome can be about: chosen with them, counted in reports.</summary>
+    public IReadOnlyList<Term> Themes { get; init; } = [];
+
     /// <summary>How an outcome can have been discussed; one of them at least is accepted.</summary>
     public IReadOnlyList<Method> Methods { get; init; } = [];
 

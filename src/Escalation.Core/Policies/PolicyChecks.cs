@@ -5,7 +5,8 @@ internal static class PolicyChecks
 {
     /// <summary>What a case can keep room for.</summary>
     private const int MostStages = 7,
-        MostRules = 30;
+        MostRules = 30,
+        MostThemes = 20;
 
     public static void Check(Policy policy, PolicyErrors errors)
     {
@@ -81,6 +82,8 @@ internal static class PolicyChecks
     {
         PolicyWords.Names(policy.Natures.Select(t => t.Id), "natures", errors);
         PolicyWords.Names(policy.Circumstances.Select(t => t.Id), "circumstances", errors);
+        PolicyWords.Names(policy.Themes.Select(t => t.Id), "themes", errors);
+        errors.Unless(policy.Themes.Count <= MostThemes, "themes", $"must name {MostThemes} at most");
         PolicyWords.Names(policy.Fields.Select(f => f.Id), "fields", errors);
         foreach (var (i, method) in policy.Methods.Index())
         {

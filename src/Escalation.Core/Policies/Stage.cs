@@ -51,7 +51,8 @@ public sealed record Stage
     public IReadOnlyList<StageLimit> Limits { get; init; } = [];
 
     /// <summary>
-    /// How often its people are reminded while no limit is in force, because there is none or all are met; null: never, where one always is.
+    /// How often its people are reminded while no limit is in force, because there is none or all are met; null: never, where one always
+    /// is.
     /// </summary>
     public ReviewRule? Review { get; init; }
 
@@ -158,8 +159,8 @@ public sealed record StageLimit
     public TimeLimit? Limit { get; init; }
 
     /// <summary>
-    /// What <see cref="Limit"/> is counted from: a word of <see cref="StageCap.From"/>, or <c>previousLimit</c>, the deadline of the stage's
-    /// limit before it.
+    /// What <see cref="Limit"/> is counted from: a word of <see cref="StageCap.From"/>, or <c>previousLimit</c>, the deadline of the
+    /// stage's limit before it.
     /// </summary>
     public string From { get; init; } = "opened";
     public StageCap? Cap { get; init; }
@@ -188,7 +189,8 @@ public sealed record MissedRule(MissDoes Does, Basis Basis, int? EveryWorkingDay
 public sealed record ReviewRule(int EveryWorkingDays, Basis Basis);
 
 /// <param name="Instruction">What they are asked to do: shown in their email and on their link's page, instead of the stage's.</param>
-/// <param name="Until">The limit that they are asked for: once it is met they are asked no more. Null: as long as the stage is open.</param>
+/// <param name="Until">The limit that they are asked for: once it is met they are asked no more. Null: as long as the stage is
+/// open.</param>
 public sealed record AlsoAsked(Recipients Who, string Instruction, Basis Basis, LimitFor? Until = null);
 
 /// <param name="Side"><c>raising</c> or <c>receiving</c>; the partnership may, too.</param>

@@ -13,12 +13,14 @@ internal static class AnalysisRows
             .. Taken("cases", "all", a.WorkingDays),
             .. Tallies("endings", "all", a.Endings),
             .. Tallies("natures", "all", a.Natures),
+            .. Splits("all", a.Splits),
             .. a.Agencies.SelectMany(Agency),
             .. a.Policies.SelectMany(Policy),
             .. Measures("notices", "all", a.Notices.Measures()),
             .. Measures("actions", "all", a.Actions.Measures()),
             .. Measures("duties", "all", a.Duties.Measures()),
             Row("learning", "all", "outcomesWithLessons", a.OutcomesWithLessons),
+            .. Tallies("themes", "all", a.Themes),
         ];
         return withFreeText
             ? rows.Concat(a.Lessons.Select(l => new AnalysisRow("lessons", l.Reference, $"stage {l.Stage}", l.Text)))
@@ -38,7 +40,16 @@ internal static class AnalysisRows
             .. Taken("policies", policy.Id, policy.WorkingDays),
             .. Tallies("endings", policy.Id, policy.Endings),
             .. Tallies("natures", policy.Id, policy.Natures),
+            .. Splits(policy.Id, policy.Splits),
+            .. Tallies("themes", policy.Id, policy.Themes),
             .. policy.Stages.SelectMany(stage => Stage($"{policy.Id}/{stage.Id}", stage)),
+        ];
+
+    private static IEnumerable<AnalysisRow> Splits(string item, CaseSplits splits) =>
+        [
+            .. Tallies("personKinds", item, splits.PersonKinds),
+            .. Tallies("circumstances", item, splits.Circumstances),
+            .. Tallies("levelsOfNeed", item, splits.LevelsOfNeed),
         ];
 
     private static IEnumerable<AnalysisRow> Stage(string item, StageAnalysis stage) =>

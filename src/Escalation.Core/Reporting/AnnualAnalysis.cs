@@ -5,16 +5,19 @@ using Escalation.Core.Storage;
 namespace Escalation.Core.Reporting;
 
 /// <summary>
-/// The annual analysis that a partnership's report carries: its cases raised in a financial year, as their events tell
-/// it by now. No name of a person; only <see cref="Lessons"/> is free text. The order is the same whatever the order of
-/// the cases, and a year without a case is all zeros.
+/// What a partnership's annual report carries, also of a quarter or of any days: its cases raised in them, as their events
+/// tell it by now. No name of a person; only <see cref="Lessons"/> is free text. The order is the same whatever the order
+/// of the cases, and a period without a case is all zeros.
 /// </summary>
 public sealed record AnnualAnalysis
 {
     public required string Partnership { get; init; }
 
-    /// <summary>The year whose 1 April the financial year starts on.</summary>
-    public required int Year { get; init; }
+    /// <inheritdoc cref="ReportPeriod.Year"/>
+    public required int? Year { get; init; }
+
+    /// <inheritdoc cref="ReportPeriod.Quarter"/>
+    public required int? Quarter { get; init; }
 
     /// <summary>Local dates, both inclusive.</summary>
     public required DateOnly From { get; init; }
@@ -33,6 +36,8 @@ public sealed record AnnualAnalysis
     /// <summary>A case of several natures counts under each; one without under <c>notGiven</c>.</summary>
     public required IReadOnlyList<Tally> Natures { get; init; }
 
+    public required CaseSplits Splits { get; init; }
+
     /// <summary>By id; agencies outside the directory together as <c>other</c>.</summary>
     public required IReadOnlyList<AgencyTally> Agencies { get; init; }
 
@@ -49,20 +54,28 @@ public sealed record AnnualAnalysis
     /// <summary>Outcomes that named lessons, those whose text retention removed too.</summary>
     public required int OutcomesWithLessons { get; init; }
 
+    /// <summary>
+    /// Of the outcomes that named lessons, where the procedure has themes: one of several themes counts under each, one without
+    /// under <c>notGiven</c>. Empty where no procedure has any.
+    /// </summary>
+    public required IReadOnlyList<Tally> Themes { get; init; }
+
     /// <summary>Free text: for staff. By reference, then in the order recorded.</summary>
     public required IReadOnlyList<Lesson> Lessons { get; init; }
 
-    /// <summary>Cases of other partnerships or years are passed over.</summary>
+    /// <summary>Cases of other partnerships or days are passed over.</summary>
     /// <param name="policies">Holds every version that a case was opened under.</param>
+    /// <param name="now">Until when a hold that goes on is counted.</param>
     public static AnnualAnalysis Of(
         string partnership,
-        FinancialYear year,
+        ReportPeriod period,
         IEnumerable<CaseDocument> cases,
         PolicyCatalogue policies,
-        Func<Policy, WorkingCalendar> calendarOf
+        Func<Policy, WorkingCalendar> calendarOf,
+        DateTimeOffset now
     )
     {
-        var builder = new AnnualAnalysisBuilder(partnership, year, policies, calendarOf);
+        var builder = new AnnualAnalysisBuilder(partnership, period, policies, calendarOf, now);
         foreach (var document in cases)
             builder.Add(document);
         return builder.Finish();
@@ -71,14 +84,15 @@ public sealed record AnnualAnalysis
     /// <inheritdoc cref="Of"/>
     public static async Task<AnnualAnalysis> OfAsync(
         string partnership,
-        FinancialYear year,
+        ReportPeriod period,
         IAsyncEnumerable<CaseDocument> cases,
         PolicyCatalogue policies,
         Func<Policy, WorkingCalendar> calendarOf,
+        DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        var builder = new AnnualAnalysisBuilder(partnership, year, policies, calendarOf);
+        var builder = new AnnualAnalysisBuilder(partnership, period, policies, calendarOf, now);
         await foreach (var document in cases.WithCancellation(cancel))
             builder.Add(document);
         return builder.Finish();
@@ -115,6 +129,10 @@ public sealed record PolicyAnalysis
 
     /// <inheritdoc cref="AnnualAnalysis.Natures"/>
     public required IReadOnlyList<Tally> Natures { get; init; }
+    public required CaseSplits Splits { get; init; }
+
+    /// <inheritdoc cref="AnnualAnalysis.Themes"/>
+    public required IReadOnlyList<Tally> Themes { get; init; }
 
     /// <summary>In the order of the policy's current version; stages that only older versions have come last, by id.</summary>
     public required IReadOnlyList<StageAnalysis> Stages { get; init; }

@@ -10,9 +10,10 @@ public sealed class AnnualAnalysisBuilder
 {
     private const string ActionRule = "action";
     private readonly string _partnership;
-    private readonly FinancialYear _year;
+    private readonly ReportPeriod _period;
     private readonly PolicyCatalogue _catalogue;
     private readonly Func<Policy, WorkingCalendar> _calendarOf;
+    private readonly DateTimeOffset _now;
     private readonly SortedDictionary<string, PolicyCounts> _policies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, AgencyTally> _agencies = new(StringComparer.Ordinal);
     private readonly CaseMeasures _cases = new();
@@ -26,12 +27,17 @@ public sealed class AnnualAnalysisBuilder
     /// <inheritdoc cref="AnnualAnalysis.Of"/>
     public AnnualAnalysisBuilder(
         string partnership,
-        FinancialYear year,
+        ReportPeriod period,
         PolicyCatalogue policies,
-        Func<Policy, WorkingCalendar> calendarOf
+        Func<Policy, WorkingCalendar> calendarOf,
+        DateTimeOffset now
     )
     {
-        (_partnership, _year, _catalogue, _calendarOf) = (partnership, year, policies, calendarOf);
+        _partnership = partnership;
+        _period = period;
+        _catalogue = policies;
+        _calendarOf = calendarOf;
+        _now = now;
         foreach (var policy in policies.All.Where(p => p.Partnership == partnership))
             _policies[policy.Id] = new PolicyCounts(policy);
     }
@@ -40,13 +46,14 @@ public sealed class AnnualAnalysisBuilder
     public void Add(CaseDocument document)
     {
         var c = document.Case;
-        if (c.Partnership != _partnership || !_year.Contains(c.RaisedAt))
+        if (c.Partnership != _partnership || !_period.Contains(c.RaisedAt))
             return;
         var pinned = Pinned.Of(c, _catalogue);
         var policy = _policies[c.Policy.Id];
-        if (policy.Count(c, pinned, _calendarOf(pinned)) is { } days)
+        var calendar = _calendarOf(pinned);
+        if (policy.Count(c, pinned, calendar) is { } days)
             _days.Add(days);
-        Count(c);
+        Count(c, calendar);
         foreach (var recorded in DocumentFormat.Recorded(document.Events, document.Words))
         {
             policy.Count(recorded.Event, pinned);
@@ -61,26 +68,34 @@ public sealed class AnnualAnalysisBuilder
         return new AnnualAnalysis
         {
             Partnership = _partnership,
-            Year = _year.Start,
-            From = _year.First,
-            To = _year.Last,
+            Year = _period.Year,
+            Quarter = _period.Quarter,
+            From = _period.First,
+            To = _period.Last,
             Cases = _cases with { },
             WorkingDays = _days.Finish(),
             Endings = Sum([.. policies.SelectMany(p => p.Endings)]),
             Natures = Sum([.. policies.SelectMany(p => p.Natures)]),
+            Splits = new CaseSplits
+            {
+                PersonKinds = Sum([.. policies.SelectMany(p => p.Splits.PersonKinds)]),
+                Circumstances = Sum([.. policies.SelectMany(p => p.Splits.Circumstances)]),
+                LevelsOfNeed = Sum([.. policies.SelectMany(p => p.Splits.LevelsOfNeed)]),
+            },
             Agencies = [.. _agencies.Values],
             Policies = policies,
             Notices = _notices with { },
             Actions = _actions with { },
             Duties = _duties with { },
             OutcomesWithLessons = _outcomesWithLessons,
+            Themes = Sum([.. policies.SelectMany(p => p.Themes)]),
             Lessons = [.. _lessons.OrderBy(l => l.Reference, StringComparer.Ordinal)],
         };
     }
 
-    private void Count(Case c)
+    private void Count(Case c, WorkingCalendar calendar)
     {
-        _cases.Count(c);
+        _cases.Count(c, calendar, _now);
         foreach (var notice in c.Notices)
             _notices.Count(notice);
         foreach (var duty in c.Duties)

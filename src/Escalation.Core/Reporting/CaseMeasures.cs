@@ -1,3 +1,4 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 
 namespace Escalation.Core.Reporting;
@@ -32,7 +33,7 @@ public sealed record CaseMeasures
     public int Holds { get; internal set; }
     public int WithHold { get; internal set; }
 
-    /// <summary>Working days in holds that have ended.</summary>
+    /// <summary>Working days on hold, those of a hold that goes on up to now.</summary>
     public int WorkingDaysHeld { get; internal set; }
 
     /// <summary>Cases that looked like another open one when they were raised.</summary>
@@ -41,7 +42,7 @@ public sealed record CaseMeasures
     /// <summary>Cases into which a newer program wrote something this one cannot count.</summary>
     public int OfNewerProgram { get; internal set; }
 
-    internal void Count(Case c)
+    internal void Count(Case c, WorkingCalendar calendar, DateTimeOffset now)
     {
         Raised++;
         Open += c.IsOpen ? 1 : 0;
@@ -52,10 +53,19 @@ public sealed record CaseMeasures
         Holds += holds;
         WithHold += holds > 0 ? 1 : 0;
         WorkingDaysHeld += c.PastHolds.Sum(h => h.WorkingDays);
+        if (c.Hold is { } hold)
+            WorkingDaysHeld += DaysUpTo(hold, calendar, now);
         PossibleDuplicates += c.PossibleDuplicates.Count > 0 ? 1 : 0;
         OfNewerProgram += c.UnknownEvent is null ? 0 : 1;
         WithMissedDeadline += c.Stages.Exists(s => s.MissedAt is not null) ? 1 : 0;
     }
+
+    /// <summary>A hold that was to end by itself before now is as long as it may be: its end has only not been carried out.</summary>
+    private static int DaysUpTo(Hold hold, WorkingCalendar calendar, DateTimeOffset now) =>
+        calendar.WorkingDaysBetween(
+            calendar.LocalDate(hold.PlacedAt),
+            calendar.LocalDate(hold.EndsAt < now ? hold.EndsAt.Value : now)
+        );
 
     internal void Count(CaseEvent e)
     {

@@ -22,6 +22,8 @@ internal sealed class PolicyCounts
     private readonly DayCounts _days = new();
     private readonly TallyCounts _endings = new(Endings);
     private readonly TallyCounts _natures;
+    private readonly SplitCounts _splits;
+    private readonly TallyCounts _themes;
     private int _cases;
 
     /// <param name="policy">The current version: it gives the names and the order.</param>
@@ -29,6 +31,10 @@ internal sealed class PolicyCounts
     {
         _policy = policy;
         _natures = new TallyCounts([.. policy.Natures.Select(n => (n.Id, n.Name)), (NotGiven, "Not given")]);
+        _splits = new SplitCounts(policy);
+        _themes = new TallyCounts(
+            policy.Themes.Count == 0 ? [] : [.. policy.Themes.Select(t => (t.Id, t.Name)), (NotGiven, "Not given")]
+        );
         foreach (var stage in policy.Stages)
             _stages[stage.Id] = new StageCounts(stage);
     }
@@ -41,6 +47,7 @@ internal sealed class PolicyCounts
         _endings.Add(ending, ending);
         foreach (var nature in c.Natures.DefaultIfEmpty(NotGiven))
             _natures.Add(nature, pinned.Natures.FirstOrDefault(n => n.Id == nature)?.Name ?? nature);
+        _splits.Count(c, pinned);
         for (var i = 0; i < c.Stages.Count; i++)
             StageOf(c.Stages[i].Id, pinned)?.Count(c.Stages[i], last: i == c.Stages.Count - 1, calendar);
         if (c.EndedAt is not { } ended)
@@ -52,6 +59,9 @@ internal sealed class PolicyCounts
 
     public void Count(CaseEvent e, Policy pinned)
     {
+        if (e is OutcomeRecorded { Lessons: true } outcome && pinned.Themes.Count > 0)
+            foreach (var theme in (outcome.Themes ?? []).DefaultIfEmpty(NotGiven))
+                _themes.Add(theme, pinned.Themes.FirstOrDefault(t => t.Id == theme)?.Name ?? theme);
         if (e is StagesSkipped skipped)
             foreach (var stage in skipped.Skipped)
                 if (StageOf(stage, pinned) is { } passed)
@@ -78,6 +88,8 @@ internal sealed class PolicyCounts
             WorkingDays = _days.Finish(),
             Endings = _endings.Finish(),
             Natures = _natures.Finish(),
+            Splits = _splits.Finish(),
+            Themes = _themes.Finish(),
             Stages =
             [
                 .. _stages

@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Reporting;
 
@@ -17,6 +18,8 @@ public sealed record StageAnalysis
 
     /// <summary>Not closed by now.</summary>
     public int Open { get; internal set; }
+
+    /// <summary>The sum of in time, late and withdrawn.</summary>
     public int Closed { get; internal set; }
     public int ClosedByPerson { get; internal set; }
     public int ClosedByDeadline { get; internal set; }
@@ -26,6 +29,9 @@ public sealed record StageAnalysis
 
     /// <summary>Closed at or after its deadline.</summary>
     public int Late { get; internal set; }
+
+    /// <summary>Closed because the concern was not pursued any more, whether before its deadline or after it.</summary>
+    public int Withdrawn { get; internal set; }
 
     /// <summary>Deadlines missed: a final stage stays open then.</summary>
     public int MissedDeadlines { get; internal set; }
@@ -59,8 +65,12 @@ public sealed record StageAnalysis
         Closed++;
         ClosedByDeadline += stage.By is ClosedBy.Deadline ? 1 : 0;
         ClosedByPerson += stage.By is ClosedBy.Deadline ? 0 : 1;
-        Late += stage.Late ? 1 : 0;
-        InTime += stage.Late ? 0 : 1;
+        if (stage.Outcome == StageEnding.Withdrawn || Outcomes.Has(stage.Outcome, OutcomeEffect.Withdraws))
+            Withdrawn++;
+        else if (stage.Late)
+            Late++;
+        else
+            InTime++;
     }
 
     internal void Count(CaseEvent e)
@@ -84,6 +94,7 @@ public sealed record StageAnalysis
             ("closedByDeadline", ClosedByDeadline),
             ("inTime", InTime),
             ("late", Late),
+            ("withdrawn", Withdrawn),
             ("missedDeadlines", MissedDeadlines),
             ("unconfirmed", Unconfirmed),
             ("reminders", Reminders),

@@ -17,6 +17,9 @@ public sealed record OutcomeBody : MoveBody
     public string? Outstanding { get; init; }
     public IReadOnlyList<AgreedAction?>? Actions { get; init; }
     public string? Lessons { get; init; }
+
+    /// <summary>What the lessons are about: ids of the policy's themes.</summary>
+    public IReadOnlyList<string>? Themes { get; init; }
     public string? Comments { get; init; }
 
     /// <summary>What the stage asks for by name; <c>true</c> for a yes.</summary>
@@ -40,6 +43,7 @@ public sealed record OutcomeBody : MoveBody
             Outstanding = Outstanding,
             Actions = [.. (Actions ?? []).Select(a => a ?? new AgreedAction("", "", "", default))],
             Lessons = Lessons,
+            Themes = Themes is { Count: > 0 } ? Themes : null,
             Comments = Comments,
             Fields = Fields ?? new Dictionary<string, string>(),
         };

@@ -88,7 +88,7 @@ public static class EventLines
             EventWords.Sentence(r, placed),
             Who(words?.By),
             Came(placed.Recorded.Command, r),
-            words is null || placed.Event is CaseOpened ? [] : [.. Texts(r, words)],
+            [.. words is null || placed.Event is CaseOpened ? [] : Texts(r, words), .. Themes(r, placed.Event)],
             Warns(placed.Event)
         );
     }
@@ -150,6 +150,22 @@ public static class EventLines
             yield return (
                 "Action",
                 $"{action.What}\n{action.ByWhom}, {r.Agency(action.Agency)}, by {UkDates.Date(action.Due)}"
+            );
+    }
+
+    /// <summary>They stay when retention removes what people wrote.</summary>
+    private static IEnumerable<(string Label, string Text)> Themes(CaseReading r, CaseEvent e)
+    {
+        var themes = e switch
+        {
+            OutcomeRecorded said => said.Themes,
+            LateResponseRecorded said => said.Themes,
+            _ => null,
+        };
+        if (themes is not null)
+            yield return (
+                "What the lessons are about",
+                string.Join('\n', themes.Select(id => r.Policy.Themes.FirstOrDefault(t => t.Id == id)?.Name ?? id))
             );
     }
 

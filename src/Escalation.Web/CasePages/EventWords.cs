@@ -183,9 +183,10 @@ public static class EventWords
 
     private static string Missed(CaseReading r, DeadlineMissed e)
     {
+        var what = r.Case.Stages.LastOrDefault(s => s.Id == e.Stage)?.ForOf(e.Deadline) ?? LimitFor.Outcome;
         var why = e.Unconfirmed
             ? $"The agreed outcome of {r.Inline(e.Stage)} was not confirmed by {r.Moment(e.Deadline)}"
-            : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} {LimitForWords.Missing(r.Case.Stages.LastOrDefault(s => s.Id == e.Stage)?.ForOf(e.Deadline) ?? LimitFor.Outcome)}";
+            : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} {LimitForWords.Missing(what)}";
         var then = e.Stays
             ? (
                 e.Stage == r.Policy.FinalStage.Id

@@ -16,6 +16,9 @@ public sealed class FormReader(IReadOnlyList<FormPart> parts, FormValues values,
 
     public string? Text(string name) => values.Typed(name);
 
+    /// <inheritdoc cref="FormValues.All"/>
+    public IReadOnlyList<string> All(string name) => values.All(name);
+
     public bool? YesOrNo(string name) =>
         values[name] switch
         {

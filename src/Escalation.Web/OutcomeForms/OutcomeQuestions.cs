@@ -40,6 +40,7 @@ internal sealed record OutcomeQuestions(
                 [
                     new FormPart.Text("methodology", "How the matter was worked through", 3) { Optional = true },
                     new FormPart.Text("lessons", "Lessons learned", 3) { Optional = true },
+                    .. Themes(),
                     new FormPart.Text("comments", "Comments", 3) { Optional = true },
                 ],
                 Folded: true
@@ -111,6 +112,21 @@ internal sealed record OutcomeQuestions(
             {
                 Counts = values => field.On.Contains(values["outcome"]),
             };
+
+    private IEnumerable<FormPart> Themes() =>
+        Policy.Themes.Count == 0
+            ? []
+            :
+            [
+                new FormPart.ManyOf(
+                    "themes",
+                    "What the lessons are about",
+                    [.. Policy.Themes.Select(t => new Choice(t.Id, t.Name))]
+                )
+                {
+                    Optional = true,
+                },
+            ];
 
     private string? ChairOf(IReadOnlyList<AllowedBy> allowed) =>
         Stage.Chair?.Who ?? (allowed.Any(a => a.NeedsChair) ? ByNature : null);

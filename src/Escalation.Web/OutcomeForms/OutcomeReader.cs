@@ -19,6 +19,7 @@ internal static class OutcomeReader
             Outstanding = form.Text("outstanding"),
             Actions = form.Actions,
             Lessons = form.Text("lessons"),
+            Themes = form.All("themes"),
             Comments = form.Text("comments"),
             Fields = form.Fields,
         };

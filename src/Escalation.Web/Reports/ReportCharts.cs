@@ -12,10 +12,10 @@ internal static class ReportCharts
     private static readonly Series Raised = new("Raised", Fill.Solid),
         Received = new("Received", Fill.Hatched),
         Involved = new("Took part", Fill.Dotted),
-        ThisYear = new("This year", Fill.Solid),
-        YearBefore = new("The year before", Fill.Hollow),
+        Reached = new("Came no further", Fill.Solid),
         InTime = new("Closed in time", Fill.Solid),
         Late = new("Closed late", Fill.Hatched),
+        Withdrawn = new("Withdrawn", Fill.Dotted),
         Open = new("Still open", Fill.Hollow),
         Median = new("Median", Fill.Solid),
         Longest = new("Longest", Fill.Hollow),
@@ -49,20 +49,21 @@ internal static class ReportCharts
             : a.Involved;
     }
 
-    /// <summary>A tally beside the year before's.</summary>
+    /// <summary>A tally beside the one of the period before.</summary>
     public static BarChart Compared(AnnualReport r, string id, string title, IReadOnlyList<ComparedFigure> figures)
     {
         var shown = figures.Where(f => f.Now > 0 || f.Before > 0).ToList();
-        IReadOnlyList<Series> series = r.HasBefore ? [ThisYear, YearBefore] : [ThisYear];
+        var (now, before) = (new Series($"This {r.Noun}", Fill.Solid), new Series($"The {r.Noun} before", Fill.Hollow));
+        IReadOnlyList<Series> series = r.HasBefore ? [now, before] : [now];
         return new BarChart(
             id,
             title,
-            Most(shown),
+            Most(r.Noun, shown),
             series,
             [
                 .. shown.Select(f => new BarGroup(
                     f.Name,
-                    [.. series.Select(s => BarRow.Of(s, s == ThisYear ? f.Now : f.Before))]
+                    [.. series.Select(s => BarRow.Of(s, s == now ? f.Now : f.Before))]
                 )),
             ]
         );
@@ -73,23 +74,29 @@ internal static class ReportCharts
             $"{policy.Id}-furthest",
             "Furthest stage reached",
             $"For each stage, how many of {CountWords.Of(policy.Cases, "escalation")} came so far and no further.",
-            [ThisYear],
-            [.. policy.Stages.Select(s => new BarGroup(s.Name, [BarRow.Of(ThisYear, s.Furthest)]))]
+            [Reached],
+            [.. policy.Stages.Select(s => new BarGroup(s.Name, [BarRow.Of(Reached, s.Furthest)]))]
         );
 
     public static BarChart Timeliness(PolicyAnalysis policy) =>
         new(
             $"{policy.Id}-timeliness",
             "Closed in time or late",
-            "For each stage, how many closed in time, how many closed late and how many are still open.",
-            [InTime, Late, Open],
+            "For each stage, how many closed in time, how many closed late, in how many the concern was withdrawn "
+                + "and how many are still open.",
+            [InTime, Late, Withdrawn, Open],
             [
                 .. policy
                     .Stages.Where(s => s.Opened > 0)
                     .Select(s => new BarGroup(
-                        $"{s.Name}: {CountWords.Number(s.InTime)} in time, "
-                            + $"{CountWords.Number(s.Late)} late, {CountWords.Number(s.Open)} open",
-                        [new BarRow([(InTime, s.InTime), (Late, s.Late), (Open, s.Open)], CountWords.Number(s.Opened))]
+                        $"{s.Name}: {CountWords.Number(s.InTime)} in time, {CountWords.Number(s.Late)} late, "
+                            + $"{CountWords.Number(s.Withdrawn)} withdrawn, {CountWords.Number(s.Open)} open",
+                        [
+                            new BarRow(
+                                [(InTime, s.InTime), (Late, s.Late), (Withdrawn, s.Withdrawn), (Open, s.Open)],
+                                CountWords.Number(s.Opened)
+                            ),
+                        ]
                     )),
             ]
         );
@@ -141,8 +148,8 @@ internal static class ReportCharts
             ]
         );
 
-    private static string Most(IReadOnlyList<ComparedFigure> figures) =>
+    private static string Most(string noun, IReadOnlyList<ComparedFigure> figures) =>
         figures.MaxBy(f => f.Now) is { Now: > 0 } most
-            ? $"{CountWords.Of(figures.Count, "kind")}; the most frequent this year is {most.Name}, {ReportWords.Number(most.Now)}."
-            : "Nothing this year.";
+            ? $"{CountWords.Of(figures.Count, "kind")}; the most frequent this {noun} is {most.Name}, {ReportWords.Number(most.Now)}."
+            : $"Nothing this {noun}.";
 }

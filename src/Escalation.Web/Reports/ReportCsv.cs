@@ -1,20 +1,19 @@
-using System.Globalization;
 using Escalation.Core.Reporting;
 using Escalation.Web.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Escalation.Web.Reports;
 
-/// <summary>The annual analysis as a file: a measure a line.</summary>
+/// <summary>The analysis as a file: a measure a line.</summary>
 /// <param name="withLessons">Whether the lessons' texts come last: free text, with references.</param>
-internal sealed class AnnualCsv(AnnualAnalysis analysis, bool withLessons) : IResult
+internal sealed class AnnualCsv(ReportPeriod period, AnnualAnalysis analysis, bool withLessons) : IResult
 {
     private static readonly string[] Heads = ["section", "item", "measure", "value"];
 
     public Task ExecuteAsync(HttpContext httpContext) =>
         Csv.WriteAsync(
             httpContext,
-            string.Create(CultureInfo.InvariantCulture, $"annual-analysis-{analysis.Year}"),
+            PeriodWords.File(period),
             Heads,
             analysis.Rows(withLessons).ToAsyncEnumerable(),
             row => [row.Section, row.Item, row.Measure, row.Value]

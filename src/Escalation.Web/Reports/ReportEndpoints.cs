@@ -23,7 +23,8 @@ internal static class ReportEndpoints
         routes
             .MapGet("/api/reports/annual", AnnualAsync)
             .ForManagers(
-                "the annual analysis, JSON (its lessons by limit, cursor; next: the Link header) or CSV",
+                "the analysis of a year, a quarter (year, quarter) or days (from, to), "
+                    + "JSON (its lessons by limit, cursor; next: the Link header) or CSV",
                 "its own partnership"
             )
             .WithName("readAnnualAnalysis")
@@ -43,17 +44,19 @@ internal static class ReportEndpoints
         var (source, problem) = await SourceAsync(context, queries, rules);
         if (source is null)
             return problem!;
-        if (
-            !int.TryParse(context.Request.Query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            || start is < 2000 or > 2100
-        )
-            return Problem.Invalid("year", "Required: the year whose 1 April the financial year starts on.");
+        var (period, wrong) = AskedPeriod.Read(ReportSource.Asked(context));
+        if (period is null)
+            return Problem.Of(
+                Codes.Invalid,
+                "Some fields need attention.",
+                wrong.ToDictionary(e => e.Field, e => new[] { $"{e.Message}." })
+            );
         var (paging, refused) = Paging.Read(context.Request, UsualLines, MostLines);
         if (paging is null)
             return refused!;
-        var analysis = await source.AnalyseAsync(new FinancialYear(start), context.RequestAborted);
+        var analysis = await source.AnalyseAsync(period, context.RequestAborted);
         if (Csv.IsAsked(context.Request))
-            return new AnnualCsv(analysis, withLessons: true);
+            return new AnnualCsv(period, analysis, withLessons: true);
         var lessons = paging.Of(Placed(analysis.Lessons), l => l.Place);
         Paging.Link(context, lessons.Next);
         return Results.Json(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Web.Forms;
@@ -15,9 +14,6 @@ namespace Escalation.Web.Reports;
 /// <summary>The annual analysis as a report for a board, with its file.</summary>
 internal static class ReportPages
 {
-    private const int FirstYear = 2000,
-        LastYear = 2100;
-
     public static void MapReportPages(this IEndpointRouteBuilder routes)
     {
         routes
@@ -42,16 +38,20 @@ internal static class ReportPages
 
     private static async Task<IResult> AnnualAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (source, year, refused) = await AskedAsync(context, queries, rules);
-        if (source is null)
+        var (source, period, refused) = await AskedAsync(context, queries, rules);
+        if (source is null || period is null)
             return refused!;
         var model = new AnnualReport
         {
             Partnership = source.Partnership,
             PartnershipName = source.Own[0].PartnershipName,
-            Now = await source.AnalyseAsync(year, context.RequestAborted),
-            Before = await source.AnalyseAsync(new FinancialYear(year.Start - 1), context.RequestAborted),
-            At = context.Arrived(),
+            Period = period,
+            Now = await source.AnalyseAsync(period, context.RequestAborted),
+            Before = await source.AnalyseAsync(period.Before, context.RequestAborted),
+            YearBefore = period.YearBefore is { } earlier
+                ? await source.AnalyseAsync(earlier, context.RequestAborted)
+                : null,
+            At = source.At,
             Calendar = source.Rules.CalendarFor(source.Own[0]),
             NameOf = source.Rules.Directory.NameOf,
         };
@@ -60,48 +60,38 @@ internal static class ReportPages
 
     private static async Task<IResult> AnnualFileAsync(HttpContext context, ICaseQueries queries, RuleBook rules)
     {
-        var (source, year, refused) = await AskedAsync(context, queries, rules);
-        return source is null
+        var (source, period, refused) = await AskedAsync(context, queries, rules);
+        return source is null || period is null
             ? refused!
             : new AnnualCsv(
-                await source.AnalyseAsync(year, context.RequestAborted),
+                period,
+                await source.AnalyseAsync(period, context.RequestAborted),
                 withLessons: context.Request.Query["lessons"].ToString() == "true"
             );
     }
 
     /// <summary>What was asked for, or the form again with what is missing.</summary>
-    private static async Task<(ReportSource? Source, FinancialYear Year, IResult? Refused)> AskedAsync(
+    private static async Task<(ReportSource? Source, ReportPeriod? Period, IResult? Refused)> AskedAsync(
         HttpContext context,
         ICaseQueries queries,
         RuleBook rules
     )
     {
-        var (query, errors) = (context.Request.Query, new List<FieldError>());
-        var partnership = query["partnership"].ToString() is { Length: > 0 } asked
-            ? asked
-            : context.Caller().Partnership;
+        var values = ReportSource.Asked(context);
+        var partnership = values.Typed("partnership") ?? context.Caller().Partnership;
+        var (period, wrong) = AskedPeriod.Read(values);
+        var errors = new List<FieldError>(wrong);
         if (partnership is null)
-            errors.Add(new("partnership", "Select a partnership"));
-        if (
-            !int.TryParse(query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            || start is < FirstYear or > LastYear
-        )
-            errors.Add(new("year", $"Select a financial year; it begins in a year from {FirstYear} to {LastYear}"));
+        {
+            var form = AskedPeriod.HasDays(values) ? ReportsHome.DaysPrefix : "";
+            errors.Insert(0, new($"{form}partnership", "Select a partnership"));
+        }
         var source = partnership is null ? null : await ReportSource.OfAsync(context, partnership, queries, rules);
         if (partnership is not null && source is null)
-            return (null, default, KnownPartnership.None);
-        return errors.Count == 0
-            ? (source, new FinancialYear(start), null)
-            : (
-                null,
-                default,
-                new PageResult(
-                    new Page(
-                        400,
-                        typeof(ReportsPage),
-                        await ReportsHome.OfAsync(context, queries, rules, new FormErrors(errors))
-                    )
-                )
-            );
+            return (null, null, KnownPartnership.None);
+        if (errors.Count == 0)
+            return (source, period, null);
+        var home = await ReportsHome.OfAsync(context, queries, rules, new FormErrors(errors));
+        return (null, null, new PageResult(new Page(400, typeof(ReportsPage), home)));
     }
 }

@@ -11,12 +11,14 @@ namespace Escalation.Web.Reports;
 /// <summary>What a partnership's reports are made from. The API, the pages and the files tell the same figures.</summary>
 /// <param name="Policies">Every version at hand: a case is measured by the one it was opened under.</param>
 /// <param name="Own">The partnership's present ones, at least one.</param>
+/// <param name="At">The instant up to which they are counted.</param>
 internal sealed record ReportSource(
     ICaseQueries Queries,
     string Partnership,
     PolicyCatalogue Policies,
     IReadOnlyList<Policy> Own,
-    PartnershipRules Rules
+    PartnershipRules Rules,
+    DateTimeOffset At
 )
 {
     /// <summary>Null: there is no such partnership for this caller.</summary>
@@ -29,17 +31,24 @@ internal sealed record ReportSource(
     {
         if (await KnownPartnership.PoliciesAsync(context, rules, partnership) is not { } own)
             return null;
-        var known = await rules.PartnershipAsync(partnership, context.Arrived(), context.RequestAborted);
-        return new ReportSource(queries, partnership, await rules.EveryPolicyAsync(context.RequestAborted), own, known);
+        var at = context.Arrived();
+        var known = await rules.PartnershipAsync(partnership, at, context.RequestAborted);
+        var policies = await rules.EveryPolicyAsync(context.RequestAborted);
+        return new ReportSource(queries, partnership, policies, own, known, at);
     }
 
-    public Task<AnnualAnalysis> AnalyseAsync(FinancialYear year, CancellationToken cancel) =>
+    /// <summary>The question in a report's address.</summary>
+    public static FormValues Asked(HttpContext context) =>
+        new(context.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString()));
+
+    public Task<AnnualAnalysis> AnalyseAsync(ReportPeriod period, CancellationToken cancel) =>
         AnnualAnalysis.OfAsync(
             Partnership,
-            year,
-            Cases(new CaseScan(Partnership, year.From, year.To), cancel),
+            period,
+            Cases(new CaseScan(Partnership, period.From, period.To), cancel),
             Policies,
             Rules.CalendarFor,
+            At,
             cancel
         );
 

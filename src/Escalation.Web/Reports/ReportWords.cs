@@ -11,7 +11,7 @@ internal static class ReportWords
     /// <summary>Fewer than this make no percentage worth printing.</summary>
     private const int EnoughForPercent = 10;
 
-    /// <summary>The year in a few sentences, the most telling first.</summary>
+    /// <summary>The period in a few sentences, the most telling first.</summary>
     public static IEnumerable<string> Headlines(AnnualReport r)
     {
         var raised = r.Now.Cases.Raised;
@@ -26,8 +26,7 @@ internal static class ReportWords
                 : $"Half of those that ended took {Days(days.Median)} or fewer; the longest took {Days(days.Longest)}.";
         var stages = r.Stages;
         if (stages.Closed > 0)
-            yield return $"Of {CountWords.Of(stages.Closed, "stage")} that closed, "
-                + $"{Share(stages.InTime, stages.Closed)} closed in time and {CountWords.Number(stages.Late)} late.";
+            yield return Stages(stages);
         var missed = r.Now.Cases.MissedDeadlines;
         yield return missed == 0
             ? "No deadline was missed."
@@ -46,13 +45,14 @@ internal static class ReportWords
     }
 
     /// <summary>
-    /// "3 more than the year before (9)", after a comma; empty where there is nothing to compare with but a sentence
-    /// says so.
+    /// "3 more than the year before (9)", or the quarter or period before, after a comma; where there is nothing to compare with, that.
     /// </summary>
     public static string Change(AnnualReport r, decimal now, decimal before) =>
-        r.HasBefore ? $", {Difference(now, before)} the year before ({Number(before)})" : "; none the year before";
+        r.HasBefore
+            ? $", {Difference(now, before)} the {r.Noun} before ({Number(before)})"
+            : $"; none the {r.Noun} before";
 
-    /// <summary>"3 more than", "1 fewer than", "as many as": to stand before "the year before".</summary>
+    /// <summary>"3 more than", "1 fewer than", "as many as": to stand before "the year before" or the like.</summary>
     private static string Difference(decimal now, decimal before) =>
         now == before ? "as many as"
         : now > before ? $"{Number(now - before)} more than"
@@ -61,16 +61,16 @@ internal static class ReportWords
     private static string Is(int n) => n == 1 ? "is" : "are";
 
     /// <summary>The difference in a table's cell.</summary>
-    public static string Cell(bool hasBefore, ComparedFigure figure) =>
+    public static string Cell(string noun, bool hasBefore, ComparedFigure figure) =>
         figure switch
         {
-            _ when !hasBefore => "no cases that year",
+            _ when !hasBefore => $"no cases that {noun}",
             { Difference: 0 } => "the same",
             { Difference: > 0 } => $"{Number(figure.Difference)} more",
             _ => $"{Number(-figure.Difference)} fewer",
         };
 
-    /// <summary>The figures set side by side with the year before.</summary>
+    /// <summary>The figures set side by side with an earlier period.</summary>
     public static string Measure(string id) =>
         id switch
         {
@@ -83,12 +83,14 @@ internal static class ReportWords
             "stagesClosed" => "Stages closed",
             "stagesInTime" => "Stages closed in time",
             "stagesLate" => "Stages closed late",
+            "stagesWithdrawn" => "Stages in which the concern was withdrawn",
             "missedDeadlines" => "Deadlines missed",
             "withMissedDeadline" => "Escalations with a missed deadline",
             "reminders" => "Reminders that fell due",
             "lateResponses" => "Responses after a stage had closed",
             "disputes" => "Agreements disputed",
             "holds" => "Holds placed",
+            "workingDaysHeld" => "Working days on hold",
             "noticesFailed" => "Emails that failed",
             "nobodyToTell" => "Times a tier had no contact",
             "actions" => "Actions agreed",
@@ -110,6 +112,17 @@ internal static class ReportWords
 
     /// <summary>"1 working day", "2.5 working days".</summary>
     public static string Days(decimal days) => $"{Number(days)} working {(days == 1 ? "day" : "days")}";
+
+    /// <summary>Of those that had to keep a deadline; a stage in which the concern was withdrawn is told apart.</summary>
+    private static string Stages(StageTotals stages)
+    {
+        var withdrawn = $"in {CountWords.Of(stages.Withdrawn, "stage")} the concern was withdrawn";
+        var answered = stages.InTime + stages.Late;
+        if (answered == 0)
+            return $"{Sentence(withdrawn)}; no other stage closed.";
+        return $"Of {CountWords.Of(answered, "stage")} that closed, {Share(stages.InTime, answered)} closed in time "
+            + $"and {CountWords.Number(stages.Late)} late{(stages.Withdrawn == 0 ? "" : $"; {withdrawn}")}.";
+    }
 
     private static string Ended(AnnualAnalysis a)
     {

@@ -11,15 +11,18 @@ namespace Escalation.Web.Reports;
 /// <summary>The choice of reports.</summary>
 /// <param name="Partnerships">Those the caller may choose from: all, or its own.</param>
 /// <param name="Years">From the present financial year back to the first with a case.</param>
+/// <param name="Values">As sent; the year is the present one unless another was asked for.</param>
 public sealed record ReportsHome(
     IReadOnlyList<Choice> Partnerships,
     IReadOnlyList<Choice> Years,
     bool Annual,
-    string Partnership,
-    string Year,
+    FormValues Values,
     FormErrors Errors
 )
 {
+    /// <summary>Of the ids in the form that asks for days.</summary>
+    public const string DaysPrefix = "days-";
+
     internal static async Task<ReportsHome> OfAsync(
         HttpContext context,
         ICaseQueries queries,
@@ -27,7 +30,7 @@ public sealed record ReportsHome(
         FormErrors errors
     )
     {
-        var (caller, query) = (context.Caller(), context.Request.Query);
+        var (caller, values) = (context.Caller(), ReportSource.Asked(context));
         IReadOnlyList<Choice> partnerships =
         [
             .. (await PartnershipChoices.AllAsync(context, rules)).Where(p => caller.Covers(p.Id)),
@@ -37,8 +40,7 @@ public sealed record ReportsHome(
             partnerships,
             years,
             caller.IsManager,
-            query["partnership"].ToString(),
-            query["year"].ToString() is { Length: > 0 } year ? year : years[0].Id,
+            values.Typed(AskedPeriod.Year) is null ? values.With(AskedPeriod.Year, years[0].Id) : values,
             errors
         );
     }
@@ -64,7 +66,7 @@ public sealed record ReportsHome(
                 .Reverse()
                 .Select(start => new Choice(
                     start.ToString(CultureInfo.InvariantCulture),
-                    AnnualReport.NameOfYear(new FinancialYear(start))
+                    PeriodWords.NameOfYear(new FinancialYear(start))
                 )),
         ];
     }

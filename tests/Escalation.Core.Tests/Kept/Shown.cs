@@ -75,10 +75,11 @@ internal static class Shown
         AnnualAnalysis
             .Of(
                 document.Case.Partnership,
-                FinancialYear.Of(document.Case.RaisedAt),
+                ReportPeriod.OfYear(FinancialYear.Of(document.Case.RaisedAt)),
                 [document],
                 PolicyCatalogue.BuiltIn.With(rules.Policy).Catalogue,
-                _ => rules.Calendar
+                _ => rules.Calendar,
+                document.Case.LastAt
             )
             .Rows(withFreeText: true);
 

@@ -144,6 +144,20 @@ internal static class PolicyFaults
             },
             {
                 "suffolk",
+                "themes",
+                "[{\"id\":\"drift\",\"name\":\"Drift\"},{\"id\":\"drift\",\"name\":\"Delay\"}]",
+                "themes[1].id",
+                "must not repeat drift"
+            },
+            {
+                "suffolk",
+                "themes",
+                $"[{string.Join(',', Enumerable.Range(0, 21).Select(i => $"{{\"id\":\"theme{i}\",\"name\":\"Theme\"}}"))}]",
+                "themes",
+                "must name 20 at most"
+            },
+            {
+                "suffolk",
                 "methods[1].id",
                 "\"letter\"",
                 "methods[1].id",

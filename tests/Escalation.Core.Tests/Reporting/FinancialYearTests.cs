@@ -23,7 +23,7 @@ public sealed class FinancialYearTests
     [InlineData("2027-03-31 22:59", true)]
     [InlineData("2027-03-31 23:00", false)]
     public void Contains_counts_the_first_instant_and_not_the_one_after_the_last(string utc, bool within) =>
-        Assert.Equal(within, new FinancialYear(2026).Contains(London.Utc(utc)));
+        Assert.Equal(within, ReportPeriod.OfYear(new FinancialYear(2026)).Contains(London.Utc(utc)));
 
     [Theory]
     [InlineData("2027-03-31 23:30", 2026)]
@@ -59,6 +59,6 @@ public sealed class FinancialYearTests
     {
         var at = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(year, FinancialYear.Of(at).Start);
-        Assert.True(FinancialYear.Of(at).Contains(at));
+        Assert.True(ReportPeriod.OfYear(FinancialYear.Of(at)).Contains(at));
     }
 }

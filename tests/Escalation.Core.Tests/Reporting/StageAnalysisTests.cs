@@ -1,4 +1,5 @@
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
 using Escalation.Core.Storage;
 using Escalation.Core.Tests.Calendars;
@@ -73,7 +74,7 @@ public sealed class StageAnalysisTests
         var story = new Story("suffolk", "2026-10-12 09:00")
             .Hold("2026-10-13 10:00", "2026-10-16")
             .Resume("2026-10-16 10:00")
-            .Withdraw("2026-10-19 12:00");
+            .Outcome("2026-10-19 12:00", "resolved");
 
         var analysis = Analysed.Year("suffolk", 2026, story);
 
@@ -83,19 +84,77 @@ public sealed class StageAnalysisTests
         Assert.Equal(new WorkingDaysTaken(1, 5, 5), stage.WorkingDays);
     }
 
-    [Fact]
-    public void A_case_still_on_hold_is_open_and_its_days_held_are_not_counted_yet()
+    [Theory]
+    [InlineData("2026-10-13 11:00", 0)]
+    [InlineData("2026-10-16 09:00", 3)]
+    [InlineData("2026-10-19 09:00", 4)]
+    public void A_case_still_on_hold_is_open_and_its_days_held_are_counted_up_to_now(string now, int days)
     {
-        var analysis = Analysed.Year(
-            "suffolk",
-            2026,
-            new Story("suffolk", "2026-10-12 09:00").Hold("2026-10-13 10:00", "2026-10-16")
-        );
+        var analysis = Held(now, new Story("suffolk", "2026-10-12 09:00").Hold("2026-10-13 10:00", "2026-10-16"));
 
         Assert.Equal(
-            (1, 1, 1, 0),
+            (1, 1, 1, days),
             (analysis.Cases.Open, analysis.Cases.Holds, analysis.Cases.WithHold, analysis.Cases.WorkingDaysHeld)
         );
+    }
+
+    [Fact]
+    public void Days_held_are_those_of_the_holds_that_ended_and_of_the_one_that_goes_on()
+    {
+        var story = new Story("suffolk", "2026-10-12 09:00")
+            .Hold("2026-10-13 10:00", "2026-10-16")
+            .Resume("2026-10-16 10:00")
+            .Hold("2026-10-16 11:00", "2026-10-21");
+
+        Assert.Equal(3 + 2, Held("2026-10-20 09:00", story).Cases.WorkingDaysHeld);
+    }
+
+    [Fact]
+    public void A_hold_past_its_own_end_is_no_longer_than_it_may_be()
+    {
+        var story = new Story("suffolk", "2026-10-12 09:00").Hold("2026-10-13 10:00", "2026-10-16");
+        var most = PolicyCatalogue.BuiltIn.Find("suffolk")!.Hold!.MaxWorkingDays;
+
+        Assert.Equal(most, Held("2027-05-04 09:00", story).Cases.WorkingDaysHeld);
+    }
+
+    [Theory]
+    [InlineData("withdrawn")]
+    [InlineData("noLongerDisagrees")]
+    public void A_stage_in_which_the_concern_was_given_up_is_neither_in_time_nor_late(string how)
+    {
+        var story = new Story("surrey-adults", "2026-10-05 09:00");
+        _ = how == "withdrawn" ? story.Withdraw("2026-10-05 12:00") : story.Outcome("2026-10-05 12:00", how);
+
+        var analysis = Analysed.Year("surrey-adults", 2026, story);
+
+        var stage = analysis.Policy("surrey-adults").Stages.Single(s => s.Closed > 0);
+        Assert.Equal((1, 1, 0, 0), (stage.Closed, stage.Withdrawn, stage.InTime, stage.Late));
+        Assert.Equal(new StageTotals(Closed: 1, InTime: 0, Late: 0, Withdrawn: 1, Open: 0), StageTotals.Of(analysis));
+        Assert.Equal(1, analysis.Endings.Of(how));
+    }
+
+    [Fact]
+    public void A_concern_withdrawn_at_an_overdue_final_stage_does_not_make_that_stage_late()
+    {
+        var story = Story.Unanswered().Withdraw("2027-02-03 12:00");
+        Assert.True(story.Document.Case.Stage.Late);
+
+        var final = Analysed.Year(2026, story).Stage("sandwell", "4");
+
+        Assert.Equal((1, 1, 0, 1), (final.Closed, final.Withdrawn, final.Late, final.MissedDeadlines));
+    }
+
+    [Fact]
+    public void A_stage_that_closed_before_the_concern_was_withdrawn_stays_in_time()
+    {
+        var story = new Story("suffolk", "2026-10-05 09:00")
+            .Outcome("2026-10-05 12:00", "escalate")
+            .Withdraw("2026-10-05 15:00");
+
+        var analysis = Analysed.Year("suffolk", 2026, story);
+
+        Assert.Equal(new StageTotals(Closed: 2, InTime: 1, Late: 0, Withdrawn: 1, Open: 0), StageTotals.Of(analysis));
     }
 
     [Fact]
@@ -253,6 +312,9 @@ public sealed class StageAnalysisTests
         ];
         Assert.Equal(expected, analysis.Policy("suffolk").Stages.Select(s => (s.Id, s.Opened, s.Skipped, s.Furthest)));
     }
+
+    private static AnnualAnalysis Held(string now, Story story) =>
+        Analysed.Of("suffolk", ReportPeriod.OfYear(new FinancialYear(2026)), London.At(now), story);
 
     private static (int, int, int, int, int) Numbers(DutyMeasures d) =>
         (d.Arose, d.DoneInTime, d.DoneLate, d.Outstanding, d.Overdue);

@@ -39,6 +39,7 @@ public static class FullBody
         ["deputy"] = null,
         ["review"] = "agreed",
         ["OutcomeBody.fields"] = new JsonObject(),
+        ["OutcomeBody.themes"] = null,
         ["OpeningBody.agencies"] = null,
         ["OpeningBody.fields"] = new JsonObject { ["levelOfNeed"] = "childInNeed" },
         ["OpeningBody.receivedBy"] = new JsonArray(

@@ -175,6 +175,7 @@ public sealed class Story(TestHost host)
             ["recordKeeper"] = Raising,
             ["chair"] = new JsonObject { ["agency"] = Third },
             ["actions"] = null,
+            ["themes"] = null,
             ["fields"] = new JsonObject { ["stepsFollowed"] = "yes", ["evidenceBase"] = "As asked" },
         };
 

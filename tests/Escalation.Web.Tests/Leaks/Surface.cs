@@ -22,7 +22,7 @@ public sealed class Surface(TestHost host)
         ["/cases/{reference}/proof"] = ["", "?words=yes"],
         ["/api/reports/annual"] = ["?partnership=suffolk&year=2026", "?partnership=surrey-adults&year=2026"],
         ["/api/reports/summary-log"] = ["", "?partnership=suffolk", "?partnership=surrey-adults"],
-        ["/reports/annual"] = ["?partnership=suffolk&year=2026"],
+        ["/reports/annual"] = ["?partnership=suffolk&year=2026", "?partnership=suffolk&year=2026&quarter=2"],
         ["/reports/annual.csv"] = ["?partnership=suffolk&year=2026"],
         ["/reports/summary-log"] = ["?year=all", "?partnership=suffolk&year=all"],
         ["/reports/summary-log.csv"] = ["?year=all", "?partnership=suffolk&year=all"],

@@ -155,7 +155,7 @@ public sealed class AnnualReportPageTests : IAsyncLifetime
             .ToList();
         foreach (var (stage, row) in api.Json["policies"]![0]!["stages"]!.AsArray().Zip(stages))
             Assert.Equal(
-                new[] { "name", "opened", "skipped", "furthest", "inTime", "late", "open" }.Select(m =>
+                new[] { "name", "opened", "skipped", "furthest", "inTime", "late", "withdrawn", "open" }.Select(m =>
                     stage![m]!.ToString()
                 ),
                 row

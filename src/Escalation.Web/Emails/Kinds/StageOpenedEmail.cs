@@ -9,8 +9,8 @@ internal static class StageOpenedEmail
             [
                 notice.Instruction == notice.Stage.Instruction
                     ? $"You are asked to settle a disagreement between {LetterFacts.Agencies(notice)}. {StageSentences.Because(notice)}"
-                    : $"A disagreement between {LetterFacts.Agencies(notice)} is at {StageSentences.Stage(notice)}, and you have a part in it. "
-                        + StageSentences.Because(notice),
+                    : $"A disagreement between {LetterFacts.Agencies(notice)} is at {StageSentences.Stage(notice)}, "
+                        + $"and you have a part in it. {StageSentences.Because(notice)}",
                 notice.Instruction,
             ],
             Asks: true,

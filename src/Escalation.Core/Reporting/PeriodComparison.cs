@@ -1,25 +1,25 @@
 namespace Escalation.Core.Reporting;
 
-/// <summary>A figure of a year beside the same figure of the year before.</summary>
+/// <summary>A figure of a period beside the same figure of the one before.</summary>
 public sealed record ComparedFigure(string Id, string Name, decimal Now, decimal Before)
 {
-    /// <summary>Positive: more than the year before.</summary>
+    /// <summary>Positive: more than before.</summary>
     public decimal Difference => Now - Before;
 }
 
-/// <summary>An agency's cases in two years; an agency without a case in one of them counts 0 there.</summary>
+/// <summary>An agency's cases in two periods; an agency without a case in one of them counts 0 there.</summary>
 public sealed record ComparedAgency(string Agency, AgencyTally Now, AgencyTally Before);
 
 /// <summary>
-/// Sets a year beside the one before. Both are counted as of the same instant, so cases of the earlier year have had
+/// Sets a period beside an earlier one. Both are counted as of the same instant, so cases of the earlier one have had
 /// longer to end.
 /// </summary>
-public static class YearComparison
+public static class PeriodComparison
 {
-    /// <summary>False: in the year before no case was raised, and there is nothing to compare with.</summary>
+    /// <summary>False: in the earlier one no case was raised, and there is nothing to compare with.</summary>
     public static bool IsPossible(AnnualAnalysis before) => before.Cases.Raised > 0;
 
-    /// <summary>In the order of the year's own tallies; those that only the year before has come last.</summary>
+    /// <summary>In the order of the later period's own tallies; those that only the earlier has come last.</summary>
     public static IReadOnlyList<ComparedFigure> Of(IReadOnlyList<Tally> now, IReadOnlyList<Tally> before) =>
         [
             .. now.Select(t => new ComparedFigure(
@@ -59,12 +59,14 @@ public static class YearComparison
             ("stagesClosed", stages.Closed),
             ("stagesInTime", stages.InTime),
             ("stagesLate", stages.Late),
+            ("stagesWithdrawn", stages.Withdrawn),
             ("missedDeadlines", a.Cases.MissedDeadlines),
             ("withMissedDeadline", a.Cases.WithMissedDeadline),
             ("reminders", a.Cases.Reminders),
             ("lateResponses", a.Cases.LateResponses),
             ("disputes", a.Cases.Disputes),
             ("holds", a.Cases.Holds),
+            ("workingDaysHeld", a.Cases.WorkingDaysHeld),
             ("noticesFailed", a.Notices.Failed),
             ("nobodyToTell", a.Notices.NobodyToTell),
             ("actions", a.Actions.Arose),
@@ -78,9 +80,10 @@ public static class YearComparison
 }
 
 /// <summary>The stages of all policies together.</summary>
-/// <param name="Closed">The sum of the next two.</param>
+/// <param name="Closed">The sum of the next three.</param>
 /// <param name="InTime">As <see cref="StageAnalysis.InTime"/>.</param>
-public sealed record StageTotals(int Closed, int InTime, int Late, int Open)
+/// <param name="Withdrawn">As <see cref="StageAnalysis.Withdrawn"/>.</param>
+public sealed record StageTotals(int Closed, int InTime, int Late, int Withdrawn, int Open)
 {
     public static StageTotals Of(AnnualAnalysis analysis)
     {
@@ -89,6 +92,7 @@ public sealed record StageTotals(int Closed, int InTime, int Late, int Open)
             stages.Sum(s => s.Closed),
             stages.Sum(s => s.InTime),
             stages.Sum(s => s.Late),
+            stages.Sum(s => s.Withdrawn),
             stages.Sum(s => s.Open)
         );
     }

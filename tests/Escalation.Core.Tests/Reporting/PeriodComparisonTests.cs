@@ -2,7 +2,7 @@ using Escalation.Core.Reporting;
 
 namespace Escalation.Core.Tests.Reporting;
 
-public sealed class YearComparisonTests
+public sealed class PeriodComparisonTests
 {
     [Fact]
     public void Two_years_stand_side_by_side_figure_by_figure()
@@ -18,11 +18,11 @@ public sealed class YearComparisonTests
             new Story("sandwell", "2025-10-06 09:00").Outcome("2025-10-06 15:00", "resolved")
         );
 
-        var figures = YearComparison
+        var figures = PeriodComparison
             .Measures(now, before)
             .ToDictionary(f => f.Id, f => (f.Now, f.Before, f.Difference));
 
-        Assert.True(YearComparison.IsPossible(before));
+        Assert.True(PeriodComparison.IsPossible(before));
         Assert.Equal((3, 1, 2), figures["raised"]);
         Assert.Equal((1, 1, 0), figures["ended"]);
         Assert.Equal((2, 0, 2), figures["open"]);
@@ -39,8 +39,8 @@ public sealed class YearComparisonTests
         var numbers = new Numbers();
         var (now, before) = (numbers.Year(2026), numbers.Year(2025));
 
-        Assert.Equal(Expected(now), YearComparison.Measures(now, before).Select(f => (f.Id, f.Now)));
-        Assert.Equal(Expected(before), YearComparison.Measures(now, before).Select(f => (f.Id, f.Before)));
+        Assert.Equal(Expected(now), PeriodComparison.Measures(now, before).Select(f => (f.Id, f.Now)));
+        Assert.Equal(Expected(before), PeriodComparison.Measures(now, before).Select(f => (f.Id, f.Before)));
 
         static IEnumerable<(string, decimal)> Expected(AnnualAnalysis a) =>
             [
@@ -53,12 +53,14 @@ public sealed class YearComparisonTests
                 ("stagesClosed", a.Policies.Sum(p => p.Stages.Sum(s => s.Closed))),
                 ("stagesInTime", a.Policies.Sum(p => p.Stages.Sum(s => s.InTime))),
                 ("stagesLate", a.Policies.Sum(p => p.Stages.Sum(s => s.Late))),
+                ("stagesWithdrawn", a.Policies.Sum(p => p.Stages.Sum(s => s.Withdrawn))),
                 ("missedDeadlines", a.Cases.MissedDeadlines),
                 ("withMissedDeadline", a.Cases.WithMissedDeadline),
                 ("reminders", a.Cases.Reminders),
                 ("lateResponses", a.Cases.LateResponses),
                 ("disputes", a.Cases.Disputes),
                 ("holds", a.Cases.Holds),
+                ("workingDaysHeld", a.Cases.WorkingDaysHeld),
                 ("noticesFailed", a.Notices.Failed),
                 ("nobodyToTell", a.Notices.NobodyToTell),
                 ("actions", a.Actions.Arose),
@@ -69,12 +71,12 @@ public sealed class YearComparisonTests
 
     [Fact]
     public void A_year_before_without_a_case_is_nothing_to_compare_with() =>
-        Assert.False(YearComparison.IsPossible(Analysed.Year(2025)));
+        Assert.False(PeriodComparison.IsPossible(Analysed.Year(2025)));
 
     [Fact]
     public void Tallies_keep_the_years_order_and_those_of_the_year_before_alone_come_last()
     {
-        var compared = YearComparison.Of(
+        var compared = PeriodComparison.Of(
             [new Tally("b", "B", 2), new Tally("a", "A", 0)],
             [new Tally("c", "C", 4), new Tally("a", "A", 3)]
         );
@@ -86,7 +88,7 @@ public sealed class YearComparisonTests
     [Fact]
     public void An_agency_of_one_year_only_counts_nothing_in_the_other()
     {
-        var compared = YearComparison.Of([new AgencyTally("oak", 2, 1, 0)], [new AgencyTally("ash", 0, 3, 1)]);
+        var compared = PeriodComparison.Of([new AgencyTally("oak", 2, 1, 0)], [new AgencyTally("ash", 0, 3, 1)]);
 
         Assert.Equal(
             [
@@ -104,10 +106,11 @@ public sealed class YearComparisonTests
             "suffolk",
             2026,
             new Story("suffolk", "2026-10-05 09:00", "A").Outcome("2026-10-05 15:00", "resolved"),
-            new Story("suffolk-mash", "2026-10-05 09:00", "B").Outcome("2026-10-08 17:00", "escalate")
+            new Story("suffolk-mash", "2026-10-05 09:00", "B").Outcome("2026-10-08 17:00", "escalate"),
+            new Story("suffolk", "2026-10-05 09:00", "C").Withdraw("2026-10-05 15:00")
         );
 
-        Assert.Equal(new StageTotals(Closed: 2, InTime: 1, Late: 1, Open: 1), StageTotals.Of(analysis));
+        Assert.Equal(new StageTotals(Closed: 3, InTime: 1, Late: 1, Withdrawn: 1, Open: 1), StageTotals.Of(analysis));
     }
 
     /// <summary>Makes analyses in which no two measures have the same number.</summary>
