@@ -42,6 +42,15 @@ public sealed record Policy
     public required WorkingTime WorkingTime { get; init; }
     public required Parties Parties { get; init; }
 
+    /// <summary>
+    /// Tiers of its own that its rules name, beside <see cref="KnownTiers"/>, with their names for people. In a document of the first
+    /// format tiers were not declared.
+    /// </summary>
+    public IReadOnlyList<Term> Tiers { get; init; } = [];
+
+    /// <summary>Agencies that its rules name by their ids in the directory.</summary>
+    public IReadOnlyList<Term> Agencies { get; init; } = [];
+
     /// <summary>In order; the last is the final stage.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
 

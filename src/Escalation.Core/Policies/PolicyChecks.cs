@@ -34,6 +34,11 @@ internal static class PolicyChecks
     {
         errors.Unless(PolicyWords.IsSlug(policy.Id), "id", PolicyWords.SlugReason);
         errors.Unless(policy.Id != PolicyWords.ReservedId, "id", $"must not be {PolicyWords.ReservedId}");
+        errors.Unless(
+            policy.Format is >= 1 and <= Policy.PresentFormat,
+            "format",
+            $"must be 1 to {Policy.PresentFormat}: a newer program's document"
+        );
         errors.Unless(policy.Version >= 1, "version", "must be 1 or more");
         errors.Unless(PolicyWords.IsSlug(policy.Partnership), "partnership", PolicyWords.SlugReason);
         errors.Unless(!PolicyWords.IsReserved(policy.Partnership), "partnership", PolicyWords.ReservedReason);
@@ -80,6 +85,13 @@ internal static class PolicyChecks
 
     private static void Vocabulary(Policy policy, PolicyErrors errors)
     {
+        PolicyWords.Names(policy.Tiers.Select(t => t.Id), "tiers", errors);
+        foreach (var (i, agency) in policy.Agencies.Index())
+            errors.Unless(
+                PolicyWords.IsSlug(agency.Id) && !PolicyWords.Reserved.Contains(agency.Id),
+                $"agencies[{i}].id",
+                PolicyWords.SlugReason
+            );
         PolicyWords.Names(policy.Natures.Select(t => t.Id), "natures", errors);
         PolicyWords.Names(policy.Circumstances.Select(t => t.Id), "circumstances", errors);
         PolicyWords.Names(policy.Themes.Select(t => t.Id), "themes", errors);

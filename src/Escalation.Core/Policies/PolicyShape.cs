@@ -60,7 +60,7 @@ internal static class PolicyShape
             if (!given.Add(member.Name))
                 errors.Add(field, GivenOnce);
             else if (!known.TryGetValue(member.Name, out var property))
-                errors.Add(field, "is not a known field");
+                errors.Add(field, $"is not a known field{PolicyWords.Meant(member.Name, known.Keys)}");
             else
                 CheckMember(property, member.Value, field, errors);
         }
@@ -128,8 +128,10 @@ internal static class PolicyShape
             .ToList();
         return json.ValueKind == JsonValueKind.String && names.Contains(json.GetString()!, StringComparer.Ordinal)
             ? null
-            : $"must be one of {string.Join(", ", names)}";
+            : $"must be one of {string.Join(", ", names)}{PolicyWords.Meant(Typed(json), names)}";
     }
+
+    private static string Typed(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString()! : "";
 
     private static bool CanBeGiven(JsonPropertyInfo property) =>
         property.Set is not null || property.AssociatedParameter is not null;

@@ -41,6 +41,41 @@ internal static class PolicyWords
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 
+    /// <summary>After a reason: "; did you mean lineManager?" for the known word that a mistyped one is nearest to; empty: none is near.</summary>
+    public static string Meant(string typed, IEnumerable<string> known)
+    {
+        var near = known
+            .Where(word => word != typed && typed.Length > 2)
+            .Select(word => (Word: word, Distance: Distance(typed, word)))
+            .Where(found => found.Distance <= Math.Clamp(typed.Length / 3, 1, 3))
+            .OrderBy(found => found.Distance)
+            .ThenBy(found => found.Word, StringComparer.Ordinal)
+            .Select(found => found.Word)
+            .FirstOrDefault();
+        return near is null ? "" : $"; did you mean {near}?";
+    }
+
+    /// <summary>How many letters have to be added, left out, changed or swapped with the next one.</summary>
+    private static int Distance(string from, string to)
+    {
+        var steps = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
+            steps[i, 0] = i;
+        for (var j = 0; j <= to.Length; j++)
+            steps[0, j] = j;
+        for (var i = 1; i <= from.Length; i++)
+        for (var j = 1; j <= to.Length; j++)
+        {
+            var changed = steps[i - 1, j - 1] + (Same(from[i - 1], to[j - 1]) ? 0 : 1);
+            steps[i, j] = Math.Min(changed, Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1);
+            if (i > 1 && j > 1 && Same(from[i - 1], to[j - 2]) && Same(from[i - 2], to[j - 1]))
+                steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
+        }
+        return steps[from.Length, to.Length];
+    }
+
+    private static bool Same(char one, char other) => char.ToLowerInvariant(one) == char.ToLowerInvariant(other);
+
     public static string Listed(IEnumerable<string> words) => string.Join(", ", words);
 
     /// <summary>Ids of a list of things: each a camelCase word, none twice.</summary>
@@ -69,7 +104,7 @@ internal static class PolicyWords
                 $"{list}[{i}]",
                 vocabulary.Count == 0
                     ? "must not be there: the policy has none"
-                    : $"must be one of {Listed(vocabulary)}"
+                    : $"must be one of {Listed(vocabulary)}{Meant(word, vocabulary)}"
             );
             errors.Unless(!words.Take(i).Contains(word), $"{list}[{i}]", $"must not repeat {word}");
         }

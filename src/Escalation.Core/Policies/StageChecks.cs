@@ -32,8 +32,8 @@ internal static class StageChecks
     private static void Tiers(Policy policy, Stage stage, string path, PolicyErrors errors)
     {
         errors.Unless(stage.Tiers.Count > 0, $"{path}.tiers", "must name at least one");
-        TierNames(stage.Tiers, $"{path}.tiers", errors);
-        TierNames(stage.CopyTiers, $"{path}.copyTiers", errors);
+        TierNames(policy, stage.Tiers, $"{path}.tiers", errors);
+        TierNames(policy, stage.CopyTiers, $"{path}.copyTiers", errors);
         errors.Unless(
             stage.CopyTiers.Count == 0 || stage.Told == Told.Partnership,
             $"{path}.copyTiers",
@@ -46,11 +46,11 @@ internal static class StageChecks
         );
     }
 
-    private static void TierNames(IReadOnlyList<string> tiers, string list, PolicyErrors errors)
+    private static void TierNames(Policy policy, IReadOnlyList<string> tiers, string list, PolicyErrors errors)
     {
         foreach (var (i, tier) in tiers.Index())
         {
-            errors.Unless(PolicyWords.IsName(tier), $"{list}[{i}]", PolicyWords.NameReason);
+            TellChecks.Tier(policy, tier, $"{list}[{i}]", errors);
             errors.Unless(!tiers.Take(i).Contains(tier), $"{list}[{i}]", $"must not repeat {tier}");
         }
     }
@@ -223,6 +223,14 @@ internal static class StageChecks
                 escalating.Side is "raising" || (escalating.Side is "receiving" && policy.Parties.Receiving),
                 $"{path}.escalatedBy.side",
                 "must be raising or receiving"
+            );
+        if (stage.EscalatedBy is { } by)
+            errors.Unless(
+                stage.Told is Told.Both
+                    || by.Side == stage.Told.ToString().ToLowerInvariant()
+                    || stage.AlsoAsks.Any(also => also.Who.Agency == by.Side),
+                $"{path}.escalatedBy.side",
+                "must be a side that the stage asks, or alsoAsks names: nobody could take it further"
             );
     }
 

@@ -3,6 +3,9 @@ namespace Escalation.Core.Policies;
 /// <summary>Who else is told, and the duties: what sets them off, and whom they name.</summary>
 internal static class TellChecks
 {
+    private const string NamedOfficer = "named:independentReviewingOfficer";
+    private static readonly string[] Sides = ["raising", "receiving", "parties", "partnership"];
+
     public static void Check(Policy policy, PolicyErrors errors)
     {
         var circumstances = policy.Circumstances.Select(c => c.Id).ToList();
@@ -20,11 +23,8 @@ internal static class TellChecks
                 );
             Who(policy, tell.Who, $"{path}.who", errors);
             PolicyWords.Each(tell.Circumstances, $"{path}.circumstances", circumstances, errors);
-            errors.Unless(
-                tell.IfParty is null || PolicyWords.IsSlug(tell.IfParty),
-                $"{path}.ifParty",
-                PolicyWords.SlugReason
-            );
+            if (tell.IfParty is { } party)
+                Agency(policy, party, [], $"{path}.ifParty", PolicyWords.SlugReason, errors);
         }
 
         PolicyWords.Names(policy.Duties.Select(d => d.Id), "duties", errors);
@@ -44,10 +44,30 @@ internal static class TellChecks
             "must be raising, receiving, parties, partnership or an agency's id",
             errors
         );
+        if (who.Tier == NamedOfficer)
+            return;
+        if (PolicyWords.IsName(who.Tier))
+            Tier(policy, who.Tier, $"{path}.tier", errors);
+        else
+            errors.Add($"{path}.tier", $"must be a tier in camelCase, or {NamedOfficer}");
+    }
+
+    /// <summary>A tier is known, or declared by the policy: any other is taken for a mistake.</summary>
+    public static void Tier(Policy policy, string tier, string path, PolicyErrors errors)
+    {
+        if (!PolicyWords.IsName(tier))
+        {
+            errors.Add(path, PolicyWords.NameReason);
+            return;
+        }
+        string[] known =
+        [
+            .. KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).Concat(policy.Tiers).Select(t => t.Id),
+        ];
         errors.Unless(
-            PolicyWords.IsName(who.Tier) || who.Tier == "named:independentReviewingOfficer",
-            $"{path}.tier",
-            "must be a tier in camelCase, or named:independentReviewingOfficer"
+            known.Contains(tier),
+            path,
+            $"must be a tier that the program knows or the policy declares under tiers, not {tier}{PolicyWords.Meant(tier, known)}"
         );
     }
 
@@ -139,11 +159,34 @@ internal static class TellChecks
 
     private static void Side(Policy policy, string agency, string path, string reason, PolicyErrors errors)
     {
-        errors.Unless(PolicyWords.IsSlug(agency), path, reason);
+        Agency(policy, agency, Sides, path, reason, errors);
         errors.Unless(
             agency != "receiving" || policy.Parties.Receiving,
             path,
             "must not be receiving where nobody receives"
         );
+    }
+
+    /// <summary>
+    /// A word for a side, the partnership's own id, or an agency that the policy declares. A document of the first format declared none, so
+    /// that there only what is nearly a word for a side is taken for a mistake.
+    /// </summary>
+    private static void Agency(
+        Policy policy,
+        string agency,
+        string[] words,
+        string path,
+        string reason,
+        PolicyErrors errors
+    )
+    {
+        string[] known = [.. words, policy.Partnership, .. policy.Agencies.Select(a => a.Id)];
+        if (known.Contains(agency))
+            return;
+        var meant = PolicyWords.Meant(agency, known);
+        if (!PolicyWords.IsSlug(agency) || meant.Length > 0)
+            errors.Add(path, reason + meant);
+        else
+            errors.Unless(policy.Format == 1, path, $"must be declared under agencies: {agency} is not");
     }
 }

@@ -42,7 +42,8 @@ internal static class TierCells
 
     /// <summary>Some tiers have another name in the partnership's own entry.</summary>
     public static string NameOf(OpenedPartnership where, string agency, string tier) =>
-        (where.IsOwn(agency) ? KnownTiers.OfPartnerships.FirstOrDefault(t => t.Id == tier)?.Name : null)
+        where.Policies.SelectMany(p => p.Tiers).FirstOrDefault(t => t.Id == tier)?.Name
+        ?? (where.IsOwn(agency) ? KnownTiers.OfPartnerships.FirstOrDefault(t => t.Id == tier)?.Name : null)
         ?? StageWords.Tier(tier);
 
     private static TierCell Of(OpenedPartnership where, Agency agency, string tier)

@@ -14,7 +14,7 @@ internal static class SideWords
 
     public static IReadOnlyList<StageSide> Of(Policy policy, Stage stage)
     {
-        var tier = Tiers(stage.Tiers);
+        var tier = Tiers(policy, stage.Tiers);
         return stage.Told switch
         {
             Told.Raising =>
@@ -26,7 +26,7 @@ internal static class SideWords
             Told.Partnership =>
             [
                 new("The partnership", tier, true),
-                new("The agencies", $"A copy, without links to act: {Copy(stage)}", false),
+                new("The agencies", $"A copy, without links to act: {Copy(policy, stage)}", false),
             ],
             _ when policy.Parties.Receiving => [new(Raising, tier, true), new(Receiving, tier, true)],
             _ => [new("Every agency in the case", tier, true)],
@@ -52,8 +52,12 @@ internal static class SideWords
             _ => nameOf(agency),
         };
 
-    private static string Copy(Stage stage) =>
-        stage.CopyTiers.Count > 0 ? Tiers(stage.CopyTiers) : "the people of the stage before";
+    private static string Copy(Policy policy, Stage stage) =>
+        stage.CopyTiers.Count > 0 ? Tiers(policy, stage.CopyTiers) : "the people of the stage before";
 
-    private static string Tiers(IReadOnlyList<string> tiers) => string.Join("; ", tiers.Select(StageWords.Tier));
+    private static string Tiers(Policy policy, IReadOnlyList<string> tiers) =>
+        string.Join(
+            "; ",
+            tiers.Select(t => policy.Tiers.FirstOrDefault(own => own.Id == t)?.Name ?? StageWords.Tier(t))
+        );
 }

@@ -24,7 +24,12 @@ public static class StageWords
     public static string Tier(string tier) =>
         tier == "named:independentReviewingOfficer"
             ? "Independent Reviewing Officer"
-            : KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name ?? tier;
+            : KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name
+                ?? Spelled(tier);
+
+    /// <summary>A policy's own tier, "seniorLiaisonOfficer", as "Senior liaison officer".</summary>
+    private static string Spelled(string tier) =>
+        Capital(string.Concat(tier.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")));
 
     /// <summary>How a stage closed, in a clause after its name: "was escalated, because its deadline passed".</summary>
     public static string Closed(StageRecord stage) =>

@@ -151,6 +151,13 @@ public sealed class PolicyDocumentTests
         """{"workingDays":1,"kind":"target","basis":{"where":"the partnership's choice","text":"1 working day","local":true}}"""
     )]
     [InlineData("sefton", "methods[3].refused", "null")]
+    [InlineData(
+        "suffolk",
+        "stages[2].limits[0].missed",
+        """{"does":"remind","basis":{"where":"w","text":"t","local":true}}"""
+    )]
+    [InlineData("suffolk", "tiers", """[{"id":"houseMaster","name":"House master"}]""")]
+    [InlineData("suffolk", "agencies", """[{"id":"the-school","name":"The school"}]""")]
     [InlineData("sandwell", "duties[3].circumstances", "[\"lookedAfter\"]")]
     [InlineData("sandwell", "tells[0].when", "\"ended\"")]
     [InlineData("suffolk", "duties[0].when", "\"outcomeAt:2:decided\"")]

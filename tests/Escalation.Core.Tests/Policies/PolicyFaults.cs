@@ -9,7 +9,85 @@ internal static class PolicyFaults
             { "suffolk", "colour", "1", "colour", "is not a known field" },
             { "suffolk", "hash", "\"00\"", "hash", "is not a known field" },
             { "suffolk", "firstStage", "{}", "firstStage", "is not a known field" },
-            { "suffolk", "Name", "\"x\"", "Name", "is not a known field" },
+            { "suffolk", "Name", "\"x\"", "Name", "is not a known field; did you mean name?" },
+            {
+                "suffolk",
+                "stages[1].tiers[0]",
+                "\"lineManger\"",
+                "stages[1].tiers[0]",
+                "must be a tier that the program knows or the policy declares under tiers, not lineManger; did you mean lineManager?"
+            },
+            {
+                "suffolk",
+                "stages[1].tiers[0]",
+                "\"houseMaster\"",
+                "stages[1].tiers[0]",
+                "must be a tier that the program knows or the policy declares under tiers, not houseMaster"
+            },
+            {
+                "sandwell",
+                "duties[0].owner",
+                "\"rasing\"",
+                "duties[0].owner",
+                "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id; did you mean raising?"
+            },
+            {
+                "sandwell",
+                "tells[2].ifParty",
+                "\"oak-hill\"",
+                "tells[2].ifParty",
+                "must be declared under agencies: oak-hill is not"
+            },
+            { "suffolk", "format", "3", "format", "must be 1 to 2: a newer program's document" },
+            {
+                "surrey-adults",
+                "stages[5].outcomes",
+                "[\"resolved\",\"decided\"]",
+                "stages[5].limits[0].for",
+                "must not be referral where outcomes do not list referred"
+            },
+            {
+                "surrey-adults",
+                "stages[5].alsoAsks",
+                null,
+                "stages[5].limits[0].for",
+                "must not be referral where alsoAsks names nobody to refer it"
+            },
+            {
+                "surrey-adults",
+                "stages[5].review",
+                null,
+                "stages[5].review",
+                "must be given where a stage can be without a limit: nobody would be reminded of it"
+            },
+            {
+                "surrey-adults",
+                "stages[2].limits[0].from",
+                "\"previousLimit\"",
+                "stages[2].limits[0].from",
+                "must not be previousLimit at the stage's first limit"
+            },
+            {
+                "suffolk",
+                "stages[2].limits[0].for",
+                "\"decision\"",
+                "stages[2].limits[0].for",
+                "must not be decision where nothing is decided"
+            },
+            {
+                "suffolk-mash",
+                "stages[0].alsoAsks",
+                null,
+                "stages[0].escalatedBy.side",
+                "must be a side that the stage asks, or alsoAsks names: nobody could take it further"
+            },
+            {
+                "suffolk-mash",
+                "stages[1].limits[0].missed",
+                "{\"does\":\"escalate\",\"basis\":{\"where\":\"w\",\"text\":\"t\"}}",
+                "stages[1].limits[0].missed.does",
+                "must not be escalate: there is no stage after the final one"
+            },
             {
                 "suffolk",
                 "stages[0].limits[0].limit.days",
@@ -49,7 +127,7 @@ internal static class PolicyFaults
                 "stages[0].told",
                 "\"Both\"",
                 "stages[0].told",
-                "must be one of raising, both, partnership, receiving"
+                "must be one of raising, both, partnership, receiving; did you mean both?"
             },
             {
                 "suffolk",
@@ -296,7 +374,7 @@ internal static class PolicyFaults
                 "stages[0].outcomes[0]",
                 "\"solved\"",
                 "stages[0].outcomes[0]",
-                "must be one of resolved, decided, responded, referred, noLongerDisagrees, registered, furtherAction"
+                "must be one of resolved, decided, responded, referred, noLongerDisagrees, registered, furtherAction; did you mean resolved?"
             },
             {
                 "suffolk",
@@ -407,7 +485,7 @@ internal static class PolicyFaults
                 "urgent.tell[0].agency",
                 "\"Raising\"",
                 "urgent.tell[0].agency",
-                "must be raising, receiving, parties, partnership or an agency's id"
+                "must be raising, receiving, parties, partnership or an agency's id; did you mean raising?"
             },
             {
                 "berkshire-west",
