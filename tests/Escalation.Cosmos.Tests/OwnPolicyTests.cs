@@ -59,7 +59,7 @@ public sealed class OwnPolicyTests(CosmosAccount account)
                 await other.Handler.AdvanceAsync(
                     opened.Reference,
                     null,
-                    opened.Stage.Deadline.At,
+                    opened.Stage.Deadline!.At,
                     CancellationToken.None
                 )
             )

@@ -20,7 +20,9 @@ public sealed record OpenCase : IntakeTexts
     public IReadOnlyList<string> Nature { get; init; } = [];
     public IReadOnlyList<OtherPerson> Others { get; init; } = [];
     public IReadOnlyList<string> Circumstances { get; init; } = [];
-    public PersonName? IndependentReviewingOfficer { get; init; }
+
+    /// <summary>People whom the policy names by a role (<see cref="Policies.Policy.Roles"/>), by the role's id.</summary>
+    public IReadOnlyDictionary<string, PersonName> Named { get; init; } = new Dictionary<string, PersonName>();
 
     /// <summary>The policy's own fields: value, and under <c>ID.legalStatus</c> the legal status where the field has one.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();

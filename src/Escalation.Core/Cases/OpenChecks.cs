@@ -18,6 +18,7 @@ internal static class OpenChecks
         Person(faults, open, policy, rules.Calendar.LocalDate(now));
         Agencies(faults, open, rules);
         Texts(faults, open);
+        Named(faults, open, policy);
         faults.Terms("nature", open.Nature, policy.Natures);
         faults.Terms("circumstances", open.Circumstances, policy.Circumstances);
         Fields(faults, open, policy);
@@ -145,13 +146,29 @@ internal static class OpenChecks
             faults.Optional($"others[{i}].role", open.Others[i].Role);
             faults.Optional($"others[{i}].agency", open.Others[i].Agency);
         }
-        if (open.IndependentReviewingOfficer is { } officer)
+    }
+
+    /// <summary>Everybody can name the reviewing officer: where the policy does not ask for one, they stand in the record.</summary>
+    private static void Named(Faults faults, OpenCase open, Policy policy)
+    {
+        foreach (var (role, person) in open.Named)
         {
-            faults.Required("independentReviewingOfficer.name", officer.Name);
-            faults.Required("independentReviewingOfficer.email", officer.Email);
-            faults.Email("independentReviewingOfficer.email", officer.Email);
+            var field = FieldOf(role);
+            if (role != ReviewingOfficer && policy.Roles.All(r => r.Id != role))
+                faults.Add(field, FaultCode.NotOffered, "Not a role of this policy.");
+            faults.Required($"{field}.name", person.Name);
+            faults.Optional($"{field}.role", person.Role);
+            faults.Required($"{field}.email", person.Email);
+            faults.Email($"{field}.email", person.Email);
         }
     }
+
+    private const string ReviewingOfficer = "independentReviewingOfficer";
+
+    /// <summary>
+    /// Where an opening holds the person of a role. The reviewing officer has a field of their own, from before policies named others.
+    /// </summary>
+    private static string FieldOf(string role) => role == ReviewingOfficer ? role : $"named.{role}";
 
     private static void Fields(Faults faults, OpenCase open, Policy policy)
     {

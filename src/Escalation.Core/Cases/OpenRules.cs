@@ -64,8 +64,8 @@ internal static class OpenRules
             people.Add($"intake/receivedBy.{i}", Side.Receiving, open.ReceivedBy[i]);
         for (var i = 0; i < open.Involved.Count; i++)
             people.Add($"intake/involved.{i}", Side.Involved, open.Involved[i]);
-        if (open.IndependentReviewingOfficer is { } officer)
-            people.AddNamed("named/independentReviewingOfficer", "named:independentReviewingOfficer", officer);
+        foreach (var (role, person) in open.Named.OrderBy(n => n.Key, StringComparer.Ordinal))
+            people.AddNamed($"named/{role}", $"named:{role}", person);
         return new CaseOpened(
             open.Reference,
             policy.Partnership,

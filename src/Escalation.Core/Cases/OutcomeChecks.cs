@@ -60,13 +60,14 @@ internal static class OutcomeChecks
                 ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
                 : NotTheirsToEscalate(stage, side) ?? Internal(change, stage, agency);
         var conference = outcome == Outcomes.Decided ? DecidedByNature(change) : null;
-        if (conference is not null && chair is not null)
-            return null;
+        if (conference is not null)
+            return side is not Side.Partnership
+                    ? No($"{conference} decides here, or the partnership for them: nobody else.")
+                : chair is null ? No($"{conference} may decide here: name the chair.")
+                : null;
         if (!stage.Outcomes.Contains(outcome))
             return No(
-                conference is not null
-                    ? $"{conference} may decide here: name the chair."
-                    : $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(change))}."
+                $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(change))}."
             );
         return Outcomes.Find(outcome)!.Recorder switch
         {
@@ -92,14 +93,11 @@ internal static class OutcomeChecks
             ? null
             : new Refusal(Codes.NotAllowed, $"Only the {stage.EscalatedBy!.Side} agency can take this further.");
 
+    /// <summary>
+    /// A decision, or an answer, is recorded by the side that the stage asks, or by the partnership; never by one of two parties.
+    /// </summary>
     private static bool IsAsked(Stage stage, Side side) =>
-        side is Side.Partnership
-        || stage.Told switch
-        {
-            Told.Receiving => side is Side.Receiving,
-            Told.Both => stage.Chair is { NotFromParty: true },
-            _ => false,
-        };
+        side is Side.Partnership || (stage.Told is Told.Receiving && side is Side.Receiving);
 
     public static IEnumerable<string> Allowed(CaseChange change) =>
         change.AtFinalStage ? change.Stage.Outcomes : change.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();

@@ -213,6 +213,7 @@ internal static class NoticeRules
         foreach (var (stage, people) in PartyRecipients.ToldOfTheEnd(change))
             NoticeQueue.Add(change, NoticeKinds.Ended, cause, people, NoticeAction.None, stage: stage);
         TellByPolicy(change, "ended", cause);
+        TellByPolicy(change, $"ended:{change.Case.Stage.Id}", cause);
     }
 
     /// <summary>

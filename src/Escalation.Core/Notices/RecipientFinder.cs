@@ -26,13 +26,16 @@ internal static class RecipientFinder
         return Distinct(people);
     }
 
-    /// <summary>Who is asked for what a limit is for is asked until that has happened.</summary>
+    /// <summary>Whether it is a concern of theirs; who is asked for what a limit is for is asked until that has happened.</summary>
     private static bool AsksStill(Case c, Stage stage, AlsoAsked also) =>
-        also.Until is not { } until
-        || (
-            c.Stage.Id == stage.Id
-            && !c.Stage.IsWithoutLimit
-            && stage.Limits.Skip(c.Stage.Met.Count).Any(limit => limit.For == until)
+        (also.Natures is not { } natures || natures.Any(c.Natures.Contains))
+        && (
+            also.Until is not { } until
+            || (
+                c.Stage.Id == stage.Id
+                && !c.Stage.IsWithoutLimit
+                && stage.Limits.Skip(c.Stage.Met.Count).Any(limit => limit.For == until)
+            )
         );
 
     /// <summary>People of a party's tiers, else of the next stages' tiers, else the business manager.</summary>
@@ -68,7 +71,7 @@ internal static class RecipientFinder
     public static List<Addressee> Named(CaseChange change, Recipients who, string kind)
     {
         var c = change.Case;
-        if (who.Tier.StartsWith("named:", StringComparison.Ordinal))
+        if (NamedRole.Of(who.Tier) is not null)
         {
             var named = c
                 .Contacts.Where(x => x.Tier == who.Tier && x.Accepted && x.Reachable)
@@ -90,10 +93,7 @@ internal static class RecipientFinder
     /// <summary>True when a rule of the policy names this contact's tier.</summary>
     public static bool Means(Case c, Recipients who, CaseContact contact) =>
         who.Tier == contact.Tier
-        && (
-            who.Tier.StartsWith("named:", StringComparison.Ordinal)
-            || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency)
-        );
+        && (NamedRole.Of(who.Tier) is not null || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency));
 
     public static List<Addressee> BusinessManager(CaseChange change, string kind) =>
         Direct(change, Partnership(change.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found

@@ -31,7 +31,7 @@ public enum OutcomeRecorder
     /// <summary>The agency that raised the concern, or the partnership to which the matter was referred.</summary>
     RaiserOrPartnership,
 
-    /// <summary>The side that the stage asks; where it asks both, only at a meeting under a chair from neither.</summary>
+    /// <summary>The side that the stage asks, where that is one; where it asks both, the partnership alone.</summary>
     Asked,
 }
 

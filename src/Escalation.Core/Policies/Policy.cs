@@ -48,6 +48,9 @@ public sealed record Policy
     /// </summary>
     public IReadOnlyList<Term> Tiers { get; init; } = [];
 
+    /// <summary>People whom its rules name by a role, asked for at intake. Their tier in a rule is <c>named:ROLE</c>.</summary>
+    public IReadOnlyList<NamedRole> Roles { get; init; } = [];
+
     /// <summary>Agencies that its rules name by their ids in the directory.</summary>
     public IReadOnlyList<Term> Agencies { get; init; } = [];
 
@@ -160,7 +163,7 @@ public sealed record UrgentRule(string Instruction, IReadOnlyList<Recipients> Te
 /// <summary>A tier of an agency.</summary>
 /// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case),
 /// <c>partnership</c>, or an agency's id.</param>
-/// <param name="Tier">A directory tier, or <c>named:independentReviewingOfficer</c>: the person named at intake.</param>
+/// <param name="Tier">A directory tier, or <c>named:ROLE</c>: the person named at intake for a role of <see cref="Policy.Roles"/>.</param>
 public sealed record Recipients(string Agency, string Tier);
 
 /// <param name="ByBoth"> True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by
@@ -172,6 +175,30 @@ public sealed record ConfirmationRule(bool ByBoth, IReadOnlyList<string> ExceptS
 /// <param name="NeedsAction">At least one action with a date.</param>
 /// <param name="NeedsOutstanding">How outstanding issues will be pursued.</param>
 public sealed record ResolvedRule(bool NeedsAction, bool NeedsOutstanding, Basis Basis);
+
+/// <summary>
+/// Somebody whom the procedure names by what they are to the case (its conference chair, the child's reviewing officer): told, or asked
+/// with a link of their own, for the partnership.
+/// </summary>
+/// <param name="Natures">Asked for where the concern is of one of these; empty: not for that.</param>
+/// <param name="Circumstances">Asked for where any of these holds; empty: not for that. With neither, always.</param>
+public sealed record NamedRole(
+    string Id,
+    string Name,
+    Basis Basis,
+    IReadOnlyList<string>? Natures = null,
+    IReadOnlyList<string>? Circumstances = null
+)
+{
+    private const string Prefix = "named:";
+
+    /// <summary>As a rule names the person of this role.</summary>
+    public string Tier => Prefix + Id;
+
+    /// <summary>The role of a tier; null where it is a directory tier.</summary>
+    public static string? Of(string tier) =>
+        tier.StartsWith(Prefix, StringComparison.Ordinal) ? tier[Prefix.Length..] : null;
+}
 
 /// <summary>An id and the words shown for it.</summary>
 public sealed record Term(string Id, string Name)
@@ -194,7 +221,8 @@ public sealed record Field(
 );
 
 /// <summary>Somebody besides a stage's own people is told.</summary>
-/// <param name="When"><c>stageOpened:3</c>, <c>stageMissed:2</c>, or <c>ended</c>.</param>
+/// <param name="When"><c>stageOpened:3</c>, <c>stageMissed:2</c>, <c>ended</c>, or <c>ended:4</c> where the case ended at that
+/// stage.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 /// <param name="IfParty">Only if this agency is a party; null: always.</param>
 public sealed record TellRule(

@@ -6,6 +6,7 @@ internal static class PolicyChecks
     /// <summary>What a case can keep room for.</summary>
     private const int MostStages = 7,
         MostRules = 30,
+        MostRoles = 10,
         MostThemes = 20;
 
     public static void Check(Policy policy, PolicyErrors errors)
@@ -92,6 +93,18 @@ internal static class PolicyChecks
                 $"agencies[{i}].id",
                 PolicyWords.SlugReason
             );
+        PolicyWords.Names(policy.Roles.Select(r => r.Id), "roles", errors);
+        errors.Unless(policy.Roles.Count <= MostRoles, "roles", $"must name {MostRoles} at most");
+        foreach (var (i, role) in policy.Roles.Index())
+        {
+            PolicyWords.Each(role.Natures ?? [], $"roles[{i}].natures", [.. policy.Natures.Select(n => n.Id)], errors);
+            PolicyWords.Each(
+                role.Circumstances ?? [],
+                $"roles[{i}].circumstances",
+                [.. policy.Circumstances.Select(c => c.Id)],
+                errors
+            );
+        }
         PolicyWords.Names(policy.Natures.Select(t => t.Id), "natures", errors);
         PolicyWords.Names(policy.Circumstances.Select(t => t.Id), "circumstances", errors);
         PolicyWords.Names(policy.Themes.Select(t => t.Id), "themes", errors);

@@ -15,6 +15,29 @@ internal static class PolicyFormat1
             return;
         foreach (var stage in stages.OfType<JsonObject>())
             Convert(stage);
+        Officer((JsonObject)document);
+    }
+
+    /// <summary>The one person whom a policy could name by a role was declared by being told.</summary>
+    private static void Officer(JsonObject document)
+    {
+        const string Id = "independentReviewingOfficer";
+        if (document["tells"] is not JsonArray tells || document.ContainsKey("roles"))
+            return;
+        var told = tells
+            .OfType<JsonObject>()
+            .FirstOrDefault(t => t["who"] is JsonObject who && IsText(who["tier"], $"named:{Id}"));
+        if (told is null)
+            return;
+        document["roles"] = new JsonArray(
+            new JsonObject
+            {
+                ["id"] = Id,
+                ["name"] = "Independent Reviewing Officer",
+                ["basis"] = told["basis"]?.DeepClone(),
+                ["circumstances"] = told["circumstances"]?.DeepClone() ?? new JsonArray(),
+            }
+        );
     }
 
     /// <summary>The path that its author wrote, for one that a check found in the converted document.</summary>
@@ -51,8 +74,10 @@ internal static class PolicyFormat1
         };
     }
 
-    private static bool IsResponded(JsonNode? outcome) =>
-        outcome is JsonValue value && value.TryGetValue<string>(out var id) && id == Outcomes.Responded;
+    private static bool IsResponded(JsonNode? outcome) => IsText(outcome, Outcomes.Responded);
+
+    private static bool IsText(JsonNode? node, string text) =>
+        node is JsonValue value && value.TryGetValue<string>(out var found) && found == text;
 
     private static void Move(JsonObject from, string name, JsonObject to, string newName)
     {

@@ -41,7 +41,9 @@ internal static class PolicyWords
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 
-    /// <summary>After a reason: "; did you mean lineManager?" for the known word that a mistyped one is nearest to; empty: none is near.</summary>
+    /// <summary>
+    /// After a reason: "; did you mean lineManager?" for the known word that a mistyped one is nearest to; empty: none is near.
+    /// </summary>
     public static string Meant(string typed, IEnumerable<string> known)
     {
         var near = known

@@ -189,9 +189,16 @@ public sealed record MissedRule(MissDoes Does, Basis Basis, int? EveryWorkingDay
 public sealed record ReviewRule(int EveryWorkingDays, Basis Basis);
 
 /// <param name="Instruction">What they are asked to do: shown in their email and on their link's page, instead of the stage's.</param>
+/// <param name="Natures">Only where the concern is of one of these; null: always.</param>
 /// <param name="Until">The limit that they are asked for: once it is met they are asked no more. Null: as long as the stage is
 /// open.</param>
-public sealed record AlsoAsked(Recipients Who, string Instruction, Basis Basis, LimitFor? Until = null);
+public sealed record AlsoAsked(
+    Recipients Who,
+    string Instruction,
+    Basis Basis,
+    LimitFor? Until = null,
+    IReadOnlyList<string>? Natures = null
+);
 
 /// <param name="Side"><c>raising</c> or <c>receiving</c>; the partnership may, too.</param>
 public sealed record Escalating(string Side, Basis Basis);

@@ -212,6 +212,12 @@ internal static class StageChecks
         foreach (var (i, also) in stage.AlsoAsks.Index())
         {
             TellChecks.Who(policy, also.Who, $"{path}.alsoAsks[{i}].who", errors);
+            PolicyWords.Each(
+                also.Natures ?? [],
+                $"{path}.alsoAsks[{i}].natures",
+                [.. policy.Natures.Select(n => n.Id)],
+                errors
+            );
             errors.Unless(
                 also.Until is not { } until || stage.Limits.Any(l => l.For == until),
                 $"{path}.alsoAsks[{i}].until",

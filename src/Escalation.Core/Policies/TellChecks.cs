@@ -3,7 +3,6 @@ namespace Escalation.Core.Policies;
 /// <summary>Who else is told, and the duties: what sets them off, and whom they name.</summary>
 internal static class TellChecks
 {
-    private const string NamedOfficer = "named:independentReviewingOfficer";
     private static readonly string[] Sides = ["raising", "receiving", "parties", "partnership"];
 
     public static void Check(Policy policy, PolicyErrors errors)
@@ -16,9 +15,9 @@ internal static class TellChecks
                 When(
                     policy,
                     tell.When,
-                    ["stageOpened", "stageMissed"],
+                    ["stageOpened", "stageMissed", "ended"],
                     $"{path}.when",
-                    "must be stageOpened:STAGE, stageMissed:STAGE or ended",
+                    "must be stageOpened:STAGE, stageMissed:STAGE, ended or ended:STAGE",
                     errors
                 );
             Who(policy, tell.Who, $"{path}.who", errors);
@@ -44,12 +43,22 @@ internal static class TellChecks
             "must be raising, receiving, parties, partnership or an agency's id",
             errors
         );
-        if (who.Tier == NamedOfficer)
-            return;
-        if (PolicyWords.IsName(who.Tier))
+        if (NamedRole.Of(who.Tier) is { } role)
+            Role(policy, role, $"{path}.tier", errors);
+        else if (PolicyWords.IsName(who.Tier))
             Tier(policy, who.Tier, $"{path}.tier", errors);
         else
-            errors.Add($"{path}.tier", $"must be a tier in camelCase, or {NamedOfficer}");
+            errors.Add($"{path}.tier", "must be a tier in camelCase, or named: with a role of this policy");
+    }
+
+    private static void Role(Policy policy, string role, string path, PolicyErrors errors)
+    {
+        var known = policy.Roles.Select(r => r.Id).ToList();
+        errors.Unless(
+            known.Contains(role),
+            path,
+            $"must name a role that the policy declares under roles, not {role}{PolicyWords.Meant(role, known)}"
+        );
     }
 
     /// <summary>A tier is known, or declared by the policy: any other is taken for a mistake.</summary>

@@ -29,7 +29,12 @@ public sealed record OpeningBody : IntakeTexts
 
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Circumstances { get; init; }
+
+    /// <summary>As <c>named.independentReviewingOfficer</c>.</summary>
     public PersonName? IndependentReviewingOfficer { get; init; }
+
+    /// <summary>People whom the policy names by a role, by the role's id.</summary>
+    public IReadOnlyDictionary<string, PersonName?>? Named { get; init; }
 
     /// <summary>The policy's own fields: a text, or <c>{ "value", "legalStatus" }</c> where the field has one.</summary>
     [JsonConverter(typeof(FieldsConverter))]

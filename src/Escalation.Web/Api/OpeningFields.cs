@@ -17,7 +17,6 @@ internal sealed class OpeningFields
     /// </summary>
     public const string RaisedOn = "raisedOn",
         RaisedTime = "raisedTime";
-    private const string Officer = "independentReviewingOfficer";
     private static readonly string[] LocalTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
     private static readonly HashSet<string> Names =
     [
@@ -32,7 +31,8 @@ internal sealed class OpeningFields
         "nature",
         "others",
         "circumstances",
-        Officer,
+        RoleFields.ReviewingOfficer,
+        "named",
         "fields",
         "supporting",
         "conductOfColleague",
@@ -76,7 +76,8 @@ internal sealed class OpeningFields
             Nature = _values.All("nature"),
             Others = [.. Rows("others").Select(Other)],
             Circumstances = _values.All("circumstances"),
-            IndependentReviewingOfficer = ReviewingOfficer(),
+            IndependentReviewingOfficer = InRole(RoleFields.ReviewingOfficer),
+            Named = rules.Policy.Roles.ToDictionary(r => r.Id, r => (PersonName?)InRole(RoleFields.Of(r.Id))),
             Fields = OwnFields(),
             Supporting = _values.All("supporting"),
             ConductOfColleague = Flag("conductOfColleague"),
@@ -98,8 +99,8 @@ internal sealed class OpeningFields
     private OtherPerson Other(string row) =>
         new(_values[$"{row}.name"], _values.Typed($"{row}.role"), _values.Typed($"{row}.agency"));
 
-    private PersonName ReviewingOfficer() =>
-        new(_values[$"{Officer}.name"], _values.Typed($"{Officer}.role"), _values.Typed($"{Officer}.email"));
+    private PersonName InRole(string field) =>
+        new(_values[$"{field}.name"], _values.Typed($"{field}.role"), _values.Typed($"{field}.email"));
 
     /// <summary>Rows with an agency and its person each; a bare name stands for agencies' ids, one a line.</summary>
     private IReadOnlyList<IntakePerson> People(string list) =>

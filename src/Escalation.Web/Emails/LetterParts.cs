@@ -66,7 +66,8 @@ internal static class LetterParts
         var limit = notice.Stage.Limits.ElementAtOrDefault(notice.Record.Met.Count);
         if (notice.Record.IsWithoutLimit)
             return notice.Stage.Review is { } review
-                ? $"No time limit runs: its people are reminded {Repetition.Words(review.EveryWorkingDays)} ({LocalOrPrinted(review.Basis)})."
+                ? $"No time limit runs: its people are reminded {Repetition.Words(review.EveryWorkingDays)} "
+                    + $"({LocalOrPrinted(review.Basis)})."
                 : "No time limit runs: the case stays open until an outcome is recorded.";
         if (limit?.Missed is { Does: MissDoes.Remind })
             return "The case stays where it is, and is told again "

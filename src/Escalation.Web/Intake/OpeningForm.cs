@@ -29,7 +29,7 @@ internal static class OpeningForm
             Nature = body.Nature ?? [],
             Others = Others(body.Others, errors),
             Circumstances = body.Circumstances ?? [],
-            IndependentReviewingOfficer = Officer(body.IndependentReviewingOfficer, errors),
+            Named = InRoles(body),
             Fields = body.Fields ?? new Dictionary<string, string>(),
             Supporting = body.Supporting ?? [],
             ConductOfColleague = body.ConductOfColleague ?? false,
@@ -74,13 +74,15 @@ internal static class OpeningForm
         ];
     }
 
-    private static PersonName? Officer(PersonName? officer, Dictionary<string, Fault[]> errors)
+    /// <summary>Whoever has been given a name, a role or an address.</summary>
+    private static Dictionary<string, PersonName> InRoles(OpeningBody body)
     {
-        if (officer is null || (IsEmpty(officer.Name) && IsEmpty(officer.Role) && IsEmpty(officer.Email)))
-            return null;
-        if (officer.Role is { Length: > 200 })
-            errors["independentReviewingOfficer.role"] = [new Fault(FaultCode.TooLong, "At most 200 characters.", 200)];
-        return officer with { Agency = null };
+        var named = (body.Named ?? new Dictionary<string, PersonName?>()).ToDictionary(StringComparer.Ordinal);
+        if (named.GetValueOrDefault(RoleFields.ReviewingOfficer) is null)
+            named[RoleFields.ReviewingOfficer] = body.IndependentReviewingOfficer;
+        return named
+            .Where(n => n.Value is { } p && (!IsEmpty(p.Name) || !IsEmpty(p.Role) || !IsEmpty(p.Email)))
+            .ToDictionary(n => n.Key, n => n.Value! with { Agency = null }, StringComparer.Ordinal);
     }
 
     private static bool IsEmpty(string? text) => string.IsNullOrEmpty(text);

@@ -1,3 +1,4 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
@@ -124,6 +125,11 @@ internal static class Receipts
         );
     }
 
+    private static string Until(WorkingCalendar calendar, StageOpened opened) =>
+        opened.Deadline is { } due
+            ? $"{LimitForWords.Inline(opened.For ?? LimitFor.Outcome)} {TimeWords.By(calendar, due.At)}"
+            : "without a time limit";
+
     private static string AfterContact(LinkContext link, List<CaseEvent> caused) =>
         caused.OfType<LimitMet>().FirstOrDefault() switch
         {
@@ -153,7 +159,7 @@ internal static class Receipts
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
             yield return MayRead(link, stage.Id)
                 ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), "
-                    + $"{(opened.Deadline is { } due ? $"{LimitForWords.Inline(opened.For ?? LimitFor.Outcome)} {TimeWords.By(calendar, due.At)}" : "without a time limit")}. Its people are told by email."
+                    + $"{Until(calendar, opened)}. Its people are told by email."
                 : "The case is now with the agency that raised the concern.";
         else if (caused.OfType<OutcomeDisputed>().Any())
             yield return link.Standing.Stage.DeadlineInForce is { } until

@@ -8,8 +8,8 @@ using Escalation.Web.Tokens;
 namespace Escalation.Web.Links;
 
 /// <summary>
-/// The small forms: confirm or dispute, adopt a late answer, contact made or disputed, hand over to a colleague. Each needs something that only a
-/// person types.
+/// The small forms: confirm or dispute, adopt a late answer, contact made or disputed, hand over to a colleague. Each needs something
+/// that only a person types.
 /// </summary>
 internal static class SideForms
 {

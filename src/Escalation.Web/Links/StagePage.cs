@@ -91,11 +91,13 @@ public sealed record StagePage(
     private static bool MayDisputeContact(LinkContext link) =>
         link.IsPresent && link.Claims.Side is Side.Raising && link.Case.ContactCanBeDisputed;
 
+    private const string Met = "The time limit for contact is met then. An outcome is still needed.";
+
     /// <summary>What follows once contact was made.</summary>
     private static string AfterContact(LinkContext link) =>
         link.Stage.Limits.ElementAtOrDefault(link.Standing.Stage.Met.Count + 1) is { Missed: { Does: MissDoes.Remind } }
-            ? "The time limit for contact is met then. An outcome is still needed; a miss of its limit reminds everybody, and moves nothing."
-            : "The time limit for contact is met then. An outcome is still needed.";
+            ? $"{Met} A miss of its limit reminds everybody, and moves nothing."
+            : Met;
 
     private static string Closing(StageRecord record) =>
         record switch

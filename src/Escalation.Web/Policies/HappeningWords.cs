@@ -22,6 +22,7 @@ internal static class HappeningWords
             ["urgent"] => "when imminent risk is raised",
             ["contactMissing"] => "when an agency has nobody to ask",
             ["ended"] => "when the case ends",
+            ["ended", var stage] => $"when the case ends at {Stage(policy, stage)}",
             _ => when,
         };
 

@@ -37,8 +37,8 @@ internal static class SideWords
     /// <param name="nameOf">An agency's name.</param>
     public static string Recipient(Recipients who, Func<string, string> nameOf)
     {
-        if (who.Tier.StartsWith("named:", StringComparison.Ordinal))
-            return "the Independent Reviewing Officer named when it was raised";
+        if (NamedRole.Of(who.Tier) is not null)
+            return $"the {StageWords.Tier(who.Tier)} named when it was raised";
         return $"{StageWords.Tier(who.Tier)} of {Agency(who.Agency, nameOf)}";
     }
 

@@ -48,9 +48,6 @@ public sealed record RaiseForm(Rules Rules, Caller Caller, FormValues Values, Fo
     public int OtherRows =>
         Math.Min(MostOthers, Math.Max(1, FormRows.Count(Values, "others")) + (Values[Step] == MoreOthers ? 1 : 0));
 
-    /// <summary>Whether the policy's rules tell the Independent Reviewing Officer whom intake names.</summary>
-    public TellRule? OfficerRule => Policy.Tells.FirstOrDefault(t => t.Who.Tier == "named:independentReviewingOfficer");
-
     /// <summary>The form again, with what could not be read and what the case refuses.</summary>
     public RaiseForm With(IReadOnlyList<FieldError> unread, Refusal? refusal) =>
         this with

@@ -13,6 +13,7 @@ internal static class RaiseSections
             Person(form.Policy.Parties.PersonKinds),
             Concern(form.Policy),
             .. Circumstances(form),
+            .. Named(form.Policy),
             .. OwnFields(form.Policy),
             RaiseParties.Raising(form),
             RaiseParties.Others(form),
@@ -109,39 +110,51 @@ internal static class RaiseSections
                 Optional = true,
             },
         };
-        if (form.OfficerRule is { } rule)
-            parts.Add(RaiseSection.Group("Independent Reviewing Officer", Officer(OfficerHint(policy, rule))));
         yield return new RaiseSection("circumstances", "Circumstances", [], parts);
     }
 
-    private static IReadOnlyList<FormPart> Officer(string hint) =>
+    /// <summary>The people whom the policy names by a role.</summary>
+    private static IEnumerable<RaiseSection> Named(Policy policy)
+    {
+        if (policy.Roles.Count > 0)
+            yield return new RaiseSection(
+                "named",
+                "People whom the procedure names",
+                [],
+                [.. policy.Roles.Select(role => RaiseSection.Group(role.Name, InRole(policy, role)))]
+            );
+    }
+
+    private static IReadOnlyList<FormPart> InRole(Policy policy, NamedRole role)
+    {
+        var field = RoleFields.Of(role.Id);
+        return
         [
-            new FormPart.Text("independentReviewingOfficer.name", "Name of the officer")
+            new FormPart.Text($"{field}.name", "Name")
             {
-                What = "the name of the Independent Reviewing Officer",
+                What = $"the name of the {role.Name}",
                 Optional = true,
-                Hint = hint,
+                Hint = Needed(policy, role),
             },
-            new FormPart.Text("independentReviewingOfficer.role", "Role of the officer")
+            new FormPart.Text($"{field}.role", "Role") { What = $"the role of the {role.Name}", Optional = true },
+            new FormPart.Text($"{field}.email", "Email", Type: "email")
             {
-                What = "the role of the Independent Reviewing Officer",
-                Optional = true,
-            },
-            new FormPart.Text("independentReviewingOfficer.email", "Email of the officer", Type: "email")
-            {
-                What = "the email address of the Independent Reviewing Officer",
+                What = $"the email address of the {role.Name}",
                 Optional = true,
             },
         ];
+    }
 
-    private static string OfficerHint(Policy policy, TellRule rule)
+    private static string Needed(Policy policy, NamedRole role)
     {
-        var when = string.Join(
-            " or ",
-            rule.Circumstances.Select(id => policy.Circumstances.FirstOrDefault(c => c.Id == id)?.Name ?? id)
-                .Select(name => char.ToLowerInvariant(name[0]) + name[1..])
-        );
-        return $"Needed where {when}: the officer is told. Without a name the business manager is told instead.";
+        IEnumerable<string> Names(IReadOnlyList<string>? ids, IReadOnlyList<Term> terms) =>
+            (ids ?? []).Select(id => terms.FirstOrDefault(t => t.Id == id)?.Name ?? id);
+        var when = Names(role.Circumstances, policy.Circumstances)
+            .Select(name => char.ToLowerInvariant(name[0]) + name[1..])
+            .Concat(Names(role.Natures, policy.Natures).Select(name => $"the concern is “{name}”"))
+            .ToList();
+        var needed = when.Count == 0 ? "Needed" : $"Needed where {string.Join(" or ", when)}";
+        return $"{needed}: they are told. Without a name the business manager is told instead.";
     }
 
     private static IEnumerable<RaiseSection> OwnFields(Policy policy)

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Web.Api;
 
 namespace Escalation.Web.Wording;
 
@@ -22,14 +23,16 @@ public static class StageWords
     public static string Tiers(string tiers) => string.Join(" or ", tiers.Split('+').Select(Tier));
 
     public static string Tier(string tier) =>
-        tier == "named:independentReviewingOfficer"
-            ? "Independent Reviewing Officer"
+        NamedRole.Of(tier) is { } role
+            ? (role == RoleFields.ReviewingOfficer ? "Independent Reviewing Officer" : Spelled(role))
             : KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name
                 ?? Spelled(tier);
 
     /// <summary>A policy's own tier, "seniorLiaisonOfficer", as "Senior liaison officer".</summary>
     private static string Spelled(string tier) =>
-        Capital(string.Concat(tier.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")));
+        tier.Contains(' ')
+            ? tier
+            : Capital(string.Concat(tier.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")));
 
     /// <summary>How a stage closed, in a clause after its name: "was escalated, because its deadline passed".</summary>
     public static string Closed(StageRecord stage) =>

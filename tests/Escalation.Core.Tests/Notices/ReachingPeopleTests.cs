@@ -210,7 +210,10 @@ public sealed class ReachingPeopleTests
                     ReceivedBy = [.. o.ReceivedBy.Select(Outside)],
                     Involved = [.. o.Involved.Select(Outside)],
                     Circumstances = [.. Sample.Policy(policy).Circumstances.Select(c => c.Id)],
-                    IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@evil.example.com"),
+                    Named = new Dictionary<string, PersonName>
+                    {
+                        ["independentReviewingOfficer"] = new PersonName("Iris Officer", null, "iris@evil.example.com"),
+                    },
                     ImminentRisk = true,
                 }
         );

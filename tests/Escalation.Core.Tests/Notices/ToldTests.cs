@@ -123,6 +123,7 @@ public sealed class ToldTests
         "berkshire-west-disagreement",
         "4",
         "stageNews intake/raisedBy",
+        "stageOpened berkshire-west/businessManager Outcome",
         "stageOpened childrens-services/departmentalHead Outcome",
         "stageOpened oak-primary/departmentalHead Outcome",
         "told berkshire-west-disagreement/statutoryPartners"
@@ -385,7 +386,14 @@ public sealed class ToldTests
                         o with
                         {
                             Circumstances = circumstances,
-                            IndependentReviewingOfficer = new("Ira Officer", null, "ira@oak-primary.example.org"),
+                            Named = new Dictionary<string, PersonName>
+                            {
+                                ["independentReviewingOfficer"] = new(
+                                    "Ira Officer",
+                                    null,
+                                    "ira@oak-primary.example.org"
+                                ),
+                            },
                         }
                 )
                     .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Told)
@@ -406,7 +414,10 @@ public sealed class ToldTests
                 o with
                 {
                     Circumstances = ["lookedAfter"],
-                    IndependentReviewingOfficer = new("Ira Officer", null, "ira@elsewhere.example.com"),
+                    Named = new Dictionary<string, PersonName>
+                    {
+                        ["independentReviewingOfficer"] = new("Ira Officer", null, "ira@elsewhere.example.com"),
+                    },
                 }
         );
         Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == "named/independentReviewingOfficer");

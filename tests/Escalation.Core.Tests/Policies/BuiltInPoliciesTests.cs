@@ -316,7 +316,7 @@ public sealed class BuiltInPoliciesTests
         );
         var told = PolicyCatalogue
             .BuiltIn.All.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell))
-            .Where(w => w.Tier != "named:independentReviewingOfficer")
+            .Where(w => NamedRole.Of(w.Tier) is null)
             .Select(w => (w.Agency == "partnership" ? "partnership" : "agency", w.Tier));
         var known = KnownTiers
             .OfAgencies.Select(t => ("agency", t.Id))

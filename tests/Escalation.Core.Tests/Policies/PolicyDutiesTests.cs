@@ -70,7 +70,8 @@ public sealed class PolicyDutiesTests
     [InlineData(
         "berkshire-west-disagreement",
         "stageOpened:2 raising designatedProfessional",
-        "stageOpened:4 partnership statutoryPartners"
+        "stageOpened:4 partnership statutoryPartners",
+        "ended:4 partnership statutoryPartners"
     )]
     [InlineData(
         "sandwell",

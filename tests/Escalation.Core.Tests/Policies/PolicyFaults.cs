@@ -492,7 +492,7 @@ internal static class PolicyFaults
                 "urgent.tell[0].tier",
                 "\"named:neighbour\"",
                 "urgent.tell[0].tier",
-                "must be a tier in camelCase, or named:independentReviewingOfficer"
+                "must name a role that the policy declares under roles, not neighbour"
             },
             {
                 "surrey-adults-risk",
@@ -506,14 +506,14 @@ internal static class PolicyFaults
                 "tells[0].when",
                 "\"stageOpened\"",
                 "tells[0].when",
-                "must be stageOpened:STAGE, stageMissed:STAGE or ended"
+                "must be stageOpened:STAGE, stageMissed:STAGE, ended or ended:STAGE"
             },
             {
                 "sandwell",
                 "tells[0].when",
                 "\"stageClosed:1\"",
                 "tells[0].when",
-                "must be stageOpened:STAGE, stageMissed:STAGE or ended"
+                "must be stageOpened:STAGE, stageMissed:STAGE, ended or ended:STAGE"
             },
             {
                 "sandwell",

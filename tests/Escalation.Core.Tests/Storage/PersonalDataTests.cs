@@ -170,7 +170,14 @@ public sealed class PersonalDataTests
                     OutcomeSought = P("sought"),
                     Supporting = [P("paper")],
                     Others = [new(P("other"), P("role"), P("agency"))],
-                    IndependentReviewingOfficer = new(P("officer"), P("role"), $"{Planted}3@oak-primary.example.org"),
+                    Named = new Dictionary<string, PersonName>
+                    {
+                        ["independentReviewingOfficer"] = new(
+                            P("officer"),
+                            P("role"),
+                            $"{Planted}3@oak-primary.example.org"
+                        ),
+                    },
                 },
             mailWorks: mailWorks
         );

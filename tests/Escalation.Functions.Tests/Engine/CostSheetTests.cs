@@ -58,7 +58,7 @@ public sealed class CostSheetTests
         await machine.UntilByItselfAsync(Opened.AddDays(60));
         var stage = (await machine.ReadAsync(reference)).Case.Stage;
         Assert.Equal(Sample.Policy("sandwell").Stages[^1].Id, stage.Id);
-        return stage.Deadline.At;
+        return stage.Deadline!.At;
     }
 
     /// <summary>An outcome, confirmed where that is asked for, and all that comes after it by itself.</summary>

@@ -156,7 +156,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
         await SweepUntilQuietAsync();
 
         var c = await CaseAsync();
-        Assert.Equal(("1", ClosedBy.Deadline, Deadline), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Deadline.At));
+        Assert.Equal(("1", ClosedBy.Deadline, Deadline), (c.Stage.Id, c.Stages[0].By, c.Stages[0].Deadline!.At));
         await AssertKeepsTheWakeAsync();
         Assert.False(_engine.Instance(_reference).IsFinished);
     }
@@ -198,7 +198,7 @@ public sealed class EngineRaceTests : IAsyncLifetime
         await SweepUntilQuietAsync();
 
         var c = await CaseAsync();
-        Assert.Equal(("1", Deadline, true), (c.Stage.Id, c.Stages[0].Deadline.At, c.Stages[0].Late));
+        Assert.Equal(("1", Deadline, true), (c.Stage.Id, c.Stages[0].Deadline!.At, c.Stages[0].Late));
         await AssertKeepsTheWakeAsync();
     }
 
@@ -208,7 +208,10 @@ public sealed class EngineRaceTests : IAsyncLifetime
         await LoseTheStoreOverTheDeadlineAsync();
         _world.Store.IsDownNow = () => false;
         await _engine.WhenAsync(async () => (await CaseAsync()).Stage.Id == "1");
-        Assert.Equal((Deadline, true), ((await CaseAsync()).Stages[0].Deadline.At, (await CaseAsync()).Stages[0].Late));
+        Assert.Equal(
+            (Deadline, true),
+            ((await CaseAsync()).Stages[0].Deadline!.At, (await CaseAsync()).Stages[0].Late)
+        );
     }
 
     private async Task LoseTheStoreOverTheDeadlineAsync()

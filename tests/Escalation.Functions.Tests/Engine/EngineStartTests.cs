@@ -51,7 +51,7 @@ public sealed class EngineStartTests
             }
         );
 
-        var deadline = (await world.ReadAsync(reference)).Case.Stage.Deadline.At;
+        var deadline = (await world.ReadAsync(reference)).Case.Stage.Deadline!.At;
         world.PassTo(deadline.AddSeconds(-1));
         await engine.Client.RaiseEventAsync(reference, EscalationOrchestrator.StageOutcome);
         await engine.WhenAsync(async () => (await world.ReadAsync(reference)).Case.Stage.Id == "1");

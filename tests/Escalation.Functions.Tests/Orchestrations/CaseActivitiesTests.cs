@@ -48,7 +48,7 @@ public sealed class CaseActivitiesTests
         await using var world = await CaseWorld.AtAsync("2026-09-25 11:00");
         var reference = await world.OpenAsync("suffolk");
         var c = (await world.ReadAsync(reference)).Case;
-        Assert.Equal(c.Stage.Deadline.At, (await StepAsync()).Deadline);
+        Assert.Equal(c.Stage.Deadline!.At, (await StepAsync()).Deadline);
 
         await world.DoAsync(reference, Commands.Hold(Sample.Raising) with { Id = "hold", Stage = c.Stage.Id });
         Assert.Equal(CaseStatus.OnHold, (await world.ReadAsync(reference)).Case.Status);

@@ -66,7 +66,7 @@ public sealed class RaceTests
         world.Store.IsDown = false;
         await world.UntilAsync(Deadline.AddDays(1).AddMinutes(31));
         var c = (await world.ReadAsync(reference)).Case;
-        Assert.Equal(("1", Deadline, true), (c.Stage.Id, c.Stages[0].Deadline.At, c.Stages[0].Late));
+        Assert.Equal(("1", Deadline, true), (c.Stage.Id, c.Stages[0].Deadline!.At, c.Stages[0].Late));
         await AssertKeepsTheWakeAsync(world, reference);
     }
 

@@ -34,11 +34,11 @@ public sealed class OwnPolicyTests
             OwnDocument.OfEssex(1001, d => d["stages"]![1]!["limits"]![0]!["limit"]!["workingDays"] = 9)
         );
 
-        await world.UntilAsync(opened.Stage.Deadline.At);
+        await world.UntilAsync(opened.Stage.Deadline!.At);
 
         var moved = (await world.ReadAsync(opened.Reference)).Case;
         Assert.Equal(("2", 1000, ClosedBy.Deadline), (moved.Stage.Id, moved.Policy.Version, moved.Stages[0].By));
-        Assert.Equal(Testing.UkTime.At("2026-10-01 17:00"), moved.Stage.Deadline.At);
+        Assert.Equal(Testing.UkTime.At("2026-10-01 17:00"), moved.Stage.Deadline!.At);
         Assert.Contains(
             world.Mail.Sent,
             m => m.Message.Content.Subject.Contains(opened.Reference, StringComparison.Ordinal)
@@ -90,7 +90,7 @@ public sealed class OwnPolicyTests
         );
 
         await Assert.ThrowsAsync<Core.Policies.PolicyUnavailableException>(() =>
-            handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline.At, CancellationToken.None)
+            handler.AdvanceAsync(opened.Reference, null, opened.Stage.Deadline!.At, CancellationToken.None)
         );
 
         Assert.True(await world.Store.WriteAsync("policy", policy.Hash, document, 2, CancellationToken.None));

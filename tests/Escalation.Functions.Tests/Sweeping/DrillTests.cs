@@ -81,15 +81,15 @@ public sealed class DrillTests
         await machine.UntilByItselfAsync(UkTime.At("2026-10-09 18:00"));
         var (there, here) = ((await world.ReadAsync(reference)).Case, (await machine.ReadAsync(reference)).Case);
         Assert.Equal(
-            here.Stages.Select(s => (s.Id, s.Deadline.At, s.By)),
-            there.Stages.Select(s => (s.Id, s.Deadline.At, s.By))
+            here.Stages.Select(s => (s.Id, s.Deadline!.At, s.By)),
+            there.Stages.Select(s => (s.Id, s.Deadline!.At, s.By))
         );
         Assert.Equal(here.Notices.Select(n => n.Queued.Kind).Order(), there.Notices.Select(n => n.Queued.Kind).Order());
         Assert.All(
             there.Stages.Skip(1),
             s =>
                 Assert.InRange(
-                    s.OpenedAt - there.Stages[there.Stages.IndexOf(s) - 1].Deadline.At,
+                    s.OpenedAt - there.Stages[there.Stages.IndexOf(s) - 1].Deadline!.At,
                     TimeSpan.Zero,
                     TimeSpan.FromMinutes(10)
                 )

@@ -138,7 +138,7 @@ public sealed class TaskHubTests
         var reference = await world.OpenAsync("suffolk");
         await world.Hub.RunAsync();
         var document = await world.ReadAsync(reference);
-        Assert.NotEqual(document.NextWake, document.Case.Stage.Deadline.At);
+        Assert.NotEqual(document.NextWake, document.Case.Stage.Deadline!.At);
 
         var shown = (await StatusAsync(front, reference))["customStatus"]!;
 

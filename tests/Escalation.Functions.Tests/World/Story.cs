@@ -22,13 +22,13 @@ public static class Story
     )
     {
         var reference = await world.OpenAsync(policy);
-        await until(world, (await world.ReadAsync(reference)).Case.Stage.Deadline.At);
+        await until(world, (await world.ReadAsync(reference)).Case.Stage.Deadline!.At);
         var stages = Sample.Policy(policy).Stages;
         for (var i = 0; i < Math.Min(stages.Count, escalations); i++)
         {
             if (await PresentAsync(world, reference) is not { } stage || stage.Id == stages[^1].Id)
                 break;
-            await until(world, stage.OpenedAt + ((stage.Deadline.At - stage.OpenedAt) / 2));
+            await until(world, stage.OpenedAt + ((stage.Deadline!.At - stage.OpenedAt) / 2));
             if (!await SettleAsync(world, reference, policy, Outcomes.Escalate))
                 await until(world, stage.Deadline.At);
         }

@@ -132,7 +132,7 @@ public sealed class DamagedHostTests : IDisposable
         var flaky = host.Flaky;
         var (bad, good) = (await host.OpenAsync("bad"), await host.OpenAsync("good"));
         flaky.Refuses = write => write.Reference == bad ? throw new SqliteException("", code) : false;
-        var deadline = (await host.CaseAsync(bad)).Stage.Deadline.At;
+        var deadline = (await host.CaseAsync(bad)).Stage.Deadline!.At;
         await host.Due.AdvanceAsync(deadline, Waiting.Token);
 
         string[] named = isNamed ? [bad] : [];

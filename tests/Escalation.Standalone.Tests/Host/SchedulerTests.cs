@@ -222,7 +222,7 @@ public sealed class SchedulerTests
         var reference = await OpenAsync(host, clock.GetUtcNow().AddHours(-25));
         await host.Due.DrainAsync(clock.GetUtcNow(), Waiting.Token);
         var stage = (await host.CaseAsync(reference)).Stage;
-        Assert.Equal(("1", Day(2026, 12, 30)), (stage.Id, DateOnly.FromDateTime(stage.Deadline.At.Date)));
+        Assert.Equal(("1", Day(2026, 12, 30)), (stage.Id, DateOnly.FromDateTime(stage.Deadline!.At.Date)));
         await using var maintenance = await StartedAsync<DailyMaintenanceService>(host);
         await clock.Daily.InTimeAsync();
         clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(10));
@@ -232,14 +232,14 @@ public sealed class SchedulerTests
         clock.Advance(TimeSpan.FromSeconds(10));
         for (
             var limit = Waiting.Token;
-            (await host.CaseAsync(reference)).Stage.Deadline.At == stage.Deadline.At;
+            (await host.CaseAsync(reference)).Stage.Deadline!.At == stage.Deadline!.At;
             await Task.Yield()
         )
             limit.ThrowIfCancellationRequested();
 
         Assert.Equal(
             Day(2026, 12, 31),
-            DateOnly.FromDateTime((await host.CaseAsync(reference)).Stage.Deadline.At.Date)
+            DateOnly.FromDateTime((await host.CaseAsync(reference)).Stage.Deadline!.At.Date)
         );
     }
 

@@ -157,7 +157,7 @@ public sealed class SendQueueTests
             CancellationToken.None
         );
         var c = Assert.IsType<Handled.Done>(opened).Document.Case;
-        Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline.At));
+        Assert.Equal(("informal", deadline), (c.Stage.Id, c.Stage.Deadline!.At));
         return c;
     }
 }

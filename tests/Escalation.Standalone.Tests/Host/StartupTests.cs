@@ -35,7 +35,7 @@ public sealed class StartupTests : IWaker, IDisposable
                 await handler.AdvanceAsync(opened, null, Now.AddHours(-1), CancellationToken.None);
                 await SentAsync(handler, opened, Now.AddHours(-1));
                 var stage = (await handler.ReadAsync(opened, CancellationToken.None))!.Case.Stage;
-                Assert.Equal(("1", At(29)), (stage.Id, stage.Deadline.At));
+                Assert.Equal(("1", At(29)), (stage.Id, stage.Deadline!.At));
                 await AddBankHolidayAsync(store, new DateOnly(2026, 12, 24));
                 return opened;
             }
@@ -43,7 +43,7 @@ public sealed class StartupTests : IWaker, IDisposable
 
         await using var host = await StartAsync();
 
-        Assert.Equal(At(30), (await CaseAsync(host, reference)).Stage.Deadline.At);
+        Assert.Equal(At(30), (await CaseAsync(host, reference)).Stage.Deadline!.At);
         Assert.Contains("A newer calendar was carried to 1 open cases", host.Log);
         Assert.DoesNotContain(host.Log, line => line.StartsWith("Carried out", StringComparison.Ordinal));
 

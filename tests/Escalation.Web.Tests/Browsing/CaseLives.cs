@@ -24,7 +24,14 @@ internal static class CaseLives
             Evidence = "The visiting log",
             OutcomeSought = "A visit a week",
             Circumstances = ["childProtectionPlan", "lookedAfter"],
-            IndependentReviewingOfficer = new PersonName("Iris Officer", "IRO", "iris@childrens-trust.example.org"),
+            Named = new Dictionary<string, PersonName>
+            {
+                ["independentReviewingOfficer"] = new PersonName(
+                    "Iris Officer",
+                    "IRO",
+                    "iris@childrens-trust.example.org"
+                ),
+            },
             Others =
             [
                 new OtherPerson("Uma Uncle", "Uncle", null),

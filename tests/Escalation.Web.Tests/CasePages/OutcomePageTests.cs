@@ -199,7 +199,7 @@ public sealed class OutcomePageTests : IAsyncLifetime
             .. Parse("outcome=decided&method=phone&summary=Decided"),
             .. Discussed,
             By,
-            InNameOfSchool,
+            ("by.agency", "suffolk"),
         ];
         var refused = await browser.FillAsync(path, decided);
         Assert.Contains("name the chair", refused.Text, StringComparison.Ordinal);

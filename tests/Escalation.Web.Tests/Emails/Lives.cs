@@ -71,7 +71,14 @@ internal static class Lives
             {
                 ImminentRisk = true,
                 Circumstances = ["lookedAfter"],
-                IndependentReviewingOfficer = new PersonName("Iris Officer", null, "iris@childrens-trust.example.org"),
+                Named = new Dictionary<string, PersonName>
+                {
+                    ["independentReviewingOfficer"] = new PersonName(
+                        "Iris Officer",
+                        null,
+                        "iris@childrens-trust.example.org"
+                    ),
+                },
             }
         );
         await using var w = world;

@@ -41,6 +41,14 @@ public static class FullBody
         ["OutcomeBody.fields"] = new JsonObject(),
         ["OutcomeBody.themes"] = null,
         ["OpeningBody.agencies"] = null,
+        ["OpeningBody.named"] = new JsonObject
+        {
+            ["independentReviewingOfficer"] = new JsonObject
+            {
+                ["name"] = "Ira Officer",
+                ["email"] = "ira@school.example.org",
+            },
+        },
         ["OpeningBody.fields"] = new JsonObject { ["levelOfNeed"] = "childInNeed" },
         ["OpeningBody.receivedBy"] = new JsonArray(
             new JsonObject { ["agency"] = "trust", ["name"] = "Rowan Receiver" }

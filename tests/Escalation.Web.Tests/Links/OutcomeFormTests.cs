@@ -163,12 +163,13 @@ public sealed class OutcomeFormTests
         Assert.Null(
             (await site.GetAsync(world.Token(other, LinkCases.Raiser))).Page.QuerySelector("[name='chair.name']")
         );
-        var document = await world.OpenAsync(
-            "suffolk",
-            o => o with { Nature = ["childProtectionConference"], NatureOther = null }
-        );
-        var token = world.Token(document, LinkCases.Raiser);
+        var document = await world.OpenAsync("suffolk", Conference);
+        var party = await site.GetAsync(world.Token(document, LinkCases.Raiser));
+        Assert.Null(party.Page.QuerySelector("[name='chair.name']"));
+        Assert.Null(party.Page.QuerySelector("input[name=outcome][value=decided]"));
+        var token = world.Token(document, "named/conferenceChair");
         var shown = await site.GetAsync(token);
+        Assert.Contains("Its chair alone may decide it", shown.Text);
         Assert.Contains("The Conference Chair.", shown.Text);
         var form = shown.Form("check");
         Assert.Equal(
@@ -199,11 +200,8 @@ public sealed class OutcomeFormTests
     {
         await using var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync("suffolk");
         await using var site = await LinkSite.StartAsync(world);
-        var document = await world.OpenAsync(
-            "suffolk",
-            o => o with { Nature = ["childProtectionConference"], NatureOther = null }
-        );
-        var token = world.Token(document, LinkCases.Raiser);
+        var document = await world.OpenAsync("suffolk", Conference);
+        var token = world.Token(document, "named/conferenceChair");
         var form = (await site.GetAsync(token)).Form("check");
         foreach (var (name, value) in LinkCases.With(LinkCases.Resolved, ("step", "record"), ("outcome", "decided")))
             form[name] = value;
@@ -216,4 +214,15 @@ public sealed class OutcomeFormTests
         var said = Assert.Single(recorded.OfType<OutcomeRecorded>());
         Assert.Equal((agency, agency ?? typed), (said.ChairAgency, said.Words!.Chair!.Agency));
     }
+
+    private static OpenCase Conference(OpenCase open) =>
+        open with
+        {
+            Nature = ["childProtectionConference"],
+            NatureOther = null,
+            Named = new Dictionary<string, PersonName>
+            {
+                ["conferenceChair"] = new("Chris Chair", "Conference Chair", "chris@oak-primary.example.org"),
+            },
+        };
 }
