@@ -136,7 +136,7 @@ internal static class PolicyShape
     private static bool CanBeGiven(JsonPropertyInfo property) =>
         property.Set is not null || property.AssociatedParameter is not null;
 
-    private static bool MustBeGiven(JsonPropertyInfo property) =>
+    public static bool MustBeGiven(JsonPropertyInfo property) =>
         !AllowsNull(property)
         && (
             property.IsRequired

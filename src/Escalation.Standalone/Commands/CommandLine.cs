@@ -37,6 +37,8 @@ internal static class CommandLine
                 "policies",
                 "A partnership's own policies",
                 new PoliciesCheckCommand(),
+                new PoliciesShowCommand(),
+                new PoliciesSchemaCommand(),
                 new PoliciesAddCommand()
             ),
             new CommandGroup("calendar", "Bank holidays", new CalendarRefreshCommand()),

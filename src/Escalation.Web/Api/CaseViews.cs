@@ -16,7 +16,7 @@ public static class CaseViews
             Policy = new PolicyName(c.Policy.Id, c.Policy.Version, policy.Name),
             Partnership = c.Partnership,
             Status = c.Status,
-            Overdue = c.EscalatesAt <= now,
+            Overdue = c.OverdueAt <= now,
             Version = c.Version,
             RaisedAt = c.RaisedAt,
             OpenedAt = c.OpenedAt,

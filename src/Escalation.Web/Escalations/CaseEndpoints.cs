@@ -59,7 +59,7 @@ internal static class CaseEndpoints
             c.Status,
             stage,
             c.Deadline,
-            c.EscalatesAt <= context.Arrived(),
+            c.OverdueAt <= context.Arrived(),
             c.NextWake,
             c.Version,
             orchestration?.RuntimeStatus,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Core.Policies;
+using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Policies;
 
@@ -18,7 +19,7 @@ public sealed class PolicyDocumentTests
     )
     {
         var document = Document(policy);
-        Set(document, set, json);
+        OwnDocument.Set(document, set, json);
         var reading = Read(document.ToJsonString());
         Assert.Null(reading.Policy);
         Assert.Equal(new PolicyError("own.json", field, reason), Assert.Single(reading.Errors));
@@ -28,9 +29,9 @@ public sealed class PolicyDocumentTests
     public void All_faults_of_shape_are_reported_together()
     {
         var document = Document("suffolk");
-        Set(document, "version", "\"1\"");
-        Set(document, "stages[2].limits[0].limit.basis.where", null);
-        Set(document, "natures[0].shade", "1");
+        OwnDocument.Set(document, "version", "\"1\"");
+        OwnDocument.Set(document, "stages[2].limits[0].limit.basis.where", null);
+        OwnDocument.Set(document, "natures[0].shade", "1");
         Assert.Equal(
             ["version", "stages[2].limits[0].limit.basis.where", "natures[0].shade"],
             Read(document.ToJsonString()).Errors.Select(e => e.Field)
@@ -41,9 +42,9 @@ public sealed class PolicyDocumentTests
     public void All_faults_of_meaning_are_reported_together()
     {
         var document = Document("suffolk");
-        Set(document, "version", "0");
-        Set(document, "stages[2].limits[0].limit.workingDays", "99");
-        Set(document, "hold.maxWorkingDays", "0");
+        OwnDocument.Set(document, "version", "0");
+        OwnDocument.Set(document, "stages[2].limits[0].limit.workingDays", "99");
+        OwnDocument.Set(document, "hold.maxWorkingDays", "0");
         Assert.Equal(
             ["version", "stages[2].limits[0].limit.workingDays", "hold.maxWorkingDays", "hold.reviewWorkingDays"],
             Read(document.ToJsonString()).Errors.Select(e => e.Field)
@@ -113,14 +114,14 @@ public sealed class PolicyDocumentTests
     public void A_final_stage_at_which_nothing_but_a_response_can_be_recorded_is_refused_as_it_never_ends_the_case()
     {
         var document = Document("surrey-adults-risk");
-        Set(document, "stages[1].outcomes", "[\"responded\"]");
-        Set(document, "stages[1].limits[0].for", "\"answer\"");
-        Set(document, "stages[1].review", """{"everyWorkingDays":5,"basis":{"where":"w","text":"t"}}""");
+        OwnDocument.Set(document, "stages[1].outcomes", "[\"responded\"]");
+        OwnDocument.Set(document, "stages[1].limits[0].for", "\"answer\"");
+        OwnDocument.Set(document, "stages[1].review", """{"everyWorkingDays":5,"basis":{"where":"w","text":"t"}}""");
         Assert.Equal(
             [new PolicyError("own.json", "stages[1].outcomes", "must let the final stage end the case")],
             Read(document.ToJsonString()).Errors
         );
-        Set(document, "stages[1].outcomes", "[\"responded\", \"registered\"]");
+        OwnDocument.Set(document, "stages[1].outcomes", "[\"responded\", \"registered\"]");
         Assert.Empty(Read(document.ToJsonString()).Errors);
     }
 
@@ -164,9 +165,9 @@ public sealed class PolicyDocumentTests
     public void A_partnership_can_change_the_setting(string policy, string set, string? json)
     {
         var document = Document(policy);
-        Set(document, set, json);
+        OwnDocument.Set(document, set, json);
         if (set == "duties[0].when")
-            Set(document, "duties[0].byStageDeadline", null);
+            OwnDocument.Set(document, "duties[0].byStageDeadline", null);
         Assert.Empty(Read(document.ToJsonString()).Errors);
     }
 
@@ -174,22 +175,4 @@ public sealed class PolicyDocumentTests
 
     private static JsonNode Document(string id) =>
         JsonNode.Parse(PolicyDocument.BytesOf(PolicyCatalogue.BuiltIn.Find(id)!).Span)!;
-
-    /// <summary>Sets what a path as <c>stages[2].limits[0].limit</c> leads to; a null value removes it.</summary>
-    private static void Set(JsonNode document, string path, string? json)
-    {
-        var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.');
-        var at = document;
-        foreach (var step in steps.SkipLast(1))
-            at = step[0] == '[' ? at[Index(step)]! : at[step]!;
-        var last = steps[^1];
-        if (last[0] == '[')
-            at[Index(last)] = JsonNode.Parse(json!);
-        else if (json is null)
-            at.AsObject().Remove(last);
-        else
-            at[last] = JsonNode.Parse(json);
-    }
-
-    private static int Index(string step) => int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,31 @@ public sealed class PolicyCheckTests : IDisposable
             );
     }
 
+    [Fact]
+    public async Task A_policy_is_shown_as_its_ladder_its_dates_and_every_local_setting_and_its_schema_is_printed()
+    {
+        var file = _folder["policy.json"];
+        await File.WriteAllTextAsync(file, OwnDocument.OfEssex());
+        var own = await SayAsync("show", file, "--raised", "2026-04-30T08:00:00Z");
+        Assert.Contains("### Essex Safeguarding Partnership", own, StringComparison.Ordinal);
+        Assert.Contains("- Step 1: outcome by Tuesday 5 May 2026 at 5pm", own, StringComparison.Ordinal);
+        Assert.Contains("- workingTime: A working day ends at 17:00", own, StringComparison.Ordinal);
+        var builtIn = await SayAsync("show", "surrey-adults");
+        Assert.Contains("- Stage 6: referral by ", builtIn, StringComparison.Ordinal);
+        Assert.Contains("- stages[5].limits[0].missed: ", builtIn, StringComparison.Ordinal);
+        Assert.Equal(Core.Policies.PolicySchema.Text, await SayAsync("schema"));
+        Assert.Equal(1, (await RunAsync("show", _folder["none.json"])).Code);
+    }
+
+    private static async Task<string> SayAsync(params string[] args)
+    {
+        using StringWriter output = new(),
+            errors = new();
+        Assert.Equal(0, await CommandLine.RunAsync(["policies", .. args], output, errors));
+        Assert.Empty(errors.ToString());
+        return output.ToString();
+    }
+
     private static async Task<(int Code, string Errors)> RunAsync(params string[] args)
     {
         using StringWriter output = new(),

@@ -42,4 +42,22 @@ public static class OwnDocument
         OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)) is { Policy: { } policy }
             ? policy
             : throw new ArgumentException("A faulty document.", nameof(document));
+
+    /// <summary>Sets what a path as <c>stages[2].limits[0].limit</c> leads to; a null value removes it.</summary>
+    public static void Set(JsonNode document, string path, string? json)
+    {
+        var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.');
+        var at = document;
+        foreach (var step in steps.SkipLast(1))
+            at = step[0] == '[' ? at[Index(step)]! : at[step]!;
+        var last = steps[^1];
+        if (last[0] == '[')
+            at[Index(last)] = JsonNode.Parse(json!);
+        else if (json is null)
+            at.AsObject().Remove(last);
+        else
+            at[last] = JsonNode.Parse(json);
+    }
+
+    private static int Index(string step) => int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+
+namespace Escalation.Core.Policies;
+
+/// <summary>
+/// The shape of policy documents as a JSON Schema (draft 2020-12), by which an editor completes and checks one. It is made from the types
+/// that documents are read into; what their rules must say of each other only the checks know.
+/// </summary>
+public static class PolicySchema
+{
+    private const string Id = "policy.schema.json",
+        ClockTime = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+
+    /// <summary>The closed lists of words, by the type and the member that takes them.</summary>
+    private static readonly Dictionary<(Type Type, string Member), IReadOnlyList<string>> Words = new()
+    {
+        [(typeof(WorkingTime), "division")] = PolicyWords.Divisions,
+        [(typeof(Parties), "personKinds")] = PolicyWords.PersonKinds,
+        [(typeof(Method), "id")] = PolicyWords.Methods,
+        [(typeof(Stage), "outcomes")] = Outcomes.Listed,
+        [(typeof(Field), "kind")] = ["text", "choice"],
+        [(typeof(OutcomeField), "kind")] = ["text", "yes"],
+        [(typeof(Escalating), "side")] = ["raising", "receiving"],
+    };
+
+    /// <summary>With line feeds only; the same program gives the same text.</summary>
+    public static string Text { get; } =
+        Made().ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+
+    private static JsonObject Made()
+    {
+        var options = new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Closed,
+        };
+        var made = PolicyDocument.Options.GetJsonSchemaAsNode(typeof(Policy), options).AsObject();
+        made["properties"]!["format"] = new JsonObject { ["enum"] = new JsonArray(Policy.PresentFormat) };
+        made["required"]!.AsArray().Insert(0, "format");
+        made.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        made.Insert(1, "$id", Id);
+        made.Insert(2, "title", $"A policy document of format {Policy.PresentFormat}");
+        return made;
+    }
+
+    /// <summary>No members but the known ones, no words but the listed ones, no empty texts, times of day as such.</summary>
+    private static JsonNode Closed(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (context.TypeInfo.Type == typeof(TimeOnly?))
+            return new JsonObject { ["type"] = new JsonArray("string", "null"), ["pattern"] = ClockTime };
+        if (context.TypeInfo.Type == typeof(TimeOnly))
+            return new JsonObject { ["type"] = "string", ["pattern"] = ClockTime };
+        if (node is not JsonObject schema)
+            return node;
+        if (context.TypeInfo.Type == typeof(string) && !schema.ContainsKey("enum"))
+            schema["minLength"] = 1;
+        if (schema.ContainsKey("properties"))
+        {
+            schema["additionalProperties"] = false;
+            schema["required"] = new JsonArray([
+                .. context.TypeInfo.Properties.Where(PolicyShape.MustBeGiven).Select(p => (JsonNode)p.Name),
+            ]);
+        }
+        if (
+            context.PropertyInfo is { } property
+            && Words.TryGetValue((property.DeclaringType, property.Name), out var words)
+        )
+            (schema["items"] as JsonObject ?? schema)["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]);
+        return schema;
+    }
+}
