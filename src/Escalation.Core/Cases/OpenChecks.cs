@@ -153,8 +153,8 @@ internal static class OpenChecks
     {
         foreach (var (role, person) in open.Named)
         {
-            var field = FieldOf(role);
-            if (role != ReviewingOfficer && policy.Roles.All(r => r.Id != role))
+            var field = NamedRole.FieldOf(role);
+            if (role != NamedRole.ReviewingOfficer && policy.Roles.All(r => r.Id != role))
                 faults.Add(field, FaultCode.NotOffered, "Not a role of this policy.");
             faults.Required($"{field}.name", person.Name);
             faults.Optional($"{field}.role", person.Role);
@@ -162,13 +162,6 @@ internal static class OpenChecks
             faults.Email($"{field}.email", person.Email);
         }
     }
-
-    private const string ReviewingOfficer = "independentReviewingOfficer";
-
-    /// <summary>
-    /// Where an opening holds the person of a role. The reviewing officer has a field of their own, from before policies named others.
-    /// </summary>
-    private static string FieldOf(string role) => role == ReviewingOfficer ? role : $"named.{role}";
 
     private static void Fields(Faults faults, OpenCase open, Policy policy)
     {

@@ -190,7 +190,15 @@ public sealed record NamedRole(
     IReadOnlyList<string>? Circumstances = null
 )
 {
+    /// <summary>
+    /// The child's Independent Reviewing Officer, whom every opening may name: the one person of a role before policies declared any.
+    /// </summary>
+    public const string ReviewingOfficer = "independentReviewingOfficer";
+
     private const string Prefix = "named:";
+
+    /// <summary>Where an opening holds the person of a role; the reviewing officer has a field of their own in the HTTP contract.</summary>
+    public static string FieldOf(string role) => role == ReviewingOfficer ? role : $"named.{role}";
 
     /// <summary>As a rule names the person of this role.</summary>
     public string Tier => Prefix + Id;

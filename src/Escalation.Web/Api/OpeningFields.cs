@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
 
@@ -31,7 +32,7 @@ internal sealed class OpeningFields
         "nature",
         "others",
         "circumstances",
-        RoleFields.ReviewingOfficer,
+        NamedRole.ReviewingOfficer,
         "named",
         "fields",
         "supporting",
@@ -76,8 +77,8 @@ internal sealed class OpeningFields
             Nature = _values.All("nature"),
             Others = [.. Rows("others").Select(Other)],
             Circumstances = _values.All("circumstances"),
-            IndependentReviewingOfficer = InRole(RoleFields.ReviewingOfficer),
-            Named = rules.Policy.Roles.ToDictionary(r => r.Id, r => (PersonName?)InRole(RoleFields.Of(r.Id))),
+            IndependentReviewingOfficer = InRole(NamedRole.ReviewingOfficer),
+            Named = rules.Policy.Roles.ToDictionary(r => r.Id, r => (PersonName?)InRole(NamedRole.FieldOf(r.Id))),
             Fields = OwnFields(),
             Supporting = _values.All("supporting"),
             ConductOfColleague = Flag("conductOfColleague"),

@@ -78,8 +78,8 @@ internal static class OpeningForm
     private static Dictionary<string, PersonName> InRoles(OpeningBody body)
     {
         var named = (body.Named ?? new Dictionary<string, PersonName?>()).ToDictionary(StringComparer.Ordinal);
-        if (named.GetValueOrDefault(RoleFields.ReviewingOfficer) is null)
-            named[RoleFields.ReviewingOfficer] = body.IndependentReviewingOfficer;
+        if (named.GetValueOrDefault(NamedRole.ReviewingOfficer) is null)
+            named[NamedRole.ReviewingOfficer] = body.IndependentReviewingOfficer;
         return named
             .Where(n => n.Value is { } p && (!IsEmpty(p.Name) || !IsEmpty(p.Role) || !IsEmpty(p.Email)))
             .ToDictionary(n => n.Key, n => n.Value! with { Agency = null }, StringComparer.Ordinal);

@@ -127,7 +127,7 @@ internal static class RaiseSections
 
     private static IReadOnlyList<FormPart> InRole(Policy policy, NamedRole role)
     {
-        var field = RoleFields.Of(role.Id);
+        var field = NamedRole.FieldOf(role.Id);
         return
         [
             new FormPart.Text($"{field}.name", "Name")

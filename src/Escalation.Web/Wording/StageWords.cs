@@ -1,6 +1,5 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
-using Escalation.Web.Api;
 
 namespace Escalation.Web.Wording;
 
@@ -24,7 +23,7 @@ public static class StageWords
 
     public static string Tier(string tier) =>
         NamedRole.Of(tier) is { } role
-            ? (role == RoleFields.ReviewingOfficer ? "Independent Reviewing Officer" : Spelled(role))
+            ? (role == NamedRole.ReviewingOfficer ? "Independent Reviewing Officer" : Spelled(role))
             : KnownTiers.OfAgencies.Concat(KnownTiers.OfPartnerships).FirstOrDefault(t => t.Id == tier)?.Name
                 ?? Spelled(tier);
 
