@@ -54,7 +54,7 @@ public sealed class EngineStoryTests
         var here = await Story.TellAsync(machine, policy, (world, at) => world.UntilByItselfAsync(at), escalations);
 
         Assert.False(here.Case.IsOpen);
-        Assert.Contains(here.Case.Stages, s => s.By == ClosedBy.Deadline);
+        Assert.Contains(here.Case.Stages, s => s.MissedAt is not null);
         Assert.Equal(here.Events, there.Events);
         Assert.Equal(here.Head, there.Head);
         Assert.Empty(there.ToSend(azure.Now));
