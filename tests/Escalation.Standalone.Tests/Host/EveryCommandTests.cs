@@ -114,7 +114,11 @@ public sealed class EveryCommandTests : IDisposable
     [MemberData(nameof(Names))]
     public async Task What_it_is_about_not_being_there_ends_it_with_1_and_words(string name)
     {
-        if (name.Length == 0)
+        // The host has its own tests; what takes no file, no folder and no word is about nothing that could be missing.
+        if (
+            name.Length == 0
+            || Commands[name] is { Arguments.Count: 0 } other && other.Options.All(o => o.Name != "--data")
+        )
             return;
         var command = Commands[name];
         var file = _folder["in the way"];
