@@ -89,7 +89,7 @@ internal static class OutcomeChecks
     }
 
     private static Refusal? NotTheirsToEscalate(Stage stage, Side side) =>
-        stage.IsEscalatedBy(side.ToString().ToLowerInvariant())
+        stage.IsEscalatedBy(side.Word())
             ? null
             : new Refusal(Codes.NotAllowed, $"Only the {stage.EscalatedBy!.Side} agency can take this further.");
 

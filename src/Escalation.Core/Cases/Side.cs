@@ -19,3 +19,9 @@ public enum Side
     [JsonStringEnumMemberName("partnership")]
     Partnership,
 }
+
+public static class Sides
+{
+    /// <summary>As stored events, policies and the keys of notices name it: "raising".</summary>
+    public static string Word(this Side side) => side.ToString().ToLowerInvariant();
+}

@@ -147,7 +147,7 @@ internal static class StageEvolution
             s =>
                 s with
                 {
-                    Deadline = e.Deadline,
+                    Deadline = e.Deadline ?? s.Deadline,
                     Reminders = e.Reminders,
                     RemindedUpTo = at,
                     Resumed = new Resumption(at, left),

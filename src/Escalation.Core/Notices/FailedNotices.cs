@@ -44,8 +44,9 @@ internal static class FailedNotices
 
     private static void AskSomebodyElse(CaseChange change, NoticeQueued failed, int cause)
     {
-        var tried = change
-            .Case.Notices.Where(n => n.Status == NoticeState.Failed && n.Queued.Stage == failed.Stage)
+        var c = change.Case;
+        var tried = c
+            .Notices.Where(n => n.Status == NoticeState.Failed && n.Queued.Stage == failed.Stage)
             .Select(n => n.Queued.Contact)
             .ToHashSet(StringComparer.Ordinal);
         if (Deputy(change, failed.Contact) is { } deputy && !tried.Contains(deputy))
@@ -53,9 +54,15 @@ internal static class FailedNotices
             Ask(change, failed, cause, [new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
         }
+        if (c.Contacts.Find(x => x.Id == failed.Contact) is { } named && NamedRole.Of(named.Tier) is not null)
+        {
+            var managers = RecipientFinder.BusinessManager(change, failed.Kind);
+            Ask(change, failed, cause, managers.ConvertAll(m => m with { InsteadOf = named.Tier }));
+            return;
+        }
         var people = new List<Addressee>();
         foreach (var party in AskedParties(change, failed))
-            if (!IsReached(change.Case, failed, party, tried))
+            if (!IsReached(c, failed, party, tried))
                 people.AddRange(PartyRecipients.Asked(change, party, failed.Kind, tried.Contains));
         Ask(change, failed, cause, RecipientFinder.Distinct(people));
     }

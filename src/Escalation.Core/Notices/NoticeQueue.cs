@@ -30,7 +30,7 @@ internal static class NoticeQueue
             var c = change.Case;
             if (IsSaidAlready(change, person, kind, cause))
                 continue;
-            var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.ToString().ToLowerInvariant()}";
+            var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.Word()}";
             var notice = new NoticeQueued(
                 key,
                 kind,

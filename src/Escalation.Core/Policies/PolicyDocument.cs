@@ -93,6 +93,11 @@ public static class PolicyDocument
         PolicyShape.CheckDoubles(written, "", errors);
         if (errors.Found.Count > 0)
             return null;
+        if (PolicyFormat1.IsLater(written))
+        {
+            errors.Add("format", $"must be given: {Policy.PresentFormat} for a document whose stages have limits");
+            return JsonDocument.Parse(text);
+        }
         errors.Written = PolicyFormat1.Written;
         var document = JsonNode.Parse(text)!;
         PolicyFormat1.Convert(document);

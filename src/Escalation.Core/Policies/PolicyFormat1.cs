@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Escalation.Core.Policies;
@@ -8,6 +9,14 @@ namespace Escalation.Core.Policies;
 /// </summary>
 internal static class PolicyFormat1
 {
+    /// <summary>Whether a document without <c>format</c> is written as a later format has it.</summary>
+    public static bool IsLater(JsonElement document) =>
+        document.TryGetProperty("stages", out var stages)
+        && stages.ValueKind == JsonValueKind.Array
+        && stages
+            .EnumerateArray()
+            .Any(stage => stage.ValueKind == JsonValueKind.Object && stage.TryGetProperty("limits", out _));
+
     /// <summary>Moves each stage's limit into its list; what has another shape is left for the checks to report.</summary>
     public static void Convert(JsonNode document)
     {
@@ -21,7 +30,7 @@ internal static class PolicyFormat1
     /// <summary>The one person whom a policy could name by a role was declared by being told.</summary>
     private static void Officer(JsonObject document)
     {
-        const string Id = "independentReviewingOfficer";
+        const string Id = NamedRole.ReviewingOfficer;
         if (document["tells"] is not JsonArray tells || document.ContainsKey("roles"))
             return;
         var told = tells
@@ -58,8 +67,7 @@ internal static class PolicyFormat1
         Move(stage, "limit", limit, "limit");
         Move(stage, "limitFrom", limit, "from");
         Move(stage, "cap", limit, "cap");
-        if (!stage.ContainsKey("limits"))
-            stage["limits"] = new JsonArray(limit);
+        stage["limits"] = new JsonArray(limit);
         if (!stage.Remove("respondedEvery", out var every) || every is null)
             return;
         stage["review"] = new JsonObject

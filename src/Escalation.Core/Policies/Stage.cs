@@ -103,7 +103,8 @@ public sealed record Stage
             Told.Raising => side == "raising",
             Told.Receiving => side == "receiving",
             Told.Partnership => side == "partnership",
-            _ => side != "partnership",
+            Told.Both => side != "partnership",
+            _ => throw new InvalidOperationException($"Nobody knows whom {Told} asks."),
         };
 
     /// <summary>Working days from one telling of a miss to the next, where the miss moves nothing.</summary>

@@ -24,7 +24,7 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
     private static bool MayEscalate(NoticeContext notice) =>
         notice.Stage.Id != notice.Policy.FinalStage.Id
         && NamedRole.Of(notice.Recipient.Tier) is null
-        && notice.Stage.IsEscalatedBy(notice.Queued.Side.ToString().ToLowerInvariant());
+        && notice.Stage.IsEscalatedBy(notice.Queued.Side.Word());
 
     private static string Record(NoticeContext notice) =>
         notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }

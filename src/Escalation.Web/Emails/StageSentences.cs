@@ -58,22 +58,11 @@ internal static class StageSentences
     public static string Unsettled(NoticeContext notice) =>
         notice.Cause is DeadlineMissed { Unconfirmed: true }
             ? $"The agreed outcome of {Stage(notice)} was not confirmed"
-            : $"{Nothing(notice.Record.For)} was recorded for {Stage(notice)}";
+            : $"{LimitForWords.None(notice.Record.For)} was recorded for {Stage(notice)}";
 
     /// <summary>Where it stands that a miss moves the case up.</summary>
     public static string MissRule(StageLimit? limit) =>
         limit?.Missed?.Basis is { Local: false } basis ? $"as {basis.Where} has it" : "by a local setting";
-
-    private static string Nothing(LimitFor what) =>
-        what switch
-        {
-            LimitFor.Contact or LimitFor.Discussion => "No contact",
-            LimitFor.Answer => "No answer",
-            LimitFor.Referral => "No referral",
-            LimitFor.Decision => "No decision",
-            LimitFor.Outcome => "No outcome",
-            _ => throw new InvalidOperationException($"No words are known for a limit for {what}."),
-        };
 
     /// <summary>Why the stage opened, in a sentence.</summary>
     public static string Because(NoticeContext notice)

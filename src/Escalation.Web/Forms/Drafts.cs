@@ -229,7 +229,22 @@ public sealed partial class Drafts(
     /// <param name="Until">Real time.</param>
     private sealed record Draft(DateTimeOffset Until, string Sealed)
     {
-        public static Draft Parse(string body) => JsonSerializer.Deserialize<Draft>(body, JsonSerializerOptions.Web)!;
+        private static readonly Draft Damaged = new(DateTimeOffset.MinValue, "");
+
+        /// <summary>
+        /// One that is damaged where it is stored is none, and its time is over: it stops neither a form nor the daily clearing.
+        /// </summary>
+        public static Draft Parse(string body)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<Draft>(body, JsonSerializerOptions.Web) ?? Damaged;
+            }
+            catch (JsonException)
+            {
+                return Damaged;
+            }
+        }
 
         public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
     }

@@ -48,10 +48,7 @@ public sealed record LinkStageView
             ),
             SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, link.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
-            Instruction = link.Stage.InstructionFor(
-                link.Claims.Side.ToString().ToLowerInvariant(),
-                link.Standing.Contact.Tier
-            ),
+            Instruction = link.Stage.InstructionFor(link.Claims.Side.Word(), link.Standing.Contact.Tier),
             Due = DuePanel.Of(link),
             DueOn = record.Deadline is { } deadline ? calendar.LocalDate(deadline.At) : null,
             Why = record.Deadline?.Explanation,

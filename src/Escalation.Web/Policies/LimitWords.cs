@@ -22,15 +22,7 @@ internal static class LimitWords
     public static string Name(Stage stage, StageLimit limit) =>
         stage.Limits.Count == 1 && limit.For is LimitFor.Outcome or LimitFor.Answer
             ? "Time limit"
-            : $"Time limit for {limit.For switch
-            {
-                LimitFor.Contact => "contact",
-                LimitFor.Discussion => "the discussion",
-                LimitFor.Answer => "an answer",
-                LimitFor.Referral => "the referral",
-                LimitFor.Decision => "the decision",
-                _ => "an outcome",
-            }}";
+            : $"Time limit for {LimitForWords.Thing(limit.For)}";
 
     /// <summary>The short form for a drawing: "3 working days", "24 hours", "day 5 at the latest".</summary>
     public static string Short(Stage stage) =>

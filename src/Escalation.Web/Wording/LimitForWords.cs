@@ -2,32 +2,28 @@ using Escalation.Core.Policies;
 
 namespace Escalation.Web.Wording;
 
-/// <summary>What a limit asks for, before the instant by which it is asked.</summary>
+/// <summary>What a limit is for, in the words that stand round the instant by which it is asked.</summary>
 internal static class LimitForWords
 {
-    /// <summary>To those who are asked: "Answer by".</summary>
-    public static string Asked(LimitFor what) =>
-        what switch
-        {
-            LimitFor.Contact => "Make contact by",
-            LimitFor.Discussion => "Discuss it by",
-            LimitFor.Referral => "Refer it by",
-            LimitFor.Decision => "Decide by",
-            LimitFor.Answer or LimitFor.Outcome => "Answer by",
-            _ => throw new InvalidOperationException($"No words are known for a limit for {what}."),
-        };
+    /// <param name="Asked">To those who are asked: "Answer by".</param>
+    /// <param name="Told">To others: "To be answered by".</param>
+    /// <param name="Thing">What has to be there: "an outcome".</param>
+    /// <param name="Happened">When it was met: "contact was made".</param>
+    private sealed record Words(string Asked, string Told, string Thing, string Happened);
 
-    /// <summary>To others: "To be answered by".</summary>
-    public static string Told(LimitFor what) =>
-        what switch
-        {
-            LimitFor.Contact => "Contact to be made by",
-            LimitFor.Discussion => "To be discussed by",
-            LimitFor.Referral => "To be referred by",
-            LimitFor.Decision => "To be decided by",
-            LimitFor.Answer or LimitFor.Outcome => "To be answered by",
-            _ => throw new InvalidOperationException($"No words are known for a limit for {what}."),
-        };
+    private static readonly Dictionary<LimitFor, Words> All = new()
+    {
+        [LimitFor.Contact] = new("Make contact by", "Contact to be made by", "contact", "contact was made"),
+        [LimitFor.Discussion] = new("Discuss it by", "To be discussed by", "a discussion", "it was discussed"),
+        [LimitFor.Answer] = new("Answer by", "To be answered by", "an answer", "an answer was given"),
+        [LimitFor.Referral] = new("Refer it by", "To be referred by", "a referral", "the matter was referred"),
+        [LimitFor.Outcome] = new("Answer by", "To be answered by", "an outcome", "an outcome was recorded"),
+        [LimitFor.Decision] = new("Decide by", "To be decided by", "a decision", "it was decided"),
+    };
+
+    public static string Asked(LimitFor what) => All[what].Asked;
+
+    public static string Told(LimitFor what) => All[what].Told;
 
     /// <summary>Inside a sentence: "to be answered by".</summary>
     public static string Inline(LimitFor what) => Lower(Told(what));
@@ -35,30 +31,17 @@ internal static class LimitForWords
     /// <summary>In a subject: "answer by".</summary>
     public static string InSubject(LimitFor what) => Lower(Asked(what));
 
-    /// <summary>What was not there when it was missed: "without an outcome".</summary>
-    public static string Missing(LimitFor what) =>
-        what switch
-        {
-            LimitFor.Contact => "without contact",
-            LimitFor.Discussion => "without a discussion",
-            LimitFor.Answer => "without an answer",
-            LimitFor.Referral => "without a referral",
-            LimitFor.Decision => "without a decision",
-            LimitFor.Outcome => "without an outcome",
-            _ => throw new InvalidOperationException($"No words are known for a limit for {what}."),
-        };
+    /// <summary>"an outcome".</summary>
+    public static string Thing(LimitFor what) => All[what].Thing;
 
-    /// <summary>When it was met: "contact was made".</summary>
-    public static string Happened(LimitFor what) =>
-        what switch
-        {
-            LimitFor.Contact => "contact was made",
-            LimitFor.Discussion => "it was discussed",
-            LimitFor.Answer => "an answer was given",
-            LimitFor.Referral => "the matter was referred",
-            LimitFor.Outcome or LimitFor.Decision => "an outcome was recorded",
-            _ => throw new InvalidOperationException($"No words are known for a limit for {what}."),
-        };
+    /// <summary>What was not there when it was missed: "without an outcome".</summary>
+    public static string Missing(LimitFor what) => $"without {Thing(what)}";
+
+    /// <summary>At the beginning of a sentence: "No outcome".</summary>
+    public static string None(LimitFor what) => $"No {Thing(what).Split(' ')[^1]}";
+
+    /// <summary>"contact was made".</summary>
+    public static string Happened(LimitFor what) => All[what].Happened;
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 }

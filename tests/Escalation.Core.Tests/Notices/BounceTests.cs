@@ -37,6 +37,31 @@ public sealed class BounceTests
     }
 
     [Fact]
+    public void For_a_conference_chair_whose_email_bounced_the_business_manager_is_asked()
+    {
+        var story = CaseStory.Open(
+            "suffolk",
+            "2026-10-12 09:00",
+            o =>
+                o with
+                {
+                    Nature = ["childProtectionConference"],
+                    Named = new Dictionary<string, PersonName>
+                    {
+                        ["conferenceChair"] = new("Con Chair", null, "con@oak-primary.example.org"),
+                    },
+                }
+        );
+        Assert.DoesNotContain(story.Case.Notices, n => n.Queued.Contact == "suffolk/businessManager");
+        story.Bounce(story.Case.Notices.Single(n => n.Queued.Contact == "named/conferenceChair"));
+        var asked = story.LatestEvents.OfType<NoticeQueued>().Single(n => n.Kind == NoticeKinds.StageOpened);
+        Assert.Equal(
+            ("suffolk/businessManager", NoticeAction.Outcome, "named:conferenceChair"),
+            (asked.Contact, asked.Action, asked.InsteadOf)
+        );
+    }
+
+    [Fact]
     public void What_was_not_sent_when_its_stage_closed_is_superseded_and_the_business_manager_hears_that_nobody_was_told()
     {
         var story = At("suffolk", "2", mailWorks: false);

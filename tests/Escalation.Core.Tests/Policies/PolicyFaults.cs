@@ -38,6 +38,7 @@ internal static class PolicyFaults
                 "tells[2].ifParty",
                 "must be declared under agencies: oak-hill is not"
             },
+            { "suffolk", "format", null, "format", "must be given: 2 for a document whose stages have limits" },
             { "suffolk", "format", "3", "format", "must be 1 to 2: a newer program's document" },
             {
                 "surrey-adults",
@@ -374,7 +375,8 @@ internal static class PolicyFaults
                 "stages[0].outcomes[0]",
                 "\"solved\"",
                 "stages[0].outcomes[0]",
-                "must be one of resolved, decided, responded, referred, noLongerDisagrees, registered, furtherAction; did you mean resolved?"
+                "must be one of resolved, decided, responded, referred, noLongerDisagrees, registered, furtherAction"
+                    + "; did you mean resolved?"
             },
             {
                 "suffolk",

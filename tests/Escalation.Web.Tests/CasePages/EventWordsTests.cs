@@ -93,7 +93,8 @@ public sealed class EventWordsTests
         },
         {
             new ContactDisputed("1", Sample.Raising, Deadline, []),
-            "Oak Primary School said that the contact at stage 1 did not happen: its time limit stands as before, Thursday 15 October 2026 at 9am."
+            "Oak Primary School said that the contact at stage 1 did not happen: "
+                + "its time limit stands as before, Thursday 15 October 2026 at 9am."
         },
         {
             new LimitMet("1", LimitFor.Contact, Sample.Raising, Deadline, []),

@@ -199,6 +199,24 @@ public sealed class DraftTests : IAsyncLifetime
         Assert.Null(await _drafts.ReadAsync(browser, "key:one", "/form", null));
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{\"until\":\"\\A")]
+    [InlineData("")]
+    public async Task A_draft_that_is_no_JSON_any_more_is_none_stops_no_other_and_is_cleared_away(string damaged)
+    {
+        var browser = Browser();
+        await _drafts.SaveAsync(browser, "key:one", "/form", "1", Typed("typed"));
+        foreach (var record in await RecordsAsync())
+            await _store.WriteAsync("draft", record.Id, damaged, record.Version, CancellationToken.None);
+        Assert.Null(await _drafts.ReadAsync(browser, "key:one", "/form", "1"));
+        Assert.True(await _drafts.SaveAsync(browser, "key:one", "/form", "2", Typed("another")));
+        Assert.NotNull(await _drafts.ReadAsync(browser, "key:one", "/form", "2"));
+        await _drafts.ClearAsync(CancellationToken.None);
+        Assert.NotNull(await _drafts.ReadAsync(browser, "key:one", "/form", "2"));
+        Assert.DoesNotContain(await RecordsAsync(), r => r.Body == damaged);
+    }
+
     [Fact]
     public async Task Where_the_store_fails_nothing_is_kept_and_what_was_recorded_is_no_error()
     {

@@ -1,4 +1,4 @@
-using Escalation.Core.Policies;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails.Kinds;
 
@@ -10,7 +10,7 @@ internal static class ReminderEmail
             ? new(
                 $"{StageSentences.Stage(notice)}: reminder, {StageSentences.AnswerBy(notice)}",
                 [
-                    $"{Nothing(notice)} recorded yet for {StageSentences.Stage(notice)} "
+                    $"{LimitForWords.None(notice.Record.For)} is recorded yet for {StageSentences.Stage(notice)} "
                         + $"of the disagreement between {LetterFacts.Agencies(notice)}.",
                     notice.Instruction,
                 ],
@@ -26,12 +26,4 @@ internal static class ReminderEmail
                 ],
                 Asks: true
             );
-
-    private static string Nothing(NoticeContext notice) =>
-        notice.Record switch
-        {
-            { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion } => "No contact is",
-            { IsWithoutLimit: false, For: LimitFor.Referral } => "No referral is",
-            _ => "No outcome is",
-        };
 }
