@@ -58,6 +58,8 @@ internal static class CapWords
     private static string WhyCounting(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
     {
         var cap = $"The cap, {At(calendar, reckoning)},";
+        if (reckoning.SetBy == SetBy.Day)
+            return $"{cap} is no earlier than the deadline, which is {question.Until!.Words}";
         if (reckoning.Cap <= question.Opened)
         {
             var passed = $"{cap} had passed when the stage opened, and leaves the close of the next working day";

@@ -16,6 +16,8 @@ internal static class DeadlineWords
 
     public static Explanation Explain(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning)
     {
+        if (reckoning.SetBy == SetBy.Day && question.Until!.At == reckoning.At)
+            return UntilDay(calendar, question, reckoning);
         var count = CountOf(question, reckoning);
         var end = calendar.LocalDate(reckoning.At);
         return new(
@@ -42,6 +44,11 @@ internal static class DeadlineWords
                 question.Cap.FromWords,
                 question.Cap.MovedWorkingDays
             ),
+            SetBy.Day => Count.NextWorkingDay(
+                question.Until!.Basis.ToString(),
+                question.Opened,
+                $"{question.Until.Words} had passed"
+            ),
             SetBy.Floor => Count.NextWorkingDay(
                 question.Cap!.Limit.Basis.ToString(),
                 question.Opened,
@@ -62,11 +69,23 @@ internal static class DeadlineWords
             _ => Count.Of(question.Own, question.Opened, Opening, 0),
         };
 
+    private static Explanation UntilDay(WorkingCalendar calendar, DeadlineQuestion question, Reckoning reckoning) =>
+        new(
+            question.Until!.Basis.ToString(),
+            $"Until {question.Until.Words}, {Moment(calendar, reckoning.At)}",
+            [],
+            [],
+            CapWords.Explain(calendar, question, reckoning),
+            CalendarText(calendar, calendar.LocalDate(question.Opened), calendar.LocalDate(reckoning.At)),
+            CapWords.Exceeded(calendar, question, reckoning)
+        );
+
     private static string Rule(WorkingCalendar calendar, Count count, DateTimeOffset at)
     {
         var rule = count switch
         {
             { Hours: { } hours } => HoursRule(calendar, count, hours, at),
+            { CalendarDays: { } days } => CalendarDaysRule(calendar, count, days, at),
             { WorkingDays: 0 } => SameDayRule(calendar, count),
             _ => DaysRule(calendar, count),
         };
@@ -95,6 +114,22 @@ internal static class DeadlineWords
         return $"{opening}; {why}, so that of the next working day";
     }
 
+    private static string CalendarDaysRule(WorkingCalendar calendar, Count count, int days, DateTimeOffset at)
+    {
+        var (start, end) = (calendar.LocalDate(count.From), calendar.LocalDate(at));
+        var day = start.AddDays(days);
+        var length = days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+        var rule = $"{length}, every day counted, after {count.FromWords} ({UkDates.Date(start)})";
+        var close = $"at the close of business, {calendar.CloseWords}";
+        if (end == day)
+            return $"{rule}, {close}";
+        var ends =
+            end < day ? "the last working day before" : "the next working day after the start, which is the least";
+        return calendar.IsWorkingDay(day)
+            ? $"{rule}: {ends}, {close}"
+            : $"{rule}: that is {UkDates.Date(day)}, which is not a working day; {ends}, {close}";
+    }
+
     private static string HoursRule(WorkingCalendar calendar, Count count, int hours, DateTimeOffset at)
     {
         var length = hours == 1 ? "1 hour" : string.Create(CultureInfo.InvariantCulture, $"{hours} hours");
@@ -111,7 +146,7 @@ internal static class DeadlineWords
 
     private static IReadOnlyList<DateOnly> Counted(WorkingCalendar calendar, Count count, DateOnly end)
     {
-        if (count.Hours is not null || count.WorkingDays + count.Moved == 0)
+        if (count.Hours is not null || count.CalendarDays is not null || count.WorkingDays + count.Moved == 0)
             return [];
         var days = new List<DateOnly>(count.WorkingDays + count.Moved);
         for (
@@ -123,10 +158,10 @@ internal static class DeadlineWords
         return days;
     }
 
-    /// <summary>A start that is no working day itself is among them; clock hours pass over nothing.</summary>
+    /// <summary>A start that is no working day itself is among them; clock hours and calendar days pass over nothing.</summary>
     private static IReadOnlyList<SkippedDay> Skipped(WorkingCalendar calendar, Count count, DateOnly end)
     {
-        if (count.Hours is not null)
+        if (count.Hours is not null || count.CalendarDays is not null)
             return [];
         List<SkippedDay>? skipped = null;
         for (var day = calendar.LocalDate(count.From); day < end; day = day.AddDays(1))
@@ -157,6 +192,7 @@ internal static class DeadlineWords
         DateTimeOffset From,
         string FromWords,
         int WorkingDays,
+        int? CalendarDays,
         int? Hours,
         int Moved,
         string? Least
@@ -168,12 +204,13 @@ internal static class DeadlineWords
                 from,
                 fromWords,
                 counted.Limit.WorkingDays ?? 0,
+                counted.Limit.CalendarDays,
                 counted.Limit.Hours,
                 moved,
                 Least: null
             );
 
         public static Count NextWorkingDay(string basis, DateTimeOffset opened, string? least) =>
-            new(basis, opened, Opening, WorkingDays: 1, Hours: null, Moved: 0, least);
+            new(basis, opened, Opening, WorkingDays: 1, CalendarDays: null, Hours: null, Moved: 0, least);
     }
 }

@@ -29,12 +29,15 @@ public sealed record Basis(string Where, string Text, bool Local = false, string
 }
 
 /// <summary>
-/// A length of time: exactly one of <see cref="WorkingDays"/> (0 or more) and <see cref="Hours"/> (clock hours, more
-/// than 0) is given.
+/// A length of time: exactly one of <see cref="WorkingDays"/> (0 or more), <see cref="CalendarDays"/> (1 or more) and
+/// <see cref="Hours"/> (clock hours, more than 0) is given.
 /// </summary>
 public sealed record TimeLimit
 {
     public int? WorkingDays { get; init; }
+
+    /// <summary>Every day counts; the last that is a working day ends it, but never before the next working day after the start.</summary>
+    public int? CalendarDays { get; init; }
     public int? Hours { get; init; }
     public required LimitKind Kind { get; init; }
     public required Basis Basis { get; init; }
@@ -56,7 +59,17 @@ public sealed record CountedLimit(TimeLimit Limit, DateTimeOffset? From, string 
 /// <param name="Opened">When the stage opened, or was resumed after a hold.</param>
 /// <param name="Own">The stage's own limit; null where the text gives it none.</param>
 /// <param name="Cap">A "no later than"; null where the text gives it none.</param>
-public sealed record DeadlineQuestion(DateTimeOffset Opened, CountedLimit? Own, CountedLimit? Cap);
+/// <param name="Until">A day set for this case, at whose close it ends at the latest; null: none was.</param>
+public sealed record DeadlineQuestion(
+    DateTimeOffset Opened,
+    CountedLimit? Own,
+    CountedLimit? Cap,
+    SetDay? Until = null
+);
+
+/// <param name="At">UTC.</param>
+/// <param name="Words">"the day agreed by both".</param>
+public sealed record SetDay(DateTimeOffset At, string Words, Basis Basis);
 
 /// <summary>A day that did not count, and why ("Saturday", "Christmas Day", the closure's reason).</summary>
 public sealed record SkippedDay(DateOnly Date, string Reason);

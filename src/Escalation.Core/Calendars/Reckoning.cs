@@ -29,6 +29,9 @@ internal enum SetBy
 
     /// <summary>The least that a cap leaves: the close of the next working day.</summary>
     Floor,
+
+    /// <summary>The day that was set for the case; one that had passed leaves the close of the next working day.</summary>
+    Day,
 }
 
 /// <summary>
@@ -59,6 +62,12 @@ internal readonly record struct Reckoning(
         var (capStanding, cap) = CapLimit(calendar, question, next);
         var (at, setBy) = cap is { } c ? Capped(question, own, c, next) : (own, SetBy.Own);
         var kind = (setBy == SetBy.Own ? question.Own : question.Cap)?.Limit.Kind ?? LimitKind.Target;
+        if (question.Until is { } day)
+        {
+            var set = day.At > question.Opened ? day.At : next;
+            if ((question.Own is null && cap is null) || set < at)
+                (at, setBy, kind) = (set, SetBy.Day, LimitKind.Target);
+        }
         return new(at, kind, setBy, own, ownStanding, anchored, cap, capStanding);
     }
 
@@ -70,10 +79,10 @@ internal readonly record struct Reckoning(
     {
         if (question.Own is not { } own)
             return (Standing.None, null, next);
-        var fromOpening = After(calendar, own.Limit, question.Opened, moved: 0);
+        var fromOpening = calendar.EndOf(own.Limit, question.Opened);
         if (own.From is not { } from)
             return (Standing.LacksAnchor, null, fromOpening);
-        var anchored = After(calendar, own.Limit, from, moved: 0);
+        var anchored = calendar.EndOf(own.Limit, from);
         var (least, standing) = fromOpening <= next ? (fromOpening, Standing.Restarted) : (next, Standing.Extended);
         return anchored >= least || own.IsRemainder
             ? (Standing.Counts, anchored, anchored)
@@ -90,7 +99,7 @@ internal readonly record struct Reckoning(
             return (Standing.None, null);
         if (cap.From is not { } from)
             return (Standing.LacksAnchor, null);
-        var at = After(calendar, cap.Limit, from, cap.MovedWorkingDays);
+        var at = Moved(calendar, calendar.EndOf(cap.Limit, from), cap.MovedWorkingDays);
         return (at >= next ? Standing.Counts : Standing.Extended, at);
     }
 
@@ -109,16 +118,8 @@ internal readonly record struct Reckoning(
         return (own, own == capAt && capIsStricter ? setBy : SetBy.Own);
     }
 
-    private static DateTimeOffset After(WorkingCalendar calendar, TimeLimit limit, DateTimeOffset from, int moved)
-    {
-        var at = limit switch
-        {
-            { WorkingDays: { } days, Hours: null } => calendar.WorkingDaysAfter(from, days),
-            { Hours: { } hours, WorkingDays: null } => from.ToUniversalTime().AddHours(hours),
-            _ => throw new ArgumentException("A limit is given in working days or in hours.", nameof(limit)),
-        };
-        return moved == 0
+    private static DateTimeOffset Moved(WorkingCalendar calendar, DateTimeOffset at, int days) =>
+        days == 0
             ? at
-            : calendar.Instant(calendar.AddWorkingDays(calendar.LocalDate(at), moved), calendar.LocalTime(at));
-    }
+            : calendar.Instant(calendar.AddWorkingDays(calendar.LocalDate(at), days), calendar.LocalTime(at));
 }

@@ -141,13 +141,39 @@ public sealed class WorkingCalendar
         return close > t ? close : CloseOf(NextWorkingDay(date));
     }
 
+    /// <summary>
+    /// "N calendar days after T": the close of the last working day that is no later than the Nth day after T's local date, but never
+    /// before the close of the next working day after it.
+    /// </summary>
+    public DateTimeOffset CalendarDaysAfter(DateTimeOffset t, int n)
+    {
+        var day = LocalDate(t).AddDays(n);
+        var close = CloseOf(IsWorkingDay(day) ? day : PreviousWorkingDay(day));
+        var least = CloseOfNextWorkingDay(t);
+        return close > least ? close : least;
+    }
+
+    /// <summary>UTC; when a limit ends that is counted from then.</summary>
+    public DateTimeOffset EndOf(TimeLimit limit, DateTimeOffset from) =>
+        limit switch
+        {
+            { WorkingDays: { } days, CalendarDays: null, Hours: null } => WorkingDaysAfter(from, days),
+            { CalendarDays: { } days, WorkingDays: null, Hours: null } => CalendarDaysAfter(from, days),
+            { Hours: { } hours, WorkingDays: null, CalendarDays: null } => from.ToUniversalTime().AddHours(hours),
+            _ => throw new ArgumentException(
+                "A limit is given in working days, in calendar days or in hours.",
+                nameof(limit)
+            ),
+        };
+
     /// <summary>UTC; of the first working day strictly after the local day of <paramref name="t"/>.</summary>
     public DateTimeOffset CloseOfNextWorkingDay(DateTimeOffset t) => WorkingDaysAfter(t, 1);
 
-    /// <summary>The same day of the next month (its last day where there is none), moved back to a working day, at the close.</summary>
-    public DateTimeOffset WithinOneMonth(DateOnly date)
+    /// <summary>The same day so many months on (its month's last day where there is none), moved back to a working day, at the
+    /// close.</summary>
+    public DateTimeOffset WithinMonths(DateOnly date, int months)
     {
-        var day = date.AddMonths(1);
+        var day = date.AddMonths(months);
         return CloseOf(IsWorkingDay(day) ? day : PreviousWorkingDay(day));
     }
 

@@ -37,6 +37,15 @@ public sealed record Case
     public required IReadOnlyList<string> PossibleDuplicates { get; init; }
     public bool ImminentRisk { get; init; }
 
+    /// <summary>Stages of the policy that are not for this case.</summary>
+    public IReadOnlyList<string> LeavesOut { get; init; } = [];
+
+    /// <summary>Days given for dates of the policy, by their ids.</summary>
+    public IReadOnlyDictionary<string, GivenDay> Dates { get; init; } = ImmutableDictionary<string, GivenDay>.Empty;
+
+    /// <summary>Dates of the policy after which the concern was to be raised earlier (<see cref="CaseDate.Window"/>).</summary>
+    public IReadOnlyList<string> RaisedLateAfter { get; init; } = [];
+
     /// <summary>What was said at intake; null after retention removed it.</summary>
     public PrivateWords? Intake { get; init; }
     public ImmutableList<CaseContact> Contacts { get; init; } = [];
@@ -105,6 +114,22 @@ public sealed record Case
         && Stage.Met is [.., { For: LimitFor.Contact or LimitFor.Discussion } last]
         && SideOf(last.Agency) is Side.Receiving;
 
+    /// <summary>What of the policy that it was opened under holds for this case; asked of that again, the same.</summary>
+    public Policies.Policy Under(Policies.Policy policy) => policy.For(Facts, LeavesOut);
+
+    /// <summary>Whether this holds of the concern; null: it always does.</summary>
+    internal bool Fulfils(Condition? condition) => condition?.Holds(Facts) != false;
+
+    private ConcernFacts Facts =>
+        new(
+            Natures,
+            Circumstances,
+            PersonKind,
+            (Intake?.Texts ?? new Dictionary<string, string>())
+                .Where(t => t.Key.StartsWith("fields.", StringComparison.Ordinal))
+                .ToDictionary(t => t.Key["fields.".Length..], t => t.Value, StringComparer.Ordinal)
+        );
+
     /// <summary>The present stage; after the end, the last one.</summary>
     public StageRecord Stage => Stages[^1];
 
@@ -157,6 +182,9 @@ public sealed record StageRecord
     public bool ContactMade =>
         ContactBy is not null || Met.Exists(m => m.For is LimitFor.Contact or LimitFor.Discussion);
 
+    /// <summary>The receiving agency that asked for a hold of the stage, which nobody has placed yet; null: none did.</summary>
+    public string? HoldAskedBy { get; init; }
+
     /// <summary>The last hold's end, from which the deadline was counted anew; null: there was no hold.</summary>
     public Resumption? Resumed { get; init; }
 
@@ -183,6 +211,9 @@ public sealed record StageRecord
 
     /// <summary>How many reminders were carried out.</summary>
     public int ReminderCount { get; init; }
+
+    /// <summary>The last reminder before its deadline was carried out.</summary>
+    public bool IsRemindedLast => Reminders is [.., var last] && RemindedUpTo == last;
 
     /// <summary>The deadline while it is in force.</summary>
     public DateTimeOffset? DeadlineInForce => ClosedAt is null && !IsWithoutLimit ? Deadline?.At : null;

@@ -17,8 +17,8 @@ internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now, A
 
     /// <summary>Why the command cannot stand although its rules allow it: it was done too often at this stage. Null: it was not.</summary>
     public Refusal? Exceeded { get; private set; }
-    public Rules Rules => rules;
-    public Policy Policy => rules.Policy;
+    public Rules Rules { get; private set; } = rules;
+    public Policy Policy => Rules.Policy;
 
     /// <summary>When the command arrived.</summary>
     public DateTimeOffset Now => now;
@@ -45,6 +45,13 @@ internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now, A
         Exceeded ??= CommandLimits.Exceeded(_case, recorded);
         follow(this, recorded);
         return recorded.Number;
+    }
+
+    /// <summary>The policy as it holds for the case that opens, from here on.</summary>
+    public Policy Under(Policy policy)
+    {
+        Rules = Rules with { Policy = policy };
+        return policy;
     }
 
     public Decision Accepted(string answer = Answers.Done) => new Decision.Accepted(_events, Case, answer);

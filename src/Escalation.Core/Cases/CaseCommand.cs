@@ -58,6 +58,9 @@ public sealed record RecordOutcome : CaseCommand
     public const int MostActions = 20;
 
     public required string Outcome { get; init; }
+
+    /// <summary>The stage that it is escalated to, where the next one may be passed over; null: the next one.</summary>
+    public string? To { get; init; }
     public required string? Method { get; init; }
 
     /// <summary>Local day: from the day on which the concern was raised to today, both inclusive.</summary>

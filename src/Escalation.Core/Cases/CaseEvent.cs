@@ -21,6 +21,7 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(DeadlineMoved), "deadlineMoved")]
 [JsonDerivedType(typeof(ReminderDue), "reminderDue")]
 [JsonDerivedType(typeof(OverdueTold), "overdueTold")]
+[JsonDerivedType(typeof(HoldAsked), "holdAsked")]
 [JsonDerivedType(typeof(HoldPlaced), "holdPlaced")]
 [JsonDerivedType(typeof(HoldReviewDue), "holdReviewDue")]
 [JsonDerivedType(typeof(HoldEnded), "holdEnded")]
@@ -65,6 +66,9 @@ public sealed record UnknownEvent(string Type) : CaseEvent;
 /// <param name="IntakeKey">Which opening this is, so that the same request finds its case again: a keyed digest.</param>
 /// <param name="Contacts">The people named at intake, without names or addresses.</param>
 /// <param name="PossibleDuplicates">References of open cases about what may be the same person and agencies.</param>
+/// <param name="LeavesOut">Stages of the policy that are not for this case; null: every stage is.</param>
+/// <param name="Dates">Days given for dates of the policy, by their ids; null: none.</param>
+/// <param name="Late">Dates of the policy after which it was to be raised earlier; null: none.</param>
 public sealed record CaseOpened(
     string Reference,
     string Partnership,
@@ -79,7 +83,10 @@ public sealed record CaseOpened(
     bool ImminentRisk,
     IReadOnlyList<CaseContact> Contacts,
     IReadOnlyList<string> PossibleDuplicates,
-    string IntakeKey
+    string IntakeKey,
+    IReadOnlyList<string>? LeavesOut = null,
+    IReadOnlyDictionary<string, GivenDay>? Dates = null,
+    IReadOnlyList<string>? Late = null
 ) : CaseEvent;
 
 /// <param name="Deadline">Of the stage's first limit; null where the procedure gives the stage none.</param>
@@ -219,6 +226,12 @@ public sealed record HoldPlaced(
     Remainder? Left,
     DateTimeOffset? EndsAt = null
 ) : CaseEvent;
+
+/// <summary>
+/// A receiving agency asks for a hold. The clock goes on: it begins when the raising agency or the partnership places it.
+/// </summary>
+/// <param name="ReviewOn">Local day on which it would be reviewed.</param>
+public sealed record HoldAsked(string Stage, string Agency, DateOnly ReviewOn) : CaseEvent;
 
 public sealed record HoldReviewDue(string Stage, DateTimeOffset Scheduled, DateTimeOffset Again) : CaseEvent;
 

@@ -17,6 +17,9 @@ public abstract record Decision
 /// <param name="Errors">Field to what is wrong with it, for a bad body.</param>
 public sealed record Refusal(string Code, string Reason, IReadOnlyDictionary<string, Fault[]>? Errors = null)
 {
+    /// <summary>The procedure under which it is done instead; null: none.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Of a body with fields that need attention.</summary>
     public static Refusal Invalid(IReadOnlyDictionary<string, Fault[]> errors) =>
         new(Codes.Invalid, "Some fields need attention.", errors);

@@ -177,7 +177,12 @@ internal static class Due
             || present.CalendarVersion >= rules.Calendar.Version
         )
             return null;
-        var deadline = StageClock.Recount(rules.Policy.Find(c.Stage.Id)!, rules.Calendar, CaseTimes.Of(c), c.Stage);
+        var deadline = StageClock.Recount(
+            rules.Policy.Find(c.Stage.Id)!,
+            rules.Calendar,
+            CaseTimes.Of(c, rules.Policy),
+            c.Stage
+        );
         return deadline?.At > present.At ? deadline : null;
     }
 

@@ -76,7 +76,7 @@ internal static class DutiesArising
             "raising" => [c.Raising.Agency],
             "receiving" => c.AgenciesOf(Side.Receiving),
             "parties" => c.Parties.Select(p => p.Agency),
-            "businessManager" => [c.Partnership],
+            "businessManager" or "partnership" => [c.Partnership],
             "recordKeeper" => [keeper ?? c.Raising.Agency],
             "missing" => missing is null ? [] : [missing],
             var agency => [agency],
@@ -87,8 +87,14 @@ internal static class DutiesArising
         var calendar = change.Rules.Calendar;
         if (rule.WorkingDays is { } days)
             return calendar.WorkingDaysAfter(change.At, days);
+        if (rule.CalendarDays is { } all)
+            return calendar.CalendarDaysAfter(change.At, all);
+        if (rule.Hours is { } hours)
+            return change.At.AddHours(hours);
+        if (rule.Months is { } months)
+            return calendar.WithinMonths(calendar.LocalDate(change.At), months);
         if (rule.WithinMonthOfMeeting)
-            return calendar.WithinOneMonth(meeting ?? calendar.LocalDate(change.At));
+            return calendar.WithinMonths(meeting ?? calendar.LocalDate(change.At), 1);
         return rule.ByStageDeadline ? change.Case.Stage.Deadline?.At : null;
     }
 }

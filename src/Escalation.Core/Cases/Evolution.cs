@@ -52,6 +52,9 @@ public static class Evolution
             Circumstances = e.Circumstances,
             PossibleDuplicates = e.PossibleDuplicates,
             ImminentRisk = e.ImminentRisk,
+            LeavesOut = e.LeavesOut ?? [],
+            Dates = e.Dates ?? ImmutableDictionary<string, GivenDay>.Empty,
+            RaisedLateAfter = e.Late ?? [],
             UrgentToldAt = e.ImminentRisk ? at : null,
             Intake = e.Words,
             Contacts = [.. e.Contacts],
@@ -79,7 +82,8 @@ public static class Evolution
                 s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }
             ),
             OverdueTold e => StageEvolution.ChangeCurrentStage(c, s => s with { Again = e.Again }),
-            HoldPlaced e => c with
+            HoldAsked e => StageEvolution.ChangeCurrentStage(c, s => s with { HoldAskedBy = e.Agency }),
+            HoldPlaced e => StageEvolution.ChangeCurrentStage(c, s => s with { HoldAskedBy = null }) with
             {
                 Status = CaseStatus.OnHold,
                 Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.EndsAt, e.Words),

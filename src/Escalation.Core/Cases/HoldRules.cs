@@ -5,6 +5,7 @@ namespace Escalation.Core.Cases;
 /// <summary>Stop and Review: only where the policy has it, never under imminent risk nor at a final stage.</summary>
 internal static class HoldRules
 {
+    /// <summary>Placed by the raising agency or the partnership; asked for by the receiving one.</summary>
     public static Decision Place(CaseChange change, PlaceHold m)
     {
         var c = change.Case;
@@ -16,6 +17,11 @@ internal static class HoldRules
             return Decider.Refuse(Codes.NotAllowed, "A hold is not allowed while there is imminent risk.");
         if (OutcomeChecks.NotTheirs(change, m.By.Agency) is { } notTheirs)
             return new Decision.Refused(notTheirs);
+        if (!c.PastHolds.IsEmpty && c.SideOf(m.By.Agency) is not Side.Partnership)
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "The clock of a case is held once. The partnership may allow another: ask the business manager."
+            );
         var (calendar, faults) = (change.Rules.Calendar, new Faults());
         var today = calendar.LocalDate(change.At);
         var review = m.ReviewOn ?? calendar.AddWorkingDays(today, rule.ReviewWorkingDays);
@@ -33,8 +39,9 @@ internal static class HoldRules
             );
         if (faults.ToRefusal() is { } refusal)
             return new Decision.Refused(refusal);
-        var left = StageClock.Left(change.Stage, calendar, CaseTimes.Of(c), c.Stage, change.At);
-        var words = PrivateWords.Of(m.By, "reason", m.Reason);
+        if (c.SideOf(m.By.Agency) is Side.Receiving)
+            return Ask(change, m, review);
+        var left = StageClock.Left(change.Stage, calendar, CaseTimes.Of(c, change.Policy), c.Stage, change.At);
         change.Add(
             new HoldPlaced(
                 c.Stage.Id,
@@ -45,13 +52,28 @@ internal static class HoldRules
                 LastClose(change, change.At)
             )
             {
-                Words = words with
-                {
-                    Texts = new Dictionary<string, string>(words.Texts!) { ["askedBy"] = m.AskedBy! },
-                },
+                Words = Words(m),
             }
         );
         return change.Accepted();
+    }
+
+    /// <summary>The receiving agency asks; the clock goes on until the raising agency, or the partnership, holds it.</summary>
+    private static Decision Ask(CaseChange change, PlaceHold m, DateOnly review)
+    {
+        if (change.Case.Stage.HoldAskedBy is not null)
+            return Decider.Refuse(
+                Codes.NotAllowed,
+                "A hold of this stage was asked for already: it begins when the raising agency or the partnership agrees."
+            );
+        change.Add(new HoldAsked(change.Case.Stage.Id, m.By.Agency, review) { Words = Words(m) });
+        return change.Accepted();
+    }
+
+    private static PrivateWords Words(PlaceHold m)
+    {
+        var words = PrivateWords.Of(m.By, "reason", m.Reason);
+        return words with { Texts = new Dictionary<string, string>(words.Texts!) { ["askedBy"] = m.AskedBy! } };
     }
 
     public static Decision Resume(CaseChange change, Resume m)
@@ -96,11 +118,10 @@ internal static class HoldRules
     {
         var (c, calendar) = (change.Case, change.Rules.Calendar);
         var held = calendar.WorkingDaysBetween(calendar.LocalDate(c.Hold!.PlacedAt), calendar.LocalDate(change.At));
-        var times = new CaseTimes(
-            c.RaisedAt,
-            c.Stages,
-            c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, change.At, held))
-        );
+        var times = CaseTimes.Of(c, change.Policy) with
+        {
+            Holds = c.PastHolds.Add(new PastHold(c.Hold.PlacedAt, change.At, held)),
+        };
         var deadline = StageClock.Recount(
             change.Stage,
             calendar,

@@ -39,7 +39,7 @@ internal sealed class IntakePeople(PartnershipDirectory directory, string partne
                 side,
                 agency,
                 Tiers.Practitioner,
-                new PersonName(person.Name, person.Role, Trimmed(person.Email))
+                new PersonName(person.Name, person.Role, Trimmed(person.Email)) { Phone = Trimmed(person.Phone) }
             );
         if (person.Manager is { } manager && !string.IsNullOrWhiteSpace(manager.Name))
             AddContact(

@@ -1,3 +1,4 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
@@ -35,10 +36,24 @@ internal static class LimitRules
             return;
         var calendar = change.Rules.Calendar;
         var next = StageClock.LimitAfter(change.Stage, stage);
-        var deadline = StageClock.NextDeadline(change.Stage, calendar, CaseTimes.Of(c), stage, change.At);
+        var deadline = StageClock.NextDeadline(
+            change.Stage,
+            calendar,
+            CaseTimes.Of(c, change.Policy),
+            stage,
+            change.At
+        );
         var reminders = StageClock.Reminders(change.Stage, next, calendar, change.At, deadline);
         change.Add(
-            new LimitMet(stage.Id, met.For, agency, deadline, reminders, Named(next), Again(change, change.Stage, next))
+            new LimitMet(
+                stage.Id,
+                met.For,
+                agency,
+                deadline,
+                reminders,
+                Named(next),
+                Again(change, change.Stage, deadline)
+            )
         );
     }
 
@@ -79,6 +94,6 @@ internal static class LimitRules
     public static LimitFor? Named(StageLimit? limit) => limit is null or { For: LimitFor.Outcome } ? null : limit.For;
 
     /// <summary>When the people of a stage without a limit in force are reminded first; null where one is.</summary>
-    public static DateTimeOffset? Again(CaseChange change, Stage stage, StageLimit? limit) =>
-        limit is null && stage.Review is { } review ? Due.MorningAfter(change, review.EveryWorkingDays) : null;
+    public static DateTimeOffset? Again(CaseChange change, Stage stage, Deadline? deadline) =>
+        deadline is null && stage.Review is { } review ? Due.MorningAfter(change, review.EveryWorkingDays) : null;
 }

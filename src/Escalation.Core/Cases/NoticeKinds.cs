@@ -33,6 +33,9 @@ public static class NoticeKinds
     /// <summary>The raising side says that a contact did not happen: the limit stands as before.</summary>
     public const string ContactDisputed = "contactDisputed";
     public const string Urgent = "urgent";
+
+    /// <summary>The raising side hears that the receiving one asks for a hold.</summary>
+    public const string HoldAsked = "holdAsked";
     public const string HoldPlaced = "holdPlaced",
         HoldReview = "holdReview",
         HoldEnded = "holdEnded";
@@ -80,6 +83,7 @@ public static class NoticeKinds
         ContactDisputed,
         LateResponse,
         Urgent,
+        HoldAsked,
         HoldPlaced,
         HoldReview,
         HoldEnded,

@@ -1,3 +1,5 @@
+using Escalation.Core.Policies;
+
 namespace Escalation.Core.Cases;
 
 /// <summary>What opens a case, as given at intake.</summary>
@@ -21,19 +23,27 @@ public sealed record OpenCase : IntakeTexts
     public IReadOnlyList<OtherPerson> Others { get; init; } = [];
     public IReadOnlyList<string> Circumstances { get; init; } = [];
 
-    /// <summary>People whom the policy names by a role (<see cref="Policies.Policy.Roles"/>), by the role's id.</summary>
+    /// <summary>People whom the policy names by a role (<see cref="Policy.Roles"/>), by the role's id.</summary>
     public IReadOnlyDictionary<string, PersonName> Named { get; init; } = new Dictionary<string, PersonName>();
 
     /// <summary>The policy's own fields: value, and under <c>ID.legalStatus</c> the legal status where the field has one.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Days for dates of the policy (<see cref="Policy.Dates"/>), by their ids.</summary>
+    public IReadOnlyDictionary<string, GivenDay> Dates { get; init; } = new Dictionary<string, GivenDay>();
     public IReadOnlyList<string> Supporting { get; init; } = [];
     public bool ConductOfColleague { get; init; }
     public bool ImminentRisk { get; init; }
     public string? StartAtStage { get; init; }
     public string? StartReason { get; init; }
 
+    /// <summary>Who was consulted before it started at a later stage, by name and role.</summary>
+    public string? StartConsulted { get; init; }
+
     /// <summary>Found by the host, not given by the caller.</summary>
     public IReadOnlyList<string> PossibleDuplicates { get; init; } = [];
+
+    internal ConcernFacts Facts => new(Nature, Circumstances, Person?.Kind ?? "", Fields);
 }
 
 /// <param name="Agency">A directory id, or <c>other</c> with <paramref name="AgencyName"/>.</param>
@@ -45,6 +55,10 @@ public sealed record IntakePerson(
     string? Email,
     string? CaseNumber,
     IntakeManager? Manager
-);
+)
+{
+    /// <summary>Telephone number, as typed.</summary>
+    public string? Phone { get; init; }
+}
 
 public sealed record IntakeManager(string? Name, string? Email);

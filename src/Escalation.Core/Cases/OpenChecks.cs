@@ -5,6 +5,9 @@ namespace Escalation.Core.Cases;
 /// <summary>What is wrong with an intake form.</summary>
 internal static class OpenChecks
 {
+    /// <summary>Characters, inclusive: a number with its extension and when to call.</summary>
+    private const int MostOfPhone = 60;
+
     /// <summary>How far a form's clock may be ahead of ours (inclusive): what it says until then was raised now.</summary>
     public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
 
@@ -22,11 +25,20 @@ internal static class OpenChecks
         faults.Terms("nature", open.Nature, policy.Natures);
         faults.Terms("circumstances", open.Circumstances, policy.Circumstances);
         Fields(faults, open, policy);
+        Dates(faults, open, rules, now);
         if (open.StartAtStage is { } stage && policy.Find(stage) is null)
             faults.Add("startAtStage", FaultCode.NotOffered, "Not a stage of this policy.");
         if (open.StartAtStage is { } later && policy.IndexOf(later) > 0)
-            faults.Required("startReason", open.StartReason, Faults.LongText);
+            Later(faults, open, policy, later);
         return faults.ToRefusal();
+    }
+
+    /// <summary>Why it starts at a later stage, and after asking whom.</summary>
+    private static void Later(Faults faults, OpenCase open, Policy policy, string stage)
+    {
+        faults.Required("startReason", open.StartReason, Faults.LongText);
+        if (policy.Skip.Starts is { Consulting: not null } starts && starts.Stages.Contains(stage))
+            faults.Required("startConsulted", open.StartConsulted);
     }
 
     private static void Person(Faults faults, OpenCase open, Policy policy, DateOnly today)
@@ -121,6 +133,7 @@ internal static class OpenChecks
         faults.Optional(field + ".role", person.Role);
         faults.Optional(field + ".caseNumber", person.CaseNumber, 60);
         faults.Email(field + ".email", person.Email);
+        faults.Optional(field + ".phone", person.Phone, MostOfPhone);
         if (person.Manager is { } manager)
         {
             faults.Required(field + ".manager.name", manager.Name);
@@ -136,6 +149,7 @@ internal static class OpenChecks
             else
                 faults.Optional(text.Id, text.Of(open), text.Most);
         faults.Optional("startReason", open.StartReason, Faults.LongText);
+        faults.Optional("startConsulted", open.StartConsulted);
         faults.Most("supporting", open.Supporting, 50);
         for (var i = 0; i < open.Supporting.Count; i++)
             faults.Required($"supporting[{i}]", open.Supporting[i]);
@@ -160,6 +174,29 @@ internal static class OpenChecks
             faults.Optional($"{field}.role", person.Role);
             faults.Required($"{field}.email", person.Email);
             faults.Email($"{field}.email", person.Email);
+            faults.Optional($"{field}.phone", person.Phone, MostOfPhone);
+        }
+    }
+
+    /// <summary>A day has been, or lies ahead, as the policy says of its date.</summary>
+    private static void Dates(Faults faults, OpenCase open, Rules rules, DateTimeOffset now)
+    {
+        var (dates, today) = (rules.Policy.Dates, rules.Calendar.LocalDate(now));
+        foreach (var (id, day) in open.Dates)
+        {
+            var field = $"dates.{id}";
+            if (dates.FirstOrDefault(d => d.Id == id) is not { } date)
+                faults.Add(
+                    "dates",
+                    FaultCode.NotOffered,
+                    $"This policy has: {(dates.Count == 0 ? "none" : string.Join(", ", dates.Select(d => d.Id)))}."
+                );
+            else if (day.Date.Year is < 1900 or > 2200)
+                faults.Add(field, FaultCode.NotPlausible, "Not a plausible date.");
+            else if (date.Ahead && day.Date < today)
+                faults.Add(field, FaultCode.Past, "A day to come, or today.");
+            else if (!date.Ahead && (day.Date > today || (day.Time is not null && day.At(rules.Calendar) > now)))
+                faults.Add(field, FaultCode.InFuture, "In the future.");
         }
     }
 

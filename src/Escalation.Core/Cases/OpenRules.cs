@@ -13,8 +13,14 @@ internal static class OpenRules
         var (policy, rules, now) = (change.Policy, change.Rules, change.Now);
         if (open.ConductOfColleague)
             return Decider.Refuse(Codes.NotThisProcess, policy.NotThisProcess);
+        if (policy.Elsewhere.FirstOrDefault(e => e.Applies(open.Facts)) is { } elsewhere)
+            return new Decision.Refused(
+                new Refusal(Codes.NotThisProcess, elsewhere.Text) { Policy = elsewhere.Policy }
+            );
         if (OpenChecks.Check(open, rules, now) is { } problem)
             return new Decision.Refused(problem);
+        var leavesOut = policy.NotFor(open.Facts);
+        policy = change.Under(policy.For(open.Facts, leavesOut));
         var (stage, because) = Start(open, policy);
         if (stage is null)
             return Decider.Refuse(
@@ -22,7 +28,7 @@ internal static class OpenRules
                 "This procedure takes its stages in order; one may be escalated early."
             );
         change.Mark = new CommandMark(CommandId, digest, Answers.Done, open.Actor);
-        var cause = change.Add(Opened(open, rules, now));
+        var cause = change.Add(Opened(open, rules, leavesOut, now));
         if (stage != policy.FirstStage)
             change.Add(
                 new StagesSkipped(
@@ -32,7 +38,7 @@ internal static class OpenRules
                     change.Case.Raising.Agency
                 )
                 {
-                    Words = PrivateWords.Of(new PersonName(open.RaisedBy!.Name!), "reason", open.StartReason),
+                    Words = PassedOver(open),
                 }
             );
         StageTransitions.Open(change, stage, because);
@@ -51,11 +57,36 @@ internal static class OpenRules
             return (policy.Find(urgent), OpenedBecause.Urgent);
         if (open.StartAtStage is null || open.StartAtStage == policy.FirstStage.Id)
             return (policy.FirstStage, OpenedBecause.Raised);
-        var allowed = policy.Skip.Forward || (open.ImminentRisk && policy.Skip.UrgentTo == open.StartAtStage);
+        var allowed = policy.CanStartAt(open.StartAtStage, open.ImminentRisk);
         return (allowed ? policy.Find(open.StartAtStage) : null, OpenedBecause.Skipped);
     }
 
-    private static CaseOpened Opened(OpenCase open, Rules rules, DateTimeOffset now)
+    /// <summary>Null: after none.</summary>
+    private static IReadOnlyList<string>? LateAfter(OpenCase open, Rules rules, DateTimeOffset now)
+    {
+        var late = rules
+            .Policy.Dates.Where(d =>
+                d.Window is { } window
+                && open.Dates.TryGetValue(d.Id, out var day)
+                && RaisedAt(open, now) > day.WindowEnd(rules.Calendar, window)
+            )
+            .Select(d => d.Id)
+            .ToList();
+        return late.Count > 0 ? late : null;
+    }
+
+    private static PrivateWords PassedOver(OpenCase open)
+    {
+        var words = PrivateWords.Of(new PersonName(open.RaisedBy!.Name!), "reason", open.StartReason);
+        return string.IsNullOrWhiteSpace(open.StartConsulted)
+            ? words
+            : words with
+            {
+                Texts = new Dictionary<string, string>(words.Texts!) { ["consulted"] = open.StartConsulted },
+            };
+    }
+
+    private static CaseOpened Opened(OpenCase open, Rules rules, IReadOnlyList<string> leavesOut, DateTimeOffset now)
     {
         var policy = rules.Policy;
         var people = new IntakePeople(rules.Directory, policy.Partnership);
@@ -80,7 +111,10 @@ internal static class OpenRules
             open.ImminentRisk,
             people.Contacts,
             open.PossibleDuplicates,
-            open.IntakeKey
+            open.IntakeKey,
+            leavesOut.Count > 0 ? leavesOut : null,
+            open.Dates.Count > 0 ? open.Dates : null,
+            LateAfter(open, rules, now)
         )
         {
             Words = people.Words with

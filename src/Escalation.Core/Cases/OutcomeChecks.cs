@@ -125,6 +125,8 @@ internal static class OutcomeChecks
     private static Refusal? Required(CaseChange change, RecordOutcome m)
     {
         var (faults, stage) = (new Faults(), change.Stage);
+        if (m.To is { } to && !EscalatesTo(change, m.Outcome).Contains(to))
+            faults.Add("to", FaultCode.NotOffered, $"One of: {string.Join(", ", EscalatesTo(change, m.Outcome))}.");
         if (Outcomes.Has(m.Outcome, OutcomeEffect.Agrees))
         {
             faults.Required("recordKeeper", m.RecordKeeper);
@@ -135,15 +137,24 @@ internal static class OutcomeChecks
         }
         if (stage.Chair is { } rule && !Outcomes.Has(m.Outcome, OutcomeEffect.KeepsOpen))
             Chair(faults, change, rule, m.Chair);
-        foreach (var field in stage.Requires.Where(r => r.On.Contains(m.Outcome)))
+        var asked = AskedFields.Of(change.Case, change.Policy, stage.Id, change.Case.SideOf(m.By.Agency)!.Value);
+        foreach (var field in asked.Where(r => r.On.Contains(m.Outcome)))
         {
             var value = m.Fields.GetValueOrDefault(field.Id);
-            faults.Required($"fields.{field.Id}", value, Faults.LongText);
+            if (field.Optional)
+                faults.Optional($"fields.{field.Id}", value, Faults.LongText);
+            else
+                faults.Required($"fields.{field.Id}", value, Faults.LongText);
             if (field.Kind == "yes" && value is not null && value != "yes")
                 faults.Add($"fields.{field.Id}", FaultCode.Required, $"{field.Name}: has to be answered yes.");
         }
         return faults.ToRefusal();
     }
+
+    private static IReadOnlyList<string> EscalatesTo(CaseChange change, string outcome) =>
+        Outcomes.Has(outcome, OutcomeEffect.Escalates)
+            ? [.. change.Policy.EscalatesTo(change.Stage.Id).Select(s => s.Id)]
+            : [];
 
     private static void Chair(Faults faults, CaseChange change, ChairRule rule, Speaker? chair)
     {

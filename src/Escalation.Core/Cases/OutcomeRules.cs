@@ -115,12 +115,13 @@ internal static class OutcomeRules
         };
         var number = change.Add(said);
         if (awaiting.Count == 0)
-            Conclude(change, said, number);
+            Conclude(change, said, number, change.Policy.Find(m.To));
         return change.Accepted();
     }
 
     /// <summary>The outcome stands: duties arise, and the case escalates, ends or stays open.</summary>
-    public static void Conclude(CaseChange change, OutcomeRecorded said, int number)
+    /// <param name="to">Where it is escalated to; null: the next stage.</param>
+    public static void Conclude(CaseChange change, OutcomeRecorded said, int number, Stage? to = null)
     {
         DutiesArising.Actions(change, said, number);
         foreach (var when in new[] { $"outcome:{said.Outcome}", "outcome:*", $"outcomeAt:{said.Stage}:{said.Outcome}" })
@@ -130,9 +131,7 @@ internal static class OutcomeRules
         switch (Outcomes.Find(said.Outcome)!.Effect)
         {
             case OutcomeEffect.Escalates:
-                var next = change.Policy.After(said.Stage)!;
-                StageTransitions.Close(change, StageEnding.Escalated, ClosedBy.Person);
-                StageTransitions.Open(change, next, OpenedBecause.Escalated);
+                Escalate(change, said, to ?? change.Policy.After(said.Stage)!);
                 break;
             case OutcomeEffect.KeepsOpen:
                 MeetByAnswer(change, said);
@@ -150,6 +149,17 @@ internal static class OutcomeRules
             default:
                 throw new InvalidOperationException($"Nothing is known of what {said.Outcome} does.");
         }
+    }
+
+    private static void Escalate(CaseChange change, OutcomeRecorded said, Stage to)
+    {
+        if (to.Id != change.Policy.After(said.Stage)!.Id)
+        {
+            SkipRules.Jump(change, to, OpenedBecause.Escalated, said.Agency, words: null);
+            return;
+        }
+        StageTransitions.Close(change, StageEnding.Escalated, ClosedBy.Person);
+        StageTransitions.Open(change, to, OpenedBecause.Escalated);
     }
 
     /// <summary>A response after which no limit is left: its own event says when its people are reminded.</summary>

@@ -16,13 +16,13 @@ internal static class SkipRules
                     Reason = "The policy has no such stage.",
                 }
             );
-        if (!policy.Skip.Forward && !(c.ImminentRisk && policy.Skip.UrgentTo == m.To))
+        if (to <= from && policy.Skip.Forward)
+            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
+        if (!policy.CanSkip(c.Stage.Id, m.To, c.ImminentRisk))
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "This procedure takes its stages in order; one may be escalated early."
             );
-        if (to <= from)
-            return Decider.Refuse(Codes.NotAllowed, "Stages are skipped forward, never back.");
         if (c.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
             return Decider.Refuse(
                 Codes.NotAllowed,

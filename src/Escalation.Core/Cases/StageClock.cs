@@ -8,9 +8,13 @@ internal static class StageClock
 {
     /// <summary>The deadline of a stage that opens at <paramref name="opened"/>; null where it has no limit.</summary>
     public static Deadline? DeadlineOf(Stage stage, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened) =>
-        stage.Limits is [var first, ..]
+        stage.Limits is [var first, ..] && !Waits(first, times)
             ? Deadlines.Of(calendar, Question(stage, first, calendar, times, opened))
             : null;
+
+    /// <summary>A limit that runs only to a day that the case has not been given: none is in force.</summary>
+    private static bool Waits(StageLimit limit, CaseTimes times) =>
+        limit.HasOnlyADay && !times.Dates.ContainsKey(limit.By!);
 
     /// <summary>
     /// The deadline of the limit that follows the one in force, when that is met at <paramref name="at"/>; null: none follows.
@@ -23,7 +27,7 @@ internal static class StageClock
         DateTimeOffset at
     )
     {
-        if (LimitAfter(stage, record) is not { } next)
+        if (LimitAfter(stage, record) is not { } next || Waits(next, times))
             return null;
         var met = new MetLimit(record.For, record.Deadline!, at, Agency: "");
         var after = times with { Stages = [.. times.Stages.SkipLast(1), record with { Met = record.Met.Add(met) }] };
@@ -95,8 +99,14 @@ internal static class StageClock
         new(
             since,
             limit.Limit is { } own ? Counted(own, limit.From, stage.Id, calendar, times, since) : null,
-            limit.Cap is { } cap ? Counted(cap.Limit, cap.From, stage.Id, calendar, times, since) : null
+            limit.Cap is { } cap ? Counted(cap.Limit, cap.From, stage.Id, calendar, times, since) : null,
+            Until(limit, calendar, times)
         );
+
+    private static SetDay? Until(StageLimit limit, WorkingCalendar calendar, CaseTimes times) =>
+        limit.By is { } by && times.Dates.TryGetValue(by, out var day)
+            ? new SetDay(day.At(calendar), $"the day set for “{times.NameOf(by)}”", times.BasisOf(by))
+            : null;
 
     /// <summary>
     /// After a hold: whole working days left are counted from the hold's end, hours keep their remainder, caps move by
@@ -117,6 +127,7 @@ internal static class StageClock
                 length with
                 {
                     WorkingDays = days,
+                    CalendarDays = null,
                 },
                 resumed.At,
                 "the hold ended, keeping the working days that were left"
@@ -132,7 +143,7 @@ internal static class StageClock
             _ => null,
         };
         var cap = limit.Cap is { } c ? Counted(c.Limit, c.From, stage.Id, calendar, times, record.LimitSince) : null;
-        return new DeadlineQuestion(resumed.At, own, cap);
+        return new DeadlineQuestion(resumed.At, own, cap, Until(limit, calendar, times));
     }
 
     private static CountedLimit Counted(
@@ -179,6 +190,8 @@ internal static class StageClock
         if (from == "raised")
             return (times.RaisedAt, "the concern was raised");
         var (word, id) = (from[..from.IndexOf(':')], from[(from.IndexOf(':') + 1)..]);
+        if (word == CaseDate.Anchor)
+            return (times.Dates.GetValueOrDefault(id)?.At(calendar), $"the day of “{times.NameOf(id)}”");
         var stage = times.Stages.LastOrDefault(s => s.Id == id);
         return word == "opened"
             ? (stage?.OpenedAt, $"stage {id} opened")
@@ -186,12 +199,18 @@ internal static class StageClock
     }
 }
 
-/// <summary>The instants of a case that limits are counted from.</summary>
+/// <summary>The instants of a case that limits are counted from, and the days that it was given.</summary>
 internal sealed record CaseTimes(
     DateTimeOffset RaisedAt,
     IReadOnlyList<StageRecord> Stages,
-    IReadOnlyList<PastHold> Holds
+    IReadOnlyList<PastHold> Holds,
+    IReadOnlyDictionary<string, GivenDay> Dates,
+    Policy Policy
 )
 {
-    public static CaseTimes Of(Case c) => new(c.RaisedAt, c.Stages, c.PastHolds);
+    public static CaseTimes Of(Case c, Policy policy) => new(c.RaisedAt, c.Stages, c.PastHolds, c.Dates, policy);
+
+    public string NameOf(string date) => Policy.Dates.First(d => d.Id == date).Name;
+
+    public Basis BasisOf(string date) => Policy.Dates.First(d => d.Id == date).Basis;
 }

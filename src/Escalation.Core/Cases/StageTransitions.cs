@@ -9,7 +9,7 @@ internal static class StageTransitions
     {
         var (calendar, reached) = (change.Rules.Calendar, NewlyReached(change, stage));
         var first = stage.Limits.FirstOrDefault();
-        var deadline = StageClock.DeadlineOf(stage, calendar, CaseTimes.Of(change.Case), change.At);
+        var deadline = StageClock.DeadlineOf(stage, calendar, CaseTimes.Of(change.Case, change.Policy), change.At);
         var reminders = StageClock.Reminders(stage, first, calendar, change.At, deadline);
         var cause = change.Add(
             new StageOpened(
@@ -17,8 +17,8 @@ internal static class StageTransitions
                 because,
                 deadline,
                 reminders,
-                LimitRules.Named(first),
-                LimitRules.Again(change, stage, first)
+                deadline is null ? null : LimitRules.Named(first),
+                LimitRules.Again(change, stage, deadline)
             )
         );
         DutiesArising.When(change, $"stageOpened:{stage.Id}", cause);

@@ -22,13 +22,19 @@ public static class Timeline
 {
     /// <summary>
     /// Every deadline of a case raised at <paramref name="raised"/> if nobody answers and each miss is carried out at
-    /// its own instant.
+    /// its own instant: of a concern for which no condition of the policy holds.
     /// </summary>
     public static IReadOnlyList<TimelineStage> IfNobodyAnswers(
         Policy policy,
         WorkingCalendar calendar,
         DateTimeOffset raised
-    ) => Follow(policy.Stages, calendar, raised, [], [], raised);
+    ) =>
+        Follow(
+            policy.ForPlain().Stages,
+            calendar,
+            new CaseTimes(raised, [], [], new Dictionary<string, GivenDay>(), policy),
+            raised
+        );
 
     /// <summary>
     /// The stages that are still to come when nobody answers from now on; empty after the end, at the final stage, and
@@ -49,9 +55,10 @@ public static class Timeline
         return Follow(
             policy.Stages.Skip(policy.IndexOf(c.Stage.Id) + 1),
             calendar,
-            c.RaisedAt,
-            past,
-            c.PastHolds,
+            CaseTimes.Of(c, policy) with
+            {
+                Stages = past,
+            },
             closes
         );
     }
@@ -59,17 +66,15 @@ public static class Timeline
     private static List<TimelineStage> Follow(
         IEnumerable<Stage> stages,
         WorkingCalendar calendar,
-        DateTimeOffset raised,
-        IReadOnlyList<StageRecord> before,
-        IReadOnlyList<PastHold> holds,
+        CaseTimes times,
         DateTimeOffset opens
     )
     {
         var line = new List<TimelineStage>();
-        var past = before.ToList();
+        var past = times.Stages.ToList();
         foreach (var stage in stages)
         {
-            var deadline = StageClock.DeadlineOf(stage, calendar, new CaseTimes(raised, past, holds), opens);
+            var deadline = StageClock.DeadlineOf(stage, calendar, times with { Stages = past }, opens);
             var first = stage.Limits.FirstOrDefault();
             var reminders = StageClock.Reminders(stage, first, calendar, opens, deadline);
             var what = first?.For ?? LimitFor.Outcome;

@@ -49,7 +49,7 @@ public static class Coverage
                 .SelectMany(s =>
                     s.Told is Told.Partnership
                         ? s.Tiers.Where(t => t == Tiers.PartnershipRepresentative).Concat(s.CopyTiers)
-                        : s.Tiers
+                        : s.Tiers.Concat(s.InsteadTiers)
                 )
                 .Concat(Rules(policies).Where(r => r.Agency != "partnership").Select(r => r.Tier))
                 .Append(Tiers.SafeguardingLead)
@@ -125,7 +125,7 @@ public static class Coverage
             if (Rules([policy], stage.Id).Any(r => IsOf(r, here.Agency, tier)))
                 yield return here.ToManager(policy, stage);
         }
-        if (tier == Tiers.SafeguardingLead || policy.Urgent.Tell.Any(r => IsOf(r, here.Agency, tier)))
+        if (tier == Tiers.SafeguardingLead || AtAnyStage(policy).Any(r => IsOf(r, here.Agency, tier)))
             yield return here.ToManager(policy, null);
     }
 
@@ -147,7 +147,7 @@ public static class Coverage
             )
                 yield return here.ToManager(policy, stage);
         }
-        if (tier == Tiers.BusinessManager || policy.Urgent.Tell.Any(r => r.Agency == "partnership" && r.Tier == tier))
+        if (tier == Tiers.BusinessManager || AtAnyStage(policy).Any(r => r.Agency == "partnership" && r.Tier == tier))
             yield return here.ToManager(policy, null);
     }
 
@@ -164,7 +164,7 @@ public static class Coverage
         policies
             .SelectMany(p =>
                 p.Tells.Select(t => t.Who)
-                    .Concat(p.Urgent.Tell)
+                    .Concat(AtAnyStage(p))
                     .Concat(p.Stages.SelectMany(s => s.AlsoAsks).Select(also => also.Who))
             )
             .Where(r => !r.Tier.Contains(':'));
@@ -172,9 +172,23 @@ public static class Coverage
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies, string stage) =>
         policies
             .SelectMany(p => p.Tells)
-            .Where(t => t.When == $"stageOpened:{stage}" || t.When == $"stageMissed:{stage}")
+            .Where(t => t.When.Split(':') is [_, var at, ..] && at == stage)
             .Select(t => t.Who)
             .Concat(policies.SelectMany(p => p.Find(stage)!.AlsoAsks).Select(also => also.Who));
+
+    /// <summary>Told of what is no stage's: imminent risk, duties, outcomes wherever they are.</summary>
+    private static IEnumerable<Recipients> AtAnyStage(Policy policy) =>
+        policy
+            .Urgent.Tell.Select(t => t.Who)
+            .Concat((policy.Hold?.Tell ?? []).Select(t => t.Who))
+            .Concat(
+                policy.Duties.Where(d => d.OwnerTier is not null).Select(d => new Recipients(d.Owner, d.OwnerTier!))
+            )
+            .Concat(
+                policy
+                    .Tells.Where(t => t.When == "ended" || t.When.StartsWith("outcome:", StringComparison.Ordinal))
+                    .Select(t => t.Who)
+            );
 
     private static IReadOnlyList<string> InOrder(IReadOnlyList<Term> known, IEnumerable<string> tiers)
     {
@@ -206,6 +220,8 @@ public static class Coverage
         {
             if (Others(reached, tier, Tiers.Practitioner) is { Count: > 0 } others)
                 return new Detour(policy, stage, InsteadOf.SameStage, others);
+            if (Others(stage.InsteadTiers, tier, Tiers.Practitioner) is { Count: > 0 } instead)
+                return new Detour(policy, stage, InsteadOf.SameStage, instead);
             foreach (
                 var later in policy.Stages.Skip(policy.IndexOf(stage.Id) + 1).Where(s => s.Told is not Told.Partnership)
             )

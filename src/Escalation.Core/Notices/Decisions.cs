@@ -46,5 +46,5 @@ public static class Decisions
         DeliveryRules.Delayed(Change(c, rules, now), since, fault);
 
     private static CaseChange Change(Case? c, Rules rules, DateTimeOffset now) =>
-        new(c, rules, now, NoticeRules.Follow);
+        new(c, c is null ? rules : rules with { Policy = c.Under(rules.Policy) }, now, NoticeRules.Follow);
 }

@@ -36,6 +36,8 @@ internal static class NoticeRules
                 break;
             case ReminderDue:
                 AskedByStage(change, NoticeKinds.Reminder, cause, NoticeAction.Outcome);
+                if (change.Case.Stage.IsRemindedLast && change.Policy.After(change.Stage.Id) is { } next)
+                    TellByPolicy(change, $"beforeStage:{next.Id}", cause);
                 break;
             case DeadlineMoved:
                 Everyone(change, NoticeKinds.DeadlineMoved, cause, NoticeAction.Outcome);
@@ -45,6 +47,13 @@ internal static class NoticeRules
                 break;
             case OutcomeRecorded e when Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen):
                 Everyone(change, NoticeKinds.Responded, cause, NoticeAction.None);
+                TellOutcome(change, e, cause);
+                break;
+            case OutcomeRecorded e:
+                TellOutcome(change, e, cause);
+                break;
+            case OutcomeConfirmed when change.Case.Awaiting is { Sides.Count: 0, Said: var said }:
+                TellOutcome(change, said, cause);
                 break;
             case LimitMet { Met: LimitFor.Contact or LimitFor.Discussion }:
                 AskedByStage(change, NoticeKinds.ContactRecorded, cause, NoticeAction.Outcome);
@@ -62,17 +71,20 @@ internal static class NoticeRules
             case CaseEnded:
                 TellCaseEnded(change);
                 break;
+            case HoldAsked:
+                TellHoldAsked(change, cause);
+                break;
             case HoldPlaced:
-                EveryoneAndManager(change, NoticeKinds.HoldPlaced, cause);
+                TellHold(change, NoticeKinds.HoldPlaced, cause);
                 break;
             case HoldReviewDue:
-                EveryoneAndManager(change, NoticeKinds.HoldReview, cause);
+                TellHold(change, NoticeKinds.HoldReview, cause);
                 break;
             case HoldEnded e when StaysAtStage(change, e):
-                EveryoneAndManager(change, NoticeKinds.HoldEnded, cause);
+                TellHold(change, NoticeKinds.HoldEnded, cause);
                 break;
             case UrgentRaised { Repeated: not true }:
-                TellUrgent(change, cause);
+                UrgentNotices.Tell(change, cause);
                 break;
             case HandedOver e:
                 Newcomers.Tell(change, e.Contact, cause);
@@ -87,13 +99,13 @@ internal static class NoticeRules
                 AskAgain(change, cause);
                 break;
             case DutyArose e:
-                TellDutyArose(change, e, cause);
+                DutyNotices.Arose(change, e, cause);
                 break;
             case DutyReminded e:
-                DutyOwner(change, NoticeKinds.DutyReminder, e.Id, cause);
+                DutyNotices.Owner(change, NoticeKinds.DutyReminder, e.Id, cause);
                 break;
             case DutyOverdue e:
-                DutyOwner(change, NoticeKinds.DutyOverdue, e.Id, cause);
+                DutyNotices.Owner(change, NoticeKinds.DutyOverdue, e.Id, cause);
                 var managers = RecipientFinder.BusinessManager(change, NoticeKinds.DutyOverdue);
                 NoticeQueue.Add(change, NoticeKinds.DutyOverdue, cause, managers, NoticeAction.None, e.Id);
                 break;
@@ -110,7 +122,6 @@ internal static class NoticeRules
             // Nobody is told of these by themselves: what they lead to is told, or they are the telling.
             case DeadlineMissed
             or LimitMet
-            or OutcomeRecorded
             or HoldEnded
             or UrgentRaised
             or NobodyToTell
@@ -137,11 +148,7 @@ internal static class NoticeRules
     /// <summary>The policy's rules of telling that a happening of this case fulfils.</summary>
     /// <param name="when">In the words of <see cref="TellRule.When"/>.</param>
     public static IEnumerable<TellRule> ByPolicy(CaseChange change, string when) =>
-        change.Policy.Tells.Where(t =>
-            t.When == when
-            && (t.Circumstances.Count == 0 || t.Circumstances.Any(change.Case.Circumstances.Contains))
-            && (t.IfParty is null || change.Case.SideOf(t.IfParty) is not null)
-        );
+        change.Policy.Tells.Where(t => t.When == when && t.AppliesTo(change.Case));
 
     /// <summary>
     /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible
@@ -170,10 +177,25 @@ internal static class NoticeRules
         AskedByStage(change, NoticeKinds.StageOpened, cause, NoticeAction.Outcome);
         Copied(change, NoticeKinds.StageCopy, cause);
         NoticeQueue.Add(change, NoticeKinds.StageNews, cause, PartyRecipients.Raiser(change), NoticeAction.None);
+        if (!IsForetold(change))
+            TellByPolicy(change, $"beforeStage:{e.Stage}", cause);
         TellByPolicy(change, $"stageOpened:{e.Stage}", cause);
         ReportMissing(change, cause);
         if (change.Case is { ImminentRisk: true, Stages.Count: 1 })
-            TellUrgent(change, Opening);
+            UrgentNotices.Tell(change, Opening);
+        else if (change.Case.ImminentRisk)
+            UrgentNotices.TellNewcomers(change, cause);
+    }
+
+    /// <summary>Whether those who are told before a stage opens were told with the last reminder of the stage before it.</summary>
+    private static bool IsForetold(CaseChange change) =>
+        change.Case.Stages is [.., { IsRemindedLast: true } before, var opened]
+        && change.Policy.After(before.Id)?.Id == opened.Id;
+
+    private static void TellOutcome(CaseChange change, OutcomeRecorded said, int cause)
+    {
+        TellByPolicy(change, $"outcome:{said.Outcome}", cause);
+        TellByPolicy(change, $"outcomeAt:{said.Stage}:{said.Outcome}", cause);
     }
 
     /// <summary>
@@ -233,6 +255,22 @@ internal static class NoticeRules
         NoticeQueue.Add(change, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
     }
 
+    /// <summary>Those who can let it begin: the raising agency's people of the stage, and the business manager.</summary>
+    private static void TellHoldAsked(CaseChange change, int cause)
+    {
+        var raising = PartyRecipients.Of(change, change.Case.Raising, NoticeKinds.HoldAsked);
+        NoticeQueue.Add(change, NoticeKinds.HoldAsked, cause, raising, NoticeAction.None);
+        NoticeQueue.ToManager(change, NoticeKinds.HoldAsked, cause);
+    }
+
+    /// <summary>Everybody, and those who take part in the review.</summary>
+    private static void TellHold(CaseChange change, string kind, int cause)
+    {
+        EveryoneAndManager(change, kind, cause);
+        foreach (var told in (change.Policy.Hold?.Tell ?? []).Where(t => change.Case.Fulfils(t.When)))
+            NoticeQueue.Add(change, kind, cause, RecipientFinder.Named(change, told.Who, kind), NoticeAction.None);
+    }
+
     private static bool StaysAtStage(CaseChange change, HoldEnded e) =>
         e.How switch
         {
@@ -241,15 +279,6 @@ internal static class NoticeRules
             HoldEnding.Outcome or HoldEnding.Skipped or HoldEnding.Withdrawn or HoldEnding.Urgent => false,
             _ => throw new InvalidOperationException($"Nobody knows who is told of a hold that ended {e.How}."),
         };
-
-    private static void TellUrgent(CaseChange change, int cause)
-    {
-        var people = change
-            .Policy.Urgent.Tell.Append(new Recipients("parties", Tiers.SafeguardingLead))
-            .SelectMany(who => RecipientFinder.Named(change, who, NoticeKinds.Urgent));
-        NoticeQueue.Add(change, NoticeKinds.Urgent, cause, RecipientFinder.Distinct([.. people]), NoticeAction.None);
-        NoticeQueue.ToManager(change, NoticeKinds.Urgent, cause);
-    }
 
     /// <summary>The stage's people are asked once more, or those who have to confirm.</summary>
     private static void AskAgain(CaseChange change, int cause)
@@ -283,33 +312,6 @@ internal static class NoticeRules
             var action = mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None;
             NoticeQueue.Add(change, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], action, because: because);
         }
-    }
-
-    /// <summary>What arises for a party is listed in the notices it gets anyway; only others get one of its own.</summary>
-    private static void TellDutyArose(CaseChange change, DutyArose e, int cause)
-    {
-        if (!change.Case.Parties.Any(p => p.Agency == e.Owner))
-            DutyOwner(change, NoticeKinds.DutyArose, e.Id, cause);
-    }
-
-    /// <summary>
-    /// A duty's owner: the people whom the stage at which it arose asked. Of an agreed action the agency that acts is reminded too.
-    /// </summary>
-    private static void DutyOwner(CaseChange change, string kind, string id, int cause)
-    {
-        var c = change.Case;
-        var duty = c.Duties.Find(d => d.Id == id)!;
-        var party = c.Parties.FirstOrDefault(p => p.Agency == duty.Owner);
-        var stage = change.Policy.Find(duty.Stage) ?? change.Stage;
-        var people =
-            party is not null ? PartyRecipients.At(change, party, stage, kind)
-            : duty.Owner == c.Partnership ? RecipientFinder.BusinessManager(change, kind)
-            : RecipientFinder.Named(change, new Recipients(duty.Owner, Tiers.SafeguardingLead), kind);
-        var acting =
-            duty.Rule == "action" ? c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) : null;
-        if (acting is not null)
-            people.AddRange(PartyRecipients.At(change, acting, stage, kind));
-        NoticeQueue.Add(change, kind, cause, RecipientFinder.Distinct(people), NoticeAction.None, duty.Id);
     }
 
     /// <summary>Somebody else is asked, and the business manager is told in any case: not of an email that told of a failed one.</summary>

@@ -49,6 +49,8 @@ internal static class RecipientFinder
     )
     {
         var found = Direct(change, party, tiers, null, except);
+        if (found.Count == 0 && ReferenceEquals(tiers, from.Tiers))
+            found = Direct(change, party, from.InsteadTiers, null, except);
         if (found.Count > 0)
             return found;
         var missing = string.Join("+", tiers);
@@ -124,6 +126,7 @@ internal static class RecipientFinder
             "receiving" => c.Parties.Where(p => p.Side is Side.Receiving),
             "parties" => c.Parties,
             "partnership" => [Partnership(c)],
+            _ when agency == c.Partnership => [Partnership(c)],
             _ => [c.Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
         };
 

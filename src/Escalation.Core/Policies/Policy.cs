@@ -1,5 +1,3 @@
-using Escalation.Core.Calendars;
-
 namespace Escalation.Core.Policies;
 
 /// <summary>
@@ -60,6 +58,9 @@ public sealed record Policy
     /// <summary>Whether a later stage can be opened directly.</summary>
     public required SkipRule Skip { get; init; }
 
+    /// <summary>Concerns that this procedure is not for, with the text's own route. In order; the first that applies is told.</summary>
+    public IReadOnlyList<ElsewhereRule> Elsewhere { get; init; } = [];
+
     /// <summary>Absent where the procedure has no Stop and Review.</summary>
     public HoldRule? Hold { get; init; }
     public required UrgentRule Urgent { get; init; }
@@ -82,6 +83,9 @@ public sealed record Policy
 
     /// <summary>How an outcome can have been discussed; one of them at least is accepted.</summary>
     public IReadOnlyList<Method> Methods { get; init; } = [];
+
+    /// <summary>Days of the case that its rules count from or run to.</summary>
+    public IReadOnlyList<CaseDate> Dates { get; init; } = [];
 
     /// <summary>Fields of the procedure's own form, given at intake under <c>fields</c>.</summary>
     public IReadOnlyList<Field> Fields { get; init; } = [];
@@ -123,162 +127,50 @@ public sealed record Policy
 
     public Stage? After(string stage) =>
         IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
-}
 
-/// <param name="Division">Whose bank holidays count: <c>england-and-wales</c>, <c>scotland</c> or <c>northern-ireland</c>.</param>
-/// <param name="Zone">IANA zone.</param>
-/// <param name="Close">Close of business, local; a working-day limit ends then (exclusive: missed when now ≥ it).</param>
-public sealed record WorkingTime(string Division, string Zone, TimeOnly Close, Basis Basis);
+    /// <summary>Stages that are not for such a concern.</summary>
+    internal IReadOnlyList<string> NotFor(ConcernFacts facts) =>
+        [.. Stages.Where(s => !s.IsFor(facts)).Select(s => s.Id)];
 
-/// <summary>Who takes part.</summary>
-/// <param name="Receiving">False for a procedure that lists agencies and where nobody receives.</param>
-/// <param name="PersonKinds">Kinds of person the procedure covers: <c>child</c>, <c>adult</c>, <c>family</c>.</param>
-public sealed record Parties(bool Receiving, IReadOnlyList<string> PersonKinds);
-
-/// <param name="Forward">True: a later stage may be opened directly, with a reason; never back.</param>
-/// <param name="UrgentTo">The stage that imminent risk leads straight to, or null.</param>
-public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis);
-
-/// <summary>The clock may be held while something is reviewed (Suffolk's Stop and Review).</summary>
-/// <param name="Stages">Stages at which a hold may be placed.</param>
-/// <param name="ReviewWorkingDays">From the day of the hold to its review, where no review date is asked for.</param>
-/// <param name="MaxWorkingDays">From the day of the hold to the last day on which its review may be (inclusive), at whose close the hold
-/// ends by itself.</param>
-/// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref
-/// name="UnresolvedWhen"/>; null: the clock resumes.</param>
-/// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
-public sealed record HoldRule(
-    IReadOnlyList<string> Stages,
-    int ReviewWorkingDays,
-    int MaxWorkingDays,
-    string? UnresolvedGoesTo,
-    string? UnresolvedWhen,
-    Basis Basis
-);
-
-/// <param name="Instruction">What the person at intake is told to do at once.</param>
-/// <param name="Tell">Who is told at once, besides both agencies' safeguarding leads.</param>
-public sealed record UrgentRule(string Instruction, IReadOnlyList<Recipients> Tell, Basis Basis);
-
-/// <summary>A tier of an agency.</summary>
-/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case),
-/// <c>partnership</c>, or an agency's id.</param>
-/// <param name="Tier">A directory tier, or <c>named:ROLE</c>: the person named at intake for a role of <see cref="Policy.Roles"/>.</param>
-public sealed record Recipients(string Agency, string Tier);
-
-/// <param name="ByBoth"> True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by
-/// the receiving agency needs the raising agency's confirmation. </param>
-/// <param name="ExceptStages">Stages where <paramref name="ByBoth"/> does not apply.</param>
-public sealed record ConfirmationRule(bool ByBoth, IReadOnlyList<string> ExceptStages, Basis Basis);
-
-/// <summary>What an agreed outcome must say besides who keeps the record.</summary>
-/// <param name="NeedsAction">At least one action with a date.</param>
-/// <param name="NeedsOutstanding">How outstanding issues will be pursued.</param>
-public sealed record ResolvedRule(bool NeedsAction, bool NeedsOutstanding, Basis Basis);
-
-/// <summary>
-/// Somebody whom the procedure names by what they are to the case (its conference chair, the child's reviewing officer): told, or asked
-/// with a link of their own, for the partnership.
-/// </summary>
-/// <param name="Natures">Asked for where the concern is of one of these; empty: not for that.</param>
-/// <param name="Circumstances">Asked for where any of these holds; empty: not for that. With neither, always.</param>
-public sealed record NamedRole(
-    string Id,
-    string Name,
-    Basis Basis,
-    IReadOnlyList<string>? Natures = null,
-    IReadOnlyList<string>? Circumstances = null
-)
-{
     /// <summary>
-    /// The child's Independent Reviewing Officer, whom every opening may name: the one person of a role before policies declared any.
+    /// As it holds for a case: without the stages that are not for it, each limit with the length that it has there. The same policy where
+    /// nothing of it depends on the concern.
     /// </summary>
-    public const string ReviewingOfficer = "independentReviewingOfficer";
+    internal Policy For(ConcernFacts facts, IReadOnlyCollection<string> leavesOut) =>
+        leavesOut.Count == 0 && Stages.All(s => s.Limits.All(l => l.Lengths.Count == 0))
+            ? this
+            : this with
+            {
+                Stages = [.. Stages.Where(s => !leavesOut.Contains(s.Id)).Select(s => s.ForConcern(facts))],
+            };
 
-    private const string Prefix = "named:";
+    /// <summary>Whether a case may start at this stage.</summary>
+    public bool CanStartAt(string stage, bool imminentRisk) =>
+        IndexOf(stage) == 0 || CanPass(-1, IndexOf(stage), imminentRisk) || Skip.Starts?.Stages.Contains(stage) == true;
 
-    /// <summary>Where an opening holds the person of a role; the reviewing officer has a field of their own in the HTTP contract.</summary>
-    public static string FieldOf(string role) => role == ReviewingOfficer ? role : $"named.{role}";
+    /// <summary>Whether a case may leave a stage for a later one than the next, or for the next before it is escalated.</summary>
+    public bool CanSkip(string from, string to, bool imminentRisk) => CanPass(IndexOf(from), IndexOf(to), imminentRisk);
 
-    /// <summary>As a rule names the person of this role.</summary>
-    public string Tier => Prefix + Id;
+    /// <summary>Where a person who escalates may take it: the next stage, and those to which only optional ones lead.</summary>
+    public IEnumerable<Stage> EscalatesTo(string from) =>
+        Stages
+            .Skip(IndexOf(from) + 1)
+            .Where((_, i) => Stages.Skip(IndexOf(from) + 1).Take(i).All(s => s.Optional is not null));
 
-    /// <summary>The role of a tier; null where it is a directory tier.</summary>
-    public static string? Of(string tier) =>
-        tier.StartsWith(Prefix, StringComparison.Ordinal) ? tier[Prefix.Length..] : null;
+    /// <summary>As it holds for a concern of which no condition holds.</summary>
+    internal Policy ForPlain()
+    {
+        var plain = new ConcernFacts([], [], "", new Dictionary<string, string>());
+        return For(plain, NotFor(plain));
+    }
+
+    private bool CanPass(int from, int to, bool imminentRisk)
+    {
+        if (to <= from)
+            return false;
+        var between = Stages.Skip(from + 1).Take(to - from - 1).ToList();
+        return Skip.Forward
+            || (imminentRisk && Skip.UrgentTo == Stages[to].Id)
+            || (between.Count > 0 && between.TrueForAll(s => s.Optional is not null));
+    }
 }
-
-/// <summary>An id and the words shown for it.</summary>
-public sealed record Term(string Id, string Name)
-{
-    /// <summary>Where a concern of this nature lets someone decide at any stage: who (Suffolk: the Conference Chair).</summary>
-    public string? DecidedBy { get; init; }
-}
-
-/// <param name="Refused">Why an outcome by this method is refused; null: accepted.</param>
-public sealed record Method(string Id, string Name, string? Refused);
-
-/// <param name="Kind"><c>text</c>, or <c>choice</c> with <paramref name="Options"/>.</param>
-/// <param name="WithLegalStatus">A choice that carries its legal status as text: <c>{ "value": "…", "legalStatus": "…" }</c>.</param>
-public sealed record Field(
-    string Id,
-    string Name,
-    string Kind,
-    IReadOnlyList<Term> Options,
-    bool WithLegalStatus = false
-);
-
-/// <summary>Somebody besides a stage's own people is told.</summary>
-/// <param name="When"><c>stageOpened:3</c>, <c>stageMissed:2</c>, <c>ended</c>, or <c>ended:4</c> where the case ended at that
-/// stage.</param>
-/// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
-/// <param name="IfParty">Only if this agency is a party; null: always.</param>
-public sealed record TellRule(
-    string When,
-    Recipients Who,
-    string Text,
-    IReadOnlyList<string> Circumstances,
-    string? IfParty,
-    Basis Basis
-);
-
-/// <summary>What must be done after something happened.</summary>
-/// <param name="When">
-/// <c>stageOpened:3</c>, <c>stageReached:3</c> (the first time that stage or a later one opens: stages can be passed over),
-/// <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
-/// <c>outcomeAt:6:decided</c>, <c>learning</c> (an outcome that names lessons), <c>urgent</c>, <c>contactMissing</c>.
-/// </param>
-/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency),
-/// <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), or an agency's
-/// id.</param>
-/// <param name="WorkingDays"> After what happened, at the close. At most one of this and the next two is given; with
-/// none the text prints no date, and the duty has none. </param>
-/// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
-/// <param name="ByStageDeadline">Due at the deadline of the stage that opened.</param>
-/// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
-public sealed record DutyRule(
-    string Id,
-    string What,
-    string When,
-    string Owner,
-    Basis Basis,
-    int? WorkingDays = null,
-    bool WithinMonthOfMeeting = false,
-    bool ByStageDeadline = false,
-    string? Addressee = null,
-    IReadOnlyList<string>? Circumstances = null
-);
-
-/// <summary>A missed final stage stays open, and is told again and again (<see cref="Repetition"/>).</summary>
-/// <param name="EveryWorkingDays">How often its tier and the business manager are told after the first time.</param>
-/// <param name="Notes">Text shown with the notice, or null.</param>
-public sealed record FinalMissedRule(int EveryWorkingDays, string? Notes, Basis Basis);
-
-/// <summary>How long personal data is kept; a case keeps what was worked out when it ended.</summary>
-/// <param name="Years">After the end, unless on legal hold.</param>
-/// <param name="Children">What holds for a child's or a family's case; null: as for an adult's.</param>
-public sealed record Retention(int Years, Basis Basis, ChildRetention? Children = null);
-
-/// <param name="UntilAge">A child's case is kept until this birthday, where that is later than the years after the end.</param>
-/// <param name="YearsWithoutBirthDate">After the end, for a child whose date of birth is not known, and for a family.</param>
-public sealed record ChildRetention(int UntilAge, int YearsWithoutBirthDate);

@@ -7,6 +7,7 @@ internal static class PolicyChecks
     private const int MostStages = 7,
         MostRules = 30,
         MostRoles = 10,
+        MostDates = 10,
         MostThemes = 20;
 
     public static void Check(Policy policy, PolicyErrors errors)
@@ -110,6 +111,7 @@ internal static class PolicyChecks
         PolicyWords.Names(policy.Themes.Select(t => t.Id), "themes", errors);
         errors.Unless(policy.Themes.Count <= MostThemes, "themes", $"must name {MostThemes} at most");
         PolicyWords.Names(policy.Fields.Select(f => f.Id), "fields", errors);
+        Dates(policy, errors);
         foreach (var (i, method) in policy.Methods.Index())
         {
             errors.Unless(
@@ -127,6 +129,24 @@ internal static class PolicyChecks
         errors.Unless(policy.Methods.Any(m => m.Refused is null), "methods", "must accept at least one");
         foreach (var (i, field) in policy.Fields.Index())
             FormField(field, $"fields[{i}]", errors);
+    }
+
+    private static void Dates(Policy policy, PolicyErrors errors)
+    {
+        PolicyWords.Names(policy.Dates.Select(d => d.Id), "dates", errors);
+        errors.Unless(policy.Dates.Count <= MostDates, "dates", $"must name {MostDates} at most");
+        foreach (var (i, date) in policy.Dates.Index())
+        {
+            if (date.When is { } when)
+                ConditionChecks.Check(policy, when, $"dates[{i}].when", errors);
+            if (date.Window is { } window)
+                LimitChecks.Length(window, $"dates[{i}].window", errors);
+            errors.Unless(
+                date.Window is null || !date.Ahead,
+                $"dates[{i}].window",
+                "goes only with a date that has been: nothing is raised after one that lies ahead"
+            );
+        }
     }
 
     private static void FormField(Field field, string path, PolicyErrors errors)

@@ -7,10 +7,15 @@ internal static class RuleChecks
     {
         if (policy.Skip.UrgentTo is { } stage)
             errors.Unless(policy.IndexOf(stage) > 0, "skip.urgentTo", "must name a stage after the first");
+        if (policy.Skip.Starts is { } starts)
+            Starts(policy, starts, errors);
+        foreach (var (i, elsewhere) in policy.Elsewhere.Index())
+            Elsewhere(policy, elsewhere, $"elsewhere[{i}]", errors);
         if (policy.Hold is { } hold)
             Hold(policy, hold, errors);
         foreach (var (i, who) in policy.Urgent.Tell.Index())
-            TellChecks.Who(policy, who, $"urgent.tell[{i}]", errors);
+            TellChecks.Who(policy, who.Who, $"urgent.tell[{i}]", errors);
+        errors.Unless(policy.Urgent.LeadsOf is "parties" or "raising", "urgent.leadsOf", "must be parties or raising");
         PolicyWords.Each(
             policy.Confirmation.ExceptStages,
             "confirmation.exceptStages",
@@ -24,8 +29,37 @@ internal static class RuleChecks
         );
     }
 
+    private static void Starts(Policy policy, StartRule starts, PolicyErrors errors)
+    {
+        errors.Unless(starts.Stages.Count > 0, "skip.starts.stages", "must name at least one");
+        PolicyWords.Each(
+            starts.Stages,
+            "skip.starts.stages",
+            [.. policy.Stages.Skip(1).Where(s => s.When is null && s.Unless is null).Select(s => s.Id)],
+            errors
+        );
+        errors.Unless(
+            !policy.Skip.Forward,
+            "skip.starts",
+            "goes with forward false only: else every stage may be started at"
+        );
+    }
+
+    private static void Elsewhere(Policy policy, ElsewhereRule rule, string path, PolicyErrors errors)
+    {
+        ConditionChecks.Check(policy, rule.When, $"{path}.when", errors);
+        errors.Unless(rule.Policy is null || PolicyWords.IsSlug(rule.Policy), $"{path}.policy", PolicyWords.SlugReason);
+        errors.Unless(rule.Policy != policy.Id, $"{path}.policy", "must be another policy than this one");
+    }
+
     private static void Hold(Policy policy, HoldRule hold, PolicyErrors errors)
     {
+        foreach (var (i, who) in (hold.Tell ?? []).Index())
+        {
+            TellChecks.Who(policy, who.Who, $"hold.tell[{i}]", errors);
+            if (who.When is { } when)
+                ConditionChecks.Check(policy, when, $"hold.tell[{i}].when", errors);
+        }
         errors.Unless(hold.Stages.Count > 0, "hold.stages", "must name at least one");
         PolicyWords.Each(hold.Stages, "hold.stages", [.. policy.Stages.SkipLast(1).Select(s => s.Id)], errors);
         errors.Unless(hold.MaxWorkingDays is >= 1 and <= 60, "hold.maxWorkingDays", "must be 1 to 60");

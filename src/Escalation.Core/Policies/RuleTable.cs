@@ -34,7 +34,7 @@ public static class RuleTable
     private static string[] Cells(Policy policy, Stage stage) =>
         [
             ReferenceEquals(stage, policy.FinalStage) ? $"{stage.Id} (final)" : stage.Id,
-            stage.Tier,
+            Asked(policy, stage),
             stage.Told switch
             {
                 Told.Raising => "raising agency only",
@@ -42,33 +42,56 @@ public static class RuleTable
                 Told.Partnership => "partnership, copy to the agencies",
                 _ => "receiving agency only",
             },
-            Limits(stage),
-            string.Join("; ", stage.Limits.Select(l => l.Cap).OfType<StageCap>().Select(Cap)),
+            Limits(policy, stage),
+            string.Join("; ", stage.Limits.Select(l => l.Cap).OfType<StageCap>().Select(cap => Cap(policy, cap))),
             string.Join("; ", Bases(stage).Select(b => b.InFull)),
         ];
 
     /// <summary>Each limit with what it is for, where that is no outcome, and what a miss does, where that is no escalation.</summary>
-    private static string Limits(Stage stage)
+    private static string Limits(Policy policy, Stage stage)
     {
         if (stage.Limits.Count == 0)
             return "none printed";
-        return string.Join("; then ", stage.Limits.Select(Limit));
+        return string.Join("; then ", stage.Limits.Select(limit => Limit(policy, limit)));
     }
 
-    private static string Limit(StageLimit limit)
+    /// <summary>Who is asked, and in which cases.</summary>
+    private static string Asked(Policy policy, Stage stage)
+    {
+        var asked = new StringBuilder(stage.Tier);
+        if (stage.When is { } when)
+            asked.Append($". Only where {ConditionWords.Of(policy, when)}");
+        if (stage.Unless is { } unless)
+            asked.Append($". Not where {ConditionWords.Of(policy, unless)}");
+        if (stage.Optional is { } optional)
+            asked.Append($". May be passed over: {optional.InFull}");
+        return asked.ToString();
+    }
+
+    private static string Limit(Policy policy, StageLimit limit)
     {
         var what = limit.For is LimitFor.Outcome ? "" : $"{limit.For.ToString().ToLowerInvariant()}: ";
-        var after = limit.From == "opened" ? "" : $" after {Anchor(limit.From)}";
-        var length = limit.Limit is { } own ? Length(own) + after : "none of its own";
+        var after = limit.From == "opened" ? "" : $" after {Anchor(policy, limit.From)}";
+        List<string> lengths =
+        [
+            .. limit.Lengths.Select(l => $"{Length(l.Limit)}{after} where {ConditionWords.Of(policy, l.When)}"),
+        ];
+        if (limit.Limit is { } own)
+            lengths.Add((lengths.Count > 0 ? "else " : "") + Length(own) + after);
+        if (limit.By is { } by)
+            lengths.Add($"{(lengths.Count > 0 ? "at the latest on " : "")}the day given for “{DateName(policy, by)}”");
+        var length = lengths.Count > 0 ? string.Join(", ", lengths) : "none of its own";
         return what + length + (limit.Missed is { Does: MissDoes.Remind } ? ", a miss reminds" : "");
     }
 
-    private static string Cap(StageCap cap) => $"{Length(cap.Limit)} after {Anchor(cap.From)}";
+    private static string Cap(Policy policy, StageCap cap) => $"{Length(cap.Limit)} after {Anchor(policy, cap.From)}";
 
     private static IEnumerable<Basis> Bases(Stage stage)
     {
         foreach (var limit in stage.Limits)
         {
+            foreach (var length in limit.Lengths)
+                yield return length.Limit.Basis;
             if (limit.Limit is { } own)
                 yield return own.Basis;
             if (limit.Cap is { } cap)
@@ -84,6 +107,15 @@ public static class RuleTable
     {
         Line(text, "");
         Line(text, $"- Order: {Shown(policy.Skip.Basis)}");
+        if (policy.Skip.Starts is { } starts)
+            Line(text, $"- May start at {string.Join(", ", starts.Stages)}: {Shown(starts.Basis)}");
+        foreach (var elsewhere in policy.Elsewhere)
+            Line(
+                text,
+                $"- Not this process where {Plain(ConditionWords.Of(policy, elsewhere.When))}: {Shown(elsewhere.Basis)}"
+            );
+        foreach (var date in policy.Dates)
+            Line(text, $"- Asked for: {Plain(date.Name)}. {Shown(date.Window?.Basis ?? date.Basis)}");
         Line(text, $"- Urgent: {Shown(policy.Urgent.Basis)}");
         if (policy.Hold is { } hold)
             Line(text, $"- Stop and Review: {Shown(hold.Basis)}");
@@ -108,20 +140,27 @@ public static class RuleTable
 
     private static string Length(TimeLimit limit)
     {
-        var length = limit.WorkingDays is { } days ? Count(days, "working day") : Count(limit.Hours!.Value, "hour");
+        var length =
+            limit.WorkingDays is { } days ? Count(days, "working day")
+            : limit.CalendarDays is { } all ? Count(all, "calendar day")
+            : Count(limit.Hours!.Value, "hour");
         var kind = limit.Kind == LimitKind.Maximum ? "maximum" : "target";
         return $"{length} ({kind}{(limit.Basis.Local ? ", local setting" : "")})";
     }
 
     private static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
-    private static string Anchor(string from) =>
+    private static string DateName(Policy policy, string id) =>
+        policy.Dates.FirstOrDefault(d => d.Id == id)?.Name ?? id;
+
+    private static string Anchor(Policy policy, string from) =>
         from.Split(':') switch
         {
             ["raised"] => "the concern was raised",
             ["previousLimit"] => "the deadline of the limit before",
             ["opened", var stage] => $"stage {stage} opened",
             ["day", var stage] => $"the day of stage {stage}",
+            [CaseDate.Anchor, var date] => $"the day given for “{DateName(policy, date)}”",
             _ => "the stage opened",
         };
 

@@ -39,6 +39,20 @@ public sealed record Stage
     public required Told Told { get; init; }
 
     /// <summary>
+    /// Asked of an agency that has nobody in <see cref="Tiers"/> (a flat structure, no such manager); empty: the next stages' tiers are.
+    /// </summary>
+    public IReadOnlyList<string> InsteadTiers { get; init; } = [];
+
+    /// <summary>What the stage is for: a case of which it does not hold goes by as if the stage were not there. Null: every case.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>What the stage is not for; null: see <see cref="When"/>.</summary>
+    public Condition? Unless { get; init; }
+
+    /// <summary>Whoever escalates may pass the stage over, as they judge; null: nobody may.</summary>
+    public Basis? Optional { get; init; }
+
+    /// <summary>
     /// The tiers of the parties that get a copy (stages told <see cref="Told.Partnership"/>); empty: their previous
     /// stage's.
     /// </summary>
@@ -97,6 +111,15 @@ public sealed record Stage
         || side == escalating.Side
         || (side == "involved" && escalating.Side == "raising");
 
+    /// <summary>With each limit's length for such a concern; a limit that has none there is left out.</summary>
+    internal Stage ForConcern(ConcernFacts facts) =>
+        this with
+        {
+            Limits = [.. Limits.Select(l => l.ForConcern(facts)).OfType<StageLimit>()],
+        };
+
+    internal bool IsFor(ConcernFacts facts) => When?.Holds(facts) != false && Unless?.Holds(facts) != true;
+
     private bool AsksItself(string side) =>
         Told switch
         {
@@ -114,12 +137,16 @@ public sealed record Stage
 
     /// <summary>No limit may be in force while the stage is open: it has none, or a person can meet the last and leave it open.</summary>
     internal bool CanBeWithoutLimit =>
-        Limits.Count == 0 || Limits[^1].For is not (LimitFor.Outcome or LimitFor.Decision);
+        Limits.Count == 0
+        || Limits[^1].For is not (LimitFor.Outcome or LimitFor.Decision)
+        || Limits.Any(l => l.HasOnlyADay)
+        || Limits.All(l => l.Lengths.Count > 0 && l.Limit is null && l.Cap is null);
 }
 
 /// <summary>A deadline that holds whatever the stage's own limit gives; the earlier of the two counts.</summary>
 /// <param name="From"> <c>raised</c> (the concern was raised), <c>opened:1</c> (stage 1 opened), <c>day:1</c> (the day
-/// of stage 1: its discussion, or if none was held the day it closed), or <c>opened</c> (this stage). </param>
+/// of stage 1: its discussion, or if none was held the day it closed), <c>date:ID</c> (a date of the policy, as the case was given it),
+/// or <c>opened</c> (this stage). </param>
 public sealed record StageCap(TimeLimit Limit, string From);
 
 /// <summary>What must have happened for a limit to be met. An outcome that closes the stage meets whatever is in force.</summary>
@@ -156,8 +183,20 @@ public sealed record StageLimit
 {
     public required LimitFor For { get; init; }
 
-    /// <summary>Null: only the cap limits it.</summary>
+    /// <summary>Null: only the cap limits it, or the day of <see cref="By"/>.</summary>
     public TimeLimit? Limit { get; init; }
+
+    /// <summary>
+    /// The first whose condition holds is the length instead of <see cref="Limit"/>. Where none holds and that is not given, nor a cap, nor
+    /// a day, there is no such limit.
+    /// </summary>
+    public IReadOnlyList<ConditionalLength> Lengths { get; init; } = [];
+
+    /// <summary>
+    /// A date of the policy at whose close it ends at the latest, where the case has been given it. A limit that has nothing else counts
+    /// only once it has.
+    /// </summary>
+    public string? By { get; init; }
 
     /// <summary>
     /// What <see cref="Limit"/> is counted from: a word of <see cref="StageCap.From"/>, or <c>previousLimit</c>, the deadline of the
@@ -165,6 +204,22 @@ public sealed record StageLimit
     /// </summary>
     public string From { get; init; } = "opened";
     public StageCap? Cap { get; init; }
+
+    /// <summary>For such a concern; null: there is no such limit.</summary>
+    internal StageLimit? ForConcern(ConcernFacts facts)
+    {
+        var limit = Lengths.FirstOrDefault(l => l.When.Holds(facts))?.Limit ?? Limit;
+        return Lengths.Count > 0 && limit is null && Cap is null && By is null
+            ? null
+            : this with
+            {
+                Limit = limit,
+                Lengths = [],
+            };
+    }
+
+    /// <summary>Whether nothing but a day that a case may not have been given says when it ends.</summary>
+    public bool HasOnlyADay => Limit is null && Cap is null && By is not null;
 
     /// <summary>What a miss does; null: it moves the case up, or at the final stage is told again and again.</summary>
     public MissedRule? Missed { get; init; }
@@ -210,4 +265,14 @@ public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
 /// <summary>Something an outcome at this stage must carry, under <c>fields</c>.</summary>
 /// <param name="On">The outcomes that need it.</param>
 /// <param name="Kind"><c>text</c>, or <c>yes</c>: must be answered yes.</param>
-public sealed record OutcomeField(string Id, string Name, IReadOnlyList<string> On, string Kind);
+/// <param name="Optional">It may be left out.</param>
+/// <param name="UnlessAt">An earlier stage at which it is asked too: asked here of the side that was asked there, and only where that stage
+/// was passed over or left without it, by a clock or a skip. Null: always.</param>
+public sealed record OutcomeField(
+    string Id,
+    string Name,
+    IReadOnlyList<string> On,
+    string Kind,
+    bool Optional = false,
+    string? UnlessAt = null
+);

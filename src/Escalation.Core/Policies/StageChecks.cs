@@ -1,5 +1,3 @@
-using Escalation.Core.Calendars;
-
 namespace Escalation.Core.Policies;
 
 internal static class StageChecks
@@ -17,9 +15,10 @@ internal static class StageChecks
             );
             errors.Unless(policy.IndexOf(stage.Id) == i, $"{path}.id", $"must not repeat {stage.Id}");
             Tiers(policy, stage, path, errors);
-            Limits(policy, stage, i, path, errors);
+            LimitChecks.Check(policy, stage, i, path, errors);
             AtStage(policy, stage, path, errors);
             Others(policy, stage, path, errors);
+            For(policy, stage, path, errors);
             Requires(policy, stage, path, errors);
             errors.Unless(
                 stage.SameDayReminder is null || stage.SameDayReminder < policy.WorkingTime.Close,
@@ -34,6 +33,12 @@ internal static class StageChecks
         errors.Unless(stage.Tiers.Count > 0, $"{path}.tiers", "must name at least one");
         TierNames(policy, stage.Tiers, $"{path}.tiers", errors);
         TierNames(policy, stage.CopyTiers, $"{path}.copyTiers", errors);
+        TierNames(policy, stage.InsteadTiers, $"{path}.insteadTiers", errors);
+        errors.Unless(
+            stage.InsteadTiers.Count == 0 || stage.Told != Told.Partnership,
+            $"{path}.insteadTiers",
+            "must not be given with told partnership: it is for agencies"
+        );
         errors.Unless(
             stage.CopyTiers.Count == 0 || stage.Told == Told.Partnership,
             $"{path}.copyTiers",
@@ -55,127 +60,6 @@ internal static class StageChecks
         }
     }
 
-    private static void Limits(Policy policy, Stage stage, int index, string path, PolicyErrors errors)
-    {
-        errors.Unless(
-            stage.Limits.Count <= Stage.MostLimits,
-            $"{path}.limits",
-            $"must name {Stage.MostLimits} at most: a case keeps room for every one"
-        );
-        foreach (var (i, limit) in stage.Limits.Index())
-            Limit(policy, stage, (index, i), limit, $"{path}.limits[{i}]", errors);
-        errors.Unless(
-            stage.Review is null or { EveryWorkingDays: >= 1 and <= 60 },
-            $"{path}.review.everyWorkingDays",
-            "must be 1 to 60"
-        );
-        errors.Unless(
-            stage.Review is not null || !stage.CanBeWithoutLimit,
-            $"{path}.review",
-            "must be given where a stage can be without a limit: nobody would be reminded of it"
-        );
-        errors.Unless(
-            stage.Review is null || stage.CanBeWithoutLimit,
-            $"{path}.review",
-            "goes only with a stage that can be without a limit: with none, or whose last is no outcome and no decision"
-        );
-    }
-
-    private static void Limit(
-        Policy policy,
-        Stage stage,
-        (int Stage, int Limit) at,
-        StageLimit limit,
-        string path,
-        PolicyErrors errors
-    )
-    {
-        errors.Unless(
-            limit.Limit is not null || limit.Cap is not null || policy.Format == 1,
-            path,
-            "must have a limit or a cap: a stage without one has an empty list"
-        );
-        if (limit.Limit is { } own)
-            Length(own, $"{path}.limit", errors);
-        if (limit.From != "previousLimit")
-            Anchor(policy, limit.From, at.Stage, $"{path}.from", errors);
-        else
-            errors.Unless(at.Limit > 0, $"{path}.from", "must not be previousLimit at the stage's first limit");
-        errors.Unless(limit.Limit is not null || limit.From == "opened", $"{path}.from", "goes with a limit only");
-        errors.Unless(
-            stage.Limits.Skip(at.Limit + 1).All(later => later.For > limit.For),
-            $"{path}.for",
-            "must come in the order contact, discussion, answer, referral, outcome, decision"
-        );
-        Met(policy, stage, limit, path, errors);
-        var final = ReferenceEquals(stage, policy.FinalStage);
-        errors.Unless(
-            limit.Missed is not { Does: MissDoes.Escalate } || !final,
-            $"{path}.missed.does",
-            "must not be escalate: there is no stage after the final one"
-        );
-        errors.Unless(
-            limit.Missed?.EveryWorkingDays is null or (>= 1 and <= 60),
-            $"{path}.missed.everyWorkingDays",
-            "must be 1 to 60"
-        );
-        if (limit.Cap is not { } cap)
-            return;
-        Length(cap.Limit, $"{path}.cap.limit", errors);
-        errors.Unless(
-            cap.Limit.Hours is null,
-            $"{path}.cap.limit.hours",
-            "must not be given: a cap counts working days"
-        );
-        Anchor(policy, cap.From, at.Stage, $"{path}.cap.from", errors);
-    }
-
-    /// <summary>A limit that nothing can meet would be a mistake.</summary>
-    private static void Met(Policy policy, Stage stage, StageLimit limit, string path, PolicyErrors errors)
-    {
-        if (limit.For is LimitFor.Answer or LimitFor.Referral)
-        {
-            var met = limit.For is LimitFor.Answer ? Outcomes.Responded : Outcomes.Referred;
-            errors.Unless(
-                stage.Outcomes.Contains(met),
-                $"{path}.for",
-                $"must not be {(limit.For is LimitFor.Answer ? "answer" : "referral")} where outcomes do not list {met}"
-            );
-        }
-        errors.Unless(
-            limit.For is not LimitFor.Decision || stage.Outcomes.Any(o => Outcomes.Has(o, OutcomeEffect.Decides)),
-            $"{path}.for",
-            "must not be decision where nothing is decided"
-        );
-        errors.Unless(
-            limit.For is not LimitFor.Referral || stage.AlsoAsks.Any(a => a.Until is LimitFor.Referral),
-            $"{path}.for",
-            "must not be referral where alsoAsks names nobody to refer it"
-        );
-    }
-
-    private static void Length(TimeLimit limit, string path, PolicyErrors errors)
-    {
-        errors.Unless(
-            limit.WorkingDays is null != limit.Hours is null,
-            path,
-            "must have exactly one of workingDays and hours"
-        );
-        errors.Unless(limit.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
-        errors.Unless(limit.Hours is null or (>= 1 and <= 240), $"{path}.hours", "must be 1 to 240");
-    }
-
-    private static void Anchor(Policy policy, string from, int index, string path, PolicyErrors errors)
-    {
-        if (from is "raised" or "opened")
-            return;
-        var (word, stage) = from.Split(':', 2) is [var w, var s] ? (w, s) : (from, "");
-        if (word is not ("opened" or "day") || stage.Length == 0)
-            errors.Add(path, "must be raised, opened, opened:STAGE or day:STAGE");
-        else if (policy.IndexOf(stage) is var at && (at < 0 || at > index || (at == index && word == "day")))
-            errors.Add(path, at < 0 ? $"must name a stage of this policy, not {stage}" : "must name an earlier stage");
-    }
-
     private static void AtStage(Policy policy, Stage stage, string path, PolicyErrors errors)
     {
         var final = ReferenceEquals(stage, policy.FinalStage);
@@ -192,10 +76,15 @@ internal static class StageChecks
             Outcomes.Listed,
             errors
         );
+        var mayBeFinal = policy
+            .Stages.Skip(policy.IndexOf(stage.Id) + 1)
+            .All(s => s.When is not null || s.Unless is not null);
         errors.Unless(
-            !final || stage.Outcomes.Any(o => Outcomes.Find(o) is null or { EndsCase: true }),
+            !mayBeFinal || stage.Outcomes.Any(o => Outcomes.Find(o) is null or { EndsCase: true }),
             $"{path}.outcomes",
-            "must let the final stage end the case"
+            final
+                ? "must let the final stage end the case"
+                : "must let the stage end the case: the stages after it are not there for every case"
         );
         Goes(stage.DecidedBy is not null, "decidedBy", Outcomes.Decided);
 
@@ -240,6 +129,23 @@ internal static class StageChecks
             );
     }
 
+    /// <summary>Which cases the stage is for.</summary>
+    private static void For(Policy policy, Stage stage, string path, PolicyErrors errors)
+    {
+        if (stage.When is { } when)
+            ConditionChecks.Check(policy, when, $"{path}.when", errors);
+        if (stage.Unless is { } unless)
+            ConditionChecks.Check(policy, unless, $"{path}.unless", errors);
+        var first = ReferenceEquals(stage, policy.FirstStage);
+        errors.Unless(!first || stage.When is null, $"{path}.when", "must not be given at the first stage");
+        errors.Unless(!first || stage.Unless is null, $"{path}.unless", "must not be given at the first stage");
+        errors.Unless(
+            stage.Optional is null || (!first && !ReferenceEquals(stage, policy.FinalStage)),
+            $"{path}.optional",
+            "must not be given at the first stage nor at the final one: nothing could be there instead"
+        );
+    }
+
     private static void Requires(Policy policy, Stage stage, string path, PolicyErrors errors)
     {
         PolicyWords.Names(stage.Requires.Select(r => r.Id), $"{path}.requires", errors);
@@ -247,6 +153,16 @@ internal static class StageChecks
         {
             var at = $"{path}.requires[{i}]";
             errors.Unless(field.Kind is "text" or "yes", $"{at}.kind", "must be text or yes");
+            errors.Unless(
+                field.UnlessAt is not { } before
+                    || (
+                        policy.IndexOf(before) < policy.IndexOf(stage.Id)
+                        && policy.Find(before)?.Requires.Any(r => r.Id == field.Id) == true
+                    ),
+                $"{at}.unlessAt",
+                "must name an earlier stage that requires the same"
+            );
+            errors.Unless(!field.Optional || field.Kind == "text", $"{at}.optional", "goes with a text only");
             errors.Unless(field.On.Count > 0, $"{at}.on", "must name at least one outcome");
             PolicyWords.Each(field.On, $"{at}.on", AllowedAt(policy, stage), errors);
         }

@@ -11,15 +11,7 @@ internal static class TellChecks
         foreach (var (i, tell) in policy.Tells.Index())
         {
             var path = $"tells[{i}]";
-            if (tell.When != "ended")
-                When(
-                    policy,
-                    tell.When,
-                    ["stageOpened", "stageMissed", "ended"],
-                    $"{path}.when",
-                    "must be stageOpened:STAGE, stageMissed:STAGE, ended or ended:STAGE",
-                    errors
-                );
+            TellWhen(policy, tell.When, $"{path}.when", errors);
             Who(policy, tell.Who, $"{path}.who", errors);
             PolicyWords.Each(tell.Circumstances, $"{path}.circumstances", circumstances, errors);
             if (tell.IfParty is { } party)
@@ -34,6 +26,25 @@ internal static class TellChecks
         }
     }
 
+    private static void TellWhen(Policy policy, string when, string path, PolicyErrors errors)
+    {
+        if (when == "ended" || Outcome(policy, when, path, errors))
+            return;
+        When(
+            policy,
+            when,
+            ["stageOpened", "stageMissed", "beforeStage", "ended"],
+            path,
+            "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, ended or ended:STAGE",
+            errors
+        );
+        errors.Unless(
+            when != $"beforeStage:{policy.FirstStage.Id}",
+            path,
+            "must not be before the first stage: nothing is before it"
+        );
+    }
+
     public static void Who(Policy policy, Recipients who, string path, PolicyErrors errors)
     {
         Side(
@@ -43,12 +54,17 @@ internal static class TellChecks
             "must be raising, receiving, parties, partnership or an agency's id",
             errors
         );
-        if (NamedRole.Of(who.Tier) is { } role)
-            Role(policy, role, $"{path}.tier", errors);
-        else if (PolicyWords.IsName(who.Tier))
-            Tier(policy, who.Tier, $"{path}.tier", errors);
+        TierOrRole(policy, who.Tier, $"{path}.tier", errors);
+    }
+
+    private static void TierOrRole(Policy policy, string tier, string path, PolicyErrors errors)
+    {
+        if (NamedRole.Of(tier) is { } role)
+            Role(policy, role, path, errors);
+        else if (PolicyWords.IsName(tier))
+            Tier(policy, tier, path, errors);
         else
-            errors.Add($"{path}.tier", "must be a tier in camelCase, or named: with a role of this policy");
+            errors.Add(path, "must be a tier in camelCase, or named: with a role of this policy");
     }
 
     private static void Role(Policy policy, string role, string path, PolicyErrors errors)
@@ -88,7 +104,7 @@ internal static class TellChecks
                 policy,
                 duty.Owner,
                 $"{path}.owner",
-                "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id",
+                "must be raising, receiving, parties, partnership, businessManager, recordKeeper, missing or an agency's id",
                 errors
             );
         errors.Unless(
@@ -96,16 +112,25 @@ internal static class TellChecks
             $"{path}.owner",
             "must not be missing except when contactMissing"
         );
-        var dates =
-            (duty.WorkingDays is not null ? 1 : 0)
-            + (duty.WithinMonthOfMeeting ? 1 : 0)
-            + (duty.ByStageDeadline ? 1 : 0);
+        Owner(policy, duty, path, errors);
+        bool[] dates =
+        [
+            duty.WorkingDays is not null,
+            duty.CalendarDays is not null,
+            duty.Hours is not null,
+            duty.Months is not null,
+            duty.WithinMonthOfMeeting,
+            duty.ByStageDeadline,
+        ];
         errors.Unless(
-            dates <= 1,
+            dates.Count(given => given) <= 1,
             path,
-            "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline"
+            "must have at most one of workingDays, calendarDays, hours, months, withinMonthOfMeeting and byStageDeadline"
         );
         errors.Unless(duty.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
+        errors.Unless(duty.CalendarDays is null or (>= 1 and <= 365), $"{path}.calendarDays", "must be 1 to 365");
+        errors.Unless(duty.Hours is null or (>= 1 and <= 240), $"{path}.hours", "must be 1 to 240");
+        errors.Unless(duty.Months is null or (>= 1 and <= 24), $"{path}.months", "must be 1 to 24");
         errors.Unless(
             !duty.WithinMonthOfMeeting
                 || duty.When.StartsWith("outcome", StringComparison.Ordinal)
@@ -122,24 +147,27 @@ internal static class TellChecks
         );
     }
 
+    private static void Owner(Policy policy, DutyRule duty, string path, PolicyErrors errors)
+    {
+        errors.Unless(
+            duty.Owner != "partnership" || duty.OwnerTier is not null,
+            $"{path}.ownerTier",
+            "must be given where the owner is the partnership: whose duty it is"
+        );
+        errors.Unless(
+            duty.OwnerTier is null || duty.Owner is not ("businessManager" or "recordKeeper" or "missing"),
+            $"{path}.ownerTier",
+            "must not be given with such an owner"
+        );
+        if (duty.OwnerTier is { } tier && duty.Owner is not ("businessManager" or "recordKeeper" or "missing"))
+            TierOrRole(policy, tier, $"{path}.ownerTier", errors);
+    }
+
     private static void DutyWhen(Policy policy, string when, string path, PolicyErrors errors)
     {
         if (when is "learning" or "urgent" or "contactMissing" or "outcome:*")
             return;
-        var parts = when.Split(':');
-        if (parts is ["outcome", var outcome])
-            errors.Unless(
-                policy.Stages.Any(s => StageChecks.AllowedAt(policy, s).Contains(outcome)),
-                path,
-                $"must name an outcome of this policy, not {outcome}"
-            );
-        else if (parts is ["outcomeAt", var at, var there])
-            errors.Unless(
-                policy.Find(at) is { } stage && StageChecks.AllowedAt(policy, stage).Contains(there),
-                path,
-                $"must name a stage and an outcome it allows, not {at} and {there}"
-            );
-        else
+        if (!Outcome(policy, when, path, errors))
             When(
                 policy,
                 when,
@@ -149,6 +177,30 @@ internal static class TellChecks
                     + "outcomeAt:STAGE:OUTCOME, learning, urgent or contactMissing",
                 errors
             );
+    }
+
+    /// <summary>Whether it speaks of an outcome, one of the policy's or not.</summary>
+    private static bool Outcome(Policy policy, string when, string path, PolicyErrors errors)
+    {
+        switch (when.Split(':'))
+        {
+            case ["outcome", var outcome]:
+                errors.Unless(
+                    policy.Stages.Any(s => StageChecks.AllowedAt(policy, s).Contains(outcome)),
+                    path,
+                    $"must name an outcome of this policy, not {outcome}"
+                );
+                return true;
+            case ["outcomeAt", var at, var there]:
+                errors.Unless(
+                    policy.Find(at) is { } stage && StageChecks.AllowedAt(policy, stage).Contains(there),
+                    path,
+                    $"must name a stage and an outcome it allows, not {at} and {there}"
+                );
+                return true;
+            default:
+                return false;
+        }
     }
 
     private static void When(

@@ -44,6 +44,9 @@ public enum RecordItem
     ActionsSoFar,
     Discussions,
     Methodology,
+
+    /// <summary>What was agreed or decided, by stage.</summary>
+    Agreed,
     SettledAt,
     Outcome,
     Outstanding,

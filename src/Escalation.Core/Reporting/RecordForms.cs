@@ -70,12 +70,8 @@ public static class RecordForms
             ),
             Section(
                 "The disagreement",
-                Line(
-                    "Brief details, including agreed outcomes",
-                    IntakeText.Concern,
-                    IntakeText.Details,
-                    IntakeText.OutcomeSought
-                ),
+                Line("Brief details", IntakeText.Concern, IntakeText.Details, IntakeText.OutcomeSought),
+                Line("Agreed outcomes", Item.Agreed),
                 Line("Date of discussion or meeting", Item.Discussions),
                 Line("Methodology used to resolve the conflict", Item.Methodology)
             ),
@@ -88,7 +84,8 @@ public static class RecordForms
                 Line("Date received", Item.ReceivedOn),
                 Line("Concern referred to the partnership chair, with the reason", Item.ReferredToChair),
                 Line("Issues referred", Item.IssuesReferred),
-                Line("Outcome", Item.ReviewOutcome)
+                Line("Outcome", Item.ReviewOutcome),
+                Line("Attendance and minutes of the stage 4 meeting", Item.Findings)
             ),
         ]
     );

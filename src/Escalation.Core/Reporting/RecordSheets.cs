@@ -116,6 +116,14 @@ internal sealed class RecordFilling
                 $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: "
                 + $"{o.Said.Words?.Text("summary") ?? "text removed"}"
             ),
+            Item.Agreed => _outcomes
+                .Where(o =>
+                    Outcomes.Has(o.Said.Outcome, OutcomeEffect.Agrees)
+                    || Outcomes.Has(o.Said.Outcome, OutcomeEffect.Decides)
+                )
+                .Select(o =>
+                    $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}: {o.Said.Words?.Text("summary") ?? "text removed"}"
+                ),
             Item.Methodology => Said("methodology"),
             Item.Outstanding => Said("outstanding"),
             Item.Lessons => Said("lessons"),
@@ -162,7 +170,7 @@ internal sealed class RecordFilling
 
     private IEnumerable<string?> Summary(Item item)
     {
-        var row = SummaryLog.Row(_case, _policy, _rules.Calendar, null);
+        var row = SummaryLog.Row(_case, _rules, null);
         return item switch
         {
             Item.Age => [row.Age?.ToString(System.Globalization.CultureInfo.InvariantCulture)],

@@ -17,13 +17,13 @@ public static class SummaryLog
         string? agency,
         IAsyncEnumerable<CaseDocument> cases,
         PolicyCatalogue policies,
-        Func<Policy, WorkingCalendar> calendarOf,
+        PartnershipRules rules,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
         await foreach (var document in cases.WithCancellation(cancel))
         {
-            if (document.Case.Partnership == partnership && Row(document, policies, calendarOf, agency) is { } row)
+            if (document.Case.Partnership == partnership && Row(document, policies, rules, agency) is { } row)
                 yield return row;
         }
     }
@@ -34,12 +34,12 @@ public static class SummaryLog
     public static SummaryLogRow? Row(
         CaseDocument document,
         PolicyCatalogue policies,
-        Func<Policy, WorkingCalendar> calendarOf,
+        PartnershipRules rules,
         string? agency
     )
     {
         var policy = Pinned.Of(document.Case, policies);
-        return Row(document, policy, calendarOf(policy), agency);
+        return Row(document, new Rules(policy, rules.CalendarFor(policy), rules.Directory), agency);
     }
 
     /// <summary>
@@ -47,20 +47,16 @@ public static class SummaryLog
     /// every other agency's log.
     /// </summary>
     /// <param name="agency">Null: the partnership's log of all agencies.</param>
-    public static SummaryLogRow? Row(CaseDocument document, Policy policy, WorkingCalendar calendar, string? agency) =>
-        agency is null || Audience.Of(document.Case, policy).Contains(agency)
-            ? Row(
-                new ReadableCase(document, policy, new CaseReader(agency, Addresses: false)),
-                policy,
-                calendar,
-                agency
-            )
+    public static SummaryLogRow? Row(CaseDocument document, Rules rules, string? agency) =>
+        agency is null || Audience.Of(document.Case, rules.Policy).Contains(agency)
+            ? Row(new ReadableCase(document, rules.Policy, new CaseReader(agency, Addresses: false)), rules, agency)
             : null;
 
     /// <summary>The case, as its reader may know it.</summary>
     /// <param name="agency">Whose case number stands in it; null: none.</param>
-    internal static SummaryLogRow Row(ReadableCase c, Policy policy, WorkingCalendar calendar, string? agency)
+    internal static SummaryLogRow Row(ReadableCase c, Rules rules, string? agency)
     {
+        var (policy, calendar) = (rules.Policy, rules.Calendar);
         var outcomes = c.History.Where(e => e.Event is OutcomeRecorded).Select(e => e.Recorded).ToList();
         var raisedOn = calendar.LocalDate(c.RaisedAt);
         var person = c.Intake?.Person;
@@ -69,8 +65,8 @@ public static class SummaryLog
             Reference = c.Reference,
             Policy = c.Policy.Id,
             RaisedOn = raisedOn,
-            RaisedBy = NameOf(c, c.Raising.Agency),
-            Others = [.. c.Parties.Where(p => p.Side is not Side.Raising).Select(p => NameOf(c, p.Agency))],
+            RaisedBy = NameOf(c, rules, c.Raising.Agency),
+            Others = [.. c.Parties.Where(p => p.Side is not Side.Raising).Select(p => NameOf(c, rules, p.Agency))],
             CaseNumber =
                 agency is not null
                 && c.Intake?.CaseNumbers is { } numbers
@@ -83,15 +79,17 @@ public static class SummaryLog
             Concern = SummaryTexts.Concern(c, policy),
             LevelOfNeed = SummaryTexts.LevelOfNeed(c, policy),
             Disagreement = c.Intake?.Text("details"),
-            ActionTaken = SummaryTexts.ActionTaken(c, policy, outcomes),
+            ActionTaken = SummaryTexts.ActionTaken(c, policy, outcomes, a => NameOf(c, rules, a)),
             Outcome = SummaryTexts.Outcome(c, policy, calendar),
             PersonalDataRemoved = c.PersonalDataRemoved,
             RecordMarking = policy.RecordMarking,
         };
     }
 
-    private static string NameOf(ReadableCase c, string agency) =>
-        c.Intake?.AgencyNames is { } names && names.TryGetValue(agency, out var name) ? name : agency;
+    private static string NameOf(ReadableCase c, Rules rules, string agency) =>
+        c.Intake?.AgencyNames is { } names && names.TryGetValue(agency, out var name) ? name
+        : agency == c.Partnership ? rules.Policy.PartnershipName
+        : rules.Directory.NameOf(agency);
 
     private static int AgeOn(DateOnly day, DateOnly born) =>
         day.Year - born.Year - ((day.Month, day.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0);

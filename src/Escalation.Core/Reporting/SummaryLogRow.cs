@@ -13,7 +13,7 @@ public sealed record SummaryLogRow
     /// <summary>Local date.</summary>
     public required DateOnly RaisedOn { get; init; }
 
-    /// <summary>Agency ids; for one outside the directory the name given at intake, while kept.</summary>
+    /// <summary>The agency by its name in the directory; for one outside it the name given at intake, while kept.</summary>
     public required string RaisedBy { get; init; }
 
     /// <summary>Receiving or involved.</summary>

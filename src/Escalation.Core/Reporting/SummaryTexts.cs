@@ -27,7 +27,13 @@ internal static class SummaryTexts
         return Joined("; ", new[] { current, perceived is null ? null : $"perceived: {perceived}" }.OfType<string>());
     }
 
-    public static string? ActionTaken(ReadableCase c, Policy policy, IReadOnlyList<Recorded> outcomes)
+    /// <param name="nameOf">An agency's name.</param>
+    public static string? ActionTaken(
+        ReadableCase c,
+        Policy policy,
+        IReadOnlyList<Recorded> outcomes,
+        Func<string, string> nameOf
+    )
     {
         var numbers = outcomes.Select(o => o.Number).ToHashSet();
         var stages = outcomes
@@ -36,7 +42,7 @@ internal static class SummaryTexts
             .Select(o => $"{NameOf(o.Stage, policy)}: {o.Words!.Text("summary")}");
         var actions = c
             .Duties.Where(d => d.Action is not null && numbers.Contains(d.Cause))
-            .Select(d => Action(d, d.Action!));
+            .Select(d => Action(d, d.Action!, nameOf));
         return Joined("\n", stages.Concat(actions));
     }
 
@@ -72,10 +78,10 @@ internal static class SummaryTexts
         return c.Intake.Text($"fields.{id}.legalStatus") is { } status ? $"{words}, legal status: {status}" : words;
     }
 
-    private static string Action(Duty duty, AgreedAction action)
+    private static string Action(Duty duty, AgreedAction action, Func<string, string> nameOf)
     {
         var done = duty.CompletedOn is { } day ? $"done {UkDates.Date(day)}" : "not yet done";
-        return $"{action.What} ({action.ByWhom}, {action.Agency}, by {UkDates.Date(action.Due)}: {done})";
+        return $"{action.What} ({action.ByWhom}, {nameOf(action.Agency)}, by {UkDates.Date(action.Due)}: {done})";
     }
 
     private static string NameOf(string stage, Policy policy) => policy.Find(stage)?.Name ?? stage;

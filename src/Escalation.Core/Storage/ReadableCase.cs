@@ -53,6 +53,8 @@ public sealed class ReadableCase
     public IReadOnlyList<string> Natures => _case.Natures;
     public IReadOnlyList<string> Circumstances => _case.Circumstances;
     public bool ImminentRisk => _case.ImminentRisk;
+    public IReadOnlyDictionary<string, GivenDay> Dates => _case.Dates;
+    public IReadOnlyList<string> RaisedLateAfter => _case.RaisedLateAfter;
 
     /// <summary>What was said at intake; null after retention removed it.</summary>
     public PrivateWords? Intake => _case.Intake;

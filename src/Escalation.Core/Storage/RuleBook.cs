@@ -62,10 +62,10 @@ public sealed class RuleBook(IRecords records, Action<PolicyFault>? tell = null)
         return await ComposeAsync(found, now, cancel);
     }
 
-    /// <summary>The policy the case was opened under, whatever is current now.</summary>
+    /// <summary>The policy the case was opened under, whatever is current now, with what of it holds for this case.</summary>
     /// <exception cref="PolicyUnavailableException">This program cannot use it.</exception>
     public async Task<Rules> ForCaseAsync(Case c, DateTimeOffset now, CancellationToken cancel) =>
-        await ComposeAsync(await PinnedAsync(c.Policy, cancel), now, cancel);
+        await ComposeAsync(c.Under(await PinnedAsync(c.Policy, cancel)), now, cancel);
 
     /// <summary>A version by its hash. One that is not in memory is read from the store, whichever process put it there.</summary>
     /// <exception cref="PolicyUnavailableException">It is not there, or this program cannot use it.</exception>

@@ -23,6 +23,9 @@ public sealed record CaseView
     /// <summary>When the case was opened here; <see cref="RaisedAt"/> may be earlier.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>Days given for the policy's dates, and whether it was raised later than the policy says after them.</summary>
+    public required IReadOnlyList<DateView> Dates { get; init; }
+
     /// <summary>Imminent risk was reported: the instruction to follow; else null.</summary>
     public string? Urgent { get; init; }
     public required IReadOnlyList<PartyView> Parties { get; init; }
@@ -57,6 +60,10 @@ public sealed record CaseView
 public sealed record PolicyName(string Id, int Version, string Name);
 
 public sealed record TermView(string Id, string Name);
+
+/// <param name="Day"><c>2027-03-25</c>, or with a local time <c>2027-03-25T16:00</c>.</param>
+/// <param name="RaisedLate">The concern was raised later than the policy says after it.</param>
+public sealed record DateView(string Id, string Name, string Day, bool RaisedLate);
 
 public sealed record PartyView(string Agency, string Name, Side Side, string? CaseNumber);
 

@@ -20,6 +20,15 @@ public static class CaseViews
             Version = c.Version,
             RaisedAt = c.RaisedAt,
             OpenedAt = c.OpenedAt,
+            Dates =
+            [
+                .. c.Dates.Select(d => new DateView(
+                    d.Key,
+                    policy.Dates.FirstOrDefault(p => p.Id == d.Key)?.Name ?? d.Key,
+                    DayText.Of(d.Value),
+                    c.RaisedLateAfter.Contains(d.Key)
+                )),
+            ],
             Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
             Parties =
             [

@@ -6,6 +6,9 @@ namespace Escalation.Web.Api;
 public sealed record OutcomeBody : MoveBody
 {
     public string? Outcome { get; init; }
+
+    /// <summary>With <c>escalate</c>: the stage that it goes to, where the next one may be passed over.</summary>
+    public string? To { get; init; }
     public Speaker? Chair { get; init; }
     public string? Method { get; init; }
     public string? Methodology { get; init; }
@@ -34,6 +37,7 @@ public sealed record OutcomeBody : MoveBody
             Stage = head.Stage,
             By = head.By,
             Outcome = Outcome ?? "",
+            To = To,
             Method = Method,
             DiscussedOn = DiscussedOn,
             Summary = Summary,

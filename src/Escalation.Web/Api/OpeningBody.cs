@@ -46,6 +46,12 @@ public sealed record OpeningBody : IntakeTexts
     public bool? ImminentRisk { get; init; }
     public string? StartAtStage { get; init; }
     public string? StartReason { get; init; }
+
+    /// <summary>Who was consulted before, by name and role, where the policy asks for it.</summary>
+    public string? StartConsulted { get; init; }
+
+    /// <summary>Days for the policy's dates by their ids: <c>2027-03-25</c>, or with a local time <c>2027-03-25T16:00</c>.</summary>
+    public IReadOnlyDictionary<string, string?>? Dates { get; init; }
 }
 
 /// <summary>What intake is told: nothing that a reader of the form did not write.</summary>

@@ -40,6 +40,8 @@ internal sealed class OpeningFields
         "imminentRisk",
         "startAtStage",
         "startReason",
+        "startConsulted",
+        "dates",
         .. IntakeText.All.Select(t => t.Id),
     ];
 
@@ -85,6 +87,8 @@ internal sealed class OpeningFields
             ImminentRisk = Flag("imminentRisk"),
             StartAtStage = start == rules.Policy.FirstStage.Id ? null : start,
             StartReason = _values.Typed("startReason"),
+            StartConsulted = _values.Typed("startConsulted"),
+            Dates = Days(rules.Policy),
         };
         return IntakeText.Fill(body, _values.Typed);
     }
@@ -101,7 +105,10 @@ internal sealed class OpeningFields
         new(_values[$"{row}.name"], _values.Typed($"{row}.role"), _values.Typed($"{row}.agency"));
 
     private PersonName InRole(string field) =>
-        new(_values[$"{field}.name"], _values.Typed($"{field}.role"), _values.Typed($"{field}.email"));
+        new(_values[$"{field}.name"], _values.Typed($"{field}.role"), _values.Typed($"{field}.email"))
+        {
+            Phone = _values.Typed($"{field}.phone"),
+        };
 
     /// <summary>Rows with an agency and its person each; a bare name stands for agencies' ids, one a line.</summary>
     private IReadOnlyList<IntakePerson> People(string list) =>
@@ -125,7 +132,10 @@ internal sealed class OpeningFields
             _values.Typed($"{row}.email"),
             _values.Typed($"{row}.caseNumber"),
             new IntakeManager(_values.Typed($"{row}.manager.name"), _values.Typed($"{row}.manager.email"))
-        );
+        )
+        {
+            Phone = _values.Typed($"{row}.phone"),
+        };
     }
 
     private Dictionary<string, string> OwnFields()
@@ -134,6 +144,25 @@ internal sealed class OpeningFields
         return _values
             .Sent.Keys.Where(name => name.StartsWith(Own, StringComparison.Ordinal) && _values.Typed(name) is not null)
             .ToDictionary(name => name[Own.Length..], name => _values[name]);
+    }
+
+    /// <summary>Days of the policy's dates, with a time where one was typed beside.</summary>
+    private Dictionary<string, string?> Days(Policy policy)
+    {
+        var days = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var asked in policy.Dates)
+        {
+            var field = $"dates.{asked.Id}";
+            if (Date(field, asked.Name) is not { } date)
+                continue;
+            if (_values.Typed($"{field}.time") is not { } typed)
+                days[asked.Id] = DayText.Of(date, null);
+            else if (TypedTime.TryParse(typed, out var time))
+                days[asked.Id] = DayText.Of(date, time);
+            else
+                _errors.Add(new($"{field}.time", "Enter the time like 2:30pm"));
+        }
+        return days;
     }
 
     /// <summary>An address is typed on lines, and kept on one.</summary>

@@ -34,6 +34,10 @@ public static class EventWords
             ReminderDue e => $"The people of {r.Inline(e.Stage)} were reminded.",
             OverdueTold e => $"The people of {r.Inline(e.Stage)} and the business manager were told "
                 + $"that the case is overdue; they are told again on {r.Moment(e.Again)}.",
+            HoldAsked e =>
+                $"{r.Agency(e.Agency)} asked to put {r.Inline(e.Stage)} on hold (Stop and Review), to be reviewed on "
+                    + $"{UkDates.Date(e.ReviewOn)}. "
+                    + "The clock goes on unless the agency that raised the concern, or the partnership, agrees.",
             HoldPlaced e =>
                 $"{r.Agency(e.Agency)} put {r.Inline(e.Stage)} on hold (Stop and Review), to be reviewed on {UkDates.Date(e.ReviewOn)}.",
             HoldReviewDue e => $"The hold of {r.Inline(e.Stage)} was due for review.",

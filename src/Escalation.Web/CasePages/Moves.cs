@@ -193,7 +193,11 @@ public static class Moves
             Button = "Put on hold",
             Lead = r =>
                 [
-                    "The clock stops until the hold ends. At its review date its people are reminded.",
+                    r.Caller.Agency is { } own && r.Case.AgenciesOf(Side.Receiving).Contains(own)
+                        ? "The agency that raised the concern, and the business manager, are asked to agree. Until one of them does, "
+                            + "the clock goes on."
+                        : "The clock stops until the hold ends. At its review date its people are reminded.",
+                    "A case is held once; only the partnership may hold it again.",
                     .. r.Policy.Hold is { } rule ? new[] { $"{rule.Basis}." } : [],
                 ],
             Parts = (r, _) =>
@@ -324,9 +328,7 @@ public static class Moves
     private static IEnumerable<Stage> Later(CaseReading r)
     {
         var from = r.Policy.IndexOf(r.Whole.Stage.Id);
-        return r
-            .Policy.Stages.Skip(from + 1)
-            .Where(s => r.Policy.Skip.Forward || (r.Case.ImminentRisk && r.Policy.Skip.UrgentTo == s.Id));
+        return r.Policy.Stages.Skip(from + 1).Where(s => r.Policy.CanSkip(r.Whole.Stage.Id, s.Id, r.Case.ImminentRisk));
     }
 
     private static string Awaited(CaseReading r) => r.Case.Awaiting is { } awaiting ? r.Moment(awaiting.By) : "then";

@@ -23,6 +23,7 @@ public static class NoticeWords
             NoticeKinds.Ended => "the case ended",
             NoticeKinds.LateResponse => "a late answer was received",
             NoticeKinds.Urgent => "imminent risk",
+            NoticeKinds.HoldAsked => "a hold is asked for",
             NoticeKinds.HoldPlaced => "on hold",
             NoticeKinds.HoldReview => "review the hold",
             NoticeKinds.HoldEnded => "the hold ended",

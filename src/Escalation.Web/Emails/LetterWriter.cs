@@ -28,7 +28,7 @@ internal static class LetterWriter
     private static IEnumerable<string> Before(NoticeContext notice, EmailWords message)
     {
         if (notice.Case.ImminentRisk && (message.Asks || notice.Queued.Kind == NoticeKinds.Urgent))
-            yield return $"Imminent risk of harm was reported. {notice.Policy.Urgent.Instruction}";
+            yield return $"Imminent risk of harm was reported. {UrgentPart.Of(notice)}";
         if (notice.Queued.InsteadOf is { } missing)
             yield return Instead(notice, missing);
     }

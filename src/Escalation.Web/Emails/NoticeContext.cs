@@ -47,6 +47,15 @@ public sealed record NoticeContext(
     /// </summary>
     public string Named(Stage stage, string instead) => MayRead(stage.Id) ? StageWords.Inline(stage) : instead;
 
+    /// <summary>Whether the recipient is of this tier, in the case or in the directory.</summary>
+    public bool IsOf(string tier) =>
+        Case.Contacts.Find(c => c.Id == Queued.Contact) is { } own
+            ? own.Tier == tier
+            : Rules
+                .Directory.Find(Recipient.Agency)
+                ?.Contacts.FirstOrDefault(c => $"{Recipient.Agency}/{c.Id}" == Queued.Contact)
+                ?.Tiers.Contains(tier) == true;
+
     public string NameOf(string agency) => AgencyWords.Name(Case, Rules.Directory, Policy, agency);
 
     public bool MayRead(string stage) => Audience.MayRead(Case, Policy, stage, Queued.Agency);

@@ -36,6 +36,8 @@ internal static class OpeningForm
             ImminentRisk = body.ImminentRisk ?? false,
             StartAtStage = body.StartAtStage,
             StartReason = body.StartReason,
+            StartConsulted = body.StartConsulted,
+            Dates = Dates(body.Dates, errors),
         };
         return errors.Count == 0 ? (IntakeText.Copy(body, open), null) : (null, Refusal.Invalid(errors));
     }
@@ -72,6 +74,27 @@ internal static class OpeningForm
                 .OfType<OtherPerson>()
                 .Where(o => !IsEmpty(o.Name) || !IsEmpty(o.Role) || !IsEmpty(o.Agency)),
         ];
+    }
+
+    private static Dictionary<string, GivenDay> Dates(
+        IReadOnlyDictionary<string, string?>? dates,
+        Dictionary<string, Fault[]> errors
+    )
+    {
+        var days = new Dictionary<string, GivenDay>(StringComparer.Ordinal);
+        foreach (var (id, text) in dates ?? new Dictionary<string, string?>())
+        {
+            if (IsEmpty(text))
+                continue;
+            if (DayText.Read(text!) is { } day)
+                days[id] = day;
+            else
+                errors[$"dates.{id}"] =
+                [
+                    new Fault(FaultCode.Malformed, "A date, YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM."),
+                ];
+        }
+        return days;
     }
 
     /// <summary>Whoever has been given a name, a role or an address.</summary>

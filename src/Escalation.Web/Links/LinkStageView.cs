@@ -55,7 +55,7 @@ public sealed record LinkStageView
             CapAt = record.Deadline?.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(link)],
             StageTransitions = [.. StageLadder.Of(link)],
-            Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
+            Urgent = c.ImminentRisk ? UrgentWords.For(policy, link.Claims.Side) : null,
         };
     }
 

@@ -28,6 +28,7 @@ internal sealed record OutcomeQuestions(
     {
         var allowed = Allowed();
         var parts = new List<FormPart> { Outcome(allowed), Method(), DiscussedOn(), Summary() };
+        parts.AddRange(Where(allowed));
         parts.AddRange(OfStage(allowed));
         if (ChairOf(allowed) is { } chair)
             parts.Add(Chair(chair));
@@ -66,6 +67,31 @@ internal sealed record OutcomeQuestions(
             Answered = "Outcome",
         };
 
+    /// <summary>Where the next stage may be passed over, whoever escalates says whether it is.</summary>
+    private IEnumerable<FormPart> Where(IReadOnlyList<AllowedBy> allowed)
+    {
+        var stages = Policy.EscalatesTo(StageId).ToList();
+        if (stages.Count < 2 || allowed.All(a => a.Outcome != Outcomes.Escalate))
+            yield break;
+        yield return new FormPart.OneOf(
+            "to",
+            "If it is escalated: where does it go?",
+            [
+                .. stages.Select(s => new Choice(
+                    s.Id,
+                    $"{s.Name}: {s.Tier}",
+                    s.Optional is { } basis ? $"{basis.Text}." : null
+                )),
+            ]
+        )
+        {
+            What = "where it is escalated to",
+            Answered = "Escalated to",
+            Optional = true,
+            Counts = values => values["outcome"] == Outcomes.Escalate,
+        };
+    }
+
     private FormPart.OneOf Method() =>
         new("method", "How was it discussed?", [.. Policy.Methods.Select(m => new Choice(m.Id, m.Name, m.Refused))])
         {
@@ -90,8 +116,10 @@ internal sealed record OutcomeQuestions(
 
     /// <summary>The stage's own fields by the outcomes that need them, in the order of the policy.</summary>
     private IEnumerable<FormPart> OfStage(IReadOnlyList<AllowedBy> allowed) =>
-        Stage
-            .Requires.Where(f => f.On.Any(o => allowed.Any(a => a.Outcome == o)))
+        Agencies
+            .SelectMany(a => AskedFields.Of(Case, Policy, StageId, Case.SideOf(a) ?? Side.Partnership))
+            .Distinct()
+            .Where(f => f.On.Any(o => allowed.Any(a => a.Outcome == o)))
             .GroupBy(f =>
                 string.Join(
                     " or ",
@@ -110,6 +138,7 @@ internal sealed record OutcomeQuestions(
             }
             : new FormPart.Text($"fields.{field.Id}", field.Name, 3)
             {
+                Optional = field.Optional,
                 Counts = values => field.On.Contains(values["outcome"]),
             };
 

@@ -10,6 +10,7 @@ internal static class OutcomeReader
         new()
         {
             Outcome = form.Text("outcome"),
+            To = form.Text("to"),
             Method = form.Text("method"),
             DiscussedOn = form.Date("discussedOn"),
             Summary = form.Text("summary"),

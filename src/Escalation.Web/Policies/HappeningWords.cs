@@ -11,6 +11,7 @@ internal static class HappeningWords
         when.Split(':') switch
         {
             ["stageOpened", var stage] => $"when {Stage(policy, stage)} opens",
+            ["beforeStage", var stage] => $"before {Stage(policy, stage)} opens",
             ["stageReached", var stage] => $"when {Stage(policy, stage)} or a later stage first opens",
             ["stageClosed", var stage] => $"when {Stage(policy, stage)} closes",
             ["stageMissed", var stage] => $"when the deadline of {Stage(policy, stage)} is missed",
@@ -33,6 +34,7 @@ internal static class HappeningWords
             "businessManager" => "the business manager",
             "recordKeeper" => "the agency that keeps the record",
             "missing" => "the agency without a contact",
+            _ when duty.OwnerTier is { } tier => SideWords.Recipient(new(duty.Owner, tier), nameOf),
             var agency => SideWords.Agency(agency, nameOf),
         };
 
@@ -42,6 +44,9 @@ internal static class HappeningWords
         {
             { WorkingDays: 0 } => "by the close of the same working day",
             { WorkingDays: { } days } => $"within {CountWords.Of(days, "working day")}",
+            { CalendarDays: { } days } => $"within {CountWords.Of(days, "calendar day")}",
+            { Hours: { } hours } => $"within {CountWords.Of(hours, "hour")}",
+            { Months: { } months } => $"within {CountWords.Of(months, "month")}",
             { WithinMonthOfMeeting: true } => "within one month of the meeting",
             { ByStageDeadline: true } => "by that stage’s deadline",
             _ => "no date is set",
@@ -57,17 +62,10 @@ internal static class HappeningWords
     {
         var conditions = new List<string>();
         if (circumstances is { Count: > 0 })
-            conditions.Add(string.Join(" or ", circumstances.Select(id => Circumstance(policy, id))));
+            conditions.Add(string.Join(" or ", circumstances.Select(id => ConditionWords.Circumstance(policy, id))));
         if (ifParty is not null)
             conditions.Add($"{nameOf(ifParty)} is an agency in the case");
         return conditions.Count == 0 ? null : $"only where {string.Join(", and ", conditions)}";
-    }
-
-    /// <summary>A circumstance inside a line: "the child is looked after (in care)".</summary>
-    public static string Circumstance(Policy policy, string id)
-    {
-        var name = policy.Circumstances.FirstOrDefault(c => c.Id == id)?.Name ?? id;
-        return name.StartsWith("The ", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
     }
 
     private static string Stage(Policy policy, string id) =>

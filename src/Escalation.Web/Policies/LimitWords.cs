@@ -32,9 +32,22 @@ internal static class LimitWords
             { Limit.Hours: { } hours } => CountWords.Of(hours, "hour"),
             { Limit.WorkingDays: 0 } => "the same working day",
             { Limit.WorkingDays: { } days } => CountWords.Of(days, "working day"),
+            { Limit.CalendarDays: { } days } => CountWords.Of(days, "calendar day"),
+            { Lengths.Count: > 0 } => "by the kind of concern",
+            { Limit: null, Cap: null, By: not null } => "a day that is set",
             { Cap.Limit.WorkingDays: { } day } => string.Create(CultureInfo.InvariantCulture, $"by working day {day}"),
+            { Cap.Limit.CalendarDays: { } days } => $"within {CountWords.Of(days, "calendar day")}",
             { Cap.Limit.Hours: { } hours } => $"within {CountWords.Of(hours, "hour")}",
             _ => "the close of the next working day",
+        };
+
+    /// <summary>"3 working days".</summary>
+    public static string Length(TimeLimit limit) =>
+        limit switch
+        {
+            { Hours: { } hours } => CountWords.Of(hours, "hour"),
+            { CalendarDays: { } days } => CountWords.Of(days, "calendar day"),
+            _ => CountWords.Of(limit.WorkingDays!.Value, "working day"),
         };
 
     public static string Kind(LimitKind kind) => kind == LimitKind.Maximum ? "maximum" : "target";
@@ -55,11 +68,13 @@ internal static class LimitWords
         return stage.SameDayReminder is { } time ? $"{usual}; and at {UkDates.Time(time)} on the day it opens" : usual;
     }
 
-    private static string Counted(Policy policy, Stage stage, TimeLimit limit, string from) =>
+    public static string Counted(Policy policy, Stage stage, TimeLimit limit, string from) =>
         limit switch
         {
             { Hours: { } hours } =>
                 $"{CountWords.Of(hours, "hour")} of clock time, weekends included, after {Anchor(policy, stage, from)}",
+            { CalendarDays: { } days } =>
+                $"{CountWords.Of(days, "calendar day")} after {Anchor(policy, stage, from)}, at the close of the last working day in them",
             { WorkingDays: 0 } => $"the close of the working day on which {Anchor(policy, stage, from)}",
             _ => $"{CountWords.Of(limit.WorkingDays!.Value, "working day")} after {Anchor(policy, stage, from)}",
         };
@@ -70,10 +85,13 @@ internal static class LimitWords
             ["raised"] => "the concern was raised",
             ["previousLimit"] => "the deadline of the limit before",
             ["opened", var id] when id != stage.Id => $"{Inline(policy, id)} opened",
+            [CaseDate.Anchor, var id] => $"the day given for “{DateName(policy, id)}”",
             ["day", var id] =>
                 $"the day of {Inline(policy, id)} (of its discussion; if none was held, the day it closed)",
             _ => "this stage opened",
         };
+
+    public static string DateName(Policy policy, string id) => policy.Dates.FirstOrDefault(d => d.Id == id)?.Name ?? id;
 
     private static string Inline(Policy policy, string id) =>
         policy.Find(id) is { } stage ? StageWords.Inline(stage) : $"stage {id}";

@@ -14,7 +14,9 @@ internal static class SideWords
 
     public static IReadOnlyList<StageSide> Of(Policy policy, Stage stage)
     {
-        var tier = Tiers(policy, stage.Tiers);
+        var instead =
+            stage.InsteadTiers.Count > 0 ? $"; where an agency has none: {Tiers(policy, stage.InsteadTiers)}" : "";
+        var tier = Tiers(policy, stage.Tiers) + instead;
         return stage.Told switch
         {
             Told.Raising =>

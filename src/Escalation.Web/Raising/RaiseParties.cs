@@ -83,6 +83,11 @@ internal static class RaiseParties
                 Hint = Accepted,
                 Optional = true,
             },
+            new FormPart.Text($"{row}.phone", "Telephone", Type: "tel")
+            {
+                What = $"the telephone number of the person at {whose}",
+                Optional = true,
+            },
             Number(row, whose),
         ];
         return several

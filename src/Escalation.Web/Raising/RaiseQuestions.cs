@@ -61,7 +61,11 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
         if (missing.Count > 0)
             return Show(policy, values, new FormErrors(missing));
         return values[RaiseForm.Conduct] == "yes"
-            ? new Page(422, typeof(NotThisProcessPage), new NotThisProcess(policy, values[RaiseForm.Imminent] == "yes"))
+            ? new Page(
+                422,
+                typeof(NotThisProcessPage),
+                new NotThisProcess(policy, values[RaiseForm.Imminent] == "yes", policy.NotThisProcess)
+            )
             : null;
     }
 
@@ -76,4 +80,6 @@ public sealed record RaiseQuestions(Policy Policy, FormValues Values, FormErrors
 }
 
 /// <param name="IsUrgent">Somebody is at imminent risk besides: the instruction is shown too.</param>
-public sealed record NotThisProcess(Policy Policy, bool IsUrgent);
+/// <param name="Route">Where the concern goes instead, in the text's sense.</param>
+/// <param name="Instead">The procedure under which it is raised; null: none of this installation.</param>
+public sealed record NotThisProcess(Policy Policy, bool IsUrgent, string Route, Policy? Instead = null);

@@ -14,6 +14,7 @@ internal static class RaiseSections
             Concern(form.Policy),
             .. Circumstances(form),
             .. Named(form.Policy),
+            .. RaiseDates.Of(form.Policy),
             .. OwnFields(form.Policy),
             RaiseParties.Raising(form),
             RaiseParties.Others(form),
@@ -142,6 +143,11 @@ internal static class RaiseSections
                 What = $"the email address of the {role.Name}",
                 Optional = true,
             },
+            new FormPart.Text($"{field}.phone", "Telephone", Type: "tel")
+            {
+                What = $"the telephone number of the {role.Name}",
+                Optional = true,
+            },
         ];
     }
 
@@ -239,12 +245,13 @@ internal static class RaiseSections
         var policy = form.Policy;
         var first = policy.FirstStage;
         var parts = new List<FormPart> { RaiseSection.Group("When it was raised", WhenRaised) };
-        if (policy.Skip.Forward)
-            parts.Add(RaiseSection.Group("Earlier steps", EarlierSteps(policy)));
+        var starts = Starts(policy);
+        if (starts.Count > 1)
+            parts.Add(RaiseSection.Group("Earlier steps", EarlierSteps(policy, starts)));
         var start =
             form.IsUrgent && policy.Find(policy.Skip.UrgentTo) is { } urgent
                 ? $"Because of the imminent risk it starts at {urgent.Name}: {urgent.Tier}."
-                : $"It starts at {first.Name}: {first.Tier}.{(policy.Skip.Forward ? " You can choose a later stage." : "")}";
+                : $"It starts at {first.Name}: {first.Tier}.{(starts.Count > 1 ? " You can choose a later stage." : "")}";
         return new RaiseSection("start", "When it was raised, and where it starts", [start], parts);
     }
 
@@ -270,12 +277,16 @@ internal static class RaiseSections
             },
         ];
 
-    private static IReadOnlyList<FormPart> EarlierSteps(Policy policy) =>
+    /// <summary>The first stage, and those at which a case may start besides.</summary>
+    private static IReadOnlyList<Stage> Starts(Policy policy) =>
+        [.. policy.Stages.Where(s => policy.CanStartAt(s.Id, imminentRisk: false))];
+
+    private static IReadOnlyList<FormPart> EarlierSteps(Policy policy, IReadOnlyList<Stage> starts) =>
         [
             new FormPart.FromList(
                 "startAtStage",
                 "Where it starts",
-                [.. policy.Stages.Select(s => new Choice(s.Id, $"{s.Name}: {s.Tier}"))],
+                [.. starts.Select(s => new Choice(s.Id, $"{s.Name}: {s.Tier}"))],
                 Empty: null
             )
             {
@@ -288,6 +299,17 @@ internal static class RaiseSections
                 What = "why it starts at a later stage",
                 Optional = true,
             },
+            .. policy.Skip.Starts is { Consulting: { } whom }
+                ? new[]
+                {
+                    new FormPart.Text("startConsulted", "Who was consulted")
+                    {
+                        What = "who was consulted",
+                        Hint = $"To start at a later stage you consult {whom} first: their name and role.",
+                        Optional = true,
+                    },
+                }
+                : [],
         ];
 
     public static string KindName(string kind) =>

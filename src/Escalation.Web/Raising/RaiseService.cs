@@ -14,7 +14,7 @@ namespace Escalation.Web.Raising;
 /// What each step of the form comes to. It opens a case the way <c>POST /api/escalations</c> does: the same body,
 /// digests and handler.
 /// </summary>
-internal sealed class RaiseService(CaseHandler handler, ICaseQueries queries, IntakeDigests digests)
+internal sealed class RaiseService(CaseHandler handler, ICaseQueries queries, IntakeDigests digests, RuleBook rules)
 {
     /// <summary>A page, or where the browser goes on.</summary>
     /// <param name="mayOpen">False: the form is only looked at, whatever step it says.</param>
@@ -40,6 +40,8 @@ internal sealed class RaiseService(CaseHandler handler, ICaseQueries queries, In
         var key = KeyOf(form);
         open = open with { IntakeKey = digests.Of(form.Policy.Partnership, open, key) };
         var tried = CaseRoom.Try(open with { Reference = Untaken }, form.Rules, now) as Decision.Refused;
+        if (tried is { Why: { Code: Codes.NotThisProcess } elsewhere })
+            return (await ElsewhereAsync(form, elsewhere, cancel), null);
         if (tried is not null || unread.Count > 0)
             return (Again(form, tried?.Why, unread), null);
         var similarityKey = digests.SimilarityKeyOf(open);
@@ -66,6 +68,16 @@ internal sealed class RaiseService(CaseHandler handler, ICaseQueries queries, In
         return form.Policy.Parties.PersonKinds.Count == 1 || form.Values.Typed("person.kind") is not null
             ? (body, unread)
             : (body, [.. unread, new FieldError("person.kind", "Select whom it is about")]);
+    }
+
+    private async Task<Page> ElsewhereAsync(RaiseForm form, Refusal refusal, CancellationToken cancel)
+    {
+        var instead = refusal.Policy is { } id ? (await rules.InstalledAsync(cancel)).InForce(id) : null;
+        return new Page(
+            Problem.Of(refusal).Status,
+            typeof(NotThisProcessPage),
+            new NotThisProcess(form.Policy, form.IsUrgent, refusal.Reason, instead)
+        );
     }
 
     public static Page Show(RaiseForm form, int status) => new(status, typeof(RaisePage), form);
@@ -103,15 +115,15 @@ internal sealed class RaiseService(CaseHandler handler, ICaseQueries queries, In
         {
             if (await handler.ReadAsync(reference, cancel) is not { Case: var c } document || c.IntakeKey == intakeKey)
                 continue;
-            var rules = await handler.RulesAsync(c, now, cancel);
-            if (!form.Caller.Sees(c, rules.Policy))
+            var ruling = await handler.RulesAsync(c, now, cancel);
+            if (!form.Caller.Sees(c, ruling.Policy))
                 continue;
-            var stage = rules.Policy.Find(new ReadableCase(document, rules.Policy, form.Caller.Reader).Stage?.Id);
+            var stage = ruling.Policy.Find(new ReadableCase(document, ruling.Policy, form.Caller.Reader).Stage?.Id);
             alike.Add(
                 new(
                     reference,
                     stage?.Name ?? StageWords.WithRaisingAgency,
-                    UkDates.Date(rules.Calendar.LocalDate(c.OpenedAt))
+                    UkDates.Date(ruling.Calendar.LocalDate(c.OpenedAt))
                 )
             );
         }

@@ -85,7 +85,7 @@ internal static class ReportEndpoints
         if (!context.Caller().SpeaksFor(agency))
             return Problem.Of(Codes.Forbidden, "A Practitioner reads its own agency's log.");
         if (Csv.IsAsked(context.Request))
-            return new SummaryLogCsv(agency, source.Log(agency, null, context.RequestAborted));
+            return new SummaryLogCsv(source.NameOf(agency), source.Log(agency, null, context.RequestAborted));
         var (paging, refused) = Paging.Read(context.Request, UsualLines, MostLines);
         var (after, unreadable) = LogPlace.Asked(context.Request);
         if (paging is null || unreadable is not null)

@@ -60,7 +60,7 @@ internal sealed record ReportSource(
             agency,
             Cases(new CaseScan(Partnership, year?.From, year?.To, Agency: agency), cancel),
             Policies,
-            Rules.CalendarFor,
+            Rules,
             cancel
         );
 
@@ -81,7 +81,7 @@ internal sealed record ReportSource(
         var (lines, last, next) = (new List<SummaryLogRow>(), after, (string?)null);
         await foreach (var document in cases)
         {
-            if (SummaryLog.Row(document, Policies, Rules.CalendarFor, agency) is not { } row)
+            if (SummaryLog.Row(document, Policies, Rules, agency) is not { } row)
                 continue;
             if (lines.Count == limit)
             {
@@ -93,6 +93,9 @@ internal sealed record ReportSource(
         }
         return new LogLines(lines, next);
     }
+
+    /// <summary>An agency's name; null of null.</summary>
+    public string? NameOf(string? agency) => agency is null ? null : Rules.Directory.NameOf(agency);
 
     /// <summary>The partnership's agencies, by name, without its own entry.</summary>
     public IReadOnlyList<Choice> Agencies =>

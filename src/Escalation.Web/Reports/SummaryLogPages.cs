@@ -57,7 +57,10 @@ internal static class SummaryLogPages
         var (asked, refused) = await AskedAsync(context, queries, rules);
         if (asked is null)
             return refused!;
-        return new SummaryLogCsv(asked.Agency, asked.Source.Log(asked.Agency, asked.Year, context.RequestAborted));
+        return new SummaryLogCsv(
+            asked.Source.NameOf(asked.Agency),
+            asked.Source.Log(asked.Agency, asked.Year, context.RequestAborted)
+        );
     }
 
     /// <summary>An administrator who named no partnership is asked for one.</summary>

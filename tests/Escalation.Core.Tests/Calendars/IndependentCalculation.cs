@@ -48,6 +48,8 @@ internal sealed class IndependentCalculation
 
         if (q.Cap is { From: { } anchor } cap)
             candidates.Add((Later(End(cap.Limit, anchor, cap.MovedWorkingDays), nextClose), cap.Limit.Kind));
+        if (q.Until is { } day)
+            candidates.Add((day.At > q.Opened ? day.At : nextClose, LimitKind.Target));
         if (candidates.Count == 0)
             candidates.Add((nextClose, LimitKind.Target));
         var first = candidates.Min(c => c.At);
@@ -63,12 +65,23 @@ internal sealed class IndependentCalculation
 
     private DateTimeOffset End(TimeLimit limit, DateTimeOffset from, int moved)
     {
-        var end = limit.WorkingDays is { } days ? Walk(from, days) : from + TimeSpan.FromHours(limit.Hours!.Value);
+        var end =
+            limit.WorkingDays is { } days ? Walk(from, days)
+            : limit.CalendarDays is { } all ? Later(LastWorkedClose(from, all), Walk(from, 1))
+            : from + TimeSpan.FromHours(limit.Hours!.Value);
         var local = TimeZoneInfo.ConvertTime(end, London.Zone).DateTime;
         for (var left = moved; left > 0; )
             if (Works(local = local.AddDays(1)))
                 left--;
         return moved == 0 ? end : Utc(local);
+    }
+
+    private DateTimeOffset LastWorkedClose(DateTimeOffset from, int days)
+    {
+        var day = TimeZoneInfo.ConvertTime(from, London.Zone).DateTime.Date.AddDays(days);
+        while (!Works(day))
+            day = day.AddDays(-1);
+        return Utc(day + _close.ToTimeSpan());
     }
 
     private DateTimeOffset Walk(DateTimeOffset from, int days)

@@ -15,7 +15,7 @@ public sealed class IndependentCalculationTests
     public void Random_questions_have_the_answers_of_an_independent_calculation(string division, int seed)
     {
         var random = new Random(seed);
-        var (capSet, capFloored, capIdle, exceeded) = (0, 0, 0, 0);
+        var (capSet, capFloored, capIdle, exceeded, daySet, allDays) = (0, 0, 0, 0, 0, 0);
         for (var group = 0; group < 20; group++)
         {
             var closures = Enumerable
@@ -45,11 +45,16 @@ public sealed class IndependentCalculationTests
                 capSet += deadline.Explanation.Cap is { Counts: true } c && c.At == deadline.At ? 1 : 0;
                 capFloored += deadline.Explanation.Cap is { Counts: true } f && f.At < deadline.At ? 1 : 0;
                 capIdle += deadline.Explanation.Cap is { Counts: false } ? 1 : 0;
+                daySet += question.Until is { } day && day.At == deadline.At ? 1 : 0;
+                allDays += deadline.Explanation.Rule.Contains("every day counted", StringComparison.Ordinal) ? 1 : 0;
                 exceeded += deadline.Explanation.Exceeded is null ? 0 : 1;
             }
         }
 
-        Assert.All([capSet, capFloored, capIdle, exceeded], times => Assert.InRange(times, Questions / 100, Questions));
+        Assert.All(
+            [capSet, capFloored, capIdle, exceeded, daySet, allDays],
+            times => Assert.InRange(times, Questions / 100, Questions)
+        );
     }
 
     [Theory]
@@ -93,14 +98,26 @@ public sealed class IndependentCalculationTests
                 : new CountedLimit(Limit(random, 14), Before(random, opened), "it was raised")
                 {
                     MovedWorkingDays = random.Next(3) * random.Next(4),
-                }
+                },
+            random.Next(4) > 0
+                ? null
+                : new SetDay(
+                    opened.AddMinutes(random.Next(-60 * 24, 60 * 24 * 12)),
+                    "the day set",
+                    new Basis("chosen", "A day set for the case", Local: true)
+                )
         );
     }
 
     private static TimeLimit Limit(Random random, int days)
     {
         var kind = random.Next(2) == 0 ? LimitKind.Target : LimitKind.Maximum;
-        return random.Next(4) == 0 ? London.Hours(random.Next(1, 200), kind) : London.Days(random.Next(0, days), kind);
+        return random.Next(5) switch
+        {
+            0 => London.Hours(random.Next(1, 200), kind),
+            1 => London.Days(0, kind) with { WorkingDays = null, CalendarDays = random.Next(1, 20) },
+            _ => London.Days(random.Next(0, days), kind),
+        };
     }
 
     private static DateTimeOffset? Before(Random random, DateTimeOffset opened) =>

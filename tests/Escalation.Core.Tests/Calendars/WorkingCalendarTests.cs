@@ -129,7 +129,7 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-09-15", "2026-10-15")]
     [InlineData("2026-09-10", "2026-10-09")]
     public void WithinOneMonth_is_the_same_day_moved_back_to_a_working_day(string meeting, string expected) =>
-        Assert.Equal($"{expected} 17:00", London.Text(London.Calendar.WithinOneMonth(London.Day(meeting))));
+        Assert.Equal($"{expected} 17:00", London.Text(London.Calendar.WithinMonths(London.Day(meeting), 1)));
 
     [Fact]
     public void A_closure_is_a_day_off_with_its_reason()

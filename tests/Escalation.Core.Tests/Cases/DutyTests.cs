@@ -22,6 +22,7 @@ public sealed class DutyTests
         "4",
         "resolutionTemplate oak-primary 2026-10-23 17:00",
         "resolutionTemplateAtStage3 oak-primary 2026-10-30 17:00",
+        "templateToDirector oak-primary ",
         "stage4Papers oak-primary 2026-11-06 17:00"
     )]
     [InlineData(
@@ -100,7 +101,7 @@ public sealed class DutyTests
                 "outcomeAndLearningOfDecision sandwell 2026-12-09 17:00",
                 "learning oak-primary ",
             ],
-            Of(story).Skip(3)
+            Of(story).Skip(4)
         );
         var told = story.LatestEvents.OfType<NoticeQueued>().Single(n => n.Kind == NoticeKinds.DutyArose);
         Assert.Equal("sandwell/businessManager", told.Contact);
@@ -134,9 +135,34 @@ public sealed class DutyTests
     }
 
     [Fact]
-    public void Surreys_MASH_informs_the_referrer_without_a_date() =>
+    public void The_template_is_the_head_of_services_to_forward_and_the_answer_to_the_referrer_the_MASHs()
+    {
+        var sandwell = At("sandwell", "3");
+        var duty = Assert.Single(sandwell.Case.Duties, d => d.Rule == "templateToDirector");
+        sandwell.Until(duty.RemindAt!.Value);
         Assert.Equal(
-            ["mashInformsReferrer surrey-adults "],
+            ["oak-primary/headOfService", "oak-primary/headOfService"],
+            sandwell.Case.Notices.Where(n => n.Queued.Duty == duty.Id).Select(n => n.Queued.Contact)
+        );
+
+        var surrey = CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true });
+        surrey.Until("2026-10-13 17:00");
+        Assert.Equal(
+            ["surrey-adults/businessManager", "surrey-adults/mash"],
+            surrey
+                .Case.Notices.Where(n =>
+                    n.Queued.Duty is not null && n.Queued.Duty.StartsWith("mashInforms", StringComparison.Ordinal)
+                )
+                .Select(n => n.Queued.Contact)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Surreys_MASH_informs_the_referrer_in_a_working_day() =>
+        Assert.Equal(
+            ["mashInformsReferrer surrey-adults 2026-10-13 17:00"],
             Of(CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true }))
         );
 

@@ -55,7 +55,7 @@ internal static class Shown
         text.Append("events ").AppendJoin(' ', seen.History.Select(e => e.Number)).Append('\n');
         text.Append("duties ").Append(Json(seen.Duties)).Append('\n');
         text.Append("people ").Append(Json(seen.Contacts)).Append('\n');
-        text.Append("log ").Append(Json(SummaryLog.Row(document, rules.Policy, rules.Calendar, reader))).Append('\n');
+        text.Append("log ").Append(Json(SummaryLog.Row(document, rules, reader))).Append('\n');
         foreach (var sheet in RecordSheets.Of(seen, rules))
         foreach (var line in sheet.Sections.SelectMany(s => s.Lines))
             if (Answer(line.Answer) is { Length: > 0 } answer)

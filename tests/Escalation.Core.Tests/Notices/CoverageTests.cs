@@ -142,7 +142,8 @@ public sealed class CoverageTests
     )]
     [InlineData(
         "suffolk",
-        "lineManager,safeguardingLead,headOfSafeguarding,seniorManager,partnershipRepresentative,mash,practiceManager",
+        "lineManager,safeguardingLead,serviceManager,headOfSafeguarding,seniorManager,headOfService,partnershipRepresentative,"
+            + "mash,practiceManager",
         "businessManager,scrutineer"
     )]
     [InlineData(

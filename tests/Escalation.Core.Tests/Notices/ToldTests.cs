@@ -71,9 +71,9 @@ public sealed class ToldTests
         "5",
         "stageCopy childrens-services/partnershipRepresentative",
         "stageCopy childrens-services/safeguardingLead",
-        "stageCopy oak-primary/partnershipRepresentative",
         "stageCopy oak-primary/safeguardingLead",
         "stageNews intake/raisedBy",
+        "stageOpened oak-primary/partnershipRepresentative Outcome",
         "stageOpened suffolk/scrutineer Outcome"
     )]
     [InlineData(
@@ -142,7 +142,6 @@ public sealed class ToldTests
         "stageOpened childrens-services/director Outcome",
         "stageOpened oak-primary/director Outcome",
         "told childrens-services/partnershipRepresentative",
-        "told oak-primary/director",
         "told oak-primary/partnershipRepresentative"
     )]
     [InlineData(
@@ -179,7 +178,7 @@ public sealed class ToldTests
         "stageNews intake/raisedBy",
         "stageOpened health-trust/safeguardingLead Outcome",
         "stageOpened oak-primary/safeguardingLead Outcome",
-        "told surrey-adults/headOfAdultSafeguarding"
+        "stageOpened surrey-adults/headOfAdultSafeguarding Outcome"
     )]
     [InlineData(
         "surrey-adults-risk",
@@ -347,13 +346,8 @@ public sealed class ToldTests
         "sandwell/businessManager",
         "sandwell/mash"
     )]
-    [InlineData(
-        "surrey-adults",
-        "childrens-services/safeguardingLead",
-        "oak-primary/safeguardingLead",
-        "surrey-adults/businessManager",
-        "surrey-adults/mash"
-    )]
+    // At Surrey's stage 1 the other agency knows of nothing.
+    [InlineData("surrey-adults", "oak-primary/safeguardingLead", "surrey-adults/businessManager", "surrey-adults/mash")]
     public void Urgency_at_intake_and_later(string policy, params string[] expected)
     {
         var atIntake = CaseStory.Open(
@@ -372,6 +366,26 @@ public sealed class ToldTests
                     .Select(n => n.Contact)
                     .Order(StringComparer.Ordinal)
             );
+    }
+
+    [Fact]
+    public void The_other_agencys_lead_hears_of_imminent_risk_once_that_agency_is_told_of_the_case_and_of_nothing_internal()
+    {
+        var atIntake = CaseStory.Open("surrey-adults", "2026-10-12 09:00", o => o with { ImminentRisk = true });
+        Assert.DoesNotContain(atIntake.Case.Notices, n => n.Queued.Agency == C);
+        atIntake.ToStage("2");
+        var lead = Assert.Single(Urgent(atIntake), n => n.Agency == C);
+        Assert.Equal(("childrens-services/safeguardingLead", "2"), (lead.Contact, lead.Stage));
+
+        // Suffolk's stage 2 is internal, and stage 1 was not: the risk is told, by the stage that they know.
+        var later = At("suffolk", "2");
+        later.Do(Commands.Urgent(R));
+        Assert.Equal("1", Assert.Single(Urgent(later), n => n.Agency == C).Stage);
+        Assert.Equal("2", Assert.Single(Urgent(later), n => n.Contact == "oak-primary/safeguardingLead").Stage);
+        Assert.Single(Urgent(later.ToStage("3")), n => n.Agency == C);
+
+        static IEnumerable<NoticeQueued> Urgent(CaseStory story) =>
+            story.Case.Notices.Select(n => n.Queued).Where(n => n.Kind == NoticeKinds.Urgent);
     }
 
     [Fact]
@@ -426,17 +440,28 @@ public sealed class ToldTests
     }
 
     [Fact]
-    public void The_director_for_quality_and_review_is_told_in_the_write_that_opens_stage_3_where_the_trust_is_a_party()
+    public void The_director_for_quality_and_review_is_told_before_stage_3_opens_where_the_trust_is_a_party()
     {
-        var story = At(
-            "sandwell",
-            "3",
-            o => o with { ReceivedBy = [Sample.Practitioner(Sample.SandwellTrust, "Tam Trust")] }
-        );
-        Assert.Contains(
-            "told sandwell-childrens-trust/directorForQualityAndReview",
-            Of(story.LatestEvents.OfType<NoticeQueued>())
-        );
+        const string director = "told sandwell-childrens-trust/directorForQualityAndReview";
+        CaseStory AtStage2() =>
+            At("sandwell", "2", o => o with { ReceivedBy = [Sample.Practitioner(Sample.SandwellTrust, "Tam Trust")] });
+
+        // With the last reminder of stage 2, and not again when the clock opens stage 3.
+        var missed = AtStage2();
+        missed.Until(missed.Case.Stage.Reminders[0]);
+        Assert.DoesNotContain(director, Of(missed.LatestEvents.OfType<NoticeQueued>()));
+        missed.Until(missed.Case.Stage.Reminders[^1]);
+        Assert.Contains(director, Of(missed.LatestEvents.OfType<NoticeQueued>()));
+        missed.Until(missed.Case.Stage.Deadline!.At);
+        Assert.Equal("3", missed.Case.Stage.Id);
+        Assert.DoesNotContain(director, Of(missed.LatestEvents.OfType<NoticeQueued>()));
+
+        // By a person, in the write of the escalation, before the stage's own people are asked.
+        var escalated = AtStage2();
+        escalated.Record(Outcomes.Escalate, R);
+        Assert.Contains(director, Of(escalated.LatestEvents.OfType<NoticeQueued>()));
+
+        Assert.DoesNotContain(director, Of(At("sandwell", "3").Case.Notices.Select(n => n.Queued)));
     }
 
     /// <summary>Everybody who was asked at any stage, the practitioners of both sides and the business manager.</summary>

@@ -315,7 +315,9 @@ public sealed class BuiltInPoliciesTests
             )
         );
         var told = PolicyCatalogue
-            .BuiltIn.All.SelectMany(p => p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell))
+            .BuiltIn.All.SelectMany(p =>
+                p.Tells.Select(t => t.Who).Concat(p.Urgent.Tell.Select(t => new Recipients(t.Agency, t.Tier)))
+            )
             .Where(w => NamedRole.Of(w.Tier) is null)
             .Select(w => (w.Agency == "partnership" ? "partnership" : "agency", w.Tier));
         var known = KnownTiers

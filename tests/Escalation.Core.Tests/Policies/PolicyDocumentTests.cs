@@ -10,6 +10,7 @@ public sealed class PolicyDocumentTests
 {
     [Theory]
     [MemberData(nameof(PolicyFaults.Each), MemberType = typeof(PolicyFaults))]
+    [MemberData(nameof(ConcernFaults.Each), MemberType = typeof(ConcernFaults))]
     public void One_fault_is_named_by_field_and_reason(
         string policy,
         string set,
@@ -23,6 +24,31 @@ public sealed class PolicyDocumentTests
         var reading = Read(document.ToJsonString());
         Assert.Null(reading.Policy);
         Assert.Equal(new PolicyError("own.json", field, reason), Assert.Single(reading.Errors));
+    }
+
+    [Theory]
+    [MemberData(nameof(ConcernFaults.Good), MemberType = typeof(ConcernFaults))]
+    public void What_depends_on_the_concern_is_without_fault(string policy, string set, string json)
+    {
+        var document = Document(policy);
+        OwnDocument.Set(document, set, json);
+        Assert.Equal([], Read(document.ToJsonString()).Errors);
+    }
+
+    [Fact]
+    public void A_stage_after_which_none_may_be_there_has_to_let_the_case_end()
+    {
+        var document = Document("sandwell");
+        OwnDocument.Set(document, "stages[4].unless", "{\"personKinds\":[\"child\"]}");
+        OwnDocument.Set(document, "stages[3].outcomes", "[\"responded\"]");
+        Assert.Equal(
+            new PolicyError(
+                "own.json",
+                "stages[3].outcomes",
+                "must let the stage end the case: the stages after it are not there for every case"
+            ),
+            Assert.Single(Read(document.ToJsonString()).Errors)
+        );
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal static class PolicyFaults
                 "duties[0].owner",
                 "\"rasing\"",
                 "duties[0].owner",
-                "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id; did you mean raising?"
+                "must be raising, receiving, parties, partnership, businessManager, recordKeeper, missing or an agency's id"
+                    + "; did you mean raising?"
             },
             {
                 "sandwell",
@@ -185,14 +186,14 @@ internal static class PolicyFaults
                 "stages[1].limits[0].from",
                 "\"raised:1\"",
                 "stages[1].limits[0].from",
-                "must be raised, opened, opened:STAGE or day:STAGE"
+                "must be raised, opened, opened:STAGE, day:STAGE or date:DATE"
             },
             {
                 "suffolk",
                 "stages[3].limits[0].cap.from",
                 "\"raised:1\"",
                 "stages[3].limits[0].cap.from",
-                "must be raised, opened, opened:STAGE or day:STAGE"
+                "must be raised, opened, opened:STAGE, day:STAGE or date:DATE"
             },
             { "suffolk", "retention.years", "0", "retention.years", "must be 1 to 100" },
             { "surrey-adults", "retention.years", "101", "retention.years", "must be 1 to 100" },
@@ -291,14 +292,14 @@ internal static class PolicyFaults
                 "stages[2].limits[0].limit.hours",
                 "24",
                 "stages[2].limits[0].limit",
-                "must have exactly one of workingDays and hours"
+                "must have exactly one of workingDays, calendarDays and hours"
             },
             {
                 "suffolk",
                 "stages[2].limits[0].limit.workingDays",
                 null,
                 "stages[2].limits[0].limit",
-                "must have exactly one of workingDays and hours"
+                "must have exactly one of workingDays, calendarDays and hours"
             },
             {
                 "suffolk",
@@ -326,7 +327,7 @@ internal static class PolicyFaults
                 "stages[2].limits[0].from",
                 "\"yesterday\"",
                 "stages[2].limits[0].from",
-                "must be raised, opened, opened:STAGE or day:STAGE"
+                "must be raised, opened, opened:STAGE, day:STAGE or date:DATE"
             },
             {
                 "suffolk",
@@ -361,14 +362,14 @@ internal static class PolicyFaults
                 "stages[3].limits[0].cap.from",
                 "\"day:\"",
                 "stages[3].limits[0].cap.from",
-                "must be raised, opened, opened:STAGE or day:STAGE"
+                "must be raised, opened, opened:STAGE, day:STAGE or date:DATE"
             },
             {
                 "suffolk",
                 "stages[3].limits[0].cap.limit",
                 """{"hours":9,"kind":"target","basis":{"where":"w","text":"t"}}""",
                 "stages[3].limits[0].cap.limit.hours",
-                "must not be given: a cap counts working days"
+                "must not be given: a cap counts days"
             },
             {
                 "suffolk",
@@ -498,8 +499,9 @@ internal static class PolicyFaults
             },
             {
                 "surrey-adults-risk",
-                "tells[0].who.agency",
-                "\"receiving\"",
+                "tells",
+                "[{\"when\":\"ended\",\"who\":{\"agency\":\"receiving\",\"tier\":\"chair\"},"
+                    + "\"text\":\"x\",\"circumstances\":[],\"basis\":{\"where\":\"w\",\"text\":\"t\"}}]",
                 "tells[0].who.agency",
                 "must not be receiving where nobody receives"
             },
@@ -508,14 +510,14 @@ internal static class PolicyFaults
                 "tells[0].when",
                 "\"stageOpened\"",
                 "tells[0].when",
-                "must be stageOpened:STAGE, stageMissed:STAGE, ended or ended:STAGE"
+                "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, ended or ended:STAGE"
             },
             {
                 "sandwell",
                 "tells[0].when",
                 "\"stageClosed:1\"",
                 "tells[0].when",
-                "must be stageOpened:STAGE, stageMissed:STAGE, ended or ended:STAGE"
+                "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, ended or ended:STAGE"
             },
             {
                 "sandwell",
@@ -533,8 +535,9 @@ internal static class PolicyFaults
             },
             {
                 "surrey-adults-risk",
-                "tells[0].circumstances",
-                "[\"lookedAfter\"]",
+                "tells",
+                "[{\"when\":\"ended\",\"who\":{\"agency\":\"partnership\",\"tier\":\"chair\"},"
+                    + "\"text\":\"x\",\"circumstances\":[\"lookedAfter\"],\"basis\":{\"where\":\"w\",\"text\":\"t\"}}]",
                 "tells[0].circumstances[0]",
                 "must not be there: the policy has none"
             },
@@ -586,7 +589,7 @@ internal static class PolicyFaults
                 "duties[4].owner",
                 "\"theBoss\"",
                 "duties[4].owner",
-                "must be raising, receiving, parties, businessManager, recordKeeper, missing or an agency's id"
+                "must be raising, receiving, parties, partnership, businessManager, recordKeeper, missing or an agency's id"
             },
             {
                 "sandwell",
@@ -600,7 +603,7 @@ internal static class PolicyFaults
                 "duties[4].byStageDeadline",
                 "true",
                 "duties[4]",
-                "must have at most one of workingDays, withinMonthOfMeeting and byStageDeadline"
+                "must have at most one of workingDays, calendarDays, hours, months, withinMonthOfMeeting and byStageDeadline"
             },
             { "sandwell", "duties[4].workingDays", "99", "duties[4].workingDays", "must be 0 to 60" },
             {
@@ -618,10 +621,10 @@ internal static class PolicyFaults
                 "must be one of childProtectionPlan, lookedAfter"
             },
             {
-                "surrey-adults",
-                "duties[4].withinMonthOfMeeting",
+                "sandwell",
+                "duties[9].withinMonthOfMeeting",
                 "true",
-                "duties[4].withinMonthOfMeeting",
+                "duties[9].withinMonthOfMeeting",
                 "goes with an outcome only"
             },
         };

@@ -8,8 +8,8 @@ public sealed class RuleTableTests
 
     [Theory]
     [InlineData("### Suffolk Safeguarding Partnership: Multi-Agency Escalation Process")]
-    [InlineData("`suffolk`, version 3. Edition: Version 8, July 2024.")]
-    [InlineData("`surrey-adults`, version 3. Edition: Version 7.0, October 2023. Review: October 2025.")]
+    [InlineData("`suffolk`, version 4. Edition: Version 8, July 2024.")]
+    [InlineData("`surrey-adults`, version 4. Edition: Version 7.0, October 2023. Review: October 2025.")]
     [InlineData(
         "| 1 | The professionals | all agencies | 3 working days (maximum) after the concern was raised | "
             + " | 3 working days after the concern was raised, at the most (Stage 1) |"

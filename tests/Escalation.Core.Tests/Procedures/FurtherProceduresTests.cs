@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Testing;
@@ -12,20 +11,11 @@ namespace Escalation.Core.Tests.Procedures;
 /// </summary>
 public sealed class FurtherProceduresTests
 {
-    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
-
-    public static IEnumerable<object[]> All { get; } =
-    [
-        .. System
-            .IO.Directory.EnumerateFiles(Here(), "*.json")
-            .Order(StringComparer.Ordinal)
-            .Select(file => new object[] { Path.GetFileNameWithoutExtension(file) }),
-    ];
+    public static IEnumerable<object[]> All { get; } = [.. Procedure.Ids.Select(id => new object[] { id })];
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_document_is_without_fault(string id) =>
-        Assert.Equal([], OwnPolicyDocument.Read(id, File.ReadAllBytes(Path.Combine(Here(), $"{id}.json"))).Errors);
+    public void The_document_is_without_fault(string id) => Assert.Equal([], Procedure.Read(id).Errors);
 
     /// <summary>Every stage on its last day; a stage without a limit is the last of which anything is known.</summary>
     [Theory]
@@ -35,7 +25,7 @@ public sealed class FurtherProceduresTests
         "2026-12-29 17:00",
         "2027-01-06 17:00",
         "2027-01-08 17:00",
-        "4 open"
+        "4b open"
     )]
     [InlineData(
         "lincolnshire",
@@ -43,13 +33,23 @@ public sealed class FurtherProceduresTests
         "2027-03-31 17:00",
         "2027-04-07 17:00",
         "2027-04-09 17:00",
-        "4 open"
+        "4b open"
     )]
     [InlineData("sunderland", "2026-12-23 10:00", "2026-12-30 17:00", "2 open")]
     [InlineData("sunderland", "2027-03-25 16:00", "2027-04-01 17:00", "2 open")]
     [InlineData("darlington", "2026-12-23 10:00", "2026-12-24 17:00", "2026-12-31 17:00", "3 open")]
     [InlineData("darlington", "2027-03-25 16:00", "2027-03-30 17:00", "2027-04-02 17:00", "3 open")]
     [InlineData("pan-lancashire", "2026-12-23 10:00", "1 open")]
+    [InlineData("london", "2026-12-23 10:00", "2027-01-04 17:00", "2 open")]
+    [InlineData("london", "2027-03-25 16:00", "2027-04-05 17:00", "2 open")]
+    [InlineData("nottinghamshire", "2026-12-23 10:00", "2027-01-11 17:00", "2 open")]
+    [InlineData("nottinghamshire", "2027-03-25 16:00", "2027-04-12 17:00", "2 open")]
+    [InlineData("bedfordshire", "2026-12-23 10:00", "1 open")]
+    [InlineData("cheshire-east", "2026-12-23 10:00", "1 open")]
+    [InlineData("leicestershire", "2026-12-23 10:00", "1 open")]
+    [InlineData("rotherham", "2026-12-23 10:00", "1 open")]
+    [InlineData("sussex-dissent", "2027-03-25 16:00", "1 open")]
+    [InlineData("cheshire-appeals", "2027-03-25 16:00", "1 open")]
     [InlineData(
         "reviewing-officers",
         "2026-12-23 10:00",
@@ -70,14 +70,14 @@ public sealed class FurtherProceduresTests
         Assert.Equal(
             days,
             Timeline
-                .IfNobodyAnswers(Of(id).Policy, Of(id).Calendar, UkTime.At(raised))
+                .IfNobodyAnswers(Procedure.Rules(id).Policy, Procedure.Rules(id).Calendar, UkTime.At(raised))
                 .Select(s => s.Deadline is { } deadline ? UkTime.Text(deadline.At) : $"{s.Id} open")
         );
 
     [Fact]
     public void In_Lincolnshire_a_discussion_between_managers_keeps_the_case_with_them_and_a_person_takes_it_further()
     {
-        var story = Opened("lincolnshire", "2026-12-23 10:00").Until("2026-12-29 17:00");
+        var story = Procedure.Opened("lincolnshire", "2026-12-23 10:00").Until("2026-12-29 17:00");
         Assert.Equal(("2", LimitFor.Discussion), (story.Case.Stage.Id, story.Case.Stage.For));
         Assert.Equal("done", story.Until("2027-01-05 11:00").Do(Commands.ContactMade(Sample.Raising)));
         Assert.Equal("2027-01-13 17:00", UkTime.Text(story.Case.Stage.DeadlineInForce!.Value));
@@ -91,7 +91,7 @@ public sealed class FurtherProceduresTests
     [Fact]
     public void In_Sunderland_nothing_limits_what_follows_the_discussion_and_its_people_are_reminded_every_two_days()
     {
-        var story = Opened("sunderland", "2026-10-12 10:00");
+        var story = Procedure.Opened("sunderland", "2026-10-12 10:00");
         Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Raising)));
         Assert.True(story.Case.Stage.IsWithoutLimit);
         story.Until("2026-10-16 09:00");
@@ -107,7 +107,7 @@ public sealed class FurtherProceduresTests
     [Fact]
     public void In_Darlington_the_meeting_has_no_limit_and_an_agreement_nobody_confirms_leaves_it_open()
     {
-        var story = Opened("darlington", "2026-12-23 10:00").Until("2026-12-31 17:00");
+        var story = Procedure.Opened("darlington", "2026-12-23 10:00").Until("2026-12-31 17:00");
         Assert.Equal(("3", null), (story.Case.Stage.Id, story.Case.Stage.DeadlineInForce));
         Assert.Equal("done", story.Record(Outcomes.Resolved, Sample.Receiving));
         story.Until("2027-01-20 10:00");
@@ -120,7 +120,7 @@ public sealed class FurtherProceduresTests
     [Fact]
     public void In_Pan_Lancashire_no_clock_moves_anything_nobody_decides_and_a_year_later_people_still_hear_of_it()
     {
-        var story = Opened("pan-lancashire", "2026-10-12 10:00").Until("2027-10-12 10:00");
+        var story = Procedure.Opened("pan-lancashire", "2026-10-12 10:00").Until("2027-10-12 10:00");
         Assert.Equal("1", story.Case.Stage.Id);
         Assert.InRange(story.History.Count(e => e.Event is ReminderDue), 30, 60);
         Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
@@ -133,7 +133,7 @@ public sealed class FurtherProceduresTests
     [Fact]
     public void To_a_reviewing_officers_alert_an_answer_meets_the_limit_and_the_officer_judges_it()
     {
-        var story = Opened("reviewing-officers", "2026-12-23 10:00");
+        var story = Procedure.Opened("reviewing-officers", "2026-12-23 10:00");
         Assert.Equal("done", story.Until("2026-12-30 12:00").Record(Outcomes.Responded, Sample.Receiving));
         Assert.Equal("1", story.Until("2027-02-01 10:00").Case.Stage.Id);
         Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Escalate, Sample.Receiving));
@@ -145,32 +145,4 @@ public sealed class FurtherProceduresTests
             s => s is { Id: "4", Deadline: null }
         );
     }
-
-    private static Rules Of(string id)
-    {
-        var policy = OwnPolicyDocument.Read(id, File.ReadAllBytes(Path.Combine(Here(), $"{id}.json"))).Policy!;
-        var directory = Sample.Directory(id);
-        IReadOnlyList<Term> tiers = [.. KnownTiers.OfAgencies, .. policy.Tiers];
-        return new Rules(
-            policy,
-            Sample.Calendar(),
-            directory with
-            {
-                Agencies = [.. directory.Agencies.Select(a => a.Id == id ? a : Sample.Agency(a.Id, a.Name, tiers))],
-            }
-        );
-    }
-
-    private static CaseStory Opened(string id, string at) =>
-        CaseStory.Open(
-            "sefton",
-            at,
-            o =>
-                o with
-                {
-                    Reference = $"{Of(id).Policy.ReferencePrefix}-7K3M-Q9XA",
-                    Person = o.Person! with { Kind = Of(id).Policy.Parties.PersonKinds[0] },
-                },
-            Of(id)
-        );
 }

@@ -104,7 +104,7 @@ public sealed class StageAnalysisTests
         var story = new Story("suffolk", "2026-10-12 09:00")
             .Hold("2026-10-13 10:00", "2026-10-16")
             .Resume("2026-10-16 10:00")
-            .Hold("2026-10-16 11:00", "2026-10-21");
+            .Hold("2026-10-16 11:00", "2026-10-21", new Speaker("suffolk", "Bo Manager", "Business manager"));
 
         Assert.Equal(3 + 2, Held("2026-10-20 09:00", story).Cases.WorkingDaysHeld);
     }

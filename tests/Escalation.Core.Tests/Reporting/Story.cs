@@ -15,8 +15,9 @@ internal sealed class Story
         ThirdAgency = "police",
         Child = "Ada Example",
         Professional = "Bea Example";
-    private readonly Rules _rules;
     private int _commands;
+
+    public Rules Rules { get; }
 
     public Story(
         string policy,
@@ -27,7 +28,7 @@ internal sealed class Story
     )
     {
         var found = PolicyCatalogue.BuiltIn.Find(policy)!;
-        _rules = new Rules(found, London.Calendar, DirectoryFor(found, without));
+        Rules = new Rules(found, London.Calendar, DirectoryFor(found, without));
         var open = new OpenCase
         {
             Reference = reference,
@@ -41,7 +42,7 @@ internal sealed class Story
             ],
             Details = "The threshold was not agreed.",
         };
-        Take(Decisions.Open(change?.Invoke(open) ?? open, "digest", _rules, London.At(raised)));
+        Take(Decisions.Open(change?.Invoke(open) ?? open, "digest", Rules, London.At(raised)));
     }
 
     public CaseDocument Document { get; private set; } = null!;
@@ -59,7 +60,7 @@ internal sealed class Story
     public Story Advance(params string[] at)
     {
         foreach (var instant in at)
-            Take(Decisions.Advance(Document.Case, _rules, London.At(instant)));
+            Take(Decisions.Advance(Document.Case, Rules, London.At(instant)));
         return this;
     }
 
@@ -147,7 +148,8 @@ internal sealed class Story
             }
         );
 
-    public Story Hold(string at, string reviewOn) =>
+    /// <param name="by">Null: the teacher.</param>
+    public Story Hold(string at, string reviewOn, Speaker? by = null) =>
         Do(
             at,
             new PlaceHold("A plan is stuck.", "The manager", true, London.Day(reviewOn))
@@ -155,7 +157,7 @@ internal sealed class Story
                 Id = NextId(),
                 Actor = "key:1",
                 Stage = Present,
-                By = Teacher,
+                By = by ?? Teacher,
             }
         );
 
@@ -196,15 +198,15 @@ internal sealed class Story
         );
 
     public Story Sent(string at, string key) =>
-        Take(Decisions.Sent(Document.Case, _rules, key, "op", null, London.At(at)));
+        Take(Decisions.Sent(Document.Case, Rules, key, "op", null, London.At(at)));
 
     public Story Delivered(string at, string key) =>
-        Take(Decisions.Delivered(Document.Case, _rules, key, London.At(at)));
+        Take(Decisions.Delivered(Document.Case, Rules, key, London.At(at)));
 
     public Story Failed(string at, string key) =>
-        Take(Decisions.Failed(Document.Case, _rules, key, "bounced", null, London.At(at)));
+        Take(Decisions.Failed(Document.Case, Rules, key, "bounced", null, London.At(at)));
 
-    public Story Forget(string at) => Take(Decisions.Forget(Document.Case, _rules, London.At(at)));
+    public Story Forget(string at) => Take(Decisions.Forget(Document.Case, Rules, London.At(at)));
 
     private string Present => Document.Case.Stage.Id;
 
@@ -213,7 +215,7 @@ internal sealed class Story
     private string NextId() => $"c{++_commands}";
 
     private Story Do(string at, CaseCommand command) =>
-        Take(Decisions.Decide(Document.Case, command, "digest", _rules, London.At(at)));
+        Take(Decisions.Decide(Document.Case, command, "digest", Rules, London.At(at)));
 
     private Story Take(Decision decision)
     {

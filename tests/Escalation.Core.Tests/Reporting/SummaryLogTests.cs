@@ -1,6 +1,8 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
+using Escalation.Core.Storage;
 using Escalation.Core.Tests.Calendars;
 
 namespace Escalation.Core.Tests.Reporting;
@@ -143,7 +145,15 @@ public sealed class SummaryLogTests
                     agency,
                     stories.Select(s => s.Document).ToAsyncEnumerable(),
                     PolicyCatalogue.BuiltIn,
-                    _ => London.Calendar,
+                    new PartnershipRules(
+                        stories[0].Rules.Directory,
+                        new StoredCalendar
+                        {
+                            Edition = CalendarEdition.BuiltIn,
+                            Amendments = [],
+                            Version = 0,
+                        }
+                    ),
                     default
                 )
                 .Select(r => r.Reference)
@@ -169,10 +179,5 @@ public sealed class SummaryLogTests
         );
 
     private static SummaryLogRow? Row(Story story, string? agency) =>
-        SummaryLog.Row(
-            story.Document,
-            PolicyCatalogue.BuiltIn.FindByHash(story.Document.Case.Policy.Hash)!,
-            London.Calendar,
-            agency
-        );
+        SummaryLog.Row(story.Document, story.Rules, agency);
 }

@@ -27,6 +27,7 @@ public sealed class ReadableCaseTests
         nameof(Case.Times),
         nameof(Case.NoticeBytes),
         nameof(Case.UrgentToldAt),
+        nameof(Case.LeavesOut),
         nameof(Case.ContactCanBeDisputed),
     ];
 

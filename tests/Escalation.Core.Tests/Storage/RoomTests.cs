@@ -109,9 +109,9 @@ public sealed class RoomTests
 
         string HeldAndResumed()
         {
-            var answer = story.Do(Commands.Hold(Sample.Raising));
+            var answer = story.Do(Commands.Hold(story.Case.Partnership));
             if (answer == "done")
-                Assert.Equal("done", story.Do(Commands.Resume(Sample.Raising)));
+                Assert.Equal("done", story.Do(Commands.Resume(story.Case.Partnership)));
             return answer;
         }
     }

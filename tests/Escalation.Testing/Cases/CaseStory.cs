@@ -16,11 +16,18 @@ public sealed class CaseStory
 
     private CaseStory(Rules rules, DateTimeOffset now)
     {
-        Rules = rules;
+        _rules = rules;
         Now = now;
     }
 
-    public Rules Rules { get; set; }
+    private Rules _rules;
+
+    /// <summary>As they hold for the case.</summary>
+    public Rules Rules
+    {
+        get => Document is null ? _rules : _rules with { Policy = Case.Under(_rules.Policy) };
+        set => _rules = value;
+    }
     public DateTimeOffset Now { get; private set; }
     public bool MailWorks { get; set; } = true;
 

@@ -117,6 +117,8 @@ internal static class CaseLives
     {
         await diary.StepAsync("Raised");
         await diary.FormsAsync();
+        await diary.DoAsync(Commands.Hold(World.Receiving));
+        await diary.StepAsync("A hold is asked for");
         await diary.DoAsync(Commands.Hold(World.Raising));
         await diary.StepAsync("Held");
         await diary.FormsAsync();
@@ -127,10 +129,10 @@ internal static class CaseLives
         await diary.UntilAsync("2026-10-22T16:30:00Z");
         await diary.StepAsync("At stage 2, of the raising agency alone");
         await diary.FormsAsync();
-        await diary.DoAsync(Commands.Hold(World.Raising));
+        await diary.DoAsync(Commands.Hold("suffolk"));
         await diary.DoAsync(Commands.Resume(World.Raising, "unresolved"));
         await diary.StepAsync("Held and unresolved");
-        await diary.DoAsync(Commands.Hold(World.Receiving));
+        await diary.DoAsync(Commands.Hold("suffolk"));
         await diary.StepAsync("Held again");
         await diary.AnswerAsync("4", Side.Raising, "record", ("outcome", "escalate"));
         await diary.StepAsync("Escalated from the hold");

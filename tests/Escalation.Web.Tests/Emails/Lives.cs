@@ -116,6 +116,17 @@ internal static class Lives
             reference,
             new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null)
             {
+                Id = "h0",
+                Actor = "test",
+                Stage = "1",
+                By = new Speaker(World.Receiving, "PLANTED-SPEAKER", null),
+            }
+        );
+        await SendAsync(post, reference, all);
+        await world.DoAsync(
+            reference,
+            new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null)
+            {
                 Id = "h1",
                 Actor = "test",
                 Stage = "1",

@@ -39,6 +39,10 @@ public sealed class Marks(string prefix = "Zq")
         _all.ForEach(m => m.MayKnow = m.Where == where ? mayKnow : m.MayKnow);
     }
 
+    /// <summary>As <see cref="Open"/>, for what was said there last.</summary>
+    public void OpenLast(string where, Func<Who, bool> mayKnow) =>
+        _all.FindLast(m => m.Where == where)!.MayKnow = mayKnow;
+
     /// <param name="given">What is not to be marked, by name: a value, null for nothing, an object for what is given inside.</param>
     public JsonObject Body(Type type, string where, Func<Who, bool> mayKnow, JsonObject given)
     {

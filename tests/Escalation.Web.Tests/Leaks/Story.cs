@@ -138,7 +138,13 @@ public sealed class Story(TestHost host)
     public Task SettleInternallyAsync(string at) =>
         SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("resolved"));
 
-    public Task SkipAsync(string at) => SayAsync<SkipBody>(at, "2", Raising, "skip", Internal, new() { ["to"] = "4" });
+    public async Task SkipAsync(string at)
+    {
+        await SayAsync<SkipBody>(at, "2", Raising, "skip", Internal, new() { ["to"] = "4" });
+        // As at stage 3: who took over is asked at a stage of both.
+        Marks.OpenLast("2.hand-over.name", All);
+        Marks.OpenLast("2.hand-over.role", All);
+    }
 
     public Task WithdrawAsync(string at) => SayAsync<WithdrawBody>(at, "2", Raising, "withdraw", Internal);
 
@@ -213,6 +219,8 @@ public sealed class Story(TestHost host)
             "fields",
             "startAtStage",
             "startReason",
+            "startConsulted",
+            "dates",
         ];
         foreach (var name in nothing)
             given[name] = null;
@@ -252,6 +260,8 @@ public sealed class Story(TestHost host)
         given["id"] = null;
         given["stage"] = stage;
         given["by"] ??= new JsonObject { ["agency"] = by };
+        if (typeof(T) == typeof(OutcomeBody))
+            given["to"] = null;
         var body = Marks.Body(typeof(T), where, mayKnow, given);
         if (typeof(T) == typeof(OutcomeBody))
             body["actions"] = new JsonArray([.. new[] { Raising, Receiving }.Select(Action)]);

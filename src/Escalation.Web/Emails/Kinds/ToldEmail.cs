@@ -11,36 +11,34 @@ internal static class ToldEmail
 
     private static IEnumerable<string> Words(NoticeContext notice)
     {
-        var when = notice.Cause switch
-        {
-            StageOpened e => $"stageOpened:{e.Stage}",
-            SentAgain e => $"stageOpened:{e.Stage}",
-            DeadlineMissed e => $"stageMissed:{e.Stage}",
-            OverdueTold e => $"stageMissed:{e.Stage}",
-            OutcomeRecorded or OutcomeConfirmed or CaseWithdrawn => "ended",
-            var cause => throw new InvalidOperationException($"No procedure tells anybody of {cause.GetType().Name}."),
-        };
-        var rules = notice
-            .Policy.Tells.Where(t =>
-                t.When == when
-                && (t.Circumstances.Count == 0 || t.Circumstances.Any(notice.Case.Circumstances.Contains))
-            )
-            .ToList();
-        var own = rules.Where(t => IsFor(notice, t.Who)).ToList();
+        var when = Happenings(notice);
+        var rules = notice.Policy.Tells.Where(t => when.Contains(t.When) && t.AppliesTo(notice.Case)).ToList();
+        var own = rules.Where(t => notice.IsOf(t.Who.Tier)).ToList();
         foreach (var rule in own.Count > 0 ? own : rules)
             yield return rule.Text;
         yield return StageSentences.Goes(notice);
     }
 
-    private static bool IsFor(NoticeContext notice, Recipients who)
-    {
-        var contact = notice.Queued.Contact;
-        if (notice.Case.Contacts.Find(c => c.Id == contact) is { } own)
-            return own.Tier == who.Tier;
-        var tiers = notice
-            .Rules.Directory.Find(notice.Recipient.Agency)
-            ?.Contacts.FirstOrDefault(c => $"{notice.Recipient.Agency}/{c.Id}" == contact)
-            ?.Tiers;
-        return tiers?.Contains(who.Tier) == true;
-    }
+    /// <summary>What the cause was, in the words of the rules of telling.</summary>
+    private static IReadOnlyList<string> Happenings(NoticeContext notice) =>
+        notice.Cause switch
+        {
+            StageOpened e => [$"beforeStage:{e.Stage}", $"stageOpened:{e.Stage}"],
+            SentAgain e => [$"stageOpened:{e.Stage}"],
+            HandedOver or ContactChanged or ContactAccepted => [$"stageOpened:{notice.Stage.Id}"],
+            ReminderDue e => [$"beforeStage:{notice.Policy.After(e.Stage)?.Id}"],
+            DeadlineMissed e => [$"stageMissed:{e.Stage}"],
+            OverdueTold e => [$"stageMissed:{e.Stage}"],
+            OutcomeRecorded e => OfOutcome(e.Stage, e.Outcome),
+            OutcomeConfirmed e => OfOutcome(e.Stage, Outcomes.Resolved),
+            CaseWithdrawn => ["ended", $"ended:{notice.Case.Stage.Id}"],
+            var cause => throw new InvalidOperationException($"No procedure tells anybody of {cause.GetType().Name}."),
+        };
+
+    private static IReadOnlyList<string> OfOutcome(string stage, string outcome) =>
+        [
+            $"outcome:{outcome}",
+            $"outcomeAt:{stage}:{outcome}",
+            .. Outcomes.Find(outcome) is { EndsCase: true } ? new[] { "ended", $"ended:{stage}" } : [],
+        ];
 }

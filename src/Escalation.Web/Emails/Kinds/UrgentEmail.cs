@@ -7,8 +7,20 @@ internal static class UrgentEmail
         new(
             $"{StageSentences.Stage(notice)}: URGENT, imminent risk of harm reported",
             [
+                .. Caller(notice),
                 $"The escalation between {LetterFacts.Agencies(notice)} was marked as urgent. "
                     + "It goes on beside what the urgent procedure asks; neither waits for the other.",
             ]
         );
+
+    /// <summary>Whom the people whom the procedure names are to call; not said to those who know.</summary>
+    private static IEnumerable<string> Caller(NoticeContext notice)
+    {
+        if (UrgentPart.RuleFor(notice) is null || !notice.Case.People.TryGetValue("intake/raisedBy", out var raiser))
+            yield break;
+        var phone = raiser.Phone is { } number
+            ? $"telephone {number}"
+            : "no telephone number was given: ask the business manager, or their agency";
+        yield return $"Raised by {raiser.Name}, {notice.NameOf(notice.Case.Raising.Agency)}; {phone}.";
+    }
 }

@@ -12,6 +12,9 @@ public sealed record Problem(
     IReadOnlyDictionary<string, string[]>? Errors = null
 ) : IResult
 {
+    /// <summary>The procedure under which it is done instead; null: none.</summary>
+    public string? Policy { get; init; }
+
     public string Type => $"urn:escalation:problem:{Code}";
 
     /// <summary>With the code's own status and title.</summary>
@@ -26,7 +29,10 @@ public sealed record Problem(
             refusal.Code,
             refusal.Reason,
             refusal.Errors?.ToDictionary(e => e.Key, e => e.Value.Select(f => f.Text).ToArray())
-        );
+        ) with
+        {
+            Policy = refusal.Policy,
+        };
 
     /// <summary>One field is wrong.</summary>
     public static Problem Invalid(string field, string message) =>

@@ -22,7 +22,15 @@ internal static class ProblemWriter
         }
         response.ContentType = "application/problem+json";
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new ProblemBody(problem.Type, problem.Title, problem.Status, problem.Detail, problem.Code, problem.Errors),
+            new ProblemBody(
+                problem.Type,
+                problem.Title,
+                problem.Status,
+                problem.Detail,
+                problem.Code,
+                problem.Errors,
+                problem.Policy
+            ),
             ProblemJson.Default.ProblemBody
         );
         response.ContentLength = body.Length;

@@ -1,0 +1,219 @@
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+
+namespace Escalation.Core.Policies;
+
+/// <param name="Division">Whose bank holidays count: <c>england-and-wales</c>, <c>scotland</c> or <c>northern-ireland</c>.</param>
+/// <param name="Zone">IANA zone.</param>
+/// <param name="Close">Close of business, local; a working-day limit ends then (exclusive: missed when now ≥ it).</param>
+public sealed record WorkingTime(string Division, string Zone, TimeOnly Close, Basis Basis);
+
+/// <summary>Who takes part.</summary>
+/// <param name="Receiving">False for a procedure that lists agencies and where nobody receives.</param>
+/// <param name="PersonKinds">Kinds of person the procedure covers: <c>child</c>, <c>adult</c>, <c>family</c>.</param>
+public sealed record Parties(bool Receiving, IReadOnlyList<string> PersonKinds);
+
+/// <param name="Forward">True: a later stage may be opened directly, with a reason; never back.</param>
+/// <param name="UrgentTo">The stage that imminent risk leads straight to, or null.</param>
+/// <param name="Starts">Later stages at which a case may start where <paramref name="Forward"/> does not say that it may.</param>
+public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis, StartRule? Starts = null);
+
+/// <summary>A case may start at a later stage, with a reason.</summary>
+/// <param name="Consulting">Who has to be consulted first, in words ("your own line manager"): asked for by name; null: nobody.</param>
+public sealed record StartRule(IReadOnlyList<string> Stages, Basis Basis, string? Consulting = null);
+
+/// <summary>No case is opened: the text's own route is shown.</summary>
+/// <param name="When">Where it names natures, the concern has no other nature.</param>
+/// <param name="Policy">The procedure of the same partnership under which it is raised instead; null: none that this program has.</param>
+public sealed record ElsewhereRule(Condition When, string Text, Basis Basis, string? Policy = null)
+{
+    internal bool Applies(ConcernFacts facts) =>
+        When.Holds(facts) && (When.Natures is not { Count: > 0 } natures || facts.Natures.All(natures.Contains));
+}
+
+/// <summary>The clock may be held while something is reviewed (Suffolk's Stop and Review).</summary>
+/// <param name="Stages">Stages at which a hold may be placed.</param>
+/// <param name="ReviewWorkingDays">From the day of the hold to its review, where no review date is asked for.</param>
+/// <param name="MaxWorkingDays">From the day of the hold to the last day on which its review may be (inclusive), at whose close the hold
+/// ends by itself.</param>
+/// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref
+/// name="UnresolvedWhen"/>; null: the clock resumes.</param>
+/// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
+/// <param name="Tell">Who is told besides, and takes part in the review; null: nobody.</param>
+public sealed record HoldRule(
+    IReadOnlyList<string> Stages,
+    int ReviewWorkingDays,
+    int MaxWorkingDays,
+    string? UnresolvedGoesTo,
+    string? UnresolvedWhen,
+    Basis Basis,
+    IReadOnlyList<HoldRecipient>? Tell = null
+);
+
+/// <param name="Agency">As <see cref="Recipients"/> has it, also the tier.</param>
+/// <param name="When">Only where this holds; null: always.</param>
+public sealed record HoldRecipient(string Agency, string Tier, Condition? When = null)
+{
+    internal Recipients Who => new(Agency, Tier);
+}
+
+/// <param name="Instruction">What the agency that reports it is to do at once: told to the person at intake and to its safeguarding
+/// lead.</param>
+/// <param name="Tell">Who else is told at once, each with their own part.</param>
+/// <param name="LeadsOf">Whose safeguarding leads are told: <c>parties</c>, or <c>raising</c> alone. Those of an agency that has not been
+/// told of the case are told when it is.</param>
+/// <param name="Others">What is told to the leads of the other agencies; null: what this program says of itself.</param>
+public sealed record UrgentRule(
+    string Instruction,
+    IReadOnlyList<UrgentRecipient> Tell,
+    Basis Basis,
+    string LeadsOf = "parties",
+    string? Others = null
+);
+
+/// <param name="Agency">As <see cref="Recipients"/> has it, also the tier.</param>
+/// <param name="Text">Their own part; null: that the agency was told to act, and what.</param>
+public sealed record UrgentRecipient(string Agency, string Tier, string? Text = null)
+{
+    internal Recipients Who => new(Agency, Tier);
+}
+
+/// <summary>A tier of an agency.</summary>
+/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case),
+/// <c>partnership</c>, or an agency's id.</param>
+/// <param name="Tier">A directory tier, or <c>named:ROLE</c>: the person named at intake for a role of <see cref="Policy.Roles"/>.</param>
+public sealed record Recipients(string Agency, string Tier);
+
+/// <param name="ByBoth"> True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by
+/// the receiving agency needs the raising agency's confirmation. </param>
+/// <param name="ExceptStages">Stages where <paramref name="ByBoth"/> does not apply.</param>
+public sealed record ConfirmationRule(bool ByBoth, IReadOnlyList<string> ExceptStages, Basis Basis);
+
+/// <summary>What an agreed outcome must say besides who keeps the record.</summary>
+/// <param name="NeedsAction">At least one action with a date.</param>
+/// <param name="NeedsOutstanding">How outstanding issues will be pursued.</param>
+public sealed record ResolvedRule(bool NeedsAction, bool NeedsOutstanding, Basis Basis);
+
+/// <summary>
+/// Somebody whom the procedure names by what they are to the case (its conference chair, the child's reviewing officer): told, or asked
+/// with a link of their own, for the partnership.
+/// </summary>
+/// <param name="Natures">Asked for where the concern is of one of these; empty: not for that.</param>
+/// <param name="Circumstances">Asked for where any of these holds; empty: not for that. With neither, always.</param>
+public sealed record NamedRole(
+    string Id,
+    string Name,
+    Basis Basis,
+    IReadOnlyList<string>? Natures = null,
+    IReadOnlyList<string>? Circumstances = null
+)
+{
+    /// <summary>
+    /// The child's Independent Reviewing Officer, whom every opening may name: the one person of a role before policies declared any.
+    /// </summary>
+    public const string ReviewingOfficer = "independentReviewingOfficer";
+
+    private const string Prefix = "named:";
+
+    /// <summary>Where an opening holds the person of a role; the reviewing officer has a field of their own in the HTTP contract.</summary>
+    public static string FieldOf(string role) => role == ReviewingOfficer ? role : $"named.{role}";
+
+    /// <summary>As a rule names the person of this role.</summary>
+    public string Tier => Prefix + Id;
+
+    /// <summary>The role of a tier; null where it is a directory tier.</summary>
+    public static string? Of(string tier) =>
+        tier.StartsWith(Prefix, StringComparison.Ordinal) ? tier[Prefix.Length..] : null;
+}
+
+/// <summary>An id and the words shown for it.</summary>
+public sealed record Term(string Id, string Name)
+{
+    /// <summary>Where a concern of this nature lets someone decide at any stage: who (Suffolk: the Conference Chair).</summary>
+    public string? DecidedBy { get; init; }
+}
+
+/// <param name="Refused">Why an outcome by this method is refused; null: accepted.</param>
+public sealed record Method(string Id, string Name, string? Refused);
+
+/// <param name="Kind"><c>text</c>, or <c>choice</c> with <paramref name="Options"/>.</param>
+/// <param name="WithLegalStatus">A choice that carries its legal status as text: <c>{ "value": "…", "legalStatus": "…" }</c>.</param>
+public sealed record Field(
+    string Id,
+    string Name,
+    string Kind,
+    IReadOnlyList<Term> Options,
+    bool WithLegalStatus = false
+);
+
+/// <summary>Somebody besides a stage's own people is told.</summary>
+/// <param name="When">
+/// <c>stageOpened:3</c>, <c>stageMissed:2</c>, <c>outcome:responded</c> (any outcome that stands), <c>outcomeAt:4:decided</c>,
+/// <c>ended</c>, <c>ended:4</c> where the case ended at that stage, or <c>beforeStage:3</c>: with the last reminder of the stage before
+/// it, else as it opens.
+/// </param>
+/// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
+/// <param name="IfParty">Only if this agency is a party; null: always.</param>
+public sealed record TellRule(
+    string When,
+    Recipients Who,
+    string Text,
+    IReadOnlyList<string> Circumstances,
+    string? IfParty,
+    Basis Basis
+)
+{
+    public bool AppliesTo(Case c) =>
+        (Circumstances.Count == 0 || Circumstances.Any(c.Circumstances.Contains))
+        && (IfParty is null || c.SideOf(IfParty) is not null);
+}
+
+/// <summary>What must be done after something happened.</summary>
+/// <param name="When">
+/// <c>stageOpened:3</c>, <c>stageReached:3</c> (the first time that stage or a later one opens: stages can be passed over),
+/// <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
+/// <c>outcomeAt:6:decided</c>, <c>learning</c> (an outcome that names lessons), <c>urgent</c>, <c>contactMissing</c>.
+/// </param>
+/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency),
+/// <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), <c>partnership</c> with
+/// <paramref name="OwnerTier"/>, or an agency's id.</param>
+/// <param name="OwnerTier">Whose duty it is in the owner's entry of the directory, or <c>named:ROLE</c>; null: the people whom the stage at
+/// which it arose asked.</param>
+/// <param name="WorkingDays"> After what happened, at the close. At most one of this, the next three and the two by the meeting and the
+/// stage is given; with none the text prints no date, and the duty has none. </param>
+/// <param name="CalendarDays">As <see cref="TimeLimit.CalendarDays"/>.</param>
+/// <param name="Hours">Clock hours after what happened.</param>
+/// <param name="Months">After the day of what happened, moved back to a working day.</param>
+/// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
+/// <param name="ByStageDeadline">Due at the deadline of the stage that opened.</param>
+/// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
+public sealed record DutyRule(
+    string Id,
+    string What,
+    string When,
+    string Owner,
+    Basis Basis,
+    int? WorkingDays = null,
+    bool WithinMonthOfMeeting = false,
+    bool ByStageDeadline = false,
+    string? Addressee = null,
+    IReadOnlyList<string>? Circumstances = null,
+    string? OwnerTier = null,
+    int? CalendarDays = null,
+    int? Hours = null,
+    int? Months = null
+);
+
+/// <summary>A missed final stage stays open, and is told again and again (<see cref="Repetition"/>).</summary>
+/// <param name="EveryWorkingDays">How often its tier and the business manager are told after the first time.</param>
+/// <param name="Notes">Text shown with the notice, or null.</param>
+public sealed record FinalMissedRule(int EveryWorkingDays, string? Notes, Basis Basis);
+
+/// <summary>How long personal data is kept; a case keeps what was worked out when it ended.</summary>
+/// <param name="Years">After the end, unless on legal hold.</param>
+/// <param name="Children">What holds for a child's or a family's case; null: as for an adult's.</param>
+public sealed record Retention(int Years, Basis Basis, ChildRetention? Children = null);
+
+/// <param name="UntilAge">A child's case is kept until this birthday, where that is later than the years after the end.</param>
+/// <param name="YearsWithoutBirthDate">After the end, for a child whose date of birth is not known, and for a family.</param>
+public sealed record ChildRetention(int UntilAge, int YearsWithoutBirthDate);

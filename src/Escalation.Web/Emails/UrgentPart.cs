@@ -1,0 +1,15 @@
+using Escalation.Core.Policies;
+using Escalation.Web.Wording;
+
+namespace Escalation.Web.Emails;
+
+/// <summary>The part that imminent risk gives to whoever gets an email.</summary>
+internal static class UrgentPart
+{
+    /// <summary>Why the recipient is told besides the agencies' own people; null: they are of these.</summary>
+    public static UrgentRecipient? RuleFor(NoticeContext notice) =>
+        notice.Policy.Urgent.Tell.FirstOrDefault(told => notice.IsOf(told.Tier));
+
+    public static string Of(NoticeContext notice) =>
+        RuleFor(notice)?.Text ?? UrgentWords.For(notice.Policy, notice.Queued.Side);
+}
