@@ -122,7 +122,6 @@ internal static class Lives
                 By = new Speaker(World.Receiving, "PLANTED-SPEAKER", null),
             }
         );
-        await SendAsync(post, reference, all);
         await world.DoAsync(
             reference,
             new PlaceHold("PLANTED-REASON", "PLANTED-SPEAKER", true, null)
