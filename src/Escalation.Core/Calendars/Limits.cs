@@ -36,6 +36,10 @@ public sealed record Basis(string Where, string Text, bool Local = false, string
 /// </summary>
 public sealed record TimeLimit
 {
+    /// <summary>What a policy document may give.</summary>
+    public const int MostWorkingDays = 60,
+        MostHours = 240;
+
     /// <summary>It ends at the close of the last of them; 0 is the day itself.</summary>
     public int? WorkingDays { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record Policy
     /// <summary>The format of documents that this program writes. One without <c>format</c> is of the first.</summary>
     public const int PresentFormat = 2;
 
+    /// <summary>A case keeps room for every one.</summary>
+    public const int MostStages = 7;
+
     /// <summary>How the document is written. A document of this kind says 2.</summary>
     public int Format { get; init; } = 1;
 

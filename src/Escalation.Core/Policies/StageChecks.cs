@@ -161,8 +161,16 @@ internal static class StageChecks
             path,
             "must have exactly one of workingDays and hours"
         );
-        errors.Unless(limit.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
-        errors.Unless(limit.Hours is null or (>= 1 and <= 240), $"{path}.hours", "must be 1 to 240");
+        errors.Unless(
+            limit.WorkingDays is null or (>= 0 and <= TimeLimit.MostWorkingDays),
+            $"{path}.workingDays",
+            $"must be 0 to {TimeLimit.MostWorkingDays}"
+        );
+        errors.Unless(
+            limit.Hours is null or (>= 1 and <= TimeLimit.MostHours),
+            $"{path}.hours",
+            $"must be 1 to {TimeLimit.MostHours}"
+        );
     }
 
     private static void Anchor(Policy policy, string from, int index, string path, PolicyErrors errors)
