@@ -143,7 +143,7 @@ public sealed class PolicyNewTests : IDisposable
     [InlineData(2, "SEF", "referencePrefix must be one for each partnership: sefton has SEF.")]
     [InlineData(4, "add", "It must not be add.")]
     [InlineData(4, "sefton", "partnership must be sefton, whose policy sefton is.")]
-    [InlineData(7, "children", "'children' is not in the list; did you mean child?")]
+    [InlineData(7, "chlid", "'chlid' is not in the list; did you mean child?")]
     [InlineData(7, "child, 4", "'4' is not in the list")]
     [InlineData(8, "", "An answer is needed.")]
     [InlineData(9, "5", "'5' is not in the list")]
