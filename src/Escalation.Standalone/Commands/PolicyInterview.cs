@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Escalation.Core.Calendars;
 using Escalation.Core.Policies;
@@ -206,9 +207,15 @@ internal sealed partial class PolicyInterview(Questions questions)
     private static Answer<Term> Listed(string answer, IReadOnlyList<Term> choices) =>
         Questions.Chosen(answer, choices) is { } chosen ? new(chosen) : new(null, Questions.NoneOf(answer, choices));
 
+    /// <summary>Of a name, without its accents and apostrophes; null where none can be made.</summary>
     private static string? Slug(string name)
     {
-        var slug = string.Join('-', Words().Matches(name.ToLowerInvariant()).Select(word => word.Value));
+        var plain = name.Normalize(NormalizationForm.FormD)
+            .Where(c => c is not ('\'' or '’') && char.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark);
+        var slug = string.Join(
+            '-',
+            Words().Matches(string.Concat(plain).ToLowerInvariant()).Select(word => word.Value)
+        );
         return PartnershipFault(slug) is null ? slug : null;
     }
 

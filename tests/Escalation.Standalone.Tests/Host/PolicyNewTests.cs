@@ -168,6 +168,17 @@ public sealed class PolicyNewTests : IDisposable
         Assert.True(File.Exists(file));
     }
 
+    [Theory]
+    [InlineData("Ynys Môn and King's Moor", " [ynys-mon-and-kings-moor]:")]
+    [InlineData("All", ":")]
+    [InlineData("2 Boroughs", ":")]
+    public async Task An_id_is_offered_where_the_name_gives_one(string name, string offered) =>
+        Assert.Contains(
+            $"Its id, lower-case words joined by hyphens{offered}{Environment.NewLine}",
+            (await RunAsync(_folder["policy.json"], [name])).Errors,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public async Task A_tier_that_was_not_meant_is_asked_for_again_and_after_seven_stages_it_asks_for_no_more()
     {
