@@ -1,3 +1,3 @@
 using Escalation.Standalone.Commands;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error);
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, Console.In);

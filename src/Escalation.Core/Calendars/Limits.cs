@@ -6,9 +6,11 @@ namespace Escalation.Core.Calendars;
 [JsonConverter(typeof(JsonStringEnumConverter<LimitKind>))]
 public enum LimitKind
 {
+    /// <summary>It should be met.</summary>
     [JsonStringEnumMemberName("target")]
     Target,
 
+    /// <summary>It must be met.</summary>
     [JsonStringEnumMemberName("maximum")]
     Maximum,
 }
@@ -34,10 +36,17 @@ public sealed record Basis(string Where, string Text, bool Local = false, string
 /// </summary>
 public sealed record TimeLimit
 {
+    /// <summary>What a policy document may give.</summary>
+    public const int MostWorkingDays = 60,
+        MostHours = 240;
+
+    /// <summary>It ends at the close of the last of them; 0 is the day itself.</summary>
     public int? WorkingDays { get; init; }
 
     /// <summary>Every day counts; the last that is a working day ends it, but never before the next working day after the start.</summary>
     public int? CalendarDays { get; init; }
+
+    /// <summary>On the clock, nights and weekends counted.</summary>
     public int? Hours { get; init; }
     public required LimitKind Kind { get; init; }
     public required Basis Basis { get; init; }

@@ -3,6 +3,10 @@ namespace Escalation.Core.Policies;
 /// <summary>
 /// What must hold of a concern, as it was given at intake, for a rule to apply: of each list that is given, one entry at least.
 /// </summary>
+/// <param name="Natures">What the concern is about: of these one at least.</param>
+/// <param name="Circumstances">What is true of the person: of these one at least.</param>
+/// <param name="PersonKinds">Whom it is about: <c>child</c>, <c>adult</c> or <c>family</c>, one of these.</param>
+/// <param name="Fields">What was chosen among the policy's own fields: of these one at least.</param>
 public sealed record Condition(
     IReadOnlyList<string>? Natures = null,
     IReadOnlyList<string>? Circumstances = null,
@@ -21,6 +25,8 @@ public sealed record Condition(
 }
 
 /// <summary>A choice among the policy's own fields has one of these values.</summary>
+/// <param name="Field">The field's id.</param>
+/// <param name="Is">Ids of its options.</param>
 public sealed record FieldIs(string Field, IReadOnlyList<string> Is);
 
 /// <summary>What conditions look at.</summary>

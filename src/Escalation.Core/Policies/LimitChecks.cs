@@ -128,8 +128,16 @@ internal static class LimitChecks
             "must have exactly one of workingDays, calendarDays and hours"
         );
         errors.Unless(limit.CalendarDays is null or (>= 1 and <= 365), $"{path}.calendarDays", "must be 1 to 365");
-        errors.Unless(limit.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
-        errors.Unless(limit.Hours is null or (>= 1 and <= 240), $"{path}.hours", "must be 1 to 240");
+        errors.Unless(
+            limit.WorkingDays is null or (>= 0 and <= TimeLimit.MostWorkingDays),
+            $"{path}.workingDays",
+            $"must be 0 to {TimeLimit.MostWorkingDays}"
+        );
+        errors.Unless(
+            limit.Hours is null or (>= 1 and <= TimeLimit.MostHours),
+            $"{path}.hours",
+            $"must be 1 to {TimeLimit.MostHours}"
+        );
     }
 
     private static void Anchor(Policy policy, string from, int index, string path, PolicyErrors errors)

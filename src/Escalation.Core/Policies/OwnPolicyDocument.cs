@@ -8,7 +8,7 @@ public static class OwnPolicyDocument
     public const int MostBytes = 256 * 1024;
 
     /// <summary>Far more than any procedure needs, and little enough that emails, pages and cases stay small.</summary>
-    private const int LongestText = 2_000,
+    public const int LongestText = 2_000,
         LongestList = 100;
 
     /// <summary>The policy, or every fault found. A document that comes with the program passes as it is.</summary>

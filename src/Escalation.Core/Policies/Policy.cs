@@ -12,18 +12,28 @@ public sealed record Policy
     /// <summary>The format of documents that this program writes. One without <c>format</c> is of the first.</summary>
     public const int PresentFormat = 2;
 
+    /// <summary>A case keeps room for every one.</summary>
+    public const int MostStages = 7;
+
+    /// <summary>How the document is written. A document of this kind says 2.</summary>
     public int Format { get; init; } = 1;
+
+    /// <summary>What the program calls the procedure: lower-case words joined by hyphens. The same in every version.</summary>
     public required string Id { get; init; }
 
     /// <summary>
-    /// Raised with every change to a shipped document. Shipped documents use 1 to 999; a partnership's own versions start at
-    /// <see cref="FirstOwnVersion"/>, so that an upgrade of the program never meets a number that is already taken.
+    /// Raised with every change to a document. Documents that come with the program use 1 to 999; a partnership's own versions start
+    /// at 1000, so that an upgrade of the program never meets a number that is already taken.
     /// </summary>
     public required int Version { get; init; }
+
+    /// <summary>The procedure's name, as its text has it.</summary>
     public required string Name { get; init; }
 
     /// <summary>The partnership's id, also its own id in its directory (for the business manager, the chair, …).</summary>
     public required string Partnership { get; init; }
+
+    /// <summary>The partnership's name for people.</summary>
     public required string PartnershipName { get; init; }
 
     /// <summary>What references begin with: two to four capitals.</summary>
@@ -41,8 +51,8 @@ public sealed record Policy
     public required Parties Parties { get; init; }
 
     /// <summary>
-    /// Tiers of its own that its rules name, beside <see cref="KnownTiers"/>, with their names for people. In a document of the first
-    /// format tiers were not declared.
+    /// Tiers of its own that its rules name, beside those that the program knows, with their names for people. In a document of the
+    /// first format tiers were not declared.
     /// </summary>
     public IReadOnlyList<Term> Tiers { get; init; } = [];
 
@@ -61,7 +71,6 @@ public sealed record Policy
     /// <summary>Concerns that this procedure is not for, with the text's own route. In order; the first that applies is told.</summary>
     public IReadOnlyList<ElsewhereRule> Elsewhere { get; init; } = [];
 
-    /// <summary>Absent where the procedure has no Stop and Review.</summary>
     public HoldRule? Hold { get; init; }
     public required UrgentRule Urgent { get; init; }
 

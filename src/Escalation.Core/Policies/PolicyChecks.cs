@@ -4,8 +4,7 @@ namespace Escalation.Core.Policies;
 internal static class PolicyChecks
 {
     /// <summary>What a case can keep room for.</summary>
-    private const int MostStages = 7,
-        MostRules = 30,
+    private const int MostRules = 30,
         MostRoles = 10,
         MostDates = 10,
         MostThemes = 20;
@@ -21,9 +20,9 @@ internal static class PolicyChecks
         }
 
         errors.Unless(
-            policy.Stages.Count <= MostStages,
+            policy.Stages.Count <= Policy.MostStages,
             "stages",
-            $"must name {MostStages} at most: a case keeps room for every one"
+            $"must name {Policy.MostStages} at most: a case keeps room for every one"
         );
         errors.Unless(policy.Duties.Count <= MostRules, "duties", $"must name {MostRules} at most");
         errors.Unless(policy.Tells.Count <= MostRules, "tells", $"must name {MostRules} at most");
@@ -44,11 +43,7 @@ internal static class PolicyChecks
         errors.Unless(policy.Version >= 1, "version", "must be 1 or more");
         errors.Unless(PolicyWords.IsSlug(policy.Partnership), "partnership", PolicyWords.SlugReason);
         errors.Unless(!PolicyWords.IsReserved(policy.Partnership), "partnership", PolicyWords.ReservedReason);
-        errors.Unless(
-            policy.ReferencePrefix.Length is >= 2 and <= 4 && policy.ReferencePrefix.All(char.IsAsciiLetterUpper),
-            "referencePrefix",
-            "must be two to four capitals"
-        );
+        errors.Unless(PolicyWords.IsPrefix(policy.ReferencePrefix), "referencePrefix", "must be two to four capitals");
         var time = policy.WorkingTime;
         errors.Unless(
             PolicyWords.Divisions.Contains(time.Division),

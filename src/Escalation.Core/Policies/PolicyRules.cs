@@ -3,9 +3,10 @@ using Escalation.Core.Cases;
 
 namespace Escalation.Core.Policies;
 
+/// <summary>Which days count, and until what time of day.</summary>
 /// <param name="Division">Whose bank holidays count: <c>england-and-wales</c>, <c>scotland</c> or <c>northern-ireland</c>.</param>
-/// <param name="Zone">IANA zone.</param>
-/// <param name="Close">Close of business, local; a working-day limit ends then (exclusive: missed when now ≥ it).</param>
+/// <param name="Zone">Time zone by its IANA name, as <c>Europe/London</c>.</param>
+/// <param name="Close">Close of business, local, as <c>17:00</c>; a working-day limit ends then, and at that minute it is missed.</param>
 public sealed record WorkingTime(string Division, string Zone, TimeOnly Close, Basis Basis);
 
 /// <summary>Who takes part.</summary>
@@ -19,11 +20,13 @@ public sealed record Parties(bool Receiving, IReadOnlyList<string> PersonKinds);
 public sealed record SkipRule(bool Forward, string? UrgentTo, Basis Basis, StartRule? Starts = null);
 
 /// <summary>A case may start at a later stage, with a reason.</summary>
+/// <param name="Stages">The stages at which it may.</param>
 /// <param name="Consulting">Who has to be consulted first, in words ("your own line manager"): asked for by name; null: nobody.</param>
 public sealed record StartRule(IReadOnlyList<string> Stages, Basis Basis, string? Consulting = null);
 
 /// <summary>No case is opened: the text's own route is shown.</summary>
 /// <param name="When">Where it names natures, the concern has no other nature.</param>
+/// <param name="Text">The route, in sentences.</param>
 /// <param name="Policy">The procedure of the same partnership under which it is raised instead; null: none that this program has.</param>
 public sealed record ElsewhereRule(Condition When, string Text, Basis Basis, string? Policy = null)
 {
@@ -31,11 +34,11 @@ public sealed record ElsewhereRule(Condition When, string Text, Basis Basis, str
         When.Holds(facts) && (When.Natures is not { Count: > 0 } natures || facts.Natures.All(natures.Contains));
 }
 
-/// <summary>The clock may be held while something is reviewed (Suffolk's Stop and Review).</summary>
+/// <summary>The clock may be held while something is reviewed, as in Suffolk's Stop and Review; left out: never.</summary>
 /// <param name="Stages">Stages at which a hold may be placed.</param>
-/// <param name="ReviewWorkingDays">From the day of the hold to its review, where no review date is asked for.</param>
-/// <param name="MaxWorkingDays">From the day of the hold to the last day on which its review may be (inclusive), at whose close the hold
-/// ends by itself.</param>
+/// <param name="ReviewWorkingDays">Working days from the day of the hold to its review, where no review date is asked for.</param>
+/// <param name="MaxWorkingDays">Working days from the day of the hold to the last day on which its review may be (inclusive), at whose
+/// close the hold ends by itself.</param>
 /// <param name="UnresolvedGoesTo">Stage that opens when a review ends unresolved under <paramref
 /// name="UnresolvedWhen"/>; null: the clock resumes.</param>
 /// <param name="UnresolvedWhen">The circumstance for <paramref name="UnresolvedGoesTo"/>.</param>
@@ -50,13 +53,15 @@ public sealed record HoldRule(
     IReadOnlyList<HoldRecipient>? Tell = null
 );
 
-/// <param name="Agency">As <see cref="Recipients"/> has it, also the tier.</param>
+/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
+/// <param name="Tier">A directory tier, or <c>named:ROLE</c>.</param>
 /// <param name="When">Only where this holds; null: always.</param>
 public sealed record HoldRecipient(string Agency, string Tier, Condition? When = null)
 {
     internal Recipients Who => new(Agency, Tier);
 }
 
+/// <summary>What is done where there is imminent risk.</summary>
 /// <param name="Instruction">What the agency that reports it is to do at once: told to the person at intake and to its safeguarding
 /// lead.</param>
 /// <param name="Tell">Who else is told at once, each with their own part.</param>
@@ -71,7 +76,8 @@ public sealed record UrgentRule(
     string? Others = null
 );
 
-/// <param name="Agency">As <see cref="Recipients"/> has it, also the tier.</param>
+/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
+/// <param name="Tier">A directory tier, or <c>named:ROLE</c>.</param>
 /// <param name="Text">Their own part; null: that the agency was told to act, and what.</param>
 public sealed record UrgentRecipient(string Agency, string Tier, string? Text = null)
 {
@@ -81,9 +87,11 @@ public sealed record UrgentRecipient(string Agency, string Tier, string? Text = 
 /// <summary>A tier of an agency.</summary>
 /// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c> (every agency in the case),
 /// <c>partnership</c>, or an agency's id.</param>
-/// <param name="Tier">A directory tier, or <c>named:ROLE</c>: the person named at intake for a role of <see cref="Policy.Roles"/>.</param>
+/// <param name="Tier">A directory tier, or <c>named:ROLE</c>: the person named at intake for a role that stands under
+/// <see cref="Policy.Roles"/>.</param>
 public sealed record Recipients(string Agency, string Tier);
 
+/// <summary>Who confirms an agreed outcome that somebody else recorded.</summary>
 /// <param name="ByBoth"> True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by
 /// the receiving agency needs the raising agency's confirmation. </param>
 /// <param name="ExceptStages">Stages where <paramref name="ByBoth"/> does not apply.</param>
@@ -98,6 +106,8 @@ public sealed record ResolvedRule(bool NeedsAction, bool NeedsOutstanding, Basis
 /// Somebody whom the procedure names by what they are to the case (its conference chair, the child's reviewing officer): told, or asked
 /// with a link of their own, for the partnership.
 /// </summary>
+/// <param name="Id">One word in camelCase, as <c>conferenceChair</c>.</param>
+/// <param name="Name">What they are, as people know it.</param>
 /// <param name="Natures">Asked for where the concern is of one of these; empty: not for that.</param>
 /// <param name="Circumstances">Asked for where any of these holds; empty: not for that. With neither, always.</param>
 public sealed record NamedRole(
@@ -127,15 +137,22 @@ public sealed record NamedRole(
 }
 
 /// <summary>An id and the words shown for it.</summary>
+/// <param name="Id">By which rules name it and cases keep it: one word in camelCase, for an agency its id in the directory.</param>
+/// <param name="Name">The words shown for it.</param>
 public sealed record Term(string Id, string Name)
 {
     /// <summary>Where a concern of this nature lets someone decide at any stage: who (Suffolk: the Conference Chair).</summary>
     public string? DecidedBy { get; init; }
 }
 
+/// <param name="Id">Which of the ways that the program knows.</param>
+/// <param name="Name">The words shown for it.</param>
 /// <param name="Refused">Why an outcome by this method is refused; null: accepted.</param>
 public sealed record Method(string Id, string Name, string? Refused);
 
+/// <param name="Id">One word in camelCase, under which a case keeps the answer.</param>
+/// <param name="Name">The label on the form.</param>
+/// <param name="Options">What a choice offers; empty for text.</param>
 /// <param name="Kind"><c>text</c>, or <c>choice</c> with <paramref name="Options"/>.</param>
 /// <param name="WithLegalStatus">A choice that carries its legal status as text: <c>{ "value": "…", "legalStatus": "…" }</c>.</param>
 public sealed record Field(
@@ -152,6 +169,8 @@ public sealed record Field(
 /// <c>ended</c>, <c>ended:4</c> where the case ended at that stage, or <c>beforeStage:3</c>: with the last reminder of the stage before
 /// it, else as it opens.
 /// </param>
+/// <param name="Who">Who is told.</param>
+/// <param name="Text">What they are told, in a sentence.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 /// <param name="IfParty">Only if this agency is a party; null: always.</param>
 public sealed record TellRule(
@@ -169,6 +188,8 @@ public sealed record TellRule(
 }
 
 /// <summary>What must be done after something happened.</summary>
+/// <param name="Id">One word in camelCase, which no other duty has.</param>
+/// <param name="What">What is to be done, in a sentence.</param>
 /// <param name="When">
 /// <c>stageOpened:3</c>, <c>stageReached:3</c> (the first time that stage or a later one opens: stages can be passed over),
 /// <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
@@ -179,13 +200,14 @@ public sealed record TellRule(
 /// <paramref name="OwnerTier"/>, or an agency's id.</param>
 /// <param name="OwnerTier">Whose duty it is in the owner's entry of the directory, or <c>named:ROLE</c>; null: the people whom the stage at
 /// which it arose asked.</param>
-/// <param name="WorkingDays"> After what happened, at the close. At most one of this, the next three and the two by the meeting and the
+/// <param name="WorkingDays"> Working days after what happened, at the close. At most one of this, the next three and the two by the meeting and the
 /// stage is given; with none the text prints no date, and the duty has none. </param>
 /// <param name="CalendarDays">As <see cref="TimeLimit.CalendarDays"/>.</param>
 /// <param name="Hours">Clock hours after what happened.</param>
 /// <param name="Months">After the day of what happened, moved back to a working day.</param>
 /// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
 /// <param name="ByStageDeadline">Due at the deadline of the stage that opened.</param>
+/// <param name="Addressee">To whom it is sent or shown, in words.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 public sealed record DutyRule(
     string Id,
@@ -204,16 +226,16 @@ public sealed record DutyRule(
     int? Months = null
 );
 
-/// <summary>A missed final stage stays open, and is told again and again (<see cref="Repetition"/>).</summary>
-/// <param name="EveryWorkingDays">How often its tier and the business manager are told after the first time.</param>
+/// <summary>A missed final stage stays open, and is told again and again.</summary>
+/// <param name="EveryWorkingDays">Working days from one telling of its tier and the business manager to the next.</param>
 /// <param name="Notes">Text shown with the notice, or null.</param>
 public sealed record FinalMissedRule(int EveryWorkingDays, string? Notes, Basis Basis);
 
 /// <summary>How long personal data is kept; a case keeps what was worked out when it ended.</summary>
-/// <param name="Years">After the end, unless on legal hold.</param>
+/// <param name="Years">Years after the end, unless on legal hold.</param>
 /// <param name="Children">What holds for a child's or a family's case; null: as for an adult's.</param>
 public sealed record Retention(int Years, Basis Basis, ChildRetention? Children = null);
 
 /// <param name="UntilAge">A child's case is kept until this birthday, where that is later than the years after the end.</param>
-/// <param name="YearsWithoutBirthDate">After the end, for a child whose date of birth is not known, and for a family.</param>
+/// <param name="YearsWithoutBirthDate">Years after the end, for a child whose date of birth is not known, and for a family.</param>
 public sealed record ChildRetention(int UntilAge, int YearsWithoutBirthDate);

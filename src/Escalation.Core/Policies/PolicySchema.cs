@@ -1,15 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Xml.Linq;
 
 namespace Escalation.Core.Policies;
 
 /// <summary>
 /// The shape of policy documents as a JSON Schema (draft 2020-12), by which an editor completes and checks one. It is made from the types
-/// that documents are read into; what their rules must say of each other only the checks know.
+/// that documents are read into, and described by their comments; what their rules must say of each other only the checks know.
 /// </summary>
 public static class PolicySchema
 {
+    /// <summary>The compiler's XML documentation of this assembly lies beside it under this name.</summary>
+    public const string CommentsFile = "Escalation.Core.xml";
+
     private const string Id = "policy.schema.json",
         ClockTime = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 
@@ -26,23 +30,34 @@ public static class PolicySchema
     };
 
     /// <summary>With line feeds only; the same program gives the same text.</summary>
-    public static string Text { get; } =
-        Made().ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+    /// <param name="comments">What <see cref="CommentsFile"/> holds.</param>
+    public static string Text(XDocument comments) =>
+        Made(new(comments)).ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
 
-    private static JsonObject Made()
+    private static JsonObject Made(PolicyDescriptions descriptions)
     {
         var options = new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = Closed,
+            TransformSchemaNode = (context, node) => Described(context, Closed(context, node), descriptions),
         };
         var made = PolicyDocument.Options.GetJsonSchemaAsNode(typeof(Policy), options).AsObject();
-        made["properties"]!["format"] = new JsonObject { ["enum"] = new JsonArray(Policy.PresentFormat) };
+        var format = made["properties"]!["format"]!.AsObject();
+        format.Remove("type");
+        format.Remove("default");
+        format["enum"] = new JsonArray(Policy.PresentFormat);
         made["required"]!.AsArray().Insert(0, "format");
         made.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         made.Insert(1, "$id", Id);
         made.Insert(2, "title", $"A policy document of format {Policy.PresentFormat}");
         return made;
+    }
+
+    private static JsonNode Described(JsonSchemaExporterContext context, JsonNode node, PolicyDescriptions descriptions)
+    {
+        if (context.PropertyInfo is { } property && node is JsonObject schema)
+            schema.Insert(0, "description", descriptions.Of(property));
+        return node;
     }
 
     /// <summary>No members but the known ones, no words but the listed ones, no empty texts, times of day as such.</summary>
@@ -58,6 +73,8 @@ public static class PolicySchema
             schema["minLength"] = 1;
         if (schema.ContainsKey("properties"))
         {
+            foreach (var worked in context.TypeInfo.Properties.Where(p => !PolicyShape.CanBeGiven(p)))
+                schema["properties"]!.AsObject().Remove(worked.Name);
             schema["additionalProperties"] = false;
             schema["required"] = new JsonArray([
                 .. context.TypeInfo.Properties.Where(PolicyShape.MustBeGiven).Select(p => (JsonNode)p.Name),

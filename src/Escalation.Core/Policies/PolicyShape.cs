@@ -133,7 +133,8 @@ internal static class PolicyShape
 
     private static string Typed(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString()! : "";
 
-    private static bool CanBeGiven(JsonPropertyInfo property) =>
+    /// <summary>False: it is worked out of others.</summary>
+    public static bool CanBeGiven(JsonPropertyInfo property) =>
         property.Set is not null || property.AssociatedParameter is not null;
 
     public static bool MustBeGiven(JsonPropertyInfo property) =>

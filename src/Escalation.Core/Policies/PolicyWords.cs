@@ -1,14 +1,18 @@
 namespace Escalation.Core.Policies;
 
 /// <summary>The closed vocabularies of policy documents, and the patterns of the open ones.</summary>
-internal static class PolicyWords
+public static class PolicyWords
 {
+    /// <summary>Why a text is no slug, after the field.</summary>
     public const string SlugReason = "must be lower-case words joined by hyphens, 40 characters at the most";
+
+    /// <summary>Why a text is no name, after the field.</summary>
     public const string NameReason = "must be one word in camelCase, 40 characters at the most";
 
-    public static readonly string[] Divisions = ["england-and-wales", "scotland", "northern-ireland"];
-    public static readonly string[] PersonKinds = ["child", "adult", "family"];
-    public static readonly string[] Methods = ["phone", "meeting", "online", "email"];
+    internal static readonly string[] Divisions = ["england-and-wales", "scotland", "northern-ireland"];
+
+    internal static readonly string[] PersonKinds = ["child", "adult", "family"];
+    internal static readonly string[] Methods = ["phone", "meeting", "online", "email"];
 
     /// <summary>The page that adds a policy has its address.</summary>
     public const string ReservedId = "add";
@@ -16,7 +20,7 @@ internal static class PolicyWords
     /// <summary>
     /// Words with a meaning of their own where an agency or a partnership is named. A partnership is an agency of its own directory too.
     /// </summary>
-    public static readonly string[] Reserved =
+    internal static readonly string[] Reserved =
     [
         "all",
         "missing",
@@ -27,17 +31,21 @@ internal static class PolicyWords
         "receiving",
     ];
 
+    /// <summary>Why a text is no partnership's id, after the field.</summary>
     public static readonly string ReservedReason = $"must not be {Listed(Reserved)} or begin with other-";
 
+    /// <summary>No id of a partnership.</summary>
     public static bool IsReserved(string partnership) =>
         Reserved.Contains(partnership) || partnership.StartsWith("other-", StringComparison.Ordinal);
 
+    /// <summary>An id as people read it in addresses: lower-case words joined by hyphens.</summary>
     public static bool IsSlug(string text) =>
         text.Length is > 0 and <= 40
         && char.IsAsciiLetterLower(text[0])
         && text.Split('-')
             .All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
 
+    /// <summary>An id by which rules name something: one word in camelCase.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 
@@ -78,10 +86,13 @@ internal static class PolicyWords
 
     private static bool Same(char one, char other) => char.ToLowerInvariant(one) == char.ToLowerInvariant(other);
 
-    public static string Listed(IEnumerable<string> words) => string.Join(", ", words);
+    /// <summary>What references of a partnership begin with: two to four capitals.</summary>
+    public static bool IsPrefix(string text) => text.Length is >= 2 and <= 4 && text.All(char.IsAsciiLetterUpper);
+
+    internal static string Listed(IEnumerable<string> words) => string.Join(", ", words);
 
     /// <summary>Ids of a list of things: each a camelCase word, none twice.</summary>
-    public static void Names(IEnumerable<string> ids, string list, PolicyErrors errors)
+    internal static void Names(IEnumerable<string> ids, string list, PolicyErrors errors)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (i, id) in ids.Index())
@@ -92,7 +103,7 @@ internal static class PolicyWords
     }
 
     /// <summary>A list of words: each from the vocabulary, none twice.</summary>
-    public static void Each(
+    internal static void Each(
         IReadOnlyList<string> words,
         string list,
         IReadOnlyCollection<string> vocabulary,

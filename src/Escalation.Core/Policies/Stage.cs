@@ -6,7 +6,7 @@ namespace Escalation.Core.Policies;
 /// <summary>Whom a stage tells.</summary>
 public enum Told
 {
-    /// <summary>The raising agency's tier only: an internal stage, never the opponent.</summary>
+    /// <summary>The raising agency's tier only: an internal stage, not known to the other agency.</summary>
     Raising,
 
     /// <summary>The tier of every agency in the case.</summary>
@@ -25,7 +25,10 @@ public sealed record Stage
     /// <summary>A case keeps room for every one.</summary>
     public const int MostLimits = 4;
 
+    /// <summary>By which rules name the stage: lower-case letters or digits, as <c>1</c> or <c>informal</c>.</summary>
     public required string Id { get; init; }
+
+    /// <summary>As the text calls it.</summary>
     public required string Name { get; init; }
 
     /// <summary>The tier in words, as people know it.</summary>
@@ -183,7 +186,7 @@ public sealed record StageLimit
 {
     public required LimitFor For { get; init; }
 
-    /// <summary>Null: only the cap limits it, or the day of <see cref="By"/>.</summary>
+    /// <summary>How long it may take; null: only the cap limits it, or the day of <see cref="By"/>.</summary>
     public TimeLimit? Limit { get; init; }
 
     /// <summary>
@@ -199,8 +202,8 @@ public sealed record StageLimit
     public string? By { get; init; }
 
     /// <summary>
-    /// What <see cref="Limit"/> is counted from: a word of <see cref="StageCap.From"/>, or <c>previousLimit</c>, the deadline of the
-    /// stage's limit before it.
+    /// What <see cref="Limit"/> is counted from: <c>opened</c> (this stage opened), <c>raised</c>, <c>opened:1</c>, <c>day:1</c> or
+    /// <c>date:ID</c> as in a cap, or <c>previousLimit</c>, the deadline of the stage's limit before it.
     /// </summary>
     public string From { get; init; } = "opened";
     public StageCap? Cap { get; init; }
@@ -225,6 +228,7 @@ public sealed record StageLimit
     public MissedRule? Missed { get; init; }
 }
 
+/// <summary>What happens when a limit is missed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MissDoes>))]
 public enum MissDoes
 {
@@ -237,11 +241,11 @@ public enum MissDoes
     Remind,
 }
 
-/// <param name="EveryWorkingDays">From one telling to the next (<see cref="Repetition"/>), where it reminds; null: as at the final
+/// <param name="EveryWorkingDays">Working days from one telling to the next, where it reminds; null: as at the final
 /// stage.</param>
 public sealed record MissedRule(MissDoes Does, Basis Basis, int? EveryWorkingDays = null);
 
-/// <param name="EveryWorkingDays">From one reminder to the next (<see cref="Repetition"/>).</param>
+/// <param name="EveryWorkingDays">Working days from one reminder to the next.</param>
 public sealed record ReviewRule(int EveryWorkingDays, Basis Basis);
 
 /// <param name="Instruction">What they are asked to do: shown in their email and on their link's page, instead of the stage's.</param>
@@ -259,10 +263,13 @@ public sealed record AlsoAsked(
 /// <param name="Side"><c>raising</c> or <c>receiving</c>; the partnership may, too.</param>
 public sealed record Escalating(string Side, Basis Basis);
 
+/// <param name="Who">Who holds the chair, in the text's words.</param>
 /// <param name="NotFromParty">True: the chair must come from an organisation that is not a party.</param>
 public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
 
 /// <summary>Something an outcome at this stage must carry, under <c>fields</c>.</summary>
+/// <param name="Id">One word in camelCase, under which a case keeps the answer.</param>
+/// <param name="Name">The label on the form.</param>
 /// <param name="On">The outcomes that need it.</param>
 /// <param name="Kind"><c>text</c>, or <c>yes</c>: must be answered yes.</param>
 /// <param name="Optional">It may be left out.</param>

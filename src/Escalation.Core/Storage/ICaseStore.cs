@@ -14,7 +14,7 @@ public interface ICaseStore
     /// Writes if the stored version is <see cref="CaseWrite.ExpectedVersion"/> (0: only if there is none); the version becomes one more.
     /// False, and nothing changed, when it is another. Safe to repeat: a repeat answers false.
     /// </summary>
-    /// <exception cref="CaseTooLargeException">The document is over <see cref="CaseSize.Most"/>, and nothing changed.</exception>
+    /// <exception cref="CaseTooLargeException">The document is over <see cref="Cases.CaseSize.Most"/>, and nothing changed.</exception>
     Task<bool> WriteAsync(CaseWrite write, CancellationToken cancel);
 
     /// <summary>

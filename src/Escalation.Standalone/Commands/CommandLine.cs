@@ -36,6 +36,7 @@ internal static class CommandLine
             new CommandGroup(
                 "policies",
                 "A partnership's own policies",
+                new PoliciesNewCommand(),
                 new PoliciesCheckCommand(),
                 new PoliciesShowCommand(),
                 new PoliciesSchemaCommand(),
@@ -48,7 +49,13 @@ internal static class CommandLine
 
     public static ParseResult Parse(IReadOnlyList<string> args) => Root.Parse(args, Literal);
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    /// <param name="input">What is typed; null: nothing.</param>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args,
+        TextWriter output,
+        TextWriter errors,
+        TextReader? input = null
+    )
     {
         var parsed = Parse(args);
         if (Misuse.In(parsed) is { } misuse)
@@ -58,7 +65,10 @@ internal static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(Invocation(output, errors), CancellationToken.None);
+            return await parsed.InvokeAsync(
+                Invocation(output, errors, input ?? TextReader.Null),
+                CancellationToken.None
+            );
         }
         catch (Exception e) when (e is HostFault or StoreException)
         {
@@ -83,12 +93,19 @@ internal static class CommandLine
     }
 
     /// <summary>Faults come out here, and the host itself minds being asked to end.</summary>
-    private static InvocationConfiguration Invocation(TextWriter output, TextWriter errors) =>
+    private static Terminal Invocation(TextWriter output, TextWriter errors, TextReader input) =>
         new()
         {
+            Input = input,
             Output = output,
             Error = errors,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
+}
+
+/// <summary>Where a command speaks, and where it is answered.</summary>
+internal sealed class Terminal : InvocationConfiguration
+{
+    public required TextReader Input { get; init; }
 }

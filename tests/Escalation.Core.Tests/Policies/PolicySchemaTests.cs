@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Escalation.Core.Policies;
 using Escalation.Testing.Cases;
 using NJsonSchema;
@@ -11,6 +12,10 @@ namespace Escalation.Core.Tests.Policies;
 /// <summary>The JSON Schema of policy documents takes what the program takes, and refuses what has another shape.</summary>
 public sealed class PolicySchemaTests
 {
+    private static readonly string Text = PolicySchema.Text(
+        XDocument.Load(Path.Combine(AppContext.BaseDirectory, PolicySchema.CommentsFile))
+    );
+
     private static string File([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "generated", "policy.schema.json");
 
@@ -18,9 +23,39 @@ public sealed class PolicySchemaTests
     public void The_file_in_the_docs_is_the_schema_that_the_program_prints()
     {
         if (Environment.GetEnvironmentVariable("TABLES_WRITE") == "1")
-            System.IO.File.WriteAllText(File(), PolicySchema.Text);
-        Assert.Equal(PolicySchema.Text, System.IO.File.ReadAllText(File()));
+            System.IO.File.WriteAllText(File(), Text);
+        Assert.Equal(Text, System.IO.File.ReadAllText(File()));
     }
+
+    [Fact]
+    public void Every_field_is_described_in_the_words_of_documents()
+    {
+        var fields = Fields(JsonNode.Parse(Text)!, "").ToList();
+        Assert.True(fields.Count > 200, $"{fields.Count} fields");
+        Assert.All(
+            fields,
+            field =>
+            {
+                Assert.False(string.IsNullOrWhiteSpace(field.Description), field.Path);
+                Assert.DoesNotMatch(
+                    "[<>`]|cref|  |[a-z][A-Z][A-Za-z]*\\.[A-Z]|KnownTiers|Repetition",
+                    field.Description
+                );
+            }
+        );
+        Assert.Contains(
+            "both: The tier of every agency in the case.",
+            fields.Single(f => f.Path == ".stages.told").Description,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void No_field_is_offered_that_a_document_cannot_give() =>
+        Assert.DoesNotContain(
+            Fields(JsonNode.Parse(Text)!, ""),
+            field => field.Path.EndsWith(".basis.inFull", StringComparison.Ordinal) || field.Path == ".isOwn"
+        );
 
     public static IEnumerable<object[]> Ids { get; } = [.. Sample.Policies.Select(p => new object[] { p })];
 
@@ -50,6 +85,16 @@ public sealed class PolicySchemaTests
             Assert.NotEmpty(PolicyDocument.Read("own", Encoding.UTF8.GetBytes(document.ToJsonString())).Errors);
     }
 
+    private static IEnumerable<(string Path, string? Description)> Fields(JsonNode schema, string path)
+    {
+        if (schema["items"] is { } item)
+            return Fields(item, path);
+        return (schema["properties"] as JsonObject ?? []).SelectMany(field =>
+            Fields(field.Value!, $"{path}.{field.Key}")
+                .Prepend(($"{path}.{field.Key}", (string?)field.Value!["description"]))
+        );
+    }
+
     private static async Task<IEnumerable<ValidationErrorKind>> FaultsAsync(JsonNode document) =>
-        (await JsonSchema.FromJsonAsync(PolicySchema.Text)).Validate(document.ToJsonString()).Select(e => e.Kind);
+        (await JsonSchema.FromJsonAsync(Text)).Validate(document.ToJsonString()).Select(e => e.Kind);
 }

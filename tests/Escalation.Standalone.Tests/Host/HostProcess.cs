@@ -79,13 +79,19 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(
         string[] args,
-        (string Name, string Value)[]? environment = null
+        (string Name, string Value)[]? environment = null,
+        string? input = null
     )
     {
-        using var process = Begin(args, environment ?? []);
+        using var process = Begin(args, environment ?? [], input is not null);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input);
+                process.StandardInput.Close();
+            }
             await process.WaitForExitAsync(Waiting.Token);
         }
         finally
@@ -169,7 +175,11 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Begin(IEnumerable<string> args, IEnumerable<(string Name, string Value)> environment)
+    private static Process Begin(
+        IEnumerable<string> args,
+        IEnumerable<(string Name, string Value)> environment,
+        bool isTyped = false
+    )
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -179,6 +189,7 @@ internal sealed class HostProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = isTyped,
         };
         start.Environment["ESCALATION_SECRETS_KEY_FILE"] = SecretsKeyFile;
         foreach (var (name, value) in environment)
