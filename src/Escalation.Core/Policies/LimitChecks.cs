@@ -87,11 +87,32 @@ internal static class LimitChecks
             $"{path}.missed.everyWorkingDays",
             "must be 1 to 60"
         );
-        if (limit.Cap is not { } cap)
-            return;
+        if (limit.Cap is { } cap)
+            Cap(policy, cap, at.Stage, path, errors);
+    }
+
+    /// <summary>What a reading of the text says of a limit.</summary>
+    public static void Reading(Policy policy, LimitReading reading, string path, PolicyErrors errors)
+    {
+        var stage = policy.IndexOf(reading.Stage);
+        errors.Unless(
+            reading.Limit is not null || reading.Cap is not null,
+            path,
+            "must have a limit or a cap: a reading says how long it is"
+        );
+        if (reading.Limit is { } own)
+            Length(own, $"{path}.limit", errors);
+        if (reading.From != "previousLimit")
+            Anchor(policy, reading.From, stage, $"{path}.from", errors);
+        if (reading.Cap is { } cap)
+            Cap(policy, cap, stage, path, errors);
+    }
+
+    private static void Cap(Policy policy, StageCap cap, int stage, string path, PolicyErrors errors)
+    {
         Length(cap.Limit, $"{path}.cap.limit", errors);
         errors.Unless(cap.Limit.Hours is null, $"{path}.cap.limit.hours", "must not be given: a cap counts days");
-        Anchor(policy, cap.From, at.Stage, $"{path}.cap.from", errors);
+        Anchor(policy, cap.From, stage, $"{path}.cap.from", errors);
     }
 
     /// <summary>A limit that nothing can meet would be a mistake.</summary>

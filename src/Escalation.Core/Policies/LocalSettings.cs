@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Escalation.Core.Policies;
 
@@ -6,30 +7,88 @@ namespace Escalation.Core.Policies;
 /// <param name="Path">Of what it is the basis, as <c>stages[2].limits[0].limit</c>.</param>
 /// <param name="Text">The rule in words.</param>
 /// <param name="Where">Why the setting was made.</param>
-public sealed record LocalSetting(string Path, string Text, string Where)
+/// <param name="Values">What of it can be set without writing the document anew: numbers, times of day, yes or no.</param>
+public sealed partial record LocalSetting(string Path, string Text, string Where, IReadOnlyList<SettingValue> Values)
 {
     /// <summary>Every local setting of a policy, in the order of its document.</summary>
     public static IReadOnlyList<LocalSetting> Of(Policy policy)
     {
         using var document = JsonDocument.Parse(PolicyDocument.BytesOf(policy));
-        return [.. In(document.RootElement, "")];
+        var other = Overridden(policy);
+        return
+        [
+            .. In(document.RootElement, "")
+                .Where(s => !other.Any(limit => s.Path.StartsWith(limit, StringComparison.Ordinal))),
+        ];
     }
+
+    /// <summary>Limits that a chosen reading says otherwise.</summary>
+    private static IReadOnlyList<string> Overridden(Policy policy) =>
+        [
+            .. from reading in policy.Readings
+            from limit in reading.Choices.First(c => c.Id == reading.Chosen).Limits
+            let stage = policy.IndexOf(limit.Stage)
+            select $"stages[{stage}].limits[{policy.Stages[stage].Limits.ToList().FindIndex(l => l.For == limit.For)}].",
+        ];
 
     private static IEnumerable<LocalSetting> In(JsonElement json, string path) =>
         json.ValueKind switch
         {
             JsonValueKind.Array => json.EnumerateArray().SelectMany((item, i) => In(item, $"{path}[{i}]")),
             JsonValueKind.Object => json.EnumerateObject()
+                .Where(member => path.Length > 0 || member.Name != "readings")
                 .SelectMany(member =>
-                    member.Name == "basis" && Read(member.Value, path) is { } setting
+                    member.Name == "basis" && Read(member.Value, json, path) is { } setting
                         ? [setting]
                         : In(member.Value, PolicyShape.Join(path, member.Name))
                 ),
             _ => [],
         };
 
-    private static LocalSetting? Read(JsonElement basis, string path) =>
+    private static LocalSetting? Read(JsonElement basis, JsonElement rule, string path) =>
         basis.TryGetProperty("local", out var local) && local.ValueKind == JsonValueKind.True
-            ? new(path, basis.GetProperty("text").GetString()!, basis.GetProperty("where").GetString()!)
+            ? new(
+                path,
+                basis.GetProperty("text").GetString()!,
+                basis.GetProperty("where").GetString()!,
+                [.. ValuesOf(rule, "")]
+            )
             : null;
+
+    /// <summary>Of the rule itself and of what belongs to it alone; a part with a basis of its own is a rule of its own.</summary>
+    private static IEnumerable<SettingValue> ValuesOf(JsonElement rule, string path) =>
+        rule.EnumerateObject()
+            .SelectMany(member =>
+            {
+                var name = PolicyShape.Join(path, member.Name);
+                return member.Value.ValueKind switch
+                {
+                    JsonValueKind.Number => [new SettingValue(name, SettingKind.Number, member.Value.GetRawText())],
+                    JsonValueKind.True => [new SettingValue(name, SettingKind.YesNo, "yes")],
+                    JsonValueKind.False => [new SettingValue(name, SettingKind.YesNo, "no")],
+                    JsonValueKind.String when TimeOfDay().IsMatch(member.Value.GetString()!) =>
+                    [
+                        new SettingValue(name, SettingKind.Time, member.Value.GetString()!),
+                    ],
+                    JsonValueKind.Object when member.Name != "basis" && !member.Value.TryGetProperty("basis", out _) =>
+                        ValuesOf(member.Value, name),
+                    _ => Array.Empty<SettingValue>(),
+                };
+            });
+
+    [GeneratedRegex("^([01][0-9]|2[0-3]):[0-5][0-9]$", RegexOptions.None, 1000)]
+    private static partial Regex TimeOfDay();
 }
+
+public enum SettingKind
+{
+    Number,
+    YesNo,
+
+    /// <summary>Of day, local, as <c>17:00</c>.</summary>
+    Time,
+}
+
+/// <param name="Name">Within the rule, as <c>workingDays</c> or <c>children.untilAge</c>.</param>
+/// <param name="Value">As it is typed: a number, <c>yes</c> or <c>no</c>, a time of day.</param>
+public sealed record SettingValue(string Name, SettingKind Kind, string Value);

@@ -96,6 +96,9 @@ public sealed record Policy
     /// <summary>Days of the case that its rules count from or run to.</summary>
     public IReadOnlyList<CaseDate> Dates { get; init; } = [];
 
+    /// <summary>Places at which the text can be read in more than one way.</summary>
+    public IReadOnlyList<TextReading> Readings { get; init; } = [];
+
     /// <summary>Fields of the procedure's own form, given at intake under <c>fields</c>.</summary>
     public IReadOnlyList<Field> Fields { get; init; } = [];
 
@@ -136,6 +139,18 @@ public sealed record Policy
 
     public Stage? After(string stage) =>
         IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
+
+    /// <summary>With the limits of the readings that were chosen.</summary>
+    internal Policy AsRead()
+    {
+        var chosen = Readings.SelectMany(r => r.Choices.First(c => c.Id == r.Chosen).Limits).ToList();
+        return chosen.Count == 0
+            ? this
+            : this with
+            {
+                Stages = [.. Stages.Select(s => s.AsRead([.. chosen.Where(l => l.Stage == s.Id)]))],
+            };
+    }
 
     /// <summary>Stages that are not for such a concern.</summary>
     internal IReadOnlyList<string> NotFor(ConcernFacts facts) =>

@@ -29,6 +29,7 @@ internal static class PolicyChecks
         StageChecks.Check(policy, errors);
         RuleChecks.Check(policy, errors);
         TellChecks.Check(policy, errors);
+        ReadingChecks.Check(policy, errors);
     }
 
     private static void Head(Policy policy, PolicyErrors errors)

@@ -25,7 +25,7 @@ public static class PolicyDocument
         var policy = Parse(WithoutMark(utf8).ToArray(), errors);
         if (policy is not null)
             PolicyChecks.Check(policy, errors);
-        return errors.Found.Count > 0 ? new(null, errors.Found) : new(policy, []);
+        return errors.Found.Count > 0 ? new(null, errors.Found) : new(policy!.AsRead(), []);
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public static class PolicyDocument
     {
         var errors = new PolicyErrors(file);
         var policy = Parse(utf8.ToArray(), errors);
-        return new(policy, errors.Found);
+        return new(policy?.AsRead(), errors.Found);
     }
 
     /// <summary>The bytes as read, whose hash a case is pinned to.</summary>

@@ -114,6 +114,12 @@ public static class RuleTable
                 text,
                 $"- Not this process where {Plain(ConditionWords.Of(policy, elsewhere.When))}: {Shown(elsewhere.Basis)}"
             );
+        foreach (var reading in policy.Readings)
+            Line(
+                text,
+                $"- Read here as: {Plain(reading.Choices.First(c => c.Id == reading.Chosen).Name)}. {Plain(reading.Question)} "
+                    + $"Otherwise: {Plain(string.Join("; ", reading.Choices.Where(c => c.Id != reading.Chosen).Select(c => c.Name)))}"
+            );
         foreach (var date in policy.Dates)
             Line(text, $"- Asked for: {Plain(date.Name)}. {Shown(date.Window?.Basis ?? date.Basis)}");
         Line(text, $"- Urgent: {Shown(policy.Urgent.Basis)}");

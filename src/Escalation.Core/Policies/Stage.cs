@@ -114,6 +114,19 @@ public sealed record Stage
         || side == escalating.Side
         || (side == "involved" && escalating.Side == "raising");
 
+    internal Stage AsRead(IReadOnlyList<LimitReading> readings) =>
+        readings.Count == 0
+            ? this
+            : this with
+            {
+                Limits =
+                [
+                    .. Limits.Select(l =>
+                        readings.FirstOrDefault(r => r.For == l.For) is { } read ? l.AsRead(read) : l
+                    ),
+                ],
+            };
+
     /// <summary>With each limit's length for such a concern; a limit that has none there is left out.</summary>
     internal Stage ForConcern(ConcernFacts facts) =>
         this with
@@ -207,6 +220,14 @@ public sealed record StageLimit
     /// </summary>
     public string From { get; init; } = "opened";
     public StageCap? Cap { get; init; }
+
+    internal StageLimit AsRead(LimitReading reading) =>
+        this with
+        {
+            Limit = reading.Limit,
+            From = reading.From,
+            Cap = reading.Cap,
+        };
 
     /// <summary>For such a concern; null: there is no such limit.</summary>
     internal StageLimit? ForConcern(ConcernFacts facts)

@@ -186,6 +186,21 @@ internal sealed class RecordFilling
         yield return SummaryTexts.Outcome(_case, _policy, _rules.Calendar);
         if (_outcomes.LastOrDefault() is { Said: { } last } && !_case.IsOpen)
             yield return last.Words?.Text("summary");
+        yield return Communicated();
+    }
+
+    /// <summary>The notice of the end is the outcome's communication to all parties; null while none was taken by a mail server.</summary>
+    private string? Communicated()
+    {
+        var sent = _case
+            .Notices.Where(n =>
+                n.Queued.Kind == NoticeKinds.Ended && n.Status is (NoticeState.Sent or NoticeState.Delivered)
+            )
+            .ToList();
+        if (sent.Count == 0)
+            return null;
+        var people = sent.Count == 1 ? "1 person" : $"{sent.Count} people";
+        return $"Communicated to the parties by email: {people}, from {Day(sent.Min(n => n.At))}";
     }
 
     private IEnumerable<string> Findings()

@@ -49,6 +49,7 @@ namespace Escalation.Web.Api;
 [JsonSerializable(typeof(TrackerRow))]
 [JsonSerializable(typeof(IReadOnlyList<PolicySummary>))]
 [JsonSerializable(typeof(PolicyView))]
+[JsonSerializable(typeof(PolicySettingBody))]
 [JsonSerializable(typeof(PolicyStored))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(IReadOnlyList<AgencyName>))]

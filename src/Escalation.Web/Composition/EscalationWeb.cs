@@ -121,6 +121,7 @@ public static class EscalationWeb
         routes.MapAssets();
         routes.MapHome();
         routes.MapPolicyPages();
+        routes.MapSettings();
         routes.MapReportPages();
         routes.MapHealthPage();
         routes.MapCasePages();

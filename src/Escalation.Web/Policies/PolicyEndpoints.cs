@@ -94,7 +94,7 @@ internal static class PolicyEndpoints
     }
 
     /// <summary>The version that the sender read; null when it does not matter to it.</summary>
-    private static string? SeenHash(HttpRequest request) =>
+    public static string? SeenHash(HttpRequest request) =>
         request.Headers.IfMatch.ToString() is { Length: > 0 } tag && tag != "*" ? tag.Trim('"') : null;
 
     private static string TagOf(string hash) => $"\"{hash}\"";

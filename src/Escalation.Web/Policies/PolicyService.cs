@@ -17,11 +17,14 @@ internal sealed partial class PolicyService(IRecords records, ILogger<PolicyServ
     {
         var reading = OwnPolicyDocument.Read("document", document);
         if (reading.Policy is not { } policy)
-            return (null, Problem.Of(Codes.Invalid, "The policy document has faults.", ByField(reading.Errors)));
+            return (null, Faulty(reading.Errors));
         return id is null || policy.Id == id
             ? (policy, null)
             : (null, Problem.Invalid("id", $"must be {id}, the one in the address"));
     }
+
+    public static Problem Faulty(IReadOnlyList<PolicyError> errors) =>
+        Problem.Of(Codes.Invalid, "The policy document has faults.", ByField(errors));
 
     /// <summary>Why it could not be stored now; null: it could, or is there already.</summary>
     public async Task<Problem?> CheckAsync(Policy policy, CancellationToken cancel) =>

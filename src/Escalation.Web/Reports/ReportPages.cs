@@ -29,6 +29,7 @@ internal static class ReportPages
             .ForManagers("the annual analysis as a file", "its own partnership")
             .AsPage();
         routes.MapSummaryLogPages();
+        routes.MapRegisterPages();
     }
 
     private static async Task<IResult> HomeAsync(HttpContext context, ICaseQueries queries, RuleBook rules) =>

@@ -64,6 +64,9 @@ internal sealed record ReportSource(
             cancel
         );
 
+    public IAsyncEnumerable<RegisteredRisk> Register(CancellationToken cancel) =>
+        RiskRegister.OfAsync(Partnership, Cases(new CaseScan(Partnership), cancel), Policies, Rules, cancel);
+
     /// <summary>A part of the log, oldest case first.</summary>
     /// <param name="after">The case after which it goes on; null: from the first on.</param>
     public async Task<LogLines> PageAsync(

@@ -11,10 +11,12 @@ namespace Escalation.Web.Reports;
 /// <summary>The choice of reports.</summary>
 /// <param name="Partnerships">Those the caller may choose from: all, or its own.</param>
 /// <param name="Years">From the present financial year back to the first with a case.</param>
+/// <param name="Registers">Those of the partnerships that keep a register of risks.</param>
 /// <param name="Values">As sent; the year is the present one unless another was asked for.</param>
 public sealed record ReportsHome(
     IReadOnlyList<Choice> Partnerships,
     IReadOnlyList<Choice> Years,
+    IReadOnlyList<Choice> Registers,
     bool Annual,
     FormValues Values,
     FormErrors Errors
@@ -39,10 +41,21 @@ public sealed record ReportsHome(
         return new ReportsHome(
             partnerships,
             years,
+            caller.IsManager ? await RegistersAsync(context, rules, partnerships) : [],
             caller.IsManager,
             values.Typed(AskedPeriod.Year) is null ? values.With(AskedPeriod.Year, years[0].Id) : values,
             errors
         );
+    }
+
+    private static async Task<IReadOnlyList<Choice>> RegistersAsync(
+        HttpContext context,
+        RuleBook rules,
+        IReadOnlyList<Choice> partnerships
+    )
+    {
+        var policies = (await rules.PoliciesAsync(context.RequestAborted)).All;
+        return [.. partnerships.Where(p => RiskRegister.Has(policies.Where(x => x.Partnership == p.Id)))];
     }
 
     /// <param name="partnership">Null: of all.</param>

@@ -40,6 +40,7 @@ public sealed class PolicyDutiesTests
         "learningOfDecision outcomeAt:6:decided businessManager month of meeting",
         "learningOfAgreement outcomeAt:6:resolved businessManager month of meeting",
         "learning learning recordKeeper no date",
+        "actionsToSubgroup learning recordKeeper no date",
         "mashInformsReferrer urgent partnership 1wd L",
         "missingContact contactMissing missing 0wd L"
     )]
@@ -54,8 +55,8 @@ public sealed class PolicyDutiesTests
         "writtenFollowUp outcome:* parties 1wd L",
         "summaryLog stageOpened:2 parties stage deadline",
         "reportAtStep3 stageOpened:3 parties stage deadline",
-        "reportOfDecision outcomeAt:4:decided recordKeeper no date",
-        "reportOfAgreement outcomeAt:4:resolved recordKeeper no date",
+        "reportOfDecision outcomeAt:4:decided parties no date",
+        "reportOfAgreement outcomeAt:4:resolved parties no date",
         "learning learning recordKeeper no date"
     )]
     public void Duties_are_the_published_ones(string id, params string[] expected) =>
@@ -70,6 +71,7 @@ public sealed class PolicyDutiesTests
     [InlineData("berkshire-west")]
     [InlineData(
         "berkshire-west-disagreement",
+        "outcome:resolved parties secondTierManager",
         "stageOpened:2 raising designatedProfessional",
         "stageOpened:4 partnership statutoryPartners",
         "ended:4 partnership statutoryPartners"

@@ -71,9 +71,9 @@ internal static class PolicyFaults
             },
             {
                 "suffolk",
-                "stages[2].limits[0].for",
+                "stages[1].limits[0].for",
                 "\"decision\"",
-                "stages[2].limits[0].for",
+                "stages[1].limits[0].for",
                 "must not be decision where nothing is decided"
             },
             {

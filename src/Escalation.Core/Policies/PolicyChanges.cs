@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Escalation.Core.Policies;
+
+/// <summary>
+/// A policy with another local setting, or another reading of its text: a document of its own with a higher version, made from the one that
+/// it changes. Nothing is stored.
+/// </summary>
+public static class PolicyChanges
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// The policy, or every fault of the change by its field: <c>path</c>, <c>values.NAME</c>, or a place in the document.
+    /// </summary>
+    /// <param name="path">Of the setting, as <see cref="LocalSetting"/> has it.</param>
+    /// <param name="values">New values by their names; those that are not given stay.</param>
+    /// <param name="text">The rule in words, as it is then.</param>
+    /// <param name="reason">Why it is set so.</param>
+    public static PolicyReading Set(
+        Policy policy,
+        string path,
+        IReadOnlyDictionary<string, string> values,
+        string text,
+        string reason
+    )
+    {
+        var errors = new PolicyErrors(policy.Id);
+        if (LocalSetting.Of(policy).FirstOrDefault(s => s.Path == path) is not { } setting)
+        {
+            errors.Add("path", "must be that of a local setting of this policy");
+            return new(null, errors.Found);
+        }
+        var document = JsonNode.Parse(PolicyDocument.BytesOf(policy).Span)!;
+        var rule = At(document, path);
+        foreach (var (name, value) in values)
+            if (setting.Values.FirstOrDefault(v => v.Name == name) is not { } known)
+                errors.Add($"values.{name}", "must be a value of this setting");
+            else if (Typed(known.Kind, value) is not { } typed)
+                errors.Add($"values.{name}", Expected(known.Kind));
+            else
+                Put(rule, name, typed);
+        if (errors.Found.Count > 0)
+            return new(null, errors.Found);
+        var basis = rule["basis"]!;
+        (basis["text"], basis["where"]) = (text, reason);
+        return Finish(policy, document);
+    }
+
+    /// <summary>As <see cref="Set"/>; faults are of <c>reading</c> and <c>choice</c>.</summary>
+    public static PolicyReading Choose(Policy policy, string reading, string choice, string reason)
+    {
+        var errors = new PolicyErrors(policy.Id);
+        if (policy.Readings.FirstOrDefault(r => r.Id == reading) is not { } place)
+        {
+            errors.Add("reading", "must be a place at which this policy offers readings");
+            return new(null, errors.Found);
+        }
+        if (place.Choices.FirstOrDefault(c => c.Id == choice) is not { } chosen)
+        {
+            errors.Add("choice", $"must be one of {PolicyWords.Listed(place.Choices.Select(c => c.Id))}");
+            return new(null, errors.Found);
+        }
+        var document = JsonNode.Parse(PolicyDocument.BytesOf(policy).Span)!;
+        var at = document["readings"]!.AsArray().First(r => (string?)r!["id"] == reading)!;
+        (at["chosen"], at["basis"]!["where"], at["basis"]!["text"]) = (choice, reason, chosen.Name);
+        return Finish(policy, document);
+    }
+
+    private static PolicyReading Finish(Policy policy, JsonNode document)
+    {
+        document["version"] = Math.Max(policy.Version + 1, Policy.FirstOwnVersion);
+        return OwnPolicyDocument.Read(policy.Id, Encoding.UTF8.GetBytes(document.ToJsonString(Indented) + "\n"));
+    }
+
+    private static JsonNode At(JsonNode document, string path) =>
+        path.Replace("[", ".[", StringComparison.Ordinal)
+            .Split('.')
+            .Aggregate(
+                document,
+                (at, step) => step[0] == '[' ? at[int.Parse(step[1..^1], CultureInfo.InvariantCulture)]! : at[step]!
+            );
+
+    private static void Put(JsonNode rule, string name, JsonNode value)
+    {
+        var steps = name.Split('.');
+        steps.SkipLast(1).Aggregate(rule, (at, step) => at[step]!)[steps[^1]] = value;
+    }
+
+    private static JsonValue? Typed(SettingKind kind, string text) =>
+        kind switch
+        {
+            SettingKind.Number => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? JsonValue.Create(number)
+                : null,
+            SettingKind.YesNo => text is "yes" or "no" ? JsonValue.Create(text == "yes") : null,
+            SettingKind.Time => ClockTimeConverter.TryParse(text, out _) ? JsonValue.Create(text) : null,
+            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {kind}."),
+        };
+
+    private static string Expected(SettingKind kind) =>
+        kind switch
+        {
+            SettingKind.Number => "must be a whole number",
+            SettingKind.YesNo => "must be yes or no",
+            SettingKind.Time => "must be a time of day, as 17:00",
+            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {kind}."),
+        };
+}

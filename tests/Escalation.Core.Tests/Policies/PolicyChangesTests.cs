@@ -1,0 +1,164 @@
+using System.Text;
+using Escalation.Core.Calendars;
+using Escalation.Core.Cases;
+using Escalation.Core.Policies;
+using Escalation.Testing;
+using Escalation.Testing.Cases;
+
+namespace Escalation.Core.Tests.Policies;
+
+/// <summary>A local setting, or a reading of the text, is changed: a new version results, and nothing else of it is another.</summary>
+public sealed class PolicyChangesTests
+{
+    private const string FinalMissed = "finalMissed";
+
+    public static IEnumerable<object[]> Settings { get; } =
+    [
+        .. PolicyCatalogue.BuiltIn.All.SelectMany(p =>
+            LocalSetting.Of(p).Where(s => s.Values.Count > 0).Select(s => new object[] { p.Id, s.Path })
+        ),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Every_setting_can_be_written_again_with_other_words(string id, string path)
+    {
+        var policy = Sample.Policy(id);
+        var before = LocalSetting.Of(policy).Single(s => s.Path == path);
+        var same = before.Values.ToDictionary(v => v.Name, v => v.Value);
+        var after = PolicyChanges.Set(policy, path, same, "The rule in other words", "The board decided so.");
+        Assert.Equal([], after.Errors);
+        var changed = LocalSetting.Of(after.Policy!).Single(s => s.Path == path);
+        Assert.Equal(("The rule in other words", "The board decided so."), (changed.Text, changed.Where));
+        Assert.Equal(before.Values, changed.Values);
+        Assert.Equal(Policy.FirstOwnVersion, after.Policy!.Version);
+        // But for the words, the version and what follows from them it is the same document.
+        Assert.Equal(
+            LocalSetting.Of(policy).Where(s => s.Path != path).Select(s => s.Path),
+            LocalSetting.Of(after.Policy).Where(s => s.Path != path).Select(s => s.Path)
+        );
+    }
+
+    [Fact]
+    public void A_setting_that_is_changed_is_what_new_cases_go_by()
+    {
+        var after = PolicyChanges.Set(
+            Sample.Policy("sefton"),
+            FinalMissed,
+            new Dictionary<string, string> { ["everyWorkingDays"] = "3" },
+            "Told again every 3 working days",
+            "Agreed by the board in November."
+        );
+        Assert.Equal(3, after.Policy!.FinalMissed.EveryWorkingDays);
+        Assert.Equal("Told again every 3 working days", after.Policy.FinalMissed.Basis.Text);
+        Assert.True(after.Policy.FinalMissed.Basis.Local);
+        var again = PolicyChanges.Set(after.Policy, FinalMissed, new Dictionary<string, string>(), "So", "Why");
+        Assert.Equal(Policy.FirstOwnVersion + 1, again.Policy!.Version);
+    }
+
+    [Theory]
+    [InlineData("stages[0].limits[0].limit", "workingDays", "2", "path")] // as printed: no setting
+    [InlineData("nowhere", "workingDays", "2", "path")]
+    [InlineData(FinalMissed, "notes", "2", "values.notes")]
+    [InlineData(FinalMissed, "everyWorkingDays", "often", "values.everyWorkingDays")]
+    [InlineData(FinalMissed, "everyWorkingDays", "-1", "values.everyWorkingDays")]
+    [InlineData(FinalMissed, "everyWorkingDays", "99", "finalMissed.everyWorkingDays")]
+    public void A_change_that_cannot_stand_is_named_and_gives_nothing(
+        string path,
+        string name,
+        string value,
+        string field
+    )
+    {
+        var after = PolicyChanges.Set(
+            Sample.Policy("sefton"),
+            path,
+            new Dictionary<string, string> { [name] = value },
+            "So",
+            "Why"
+        );
+        Assert.Null(after.Policy);
+        Assert.Equal(field, Assert.Single(after.Errors).Field);
+    }
+
+    [Theory]
+    // Raised on Friday 25 September; the stages' own worked timeline, and every day counted.
+    [InlineData(
+        "sandwell",
+        "days",
+        "calendarDays",
+        "2026-09-26 16:00",
+        "2026-09-29 17:00",
+        "2026-10-02 17:00",
+        "2026-10-07 17:00",
+        "2026-10-14 17:00"
+    )]
+    // Nobody answers: stage 2 ends at its close, so that the same day is the next one.
+    [InlineData(
+        "suffolk",
+        "stage3",
+        "sameDay",
+        "2026-09-30 17:00",
+        "2026-10-01 17:00",
+        "2026-10-02 17:00",
+        "2026-10-07 17:00",
+        "2026-10-09 17:00"
+    )]
+    [InlineData(
+        "berkshire-west",
+        "stage1",
+        "hours",
+        "2026-09-28 17:00",
+        "2026-09-29 17:00",
+        "2026-10-02 17:00",
+        "2026-10-07 17:00"
+    )]
+    public void Another_reading_has_other_days(string id, string reading, string choice, params string[] days)
+    {
+        var after = PolicyChanges.Choose(Sample.Policy(id), reading, choice, "So does our board read it.");
+        Assert.Equal([], after.Errors);
+        var place = after.Policy!.Readings.Single(r => r.Id == reading);
+        Assert.Equal((choice, "So does our board read it."), (place.Chosen, place.Basis.Where));
+        Assert.Equal(
+            days,
+            Timeline
+                .IfNobodyAnswers(after.Policy, Sample.Calendar(), UkTime.At("2026-09-25 16:00"))
+                .Select(s => UkTime.Text(s.Deadline!.At))
+        );
+    }
+
+    [Theory]
+    [InlineData("sameDay", "2026-10-13 11:00", "2026-10-13 17:00")]
+    [InlineData("dayLater", "2026-10-13 11:00", "2026-10-14 17:00")]
+    public void In_Suffolk_stage_3_has_the_day_of_stage_2_or_one_more(string choice, string escalated, string deadline)
+    {
+        var policy = PolicyChanges.Choose(Sample.Policy("suffolk"), "stage3", choice, "So").Policy!;
+        var rules = Sample.Rules("suffolk") with { Policy = policy };
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: rules);
+        story.Record(Outcomes.Escalate, Sample.Raising);
+        story.Until(escalated).Record(Outcomes.Escalate, Sample.Raising);
+        Assert.Equal(("3", deadline), (story.Case.Stage.Id, UkTime.Text(story.Case.Stage.DeadlineInForce!.Value)));
+    }
+
+    [Fact]
+    public void Back_to_the_first_reading_the_rules_are_what_they_were()
+    {
+        var first = Sample.Policy("sandwell");
+        var other = PolicyChanges.Choose(first, "days", "calendarDays", "So").Policy!;
+        var back = PolicyChanges.Choose(other, "days", "workingDays", "Not so").Policy!;
+        Assert.Equal(Policy.FirstOwnVersion + 1, back.Version);
+        Assert.Equal(
+            first.Stages.SelectMany(s => s.Limits.Select(l => (l.Limit, l.From, l.Cap))),
+            back.Stages.SelectMany(s => s.Limits.Select(l => (l.Limit, l.From, l.Cap)))
+        );
+    }
+
+    [Theory]
+    [InlineData("months", "calendarDays", "reading")]
+    [InlineData("days", "months", "choice")]
+    public void A_reading_that_is_not_offered_is_named(string reading, string choice, string field) =>
+        Assert.Equal(
+            field,
+            Assert.Single(PolicyChanges.Choose(Sample.Policy("sandwell"), reading, choice, "So").Errors).Field
+        );
+}
