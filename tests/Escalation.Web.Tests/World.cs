@@ -121,6 +121,12 @@ public sealed class World : IWaker, IAsyncDisposable
         return this;
     }
 
+    public async Task StoreAsync(Policy policy)
+    {
+        await StoredPolicies.AddAsync(Store, policy, null, "key:test", "A test", Now, default);
+        Book.Refresh();
+    }
+
     public static OpenCase Intake(string policy) =>
         new()
         {

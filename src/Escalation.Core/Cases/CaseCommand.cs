@@ -12,6 +12,7 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(Confirm), "confirm")]
 [JsonDerivedType(typeof(Dispute), "dispute")]
 [JsonDerivedType(typeof(Skip), "skip")]
+[JsonDerivedType(typeof(SetDate), "setDate")]
 [JsonDerivedType(typeof(PlaceHold), "placeHold")]
 [JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
@@ -100,6 +101,10 @@ public sealed record Dispute(string? Reason) : CaseCommand;
 /// <summary>Leaves the present stage for a later one.</summary>
 /// <param name="To">Its id.</param>
 public sealed record Skip(string To, string? Reason) : CaseCommand;
+
+/// <summary>A day for a date of the policy: set or agreed, or come to be known.</summary>
+/// <param name="Time">Local; null: none was said.</param>
+public sealed record SetDate(string? Date, DateOnly? Day, TimeOnly? Time, string? Reason) : CaseCommand;
 
 /// <summary>Holds the clock (Suffolk's Stop and Review).</summary>
 /// <param name="ManagerConsulted">Has to be true.</param>

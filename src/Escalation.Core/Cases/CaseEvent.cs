@@ -21,6 +21,7 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(DeadlineMoved), "deadlineMoved")]
 [JsonDerivedType(typeof(ReminderDue), "reminderDue")]
 [JsonDerivedType(typeof(OverdueTold), "overdueTold")]
+[JsonDerivedType(typeof(DateSet), "dateSet")]
 [JsonDerivedType(typeof(HoldAsked), "holdAsked")]
 [JsonDerivedType(typeof(HoldPlaced), "holdPlaced")]
 [JsonDerivedType(typeof(HoldReviewDue), "holdReviewDue")]
@@ -203,6 +204,22 @@ public sealed record DeadlineMoved(
     DateTimeOffset From,
     Deadline Deadline,
     IReadOnlyList<DateTimeOffset> Reminders
+) : CaseEvent;
+
+/// <summary>The case was given a day for a date of its policy.</summary>
+/// <param name="Agency">In whose name.</param>
+/// <param name="Date">Id of the policy's date.</param>
+/// <param name="Deadline">Of the present limit from now on; null: the day has nothing to do with it.</param>
+/// <param name="Reminders">Instants, ascending.</param>
+/// <param name="For">What <paramref name="Deadline"/> is for; null: an outcome, or there is none.</param>
+public sealed record DateSet(
+    string Stage,
+    string Agency,
+    string Date,
+    GivenDay Day,
+    Deadline? Deadline,
+    IReadOnlyList<DateTimeOffset> Reminders,
+    LimitFor? For = null
 ) : CaseEvent;
 
 /// <param name="Scheduled">The instant it was due at.</param>

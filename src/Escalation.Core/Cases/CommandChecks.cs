@@ -20,6 +20,11 @@ internal static class CommandChecks
                 faults.Required("to", m.To);
                 Long(faults, "reason", m.Reason);
                 break;
+            case SetDate m:
+                faults.Required("date", m.Date);
+                Date(faults, "day", m.Day);
+                Long(faults, "reason", m.Reason, optional: true);
+                break;
             case PlaceHold m:
                 Long(faults, "reason", m.Reason);
                 faults.Required("askedBy", m.AskedBy);

@@ -50,6 +50,7 @@ internal static class CommandLimits
             OutcomeRecorded x => new("outcomes", x.Stage, x.Agency, 6, 12),
             ContactDisputed x => new("disputes", x.Stage, x.Agency, 6, 12),
             OutcomeDisputed x => new("disputes", x.Stage, x.Agency, 6, 12),
+            DateSet x => new("days set", x.Stage, x.Agency, 6, 12),
             HoldAsked x => new("holds", x.Stage, x.Agency, 3, 6),
             HoldPlaced x => new("holds", x.Stage, x.Agency, 3, 6),
             UrgentRaised x => new("reports of imminent risk", c.Stage.Id, x.Agency, 10, 20),

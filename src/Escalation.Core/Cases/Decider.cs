@@ -88,6 +88,11 @@ internal static class Decider
                 "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."
             ),
             (_, Skip m) => SkipRules.Skip(change, m),
+            (CaseStatus.Open, SetDate m) => DateRules.Set(change, m),
+            (_, SetDate) => Refuse(
+                Codes.NotAllowed,
+                "While the case is on hold, or an agreed outcome waits for confirmation, no day is set."
+            ),
             (CaseStatus.Open, PlaceHold m) => HoldRules.Place(change, m),
             (_, PlaceHold) => Refuse(Codes.NotAllowed, "The case is on hold already."),
             (CaseStatus.OnHold, Resume m) => HoldRules.Resume(change, m),
@@ -114,6 +119,7 @@ internal static class Decider
             or Confirm
             or Dispute
             or Skip
+            or SetDate
             or PlaceHold
             or Resume
             or Withdraw

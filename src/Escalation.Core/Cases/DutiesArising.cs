@@ -21,7 +21,7 @@ internal static class DutiesArising
     )
     {
         foreach (var rule in change.Policy.Duties.Where(d => d.When == when && Applies(d, change.Case)))
-        foreach (var owner in Owners(rule, change.Case, keeper, missing))
+        foreach (var owner in Owners(rule, change.Case, keeper, missing).Select(o => Knowing(change, o)).Distinct())
             Arise(change, rule.Id, owner, rule.Addressee, DueOf(rule, change, meeting), cause, null);
     }
 
@@ -69,6 +69,15 @@ internal static class DutiesArising
 
     private static bool Applies(DutyRule rule, Case c) =>
         rule.Circumstances is not { Count: > 0 } needed || needed.Any(c.Circumstances.Contains);
+
+    /// <summary>
+    /// The agency itself, or the raising one where it happened at a stage that is the raising agency's own: the other does not know of it.
+    /// </summary>
+    private static string Knowing(CaseChange change, string owner) =>
+        change.Case.SideOf(owner) is Side.Receiving
+        && !Audience.MayRead(change.Case, change.Policy, change.Case.Stage.Id, owner)
+            ? change.Case.Raising.Agency
+            : owner;
 
     private static IEnumerable<string> Owners(DutyRule rule, Case c, string? keeper, string? missing) =>
         rule.Owner switch

@@ -82,6 +82,7 @@ public static class Evolution
                 s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }
             ),
             OverdueTold e => StageEvolution.ChangeCurrentStage(c, s => s with { Again = e.Again }),
+            DateSet e => StageEvolution.DateSet(c, e),
             HoldAsked e => StageEvolution.ChangeCurrentStage(c, s => s with { HoldAskedBy = e.Agency }),
             HoldPlaced e => StageEvolution.ChangeCurrentStage(c, s => s with { HoldAskedBy = null }) with
             {

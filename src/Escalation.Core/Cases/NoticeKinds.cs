@@ -34,6 +34,9 @@ public static class NoticeKinds
     public const string ContactDisputed = "contactDisputed";
     public const string Urgent = "urgent";
 
+    /// <summary>A day was set for the case: both sides hear it, and what deadline follows.</summary>
+    public const string DateSet = "dateSet";
+
     /// <summary>The raising side hears that the receiving one asks for a hold.</summary>
     public const string HoldAsked = "holdAsked";
     public const string HoldPlaced = "holdPlaced",
@@ -83,6 +86,7 @@ public static class NoticeKinds
         ContactDisputed,
         LateResponse,
         Urgent,
+        DateSet,
         HoldAsked,
         HoldPlaced,
         HoldReview,

@@ -169,6 +169,7 @@ internal static class NoticeRoom
             or NoticeKinds.ContactRecorded
             or NoticeKinds.ContactDisputed
             or NoticeKinds.LateResponse
+            or NoticeKinds.DateSet
             or NoticeKinds.HoldAsked
             or NoticeKinds.HoldPlaced
             or NoticeKinds.HoldEnded

@@ -181,7 +181,7 @@ internal static class OpenChecks
     /// <summary>A day has been, or lies ahead, as the policy says of its date.</summary>
     private static void Dates(Faults faults, OpenCase open, Rules rules, DateTimeOffset now)
     {
-        var (dates, today) = (rules.Policy.Dates, rules.Calendar.LocalDate(now));
+        var dates = rules.Policy.Dates;
         foreach (var (id, day) in open.Dates)
         {
             var field = $"dates.{id}";
@@ -191,12 +191,8 @@ internal static class OpenChecks
                     FaultCode.NotOffered,
                     $"This policy has: {(dates.Count == 0 ? "none" : string.Join(", ", dates.Select(d => d.Id)))}."
                 );
-            else if (day.Date.Year is < 1900 or > 2200)
-                faults.Add(field, FaultCode.NotPlausible, "Not a plausible date.");
-            else if (date.Ahead && day.Date < today)
-                faults.Add(field, FaultCode.Past, "A day to come, or today.");
-            else if (!date.Ahead && (day.Date > today || (day.Time is not null && day.At(rules.Calendar) > now)))
-                faults.Add(field, FaultCode.InFuture, "In the future.");
+            else if (date.FaultOf(day, rules.Calendar, now) is { } fault)
+                faults.Add(field, fault.Code, fault.Text);
         }
     }
 

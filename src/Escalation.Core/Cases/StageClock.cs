@@ -8,9 +8,16 @@ internal static class StageClock
 {
     /// <summary>The deadline of a stage that opens at <paramref name="opened"/>; null where it has no limit.</summary>
     public static Deadline? DeadlineOf(Stage stage, WorkingCalendar calendar, CaseTimes times, DateTimeOffset opened) =>
-        stage.Limits is [var first, ..] && !Waits(first, times)
-            ? Deadlines.Of(calendar, Question(stage, first, calendar, times, opened))
-            : null;
+        stage.Limits is [var first, ..] ? DeadlineOf(stage, first, calendar, times, opened) : null;
+
+    /// <summary>The deadline of one of its limits that begins to count then; null where the case lacks the day that it runs to.</summary>
+    public static Deadline? DeadlineOf(
+        Stage stage,
+        StageLimit limit,
+        WorkingCalendar calendar,
+        CaseTimes times,
+        DateTimeOffset since
+    ) => Waits(limit, times) ? null : Deadlines.Of(calendar, Question(stage, limit, calendar, times, since));
 
     /// <summary>A limit that runs only to a day that the case has not been given: none is in force.</summary>
     private static bool Waits(StageLimit limit, CaseTimes times) =>
@@ -185,6 +192,9 @@ internal static class StageClock
         var record = times.Stages.LastOrDefault(s => s.Id == opening && s.ClosedAt is null);
         if (from == "opened" || from == $"opened:{opening}")
             return (record?.OpenedAt ?? opened, "the stage opened");
+        // Where the limit before is not for this concern, the stage's opening stands for it.
+        if (from == "previousLimit" && record is { Met: [] })
+            return (record.OpenedAt, "the stage opened");
         if (from == "previousLimit")
             return (record?.Met[^1].Deadline.At, "the deadline of the stage's limit before");
         if (from == "raised")

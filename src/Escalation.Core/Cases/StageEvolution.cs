@@ -67,6 +67,28 @@ internal static class StageEvolution
                 }
         );
 
+    /// <summary>A deadline that follows from the day counts anew: what was missed before it, or waited for it, did so under another.</summary>
+    public static Case DateSet(Case c, DateSet e)
+    {
+        var dates = new Dictionary<string, GivenDay>(c.Dates, StringComparer.Ordinal) { [e.Date] = e.Day };
+        c = c with { Dates = dates };
+        return e.Deadline is null
+            ? c
+            : ChangeCurrentStage(
+                c,
+                s =>
+                    s with
+                    {
+                        Deadline = e.Deadline,
+                        For = e.For ?? LimitFor.Outcome,
+                        IsWithoutLimit = false,
+                        Reminders = e.Reminders,
+                        MissedAt = null,
+                        Again = null,
+                    }
+            );
+    }
+
     public static Case Closed(Case c, StageClosed e, DateTimeOffset at) =>
         ChangeCurrentStage(
             c with

@@ -24,6 +24,7 @@ internal static class Voices
             LateResponseRecorded x => x.Agency,
             OutcomeDisputed x => x.Agency,
             ContactDisputed x => x.Agency,
+            DateSet x => x.Agency,
             HoldAsked x => x.Agency,
             HoldPlaced x => x.Agency,
             CaseWithdrawn x => x.Agency,

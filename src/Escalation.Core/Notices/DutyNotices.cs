@@ -36,6 +36,6 @@ internal static class DutyNotices
             duty.Rule == "action" ? c.Parties.FirstOrDefault(p => p.Agency == duty.Addressee && p != party) : null;
         if (acting is not null)
             people.AddRange(PartyRecipients.At(change, acting, stage, kind));
-        NoticeQueue.Add(change, kind, cause, RecipientFinder.Distinct(people), NoticeAction.None, duty.Id);
+        NoticeQueue.Add(change, kind, cause, RecipientFinder.Distinct(people), NoticeAction.None, duty.Id, duty.Stage);
     }
 }

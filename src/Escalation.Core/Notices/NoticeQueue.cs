@@ -28,7 +28,7 @@ internal static class NoticeQueue
         foreach (var person in InTurn(people))
         {
             var c = change.Case;
-            if (IsSaidAlready(change, person, kind, cause))
+            if (IsKeptFrom(change, about, person) || IsSaidAlready(change, person, kind, cause))
                 continue;
             var key = $"{c.Reference}/{cause}/{kind}/{person.Contact}/{person.Side.Word()}";
             var notice = new NoticeQueued(
@@ -82,6 +82,12 @@ internal static class NoticeQueue
         foreach (var notice in change.Case.Notices.Where(n => n.Status == NoticeState.Queued && isPast(n.Queued)))
             change.Add(new NoticeSuperseded(notice.Key));
     }
+
+    /// <summary>True for people of the other side where the stage is the raising agency's own.</summary>
+    private static bool IsKeptFrom(CaseChange change, string? stage, Addressee person) =>
+        stage is not null
+        && change.Case.SideOf(person.Agency) is Side.Receiving
+        && !Audience.MayRead(change.Case, change.Policy, stage, person.Agency);
 
     /// <summary>
     /// The first person of each agency, then the second of each, and so on: where not everybody can be told, every agency is.

@@ -71,6 +71,9 @@ internal static class NoticeRules
             case CaseEnded:
                 TellCaseEnded(change);
                 break;
+            case DateSet:
+                Everyone(change, NoticeKinds.DateSet, cause, NoticeAction.Outcome);
+                break;
             case HoldAsked:
                 TellHoldAsked(change, cause);
                 break;

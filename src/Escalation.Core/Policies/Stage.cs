@@ -242,6 +242,10 @@ public sealed record StageLimit
             };
     }
 
+    /// <summary>Whether its deadline follows from this date of the policy.</summary>
+    internal bool DependsOn(string date) =>
+        By == date || From == $"{CaseDate.Anchor}:{date}" || Cap?.From == $"{CaseDate.Anchor}:{date}";
+
     /// <summary>Whether nothing but a day that a case may not have been given says when it ends.</summary>
     public bool HasOnlyADay => Limit is null && Cap is null && By is not null;
 

@@ -120,6 +120,7 @@ public static class CaseRoom
                 true,
             SetLegalHold m => m.On,
             PlaceHold
+            or SetDate
             or AddNote
             or MakeContact
             or HandOver

@@ -61,6 +61,7 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
             DeadlineMoved x => x.Stage,
             ReminderDue x => x.Stage,
             OverdueTold x => x.Stage,
+            DateSet x => x.Stage,
             HoldAsked x => x.Stage,
             HoldPlaced x => x.Stage,
             HoldReviewDue x => x.Stage,

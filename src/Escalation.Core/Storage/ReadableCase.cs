@@ -125,6 +125,8 @@ public sealed class ReadableCase
     private bool HidesDuplicates => PossibleDuplicates.Count < _case.PossibleDuplicates.Count;
 
     /// <summary>Whether the reader may know what went on at a stage; null: what is said of the case as a whole.</summary>
+    public bool IsOfReceivingAgency => _reader.Agency is { } agency && _case.SideOf(agency) is Side.Receiving;
+
     public bool MayRead(string? stage) => Audience.MayRead(_case, _policy, stage, _reader);
 
     public IEnumerable<string> AgenciesOf(Side side) => _case.AgenciesOf(side);

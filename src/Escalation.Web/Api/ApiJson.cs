@@ -32,6 +32,7 @@ namespace Escalation.Web.Api;
 [JsonSerializable(typeof(ConfirmBody))]
 [JsonSerializable(typeof(DisputeBody))]
 [JsonSerializable(typeof(SkipBody))]
+[JsonSerializable(typeof(SetDateBody))]
 [JsonSerializable(typeof(HoldBody))]
 [JsonSerializable(typeof(ResumeBody))]
 [JsonSerializable(typeof(WithdrawBody))]

@@ -1,6 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Api;
 
@@ -29,7 +30,7 @@ public static class CaseViews
                     c.RaisedLateAfter.Contains(d.Key)
                 )),
             ],
-            Urgent = c.ImminentRisk ? policy.Urgent.Instruction : null,
+            Urgent = c.ImminentRisk ? UrgentWords.For(policy, c) : null,
             Parties =
             [
                 .. c.Parties.Select(p => new PartyView(

@@ -103,6 +103,23 @@ public sealed record SkipBody(string? To, string? Reason) : MoveBody
         };
 }
 
+/// <param name="Date">Id of the policy's date.</param>
+/// <param name="Day"><c>2027-03-25</c>, or with a local time <c>2027-03-25T16:00</c>.</param>
+public sealed record SetDateBody(string? Date, string? Day, string? Reason) : MoveBody
+{
+    internal override CaseCommand ToCommand(MoveHead head)
+    {
+        var day = DayText.Read(Day ?? "");
+        return new SetDate(Date, day?.Date, day?.Time, Reason)
+        {
+            Id = head.Id,
+            Actor = head.Actor,
+            Stage = head.Stage,
+            By = head.By,
+        };
+    }
+}
+
 /// <param name="ReviewOn">Absent: the policy's usual length.</param>
 public sealed record HoldBody(string? Reason, string? AskedBy, bool? ManagerConsulted, DateOnly? ReviewOn) : MoveBody
 {

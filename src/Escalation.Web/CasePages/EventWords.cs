@@ -2,6 +2,7 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
+using Escalation.Web.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.CasePages;
@@ -34,6 +35,9 @@ public static class EventWords
             ReminderDue e => $"The people of {r.Inline(e.Stage)} were reminded.",
             OverdueTold e => $"The people of {r.Inline(e.Stage)} and the business manager were told "
                 + $"that the case is overdue; they are told again on {r.Moment(e.Again)}.",
+            DateSet e =>
+                $"{r.Agency(e.Agency)} set the day of “{LimitWords.DateName(r.Policy, e.Date)}”: {DayWords(e.Day)}."
+                    + (e.Deadline is null ? "" : $" {Until(r, e.Deadline, e.For)}"),
             HoldAsked e =>
                 $"{r.Agency(e.Agency)} asked to put {r.Inline(e.Stage)} on hold (Stop and Review), to be reviewed on "
                     + $"{UkDates.Date(e.ReviewOn)}. "
@@ -105,6 +109,9 @@ public static class EventWords
                     + "the case has room for so many emails only, and of each agency the first were told.",
             _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
         };
+
+    private static string DayWords(GivenDay day) =>
+        day.Time is { } time ? UkDates.Moment(day.Date, time) : UkDates.Date(day.Date);
 
     public static string NobodyToTell(CaseReading r, NobodyToTell e) =>
         $"{r.Agency(e.Agency)} has nobody to tell ({StageWords.Tiers(e.Tier)}): "

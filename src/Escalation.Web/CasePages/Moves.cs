@@ -3,6 +3,7 @@ using Escalation.Core.Policies;
 using Escalation.Web.Api;
 using Escalation.Web.Forms;
 using Escalation.Web.OutcomeForms;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.CasePages;
 
@@ -178,13 +179,52 @@ public static class Moves
             Warns = true,
             Lead = r =>
                 [
-                    r.Policy.Urgent.Instruction,
+                    UrgentWords.For(r.Policy, r.Case),
                     "Both agencies' safeguarding leads, and whom the procedure names, are told at once. The case goes on; a hold ends.",
                     "If they were told within the hour, this is recorded and nobody is emailed again: telephone them.",
                 ],
             Parts = (_, _) => [Reason("What is the risk?")],
             Body = s => new UrgentBody(s.Text("reason")),
             Tries = (_, _) => [new UrgentBody(Filler)],
+        },
+        new()
+        {
+            Path = "dates",
+            Title = "Set a day",
+            Button = "Set the day",
+            Lead = _ =>
+                [
+                    "A day that the agencies agree, or that the procedure counts from. The present time limit follows it where it depends on it; "
+                        + "both sides are told.",
+                ],
+            Parts = (r, _) =>
+                [
+                    new FormPart.OneOf(
+                        "date",
+                        "Which day is it?",
+                        [.. r.Policy.Dates.Select(d => new Choice(d.Id, d.Name))]
+                    )
+                    {
+                        What = "which day it is",
+                    },
+                    new FormPart.Date("day", "Date"),
+                    new FormPart.Text("time", "Time")
+                    {
+                        What = "the time",
+                        Optional = true,
+                        Hint = "Where it matters. For example, 2:30pm",
+                    },
+                    new FormPart.Text("reason", "Note", 2) { What = "the note", Optional = true },
+                ],
+            Body = s => new SetDateBody(s.Text("date"), DayTyped(s), s.Text("reason")),
+            Tries = (r, _) =>
+                [
+                    .. r.Policy.Dates.Select(d => new SetDateBody(
+                        d.Id,
+                        DayText.Of(r.Calendar.LocalDate(r.Now), null),
+                        null
+                    )),
+                ],
         },
         new()
         {
@@ -324,6 +364,13 @@ public static class Moves
             Actions = [new AgreedAction(Filler, Filler, r.Case.Raising.Agency, today)],
             Fields = r.Policy.Find(stage)!.Requires.ToDictionary(f => f.Id, f => f.Kind == "yes" ? "yes" : Filler),
         };
+
+    /// <summary>A time that cannot be read is left out of nothing: the day is then none.</summary>
+    private static string? DayTyped(FormReader form) =>
+        form.Date("day") is not { } day ? null
+        : form.Text("time") is not { } text ? DayText.Of(day, null)
+        : TypedTime.TryParse(text, out var time) ? DayText.Of(day, time)
+        : null;
 
     private static IEnumerable<Stage> Later(CaseReading r)
     {

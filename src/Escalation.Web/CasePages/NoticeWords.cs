@@ -23,6 +23,7 @@ public static class NoticeWords
             NoticeKinds.Ended => "the case ended",
             NoticeKinds.LateResponse => "a late answer was received",
             NoticeKinds.Urgent => "imminent risk",
+            NoticeKinds.DateSet => "a day was set",
             NoticeKinds.HoldAsked => "a hold is asked for",
             NoticeKinds.HoldPlaced => "on hold",
             NoticeKinds.HoldReview => "review the hold",

@@ -23,6 +23,7 @@ internal static class Messages
         [NoticeKinds.Ended] = EndedEmail.Of,
         [NoticeKinds.LateResponse] = LateResponseEmail.Of,
         [NoticeKinds.Urgent] = UrgentEmail.Of,
+        [NoticeKinds.DateSet] = DateSetEmail.Of,
         [NoticeKinds.HoldAsked] = HoldAskedEmail.Of,
         [NoticeKinds.HoldPlaced] = HoldPlacedEmail.Of,
         [NoticeKinds.HoldReview] = HoldReviewEmail.Of,

@@ -26,6 +26,9 @@ internal static class MoveEndpoints
             .MapMove("dispute", "disputeOutcome", api.DisputeBody)
             .ForStaff("says that an outcome was not agreed", OwnAgency);
         routes.MapMove("skip", "skipStages", api.SkipBody).ForStaff("goes to a later stage", OwnAgency);
+        routes
+            .MapMove("dates", "setDate", api.SetDateBody)
+            .ForStaff("sets a day that the procedure's limits run to or count from", OwnAgency);
         routes.MapMove("hold", "placeHold", api.HoldBody).ForStaff("holds the clock (Stop and Review)", OwnAgency);
         routes.MapMove("resume", "resume", api.ResumeBody).ForStaff("ends the hold", OwnAgency);
         routes.MapMove("withdraw", "withdraw", api.WithdrawBody).ForStaff("withdraws the escalation", OwnAgency);

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 
 namespace Escalation.Web.Wording;
 
@@ -9,6 +10,10 @@ public static class UrgentWords
     private const string OtherAgencies =
         "The agency that raised the concern was told what to do at once. Do what your own agency can to keep the person safe, and "
         + "speak to the other agency now.";
+
+    /// <summary>For whoever reads the case: the other side reads its own part, everybody else what the procedure says to whoever raised it.</summary>
+    public static string For(Policy policy, ReadableCase read) =>
+        For(policy, read.IsOfReceivingAgency ? Side.Receiving : Side.Raising);
 
     public static string For(Policy policy, Side side) =>
         side switch

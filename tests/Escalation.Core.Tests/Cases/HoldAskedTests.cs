@@ -35,6 +35,23 @@ public sealed class HoldAskedTests
     }
 
     [Fact]
+    public void Of_the_hold_of_an_internal_stage_nobody_of_the_other_agency_is_told()
+    {
+        var story = CaseStory.Open(
+            Suffolk,
+            "2026-10-12 09:00",
+            o => o with { Circumstances = ["childProtectionPlan"] }
+        );
+        story.ToStage("2");
+        var before = story.History.Count;
+        Assert.Equal("done", story.Do(Commands.Hold(R)));
+        story.Until(story.Case.Hold!.EndsAt!.Value);
+        var told = story.History.Skip(before).Select(e => e.Event).OfType<NoticeQueued>().ToList();
+        Assert.Contains(told, n => n.Kind == NoticeKinds.HoldEnded && n.Agency == R);
+        Assert.DoesNotContain(told, n => n.Agency == C && n.Stage == "2");
+    }
+
+    [Fact]
     public void While_nobody_agrees_the_clock_goes_on()
     {
         var story = Opened();

@@ -14,7 +14,7 @@ namespace Escalation.Core.Tests.Cases;
 public sealed class StateAndCommandTests
 {
     /// <summary>
-    /// <c>ok</c>: done, <c>late</c>: recorded as a late response, <c>no</c>: notAllowed, <c>none</c>: notFound,
+    /// <c>ok</c>: done, <c>late</c>: recorded as a late response, <c>no</c>: notAllowed, <c>none</c>: notFound, <c>bad</c>: invalid,
     /// <c>off</c>: unavailable.
     /// </summary>
     private const string Table = """
@@ -24,6 +24,7 @@ public sealed class StateAndCommandTests
         Confirm             no    no       no     no      no        no     ok       no       no      no        no      off
         Dispute             no    no       no     no      no        no     ok       no       no      no        no      off
         Skip                ok    ok       no     no      no        ok     no       no       no      no        no      off
+        SetDate             bad   bad      bad    bad     bad       no     no       no       no      no        no      off
         PlaceHold           ok    ok       no     no      no        no     no       no       no      no        no      off
         Resume              no    no       no     no      no        ok     no       no       no      no        no      off
         Withdraw            ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
@@ -45,6 +46,7 @@ public sealed class StateAndCommandTests
         ["late"] = Answers.StageClosed,
         ["no"] = Codes.NotAllowed,
         ["none"] = Codes.NotFound,
+        ["bad"] = Codes.Invalid,
         ["off"] = Codes.Unavailable,
     };
 
@@ -61,7 +63,7 @@ public sealed class StateAndCommandTests
         var story = In(state);
         var events = story.Case.Events;
         Assert.Equal(Answer[expected], story.Do(Command(command, story)));
-        if (expected is "no" or "none" or "off")
+        if (expected is "no" or "none" or "bad" or "off")
             Assert.Equal((events, 0), (story.Case.Events, story.Latest.Count));
         else
             Assert.True(
@@ -196,6 +198,7 @@ public sealed class StateAndCommandTests
             nameof(Confirm) => Commands.Confirm(Sample.Raising),
             nameof(Dispute) => Commands.Dispute(Sample.Raising),
             nameof(Skip) => Commands.Skip(Sample.Raising, "5"),
+            nameof(SetDate) => Commands.SetDate(Sample.Raising, "no-such-date", "2026-10-20"),
             nameof(PlaceHold) => Commands.Hold(Sample.Raising),
             nameof(Resume) => Commands.Resume(Sample.Raising),
             nameof(Withdraw) => Commands.Withdraw(Sample.Raising),

@@ -92,6 +92,61 @@ public sealed class ProcedureDatesTests
         Assert.Contains(open.History, e => e.Event is ReminderDue);
     }
 
+    [Fact]
+    public void A_day_agreed_later_sets_the_deadline_set_anew_it_moves_it_and_both_sides_are_told()
+    {
+        var story = Procedure.Opened("leicestershire", "2026-10-12 10:00").Until("2026-10-21 10:00");
+        Assert.True(story.Case.Stage.IsWithoutLimit);
+        Assert.Equal("done", story.Do(Commands.SetDate(Sample.Receiving, "agreed", "2026-10-30")));
+        Assert.Equal("2026-10-30 17:00", UkTime.Text(story.Case.Stage.DeadlineInForce!.Value));
+        Assert.False(story.Case.Stage.IsWithoutLimit);
+        Assert.Equal(
+            [Sample.Raising, Sample.Receiving],
+            story
+                .LatestEvents.OfType<NoticeQueued>()
+                .Where(n => n.Kind == NoticeKinds.DateSet && n.Side is not Side.Partnership)
+                .Select(n => n.Agency)
+                .Distinct()
+                .OrderDescending(StringComparer.Ordinal)
+        );
+        Assert.Equal("done", story.Do(Commands.SetDate(Sample.Raising, "agreed", "2026-10-23")));
+        Assert.Equal("1", story.Until("2026-10-23 16:59").Case.Stage.Id);
+        Assert.Equal("2", story.Until("2026-10-23 17:00").Case.Stage.Id);
+    }
+
+    [Fact]
+    public void A_day_set_twice_by_the_same_command_counts_once()
+    {
+        var story = Procedure.Opened("leicestershire", "2026-10-12 10:00");
+        var set = Commands.SetDate(Sample.Raising, "agreed", "2026-10-23") with { Id = "once" };
+        Assert.Equal(("done", "done"), (story.Do(set), story.Do(set)));
+        Assert.Single(story.History, e => e.Event is DateSet);
+    }
+
+    [Fact]
+    public void A_day_that_the_present_limit_does_not_depend_on_leaves_the_deadline_as_it_is()
+    {
+        var story = Procedure.Opened(
+            "leicestershire",
+            "2026-10-12 10:00",
+            o => o with { Dates = Set("agreed", "2026-10-16") }
+        );
+        story.Until("2026-10-16 17:00");
+        var deadline = story.Case.Stage.DeadlineInForce;
+        Assert.Equal("done", story.Do(Commands.SetDate(Sample.Raising, "agreed", "2026-10-19")));
+        Assert.Equal(("2", deadline), (story.Case.Stage.Id, story.Case.Stage.DeadlineInForce));
+        Assert.Null(story.History.Select(e => e.Event).OfType<DateSet>().Single().Deadline);
+    }
+
+    [Fact]
+    public void A_day_that_has_passed_and_a_day_of_no_name_are_refused_when_they_are_set()
+    {
+        var story = Procedure.Opened("leicestershire", "2026-10-12 10:00");
+        Assert.Equal("invalid", story.Do(Commands.SetDate(Sample.Raising, "agreed", "2026-10-09")));
+        Assert.Equal("invalid", story.Do(Commands.SetDate(Sample.Raising, "conference", "2026-10-16")));
+        Assert.DoesNotContain(story.History, e => e.Event is DateSet);
+    }
+
     [Theory]
     [InlineData("london", "protectiveTime", "2026-12-22", FaultCode.Past)]
     [InlineData("sussex-dissent", "conference", "2026-12-24", FaultCode.InFuture)]

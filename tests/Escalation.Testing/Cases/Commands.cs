@@ -161,6 +161,15 @@ public static class Commands
             By = By(by),
         };
 
+    public static SetDate SetDate(string by, string date, string day) =>
+        new(date, UkTime.Day(day), null, "Agreed by telephone.")
+        {
+            Id = "",
+            Actor = "test",
+            Stage = "",
+            By = By(by),
+        };
+
     public static CompleteDuty Complete(string by, string duty, string on) =>
         new(duty, UkTime.Day(on), "Done.")
         {

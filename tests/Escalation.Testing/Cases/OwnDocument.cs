@@ -32,6 +32,29 @@ public static class OwnDocument
         return document.ToJsonString();
     }
 
+    /// <summary>A built-in policy whose first stage ends at a day that the agencies agree.</summary>
+    public static string WithAgreedDay(string builtIn) =>
+        Of(
+            builtIn,
+            d =>
+            {
+                d["version"] = Policy.FirstOwnVersion;
+                d["dates"] = JsonNode.Parse(
+                    """
+                    [{ "id": "agreed", "name": "The day that both accept", "ahead": true,
+                       "basis": { "where": "Stage 1", "text": "Within a time acceptable to both" } }]
+                    """
+                );
+                d["stages"]![0]!["limits"] = JsonNode.Parse("""[{ "for": "outcome", "by": "agreed" }]""");
+                d["stages"]![0]!["review"] = JsonNode.Parse(
+                    """
+                    { "everyWorkingDays": 5,
+                      "basis": { "where": "no limit is printed", "text": "Reminded every 5 working days", "local": true } }
+                    """
+                );
+            }
+        );
+
     /// <summary>A stage within a document.</summary>
     public static JsonNode Stage(JsonNode document, string id) =>
         document["stages"]!.AsArray().Single(s => (string?)s!["id"] == id)!;

@@ -142,6 +142,11 @@ public sealed class EventWordsTests
                 + "they are told again on Monday 12 October 2026 at 9am."
         },
         {
+            new DateSet("1", Sample.Raising, "agreed", new(new(2026, 10, 19), null), Deadline, []),
+            "Oak Primary School set the day of “agreed”: Monday 19 October 2026. "
+                + "To be answered by 9am Thursday 15 October 2026 (maximum)."
+        },
+        {
             new HoldAsked("1", Sample.Receiving, new(2026, 10, 19)),
             "Children's Services asked to put stage 1 on hold (Stop and Review), to be reviewed on Monday 19 October 2026. "
                 + "The clock goes on unless the agency that raised the concern, or the partnership, agrees."

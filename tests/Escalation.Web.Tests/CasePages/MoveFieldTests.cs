@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing.Cases;
 using Escalation.Web.CasePages;
 using Escalation.Web.Tests.Hosting;
@@ -20,6 +21,8 @@ public sealed class MoveFieldTests
     public async Task Every_field_of_a_form_is_recorded_as_it_was_filled_in(string move)
     {
         await using var host = await TestHost.StartAsync();
+        if (move == "dates")
+            await AgreeDaysAsync(host);
         var reference = await host.OpenCaseAsync("suffolk");
         var path = $"/cases/{reference}/{move}{await ReadyAsync(host, reference, move)}";
         var manager = await CaseBrowser.ManagerAsync(host, "suffolk");
@@ -33,6 +36,12 @@ public sealed class MoveFieldTests
         var recorded = string.Concat(history.Skip(before).Select(Said));
         Assert.NotEmpty(expected);
         Assert.All(expected, e => Assert.Contains(e, recorded, StringComparison.Ordinal));
+    }
+
+    private static async Task AgreeDaysAsync(TestHost host)
+    {
+        var policy = OwnDocument.Read(OwnDocument.WithAgreedDay("suffolk"));
+        await StoredPolicies.AddAsync(host.Store, policy, null, "key:test", "A test", host.Clock.GetUtcNow(), default);
     }
 
     /// <summary>Brings the case to where the form is there; what the form is about, as a query.</summary>
@@ -108,6 +117,7 @@ public sealed class MoveFieldTests
             (_, "day") => name is "discussedOn.day" or "completedOn.day" or "receivedOn.day" ? "25" : "28",
             (_, "month") => "9",
             (_, "year") => "2026",
+            (_, "time") => "2:30pm",
             _ => $"Typed as {name}",
         };
 
@@ -119,6 +129,8 @@ public sealed class MoveFieldTests
         (field, name.Split('.')[^1], value) switch
         {
             _ when name == "by.agency" => null,
+            // Recorded with the day, as 28 September at 14:30.
+            (_, "time", _) => "14:30",
             (IHtmlInputElement { Type: "checkbox" }, _, _) => null,
             (_, "month" or "year", _) => null,
             (_, "day", _) => $"\"2026-09-{value}\"",

@@ -26,6 +26,7 @@ public sealed class EmailTests
         [NoticeKinds.Ended] = "ended, .+$",
         [NoticeKinds.LateResponse] = "a late answer was received$",
         [NoticeKinds.Urgent] = "URGENT, imminent risk of harm reported$",
+        [NoticeKinds.DateSet] = "a day was set, .+$",
         [NoticeKinds.HoldAsked] = @"a hold \(Stop and Review\) is asked for$",
         [NoticeKinds.HoldPlaced] = @"on hold \(Stop and Review\)$",
         [NoticeKinds.HoldReview] = "review the hold$",

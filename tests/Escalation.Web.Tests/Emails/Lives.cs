@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Notices;
 using Escalation.Core.Storage;
 using Escalation.Testing;
+using Escalation.Testing.Cases;
 
 namespace Escalation.Web.Tests.Emails;
 
@@ -34,6 +35,7 @@ internal static class Lives
                 DisputedAsync,
                 FailedAsync,
                 ContactedAsync,
+                DaySetAsync,
             }
         )
             await life(all);
@@ -221,6 +223,28 @@ internal static class Lives
         );
         await SendAsync(post, reference, all);
         await world.DoAsync(reference, World.Outcome("informal", "escalate", World.Raising, Day));
+        await SendAsync(post, reference, all);
+    }
+
+    /// <summary>The first stage runs to a day that was agreed, and that is set anew.</summary>
+    private static async Task DaySetAsync(List<(CaseDocument, Email)> all)
+    {
+        await using var world = await new World(Opened).WithDirectoryAsync("sandwell");
+        await world.StoreAsync(OwnDocument.Read(OwnDocument.WithAgreedDay("sandwell")));
+        var post = new Post(world);
+        var agreed = new Dictionary<string, GivenDay> { ["agreed"] = new(new DateOnly(2027, 1, 6)) };
+        var reference = (await world.OpenAsync("sandwell", o => o with { Dates = agreed })).Case.Reference;
+        await SendAsync(post, reference, all);
+        await world.DoAsync(
+            reference,
+            new SetDate("agreed", new DateOnly(2027, 1, 8), null, "PLANTED-REASON")
+            {
+                Id = "day",
+                Actor = "test",
+                Stage = "informal",
+                By = new Speaker(World.Receiving, "PLANTED-SPEAKER", null),
+            }
+        );
         await SendAsync(post, reference, all);
     }
 
