@@ -67,7 +67,7 @@ internal static class StageEvolution
                 }
         );
 
-    /// <summary>A deadline that follows from the day counts anew: what was missed before it, or waited for it, did so under another.</summary>
+    /// <summary>A deadline that follows from the day counts anew: what was missed or waited before did so under another.</summary>
     public static Case DateSet(Case c, DateSet e)
     {
         var dates = new Dictionary<string, GivenDay>(c.Dates, StringComparer.Ordinal) { [e.Date] = e.Day };

@@ -194,8 +194,8 @@ public static class Moves
             Button = "Set the day",
             Lead = _ =>
                 [
-                    "A day that the agencies agree, or that the procedure counts from. The present time limit follows it where it depends on it; "
-                        + "both sides are told.",
+                    "A day that the agencies agree, or that the procedure counts from. "
+                        + "The present time limit follows it where it depends on it; both sides are told.",
                 ],
             Parts = (r, _) =>
                 [

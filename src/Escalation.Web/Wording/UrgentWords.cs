@@ -11,7 +11,7 @@ public static class UrgentWords
         "The agency that raised the concern was told what to do at once. Do what your own agency can to keep the person safe, and "
         + "speak to the other agency now.";
 
-    /// <summary>For whoever reads the case: the other side reads its own part, everybody else what the procedure says to whoever raised it.</summary>
+    /// <summary>For whoever reads the case: the other side its own part, everybody else the procedure's instruction.</summary>
     public static string For(Policy policy, ReadableCase read) =>
         For(policy, read.IsOfReceivingAgency ? Side.Receiving : Side.Raising);
 
