@@ -238,6 +238,9 @@ public sealed class World : IWaker, IAsyncDisposable
         );
     }
 
+    /// <summary>Of neither party.</summary>
+    public static Speaker Chair => new("PLANTED-CHAIR-AGENCY", "PLANTED-CHAIR", "PLANTED-CHAIR-ROLE");
+
     public static RecordOutcome Outcome(string stage, string outcome, string agency, DateOnly discussed) =>
         new()
         {

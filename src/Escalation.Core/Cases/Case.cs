@@ -120,6 +120,11 @@ public sealed record Case
     /// <summary>Whether this holds of the concern; null: it always does.</summary>
     internal bool Fulfils(Condition? condition) => condition?.Holds(Facts) != false;
 
+    /// <summary>Whether somebody is told by this rule, once what it waits for happens.</summary>
+    public bool IsToldBy(TellRule rule) =>
+        (rule.Circumstances.Count == 0 || rule.Circumstances.Any(Circumstances.Contains))
+        && (rule.IfParty is null || SideOf(rule.IfParty) is not null);
+
     private ConcernFacts Facts =>
         new(
             Natures,

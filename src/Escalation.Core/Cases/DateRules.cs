@@ -13,7 +13,7 @@ internal static class DateRules
     public static Decision Set(CaseChange change, SetDate m)
     {
         var (c, policy) = (change.Case, change.Policy);
-        if (policy.Dates.FirstOrDefault(d => d.Id == m.Date) is not { } date)
+        if (policy.FindDate(m.Date) is not { } date)
             return new Decision.Refused(
                 Refusal.Invalid(
                     "date",
@@ -22,7 +22,7 @@ internal static class DateRules
                 )
             );
         var day = new GivenDay(m.Day!.Value, m.Time);
-        if (date.FaultOf(day, change.Rules.Calendar, change.Now) is { } fault)
+        if (day.FaultAs(date, change.Rules.Calendar, change.Now) is { } fault)
             return new Decision.Refused(Refusal.Invalid("day", fault.Code, fault.Text));
         var (deadline, limit) = Deadline(change, date, day);
         var reminders = StageClock.Reminders(change.Stage, limit, change.Rules.Calendar, change.At, deadline);

@@ -1,4 +1,5 @@
 using Escalation.Core.Calendars;
+using Escalation.Core.Policies;
 
 namespace Escalation.Core.Cases;
 
@@ -19,4 +20,15 @@ public sealed record GivenDay(DateOnly Date, TimeOnly? Time = null)
                 ? calendar.Instant(Date.AddDays(1), TimeOnly.MinValue)
                 : At(calendar)
         );
+
+    /// <summary>Why the day cannot be meant: it has been, or lies ahead, as the date of the policy says; null: it can.</summary>
+    internal Fault? FaultAs(CaseDate date, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var today = calendar.LocalDate(now);
+        return Date.Year is < 1900 or > 2200 ? new Fault(FaultCode.NotPlausible, "Not a plausible date.")
+            : date.Ahead && Date < today ? new Fault(FaultCode.Past, "A day to come, or today.")
+            : !date.Ahead && (Date > today || (Time is not null && At(calendar) > now))
+                ? new Fault(FaultCode.InFuture, "In the future.")
+            : null;
+    }
 }

@@ -185,13 +185,13 @@ internal static class OpenChecks
         foreach (var (id, day) in open.Dates)
         {
             var field = $"dates.{id}";
-            if (dates.FirstOrDefault(d => d.Id == id) is not { } date)
+            if (rules.Policy.FindDate(id) is not { } date)
                 faults.Add(
                     "dates",
                     FaultCode.NotOffered,
                     $"This policy has: {(dates.Count == 0 ? "none" : string.Join(", ", dates.Select(d => d.Id)))}."
                 );
-            else if (date.FaultOf(day, rules.Calendar, now) is { } fault)
+            else if (day.FaultAs(date, rules.Calendar, now) is { } fault)
                 faults.Add(field, fault.Code, fault.Text);
         }
     }

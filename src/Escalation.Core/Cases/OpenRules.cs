@@ -20,6 +20,10 @@ internal static class OpenRules
         if (OpenChecks.Check(open, rules, now) is { } problem)
             return new Decision.Refused(problem);
         var leavesOut = policy.NotFor(open.Facts);
+        if (open.StartAtStage is { } asked && leavesOut.Contains(asked))
+            return new Decision.Refused(
+                Refusal.Invalid("startAtStage", FaultCode.NotOffered, $"Stage {asked} is not for this concern.")
+            );
         policy = change.Under(policy.For(open.Facts, leavesOut));
         var (stage, because) = Start(open, policy);
         if (stage is null)

@@ -220,7 +220,7 @@ internal sealed record CaseTimes(
 {
     public static CaseTimes Of(Case c, Policy policy) => new(c.RaisedAt, c.Stages, c.PastHolds, c.Dates, policy);
 
-    public string NameOf(string date) => Policy.Dates.First(d => d.Id == date).Name;
+    public string NameOf(string date) => Policy.DateName(date);
 
-    public Basis BasisOf(string date) => Policy.Dates.First(d => d.Id == date).Basis;
+    public Basis BasisOf(string date) => Policy.FindDate(date)!.Basis;
 }

@@ -151,7 +151,7 @@ internal static class NoticeRules
     /// <summary>The policy's rules of telling that a happening of this case fulfils.</summary>
     /// <param name="when">In the words of <see cref="TellRule.When"/>.</param>
     public static IEnumerable<TellRule> ByPolicy(CaseChange change, string when) =>
-        change.Policy.Tells.Where(t => t.When == when && t.AppliesTo(change.Case));
+        change.Policy.Tells.Where(t => t.When == when && change.Case.IsToldBy(t));
 
     /// <summary>
     /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible

@@ -1,5 +1,4 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
 
 namespace Escalation.Core.Policies;
 
@@ -24,17 +23,6 @@ public sealed record CaseDate(
 {
     /// <summary>As a limit is counted from it.</summary>
     public const string Anchor = "date";
-
-    /// <summary>Why the day cannot be meant: it has been, or lies ahead, as the date says; null: it can.</summary>
-    internal Fault? FaultOf(GivenDay day, WorkingCalendar calendar, DateTimeOffset now)
-    {
-        var today = calendar.LocalDate(now);
-        return day.Date.Year is < 1900 or > 2200 ? new Fault(FaultCode.NotPlausible, "Not a plausible date.")
-            : Ahead && day.Date < today ? new Fault(FaultCode.Past, "A day to come, or today.")
-            : !Ahead && (day.Date > today || (day.Time is not null && day.At(calendar) > now))
-                ? new Fault(FaultCode.InFuture, "In the future.")
-            : null;
-    }
 }
 
 /// <summary>A limit's length where a condition holds.</summary>

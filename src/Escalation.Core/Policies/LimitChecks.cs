@@ -50,9 +50,14 @@ internal static class LimitChecks
             "must have a limit, a cap or a day that it runs to: a stage without one has an empty list"
         );
         errors.Unless(
-            limit.By is null || policy.Dates.Any(d => d.Id == limit.By && d.Ahead),
+            limit.By is null || policy.FindDate(limit.By)?.Ahead == true,
             $"{path}.by",
             $"must be a date of this policy that lies ahead{PolicyWords.Meant(limit.By ?? "", policy.Dates.Select(d => d.Id))}"
+        );
+        errors.Unless(
+            !limit.HasOnlyADay || at.Limit == stage.Limits.Count - 1,
+            $"{path}.by",
+            "must be of the stage's last limit, or beside a limit or a cap: until the day is set, no limit after it begins"
         );
         foreach (var (i, length) in limit.Lengths.Index())
         {

@@ -19,7 +19,9 @@ public static class PolicyChanges
     };
 
     /// <summary>
-    /// The policy, or every fault of the change by its field: <c>path</c>, <c>values.NAME</c>, or a place in the document.
+    /// The policy, or every fault of the change by its field: <c>path</c>, <c>values.NAME</c>, <c>text</c>, or a place in the document.
+    /// A rule never says in words what its values do not: with another value it needs other words, and one without a value is written in
+    /// the document.
     /// </summary>
     /// <param name="path">Of the setting, as <see cref="LocalSetting"/> has it.</param>
     /// <param name="values">New values by their names; those that are not given stay.</param>
@@ -39,6 +41,11 @@ public static class PolicyChanges
             errors.Add("path", "must be that of a local setting of this policy");
             return new(null, errors.Found);
         }
+        if (setting.Values.Count == 0)
+        {
+            errors.Add("path", "must be of a rule with a value; this one is changed in the policy's document");
+            return new(null, errors.Found);
+        }
         var document = JsonNode.Parse(PolicyDocument.BytesOf(policy).Span)!;
         var rule = At(document, path);
         foreach (var (name, value) in values)
@@ -48,6 +55,11 @@ public static class PolicyChanges
                 errors.Add($"values.{name}", Expected(known.Kind));
             else
                 Put(rule, name, typed);
+        errors.Unless(
+            text != setting.Text || !setting.Values.Any(v => values.GetValueOrDefault(v.Name, v.Value) != v.Value),
+            "text",
+            "must say the rule as it is now: a value of it is another"
+        );
         if (errors.Found.Count > 0)
             return new(null, errors.Found);
         var basis = rule["basis"]!;

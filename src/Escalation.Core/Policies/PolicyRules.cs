@@ -1,5 +1,4 @@
 using Escalation.Core.Calendars;
-using Escalation.Core.Cases;
 
 namespace Escalation.Core.Policies;
 
@@ -180,12 +179,7 @@ public sealed record TellRule(
     IReadOnlyList<string> Circumstances,
     string? IfParty,
     Basis Basis
-)
-{
-    public bool AppliesTo(Case c) =>
-        (Circumstances.Count == 0 || Circumstances.Any(c.Circumstances.Contains))
-        && (IfParty is null || c.SideOf(IfParty) is not null);
-}
+);
 
 /// <summary>What must be done after something happened.</summary>
 /// <param name="Id">One word in camelCase, which no other duty has.</param>
@@ -200,8 +194,8 @@ public sealed record TellRule(
 /// <paramref name="OwnerTier"/>, or an agency's id.</param>
 /// <param name="OwnerTier">Whose duty it is in the owner's entry of the directory, or <c>named:ROLE</c>; null: the people whom the stage at
 /// which it arose asked.</param>
-/// <param name="WorkingDays"> Working days after what happened, at the close. At most one of this, the next three and the two by the meeting and the
-/// stage is given; with none the text prints no date, and the duty has none. </param>
+/// <param name="WorkingDays">Working days after what happened, at the close. At most one of this, the next three and the two by the
+/// meeting and the stage is given; with none the text prints no date, and the duty has none.</param>
 /// <param name="CalendarDays">As <see cref="TimeLimit.CalendarDays"/>.</param>
 /// <param name="Hours">Clock hours after what happened.</param>
 /// <param name="Months">After the day of what happened, moved back to a working day.</param>

@@ -6,7 +6,11 @@ internal static class RuleChecks
     public static void Check(Policy policy, PolicyErrors errors)
     {
         if (policy.Skip.UrgentTo is { } stage)
-            errors.Unless(policy.IndexOf(stage) > 0, "skip.urgentTo", "must name a stage after the first");
+            errors.Unless(
+                policy.IndexOf(stage) > 0 && policy.Find(stage) is { When: null, Unless: null },
+                "skip.urgentTo",
+                "must name a stage after the first that is for every concern"
+            );
         if (policy.Skip.Starts is { } starts)
             Starts(policy, starts, errors);
         foreach (var (i, elsewhere) in policy.Elsewhere.Index())

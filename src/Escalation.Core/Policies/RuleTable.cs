@@ -79,7 +79,7 @@ public static class RuleTable
         if (limit.Limit is { } own)
             lengths.Add((lengths.Count > 0 ? "else " : "") + Length(own) + after);
         if (limit.By is { } by)
-            lengths.Add($"{(lengths.Count > 0 ? "at the latest on " : "")}the day given for “{DateName(policy, by)}”");
+            lengths.Add($"{(lengths.Count > 0 ? "at the latest on " : "")}the day given for “{policy.DateName(by)}”");
         var length = lengths.Count > 0 ? string.Join(", ", lengths) : "none of its own";
         return what + length + (limit.Missed is { Does: MissDoes.Remind } ? ", a miss reminds" : "");
     }
@@ -156,9 +156,6 @@ public static class RuleTable
 
     private static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
-    private static string DateName(Policy policy, string id) =>
-        policy.Dates.FirstOrDefault(d => d.Id == id)?.Name ?? id;
-
     private static string Anchor(Policy policy, string from) =>
         from.Split(':') switch
         {
@@ -166,7 +163,7 @@ public static class RuleTable
             ["previousLimit"] => "the deadline of the limit before",
             ["opened", var stage] => $"stage {stage} opened",
             ["day", var stage] => $"the day of stage {stage}",
-            [CaseDate.Anchor, var date] => $"the day given for “{DateName(policy, date)}”",
+            [CaseDate.Anchor, var date] => $"the day given for “{policy.DateName(date)}”",
             _ => "the stage opened",
         };
 

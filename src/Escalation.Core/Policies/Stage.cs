@@ -156,7 +156,7 @@ public sealed record Stage
         Limits.Count == 0
         || Limits[^1].For is not (LimitFor.Outcome or LimitFor.Decision)
         || Limits.Any(l => l.HasOnlyADay)
-        || Limits.All(l => l.Lengths.Count > 0 && l.Limit is null && l.Cap is null);
+        || Limits[^1] is { Lengths.Count: > 0, Limit: null, Cap: null };
 }
 
 /// <summary>A deadline that holds whatever the stage's own limit gives; the earlier of the two counts.</summary>

@@ -47,7 +47,9 @@ internal sealed class PoliciesShowCommand : DetailedCommand
         await output.WriteLineAsync();
         await output.WriteLineAsync($"If nobody answers a concern raised on {Moment(calendar, raised)}:");
         foreach (var stage in Timeline.IfNobodyAnswers(policy, calendar, raised))
-            await output.WriteLineAsync($"- {stage.Name}: {By(calendar, stage)}");
+            await output.WriteLineAsync(
+                $"- {stage.Name}: {By(calendar, stage, policy.Find(stage.Id)!.Limits.Count > 0)}"
+            );
         await output.WriteLineAsync();
         var settings = LocalSetting.Of(policy);
         await output.WriteLineAsync(
@@ -57,10 +59,13 @@ internal sealed class PoliciesShowCommand : DetailedCommand
             await output.WriteLineAsync($"- {setting.Path}: {setting.Text} ({setting.Where})");
     }
 
-    private static string By(WorkingCalendar calendar, TimelineStage stage) =>
-        stage.Deadline is { } deadline
-            ? $"{stage.For.ToString().ToLowerInvariant()} by {Moment(calendar, deadline.At)}"
-            : "no limit printed; what follows waits for a person";
+    private static string By(WorkingCalendar calendar, TimelineStage stage, bool isPrinted)
+    {
+        if (stage.Deadline is { } deadline)
+            return $"{stage.For.ToString().ToLowerInvariant()} by {Moment(calendar, deadline.At)}";
+        var without = isPrinted ? "no limit until a day is set, or for a concern like this" : "no limit printed";
+        return $"{without}; what follows waits for a person";
+    }
 
     private static string Moment(WorkingCalendar calendar, DateTimeOffset at) =>
         UkDates.Moment(calendar.LocalDate(at), calendar.LocalTime(at));

@@ -185,7 +185,10 @@ internal sealed partial class PolicyInterview(Questions questions)
         if (answer is "none" or "none printed")
             return new(limit);
         if (LengthPattern().Match(answer) is not { Success: true } found)
-            return new(null, "Answer as 5 working days, as 24 hours, or none. Calendar days are not counted.");
+            return new(
+                null,
+                "Answer as 5 working days, as 24 hours, or none. Calendar days are written into the file, as calendarDays."
+            );
         var number = int.Parse(found.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
         var (least, most) = found.Groups["days"].Success ? (0, TimeLimit.MostWorkingDays) : (1, TimeLimit.MostHours);
         if (number < least || number > most)

@@ -25,7 +25,7 @@ public static class CaseViews
             [
                 .. c.Dates.Select(d => new DateView(
                     d.Key,
-                    policy.Dates.FirstOrDefault(p => p.Id == d.Key)?.Name ?? d.Key,
+                    policy.DateName(d.Key),
                     DayText.Of(d.Value),
                     c.RaisedLateAfter.Contains(d.Key)
                 )),

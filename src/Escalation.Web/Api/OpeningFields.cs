@@ -153,9 +153,14 @@ internal sealed class OpeningFields
         foreach (var asked in policy.Dates)
         {
             var field = $"dates.{asked.Id}";
+            var typed = _values.Typed($"{field}.time");
             if (Date(field, asked.Name) is not { } date)
+            {
+                if (typed is not null)
+                    _errors.Add(new($"{field}.day", "Enter the date of the time that you entered"));
                 continue;
-            if (_values.Typed($"{field}.time") is not { } typed)
+            }
+            if (typed is null)
                 days[asked.Id] = DayText.Of(date, null);
             else if (TypedTime.TryParse(typed, out var time))
                 days[asked.Id] = DayText.Of(date, time);

@@ -176,6 +176,7 @@ public static class EventLines
             "reason" => "Reason",
             "text" or "note" => "Note",
             "askedBy" => "Asked for by",
+            "consulted" => "Who was consulted",
             "methodology" => "How it was worked through",
             "recordKeeper" => "Keeps the record",
             "outstanding" => "Outstanding issues",

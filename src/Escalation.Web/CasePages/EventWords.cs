@@ -2,7 +2,6 @@ using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
-using Escalation.Web.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.CasePages;
@@ -35,9 +34,8 @@ public static class EventWords
             ReminderDue e => $"The people of {r.Inline(e.Stage)} were reminded.",
             OverdueTold e => $"The people of {r.Inline(e.Stage)} and the business manager were told "
                 + $"that the case is overdue; they are told again on {r.Moment(e.Again)}.",
-            DateSet e =>
-                $"{r.Agency(e.Agency)} set the day of “{LimitWords.DateName(r.Policy, e.Date)}”: {DayWords(e.Day)}."
-                    + (e.Deadline is null ? "" : $" {Until(r, e.Deadline, e.For)}"),
+            DateSet e => $"{r.Agency(e.Agency)} set the day of “{r.Policy.DateName(e.Date)}”: {DayWords(e.Day)}."
+                + (e.Deadline is null ? "" : $" {Until(r, e.Deadline, e.For)}"),
             HoldAsked e =>
                 $"{r.Agency(e.Agency)} asked to put {r.Inline(e.Stage)} on hold (Stop and Review), to be reviewed on "
                     + $"{UkDates.Date(e.ReviewOn)}. "

@@ -1,3 +1,4 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
@@ -8,7 +9,17 @@ internal static class UrgentPart
 {
     /// <summary>Why the recipient is told besides the agencies' own people; null: they are of these.</summary>
     public static UrgentRecipient? RuleFor(NoticeContext notice) =>
-        notice.Policy.Urgent.Tell.FirstOrDefault(told => notice.IsOf(told.Tier));
+        notice.Policy.Urgent.Tell.FirstOrDefault(told => notice.IsOf(told.Tier) && Means(notice, told));
+
+    /// <summary>Another agency's people of the same tier are told as the agencies' own are.</summary>
+    private static bool Means(NoticeContext notice, UrgentRecipient told)
+    {
+        var agency = notice.Recipient.Agency;
+        return NamedRole.Of(told.Tier) is not null
+            || told.Agency == "parties"
+            || told.Agency == agency
+            || told.Agency == notice.Case.SideOf(agency)?.Word();
+    }
 
     public static string Of(NoticeContext notice) =>
         RuleFor(notice)?.Text ?? UrgentWords.For(notice.Policy, notice.Queued.Side);

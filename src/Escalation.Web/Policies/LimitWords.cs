@@ -41,15 +41,6 @@ internal static class LimitWords
             _ => "the close of the next working day",
         };
 
-    /// <summary>"3 working days".</summary>
-    public static string Length(TimeLimit limit) =>
-        limit switch
-        {
-            { Hours: { } hours } => CountWords.Of(hours, "hour"),
-            { CalendarDays: { } days } => CountWords.Of(days, "calendar day"),
-            _ => CountWords.Of(limit.WorkingDays!.Value, "working day"),
-        };
-
     public static string Kind(LimitKind kind) => kind == LimitKind.Maximum ? "maximum" : "target";
 
     /// <summary>When the people asked are reminded.</summary>
@@ -85,13 +76,11 @@ internal static class LimitWords
             ["raised"] => "the concern was raised",
             ["previousLimit"] => "the deadline of the limit before",
             ["opened", var id] when id != stage.Id => $"{Inline(policy, id)} opened",
-            [CaseDate.Anchor, var id] => $"the day given for “{DateName(policy, id)}”",
+            [CaseDate.Anchor, var id] => $"the day given for “{policy.DateName(id)}”",
             ["day", var id] =>
                 $"the day of {Inline(policy, id)} (of its discussion; if none was held, the day it closed)",
             _ => "this stage opened",
         };
-
-    public static string DateName(Policy policy, string id) => policy.Dates.FirstOrDefault(d => d.Id == id)?.Name ?? id;
 
     private static string Inline(Policy policy, string id) =>
         policy.Find(id) is { } stage ? StageWords.Inline(stage) : $"stage {id}";

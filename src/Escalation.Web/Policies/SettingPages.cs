@@ -97,13 +97,17 @@ internal static class SettingPages
         );
         if (stored is not null)
             return new SeeOther($"{form.Back}?done=set");
-        const string meanwhile = "The procedure was changed meanwhile: look at it as it is now, and change it again";
+        if (problem!.Status != StatusCodes.Status412PreconditionFailed)
+            return problem;
+        // As it is now: what was typed before would take the other change back.
+        const string meanwhile = "The procedure was changed meanwhile: this is how it is now. Change it again";
+        var reason = form.Values["reason"];
         var again = form with
         {
-            Values = form.Values.With(SettingForm.Seen, form.Policy.Hash),
+            Values = SettingForm.Present(form.Policy, form.Setting, form.Reading).With("reason", reason),
             Errors = new FormErrors([new FieldError("", meanwhile)]),
         };
-        return new PageResult(new Page(problem!.Status, typeof(SettingFormPage), again));
+        return new PageResult(new Page(problem.Status, typeof(SettingFormPage), again));
     }
 
     /// <summary>The form for what the address names, as it is now or as it was sent.</summary>

@@ -1,7 +1,7 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Forms;
-using Escalation.Web.Policies;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Raising;
 
@@ -48,7 +48,7 @@ internal static class RaiseDates
     {
         var when = date.When is { } condition ? $"Where {ConditionWords.Of(policy, condition)}. " : "";
         var window = date.Window is { } late
-            ? $"To be raised within {LimitWords.Length(late)}: a later concern is taken too, and marked late."
+            ? $"To be raised within {CountWords.Of(late)}: a later concern is taken too, and marked late."
             : $"{date.Basis.Text}.";
         return when + window;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Escalation.Core.Calendars;
 
 namespace Escalation.Web.Wording;
 
@@ -9,6 +10,15 @@ public static class CountWords
     /// <param name="plural">Null: the noun with an s.</param>
     public static string Of(int n, string noun, string? plural = null) =>
         $"{(n == 0 ? "no" : Number(n))} {(n == 1 ? noun : plural ?? noun + "s")}";
+
+    /// <summary>"3 working days".</summary>
+    public static string Of(TimeLimit limit) =>
+        limit switch
+        {
+            { Hours: { } hours } => Of(hours, "hour"),
+            { CalendarDays: { } days } => Of(days, "calendar day"),
+            _ => Of(limit.WorkingDays!.Value, "working day"),
+        };
 
     /// <summary>"1,204".</summary>
     public static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);

@@ -213,16 +213,19 @@ public sealed class BuiltInPoliciesTests
     [InlineData("berkshire-west-disagreement", "4", true)]
     [InlineData("sefton", "4", true)]
     [InlineData("surrey-adults-risk", "1", false)]
+    [InlineData("sandwell", "4", false)]
+    [InlineData("berkshire-west", "3", true)]
     public void A_chair_is_named_where_the_text_has_one(string id, string stage, bool notFromParty) =>
         Assert.Equal(notFromParty, Policy(id).Find(stage)!.Chair!.NotFromParty);
 
     [Fact]
     public void No_other_stage_has_a_chair() =>
-        Assert.Equal(3, PolicyCatalogue.BuiltIn.All.Sum(p => p.Stages.Count(s => s.Chair is not null)));
+        Assert.Equal(5, PolicyCatalogue.BuiltIn.All.Sum(p => p.Stages.Count(s => s.Chair is not null)));
 
     [Theory]
     [InlineData("suffolk", "2", "stepsFollowed:yes:escalate", "evidenceBase:text:escalate")]
     [InlineData("sefton", "2", "justified:yes:escalate,resolved", "reason:text:noLongerDisagrees")]
+    [InlineData("sefton", "3", "justified:yes:escalate,resolved")]
     [InlineData("surrey-adults-risk", "1", "riskLevel:text:escalate", "actionsAudited:yes:escalate")]
     public void What_an_outcome_must_carry(string id, string stage, params string[] expected) =>
         Assert.Equal(

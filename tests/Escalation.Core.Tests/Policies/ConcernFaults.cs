@@ -122,6 +122,18 @@ internal static class ConcernFaults
                 "must be given where a stage can be without a limit: nobody would be reminded of it"
             },
             {
+                // What is left once the contact was made is no limit for everybody.
+                "sandwell",
+                "stages[2].limits",
+                "[{\"for\":\"contact\",\"limit\":"
+                    + Days
+                    + "},{\"for\":\"outcome\",\"lengths\":[{\"when\":{\"personKinds\":[\"child\"]},\"limit\":"
+                    + Days
+                    + "}]}]",
+                "stages[2].review",
+                "must be given where a stage can be without a limit: nobody would be reminded of it"
+            },
+            {
                 "sandwell",
                 "stages[4].insteadTiers",
                 "[\"chair\"]",

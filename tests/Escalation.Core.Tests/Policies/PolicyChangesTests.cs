@@ -56,6 +56,25 @@ public sealed class PolicyChangesTests
         Assert.Equal(Policy.FirstOwnVersion + 1, again.Policy!.Version);
     }
 
+    [Fact]
+    public void A_value_is_not_changed_under_words_that_say_the_old_one()
+    {
+        var policy = Sample.Policy("sefton");
+        var text = policy.FinalMissed.Basis.Text;
+        var days = new Dictionary<string, string> { ["everyWorkingDays"] = "3" };
+        var after = PolicyChanges.Set(policy, FinalMissed, days, text, "Why");
+        Assert.Equal("text", Assert.Single(after.Errors).Field);
+    }
+
+    [Fact]
+    public void A_rule_without_a_value_is_not_said_otherwise_than_it_is()
+    {
+        var setting = LocalSetting.Of(Sample.Policy("sefton")).First(s => s.Values.Count == 0);
+        var none = new Dictionary<string, string>();
+        var after = PolicyChanges.Set(Sample.Policy("sefton"), setting.Path, none, "Said otherwise", "Why");
+        Assert.Equal("path", Assert.Single(after.Errors).Field);
+    }
+
     [Theory]
     [InlineData("stages[0].limits[0].limit", "workingDays", "2", "path")] // as printed: no setting
     [InlineData("nowhere", "workingDays", "2", "path")]

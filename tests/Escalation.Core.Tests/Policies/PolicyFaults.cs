@@ -449,7 +449,13 @@ internal static class PolicyFaults
                 "stages[1].requires[0].on[0]",
                 "must be one of resolved, noLongerDisagrees, escalate"
             },
-            { "sandwell", "skip.urgentTo", "\"9\"", "skip.urgentTo", "must name a stage after the first" },
+            {
+                "sandwell",
+                "skip.urgentTo",
+                "\"9\"",
+                "skip.urgentTo",
+                "must name a stage after the first that is for every concern"
+            },
             { "suffolk", "hold.stages[0]", "\"5\"", "hold.stages[0]", "must be one of 1, 2, 3, 4" },
             { "suffolk", "hold.stages", "[]", "hold.stages", "must name at least one" },
             { "suffolk", "hold.reviewWorkingDays", "11", "hold.reviewWorkingDays", "must be 1 to maxWorkingDays" },

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Testing;
@@ -145,6 +147,20 @@ public sealed class ProcedureDatesTests
         Assert.Equal("invalid", story.Do(Commands.SetDate(Sample.Raising, "agreed", "2026-10-09")));
         Assert.Equal("invalid", story.Do(Commands.SetDate(Sample.Raising, "conference", "2026-10-16")));
         Assert.DoesNotContain(story.History, e => e.Event is DateSet);
+    }
+
+    [Fact]
+    public void A_day_that_may_never_be_set_holds_up_no_limit_after_it()
+    {
+        var document = OwnDocument.Node("sandwell");
+        var dated = JsonNode.Parse(OwnDocument.WithAgreedDay("sandwell"))!;
+        var own = document["stages"]![0]!["limits"]![0]!.DeepClone();
+        dated["stages"]![0]!["limits"] = new JsonArray(
+            new JsonObject { ["for"] = "discussion", ["by"] = "agreed" },
+            own
+        );
+        var reading = OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(dated.ToJsonString()));
+        Assert.Contains(reading.Errors, e => e.Field == "stages[0].limits[0].by");
     }
 
     [Theory]

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -67,6 +69,23 @@ public sealed class ProcedureWaysTests
         var first = Procedure.Opened("darlington", "2026-12-23 10:00");
         Assert.Equal(Codes.Invalid, first.Record(Outcomes.Escalate, Sample.Raising, m => m with { To = "4" }));
         Assert.Equal(Codes.Invalid, held.Record(Outcomes.Resolved, Sample.Raising, m => m with { To = "4" }));
+    }
+
+    [Fact]
+    public void A_stage_that_is_not_for_the_concern_is_no_start_and_the_answer_says_so()
+    {
+        var policy = OwnDocument.Read(
+            OwnDocument.OfEssex(change: d =>
+            {
+                d["skip"]!["forward"] = true;
+                OwnDocument.Stage(d, "3")["unless"] = JsonNode.Parse("""{ "personKinds": ["child"] }""");
+            })
+        );
+        var open = Sample.Opening("sefton") with { StartAtStage = "3", StartReason = "It is serious." };
+        var refused = Assert.IsType<Decision.Refused>(
+            CaseRoom.Try(open, Sample.Rules("sefton") with { Policy = policy }, UkTime.At("2026-12-23 10:00"))
+        );
+        Assert.Equal("Stage 3 is not for this concern.", Assert.Single(refused.Why.Errors!["startAtStage"]).Text);
     }
 
     [Fact]

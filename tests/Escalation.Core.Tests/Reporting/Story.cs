@@ -84,6 +84,9 @@ internal sealed class Story
             Summary = $"What was said: {outcome}.",
             RecordKeeper = agency,
             Outstanding = "None.",
+            Chair = Rules.Policy.Find(stage ?? Present)?.Chair is null
+                ? null
+                : new Speaker("elsewhere", Professional, null),
         };
         return Do(at, change?.Invoke(said) ?? said);
     }

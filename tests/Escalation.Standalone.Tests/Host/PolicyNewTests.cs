@@ -150,7 +150,11 @@ public sealed class PolicyNewTests : IDisposable
     [InlineData(11, "linemanger", "'linemanger' is not in the list; did you mean lineManager?")]
     [InlineData(11, "chair", "chair is not asked at a stage that tells these.")]
     [InlineData(11, "line manager", "'line manager' is not in the list; did you mean lineManager?")]
-    [InlineData(13, "5", "Answer as 5 working days, as 24 hours, or none. Calendar days are not counted.")]
+    [InlineData(
+        13,
+        "5",
+        "Answer as 5 working days, as 24 hours, or none. Calendar days are written into the file, as calendarDays."
+    )]
     [InlineData(13, "61 working days", "It must be 0 to 60.")]
     [InlineData(13, "0 hours", "It must be 1 to 240.")]
     [InlineData(15, "perhaps", "Answer maximum or target.")]

@@ -248,7 +248,12 @@ internal static class CaseLives
         await diary.StepAsync("At stage two, without a limit of its own");
         await diary.UntilAsync("2026-10-23T10:00:00Z");
         await diary.StepAsync("Overdue at stage three");
-        await diary.DoAsync(World.Outcome("3", "resolved", "berkshire-west", new DateOnly(2026, 10, 23)));
+        await diary.DoAsync(
+            World.Outcome("3", "resolved", "berkshire-west", new DateOnly(2026, 10, 23)) with
+            {
+                Chair = World.Chair,
+            }
+        );
         await diary.StepAsync("The business manager recorded an agreement");
     }
 

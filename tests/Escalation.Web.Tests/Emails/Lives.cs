@@ -86,7 +86,8 @@ internal static class Lives
         await using var w = world;
         var reference = document.Case.Reference;
         await LiveAsync(world, post, reference, World.At("2027-02-01T10:00:00Z"), all);
-        await world.DoAsync(reference, World.Outcome("4", "decided", "sandwell", new DateOnly(2027, 2, 1)));
+        var decided = World.Outcome("4", "decided", "sandwell", new DateOnly(2027, 2, 1));
+        await world.DoAsync(reference, decided with { Chair = World.Chair });
         await LiveAsync(world, post, reference, World.At("2027-03-10T10:00:00Z"), all);
     }
 

@@ -34,7 +34,7 @@ public sealed class SettingPageTests : IAsyncLifetime
         Assert.Contains("The stages print days, Appendix 1 working days.", page.Main, StringComparison.Ordinal);
         Assert.Contains("Working days: so it is read here", page.Main, StringComparison.Ordinal);
         Assert.Equal(
-            LocalSetting.Of(policy).Count + policy.Readings.Count,
+            LocalSetting.Of(policy).Count(s => s.Values.Count > 0) + policy.Readings.Count,
             page.Document.QuerySelectorAll("a[href*='/settings/change'], a[href*='/settings/reading']").Length
         );
         Assert.NotNull(
@@ -138,6 +138,8 @@ public sealed class SettingPageTests : IAsyncLifetime
             second.Page!.QuerySelector("main")!.TextContent,
             StringComparison.Ordinal
         );
+        Assert.Equal("2", second.Page.QuerySelector("#values-everyWorkingDays")!.GetAttribute("value"));
+        Assert.Equal("Two", second.Page.QuerySelector("#reason")!.TextContent.Trim());
         Assert.Single((await PolicyRegister.ReadAsync(_host.Store, default)).Versions);
     }
 

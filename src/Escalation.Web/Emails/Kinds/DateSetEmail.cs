@@ -19,7 +19,7 @@ internal static class DateSetEmail
     {
         if (notice.Cause is DateSet set)
         {
-            var name = notice.Policy.Dates.FirstOrDefault(d => d.Id == set.Date)?.Name ?? set.Date;
+            var name = notice.Policy.DateName(set.Date);
             var day = set.Day.Time is { } time ? UkDates.Moment(set.Day.Date, time) : UkDates.Date(set.Day.Date);
             yield return $"{notice.NameOf(set.Agency)} set the day of “{name}”: {day}. If that is not what was agreed, say so: "
                 + "reply to this email, or set it as it was agreed.";
