@@ -125,12 +125,12 @@ public sealed record Policy
     public Stage FirstStage => Stages[0];
     public Stage FinalStage => Stages[^1];
 
-    /// <summary>The stage, or null when the policy has none with that id.</summary>
     public CaseDate? FindDate(string? date) => Dates.FirstOrDefault(d => d.Id == date);
 
     /// <summary>Of a date; its id where the policy has none of that id.</summary>
     public string DateName(string date) => FindDate(date)?.Name ?? date;
 
+    /// <summary>The stage, or null when the policy has none with that id.</summary>
     public Stage? Find(string? stage) => Stages.FirstOrDefault(s => s.Id == stage);
 
     /// <summary>Position from 0; -1 when the policy has no such stage.</summary>
