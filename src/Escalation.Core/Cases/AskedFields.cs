@@ -9,10 +9,17 @@ public static class AskedFields
     public static IEnumerable<OutcomeField> Of(Case c, Policy policy, string stage, Side side) =>
         policy
             .Find(stage)!
-            .Requires.Where(field => field.UnlessAt is not { } before || IsOpen(c, policy, before, side));
+            .Requires.Where(field =>
+                field.UnlessAt is not { } before || (IsAskedOf(policy, stage, before, side) && !WasSaid(c, before))
+            );
 
-    /// <summary>What only a person who escalated the earlier stage can have said was not said there.</summary>
-    private static bool IsOpen(Case c, Policy policy, string before, Side side) =>
-        (policy.Find(before) is not { } stage || Audience.IsAsked(stage.Told, side))
-        && !c.Stages.Exists(s => s is { Outcome: StageEnding.Escalated, By: ClosedBy.Person } && s.Id == before);
+    /// <summary>Of whoever was asked at the earlier stage; at the partnership's own, of the partnership.</summary>
+    private static bool IsAskedOf(Policy policy, string stage, string before, Side side) =>
+        policy.Find(before) is not { } earlier
+        || Audience.IsAsked(earlier.Told, side)
+        || (policy.Find(stage)!.Told is Told.Partnership && side is Side.Partnership);
+
+    /// <summary>Only a person who escalated the earlier stage can have said it there.</summary>
+    private static bool WasSaid(Case c, string before) =>
+        c.Stages.Exists(s => s is { Outcome: StageEnding.Escalated, By: ClosedBy.Person } && s.Id == before);
 }

@@ -28,6 +28,9 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(ReviewByPartnership), "reviewByPartnership")]
 public abstract record CaseCommand
 {
+    /// <summary>What the actor of a command that came by somebody's link begins with.</summary>
+    public const string ByLink = "link:";
+
     private protected CaseCommand() { }
 
     /// <summary>
@@ -38,6 +41,10 @@ public abstract record CaseCommand
 
     /// <summary>Who sent it, as recorded with its events: <c>link:…</c>, <c>key:…</c>.</summary>
     public required string Actor { get; init; }
+
+    /// <summary>The contact of the case whose link it came by; null: it came otherwise.</summary>
+    internal string? ContactOfLink =>
+        Actor.StartsWith(ByLink, StringComparison.Ordinal) ? Actor[ByLink.Length..] : null;
 
     /// <summary>The stage its sender saw.</summary>
     public required string Stage { get; init; }

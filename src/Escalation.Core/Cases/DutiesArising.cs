@@ -22,8 +22,17 @@ internal static class DutiesArising
     {
         foreach (var rule in change.Policy.Duties.Where(d => d.When == when && Applies(d, change.Case)))
         foreach (var owner in Owners(rule, change.Case, keeper, missing).Select(o => Knowing(change, o)).Distinct())
-            Arise(change, rule.Id, owner, rule.Addressee, DueOf(rule, change, meeting), cause, null);
+            if (!IsOwed(change, rule, owner, cause))
+                Arise(change, rule.Id, owner, rule.Addressee, DueOf(rule, change, meeting), cause, null);
     }
+
+    /// <summary>What two rules ask in the same words after one event is owed once.</summary>
+    private static bool IsOwed(CaseChange change, DutyRule rule, string owner, int cause) =>
+        change.Case.Duties.Any(d =>
+            d.Cause == cause
+            && d.Owner == owner
+            && change.Policy.Duties.Any(other => other.Id == d.Rule && other.What == rule.What)
+        );
 
     /// <summary>Every agreed action is checked at its date by the record-keeper, who asks the agency that acts.</summary>
     public static void Actions(CaseChange change, OutcomeRecorded said, int cause)

@@ -41,7 +41,7 @@ internal static class OutcomeChecks
     /// <summary>What the present stage allows and requires.</summary>
     public static Refusal? AtStage(CaseChange change, RecordOutcome m)
     {
-        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair) is { } refusal)
+        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair, m.ContactOfLink) is { } refusal)
             return refusal;
         if (change.Policy.Methods.First(x => x.Id == m.Method).Refused is { } why)
             return new Refusal(Codes.MethodNotAccepted, why);
@@ -49,7 +49,8 @@ internal static class OutcomeChecks
     }
 
     /// <summary>Why the outcome cannot be recorded by this agency at the present stage, or null.</summary>
-    public static Refusal? NotAllowed(CaseChange change, string outcome, string agency, Speaker? chair)
+    /// <param name="contact">Whose link it comes by; null: nobody's.</param>
+    public static Refusal? NotAllowed(CaseChange change, string outcome, string agency, Speaker? chair, string? contact)
     {
         var (stage, c) = (change.Stage, change.Case);
         Refusal No(string why) => new(Codes.NotAllowed, why);
@@ -60,10 +61,10 @@ internal static class OutcomeChecks
                 ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
                 : NotTheirsToEscalate(stage, side) ?? Internal(change, stage, agency);
         var conference = outcome == Outcomes.Decided ? DecidedByNature(change) : null;
-        if (conference is not null)
-            return side is not Side.Partnership
-                    ? No($"{conference} decides here, or the partnership for them: nobody else.")
-                : chair is null ? No($"{conference} may decide here: name the chair.")
+        if (conference is { DecidedBy: { } decider })
+            return side is not Side.Partnership || !MayRecord(c, conference, contact)
+                    ? No($"{decider} decides here, or the partnership for them: nobody else.")
+                : chair is null ? No($"{decider} may decide here: name the chair.")
                 : null;
         if (!stage.Outcomes.Contains(outcome))
             return No(
@@ -117,10 +118,14 @@ internal static class OutcomeChecks
             ? null
             : new Refusal(Codes.NotAllowed, $"Stage {stage.Id} is internal to the agency that raised the concern.");
 
-    private static string? DecidedByNature(CaseChange change) =>
-        change
-            .Policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && change.Case.Natures.Contains(n.Id))
-            ?.DecidedBy;
+    private static Term? DecidedByNature(CaseChange change) =>
+        change.Policy.Natures.FirstOrDefault(n => n.DecidedBy is not null && change.Case.Natures.Contains(n.Id));
+
+    /// <summary>Whoever has the role, from the intake on or because it was handed to them; or the partnership, without a link.</summary>
+    private static bool MayRecord(Case c, Term nature, string? contact) =>
+        contact is null
+        || nature.DecidedByRole is not { } role
+        || c.Contacts.Any(x => x.Id == contact && NamedRole.Of(x.Tier) == role);
 
     private static Refusal? Required(CaseChange change, RecordOutcome m)
     {

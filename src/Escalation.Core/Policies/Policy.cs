@@ -47,6 +47,9 @@ public sealed record Policy
 
     /// <summary>What the procedure is for, in a sentence.</summary>
     public required string Purpose { get; init; }
+
+    /// <summary>What the text calls a disagreement, a stage, and what may come of it.</summary>
+    public OwnWords Words { get; init; } = new();
     public required WorkingTime WorkingTime { get; init; }
     public required Parties Parties { get; init; }
 

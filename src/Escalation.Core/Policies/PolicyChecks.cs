@@ -13,6 +13,7 @@ internal static class PolicyChecks
     {
         Head(policy, errors);
         Vocabulary(policy, errors);
+        Words(policy.Words, errors);
         if (policy.Stages.Count == 0)
         {
             errors.Add("stages", "must name at least one");
@@ -81,6 +82,45 @@ internal static class PolicyChecks
         );
     }
 
+    private static void Words(OwnWords words, PolicyErrors errors)
+    {
+        foreach (
+            var (field, word) in new[]
+            {
+                ("disagreement", words.Disagreement),
+                ("stage", words.Stage),
+                ("escalate", words.Escalate),
+                ("escalated", words.Escalated),
+            }
+        )
+            errors.Unless(
+                word.Length > 0 && char.IsLower(word[0]),
+                $"words.{field}",
+                "must be words that stand inside a sentence, without a capital"
+            );
+        PolicyWords.Each(
+            [.. words.Outcomes.Select(o => o.Id)],
+            "words.outcomes",
+            [.. Outcomes.All.Select(o => o.Id)],
+            errors
+        );
+    }
+
+    private static void Deciders(Policy policy, PolicyErrors errors)
+    {
+        foreach (var (i, nature) in policy.Natures.Index().Where(n => n.Item.DecidedByRole is not null))
+        {
+            var at = $"natures[{i}].decidedByRole";
+            var roles = policy.Roles.Select(r => r.Id).ToList();
+            errors.Unless(
+                roles.Contains(nature.DecidedByRole!),
+                at,
+                $"must be a role of this policy{PolicyWords.Meant(nature.DecidedByRole!, roles)}"
+            );
+            errors.Unless(nature.DecidedBy is not null, at, "goes with decidedBy");
+        }
+    }
+
     private static void Vocabulary(Policy policy, PolicyErrors errors)
     {
         PolicyWords.Names(policy.Tiers.Select(t => t.Id), "tiers", errors);
@@ -103,6 +143,7 @@ internal static class PolicyChecks
             );
         }
         PolicyWords.Names(policy.Natures.Select(t => t.Id), "natures", errors);
+        Deciders(policy, errors);
         PolicyWords.Names(policy.Circumstances.Select(t => t.Id), "circumstances", errors);
         PolicyWords.Names(policy.Themes.Select(t => t.Id), "themes", errors);
         errors.Unless(policy.Themes.Count <= MostThemes, "themes", $"must name {MostThemes} at most");

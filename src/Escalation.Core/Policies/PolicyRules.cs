@@ -142,6 +142,12 @@ public sealed record Term(string Id, string Name)
 {
     /// <summary>Where a concern of this nature lets someone decide at any stage: who (Suffolk: the Conference Chair).</summary>
     public string? DecidedBy { get; init; }
+
+    /// <summary>
+    /// The role of that person: of all who have a link, they alone may then record it; and the partnership, for them. Null: whoever acts for
+    /// the partnership.
+    /// </summary>
+    public string? DecidedByRole { get; init; }
 }
 
 /// <param name="Id">Which of the ways that the program knows.</param>

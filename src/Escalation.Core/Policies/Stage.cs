@@ -298,8 +298,9 @@ public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
 /// <param name="On">The outcomes that need it.</param>
 /// <param name="Kind"><c>text</c>, or <c>yes</c>: must be answered yes.</param>
 /// <param name="Optional">It may be left out.</param>
-/// <param name="UnlessAt">An earlier stage at which it is asked too: asked here of the side that was asked there, and only where that stage
-/// was passed over or left without it, by a clock or a skip. Null: always.</param>
+/// <param name="UnlessAt">An earlier stage at which it is asked too: asked here of the side that was asked there, at a stage of the
+/// partnership of the partnership too, and only where that stage was passed over or left without it, by a clock or a skip. Null:
+/// always.</param>
 public sealed record OutcomeField(
     string Id,
     string Name,

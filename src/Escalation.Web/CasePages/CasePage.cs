@@ -49,7 +49,7 @@ public sealed record CasePage(
     /// <summary>Where no limit is in force: when its people are reminded next; else null.</summary>
     public string? Review =>
         Case is { IsOpen: true, Status: CaseStatus.Open, Stage: { IsWithoutLimit: true, Again: { } again } }
-            ? $"None runs. The people of the stage are reminded next on {Reading.Moment(again)}"
+            ? $"None runs. The people of the {Reading.Policy.Words.Stage} are reminded next on {Reading.Moment(again)}"
             : null;
 
     public (string Words, string Tag) Status =>

@@ -13,12 +13,13 @@ public static class EventWords
         placed.Event switch
         {
             CaseOpened e => Opened(r, e),
-            StageOpened e => $"{r.Stage(e.Stage)} opened{Because(e.Because)}. " + Until(r, e.Deadline, e.For),
+            StageOpened e => $"{r.Stage(e.Stage)} opened{Because(r.Policy.Words, e.Because)}. "
+                + Until(r, e.Deadline, e.For),
             LimitMet e => $"{r.Stage(e.Stage)}: {LimitForWords.Happened(e.Met)}, which meets its time limit for that. "
                 + Until(r, e.Deadline, e.For),
             ContactDisputed e => $"{r.Agency(e.Agency)} said that the contact at {r.Inline(e.Stage)} did not happen: "
                 + $"its time limit stands as before, {r.Moment(e.Deadline.At)}.",
-            StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(e)}"
+            StageClosed e => $"{r.Stage(e.Stage)} closed: {ClosedAs(r.Policy.Words, e)}"
                 + (e is { Late: true, By: not ClosedBy.Deadline } ? ", after its deadline." : ".")
                 + (e.Untold ? " None of its people had been sent their email." : ""),
             StagesSkipped e =>
@@ -124,13 +125,13 @@ public static class EventWords
         return $"{r.Agency(r.Case.Raising.Agency)} raised a concern{with}.{before}{risk}";
     }
 
-    public static string Because(OpenedBecause because) =>
+    public static string Because(OwnWords words, OpenedBecause because) =>
         because switch
         {
             OpenedBecause.Raised => ", because the concern was raised",
-            OpenedBecause.Escalated => ", because the stage before was escalated by a person",
-            OpenedBecause.Deadline => ", because the deadline of the stage before passed",
-            OpenedBecause.Skipped => ", because stages were skipped",
+            OpenedBecause.Escalated => $", because the {words.Stage} before was {words.Escalated} by a person",
+            OpenedBecause.Deadline => $", because the deadline of the {words.Stage} before passed",
+            OpenedBecause.Skipped => $", because {words.Stage}s were skipped",
             OpenedBecause.Urgent => ", because of imminent risk",
             OpenedBecause.Review => ", because the review of the hold ended unresolved",
             OpenedBecause.Unconfirmed => ", because an agreed outcome was not confirmed in time",
@@ -142,14 +143,14 @@ public static class EventWords
             ? "No time limit runs: it waits for a person."
             : $"{LimitForWords.Told(what ?? LimitFor.Outcome)} {TimeWords.By(r.Calendar, deadline.At)} ({Kind(deadline.Kind)}).";
 
-    private static string ClosedAs(StageClosed e) =>
+    private static string ClosedAs(OwnWords words, StageClosed e) =>
         (e.Outcome, e.By) switch
         {
-            (StageEnding.Escalated, ClosedBy.Deadline) => "escalated by its deadline",
-            (StageEnding.Escalated, _) => "escalated by a person",
-            (StageEnding.Skipped, _) => "left for a later stage",
+            (StageEnding.Escalated, ClosedBy.Deadline) => $"{words.Escalated} by its deadline",
+            (StageEnding.Escalated, _) => $"{words.Escalated} by a person",
+            (StageEnding.Skipped, _) => $"left for a later {words.Stage}",
             (StageEnding.Withdrawn, _) => "the escalation was withdrawn",
-            var (outcome, _) => Outcomes.Phrase(outcome),
+            var (outcome, _) => words.Phrase(outcome),
         };
 
     private static string Passed(CaseReading r, StagesSkipped e) =>
@@ -172,7 +173,7 @@ public static class EventWords
         var late = e.InTime || WasMet(r, e.Stage) ? "" : " It came after the deadline.";
         var waits = e.ConfirmBy is { } by ? $" It waits for confirmation by {Asked(r, e)} until {r.Moment(by)}." : "";
         return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: "
-            + $"{Outcomes.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";
+            + $"{r.Policy.Words.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";
     }
 
     private static string Asked(CaseReading r, OutcomeRecorded e) =>
@@ -184,9 +185,9 @@ public static class EventWords
             e.Present is null ? "The case had ended."
             : r.MayRead(e.Present) ? $"The case was at {r.Inline(e.Present)}, whose people were told."
             : "The case had moved on.";
-        var inTime = e.InTime ? " It arrived before that stage's deadline." : "";
-        return $"{r.Agency(e.Agency)} sent an answer to {r.Inline(e.Stage)} after that stage had closed: "
-            + $"{Outcomes.Phrase(e.Outcome)} ({Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}). "
+        var inTime = e.InTime ? $" It arrived before that {r.Policy.Words.Stage}'s deadline." : "";
+        return $"{r.Agency(e.Agency)} sent an answer to {r.Inline(e.Stage)} after that {r.Policy.Words.Stage} had closed: "
+            + $"{r.Policy.Words.Phrase(e.Outcome)} ({Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}). "
             + $"It was recorded as a late answer and moved nothing. {present}{inTime}";
     }
 
@@ -199,7 +200,7 @@ public static class EventWords
         var then = e.Stays
             ? (
                 e.Stage == r.Policy.FinalStage.Id
-                    ? "It is the last stage: the case stays open, overdue."
+                    ? $"It is the last {r.Policy.Words.Stage}: the case stays open, overdue."
                     : "Nothing moves by itself: the case stays open, overdue."
             )
             : "The case moved up by itself, by a local setting; no person decided that.";

@@ -158,9 +158,10 @@ public static class StageRows
     public static string Became(CaseReading r, StageRow row) =>
         row switch
         {
-            { Record: { ClosedAt: { } closed } record } => $"It {StageWords.Closed(record)}, on {r.Moment(closed)}"
-                + (record is { Late: true, By: not ClosedBy.Deadline } ? " (late)." : ".")
-                + (record.Untold ? " None of its people had been sent their email." : ""),
+            { Record: { ClosedAt: { } closed } record } =>
+                $"It {StageWords.Closed(r.Policy.Words, record)}, on {r.Moment(closed)}"
+                    + (record is { Late: true, By: not ClosedBy.Deadline } ? " (late)." : ".")
+                    + (record.Untold ? " None of its people had been sent their email." : ""),
             { State: StageState.PassedOver } => "The case passed over it.",
             { State: StageState.Planned } => $"If nobody answers, it opens on {r.Moment(row.From!.Value)}.",
             { State: StageState.Unknown } => "To come.",

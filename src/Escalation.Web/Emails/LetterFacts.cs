@@ -20,12 +20,12 @@ internal static class LetterFacts
         if (c.AgenciesOf(Side.Involved).Any())
             yield return new("Agencies involved", AgencyWords.Names(c, directory, policy, Side.Involved));
         if (notice.MayRead(notice.Stage.Id))
-            yield return new("Stage", $"{notice.Stage.Name} ({notice.Stage.Tier})");
+            yield return new(StageWords.Capital(policy.Words.Stage), $"{notice.Stage.Name} ({notice.Stage.Tier})");
         if (!message.Dated)
             yield break;
         if (notice.Record.Deadline is not { } deadline)
         {
-            yield return new("Time limit", "None is printed for this stage");
+            yield return new("Time limit", $"None is printed for this {policy.Words.Stage}");
             yield break;
         }
         if (!LetterDues.IsRunning(notice))

@@ -15,7 +15,7 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
             NoticeAction.Outcome =>
             [
                 Link(notice, LinkAction.Outcome, Record(notice)),
-                Link(notice, LinkAction.Escalate, "Not agreed: escalate to the next stage"),
+                Link(notice, LinkAction.Escalate, Escalate(notice.Policy.Words)),
             ],
             NoticeAction.Confirm => [Link(notice, LinkAction.Confirm, "Confirm or dispute the outcome")],
             _ => [],
@@ -25,6 +25,9 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
         notice.Stage.Id != notice.Policy.FinalStage.Id
         && NamedRole.Of(notice.Recipient.Tier) is null
         && notice.Stage.IsEscalatedBy(notice.Queued.Side.Word());
+
+    private static string Escalate(OwnWords words) =>
+        $"{words.Called(Outcomes.Find(Outcomes.Escalate)!).Choice}: {words.Escalate} to the next {words.Stage}";
 
     private static string Record(NoticeContext notice) =>
         notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }

@@ -29,7 +29,7 @@ internal static class LetterParts
     private static IEnumerable<string> Warnings(NoticeContext notice)
     {
         if (Untold(notice) is { } untold && notice.MayRead(untold.Id))
-            yield return $"The stage before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
+            yield return $"The {notice.Policy.Words.Stage} before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
                 + "by a mail server. They may not know of the case.";
         foreach (
             var late in notice.Case.LateResponses.Where(l =>
@@ -38,7 +38,7 @@ internal static class LetterParts
         )
         {
             var name = notice.Policy.Find(late.Said.Stage) is { } stage ? StageWords.Inline(stage) : late.Said.Stage;
-            yield return $"A late answer to {name} is waiting ({Outcomes.Phrase(late.Said.Outcome)}, "
+            yield return $"A late answer to {name} is waiting ({notice.Policy.Words.Phrase(late.Said.Outcome)}, "
                 + $"received {TimeWords.Moment(notice.Calendar, late.Said.ReceivedAt)}). You can adopt it from the link.";
         }
         if (notice.Record.Deadline?.Explanation.Exceeded is { } exceeded)
@@ -76,7 +76,7 @@ internal static class LetterParts
             return notice.MayRead(next.Id)
                 ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), {StageSentences.MissRule(limit)}."
                 : $"The case moves to {StageSentences.RaisingAgency} by itself, {StageSentences.MissRule(limit)}.";
-        return $"This is the last stage: the case stays open and overdue, and its people and the business manager are told again "
+        return $"This is the last {notice.Policy.Words.Stage}: the case stays open and overdue, and its people and the business manager are told again "
             + $"{Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
     }
 

@@ -27,7 +27,7 @@ internal static class StageSentences
             CaseStatus.Open when c.Stage.DeadlineInForce is { } at && at > notice.Now =>
                 $"The case is at {present}, {LimitForWords.Inline(c.Stage.For)} {TimeWords.By(notice.Calendar, at)}.",
             CaseStatus.Open => $"The case is at {present} and stays open until an outcome is recorded.",
-            var status => $"The case has ended: {StageWords.Status(status)}.",
+            var status => $"The case has ended: {StageWords.Status(notice.Policy.Words, status)}.",
         };
     }
 
@@ -70,15 +70,17 @@ internal static class StageSentences
         var at = notice.Case.Stages.FindIndex(s => s.Id == notice.Record.Id);
         var before =
             at > 0 && notice.Policy.Find(notice.Case.Stages[at - 1].Id) is { } stage
-                ? notice.Named(stage, "the stage before")
-                : "the stage before";
+                ? notice.Named(stage, $"the {notice.Policy.Words.Stage} before")
+                : $"the {notice.Policy.Words.Stage} before";
         return notice.Record.Because switch
         {
-            OpenedBecause.Escalated => $"It was not settled at {before}, and one of its people escalated it.",
+            OpenedBecause.Escalated =>
+                $"It was not settled at {before}, and was {notice.Policy.Words.Escalated} by one of its people.",
             OpenedBecause.Deadline =>
                 $"The deadline of {before} passed {LimitForWords.Missing(notice.Case.Stages[at - 1].For)}.",
             OpenedBecause.Unconfirmed => $"An outcome was recorded at {before}, but was not confirmed in time.",
-            OpenedBecause.Skipped => "Earlier stages were passed over, with a reason that is on the record.",
+            OpenedBecause.Skipped =>
+                $"Earlier {notice.Policy.Words.Stage}s were passed over, with a reason that is on the record.",
             OpenedBecause.Urgent => "It came straight here because imminent risk was reported.",
             OpenedBecause.Review => "A Stop and Review ended without agreement.",
             OpenedBecause.Raised => "The concern was raised with this procedure.",

@@ -64,19 +64,19 @@ public sealed record AskedToConfirm
         {
             RecordedBy = Name(link, said.Agency),
             RecordedAt = TimeWords.Moment(calendar, said.ReceivedAt),
-            Outcome = StageWords.Capital(Outcomes.Phrase(said.Outcome)),
+            Outcome = StageWords.Capital(policy.Words.Phrase(said.Outcome)),
             Method = policy.Methods.FirstOrDefault(m => m.Id == said.Method)?.Name ?? said.Method,
             DiscussedOn = UkDates.Date(said.DiscussedOn),
             Actions = [.. said.ActionDates.Select(UkDates.Date)],
             RecordKeeper = said.RecordKeeper is { } keeper ? Name(link, keeper) : null,
             Why =
                 awaiting.By == link.Standing.Stage.DeadlineInForce
-                    ? "It is the deadline of the stage."
+                    ? $"It is the deadline of the {policy.Words.Stage}."
                     : "It is the close of the next working day after the outcome was recorded, "
-                        + "because that is later than the deadline of the stage.",
+                        + $"because that is later than the deadline of the {policy.Words.Stage}.",
             IfConfirmed =
                 awaiting.Sides.Count == 1
-                    ? "The case ends: resolved by agreement. Everybody concerned is told by email."
+                    ? $"The case ends: {policy.Words.Phrase(said.Outcome)}. Everybody concerned is told by email."
                     : "It counts once every side that is asked has confirmed it.",
             IfDisputed = Disputed(link),
             IfNobody =
@@ -87,13 +87,14 @@ public sealed record AskedToConfirm
 
     private static string Disputed(LinkContext link)
     {
+        var stage = link.Rules.Policy.Words.Stage;
         if (link.Standing.Stage.DeadlineInForce is not { } deadline)
-            return "It does not count as agreed. The stage goes on.";
+            return $"It does not count as agreed. The {stage} goes on.";
         if (link.Now < deadline)
-            return $"It does not count as agreed. The stage goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
+            return $"It does not count as agreed. The {stage} goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
         return link.Rules.Policy.After(link.Stage.Id) is { } next
-            ? $"It does not count as agreed. The deadline of the stage has passed, so the case moves to {StageWords.Inline(next)} at once."
-            : "It does not count as agreed. This is the last stage: the case stays open and overdue.";
+            ? $"It does not count as agreed. The deadline of the {stage} has passed, so the case moves to {StageWords.Inline(next)} at once."
+            : $"It does not count as agreed. This is the last {stage}: the case stays open and overdue.";
     }
 
     private static string Name(LinkContext link, string agency) =>

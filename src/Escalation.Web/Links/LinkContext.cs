@@ -25,7 +25,7 @@ public sealed record LinkContext(
     public bool IsPresent => Case.IsOpen && Case.Stage.Id == Claims.Stage;
 
     /// <summary>Who sends what this link sends.</summary>
-    public string Actor => $"link:{Claims.Contact}";
+    public string Actor => CaseCommand.ByLink + Claims.Contact;
 
     /// <summary>Whether the link still works once its case has come to this.</summary>
     public bool IsGoodFor(Case after) => LinkStates.Of(Claims, after, Rules.Directory, Now) is LinkState.Good;

@@ -21,7 +21,8 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
             link.Stage.Id,
             [link.Standing.Agency],
             agency => NameOf(link, agency),
-            link.Now
+            link.Now,
+            link.Claims.Contact
         );
         return new(
             values.Typed("id") ?? newId,

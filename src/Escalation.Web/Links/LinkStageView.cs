@@ -66,9 +66,10 @@ public sealed record LinkStageView
     private static IEnumerable<string> StandingOf(LinkContext link)
     {
         var (c, record, calendar) = (link.Case, link.Standing.Stage, link.Rules.Calendar);
+        var words = link.Rules.Policy.Words;
         if (record.ClosedAt is { } closed)
         {
-            yield return $"This stage has closed. It {StageWords.Closed(record)}, on {TimeWords.Moment(calendar, closed)}.";
+            yield return $"This {words.Stage} has closed. It {StageWords.Closed(words, record)}, on {TimeWords.Moment(calendar, closed)}.";
             yield return Present(link);
         }
         else if (c.Status == CaseStatus.OnHold)
@@ -82,14 +83,14 @@ public sealed record LinkStageView
         {
             var agency = AgencyWords.Name(c, link.Rules.Directory, link.Rules.Policy, awaiting.Said.Agency);
             yield return $"{agency} recorded on {TimeWords.Moment(calendar, awaiting.Said.ReceivedAt)} "
-                + "that this stage was resolved by agreement. "
+                + $"that this {words.Stage} was {words.Phrase(awaiting.Said.Outcome)}. "
                 + $"It waits for confirmation until {TimeWords.Moment(calendar, awaiting.By)}.";
             if (link.Claims.Action is not LinkAction.Confirm && awaiting.Sides.Contains(link.Claims.Side))
                 yield return "Your agency is asked to confirm or dispute it: use the link in the email about that.";
         }
         else if (record.MissedAt is not null)
             yield return link.Rules.Policy.FinalStage.Id == record.Id
-                ? "This is the last stage, and its deadline has passed. The case stays open until an outcome is recorded."
+                ? $"This is the last {words.Stage}, and its deadline has passed. The case stays open until an outcome is recorded."
                 : "Its deadline has passed. Nothing moves by itself: the case stays open until an outcome is recorded.";
         else if (record is { IsWithoutLimit: true, RespondedAt: { } responded })
             yield return $"A response was recorded on {TimeWords.Moment(calendar, responded)}. "
@@ -101,7 +102,7 @@ public sealed record LinkStageView
     {
         var (c, present) = (link.Case, link.Rules.Policy.Find(link.Case.Stage.Id)!);
         if (!c.IsOpen)
-            return $"The case has ended: {StageWords.Status(c.Status)}.";
+            return $"The case has ended: {StageWords.Status(link.Rules.Policy.Words, c.Status)}.";
         if (!MayRead(link, present.Id))
             return "The case is now with the agency that raised the concern.";
         var by =

@@ -70,7 +70,7 @@ internal static class Receipts
         {
             Recorded =
             [
-                ("Stage", link.Stage.Name),
+                (StageWords.Capital(link.Rules.Policy.Words.Stage), link.Stage.Name),
                 .. receipt.Recorded,
                 ("When", TimeWords.Moment(link.Rules.Calendar, caused[0].At)),
             ],
@@ -89,11 +89,17 @@ internal static class Receipts
             link.Case.Reference,
             false,
             [
-                ("Outcome", StageWords.Capital(Outcomes.Phrase(said.Outcome))),
+                ("Outcome", StageWords.Capital(link.Rules.Policy.Words.Phrase(said.Outcome))),
                 ("For", Name(link, said.Agency)),
                 .. said.Adopts is null
                     ? []
-                    : new[] { ("Recorded", "The late answer now counts as the outcome of this stage") },
+                    : new[]
+                    {
+                        (
+                            "Recorded",
+                            $"The late answer now counts as the outcome of this {link.Rules.Policy.Words.Stage}"
+                        ),
+                    },
             ],
             [.. Next(link, caused)],
             []
@@ -101,14 +107,15 @@ internal static class Receipts
 
     private static Receipt Late(LinkContext link, Case c, LateResponseRecorded late)
     {
+        var word = link.Rules.Policy.Words.Stage;
         var record = c.Stages.FindLast(s => s.Id == late.Stage);
         var closed = record?.ClosedAt is { } at
-            ? $": it {StageWords.Closed(record)}, on {TimeWords.Moment(link.Rules.Calendar, at)}"
+            ? $": it {StageWords.Closed(link.Rules.Policy.Words, record)}, on {TimeWords.Moment(link.Rules.Calendar, at)}"
             : "";
         string[] next =
         [
-            $"It does not change the stage, because the stage had closed{closed}.",
-            .. late.InTime ? new[] { "It arrived before that stage's deadline; the record says so." } : [],
+            $"It does not change the {word}, because the {word} had closed{closed}.",
+            .. late.InTime ? new[] { $"It arrived before that {word}'s deadline; the record says so." } : [],
             late.Present is not { } present || link.Rules.Policy.Find(present) is not { } stage
                 ? "The case has ended; the business manager is told of it."
             : MayRead(link, present)
@@ -119,7 +126,10 @@ internal static class Receipts
             "Recorded as a late answer",
             c.Reference,
             true,
-            [("Answer", StageWords.Capital(Outcomes.Phrase(late.Outcome))), ("For", Name(link, late.Agency))],
+            [
+                ("Answer", StageWords.Capital(link.Rules.Policy.Words.Phrase(late.Outcome))),
+                ("For", Name(link, late.Agency)),
+            ],
             next,
             []
         );
@@ -155,7 +165,7 @@ internal static class Receipts
                 + $"They are asked by email, and have until {TimeWords.Moment(calendar, said.ConfirmBy!.Value)}; "
                 + "without an answer it counts as not agreed.";
         else if (caused.OfType<CaseEnded>().FirstOrDefault() is { } ended)
-            yield return $"The case has ended: {StageWords.Status(ended.Status)}. Everybody concerned is told by email.";
+            yield return $"The case has ended: {StageWords.Status(policy.Words, ended.Status)}. Everybody concerned is told by email.";
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
             yield return MayRead(link, stage.Id)
                 ? $"The case is now at {StageWords.Inline(stage)} ({stage.Tier}), "
@@ -163,8 +173,8 @@ internal static class Receipts
                 : "The case is now with the agency that raised the concern.";
         else if (caused.OfType<OutcomeDisputed>().Any())
             yield return link.Standing.Stage.DeadlineInForce is { } until
-                ? $"The stage goes on until {TimeWords.Moment(calendar, until)}. Everybody concerned is told by email."
-                : "The stage goes on. Everybody concerned is told by email.";
+                ? $"The {policy.Words.Stage} goes on until {TimeWords.Moment(calendar, until)}. Everybody concerned is told by email."
+                : $"The {policy.Words.Stage} goes on. Everybody concerned is told by email.";
         else if (caused.OfType<OutcomeConfirmed>().Any())
             yield return "Another side still has to confirm it.";
         else

@@ -92,7 +92,7 @@ internal static class StageLadder
     {
         var calendar = link.Rules.Calendar;
         return record.ClosedAt is { } closed
-            ? $"It {StageWords.Closed(record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
+            ? $"It {StageWords.Closed(link.Rules.Policy.Words, record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
             : $"Open since {TimeWords.Moment(calendar, record.OpenedAt)}. Asked: {stage.Tier}.";
     }
 }

@@ -30,12 +30,10 @@ public sealed record StagePage(
     /// Somebody did what this link is for, or nobody needs to: a late answer is possible, and nothing that the page
     /// asks for.
     /// </summary>
-    public bool IsAnswered => Closed is not null and not StageClosed;
+    public required bool IsAnswered { get; init; }
 
     /// <summary>True once the case has ended: nobody has the matter any more.</summary>
     public required bool HasEnded { get; init; }
-
-    private const string StageClosed = "This stage has closed";
 
     /// <summary>Says that contact was made; null where no limit for it is in force.</summary>
     public LinkForm? Contact { get; init; }
@@ -69,12 +67,13 @@ public sealed record StagePage(
             link.Stage.Id,
             waits ? null : form,
             !link.IsPresent,
-            link.IsPresent ? null : Closing(link.Standing.Stage),
+            link.IsPresent ? null : Closing(link.Rules.Policy.Words, link.Standing.Stage),
             waits ? [] : [.. Late(link)],
             LinkForm.Adoption(FormValues.Empty, newId()),
             link.IsPresent ? LinkForm.HandOver(FormValues.Empty, newId()) : null
         )
         {
+            IsAnswered = !link.IsPresent && !IsClosedByDeadline(link.Standing.Stage),
             HasEnded = !link.Case.IsOpen,
             Contact = waits || !IsContactAsked(link) ? null : LinkForm.Contact(FormValues.Empty, newId()),
             ContactDispute =
@@ -99,12 +98,15 @@ public sealed record StagePage(
             ? $"{Met} A miss of its limit reminds everybody, and moves nothing."
             : Met;
 
-    private static string Closing(StageRecord record) =>
+    private static bool IsClosedByDeadline(StageRecord record) =>
+        record is { By: ClosedBy.Deadline, Outcome: not (StageEnding.Skipped or StageEnding.Withdrawn) };
+
+    private static string Closing(OwnWords words, StageRecord record) =>
         record switch
         {
-            { Outcome: StageEnding.Skipped } => "This stage was passed over",
+            { Outcome: StageEnding.Skipped } => $"This {words.Stage} was passed over",
             { Outcome: StageEnding.Withdrawn } => "The concern was withdrawn",
-            { By: ClosedBy.Deadline } => StageClosed,
+            _ when IsClosedByDeadline(record) => $"This {words.Stage} has closed",
             _ => "Already answered",
         };
 
@@ -121,9 +123,9 @@ public sealed record StagePage(
             yield return new(
                 late.Number,
                 $"{stage}, {AgencyWords.Name(link.Case, directory, policy, late.Said.Agency)}: "
-                    + $"{Outcomes.Phrase(late.Said.Outcome)}, "
+                    + $"{policy.Words.Phrase(late.Said.Outcome)}, "
                     + $"received {TimeWords.Moment(link.Rules.Calendar, late.Said.ReceivedAt)}"
-                    + (late.Said.InTime ? " (before that stage's deadline)" : "")
+                    + (late.Said.InTime ? $" (before that {policy.Words.Stage}'s deadline)" : "")
             );
         }
     }

@@ -9,13 +9,15 @@ namespace Escalation.Web.OutcomeForms;
 /// <param name="Case">As it stands at <paramref name="Now"/>.</param>
 /// <param name="Agencies">In whose names it may be recorded.</param>
 /// <param name="AgencyName">What an agency is called to whoever reads the form.</param>
+/// <param name="Contact">Whose link it is; null: nobody's.</param>
 internal sealed record OutcomeQuestions(
     Case Case,
     Rules Rules,
     string StageId,
     IReadOnlyList<string> Agencies,
     Func<string, string> AgencyName,
-    DateTimeOffset Now
+    DateTimeOffset Now,
+    string? Contact = null
 )
 {
     /// <summary>Rows for actions on an empty form, and how many more are added on request.</summary>
@@ -54,7 +56,9 @@ internal sealed record OutcomeQuestions(
     private IReadOnlyList<AllowedBy> Allowed() =>
         [
             .. Agencies
-                .SelectMany(a => AllowedOutcomes.For(Case, Rules, StageId, a, Now).Select(o => (Agency: a, Outcome: o)))
+                .SelectMany(a =>
+                    AllowedOutcomes.For(Case, Rules, StageId, a, Now, Contact).Select(o => (Agency: a, Outcome: o))
+                )
                 .GroupBy(x => x.Outcome.Id)
                 .OrderBy(g => Outcomes.All.Index().First(o => o.Item.Id == g.Key).Index)
                 .Select(g => new AllowedBy(g.Key, g.Any(x => x.Outcome.NeedsChair), [.. g.Select(x => x.Agency)])),
@@ -75,7 +79,7 @@ internal sealed record OutcomeQuestions(
             yield break;
         yield return new FormPart.OneOf(
             "to",
-            "If it is escalated: where does it go?",
+            $"If it is {Policy.Words.Escalated}: where does it go?",
             [
                 .. stages.Select(s => new Choice(
                     s.Id,
@@ -85,8 +89,8 @@ internal sealed record OutcomeQuestions(
             ]
         )
         {
-            What = "where it is escalated to",
-            Answered = "Escalated to",
+            What = $"where it is {Policy.Words.Escalated} to",
+            Answered = $"{Sentence.UpperFirst(Policy.Words.Escalated)} to",
             Optional = true,
             Counts = values => values["outcome"] == Outcomes.Escalate,
         };
@@ -123,7 +127,8 @@ internal sealed record OutcomeQuestions(
             .GroupBy(f =>
                 string.Join(
                     " or ",
-                    f.On.Where(o => allowed.Any(a => a.Outcome == o)).Select(o => Outcomes.Find(o)!.Condition)
+                    f.On.Where(o => allowed.Any(a => a.Outcome == o))
+                        .Select(o => Policy.Words.Called(Outcomes.Find(o)!).Condition)
                 )
             )
             .Select(g => new FormPart.Group($"If it is {g.Key}", [.. g.Select(OfStage)]));
@@ -230,7 +235,8 @@ internal sealed record OutcomeQuestions(
 
     private string Label(AllowedBy allowed) =>
         OutcomeWords.Choice(
-            Outcomes.Find(allowed.Outcome)!,
+            Policy.Words,
+            Policy.Words.Called(Outcomes.Find(allowed.Outcome)!),
             Stage,
             // A late answer moves nothing, so it does not offer to.
             Case.IsOpen

@@ -37,7 +37,11 @@ internal static class GapWords
         if (stages.Count > 0)
             parts.Add($"of {And(stages)}");
         if (all.Exists(d => d.Stage is null))
-            parts.Add(tier == Tiers.BusinessManager ? "for the business manager" : "in an urgent case");
+            parts.Add(
+                tier == Tiers.BusinessManager ? "for the business manager"
+                : stages.Count > 0 ? "at any other time"
+                : "at any time"
+            );
         return $"notices {And(parts)}";
     }
 

@@ -16,9 +16,9 @@ internal static class HappeningWords
             ["stageClosed", var stage] => $"when {Stage(policy, stage)} closes",
             ["stageMissed", var stage] => $"when the deadline of {Stage(policy, stage)} is missed",
             ["outcome", "*"] => "after every outcome",
-            ["outcome", var outcome] => $"after the outcome “{Outcomes.Phrase(outcome)}”",
+            ["outcome", var outcome] => $"after the outcome “{policy.Words.Phrase(outcome)}”",
             ["outcomeAt", var stage, var outcome] =>
-                $"after the outcome “{Outcomes.Phrase(outcome)}” at {Stage(policy, stage)}",
+                $"after the outcome “{policy.Words.Phrase(outcome)}” at {Stage(policy, stage)}",
             ["learning"] => "after an outcome that names lessons",
             ["urgent"] => "when imminent risk is raised",
             ["contactMissing"] => "when an agency has nobody to ask",

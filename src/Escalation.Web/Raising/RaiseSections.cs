@@ -67,7 +67,7 @@ internal static class RaiseSections
         var parts = new List<FormPart>();
         if (policy.Natures.Count > 0)
             parts.Add(
-                new FormPart.ManyOf("nature", "What is it about?", [.. policy.Natures.Select(Nature)])
+                new FormPart.ManyOf("nature", "What is it about?", [.. policy.Natures.Select(n => Nature(policy, n))])
                 {
                     What = "what it is about",
                     Hint = "Select all that apply.",
@@ -78,11 +78,11 @@ internal static class RaiseSections
         return new RaiseSection("concern", "The concern", [policy.Purpose], parts);
     }
 
-    private static Choice Nature(Term nature) =>
+    private static Choice Nature(Policy policy, Term nature) =>
         new(
             nature.Id,
             nature.Name,
-            nature.DecidedBy is null ? null : $"{nature.DecidedBy} may settle this at any stage."
+            nature.DecidedBy is null ? null : $"{nature.DecidedBy} may settle this at any {policy.Words.Stage}."
         );
 
     private static FormPart.Text Asked(IntakeText text, Policy policy) =>
@@ -251,7 +251,7 @@ internal static class RaiseSections
         var start =
             form.IsUrgent && policy.Find(policy.Skip.UrgentTo) is { } urgent
                 ? $"Because of the imminent risk it starts at {urgent.Name}: {urgent.Tier}."
-                : $"It starts at {first.Name}: {first.Tier}.{(starts.Count > 1 ? " You can choose a later stage." : "")}";
+                : $"It starts at {first.Name}: {first.Tier}.{(starts.Count > 1 ? $" You can choose a later {policy.Words.Stage}." : "")}";
         return new RaiseSection("start", "When it was raised, and where it starts", [start], parts);
     }
 
@@ -291,12 +291,12 @@ internal static class RaiseSections
             )
             {
                 What = "where it starts",
-                Hint = "A later stage is for where the earlier steps were taken already, or cannot be.",
+                Hint = $"A later {policy.Words.Stage} is for where the earlier steps were taken already, or cannot be.",
                 Optional = true,
             },
-            new FormPart.Text("startReason", "Why it starts at a later stage", 3)
+            new FormPart.Text("startReason", $"Why it starts at a later {policy.Words.Stage}", 3)
             {
-                What = "why it starts at a later stage",
+                What = $"why it starts at a later {policy.Words.Stage}",
                 Optional = true,
             },
             .. policy.Skip.Starts is { Consulting: { } whom }
@@ -305,7 +305,8 @@ internal static class RaiseSections
                     new FormPart.Text("startConsulted", "Who was consulted")
                     {
                         What = "who was consulted",
-                        Hint = $"To start at a later stage you consult {whom} first: their name and role.",
+                        Hint =
+                            $"To start at a later {policy.Words.Stage} you consult {whom} first: their name and role.",
                         Optional = true,
                     },
                 }

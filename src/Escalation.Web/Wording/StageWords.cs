@@ -33,21 +33,26 @@ public static class StageWords
             ? tier
             : Capital(string.Concat(tier.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")));
 
-    /// <summary>How a stage closed, in a clause after its name: "was escalated, because its deadline passed".</summary>
-    public static string Closed(StageRecord stage) =>
+    /// <summary>How a stage closed, in a clause after its name: $"was {words.Escalated}, because its deadline passed".</summary>
+    public static string Closed(OwnWords words, StageRecord stage) =>
         stage.Outcome switch
         {
-            StageEnding.Escalated when stage.By is ClosedBy.Deadline => "was escalated, because its deadline passed",
-            StageEnding.Escalated => "was escalated by one of its people",
-            StageEnding.Skipped => "was left for a later stage",
+            StageEnding.Escalated when stage.By is ClosedBy.Deadline =>
+                $"was {words.Escalated}, because its deadline passed",
+            StageEnding.Escalated => $"was {words.Escalated} by one of its people",
+            StageEnding.Skipped => $"was left for a later {words.Stage}",
             StageEnding.Withdrawn => "ended, because the concern was withdrawn",
-            { } outcome => $"ended: {Outcomes.Phrase(outcome)}",
+            { } outcome => $"ended: {words.Phrase(outcome)}",
             null => "is open",
         };
 
     /// <summary>A phrase at the start of a line.</summary>
     public static string Capital(string words) =>
         words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
+    /// <summary>A case's status, in the words of its procedure.</summary>
+    public static string Status(OwnWords words, string status) =>
+        status == CaseStatus.Resolved ? words.Phrase(Outcomes.Resolved) : Status(status);
 
     public static string Status(string status) =>
         status switch

@@ -20,7 +20,6 @@ public sealed class ConfirmationTests
     [InlineData("berkshire-west-disagreement", "4", Sample.Receiving, "Raising")]
     [InlineData("sandwell", "2", Sample.Receiving, "Raising")]
     [InlineData("sandwell", "2", Sample.Raising, "")]
-    [InlineData("surrey-adults", "1", Sample.Raising, "")]
     [InlineData("surrey-adults", "2", Sample.Raising, "Receiving")]
     [InlineData("surrey-adults", "3", Sample.Receiving, "Raising")]
     [InlineData("surrey-adults", "5", Sample.Raising, "Receiving")]

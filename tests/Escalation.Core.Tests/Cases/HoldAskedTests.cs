@@ -73,18 +73,18 @@ public sealed class HoldAskedTests
     }
 
     [Theory]
-    [InlineData(
-        "childProtectionPlan",
-        "childrens-services/serviceManager",
-        "named/conferenceChair",
-        "oak-primary/serviceManager"
-    )]
+    [InlineData("childProtectionPlan", "named/conferenceChair")]
     [InlineData("lookedAfter")]
-    public void Of_a_child_on_a_plan_the_conference_chair_and_the_service_managers_take_part(
+    public void A_review_brings_the_managers_and_leads_together_and_of_a_child_on_a_plan_the_conference_chair(
         string circumstance,
-        params string[] expected
+        params string[] besides
     )
     {
+        string[] managers = ["lineManager", "safeguardingLead", "serviceManager"];
+        var expected = managers
+            .SelectMany(tier => new[] { $"childrens-services/{tier}", $"oak-primary/{tier}" })
+            .Concat(besides)
+            .Order(StringComparer.Ordinal);
         var story = Opened(o =>
             o with
             {

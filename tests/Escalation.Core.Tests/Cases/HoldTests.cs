@@ -72,7 +72,17 @@ public sealed class HoldTests
         Assert.Equal((HoldEnding.Limit, days), (ended.How, ended.WorkingDaysHeld));
         Assert.Equal((CaseStatus.Open, deadline), (story.Case.Status, UkTime.Text(story.Case.Stage.Deadline!.At)));
         Assert.Equal(
-            ["intake/raisedBy", "intake/receivedBy.0", "suffolk/businessManager"],
+            [
+                "childrens-services/lineManager",
+                "childrens-services/safeguardingLead",
+                "childrens-services/serviceManager",
+                "intake/raisedBy",
+                "intake/receivedBy.0",
+                "oak-primary/lineManager",
+                "oak-primary/safeguardingLead",
+                "oak-primary/serviceManager",
+                "suffolk/businessManager",
+            ],
             story
                 .LatestEvents.OfType<NoticeQueued>()
                 .Where(n => n.Kind == NoticeKinds.HoldEnded)

@@ -125,12 +125,18 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void At_Surreys_last_stage_the_Heads_are_asked_for_the_referral_with_a_link_and_the_Board_for_the_outcome()
+    public void At_Surreys_last_stage_the_Heads_are_asked_for_the_referral_with_a_link_and_the_Board_and_its_representatives_for_the_outcome()
     {
         var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6");
         Assert.Equal((LimitFor.Referral, "2026-10-20 17:00"), (story.Case.Stage.For, Due(story)));
         Assert.Equal(
-            ["oak-primary/director", "oak-primary/headOfService", "surrey-adults/board"],
+            [
+                "childrens-services/partnershipRepresentative",
+                "oak-primary/director",
+                "oak-primary/headOfService",
+                "oak-primary/partnershipRepresentative",
+                "surrey-adults/board",
+            ],
             story
                 .Case.Notices.Where(n => n.Queued is { Stage: "6", Action: NoticeAction.Outcome })
                 .Select(n => n.Queued.Contact)
@@ -153,9 +159,11 @@ public sealed class LimitTests
         var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6").Until("2026-10-20 17:00");
         Assert.Equal(
             [
+                "childrens-services/partnershipRepresentative",
                 "intake/raisedBy",
                 "oak-primary/director",
                 "oak-primary/headOfService",
+                "oak-primary/partnershipRepresentative",
                 "surrey-adults/board",
                 "surrey-adults/businessManager",
             ],
@@ -166,7 +174,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Once_it_is_referred_no_limit_runs_and_the_Board_alone_is_reminded_every_five_working_days()
+    public void Once_it_is_referred_no_limit_runs_and_the_Board_and_its_representatives_are_reminded_every_five_working_days()
     {
         var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6").Until("2026-10-21 10:00");
         Assert.Equal("done", story.Record(Outcomes.Referred, Sample.Raising));
@@ -177,7 +185,14 @@ public sealed class LimitTests
         var row = TrackerRow.Of(story.Document, story.Rules.Policy);
         Assert.Equal((null, null, "2026-10-28 09:00"), (row.Deadline, row.ReferBy, UkTime.Text(row.ReviewAt!.Value)));
         story.Until("2026-10-28 09:00");
-        Assert.Equal(["surrey-adults/board"], Told(story, NoticeKinds.Reminder));
+        Assert.Equal(
+            [
+                "childrens-services/partnershipRepresentative",
+                "oak-primary/partnershipRepresentative",
+                "surrey-adults/board",
+            ],
+            Told(story, NoticeKinds.Reminder)
+        );
         story.Until("2027-10-28 09:00");
         Assert.True(story.Case.IsOpen);
         Assert.Single(story.History, e => e.Event is DeadlineMissed { Stage: "6" });

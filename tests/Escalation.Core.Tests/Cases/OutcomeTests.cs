@@ -118,6 +118,38 @@ public sealed class OutcomeTests
     }
 
     [Theory]
+    [InlineData("link:named/conferenceChair", "done")]
+    [InlineData("link:suffolk/scrutineer", Codes.NotAllowed)]
+    [InlineData("key:business-manager", "done")]
+    public void Of_those_with_a_link_the_conference_chair_of_the_case_alone_decides_a_conference_disagreement(
+        string actor,
+        string answer
+    )
+    {
+        var story = At(
+            "suffolk",
+            "5",
+            o =>
+                o with
+                {
+                    Nature = ["childProtectionConference"],
+                    Named = new Dictionary<string, PersonName>
+                    {
+                        ["conferenceChair"] = new("Con Chair", null, "con@childrens-services.example.org"),
+                    },
+                }
+        );
+
+        var said = story.Record(
+            Outcomes.Decided,
+            "suffolk",
+            m => m with { Actor = actor, Chair = new Speaker(C, "Con Chair", "Conference Chair") }
+        );
+
+        Assert.Equal(answer, said);
+    }
+
+    [Theory]
     [InlineData("berkshire-west-disagreement", "berkshire-west")]
     [InlineData("sefton", "sefton")]
     public void A_chair_is_named_and_comes_from_no_party(string policy, string by)

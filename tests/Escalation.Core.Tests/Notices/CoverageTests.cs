@@ -143,7 +143,7 @@ public sealed class CoverageTests
     [InlineData(
         "suffolk",
         "lineManager,safeguardingLead,serviceManager,headOfSafeguarding,seniorManager,headOfService,partnershipRepresentative,"
-            + "mash,practiceManager",
+            + "mash,practiceManager,safeguardingManager",
         "businessManager,scrutineer"
     )]
     [InlineData(

@@ -85,13 +85,13 @@ public sealed class BuiltInPoliciesTests
         "resolved",
         "responded resolved decided"
     )]
-    [InlineData("suffolk-mash", "resolved", "resolved decided")]
+    [InlineData("suffolk-mash", "responded resolved", "resolved decided")]
     [InlineData("berkshire-west", "resolved", "resolved", "resolved", "decided resolved")]
     [InlineData("berkshire-west-disagreement", "resolved", "resolved", "resolved", "resolved", "decided resolved")]
     [InlineData("sandwell", "resolved", "resolved", "resolved", "resolved", "decided resolved")]
     [InlineData(
         "surrey-adults",
-        "noLongerDisagrees resolved",
+        "noLongerDisagrees",
         "resolved",
         "resolved",
         "resolved",
@@ -200,10 +200,10 @@ public sealed class BuiltInPoliciesTests
     }
 
     [Fact]
-    public void Both_agencies_confirm_in_Surrey_after_its_internal_stage_and_in_Sefton_before_its_final_step()
+    public void Both_agencies_confirm_in_Surrey_and_in_Sefton_before_its_final_step()
     {
         Assert.Equal(["sefton", "surrey-adults"], Ids(p => p.Confirmation.ByBoth));
-        Assert.Equal(["1"], Policy("surrey-adults").Confirmation.ExceptStages);
+        Assert.Empty(Policy("surrey-adults").Confirmation.ExceptStages);
         Assert.Equal(["4"], Policy("sefton").Confirmation.ExceptStages);
         Assert.Equal(["sefton"], Ids(p => p.Resolved.NeedsAction));
         Assert.Equal(["surrey-adults"], Ids(p => p.Resolved.NeedsOutstanding));
@@ -234,9 +234,9 @@ public sealed class BuiltInPoliciesTests
         );
 
     [Fact]
-    public void A_response_at_Suffolks_final_stage_and_a_referral_at_Surreys_are_followed_up_every_five_working_days() =>
+    public void A_response_of_the_MASH_and_at_Suffolks_final_stage_and_a_referral_at_Surreys_are_followed_up_every_five_working_days() =>
         Assert.Equal(
-            ["suffolk 5 5", "surrey-adults 6 5"],
+            ["suffolk 5 5", "suffolk-mash 1 5", "surrey-adults 6 5"],
             PolicyCatalogue.BuiltIn.All.SelectMany(p =>
                 p.Stages.Where(s => s.Review is not null).Select(s => $"{p.Id} {s.Id} {s.Review!.EveryWorkingDays}")
             )

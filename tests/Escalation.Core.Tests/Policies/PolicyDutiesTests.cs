@@ -9,9 +9,9 @@ public sealed class PolicyDutiesTests
     [InlineData(
         "suffolk",
         "escalationRecordForm stageReached:3 raising stage deadline",
-        "learning learning recordKeeper no date"
+        "learning learning recordKeeper no date L"
     )]
-    [InlineData("suffolk-mash", "learning learning recordKeeper no date")]
+    [InlineData("suffolk-mash", "learning learning recordKeeper no date L")]
     [InlineData("berkshire-west", "learning learning recordKeeper no date")]
     [InlineData(
         "berkshire-west-disagreement",
@@ -23,8 +23,8 @@ public sealed class PolicyDutiesTests
     )]
     [InlineData(
         "sandwell",
-        "confirmationOfAgreement outcome:resolved receiving 2wd L",
-        "confirmationOfDecision outcome:decided receiving 2wd L",
+        "confirmationOfAgreement outcome:resolved receiving 2wd",
+        "confirmationOfDecision outcome:decided receiving 2wd",
         "resolutionTemplate stageOpened:2 raising stage deadline",
         "resolutionTemplateAtStage3 stageOpened:3 raising stage deadline",
         "stage4Papers stageOpened:4 raising 5wd",
@@ -46,7 +46,7 @@ public sealed class PolicyDutiesTests
     )]
     [InlineData(
         "surrey-adults-risk",
-        "learning learning recordKeeper no date",
+        "learning learning recordKeeper no date L",
         "mashInformsReferrer urgent partnership 1wd L",
         "missingContact contactMissing missing 0wd L"
     )]

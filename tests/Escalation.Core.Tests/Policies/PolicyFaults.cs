@@ -387,18 +387,11 @@ internal static class PolicyFaults
                 "must not list escalate: every stage but the final one allows it"
             },
             {
-                "surrey-adults-risk",
-                "stages[1].outcomes[1]",
-                "\"escalate\"",
+                "suffolk-mash",
+                "stages[1].outcomes",
+                "[\"resolved\", \"decided\", \"escalate\"]",
                 "stages[1].outcomes",
                 "must not list escalate: there is no stage after the final one"
-            },
-            {
-                "surrey-adults-risk",
-                "stages[1].outcomes",
-                "[]",
-                "stages[1].outcomes",
-                "must let the final stage end the case"
             },
             {
                 "sandwell",

@@ -12,7 +12,7 @@ public sealed class RuleTableTests
     [InlineData("`surrey-adults`, version 4. Edition: Version 7.0, October 2023. Review: October 2025.")]
     [InlineData(
         "| 1 | The professionals | all agencies | 3 working days (maximum) after the concern was raised | "
-            + " | 3 working days after the concern was raised, at the most (Stage 1) |"
+            + " | 3 working days after the concern was raised, at the most (Stage 1)"
     )]
     [InlineData(
         "| 2 | Manager, or named or designated safeguarding lead | raising agency only | "
@@ -31,7 +31,9 @@ public sealed class RuleTableTests
     [InlineData("| informal | The practitioners | all agencies | 24 hours (target) |  |")]
     [InlineData("| all agencies | 5 working days (target) | 8 working days (maximum) after stage 1 opened |")]
     [InlineData("| all agencies | none of its own | 5 working days (target) after the concern was raised |")]
-    [InlineData("| 1 | The MASH | receiving agency only | 3 working days (target, local setting), a miss reminds |")]
+    [InlineData(
+        "| 1 | The MASH | receiving agency only | answer: 3 working days (target, local setting), a miss reminds |"
+    )]
     [InlineData("- Refused: By email. Email is not recommended")]
     [InlineData(
         "- Duty: Send the outcome and the learning to all parties. Within one month of the meeting (Appendix 1, stage 4)"

@@ -186,11 +186,11 @@ public sealed class AnnualAnalysisTests
 
     [Theory]
     [InlineData("surrey-adults", "noLongerDisagrees", Story.Raiser)]
-    [InlineData("surrey-adults", "resolved", Story.Raiser)]
+    [InlineData("suffolk", "resolved", Story.Raiser)]
     public void An_ending_is_counted_under_its_outcome(string policy, string outcome, string agency)
     {
         var analysis = Analysed.Year(
-            "surrey-adults",
+            policy,
             2026,
             new Story(policy, "2026-10-05 09:00").Outcome("2026-10-05 12:00", outcome, agency)
         );

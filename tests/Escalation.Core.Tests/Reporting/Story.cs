@@ -87,9 +87,16 @@ internal sealed class Story
             Chair = Rules.Policy.Find(stage ?? Present)?.Chair is null
                 ? null
                 : new Speaker("elsewhere", Professional, null),
+            Fields = Asked(stage ?? Present, outcome, agency)
+                .ToDictionary(f => f.Id, f => f.Kind == "yes" ? "yes" : "As asked."),
         };
         return Do(at, change?.Invoke(said) ?? said);
     }
+
+    private IEnumerable<OutcomeField> Asked(string stage, string outcome, string agency) =>
+        Rules.Policy.Find(stage) is null || Document.Case.SideOf(agency) is not { } side
+            ? []
+            : AskedFields.Of(Document.Case, Rules.Policy, stage, side).Where(f => f.On.Contains(outcome));
 
     public Story Confirm(string at, string agency) =>
         Do(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Core.Directory;
 using FsCheck;
 using FsCheck.Fluent;
@@ -93,6 +94,16 @@ public sealed class AddressAgreementTests
         Assert.InRange(taken, 500, int.MaxValue);
     }
 
+    [Theory]
+    [InlineData("rosa@xn--bcher-kva.org")]
+    [InlineData("rosa@xn--Zexample.org")]
+    [InlineData("rosa@b\u00fccher.org")]
+    public void An_international_domain_is_taken_in_its_letters_and_in_its_ASCII_form(string text)
+    {
+        Assert.True(EmailAddress.IsUsable(text));
+        Assert.True(IsTakenByMimeKit(text));
+    }
+
     /// <summary>The library takes more than this program does: what nobody has, or what some other mailer refuses.</summary>
     [Theory]
     [InlineData("\"rosa raiser\"@example.org")]
@@ -120,6 +131,13 @@ public sealed class AddressAgreementTests
         Assert.False(EmailAddress.IsUsable(text));
     }
 
+    /// <summary>The library keeps an international domain that was typed in its ASCII form in its letters: the same address.</summary>
     private static bool IsTakenByMimeKit(string text) =>
-        MailboxAddress.TryParse(text, out var read) && read.Address == text;
+        MailboxAddress.TryParse(text, out var read) && (read.Address == text || InAscii(read.Address) == InAscii(text));
+
+    private static string InAscii(string address)
+    {
+        var at = address.LastIndexOf('@');
+        return $"{address[..at]}@{new IdnMapping().GetAscii(address[(at + 1)..]).ToLowerInvariant()}";
+    }
 }

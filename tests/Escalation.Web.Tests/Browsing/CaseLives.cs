@@ -140,7 +140,12 @@ internal static class CaseLives
         await diary.StepAsync("A response");
         await diary.UntilAsync("2026-11-03T10:00:00Z");
         await diary.StepAsync("Brought up again");
-        await diary.AnswerAsync("5", Side.Partnership, "record", ("outcome", "decided"));
+        await diary.DoAsync(
+            World.Outcome("5", "decided", "suffolk", new DateOnly(2026, 11, 3)) with
+            {
+                Chair = World.Chair,
+            }
+        );
         await diary.StepAsync("Decided");
         await diary.RecordAsync();
     }

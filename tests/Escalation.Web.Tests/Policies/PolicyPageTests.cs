@@ -153,7 +153,7 @@ public sealed class PolicyPageTests : IAsyncLifetime
         );
 
         Assert.Contains("not agreed, escalated", fourth, StringComparison.Ordinal);
-        Assert.EndsWith("nothing recorded: stage 5", fourth, StringComparison.Ordinal);
+        Assert.EndsWith("nothing recorded (a local setting): stage 5", fourth, StringComparison.Ordinal);
         Assert.DoesNotContain("What repeats", fourth, StringComparison.Ordinal);
         Assert.DoesNotContain("not agreed, escalated", fifth, StringComparison.Ordinal);
         Assert.Contains(

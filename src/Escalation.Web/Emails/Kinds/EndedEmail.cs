@@ -9,7 +9,7 @@ internal static class EndedEmail
 {
     public static EmailWords Of(NoticeContext notice) =>
         new(
-            $"{Where(notice)}: ended, {StageWords.Status(notice.Case.Status)}",
+            $"{Where(notice)}: ended, {StageWords.Status(notice.Policy.Words, notice.Case.Status)}",
             [
                 $"The escalation between {LetterFacts.Agencies(notice)} {How(notice)}.",
                 "What was agreed or decided is in the record of the case, not in this email. Both agencies keep it on the file.",
@@ -25,7 +25,7 @@ internal static class EndedEmail
         var ended = notice.Case.EndedAt is { } at ? $" on {TimeWords.Moment(notice.Calendar, at)}" : "";
         var stage = notice.MayRead(notice.Case.Stage.Id) ? $" at {Where(notice)}" : "";
         return notice.Case.Stage.Outcome is { } outcome
-            ? $"ended{stage}{ended}: {Outcomes.Phrase(outcome)}"
+            ? $"ended{stage}{ended}: {notice.Policy.Words.Phrase(outcome)}"
             : $"ended{ended}";
     }
 }

@@ -14,7 +14,7 @@ internal static class HoldAskedEmail
         var asked = (HoldAsked)notice.Cause;
         yield return $"{notice.NameOf(asked.Agency)} asks to hold the clock of {StageSentences.Stage(notice)} for a Stop and Review, "
             + $"to be reviewed on {UkDates.Date(asked.ReviewOn)}.";
-        yield return "The clock goes on. It is held only if the agency that raised the concern agrees, or the partnership for it: "
+        yield return "Asking holds no clock. It is held only if the agency that raised the concern agrees, or the partnership for it: "
             + "sign in and put the case on hold, or reply to this email and the business manager does.";
         yield return StageSentences.Goes(notice);
     }

@@ -11,7 +11,7 @@ internal static class LateResponseEmail
         new(
             $"{StageSentences.Stage(notice)}: a late answer was received",
             [
-                $"{Received(notice)}, after that stage had closed. It was recorded, and moved nothing.{InTime(notice)} "
+                $"{Received(notice)}, after that {notice.Policy.Words.Stage} had closed. It was recorded, and moved nothing.{InTime(notice)} "
                     + StageSentences.Goes(notice),
                 .. notice.Case.IsOpen
                     ? new[] { "If it settles the matter, you can adopt it as your own outcome from the link." }
@@ -27,12 +27,14 @@ internal static class LateResponseEmail
     private static string Received(NoticeContext notice)
     {
         if (Late(notice)?.Said is not { } said)
-            return "An answer to an earlier stage was received";
-        var stage = notice.Policy.Find(said.Stage) is { } found ? notice.Named(found, "an earlier stage") : said.Stage;
-        return $"An answer ({Outcomes.Phrase(said.Outcome)}) to {stage} was received on "
+            return $"An answer to an earlier {notice.Policy.Words.Stage} was received";
+        var stage = notice.Policy.Find(said.Stage) is { } found
+            ? notice.Named(found, $"an earlier {notice.Policy.Words.Stage}")
+            : said.Stage;
+        return $"An answer ({notice.Policy.Words.Phrase(said.Outcome)}) to {stage} was received on "
             + TimeWords.Moment(notice.Calendar, said.ReceivedAt);
     }
 
     private static string InTime(NoticeContext notice) =>
-        Late(notice)?.Said.InTime == true ? " It arrived before that stage's deadline." : "";
+        Late(notice)?.Said.InTime == true ? $" It arrived before that {notice.Policy.Words.Stage}'s deadline." : "";
 }

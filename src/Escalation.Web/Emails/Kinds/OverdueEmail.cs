@@ -32,7 +32,7 @@ internal static class OverdueEmail
         if (notice.Record.For is LimitFor.Referral && notice.Cause is not DeadlineMissed { Unconfirmed: true })
             return $"The matter was not referred by {at}. Nothing closes by itself: the case stays open until it is.";
         return notice.Policy.FinalStage.Id == notice.Stage.Id
-            ? $"This is the last stage, and no outcome was recorded by {at}. "
+            ? $"This is the last {notice.Policy.Words.Stage}, and no outcome was recorded by {at}. "
                 + "Nothing closes by itself: the case stays open and overdue."
             : $"{StageSentences.Unsettled(notice)} by {at}. Nothing moves by itself: the case stays open and overdue.";
     }

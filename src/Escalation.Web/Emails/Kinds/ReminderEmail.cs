@@ -11,7 +11,7 @@ internal static class ReminderEmail
                 $"{StageSentences.Stage(notice)}: reminder, {StageSentences.AnswerBy(notice)}",
                 [
                     $"{LimitForWords.None(notice.Record.For)} is recorded yet for {StageSentences.Stage(notice)} "
-                        + $"of the disagreement between {LetterFacts.Agencies(notice)}.",
+                        + $"of the {notice.Policy.Words.Disagreement} between {LetterFacts.Agencies(notice)}.",
                     notice.Instruction,
                 ],
                 Asks: true,

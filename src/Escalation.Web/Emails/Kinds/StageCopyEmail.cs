@@ -7,7 +7,7 @@ internal static class StageCopyEmail
         new(
             $"{StageSentences.Stage(notice)}: now with the partnership{StageSentences.DueBy(notice)}",
             [
-                $"The disagreement between {LetterFacts.Agencies(notice)} is now with: {notice.Stage.Tier}. "
+                $"The {notice.Policy.Words.Disagreement} between {LetterFacts.Agencies(notice)} is now with: {notice.Stage.Tier}. "
                     + $"{StageSentences.Because(notice)} This is your copy; the partnership records the outcome.",
             ],
             Dated: true

@@ -1,3 +1,5 @@
+using Escalation.Web.Wording;
+
 namespace Escalation.Web.Emails.Kinds;
 
 /// <summary>A stage's tier is asked to settle the matter.</summary>
@@ -6,14 +8,17 @@ internal static class StageOpenedEmail
     public static EmailWords Of(NoticeContext notice) =>
         new(
             $"{StageSentences.Stage(notice)}: {StageSentences.AnswerBy(notice)}",
-            [
-                notice.Instruction == notice.Stage.Instruction
-                    ? $"You are asked to settle a disagreement between {LetterFacts.Agencies(notice)}. {StageSentences.Because(notice)}"
-                    : $"A disagreement between {LetterFacts.Agencies(notice)} is at {StageSentences.Stage(notice)}, "
-                        + $"and you have a part in it. {StageSentences.Because(notice)}",
-                notice.Instruction,
-            ],
+            [$"{About(notice)} {StageSentences.Because(notice)}", notice.Instruction],
             Asks: true,
             Dated: true
         );
+
+    /// <summary>Where nobody receives, the agencies agree: there is nothing between them to settle.</summary>
+    private static string About(NoticeContext notice)
+    {
+        var (matter, agencies) = (notice.Policy.Words.ADisagreement(), LetterFacts.Agencies(notice));
+        return notice.Policy.Parties.Receiving && notice.Instruction == notice.Stage.Instruction
+            ? $"You are asked to settle {matter} between {agencies}."
+            : $"{StageWords.Capital(matter)} between {agencies} is at {StageSentences.Stage(notice)}, and you have a part in it.";
+    }
 }
