@@ -144,8 +144,8 @@ public sealed record Term(string Id, string Name)
     public string? DecidedBy { get; init; }
 
     /// <summary>
-    /// The role of that person: of all who have a link, they alone may then record it; and the partnership, for them. Null: whoever acts for
-    /// the partnership.
+    /// The role of that person: of all who have a link, they alone may then record it; and the partnership, for them. Null: whoever acts
+    /// for the partnership.
     /// </summary>
     public string? DecidedByRole { get; init; }
 }

@@ -29,8 +29,8 @@ internal static class LetterParts
     private static IEnumerable<string> Warnings(NoticeContext notice)
     {
         if (Untold(notice) is { } untold && notice.MayRead(untold.Id))
-            yield return $"The {notice.Policy.Words.Stage} before ({StageWords.Inline(untold)}) closed with nobody told: no email to its people had been taken "
-                + "by a mail server. They may not know of the case.";
+            yield return $"The {notice.Policy.Words.Stage} before ({StageWords.Inline(untold)}) closed with nobody told: "
+                + "no email to its people had been taken by a mail server. They may not know of the case.";
         foreach (
             var late in notice.Case.LateResponses.Where(l =>
                 !l.Adopted && l.Number != notice.Queued.Cause && notice.MayRead(l.Said.Stage)
@@ -76,8 +76,8 @@ internal static class LetterParts
             return notice.MayRead(next.Id)
                 ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), {StageSentences.MissRule(limit)}."
                 : $"The case moves to {StageSentences.RaisingAgency} by itself, {StageSentences.MissRule(limit)}.";
-        return $"This is the last {notice.Policy.Words.Stage}: the case stays open and overdue, and its people and the business manager are told again "
-            + $"{Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
+        return $"This is the last {notice.Policy.Words.Stage}: the case stays open and overdue, "
+            + $"and its people and the business manager are told again {Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
     }
 
     private static string LocalOrPrinted(Basis basis) => basis.Local ? "a local setting" : basis.Where;

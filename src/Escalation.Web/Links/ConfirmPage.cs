@@ -93,7 +93,8 @@ public sealed record AskedToConfirm
         if (link.Now < deadline)
             return $"It does not count as agreed. The {stage} goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
         return link.Rules.Policy.After(link.Stage.Id) is { } next
-            ? $"It does not count as agreed. The deadline of the {stage} has passed, so the case moves to {StageWords.Inline(next)} at once."
+            ? $"It does not count as agreed. The deadline of the {stage} has passed, "
+                + $"so the case moves to {StageWords.Inline(next)} at once."
             : $"It does not count as agreed. This is the last {stage}: the case stays open and overdue.";
     }
 

@@ -90,9 +90,9 @@ internal static class StageLadder
 
     private static string Line(LinkContext link, Stage stage, StageRecord record)
     {
-        var calendar = link.Rules.Calendar;
+        var (calendar, words) = (link.Rules.Calendar, link.Rules.Policy.Words);
         return record.ClosedAt is { } closed
-            ? $"It {StageWords.Closed(link.Rules.Policy.Words, record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
+            ? $"It {StageWords.Closed(words, record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
             : $"Open since {TimeWords.Moment(calendar, record.OpenedAt)}. Asked: {stage.Tier}.";
     }
 }

@@ -89,7 +89,8 @@ public sealed record OpenedSheet(
         yield return policy.After(stage.Id) is { } next
             ? $"If no outcome is recorded by the deadline, it goes on to {StageWords.Inline(next)} by itself, "
                 + $"by a local setting: {next.Tier}."
-            : $"This is the final {policy.Words.Stage}. If it passes its deadline the case stays open, and its people are told again until it is settled.";
+            : $"This is the final {policy.Words.Stage}. If it passes its deadline the case stays open, "
+                + "and its people are told again until it is settled.";
         yield return "Who raised the concern is told by email whenever it moves, and what the outcome is.";
     }
 }

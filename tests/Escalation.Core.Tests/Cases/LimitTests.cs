@@ -125,7 +125,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void At_Surreys_last_stage_the_Heads_are_asked_for_the_referral_with_a_link_and_the_Board_and_its_representatives_for_the_outcome()
+    public void At_Surreys_last_stage_the_Heads_are_asked_for_the_referral_and_the_Board_and_its_representatives_for_the_outcome()
     {
         var story = CaseStory.Open("surrey-adults", "2026-10-12 09:00").ToStage("6");
         Assert.Equal((LimitFor.Referral, "2026-10-20 17:00"), (story.Case.Stage.For, Due(story)));

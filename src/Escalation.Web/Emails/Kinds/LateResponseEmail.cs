@@ -11,8 +11,8 @@ internal static class LateResponseEmail
         new(
             $"{StageSentences.Stage(notice)}: a late answer was received",
             [
-                $"{Received(notice)}, after that {notice.Policy.Words.Stage} had closed. It was recorded, and moved nothing.{InTime(notice)} "
-                    + StageSentences.Goes(notice),
+                $"{Received(notice)}, after that {notice.Policy.Words.Stage} had closed. "
+                    + $"It was recorded, and moved nothing.{InTime(notice)} {StageSentences.Goes(notice)}",
                 .. notice.Case.IsOpen
                     ? new[] { "If it settles the matter, you can adopt it as your own outcome from the link." }
                     : [],

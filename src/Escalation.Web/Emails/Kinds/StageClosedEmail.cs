@@ -11,14 +11,16 @@ internal static class StageClosedEmail
         new(
             $"{StageSentences.Stage(notice)}: closed, nothing more to do",
             [
-                notice.Record.Outcome == StageEnding.Skipped
-                    ? $"{StageWords.Capital(StageSentences.Stage(notice))} of the {notice.Policy.Words.Disagreement} between {LetterFacts.Agencies(notice)} "
-                        + $"was passed over: a later {notice.Policy.Words.Stage} opened, with a reason that is on the record."
-                    : $"{StageWords.Capital(StageSentences.Stage(notice))} of the {notice.Policy.Words.Disagreement} between {LetterFacts.Agencies(notice)} "
-                        + $"was not settled, and it was {notice.Policy.Words.Escalated}.",
+                $"{StageWords.Capital(StageSentences.Stage(notice))} of the {notice.Policy.Words.Disagreement} "
+                    + $"between {LetterFacts.Agencies(notice)} {How(notice)}",
                 "You need not answer for it any more. "
                     + "If you were about to, the link in your earlier email still takes a late answer for "
                     + $"{LinkStates.GoodFor.Days} days.",
             ]
         );
+
+    private static string How(NoticeContext notice) =>
+        notice.Record.Outcome == StageEnding.Skipped
+            ? $"was passed over: a later {notice.Policy.Words.Stage} opened, with a reason that is on the record."
+            : $"was not settled, and it was {notice.Policy.Words.Escalated}.";
 }
