@@ -11,6 +11,37 @@ public static class AskedFields
             .Find(stage)!
             .Requires.Where(field => field.UnlessAt is not { } before || IsOpen(c, policy, before, side));
 
+    /// <summary>What is wrong with the answer to a field that the outcome has to carry.</summary>
+    internal static void Check(Faults faults, OutcomeField field, string? answer)
+    {
+        var at = $"fields.{field.Id}";
+        if (string.IsNullOrWhiteSpace(answer))
+        {
+            if (!field.Optional)
+                faults.Required(at, answer);
+            return;
+        }
+        switch (field.Kind)
+        {
+            case FieldKinds.Text:
+                faults.Optional(at, answer, Faults.LongText);
+                break;
+            case FieldKinds.Yes when answer != "yes":
+                faults.Add(at, FaultCode.Required, $"{field.Name}: has to be answered yes.");
+                break;
+            case FieldKinds.Choice:
+                faults.OneOf(at, answer, field.Options);
+                break;
+            case FieldKinds.Date when FieldKinds.DateOf(answer) is not { Year: >= 1900 and <= 2200 }:
+                faults.Add(at, FaultCode.NotPlausible, "Not a plausible date, YYYY-MM-DD.");
+                break;
+            case FieldKinds.Yes or FieldKinds.Date:
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing is known of a field of the kind {field.Kind}.");
+        }
+    }
+
     /// <summary>What only a person who escalated the earlier stage can have said was not said there.</summary>
     private static bool IsOpen(Case c, Policy policy, string before, Side side) =>
         (policy.Find(before) is not { } stage || Audience.IsAsked(stage.Told, side))
