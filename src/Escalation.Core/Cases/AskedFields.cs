@@ -13,6 +13,37 @@ public static class AskedFields
                 field.UnlessAt is not { } before || (IsAskedOf(policy, stage, before, side) && !WasSaid(c, before))
             );
 
+    /// <summary>What is wrong with the answer to a field that the outcome has to carry.</summary>
+    internal static void Check(Faults faults, OutcomeField field, string? answer)
+    {
+        var at = $"fields.{field.Id}";
+        if (string.IsNullOrWhiteSpace(answer))
+        {
+            if (!field.Optional)
+                faults.Required(at, answer);
+            return;
+        }
+        switch (field.Kind)
+        {
+            case FieldKinds.Text:
+                faults.Optional(at, answer, Faults.LongText);
+                break;
+            case FieldKinds.Yes when answer != "yes":
+                faults.Add(at, FaultCode.Required, $"{field.Name}: has to be answered yes.");
+                break;
+            case FieldKinds.Choice:
+                faults.OneOf(at, answer, field.Options);
+                break;
+            case FieldKinds.Date when FieldKinds.DateOf(answer) is not { Year: >= 1900 and <= 2200 }:
+                faults.Add(at, FaultCode.NotPlausible, "Not a plausible date, YYYY-MM-DD.");
+                break;
+            case FieldKinds.Yes or FieldKinds.Date:
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing is known of a field of the kind {field.Kind}.");
+        }
+    }
+
     /// <summary>Of whoever was asked at the earlier stage; at the partnership's own, of the partnership.</summary>
     private static bool IsAskedOf(Policy policy, string stage, string before, Side side) =>
         policy.Find(before) is not { } earlier

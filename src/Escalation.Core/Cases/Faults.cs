@@ -53,6 +53,13 @@ public sealed class Faults
             Add(field, FaultCode.TooMany, $"At most {most} entries.", most);
     }
 
+    /// <summary>The id of one of the policy's terms.</summary>
+    public void OneOf(string field, string given, IReadOnlyList<Term> known)
+    {
+        if (known.All(k => k.Id != given))
+            Add(field, FaultCode.NotOffered, $"One of: {string.Join(", ", known.Select(k => k.Id))}.");
+    }
+
     /// <summary>Ids of the policy's terms, none twice.</summary>
     public void Terms(string field, IReadOnlyList<string> given, IReadOnlyList<Term> known)
     {

@@ -210,12 +210,8 @@ internal static class OpenChecks
                 );
                 continue;
             }
-            if (id == key && field.Kind == "choice" && field.Options.All(o => o.Id != value))
-                faults.Add(
-                    $"fields.{id}",
-                    FaultCode.NotOffered,
-                    $"One of: {string.Join(", ", field.Options.Select(o => o.Id))}."
-                );
+            if (id == key && field.Kind == FieldKinds.Choice)
+                faults.OneOf($"fields.{id}", value, field.Options);
             faults.Optional($"fields.{key}", value, Faults.LongText);
         }
     }

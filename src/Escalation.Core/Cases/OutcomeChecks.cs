@@ -144,15 +144,7 @@ internal static class OutcomeChecks
             Chair(faults, change, rule, m.Chair);
         var asked = AskedFields.Of(change.Case, change.Policy, stage.Id, change.Case.SideOf(m.By.Agency)!.Value);
         foreach (var field in asked.Where(r => r.On.Contains(m.Outcome)))
-        {
-            var value = m.Fields.GetValueOrDefault(field.Id);
-            if (field.Optional)
-                faults.Optional($"fields.{field.Id}", value, Faults.LongText);
-            else
-                faults.Required($"fields.{field.Id}", value, Faults.LongText);
-            if (field.Kind == "yes" && value is not null && value != "yes")
-                faults.Add($"fields.{field.Id}", FaultCode.Required, $"{field.Name}: has to be answered yes.");
-        }
+            AskedFields.Check(faults, field, m.Fields.GetValueOrDefault(field.Id));
         return faults.ToRefusal();
     }
 

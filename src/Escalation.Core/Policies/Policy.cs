@@ -105,6 +105,12 @@ public sealed record Policy
     /// <summary>Fields of the procedure's own form, given at intake under <c>fields</c>.</summary>
     public IReadOnlyList<Field> Fields { get; init; } = [];
 
+    /// <summary>
+    /// What is printed from a case, at most 5. Null: the plain form, with what procedures have in common; a document with the id of a
+    /// built-in policy has that one's forms.
+    /// </summary>
+    public IReadOnlyList<RecordForm>? Forms { get; init; }
+
     /// <summary>Who else is told, and when.</summary>
     public IReadOnlyList<TellRule> Tells { get; init; } = [];
     public IReadOnlyList<DutyRule> Duties { get; init; } = [];

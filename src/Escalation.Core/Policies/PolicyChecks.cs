@@ -31,6 +31,7 @@ internal static class PolicyChecks
         RuleChecks.Check(policy, errors);
         TellChecks.Check(policy, errors);
         ReadingChecks.Check(policy, errors);
+        RecordFormChecks.Check(policy, errors);
     }
 
     private static void Head(Policy policy, PolicyErrors errors)
@@ -188,19 +189,11 @@ internal static class PolicyChecks
 
     private static void FormField(Field field, string path, PolicyErrors errors)
     {
-        switch (field.Kind)
-        {
-            case "choice":
-                errors.Unless(field.Options.Count > 0, $"{path}.options", "must offer at least one for a choice");
-                PolicyWords.Names(field.Options.Select(o => o.Id), $"{path}.options", errors);
-                break;
-            case "text":
-                errors.Unless(field.Options.Count == 0, $"{path}.options", "must be empty for text");
-                errors.Unless(!field.WithLegalStatus, $"{path}.withLegalStatus", "goes with a choice only");
-                break;
-            default:
-                errors.Add($"{path}.kind", "must be text or choice");
-                break;
-        }
+        FieldKinds.Check(field, FieldKinds.AtIntake, path, errors);
+        errors.Unless(
+            field.Kind != FieldKinds.Text || !field.WithLegalStatus,
+            $"{path}.withLegalStatus",
+            "goes with a choice only"
+        );
     }
 }

@@ -23,7 +23,11 @@ internal sealed partial class PolicyDescriptions(XDocument comments)
         var type = Nullable.GetUnderlyingType(list) ?? list;
         var name = ((MemberInfo)property.AttributeProvider!).Name;
         var own = Summary($"P:{property.DeclaringType.FullName}.{name}") ?? Summary($"T:{type.FullName}");
-        return type.IsEnum ? string.Join(' ', [own, .. Words(type, property.Options)]) : own ?? "";
+        var listed =
+            type.IsEnum ? type
+            : property is { Name: "shows" } && property.DeclaringType == typeof(RecordLine) ? typeof(RecordItem)
+            : null;
+        return listed is null ? own ?? "" : string.Join(' ', [own, .. Words(listed, property.Options)]);
     }
 
     private IEnumerable<string> Words(Type type, JsonSerializerOptions options) =>

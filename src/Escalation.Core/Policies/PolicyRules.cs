@@ -166,7 +166,7 @@ public sealed record Field(
     string Kind,
     IReadOnlyList<Term> Options,
     bool WithLegalStatus = false
-);
+) : IFormField;
 
 /// <summary>Somebody besides a stage's own people is told.</summary>
 /// <param name="When">

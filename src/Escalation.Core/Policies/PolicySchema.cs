@@ -24,8 +24,8 @@ public static class PolicySchema
         [(typeof(Parties), "personKinds")] = PolicyWords.PersonKinds,
         [(typeof(Method), "id")] = PolicyWords.Methods,
         [(typeof(Stage), "outcomes")] = Outcomes.Listed,
-        [(typeof(Field), "kind")] = ["text", "choice"],
-        [(typeof(OutcomeField), "kind")] = ["text", "yes"],
+        [(typeof(Field), "kind")] = FieldKinds.AtIntake,
+        [(typeof(OutcomeField), "kind")] = FieldKinds.AtStages,
         [(typeof(Escalating), "side")] = ["raising", "receiving"],
     };
 
@@ -84,7 +84,14 @@ public static class PolicySchema
             context.PropertyInfo is { } property
             && Words.TryGetValue((property.DeclaringType, property.Name), out var words)
         )
-            (schema["items"] as JsonObject ?? schema)["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]);
+            (schema["items"] as JsonObject ?? schema)["enum"] = Listed(words);
+        if (context.PropertyInfo is { Name: "shows" } shows && shows.DeclaringType == typeof(RecordLine))
+            schema["items"]!["anyOf"] = new JsonArray(
+                new JsonObject { ["enum"] = Listed(RecordSource.Words.Keys) },
+                new JsonObject { ["pattern"] = RecordSource.OwnPattern }
+            );
         return schema;
     }
+
+    private static JsonArray Listed(IEnumerable<string> words) => new([.. words.Select(w => (JsonNode)w)]);
 }

@@ -91,6 +91,9 @@ public static class PolicyWords
 
     internal static string Listed(IEnumerable<string> words) => string.Join(", ", words);
 
+    /// <summary>"text, yes, choice or date".</summary>
+    internal static string Either(IReadOnlyList<string> words) => $"{Listed(words.SkipLast(1))} or {words[^1]}";
+
     /// <summary>Ids of a list of things: each a camelCase word, none twice.</summary>
     internal static void Names(IEnumerable<string> ids, string list, PolicyErrors errors)
     {

@@ -130,6 +130,11 @@ public static class RuleTable
         Line(text, $"- Told again: {Repetition.Words(policy.FinalMissed.EveryWorkingDays)}");
         foreach (var chair in policy.Stages.Select(s => s.Chair).OfType<ChairRule>())
             Line(text, $"- Chair: {Shown(chair.Basis)}");
+        foreach (var form in policy.Forms ?? [])
+            Line(
+                text,
+                $"- Printed{(form.FromStage is { } stage ? $" from stage {stage} on" : "")}: {Plain(form.Title)}. {Shown(form.Basis)}"
+            );
         foreach (var tell in policy.Tells)
             Line(text, $"- Also told: {Shown(tell.Basis)}");
         foreach (var method in policy.Methods.Where(m => m.Refused is not null))

@@ -25,6 +25,9 @@ public sealed record Stage
     /// <summary>A case keeps room for every one.</summary>
     public const int MostLimits = 4;
 
+    /// <summary>What an outcome can carry of <see cref="Requires"/>.</summary>
+    public const int MostRequired = 30;
+
     /// <summary>By which rules name the stage: lower-case letters or digits, as <c>1</c> or <c>informal</c>.</summary>
     public required string Id { get; init; }
 
@@ -91,7 +94,7 @@ public sealed record Stage
     /// <summary>Present where the stage is held by a chair, who must be named in the outcome.</summary>
     public ChairRule? Chair { get; init; }
 
-    /// <summary>What must be recorded here, by outcome.</summary>
+    /// <summary>What must be recorded here, by outcome: the stage's own form. At most 30.</summary>
     public IReadOnlyList<OutcomeField> Requires { get; init; } = [];
 
     /// <summary>Local time of a reminder on the very day of opening (Suffolk stage 2: same day preferred); null for none.</summary>
@@ -296,8 +299,8 @@ public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
 /// <param name="Id">One word in camelCase, under which a case keeps the answer.</param>
 /// <param name="Name">The label on the form.</param>
 /// <param name="On">The outcomes that need it.</param>
-/// <param name="Kind"><c>text</c>, or <c>yes</c>: must be answered yes.</param>
-/// <param name="Optional">It may be left out.</param>
+/// <param name="Kind"><c>text</c>; <c>yes</c>: must be answered yes; <c>choice</c>, with options; <c>date</c>.</param>
+/// <param name="Optional">It may be left out; not with <c>yes</c>.</param>
 /// <param name="UnlessAt">An earlier stage at which it is asked too: asked here of the side that was asked there, at a stage of the
 /// partnership of the partnership too, and only where that stage was passed over or left without it, by a clock or a skip. Null:
 /// always.</param>
@@ -308,4 +311,8 @@ public sealed record OutcomeField(
     string Kind,
     bool Optional = false,
     string? UnlessAt = null
-);
+) : IFormField
+{
+    /// <summary>What a choice offers; not given for the other kinds.</summary>
+    public IReadOnlyList<Term> Options { get; init; } = [];
+}

@@ -149,10 +149,20 @@ internal static class StageChecks
     private static void Requires(Policy policy, Stage stage, string path, PolicyErrors errors)
     {
         PolicyWords.Names(stage.Requires.Select(r => r.Id), $"{path}.requires", errors);
+        errors.Unless(
+            stage.Requires.Count <= Stage.MostRequired,
+            $"{path}.requires",
+            $"must name {Stage.MostRequired} at most: an outcome carries no more"
+        );
         foreach (var (i, field) in stage.Requires.Index())
         {
             var at = $"{path}.requires[{i}]";
-            errors.Unless(field.Kind is "text" or "yes", $"{at}.kind", "must be text or yes");
+            FieldKinds.Check(field, FieldKinds.AtStages, at, errors);
+            errors.Unless(
+                IsAskedAlike(field, policy.Stages.SelectMany(s => s.Requires).First(r => r.Id == field.Id)),
+                $"{at}.kind",
+                "must be the kind, with the options, of the stage that asks for it first: another question has another id"
+            );
             errors.Unless(
                 field.UnlessAt is not { } before
                     || (
@@ -162,11 +172,21 @@ internal static class StageChecks
                 $"{at}.unlessAt",
                 "must name an earlier stage that requires the same"
             );
-            errors.Unless(!field.Optional || field.Kind == "text", $"{at}.optional", "goes with a text only");
+            errors.Unless(
+                !field.Optional || field.Kind != FieldKinds.Yes,
+                $"{at}.optional",
+                "must not be given with yes: it must be so"
+            );
             errors.Unless(field.On.Count > 0, $"{at}.on", "must name at least one outcome");
             PolicyWords.Each(field.On, $"{at}.on", AllowedAt(policy, stage), errors);
         }
     }
+
+    /// <summary>A kind that is none is told by itself.</summary>
+    private static bool IsAskedAlike(OutcomeField field, OutcomeField first) =>
+        !FieldKinds.AtStages.Contains(field.Kind)
+        || !FieldKinds.AtStages.Contains(first.Kind)
+        || (field.Kind == first.Kind && field.Options.Select(o => o.Id).SequenceEqual(first.Options.Select(o => o.Id)));
 
     /// <summary>Everything that can be recorded at a stage, <c>escalate</c> and a nature's <c>decided</c> included.</summary>
     public static IReadOnlyCollection<string> AllowedAt(Policy policy, Stage stage)

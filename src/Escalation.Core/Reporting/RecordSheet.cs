@@ -1,3 +1,5 @@
+using Escalation.Core.Policies;
+
 namespace Escalation.Core.Reporting;
 
 /// <summary>A form filled from a case.</summary>

@@ -23,7 +23,7 @@ public sealed record RegisteredRisk(
 public static class RiskRegister
 {
     /// <summary>What a stage asks for under this name is shown as the level of risk.</summary>
-    private const string RiskLevel = "fields.riskLevel";
+    private const string RiskLevel = "riskLevel";
 
     /// <summary>Whether the partnership has a procedure that registers risks.</summary>
     public static bool Has(IEnumerable<Policy> policies) =>
@@ -59,8 +59,13 @@ public static class RiskRegister
                     c.Intake?.AgencyNames?.GetValueOrDefault(p.Agency) ?? rules.Directory.NameOf(p.Agency)
                 ),
             ],
-            said.Select(o => o.Words?.Text(RiskLevel)).LastOrDefault(t => t is not null),
+            said.Select(o => LevelOf(policy, o)).LastOrDefault(t => t is not null),
             said[^1].Words?.Text("summary")
         );
     }
+
+    private static string? LevelOf(Policy policy, OutcomeRecorded said) =>
+        said.Words?.Text($"fields.{RiskLevel}") is not { } answer ? null
+        : policy.Find(said.Stage)?.Requires.FirstOrDefault(f => f.Id == RiskLevel) is { } field ? field.InWords(answer)
+        : answer;
 }

@@ -67,14 +67,15 @@ internal static class SummaryTexts
     private static string? EndingOf(ReadableCase c) =>
         PolicyCounts.Endings.FirstOrDefault(e => e.Id == c.Outcome).Name ?? c.Outcome;
 
-    private static string? Field(ReadableCase c, Policy policy, string id)
+    /// <summary>A field of the policy's own as it was filled in at intake; null: it was not.</summary>
+    public static string? Field(ReadableCase c, Policy policy, string id)
     {
         if (
             c.Intake?.Text($"fields.{id}") is not { } value
             || policy.Fields.FirstOrDefault(f => f.Id == id) is not { } field
         )
             return null;
-        var words = field.Options.FirstOrDefault(o => o.Id == value)?.Name ?? value;
+        var words = field.InWords(value);
         return c.Intake.Text($"fields.{id}.legalStatus") is { } status ? $"{words}, legal status: {status}" : words;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Api;
 
@@ -58,6 +59,8 @@ public static class EventLines
 {
     /// <summary>Events on a page.</summary>
     private const int Most = 50;
+
+    private const string OfStage = "fields.";
 
     public static EventList Of(CaseReading r, EventsAsked asked)
     {
@@ -132,7 +135,7 @@ public static class EventLines
     private static IEnumerable<(string Label, string Text)> Texts(CaseReading r, PrivateWords words)
     {
         foreach (var (name, text) in words.Texts ?? new Dictionary<string, string>())
-            yield return (Label(r, name), name == "recordKeeper" ? r.Agency(text) : text);
+            yield return (Label(r, name), Said(r, name, text));
         if (words.Chair is { } chair)
             yield return (
                 "Chair",
@@ -184,10 +187,18 @@ public static class EventLines
             "comments" => "Comments",
             "issues" => "Issues referred",
             "result" => "Outcome",
-            _ when name.StartsWith("fields.", StringComparison.Ordinal) => r.Policy.Stages.SelectMany(s => s.Requires)
-                .FirstOrDefault(f => f.Id == name[7..])
-                ?.Name
-                ?? name[7..],
+            _ when name.StartsWith(OfStage, StringComparison.Ordinal) => Asked(r, name)?.Name ?? name[OfStage.Length..],
             _ => name,
         };
+
+    private static string Said(CaseReading r, string name, string text) =>
+        name == "recordKeeper" ? r.Agency(text)
+        : Asked(r, name) is { } field ? field.InWords(text)
+        : text;
+
+    /// <summary>What a stage requires of outcomes, by the name of its text; null: another text.</summary>
+    private static OutcomeField? Asked(CaseReading r, string name) =>
+        name.StartsWith(OfStage, StringComparison.Ordinal)
+            ? r.Policy.Stages.SelectMany(s => s.Requires).FirstOrDefault(f => f.Id == name[OfStage.Length..])
+            : null;
 }

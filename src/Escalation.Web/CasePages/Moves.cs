@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Web.Api;
@@ -362,7 +363,18 @@ public static class Moves
             RecordKeeper = r.Case.Raising.Agency,
             Outstanding = Filler,
             Actions = [new AgreedAction(Filler, Filler, r.Case.Raising.Agency, today)],
-            Fields = r.Policy.Find(stage)!.Requires.ToDictionary(f => f.Id, f => f.Kind == "yes" ? "yes" : Filler),
+            Fields = r.Policy.Find(stage)!.Requires.ToDictionary(f => f.Id, f => Taken(f, today)),
+        };
+
+    /// <summary>An answer that the field takes.</summary>
+    private static string Taken(OutcomeField field, DateOnly today) =>
+        field.Kind switch
+        {
+            FieldKinds.Text => Filler,
+            FieldKinds.Yes => "yes",
+            FieldKinds.Choice => field.Options[0].Id,
+            FieldKinds.Date => today.ToString(FieldKinds.DateFormat, CultureInfo.InvariantCulture),
+            _ => throw new InvalidOperationException($"Nothing is known of a field of the kind {field.Kind}."),
         };
 
     /// <summary>A time that cannot be read is left out of nothing: the day is then none.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 
 namespace Escalation.Web.Forms;
 
@@ -63,7 +65,7 @@ public sealed class FormReader(IReadOnlyList<FormPart> parts, FormValues values,
         parts
             .SelectMany(p => p.All)
             .Where(p => p.Name.StartsWith(FieldsOfStage, StringComparison.Ordinal) && p.Words(values) is not null)
-            .ToDictionary(p => p.Name[FieldsOfStage.Length..], p => values[p.Name]);
+            .ToDictionary(p => p.Name[FieldsOfStage.Length..], Answer);
 
     public IReadOnlyList<AgreedAction> Actions =>
         [
@@ -76,4 +78,9 @@ public sealed class FormReader(IReadOnlyList<FormPart> parts, FormValues values,
                     Date($"actions[{i}].due") ?? default
                 )),
         ];
+
+    private string Answer(FormPart part) =>
+        part is FormPart.Date && Date(part.Name) is { } date
+            ? date.ToString(FieldKinds.DateFormat, CultureInfo.InvariantCulture)
+            : values[part.Name];
 }

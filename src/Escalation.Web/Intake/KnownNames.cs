@@ -37,7 +37,7 @@ internal sealed class KnownNames(Rules rules)
             };
 
     private string Choice(string field, string given) =>
-        rules.Policy.Fields.FirstOrDefault(f => f.Id == field) is { Kind: "choice" } choice
+        rules.Policy.Fields.FirstOrDefault(f => f.Id == field) is { Kind: FieldKinds.Choice } choice
             ? Term(given, choice.Options)
             : given;
 

@@ -134,18 +134,10 @@ internal sealed record OutcomeQuestions(
             .Select(g => new FormPart.Group($"If it is {g.Key}", [.. g.Select(OfStage)]));
 
     private static FormPart OfStage(OutcomeField field) =>
-        field.Kind == "yes"
-            ? new FormPart.Tick($"fields.{field.Id}", field.Name)
-            {
-                Legend = "To be confirmed",
-                Missing = $"Confirm that {Sentence.LowerFirst(field.Name)}",
-                Counts = values => field.On.Contains(values["outcome"]),
-            }
-            : new FormPart.Text($"fields.{field.Id}", field.Name, 3)
-            {
-                Optional = field.Optional,
-                Counts = values => field.On.Contains(values["outcome"]),
-            };
+        OwnField.Part(field, field.Optional) with
+        {
+            Counts = values => field.On.Contains(values["outcome"]),
+        };
 
     private IEnumerable<FormPart> Themes() =>
         Policy.Themes.Count == 0

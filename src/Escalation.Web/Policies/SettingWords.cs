@@ -53,6 +53,7 @@ internal static partial class SettingWords
             "duties" => $"Duty: {policy.Duties[at].What}",
             "tells" => $"Who else is told: {policy.Tells[at].Text}",
             "dates" => $"Date: {policy.Dates[at].Name}",
+            "forms" => $"Printed form: {policy.Forms![at].Title}",
             "roles" => $"Named person: {policy.Roles[at].Name}",
             var list => StageWords.Capital(list),
         };

@@ -170,36 +170,22 @@ internal static class RaiseSections
                 "fields",
                 "What this procedure asks besides",
                 [],
-                [
-                    .. policy.Fields.SelectMany(f =>
-                        f.WithLegalStatus ? [RaiseSection.Group(f.Name, [Own(f), LegalStatus(f)])] : new[] { Own(f) }
-                    ),
-                ]
+                [.. policy.Fields.Select(Own)]
             );
     }
 
-    private static FormPart Own(Field field) =>
-        field.Kind == "choice"
-            ? new FormPart.FromList(
-                $"fields.{field.Id}",
-                field.Name,
-                [.. field.Options.Select(o => new Choice(o.Id, o.Name))],
-                "Not known"
-            )
-            {
-                What = What(field),
-                Optional = true,
-            }
-            : new FormPart.Text($"fields.{field.Id}", field.Name, 3) { What = What(field), Optional = true };
+    private static FormPart Own(Field field)
+    {
+        var part = OwnField.Part(field, optional: true);
+        return field.WithLegalStatus ? RaiseSection.Group(field.Name, [part, LegalStatus(field)]) : part;
+    }
 
     private static FormPart.Text LegalStatus(Field field) =>
         new($"fields.{field.Id}.legalStatus", "Legal status")
         {
-            What = $"the legal status ({What(field)})",
+            What = $"the legal status ({Sentence.LowerFirst(field.Name)})",
             Optional = true,
         };
-
-    private static string What(Field field) => char.ToLowerInvariant(field.Name[0]) + field.Name[1..];
 
     private static RaiseSection People(RaiseForm form) =>
         new(

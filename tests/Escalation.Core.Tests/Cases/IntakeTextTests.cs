@@ -1,6 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Notices;
-using Escalation.Core.Reporting;
+using Escalation.Core.Policies;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -52,8 +52,8 @@ public sealed class IntakeTextTests
     {
         var asked = IntakeText.All.Single(t => t.Id == id);
         Assert.Contains(
-            RecordForms.For("a-partnerships-own").Single().Sections.SelectMany(s => s.Lines),
-            line => line.Texts.Contains(asked) || (asked == IntakeText.NatureOther && line.Item is RecordItem.Nature)
+            RecordForms.For(OwnDocument.Read(OwnDocument.OfEssex())).Single().Sections.SelectMany(s => s.Lines),
+            line => line.Shows.Contains(asked == IntakeText.NatureOther ? "nature" : asked.Id)
         );
     }
 

@@ -426,7 +426,7 @@ internal static class PolicyFaults
                 "stages[1].requires[0].kind",
                 "\"number\"",
                 "stages[1].requires[0].kind",
-                "must be text or yes"
+                "must be text, yes, choice or date"
             },
             {
                 "suffolk",

@@ -75,6 +75,10 @@ public sealed class PolicySchemaTests
     [InlineData("version", "\"3\"")]
     [InlineData("format", "1")]
     [InlineData("name", "\"\"")]
+    [InlineData("forms[0].layout", "\"page\"")]
+    [InlineData("forms[0].sections[0].lines[0].shows[0]", "\"personNme\"")]
+    [InlineData("forms[0].sections[0].lines[0].shows[0]", "\"fields.\"")]
+    [InlineData("stages[1].requires[0].kind", "\"number\"")]
     [InlineData("retention", null)]
     public async Task What_has_another_shape_is_refused_by_the_schema_and_by_the_program(string path, string? json)
     {

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Reporting;
+using Escalation.Testing;
 using Escalation.Testing.Cases;
 
 namespace Escalation.Core.Tests.Reporting;
@@ -28,7 +31,49 @@ public sealed class RecordSheetTests
     [Theory]
     [MemberData(nameof(Policies))]
     public void Every_policy_has_its_own_forms(string policy, string titles) =>
-        Assert.Equal(titles.Split('|'), RecordForms.For(policy).Select(f => f.Title));
+        Assert.Equal(titles.Split('|'), FormsOf(policy).Select(f => f.Title));
+
+    /// <summary>The words that stood in the program before the documents had them. Written anew with <c>TABLES_WRITE=1</c>.</summary>
+    [Fact]
+    public void Titles_headings_and_labels_are_those_that_are_kept_beside()
+    {
+        var text = new StringBuilder();
+        foreach (var policy in Policies.Select(p => (string)((object[])p)[0]).Order(StringComparer.Ordinal))
+        foreach (var form in FormsOf(policy))
+        {
+            text.Append(policy).Append(form.FromStage is { } stage ? $", from stage {stage}" : "");
+            text.Append(form.Layout is RecordLayout.Log ? ", a log" : "");
+            text.Append($": {form.Title}. {form.Basis.Where}\n");
+            foreach (var section in form.Sections)
+            {
+                text.Append($"  {section.Heading ?? "-"}\n");
+                foreach (var line in section.Lines)
+                    text.Append($"    {line.Label ?? "-"}: {string.Join(", ", line.Shows)}\n");
+            }
+        }
+        Assert.Null(KeptWords.Difference(Beside("record-forms.txt"), text.ToString(), "TABLES_WRITE"));
+    }
+
+    [Fact]
+    public void A_version_from_before_there_were_forms_in_documents_has_those_of_the_present_one()
+    {
+        var old = System
+            .IO.Directory.GetFiles(Beside(Path.Combine("..", "Kept", "Policies")))
+            .Select(file => PolicyDocument.ReadStored(file, File.ReadAllBytes(file)).Policy!)
+            .Where(policy => policy.Forms is null)
+            .ToList();
+        Assert.Equal(Sample.Policies, old.Select(p => p.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(old, policy => Assert.Same(Sample.Policy(policy.Id).Forms, RecordForms.For(policy)));
+        var own = OwnDocument.Of(
+            "sandwell",
+            d =>
+            {
+                d["version"] = Policy.FirstOwnVersion;
+                d.AsObject().Remove("forms");
+            }
+        );
+        Assert.Same(Sample.Policy("sandwell").Forms, RecordForms.For(OwnDocument.Read(own)));
+    }
 
     [Fact]
     public void Every_shipped_policy_is_stated() =>
@@ -43,15 +88,15 @@ public sealed class RecordSheetTests
         foreach (var policy in Sample.Policies)
         {
             var story = CaseStory.Open(policy, "2026-10-12 09:00").Until("2026-12-01 09:00");
-            Assert.Equal(RecordForms.For(policy).Count, RecordSheets.Of(story.As(null), story.Rules).Count);
+            Assert.Equal(FormsOf(policy).Count, RecordSheets.Of(story.As(null), story.Rules).Count);
         }
         var asked = Sample
-            .Policies.SelectMany(RecordForms.For)
+            .Policies.SelectMany(FormsOf)
             .SelectMany(f => f.Sections)
             .SelectMany(s => s.Lines)
-            .Select(l => l.Item)
+            .SelectMany(l => l.Shows)
             .ToHashSet();
-        Assert.Empty(Enum.GetValues<RecordItem>().Except(asked));
+        Assert.Empty(RecordSource.Words.Keys.Except(asked));
     }
 
     [Fact]
@@ -304,6 +349,12 @@ public sealed class RecordSheetTests
         Assert.Equal("", Text(sheet, "Name"));
         Assert.Equal("Oak Primary School", Text(sheet, "Agency initiating escalation"));
     }
+
+    private static IReadOnlyList<RecordForm> FormsOf(string policy) =>
+        RecordForms.For(policy == "of-its-own" ? OwnDocument.Read(OwnDocument.OfEssex()) : Sample.Policy(policy));
+
+    private static string Beside(string file, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, file);
 
     private static RecordAnswer Answer(RecordSheet sheet, string label) =>
         sheet.Sections.SelectMany(s => s.Lines).First(l => l.Label == label).Answer;

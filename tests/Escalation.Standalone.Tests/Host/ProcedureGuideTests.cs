@@ -38,7 +38,7 @@ public sealed partial class ProcedureGuideTests : IDisposable
         Assert.Equal([], OwnPolicyDocument.Read(Name, System.Text.Encoding.UTF8.GetBytes(Whole)).Errors);
         var document = JsonNode.Parse(Whole)!;
         var steps = Blocks("json").SkipLast(1).ToList();
-        Assert.Equal(8, steps.Count);
+        Assert.Equal(10, steps.Count);
         Assert.All(steps, step => Assert.True(Holds(document, JsonNode.Parse($"{{{step}}}")!.AsObject()), step));
     }
 

@@ -32,7 +32,17 @@ public static class Commands
             Fields = policy
                 .Find(c.Stage.Id)!
                 .Requires.Where(r => r.On.Contains(outcome))
-                .ToDictionary(r => r.Id, r => r.Kind == "yes" ? "yes" : "As asked."),
+                .ToDictionary(r => r.Id, r => Answer(r, discussedOn)),
+        };
+
+    private static string Answer(OutcomeField field, DateOnly day) =>
+        field.Kind switch
+        {
+            FieldKinds.Text => "As asked.",
+            FieldKinds.Yes => "yes",
+            FieldKinds.Choice => field.Options[0].Id,
+            FieldKinds.Date => day.ToString(FieldKinds.DateFormat, System.Globalization.CultureInfo.InvariantCulture),
+            _ => throw new ArgumentException($"Nothing is known of a field of the kind {field.Kind}.", nameof(field)),
         };
 
     public static AdoptLateResponse Adopt(string by, int number) =>

@@ -10,7 +10,9 @@ public static class OwnDocument
     public const string Essex = "essex",
         EssexPrefix = "ESX";
 
-    /// <summary>Of a partnership that no built-in policy is of: Sefton's ladder, four stages, the first with 2 working days.</summary>
+    /// <summary>
+    /// Of a partnership that no built-in policy is of: Sefton's ladder, four stages, the first with 2 working days; without forms.
+    /// </summary>
     public static string OfEssex(int version = Policy.FirstOwnVersion, Action<JsonNode>? change = null) =>
         Of(
             "sefton",
@@ -21,6 +23,7 @@ public static class OwnDocument
                 d["partnershipName"] = "Essex Safeguarding Partnership";
                 d["referencePrefix"] = EssexPrefix;
                 d["version"] = version;
+                d.AsObject().Remove("forms");
                 change?.Invoke(d);
             }
         );
@@ -54,6 +57,55 @@ public static class OwnDocument
                 );
             }
         );
+
+    /// <summary>
+    /// To a document of Sefton's ladder: its first stage asks for a choice, a date, and a date that may be left out; its forms show these,
+    /// and a choice of the intake form.
+    /// </summary>
+    public static void AddForms(JsonNode d)
+    {
+        d["fields"] = JsonNode.Parse(
+            """
+            [{ "id": "setting", "name": "Where it happened", "kind": "choice",
+               "options": [{ "id": "home", "name": "At home" }, { "id": "school", "name": "At school" }] }]
+            """
+        );
+        d["stages"]![0]!["requires"] = JsonNode.Parse(
+            """
+            [
+              { "id": "riskSeen", "name": "Level of risk", "on": ["resolved", "escalate"], "kind": "choice",
+                "options": [{ "id": "low", "name": "Low" }, { "id": "high", "name": "High" }] },
+              { "id": "visitedOn", "name": "Day of the visit", "on": ["resolved", "escalate"], "kind": "date" },
+              { "id": "nextReview", "name": "Next review", "on": ["resolved"], "kind": "date", "optional": true }
+            ]
+            """
+        );
+        d["forms"] = JsonNode.Parse(
+            """
+            [
+              { "title": "Record of a difference",
+                "basis": { "where": "Appendix B", "text": "The sheet of the handbook" },
+                "sections": [
+                  { "heading": "The person", "lines": [{ "label": "Name", "shows": ["personName"] }] },
+                  { "heading": "Where it happened", "lines": [{ "shows": ["fields.setting"] }] },
+                  { "heading": "At step 1", "lines": [
+                    { "label": "Risk", "shows": ["asked.riskSeen"] },
+                    { "label": "Visit", "shows": ["asked.visitedOn"] },
+                    { "label": "Justified", "shows": ["asked.justified"] },
+                    { "label": "All of it", "shows": ["details", "fields.setting", "asked.visitedOn", "asked.nextReview"] },
+                    { "label": "As asked", "shows": ["allAsked"] }
+                  ] },
+                  { "lines": [{ "label": "Signature", "shows": ["blank"] }] }
+                ] },
+              { "title": "Log of differences", "fromStage": "2", "layout": "log",
+                "basis": { "where": "the handbook names a log and prints none", "text": "A line a case", "local": true },
+                "sections": [{ "lines": [
+                  { "label": "Number", "shows": ["reference"] }, { "label": "Risk", "shows": ["asked.riskSeen"] }
+                ] }] }
+            ]
+            """
+        );
+    }
 
     /// <summary>A stage within a document.</summary>
     public static JsonNode Stage(JsonNode document, string id) =>

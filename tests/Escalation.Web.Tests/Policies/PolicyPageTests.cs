@@ -64,6 +64,10 @@ public sealed class PolicyPageTests : IAsyncLifetime
             .. policy.Tells.Select(t => t.Text),
             .. policy.Duties.Select(d => d.What),
             .. policy.Guidance,
+            .. policy
+                .Forms!.SelectMany(f => f.Sections.Select(s => s.Heading).Append(f.Title).Append(f.Basis.Where))
+                .OfType<string>(),
+            .. policy.Forms!.SelectMany(f => f.Sections).SelectMany(s => s.Lines).Select(l => l.Label).OfType<string>(),
             .. policy.Stages.Select(s => s.Instruction),
             .. policy.Stages.Select(s => s.Tier),
             .. policy.Stages.SelectMany(s => s.Limits).Select(l => l.Limit?.Basis.Where).OfType<string>(),
