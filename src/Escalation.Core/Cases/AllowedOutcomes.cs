@@ -11,12 +11,14 @@ public static class AllowedOutcomes
 {
     /// <param name="stage">A stage that was opened in this case; a closed one answers what it allowed.</param>
     /// <param name="agency">An agency of the case, or the partnership.</param>
+    /// <param name="contact">Whose emailed link it would come by; null: it would not come by one.</param>
     public static IReadOnlyList<AllowedOutcome> For(
         Case c,
         Rules rules,
         string stage,
         string agency,
-        DateTimeOffset now
+        DateTimeOffset now,
+        string? contact = null
     )
     {
         var then = c with { Stages = c.Stages.GetRange(0, c.Stages.FindLastIndex(s => s.Id == stage) + 1) };
@@ -26,8 +28,11 @@ public static class AllowedOutcomes
         [
             .. Outcomes
                 .All.Select(o => o.Id)
-                .Where(o => OutcomeChecks.NotAllowed(change, o, agency, chair) is null)
-                .Select(o => new AllowedOutcome(o, OutcomeChecks.NotAllowed(change, o, agency, null) is not null)),
+                .Where(o => OutcomeChecks.NotAllowed(change, o, agency, chair, contact) is null)
+                .Select(o => new AllowedOutcome(
+                    o,
+                    OutcomeChecks.NotAllowed(change, o, agency, null, contact) is not null
+                )),
         ];
     }
 }

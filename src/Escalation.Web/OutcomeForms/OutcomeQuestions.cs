@@ -8,12 +8,14 @@ namespace Escalation.Web.OutcomeForms;
 /// <summary>What an outcome's form asks, by a link and on the case page: only what the policy asks at that stage.</summary>
 /// <param name="Case">As it stands at <paramref name="Now"/>.</param>
 /// <param name="Agencies">In whose names it may be recorded.</param>
+/// <param name="Contact">Whose emailed link the form is on; null: it is on none.</param>
 /// <param name="AgencyName">What an agency is called to whoever reads the form.</param>
 internal sealed record OutcomeQuestions(
     Case Case,
     Rules Rules,
     string StageId,
     IReadOnlyList<string> Agencies,
+    string? Contact,
     Func<string, string> AgencyName,
     DateTimeOffset Now
 )
@@ -54,7 +56,9 @@ internal sealed record OutcomeQuestions(
     private IReadOnlyList<AllowedBy> Allowed() =>
         [
             .. Agencies
-                .SelectMany(a => AllowedOutcomes.For(Case, Rules, StageId, a, Now).Select(o => (Agency: a, Outcome: o)))
+                .SelectMany(a =>
+                    AllowedOutcomes.For(Case, Rules, StageId, a, Now, Contact).Select(o => (Agency: a, Outcome: o))
+                )
                 .GroupBy(x => x.Outcome.Id)
                 .OrderBy(g => Outcomes.All.Index().First(o => o.Item.Id == g.Key).Index)
                 .Select(g => new AllowedBy(g.Key, g.Any(x => x.Outcome.NeedsChair), [.. g.Select(x => x.Agency)])),
