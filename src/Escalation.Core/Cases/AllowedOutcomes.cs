@@ -11,7 +11,7 @@ public static class AllowedOutcomes
 {
     /// <param name="stage">A stage that was opened in this case; a closed one answers what it allowed.</param>
     /// <param name="agency">An agency of the case, or the partnership.</param>
-    /// <param name="contact">Whose link the form is of; null: nobody's.</param>
+    /// <param name="contact">Whose emailed link it would come by; null: it would not come by one.</param>
     public static IReadOnlyList<AllowedOutcome> For(
         Case c,
         Rules rules,

@@ -142,6 +142,19 @@ public sealed record Case
 
     public IEnumerable<string> AgenciesOf(Side side) => Parties.Where(p => p.Side == side).Select(p => p.Agency);
 
+    /// <summary>Whom a rule of the policy means by an agency.</summary>
+    /// <param name="agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
+    public IEnumerable<Party> MeantBy(string agency) =>
+        agency switch
+        {
+            "raising" => Parties.Where(p => p.Side is Side.Raising),
+            "receiving" => Parties.Where(p => p.Side is Side.Receiving),
+            "parties" => Parties,
+            "partnership" => [new Party(Side.Partnership, Partnership)],
+            _ when agency == Partnership => [new Party(Side.Partnership, Partnership)],
+            _ => [Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
+        };
+
     /// <summary>The side of an agency; null when it is not in the case.</summary>
     public Side? SideOf(string agency) =>
         agency == Partnership ? Side.Partnership : Parties.FirstOrDefault(p => p.Agency == agency)?.Side;
@@ -217,6 +230,9 @@ public sealed record StageRecord
     /// <summary>How many reminders were carried out.</summary>
     public int ReminderCount { get; init; }
 
+    /// <summary>Numbers of the events that were the last reminder before a deadline of it: for each limit, and each time it moved.</summary>
+    public ImmutableList<int> LastReminders { get; init; } = [];
+
     /// <summary>The last reminder before its deadline was carried out.</summary>
     public bool IsRemindedLast => Reminders is [.., var last] && RemindedUpTo == last;
 
@@ -269,7 +285,17 @@ public sealed record PastHold(DateTimeOffset From, DateTimeOffset To, int Workin
 /// <param name="Number">The event that recorded the outcome.</param>
 /// <param name="Sides">Sides still to confirm.</param>
 /// <param name="By">An outcome neither confirmed nor disputed by then counts as not agreed.</param>
-public sealed record Awaiting(int Number, OutcomeRecorded Said, IReadOnlyList<Side> Sides, DateTimeOffset By);
+/// <param name="Deciders">Of those who decide together (<see cref="JointDecisions"/>) who has still to confirm.</param>
+public sealed record Awaiting(
+    int Number,
+    OutcomeRecorded Said,
+    IReadOnlyList<Side> Sides,
+    DateTimeOffset By,
+    IReadOnlyList<string> Deciders
+)
+{
+    public bool IsConfirmed => Sides.Count == 0 && Deciders.Count == 0;
+}
 
 /// <param name="Number">Of the event that recorded it.</param>
 /// <param name="Adopted">A later stage made it its own outcome.</param>

@@ -28,9 +28,6 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(ReviewByPartnership), "reviewByPartnership")]
 public abstract record CaseCommand
 {
-    /// <summary>What the actor of a command that came by somebody's link begins with.</summary>
-    public const string ByLink = "link:";
-
     private protected CaseCommand() { }
 
     /// <summary>
@@ -39,12 +36,16 @@ public abstract record CaseCommand
     /// </summary>
     public required string Id { get; init; }
 
+    /// <summary>What the actor of a command begins with that came by an emailed link; the link's contact follows.</summary>
+    public const string LinkActor = "link:";
+
     /// <summary>Who sent it, as recorded with its events: <c>link:…</c>, <c>key:…</c>.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>The contact of the case whose link it came by; null: it came otherwise.</summary>
-    internal string? ContactOfLink =>
-        Actor.StartsWith(ByLink, StringComparison.Ordinal) ? Actor[ByLink.Length..] : null;
+    /// <summary>The contact whose emailed link it came by; null: it came otherwise.</summary>
+    [JsonIgnore]
+    public string? LinkContact =>
+        Actor.StartsWith(LinkActor, StringComparison.Ordinal) ? Actor[LinkActor.Length..] : null;
 
     /// <summary>The stage its sender saw.</summary>
     public required string Stage { get; init; }
@@ -97,8 +98,10 @@ public sealed record RecordOutcome : CaseCommand
 /// <param name="Number">Of the event that recorded the late response.</param>
 public sealed record AdoptLateResponse(int Number) : CaseCommand;
 
-/// <summary>A side says that it agreed as was recorded; once all have, the outcome stands.</summary>
-public sealed record Confirm(string? Text) : CaseCommand;
+/// <summary>A side, or one of two who decide together, says that it is as was recorded; once all have, the outcome stands.</summary>
+/// <param name="For">Where the partnership confirms for one of two who decide together: which (<see cref="JointDecisions"/>). Null where
+/// one alone is left, and for everybody else.</param>
+public sealed record Confirm(string? Text, string? For = null) : CaseCommand;
 
 /// <summary>
 /// A side says that it did not agree: the stage goes on until its deadline, or escalates at once where that has passed.

@@ -140,11 +140,13 @@ public sealed record StagesSkipped(string From, string To, IReadOnlyList<string>
 
 /// <param name="ReceivedAt">When it arrived, which decides whether it is in time.</param>
 /// <param name="Awaiting">Sides that must confirm before it ends the case.</param>
-/// <param name="ConfirmBy">When <paramref name="Awaiting"/> must have answered; null when nobody is awaited.</param>
+/// <param name="ConfirmBy">When those who must confirm must have answered; null when nobody is awaited.</param>
 /// <param name="RecordKeeper">The agency that keeps the record and checks the actions; null where none was named.</param>
 /// <param name="Adopts">Number of the late response that this adopts.</param>
 /// <param name="Again">When a case that was only responded to is reminded next.</param>
 /// <param name="Themes">What its lessons are about, of the policy's themes; null where none was chosen.</param>
+/// <param name="Decider">Which of those who decide together recorded it (<see cref="JointDecisions"/>); null: neither.</param>
+/// <param name="Deciders">Which of them must confirm before it stands; null: it is no decision of two.</param>
 public sealed record OutcomeRecorded(
     string Stage,
     string Outcome,
@@ -162,13 +164,17 @@ public sealed record OutcomeRecorded(
     string? RecordKeeper,
     int? Adopts,
     DateTimeOffset? Again,
-    IReadOnlyList<string>? Themes = null
+    IReadOnlyList<string>? Themes = null,
+    string? Decider = null,
+    IReadOnlyList<string>? Deciders = null
 ) : CaseEvent;
 
-/// <summary>One side agrees; the outcome stands once none of those it awaited is left.</summary>
-public sealed record OutcomeConfirmed(string Stage, Side Side, string Agency) : CaseEvent;
+/// <summary>One side, or one of two who decide together, agrees; the outcome stands once none of those it awaited is left.</summary>
+/// <param name="Decider">For which of the two; null: for the side.</param>
+public sealed record OutcomeConfirmed(string Stage, Side Side, string Agency, string? Decider = null) : CaseEvent;
 
-public sealed record OutcomeDisputed(string Stage, Side Side, string Agency) : CaseEvent;
+/// <param name="Decider">For which of those who decide together; null: for the side.</param>
+public sealed record OutcomeDisputed(string Stage, Side Side, string Agency, string? Decider = null) : CaseEvent;
 
 /// <summary>An outcome for another stage than the present one: recorded, and moves nothing.</summary>
 /// <param name="InTime">True when it arrived before its stage's deadline: the stage had closed by another outcome, or
@@ -264,7 +270,7 @@ public sealed record HoldEnded(
 
 public sealed record CaseWithdrawn(string Agency) : CaseEvent;
 
-/// <param name="Status"><c>resolved</c>, <c>decided</c> or <c>withdrawn</c>.</param>
+/// <param name="Status"><c>resolved</c>, <c>decided</c>, <c>withoutAgreement</c> or <c>withdrawn</c>.</param>
 /// <param name="Outcome">As in the <see cref="StageClosed"/> before it.</param>
 /// <param name="Stage">The stage at which it ended.</param>
 /// <param name="RetainUntil">When retention removes personal data, by the policy pinned to the case.</param>

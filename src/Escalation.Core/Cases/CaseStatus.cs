@@ -10,5 +10,6 @@ public static class CaseStatus
         AwaitingConfirmation = "awaitingConfirmation";
     public const string Resolved = "resolved",
         Decided = "decided",
+        WithoutAgreement = "withoutAgreement",
         Withdrawn = "withdrawn";
 }

@@ -41,6 +41,7 @@ internal static class CommandChecks
                 break;
             case Confirm m:
                 Long(faults, "text", m.Text, optional: true);
+                faults.Optional("for", m.For);
                 break;
             case AddNote m:
                 Long(faults, "text", m.Text);

@@ -71,12 +71,12 @@ internal static class Decider
         {
             (CaseStatus.AwaitingConfirmation, RecordOutcome) => Refuse(
                 Codes.NotAllowed,
-                "An agreed outcome of this stage waits for confirmation: confirm or dispute it."
+                "An outcome of this stage waits for confirmation: confirm or dispute it."
             ),
             (_, RecordOutcome m) => OutcomeRules.Record(change, m),
             (CaseStatus.AwaitingConfirmation, AdoptLateResponse) => Refuse(
                 Codes.NotAllowed,
-                "An agreed outcome of this stage waits for confirmation: confirm or dispute it."
+                "An outcome of this stage waits for confirmation: confirm or dispute it."
             ),
             (_, AdoptLateResponse m) => OutcomeRules.Adopt(change, m),
             (CaseStatus.AwaitingConfirmation, Confirm m) => ConfirmationRules.Confirm(change, m),
@@ -85,13 +85,13 @@ internal static class Decider
             (_, Confirm or Dispute) => Refuse(Codes.NotAllowed, "No agreed outcome waits for confirmation."),
             (CaseStatus.AwaitingConfirmation, Skip or PlaceHold) => Refuse(
                 Codes.NotAllowed,
-                "An agreed outcome waits for confirmation; it has to be confirmed or disputed first."
+                "An outcome waits for confirmation; it has to be confirmed or disputed first."
             ),
             (_, Skip m) => SkipRules.Skip(change, m),
             (CaseStatus.Open, SetDate m) => DateRules.Set(change, m),
             (_, SetDate) => Refuse(
                 Codes.NotAllowed,
-                "While the case is on hold, or an agreed outcome waits for confirmation, no day is set."
+                "While the case is on hold, or an outcome waits for confirmation, no day is set."
             ),
             (CaseStatus.Open, PlaceHold m) => HoldRules.Place(change, m),
             (_, PlaceHold) => Refuse(Codes.NotAllowed, "The case is on hold already."),

@@ -77,10 +77,7 @@ public static class Evolution
             },
             DeadlineMissed e => StageEvolution.Missed(c, e, r.At),
             DeadlineMoved e => StageEvolution.Moved(c, e),
-            ReminderDue e => StageEvolution.ChangeCurrentStage(
-                c,
-                s => s with { RemindedUpTo = e.Scheduled, Again = e.Again, ReminderCount = s.ReminderCount + 1 }
-            ),
+            ReminderDue e => StageEvolution.ChangeCurrentStage(c, s => StageEvolution.Reminded(s, e, r.Number)),
             OverdueTold e => StageEvolution.ChangeCurrentStage(c, s => s with { Again = e.Again }),
             DateSet e => StageEvolution.DateSet(c, e),
             HoldAsked e => StageEvolution.ChangeCurrentStage(c, s => s with { HoldAskedBy = e.Agency }),

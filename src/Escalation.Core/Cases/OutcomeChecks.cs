@@ -41,15 +41,19 @@ internal static class OutcomeChecks
     /// <summary>What the present stage allows and requires.</summary>
     public static Refusal? AtStage(CaseChange change, RecordOutcome m)
     {
-        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair, m.ContactOfLink) is { } refusal)
+        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair, m.LinkContact) is { } refusal)
             return refusal;
         if (change.Policy.Methods.First(x => x.Id == m.Method).Refused is { } why)
             return new Refusal(Codes.MethodNotAccepted, why);
         return Required(change, m);
     }
 
+    /// <summary>Whether two decide it together at the present stage.</summary>
+    public static bool IsJoint(CaseChange change, string outcome) =>
+        outcome == Outcomes.Decided && change.Stage.Jointly is not null && DecidedByNature(change) is null;
+
     /// <summary>Why the outcome cannot be recorded by this agency at the present stage, or null.</summary>
-    /// <param name="contact">Whose link it comes by; null: nobody's.</param>
+    /// <param name="contact">Whose emailed link it comes by; null: it does not come by one.</param>
     public static Refusal? NotAllowed(CaseChange change, string outcome, string agency, Speaker? chair, string? contact)
     {
         var (stage, c) = (change.Stage, change.Case);
@@ -70,6 +74,12 @@ internal static class OutcomeChecks
             return No(
                 $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(change))}."
             );
+        if (IsJoint(change, outcome))
+            return side is Side.Partnership || IsDecider(change, contact)
+                ? Internal(change, stage, agency)
+                : No(
+                    $"Two decide this together, each by a link of their own, or the partnership for them: {stage.DecidedBy}."
+                );
         return Outcomes.Find(outcome)!.Recorder switch
         {
             OutcomeRecorder.Raiser when side is not (Side.Raising or Side.Involved) => No(
@@ -88,6 +98,9 @@ internal static class OutcomeChecks
             _ => throw new InvalidOperationException($"Nobody is known who may record {outcome}."),
         };
     }
+
+    private static bool IsDecider(CaseChange change, string? contact) =>
+        contact is not null && JointDecisions.Of(change.Case, change.Rules.Directory, change.Stage, contact).Count > 0;
 
     private static Refusal? NotTheirsToEscalate(Stage stage, Side side) =>
         stage.IsEscalatedBy(side.Word())

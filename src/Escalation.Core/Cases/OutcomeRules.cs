@@ -91,6 +91,10 @@ internal static class OutcomeRules
         var c = change.Case;
         var side = c.SideOf(m.By.Agency)!.Value;
         var awaiting = Outcomes.Has(m.Outcome, OutcomeEffect.Agrees) ? ConfirmationRules.Sides(change, side) : [];
+        var isJoint = OutcomeChecks.IsJoint(change, m.Outcome);
+        var decider = isJoint ? ConfirmationRules.DeciderOf(change, m) : null;
+        var deciders = isJoint ? ConfirmationRules.Others(change, decider) : null;
+        var waits = awaiting.Count > 0 || isJoint;
         var said = new OutcomeRecorded(
             m.Stage,
             m.Outcome,
@@ -101,20 +105,22 @@ internal static class OutcomeRules
             change.Now,
             !(c.Stage.DeadlineInForce <= change.Now),
             awaiting,
-            awaiting.Count > 0 ? ConfirmationRules.By(change) : null,
+            waits ? ConfirmationRules.By(change) : null,
             [.. m.Actions.Select(a => a.Due)],
             !string.IsNullOrWhiteSpace(m.Lessons),
             m.Chair?.Agency is { } chair && c.SideOf(chair) is not null ? chair : null,
             Keeper(change, m),
             adopts,
             IsLastAnswer(change, m) ? LimitRules.Again(change, change.Stage, null) : null,
-            m.Themes
+            m.Themes,
+            decider,
+            deciders
         )
         {
             Words = words,
         };
         var number = change.Add(said);
-        if (awaiting.Count == 0)
+        if (!waits)
             Conclude(change, said, number, change.Policy.Find(m.To));
         return change.Accepted();
     }
@@ -145,6 +151,9 @@ internal static class OutcomeRules
                 break;
             case OutcomeEffect.Decides:
                 StageTransitions.End(change, CaseStatus.Decided, said.Outcome);
+                break;
+            case OutcomeEffect.EndsUndecided:
+                StageTransitions.End(change, CaseStatus.WithoutAgreement, said.Outcome);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing is known of what {said.Outcome} does.");

@@ -30,6 +30,17 @@ internal static class StageEvolution
             ),
         };
 
+    public static StageRecord Reminded(StageRecord stage, ReminderDue e, int number)
+    {
+        var reminded = stage with
+        {
+            RemindedUpTo = e.Scheduled,
+            Again = e.Again,
+            ReminderCount = stage.ReminderCount + 1,
+        };
+        return reminded.IsRemindedLast ? reminded with { LastReminders = stage.LastReminders.Add(number) } : reminded;
+    }
+
     /// <summary>A limit that was missed and only reminded may be met afterwards: what follows it has not been missed.</summary>
     public static Case LimitMet(Case c, LimitMet e, DateTimeOffset at) =>
         ChangeCurrentStage(
@@ -121,19 +132,27 @@ internal static class StageEvolution
             {
                 LateResponses = [.. c.LateResponses.Select(l => l.Number == adopted ? l with { Adopted = true } : l)],
             };
-        return e.Awaiting.Count == 0
+        return e.ConfirmBy is not { } by
             ? c
             : c with
             {
                 Status = CaseStatus.AwaitingConfirmation,
-                Awaiting = new Awaiting(r.Number, e, e.Awaiting, e.ConfirmBy!.Value),
+                Awaiting = new Awaiting(r.Number, e, e.Awaiting, by, e.Deciders ?? []),
             };
     }
 
     public static Case Confirmed(Case c, OutcomeConfirmed e) =>
         c with
         {
-            Awaiting = c.Awaiting! with { Sides = [.. c.Awaiting.Sides.Where(s => s != e.Side)] },
+            Awaiting = e.Decider is { } decider
+                ? c.Awaiting! with
+                {
+                    Deciders = [.. c.Awaiting.Deciders.Where(d => d != decider)],
+                }
+                : c.Awaiting! with
+                {
+                    Sides = [.. c.Awaiting.Sides.Where(s => s != e.Side)],
+                },
         };
 
     /// <summary>Who is asked to confirm has at least until the stage's deadline.</summary>

@@ -49,7 +49,7 @@ public static class Coverage
                 .SelectMany(s =>
                     s.Told is Told.Partnership
                         ? s.Tiers.Where(t => t == Tiers.PartnershipRepresentative).Concat(s.CopyTiers)
-                        : s.Tiers.Concat(s.InsteadTiers)
+                        : s.Tiers.Concat(s.InsteadTiers).Concat(s.RaisedBy?.Tiers ?? [])
                 )
                 .Concat(Rules(policies).Where(r => r.Agency != "partnership").Select(r => r.Tier))
                 .Append(Tiers.SafeguardingLead)
@@ -122,6 +122,8 @@ public static class Coverage
             var reached = stage.Told is Told.Partnership ? Copied(policy, stage) : stage.Tiers;
             if (reached.Contains(tier))
                 yield return here.PastTier(policy, stage, reached, tier);
+            if (policy.RaisersAt(stage)?.Tiers is { } raisers && raisers.Contains(tier))
+                yield return here.PastRaisers(policy, stage, raisers, tier);
             if (Rules([policy], stage.Id).Any(r => IsOf(r, here.Agency, tier)))
                 yield return here.ToManager(policy, stage);
         }
@@ -162,19 +164,19 @@ public static class Coverage
 
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies) =>
         policies
-            .SelectMany(p =>
-                p.Tells.Select(t => t.Who)
-                    .Concat(AtAnyStage(p))
-                    .Concat(p.Stages.SelectMany(s => s.AlsoAsks).Select(also => also.Who))
-            )
-            .Where(r => !r.Tier.Contains(':'));
+            .SelectMany(p => p.Tells.Select(t => t.Who).Concat(AtAnyStage(p)).Concat(p.Stages.SelectMany(NamedAt)))
+            .Where(r => !r.Tier.Contains(':') && r.Tier != Tiers.ActionOwners);
 
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies, string stage) =>
         policies
             .SelectMany(p => p.Tells)
             .Where(t => t.When.Split(':') is [_, var at, ..] && at == stage)
             .Select(t => t.Who)
-            .Concat(policies.SelectMany(p => p.Find(stage)!.AlsoAsks).Select(also => also.Who));
+            .Concat(policies.SelectMany(p => NamedAt(p.Find(stage)!)));
+
+    /// <summary>Whom the stage asks besides its tiers, and who decides there together.</summary>
+    private static IEnumerable<Recipients> NamedAt(Stage stage) =>
+        stage.AlsoAsks.Select(also => also.Who).Concat(stage.Jointly?.By ?? []);
 
     /// <summary>Told of what is no stage's: imminent risk, duties, outcomes wherever they are.</summary>
     private static IEnumerable<Recipients> AtAnyStage(Policy policy) =>
@@ -186,7 +188,10 @@ public static class Coverage
             )
             .Concat(
                 policy
-                    .Tells.Where(t => t.When == "ended" || t.When.StartsWith("outcome:", StringComparison.Ordinal))
+                    .Tells.Where(t =>
+                        t.When is "ended" or "disputed" or "withdrawn"
+                        || t.When.StartsWith("outcome:", StringComparison.Ordinal)
+                    )
                     .Select(t => t.Who)
             );
 
@@ -226,6 +231,17 @@ public static class Coverage
                 var later in policy.Stages.Skip(policy.IndexOf(stage.Id) + 1).Where(s => s.Told is not Told.Partnership)
             )
                 if (Others(later.Tiers, tier, Tiers.Practitioner) is { Count: > 0 } found)
+                    return new Detour(policy, stage, InsteadOf.LaterStage, found, later);
+            return ToManager(policy, stage);
+        }
+
+        /// <summary>As <see cref="PastTier"/>, for those who raise it there.</summary>
+        public Detour PastRaisers(Policy policy, Stage stage, IReadOnlyList<string> raisers, string tier)
+        {
+            if (Others(raisers, tier, Tiers.Practitioner) is { Count: > 0 } others)
+                return new Detour(policy, stage, InsteadOf.SameStage, others);
+            foreach (var later in policy.Stages.Skip(policy.IndexOf(stage.Id) + 1))
+                if (Others(later.RaisedBy?.Tiers ?? [], tier, Tiers.Practitioner) is { Count: > 0 } found)
                     return new Detour(policy, stage, InsteadOf.LaterStage, found, later);
             return ToManager(policy, stage);
         }

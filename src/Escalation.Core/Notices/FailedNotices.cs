@@ -54,10 +54,10 @@ internal static class FailedNotices
             Ask(change, failed, cause, [new Addressee(deputy, failed.Agency, failed.Side, failed.Contact)]);
             return;
         }
-        if (c.Contacts.Find(x => x.Id == failed.Contact) is { } named && NamedRole.Of(named.Tier) is not null)
+        if (OnlyTheirs(change, failed) is { } tier)
         {
             var managers = RecipientFinder.BusinessManager(change, failed.Kind);
-            Ask(change, failed, cause, managers.ConvertAll(m => m with { InsteadOf = named.Tier }));
+            Ask(change, failed, cause, managers.ConvertAll(m => m with { InsteadOf = tier }));
             return;
         }
         var people = new List<Addressee>();
@@ -65,6 +65,17 @@ internal static class FailedNotices
             if (!IsReached(c, failed, party, tried))
                 people.AddRange(PartyRecipients.Asked(change, party, failed.Kind, tried.Contains));
         Ask(change, failed, cause, RecipientFinder.Distinct(people));
+    }
+
+    /// <summary>The tier of somebody in whose place nobody else can answer: who is named, or decides together with another.</summary>
+    private static string? OnlyTheirs(CaseChange change, NoticeQueued failed)
+    {
+        var c = change.Case;
+        if (c.Contacts.Find(x => x.Id == failed.Contact)?.Tier is { } tier && NamedRole.Of(tier) is not null)
+            return tier;
+        return failed.Kind == NoticeKinds.ConfirmationAsked && c.Awaiting!.Deciders is [var decider, ..]
+            ? JointDecisions.WhoIs(decider).Tier
+            : null;
     }
 
     /// <summary>The parties that the email asked: the business manager stands in for those that nobody was reached of.</summary>
@@ -77,7 +88,7 @@ internal static class FailedNotices
             return change.Case.Parties.Where(p => change.Case.Awaiting!.Sides.Contains(p.Side));
         return change.Stage.Told is Told.Partnership
             ? [own]
-            : change.Case.Parties.Where(p => Audience.IsAsked(change.Stage.Told, p.Side));
+            : change.Case.Parties.Where(p => PartyRecipients.IsAsked(change.Policy, change.Stage, p.Side));
     }
 
     /// <summary>
@@ -97,13 +108,13 @@ internal static class FailedNotices
     private static void Ask(CaseChange change, NoticeQueued failed, int cause, IReadOnlyList<Addressee> people)
     {
         // Whoever stands in for a side that has to confirm is told, and cannot confirm for it.
-        foreach (var alike in people.GroupBy(p => ActionOf(change.Case, failed, p)))
+        foreach (var alike in people.GroupBy(p => ActionOf(change, failed, p)))
             NoticeQueue.Add(change, failed.Kind, cause, [.. alike], alike.Key, because: ToldBecause.Failure);
     }
 
-    private static NoticeAction ActionOf(Case c, NoticeQueued failed, Addressee person) =>
+    private static NoticeAction ActionOf(CaseChange change, NoticeQueued failed, Addressee person) =>
         failed.Kind != NoticeKinds.ConfirmationAsked ? failed.Action
-        : c.Awaiting!.Sides.Contains(person.Side) ? NoticeAction.Confirm
+        : JointDecisions.MayConfirm(change.Case, change.Rules, person.Contact, person.Side) ? NoticeAction.Confirm
         : NoticeAction.None;
 
     private static string? Deputy(CaseChange change, string contact)

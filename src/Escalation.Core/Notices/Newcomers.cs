@@ -35,9 +35,12 @@ internal static class Newcomers
         var thought = new CaseChange(change.Case, change.Rules, change.Now, CaseChange.NothingFollows);
         var asked = RecipientFinder.Asked(thought, thought.Stage, NoticeKinds.StageOpened);
         Queue(change, NoticeKinds.StageOpened, cause, asked.FindAll(IsNew), NoticeAction.Outcome);
-        if (change.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(contact.Side))
+        if (
+            change.Case.Awaiting is not { } awaiting
+            || !JointDecisions.MayConfirm(change.Case, change.Rules, contact.Id, contact.Side)
+        )
             return;
-        var confirming = PartyRecipients.Confirming(thought, awaiting.Sides);
+        var confirming = PartyRecipients.Confirming(thought, awaiting);
         Queue(change, NoticeKinds.ConfirmationAsked, cause, confirming.FindAll(IsNew), NoticeAction.Confirm);
 
         bool IsNew(Addressee person) => person.Contact == contact.Id;
@@ -45,7 +48,7 @@ internal static class Newcomers
 
     private static void TellByPolicy(CaseChange change, CaseContact contact, int cause)
     {
-        var rules = NoticeRules.ByPolicy(change, $"stageOpened:{change.Stage.Id}");
+        var rules = TellRules.ByPolicy(change, $"stageOpened:{change.Stage.Id}");
         if (!rules.Any(r => RecipientFinder.Means(change.Case, r.Who, contact)))
             return;
         var addressee = new Addressee(contact.Id, contact.Agency, contact.Side);

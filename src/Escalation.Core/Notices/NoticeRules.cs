@@ -29,31 +29,31 @@ internal static class NoticeRules
                 break;
             case DeadlineMissed { Stays: false } e:
                 AskedByStage(change, NoticeKinds.StageMissed, cause, NoticeAction.None);
-                TellByPolicy(change, $"stageMissed:{e.Stage}", cause);
+                TellRules.Tell(change, $"stageMissed:{e.Stage}", cause);
                 break;
             case OverdueTold e:
                 TellOverdue(change, e, cause);
                 break;
             case ReminderDue:
                 AskedByStage(change, NoticeKinds.Reminder, cause, NoticeAction.Outcome);
-                if (change.Case.Stage.IsRemindedLast && change.Policy.After(change.Stage.Id) is { } next)
-                    TellByPolicy(change, $"beforeStage:{next.Id}", cause);
+                if (change.Case.Stage.IsRemindedLast && LimitRules.Escalates(change))
+                    TellRules.Foretell(change, change.Case.Stage, change.Policy.After(change.Stage.Id)!, cause);
                 break;
             case DeadlineMoved:
                 Everyone(change, NoticeKinds.DeadlineMoved, cause, NoticeAction.Outcome);
                 break;
-            case OutcomeRecorded { Awaiting.Count: > 0 } e:
-                AskToConfirm(change, e.Awaiting, cause);
+            case OutcomeRecorded { ConfirmBy: not null }:
+                AskToConfirm(change, change.Case.Awaiting!, cause);
                 break;
             case OutcomeRecorded e when Outcomes.Has(e.Outcome, OutcomeEffect.KeepsOpen):
                 Everyone(change, NoticeKinds.Responded, cause, NoticeAction.None);
-                TellOutcome(change, e, cause);
+                TellRules.Outcome(change, e, cause);
                 break;
             case OutcomeRecorded e:
-                TellOutcome(change, e, cause);
+                TellRules.Outcome(change, e, cause);
                 break;
-            case OutcomeConfirmed when change.Case.Awaiting is { Sides.Count: 0, Said: var said }:
-                TellOutcome(change, said, cause);
+            case OutcomeConfirmed when change.Case.Awaiting is { IsConfirmed: true, Said: var said }:
+                TellRules.Outcome(change, said, cause);
                 break;
             case LimitMet { Met: LimitFor.Contact or LimitFor.Discussion }:
                 AskedByStage(change, NoticeKinds.ContactRecorded, cause, NoticeAction.Outcome);
@@ -61,15 +61,17 @@ internal static class NoticeRules
             case ContactDisputed:
                 AskedByStage(change, NoticeKinds.ContactDisputed, cause, NoticeAction.Outcome);
                 break;
-            case OutcomeDisputed:
+            case OutcomeDisputed e:
                 NoticeQueue.Supersede(change, n => n.Action is NoticeAction.Confirm);
                 Everyone(change, NoticeKinds.Disputed, cause, NoticeAction.None);
+                TellRules.Tell(change, "disputed", cause);
+                TellRules.Tell(change, $"disputed:{e.Stage}", cause);
                 break;
             case LateResponseRecorded e:
                 TellLateResponse(change, e, cause);
                 break;
-            case CaseEnded:
-                TellCaseEnded(change);
+            case CaseEnded e:
+                TellCaseEnded(change, e);
                 break;
             case DateSet:
                 Everyone(change, NoticeKinds.DateSet, cause, NoticeAction.Outcome);
@@ -148,11 +150,6 @@ internal static class NoticeRules
         }
     }
 
-    /// <summary>The policy's rules of telling that a happening of this case fulfils.</summary>
-    /// <param name="when">In the words of <see cref="TellRule.When"/>.</param>
-    public static IEnumerable<TellRule> ByPolicy(CaseChange change, string when) =>
-        change.Policy.Tells.Where(t => t.When == when && change.Case.IsToldBy(t));
-
     /// <summary>
     /// What the business manager has to see to: agencies outside the directory, addresses to accept, possible
     /// duplicates.
@@ -180,25 +177,13 @@ internal static class NoticeRules
         AskedByStage(change, NoticeKinds.StageOpened, cause, NoticeAction.Outcome);
         Copied(change, NoticeKinds.StageCopy, cause);
         NoticeQueue.Add(change, NoticeKinds.StageNews, cause, PartyRecipients.Raiser(change), NoticeAction.None);
-        if (!IsForetold(change))
-            TellByPolicy(change, $"beforeStage:{e.Stage}", cause);
-        TellByPolicy(change, $"stageOpened:{e.Stage}", cause);
+        TellRules.BeforeOpening(change, e.Stage, cause);
+        TellRules.Tell(change, $"stageOpened:{e.Stage}", cause);
         ReportMissing(change, cause);
         if (change.Case is { ImminentRisk: true, Stages.Count: 1 })
             UrgentNotices.Tell(change, Opening);
         else if (change.Case.ImminentRisk)
             UrgentNotices.TellNewcomers(change, cause);
-    }
-
-    /// <summary>Whether those who are told before a stage opens were told with the last reminder of the stage before it.</summary>
-    private static bool IsForetold(CaseChange change) =>
-        change.Case.Stages is [.., { IsRemindedLast: true } before, var opened]
-        && change.Policy.After(before.Id)?.Id == opened.Id;
-
-    private static void TellOutcome(CaseChange change, OutcomeRecorded said, int cause)
-    {
-        TellByPolicy(change, $"outcome:{said.Outcome}", cause);
-        TellByPolicy(change, $"outcomeAt:{said.Stage}:{said.Outcome}", cause);
     }
 
     /// <summary>
@@ -224,21 +209,20 @@ internal static class NoticeRules
         NoticeQueue.ToManager(change, NoticeKinds.Overdue, cause);
         if (cause != number)
             NoticeQueue.Add(change, NoticeKinds.Overdue, cause, PartyRecipients.Raiser(change), NoticeAction.None);
-        TellByPolicy(change, $"stageMissed:{e.Stage}", cause);
+        TellRules.Tell(change, $"stageMissed:{e.Stage}", cause);
     }
 
     /// <summary>
     /// The outcome's own notice, which is its communication: to the people of the stage it was settled at, to everybody who was asked at
     /// any stage, the practitioners of every agency that knows of the case, whoever raised the concern, and the business manager.
     /// </summary>
-    private static void TellCaseEnded(CaseChange change)
+    private static void TellCaseEnded(CaseChange change, CaseEnded e)
     {
         var cause = change.Events.Last(e => e.Event is OutcomeRecorded or OutcomeConfirmed or CaseWithdrawn).Number;
         EveryoneAndManager(change, NoticeKinds.Ended, cause);
         foreach (var (stage, people) in PartyRecipients.ToldOfTheEnd(change))
             NoticeQueue.Add(change, NoticeKinds.Ended, cause, people, NoticeAction.None, stage: stage);
-        TellByPolicy(change, "ended", cause);
-        TellByPolicy(change, $"ended:{change.Case.Stage.Id}", cause);
+        TellRules.Ended(change, e, cause);
     }
 
     /// <summary>
@@ -288,7 +272,7 @@ internal static class NoticeRules
     {
         if (change.Case.Awaiting is { } awaiting)
         {
-            AskToConfirm(change, awaiting.Sides, cause, ToldBecause.Request);
+            AskToConfirm(change, awaiting, cause, ToldBecause.Request);
             return;
         }
         var asked = RecipientFinder.Asked(change, change.Stage, NoticeKinds.StageOpened);
@@ -304,13 +288,17 @@ internal static class NoticeRules
 
     private static void AskToConfirm(
         CaseChange change,
-        IReadOnlyList<Side> sides,
+        Awaiting awaiting,
         int cause,
         ToldBecause because = ToldBecause.Procedure
     )
     {
-        // The business manager, who stands in for a side without people, is told and cannot confirm for it.
-        foreach (var mayConfirm in PartyRecipients.Confirming(change, sides).GroupBy(p => sides.Contains(p.Side)))
+        // The business manager, who stands in for a side, or for one of two, without people, is told and cannot confirm for it.
+        foreach (
+            var mayConfirm in PartyRecipients
+                .Confirming(change, awaiting)
+                .GroupBy(p => JointDecisions.MayConfirm(change.Case, change.Rules, p.Contact, p.Side))
+        )
         {
             var action = mayConfirm.Key ? NoticeAction.Confirm : NoticeAction.None;
             NoticeQueue.Add(change, NoticeKinds.ConfirmationAsked, cause, [.. mayConfirm], action, because: because);
@@ -368,14 +356,5 @@ internal static class NoticeRules
     {
         Everyone(change, kind, cause, NoticeAction.None);
         NoticeQueue.ToManager(change, kind, cause);
-    }
-
-    private static void TellByPolicy(CaseChange change, string when, int cause)
-    {
-        foreach (var rule in ByPolicy(change, when))
-        {
-            var people = RecipientFinder.Named(change, rule.Who, NoticeKinds.Told);
-            NoticeQueue.Add(change, NoticeKinds.Told, cause, people, NoticeAction.None);
-        }
     }
 }

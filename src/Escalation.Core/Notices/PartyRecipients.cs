@@ -10,6 +10,10 @@ internal static class PartyRecipients
     public static List<Addressee> Copied(CaseChange change, string kind) =>
         RecipientFinder.Distinct([.. change.Case.Parties.SelectMany(p => Of(change, p, kind))]);
 
+    /// <summary>Whether a stage asks a party: by its tiers, or those who raise it there.</summary>
+    public static bool IsAsked(Policy policy, Stage stage, Side side) =>
+        Audience.IsAsked(stage.Told, side) || (side is Side.Raising && policy.RaisersAt(stage) is not null);
+
     /// <summary>The people of one party, by the present stage's tiers for it.</summary>
     public static List<Addressee> Of(CaseChange change, Party party, string kind) =>
         At(change, party, change.Stage, kind);
@@ -17,6 +21,16 @@ internal static class PartyRecipients
     /// <summary>The people of one party by a stage's tiers for it, be it a stage that has closed.</summary>
     public static List<Addressee> At(CaseChange change, Party party, Stage stage, string kind) =>
         RecipientFinder.OfParty(change, party, Tiers(change.Policy, stage, party.Side), stage, kind);
+
+    /// <summary>Of the agencies that have an agreed action, the people whom its reminders will reach.</summary>
+    /// <param name="agency">As in a rule of the policy: <c>raising</c>, <c>receiving</c> or <c>parties</c>.</param>
+    public static List<Addressee> Acting(CaseChange change, string agency, IReadOnlyList<string> acting) =>
+        RecipientFinder.Distinct([
+            .. change
+                .Case.MeantBy(agency)
+                .Where(p => acting.Contains(p.Agency))
+                .SelectMany(p => Of(change, p, NoticeKinds.Told)),
+        ]);
 
     /// <summary>The people by whom the present stage asks a party or the partnership: for something of its own, or to confirm.</summary>
     /// <param name="except">Contacts that were tried in vain.</param>
@@ -27,12 +41,17 @@ internal static class PartyRecipients
         return RecipientFinder.OfParty(change, party, tiers, change.Stage, kind, except);
     }
 
-    /// <summary>The people by whom these sides are asked to confirm, and who stands in where they have nobody.</summary>
-    public static List<Addressee> Confirming(CaseChange change, IReadOnlyList<Side> sides) =>
+    /// <summary>
+    /// The people by whom the sides are asked to confirm, or those of two who decide together, and who stands in where they have nobody.
+    /// </summary>
+    public static List<Addressee> Confirming(CaseChange change, Awaiting awaiting) =>
         RecipientFinder.Distinct([
             .. change
-                .Case.Parties.Where(p => sides.Contains(p.Side))
+                .Case.Parties.Where(p => awaiting.Sides.Contains(p.Side))
                 .SelectMany(p => Of(change, p, NoticeKinds.ConfirmationAsked)),
+            .. awaiting.Deciders.SelectMany(id =>
+                RecipientFinder.Named(change, JointDecisions.WhoIs(id), NoticeKinds.ConfirmationAsked)
+            ),
         ]);
 
     /// <summary>The person who raised the concern; nobody once another took their place, or their address waits to be accepted.</summary>
@@ -71,6 +90,8 @@ internal static class PartyRecipients
     /// </summary>
     private static IReadOnlyList<string> Tiers(Policy policy, Stage stage, Side side)
     {
+        if (side is Side.Raising && policy.RaisersAt(stage) is { } raisers)
+            return raisers.Tiers;
         if (stage.Told is not Told.Partnership)
             return Audience.IsAsked(stage.Told, side) ? stage.Tiers : [Policies.Tiers.Practitioner];
         if (stage.CopyTiers.Count > 0)

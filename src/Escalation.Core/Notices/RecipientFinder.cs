@@ -19,8 +19,8 @@ internal static class RecipientFinder
             people.AddRange(OfPartnership(change, stage, kind));
         else
             foreach (var party in c.Parties)
-                if (Audience.IsAsked(stage.Told, party.Side))
-                    people.AddRange(OfParty(change, party, stage.Tiers, stage, kind));
+                if (PartyRecipients.IsAsked(change.Policy, stage, party.Side))
+                    people.AddRange(PartyRecipients.At(change, party, stage, kind));
         foreach (var also in stage.AlsoAsks.Where(also => AsksStill(c, stage, also)))
             people.AddRange(Named(change, also.Who, kind));
         return Distinct(people);
@@ -54,13 +54,14 @@ internal static class RecipientFinder
         if (found.Count > 0)
             return found;
         var missing = string.Join("+", tiers);
+        var areRaisers = ReferenceEquals(tiers, change.Policy.RaisersAt(from)?.Tiers);
         foreach (
             var later in change
                 .Policy.Stages.Skip(change.Policy.IndexOf(from.Id) + 1)
                 .Where(s => s.Told is not Told.Partnership)
         )
         {
-            found = Direct(change, party, later.Tiers, missing, except);
+            found = Direct(change, party, areRaisers ? later.RaisedBy?.Tiers ?? [] : later.Tiers, missing, except);
             if (found.Count == 0)
                 continue;
             change.Add(new NobodyToTell(kind, party.Agency, missing, from.Id, $"stage {later.Id}"));
@@ -82,7 +83,7 @@ internal static class RecipientFinder
             return named.Count > 0 ? named : ToBusinessManager(change, kind, c.Partnership, who.Tier, c.Stage.Id, null);
         }
         var people = new List<Addressee>();
-        foreach (var party in Parties(c, who.Agency))
+        foreach (var party in c.MeantBy(who.Agency))
         {
             var found = Direct(change, party, [who.Tier], null, null);
             people.AddRange(
@@ -95,7 +96,7 @@ internal static class RecipientFinder
     /// <summary>True when a rule of the policy names this contact's tier.</summary>
     public static bool Means(Case c, Recipients who, CaseContact contact) =>
         who.Tier == contact.Tier
-        && (NamedRole.Of(who.Tier) is not null || Parties(c, who.Agency).Any(p => p.Agency == contact.Agency));
+        && (NamedRole.Of(who.Tier) is not null || c.MeantBy(who.Agency).Any(p => p.Agency == contact.Agency));
 
     public static List<Addressee> BusinessManager(CaseChange change, string kind) =>
         Direct(change, Partnership(change.Case), [Tiers.BusinessManager], null, null) is { Count: > 0 } found
@@ -118,17 +119,6 @@ internal static class RecipientFinder
     }
 
     public static Party Partnership(Case c) => new(Side.Partnership, c.Partnership);
-
-    private static IEnumerable<Party> Parties(Case c, string agency) =>
-        agency switch
-        {
-            "raising" => c.Parties.Where(p => p.Side is Side.Raising),
-            "receiving" => c.Parties.Where(p => p.Side is Side.Receiving),
-            "parties" => c.Parties,
-            "partnership" => [Partnership(c)],
-            _ when agency == c.Partnership => [Partnership(c)],
-            _ => [c.Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
-        };
 
     private static List<Addressee> OfPartnership(CaseChange change, Stage stage, string kind)
     {

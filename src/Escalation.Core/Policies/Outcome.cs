@@ -15,6 +15,9 @@ public enum OutcomeEffect
     /// <summary>The case ends by somebody's decision.</summary>
     Decides,
 
+    /// <summary>The case ends where nobody decides (mediation): there was no agreement.</summary>
+    EndsUndecided,
+
     /// <summary>The case ends because nobody pursues the concern any more.</summary>
     Withdraws,
 }
@@ -75,6 +78,7 @@ public static class Outcomes
     public const string Resolved = "resolved",
         Escalate = "escalate",
         Decided = "decided",
+        WithoutAgreement = "withoutAgreement",
         Responded = "responded",
         Referred = "referred",
         NoLongerDisagrees = "noLongerDisagrees",
@@ -111,6 +115,17 @@ public static class Outcomes
             Phrase = "a final decision",
             Ending = "Decided",
             Counted = "by a final decision",
+        },
+        new()
+        {
+            Id = WithoutAgreement,
+            Effect = OutcomeEffect.EndsUndecided,
+            Recorder = OutcomeRecorder.Asked,
+            Choice = "Ended without agreement: nobody decides in this procedure",
+            Condition = "ended without agreement",
+            Phrase = "no agreement, and nobody decides",
+            Ending = "Without agreement",
+            Counted = "without agreement, where nobody decides",
         },
         new()
         {

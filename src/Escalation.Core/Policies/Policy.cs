@@ -151,6 +151,25 @@ public sealed record Policy
         return -1;
     }
 
+    /// <summary>Who raises it at a stage, where that is said; null: the stage's own tiers, or whoever raised the concern.</summary>
+    public RaiserRule? RaisersAt(Stage stage) =>
+        stage.RaisedBy
+        ?? (
+            stage.Told is Told.Receiving
+                ? Stages.Take(IndexOf(stage.Id)).LastOrDefault(s => s.RaisedBy is not null)?.RaisedBy
+                : null
+        );
+
+    /// <summary>What somebody is asked to do at a stage.</summary>
+    /// <param name="side">Whose link it is: <c>raising</c>, <c>receiving</c>, <c>partnership</c> or <c>involved</c>.</param>
+    /// <param name="tier">Their tier, which matters for people whom the policy names by a role.</param>
+    public string InstructionFor(Stage stage, string side, string tier) =>
+        side == "raising"
+        && RaisersAt(stage) is { } raisers
+        && !stage.AlsoAsks.Any(also => also.Who == new Recipients(side, tier))
+            ? raisers.Instruction
+            : stage.InstructionFor(side, tier);
+
     public Stage? After(string stage) =>
         IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
 

@@ -125,6 +125,12 @@ internal static class PolicyChecks
     private static void Vocabulary(Policy policy, PolicyErrors errors)
     {
         PolicyWords.Names(policy.Tiers.Select(t => t.Id), "tiers", errors);
+        foreach (var (i, tier) in policy.Tiers.Index())
+            errors.Unless(
+                tier.Id != Tiers.ActionOwners,
+                $"tiers[{i}].id",
+                "must not be actionOwners, which has a meaning of its own"
+            );
         foreach (var (i, agency) in policy.Agencies.Index())
             errors.Unless(
                 PolicyWords.IsSlug(agency.Id) && !PolicyWords.Reserved.Contains(agency.Id),

@@ -90,6 +90,18 @@ public sealed record UrgentRecipient(string Agency, string Tier, string? Text = 
 /// <see cref="Policy.Roles"/>.</param>
 public sealed record Recipients(string Agency, string Tier);
 
+/// <param name="Tiers">Of the agency that raised the concern, all of them together.</param>
+/// <param name="Instruction">What they are asked to do, as judging an answer: shown in their email and on their link's page.</param>
+public sealed record RaiserRule(IReadOnlyList<string> Tiers, string Instruction, Basis Basis);
+
+/// <summary>
+/// A decision that one of two records and the other confirms, each by a link of their own, or the partnership for them. Until then it does
+/// not count, and the clock goes on.
+/// </summary>
+/// <param name="By">The two. Those whom the stage does not ask anyway are named under <c>alsoAsks</c> too, so that either can record
+/// it.</param>
+public sealed record JointRule(IReadOnlyList<Recipients> By, Basis Basis);
+
 /// <summary>Who confirms an agreed outcome that somebody else recorded.</summary>
 /// <param name="ByBoth"> True: both agencies confirm an agreed outcome, whoever records it. False: only one recorded by
 /// the receiving agency needs the raising agency's confirmation. </param>
@@ -171,10 +183,12 @@ public sealed record Field(
 /// <summary>Somebody besides a stage's own people is told.</summary>
 /// <param name="When">
 /// <c>stageOpened:3</c>, <c>stageMissed:2</c>, <c>outcome:responded</c> (any outcome that stands), <c>outcomeAt:4:decided</c>,
-/// <c>ended</c>, <c>ended:4</c> where the case ended at that stage, or <c>beforeStage:3</c>: with the last reminder of the stage before
-/// it, else as it opens.
+/// <c>disputed</c> (an outcome was recorded and the other side does not confirm it), <c>withdrawn</c> (the case ended because the concern
+/// was withdrawn, or its raiser no longer disagrees), <c>ended</c>; each of these three with a stage, as <c>ended:4</c>, only at that
+/// stage; or <c>beforeStage:3</c>: with the last reminder before the stage before it goes up by itself, else as it opens.
 /// </param>
-/// <param name="Who">Who is told.</param>
+/// <param name="Who">Who is told. The tier <c>actionOwners</c>, with an outcome or the end: of the agencies that have an action by it, the
+/// people whom its reminders will reach.</param>
 /// <param name="Text">What they are told, in a sentence.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
 /// <param name="IfParty">Only if this agency is a party; null: always.</param>

@@ -128,6 +128,10 @@ public static class RuleTable
         Line(text, $"- Agreement: {Shown(policy.Confirmation.Basis)}");
         Line(text, $"- Final stage missed: {Shown(policy.FinalMissed.Basis)}");
         Line(text, $"- Told again: {Repetition.Words(policy.FinalMissed.EveryWorkingDays)}");
+        foreach (var raisers in policy.Stages.Select(s => s.RaisedBy).OfType<RaiserRule>())
+            Line(text, $"- Who raises it: {Shown(raisers.Basis)}");
+        foreach (var joint in policy.Stages.Select(s => s.Jointly).OfType<JointRule>())
+            Line(text, $"- Two decide together: {Shown(joint.Basis)}");
         foreach (var chair in policy.Stages.Select(s => s.Chair).OfType<ChairRule>())
             Line(text, $"- Chair: {Shown(chair.Basis)}");
         foreach (var form in policy.Forms ?? [])

@@ -82,6 +82,13 @@ public sealed record Stage
     /// <summary>Who may say that it is not agreed and goes up: <c>raising</c>, <c>receiving</c> or null for whoever has a part.</summary>
     public Escalating? EscalatedBy { get; init; }
 
+    /// <summary>
+    /// Who raises it from here on: they stand for the agency that raised the concern here, instead of <see cref="Tiers"/>, and at later
+    /// stages told <see cref="Told.Receiving"/>, until another stage says so. They are asked with a link, and confirm for their agency.
+    /// Null: as at the stage before; at first whoever raised the concern.
+    /// </summary>
+    public RaiserRule? RaisedBy { get; init; }
+
     /// <summary>What the tier is asked to do, in the text's sense: shown in the email and on the link page.</summary>
     public required string Instruction { get; init; }
 
@@ -90,6 +97,9 @@ public sealed record Stage
 
     /// <summary>Who takes the final decision here, in words; null where <c>decided</c> is not allowed.</summary>
     public string? DecidedBy { get; init; }
+
+    /// <summary>The two who take the final decision here together; null: whoever decides does it alone.</summary>
+    public JointRule? Jointly { get; init; }
 
     /// <summary>Present where the stage is held by a chair, who must be named in the outcome.</summary>
     public ChairRule? Chair { get; init; }

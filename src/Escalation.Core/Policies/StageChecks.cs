@@ -18,6 +18,8 @@ internal static class StageChecks
             LimitChecks.Check(policy, stage, i, path, errors);
             AtStage(policy, stage, path, errors);
             Others(policy, stage, path, errors);
+            Jointly(policy, stage, path, errors);
+            RaisedBy(policy, stage, path, errors);
             For(policy, stage, path, errors);
             Requires(policy, stage, path, errors);
             errors.Unless(
@@ -86,6 +88,17 @@ internal static class StageChecks
                 ? "must let the final stage end the case"
                 : "must let the stage end the case: the stages after it are not there for every case"
         );
+        var endsUndecided = stage.Outcomes.Any(o => Outcomes.Has(o, OutcomeEffect.EndsUndecided));
+        errors.Unless(
+            !endsUndecided || mayBeFinal,
+            $"{path}.outcomes",
+            "must not list withoutAgreement where a stage always follows: it goes up instead"
+        );
+        errors.Unless(
+            !endsUndecided || !stage.Outcomes.Any(o => Outcomes.Has(o, OutcomeEffect.Decides)),
+            $"{path}.outcomes",
+            "must not list withoutAgreement beside a decision: it is for a stage at which nobody decides"
+        );
         Goes(stage.DecidedBy is not null, "decidedBy", Outcomes.Decided);
 
         void Goes(bool given, string field, string outcome) =>
@@ -123,11 +136,65 @@ internal static class StageChecks
             errors.Unless(
                 stage.Told is Told.Both
                     || by.Side == stage.Told.ToString().ToLowerInvariant()
-                    || stage.AlsoAsks.Any(also => also.Who.Agency == by.Side),
+                    || stage.AlsoAsks.Any(also => also.Who.Agency == by.Side)
+                    || (by.Side == "raising" && policy.RaisersAt(stage) is not null),
                 $"{path}.escalatedBy.side",
                 "must be a side that the stage asks, or alsoAsks names: nobody could take it further"
             );
     }
+
+    /// <summary>Two different ones decide, and each of them can be asked to record it.</summary>
+    private static void Jointly(Policy policy, Stage stage, string path, PolicyErrors errors)
+    {
+        if (stage.Jointly is not { } joint)
+            return;
+        var at = $"{path}.jointly";
+        errors.Unless(
+            stage.Outcomes.Contains(Outcomes.Decided),
+            at,
+            $"goes with a stage whose outcomes list {Outcomes.Decided} only"
+        );
+        errors.Unless(joint.By.Count == 2 && joint.By[0] != joint.By[1], $"{at}.by", "must name two");
+        foreach (var (i, who) in joint.By.Index())
+        {
+            TellChecks.Who(policy, who, $"{at}.by[{i}]", errors);
+            if (who.Agency == "parties")
+                errors.Add($"{at}.by[{i}].agency", "must not be parties: one of them is raising, the other receiving");
+            else
+                errors.Unless(
+                    Asks(stage, who),
+                    $"{at}.by[{i}]",
+                    "must be asked at this stage, by its tiers or alsoAsks: nobody could record it"
+                );
+        }
+    }
+
+    private static void RaisedBy(Policy policy, Stage stage, string path, PolicyErrors errors)
+    {
+        if (stage.RaisedBy is not { } raisers)
+            return;
+        errors.Unless(raisers.Tiers.Count > 0, $"{path}.raisedBy.tiers", "must name at least one");
+        TierNames(policy, raisers.Tiers, $"{path}.raisedBy.tiers", errors);
+        errors.Unless(
+            stage.Told is Told.Both or Told.Receiving && policy.Parties.Receiving,
+            $"{path}.raisedBy",
+            "goes with told both or receiving only: elsewhere tiers say who it is"
+        );
+    }
+
+    private static bool Asks(Stage stage, Recipients who) =>
+        stage.AlsoAsks.Any(also => also.Who == who)
+        || (who.Agency == "raising" && stage.RaisedBy?.Tiers.Contains(who.Tier) == true)
+        || (
+            stage.Tiers.Contains(who.Tier)
+            && who.Agency switch
+            {
+                "raising" => stage.RaisedBy is null && stage.Told is Told.Raising or Told.Both,
+                "receiving" => stage.Told is Told.Receiving or Told.Both,
+                "partnership" => stage.Told is Told.Partnership,
+                _ => false,
+            }
+        );
 
     /// <summary>Which cases the stage is for.</summary>
     private static void For(Policy policy, Stage stage, string path, PolicyErrors errors)

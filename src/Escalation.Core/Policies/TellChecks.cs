@@ -12,7 +12,10 @@ internal static class TellChecks
         {
             var path = $"tells[{i}]";
             TellWhen(policy, tell.When, $"{path}.when", errors);
-            Who(policy, tell.Who, $"{path}.who", errors);
+            if (tell.Who.Tier == Tiers.ActionOwners)
+                ActionOwners(policy, tell, $"{path}.who", errors);
+            else
+                Who(policy, tell.Who, $"{path}.who", errors, Tiers.ActionOwners);
             PolicyWords.Each(tell.Circumstances, $"{path}.circumstances", circumstances, errors);
             if (tell.IfParty is { } party)
                 Agency(policy, party, [], $"{path}.ifParty", PolicyWords.SlugReason, errors);
@@ -28,14 +31,15 @@ internal static class TellChecks
 
     private static void TellWhen(Policy policy, string when, string path, PolicyErrors errors)
     {
-        if (when == "ended" || Outcome(policy, when, path, errors))
+        if (when is "ended" or "disputed" or "withdrawn" || Outcome(policy, when, path, errors))
             return;
         When(
             policy,
             when,
-            ["stageOpened", "stageMissed", "beforeStage", "ended"],
+            ["stageOpened", "stageMissed", "beforeStage", "disputed", "withdrawn", "ended"],
             path,
-            "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, ended or ended:STAGE",
+            "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, "
+                + "or disputed, withdrawn or ended, each with or without :STAGE",
             errors
         );
         errors.Unless(
@@ -45,7 +49,24 @@ internal static class TellChecks
         );
     }
 
-    public static void Who(Policy policy, Recipients who, string path, PolicyErrors errors)
+    /// <summary>Only what can have agreed actions has owners of them, and those are agencies of the case.</summary>
+    private static void ActionOwners(Policy policy, TellRule tell, string path, PolicyErrors errors)
+    {
+        string[] sides = policy.Parties.Receiving ? ["raising", "receiving", "parties"] : ["raising", "parties"];
+        errors.Unless(
+            sides.Contains(tell.Who.Agency),
+            $"{path}.agency",
+            $"must be one of {PolicyWords.Listed(sides)} with actionOwners{PolicyWords.Meant(tell.Who.Agency, sides)}"
+        );
+        errors.Unless(
+            tell.When.Split(':')[0] is "outcome" or "outcomeAt" or "ended",
+            $"{path}.tier",
+            "must not be actionOwners except with outcome, outcomeAt or ended: nothing else has actions"
+        );
+    }
+
+    /// <param name="besides">A word that may stand for a tier here, to be named where one nearly like it is mistyped.</param>
+    public static void Who(Policy policy, Recipients who, string path, PolicyErrors errors, string? besides = null)
     {
         Side(
             policy,
@@ -54,15 +75,15 @@ internal static class TellChecks
             "must be raising, receiving, parties, partnership or an agency's id",
             errors
         );
-        TierOrRole(policy, who.Tier, $"{path}.tier", errors);
+        TierOrRole(policy, who.Tier, $"{path}.tier", errors, besides);
     }
 
-    private static void TierOrRole(Policy policy, string tier, string path, PolicyErrors errors)
+    private static void TierOrRole(Policy policy, string tier, string path, PolicyErrors errors, string? besides = null)
     {
         if (NamedRole.Of(tier) is { } role)
             Role(policy, role, path, errors);
         else if (PolicyWords.IsName(tier))
-            Tier(policy, tier, path, errors);
+            Tier(policy, tier, path, errors, besides);
         else
             errors.Add(path, "must be a tier in camelCase, or named: with a role of this policy");
     }
@@ -78,7 +99,7 @@ internal static class TellChecks
     }
 
     /// <summary>A tier is known, or declared by the policy: any other is taken for a mistake.</summary>
-    public static void Tier(Policy policy, string tier, string path, PolicyErrors errors)
+    public static void Tier(Policy policy, string tier, string path, PolicyErrors errors, string? besides = null)
     {
         if (!PolicyWords.IsName(tier))
         {
@@ -92,7 +113,8 @@ internal static class TellChecks
         errors.Unless(
             known.Contains(tier),
             path,
-            $"must be a tier that the program knows or the policy declares under tiers, not {tier}{PolicyWords.Meant(tier, known)}"
+            $"must be a tier that the program knows or the policy declares under tiers, not {tier}"
+                + PolicyWords.Meant(tier, besides is null ? known : [.. known, besides])
         );
     }
 

@@ -10,6 +10,11 @@ public static class Tiers
     public const string LineManager = "lineManager";
     public const string SafeguardingLead = "safeguardingLead";
 
+    /// <summary>
+    /// In a rule of telling: of the agencies that have an action by the outcome told of, the people whom its reminders will reach.
+    /// </summary>
+    public const string ActionOwners = "actionOwners";
+
     /// <summary>An agency's own representative on the partnership: acts for the partnership, not for the agency.</summary>
     public const string PartnershipRepresentative = "partnershipRepresentative";
 

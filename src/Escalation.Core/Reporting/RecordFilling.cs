@@ -123,12 +123,31 @@ internal sealed class RecordFilling
         };
     }
 
+    /// <summary>Of a decision that two take together: who recorded it as one of them, and who confirmed it.</summary>
+    private string Together(int number, OutcomeRecorded said)
+    {
+        if (said.Deciders is null)
+            return "";
+        var confirmed = _case
+            .History.Where(e => e.Number > number)
+            .Select(e => e.Event)
+            .TakeWhile(e => e is not OutcomeRecorded)
+            .OfType<OutcomeConfirmed>()
+            .Select(e => e.Words?.By);
+        var names = (said.Decider is null ? confirmed : confirmed.Prepend(said.Words?.By))
+            .OfType<PersonName>()
+            .Select(by => by.Name)
+            .ToList();
+        return names.Count == 0 ? "" : $" (decided together by {string.Join(" and ", names)})";
+    }
+
     private IEnumerable<string?> OfOutcomes(Item item) =>
         item switch
         {
             Item.Discussions => _outcomes.Select(o =>
                 $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}, {Method(o.Said.Method)}: "
                 + $"{o.Said.Words?.Text("summary") ?? "text removed"}"
+                + Together(o.Number, o.Said)
             ),
             Item.Agreed => _outcomes
                 .Where(o =>
@@ -137,6 +156,7 @@ internal sealed class RecordFilling
                 )
                 .Select(o =>
                     $"{StageName(o.Said.Stage)}, {UkDates.Date(o.Said.DiscussedOn)}: {o.Said.Words?.Text("summary") ?? "text removed"}"
+                    + Together(o.Number, o.Said)
                 ),
             Item.Methodology => Said("methodology"),
             Item.Outstanding => Said("outstanding"),

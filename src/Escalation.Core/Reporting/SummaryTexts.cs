@@ -58,6 +58,8 @@ internal static class SummaryTexts
         return c.Status switch
         {
             CaseStatus.OnHold => $"On hold{at}",
+            CaseStatus.AwaitingConfirmation when c.Awaiting is { Deciders.Count: > 0 } =>
+                $"Decided, to be confirmed{at}",
             CaseStatus.AwaitingConfirmation => $"Agreed, to be confirmed{at}",
             CaseStatus.Open => $"Still open{at}",
             _ => throw new InvalidOperationException($"No words for the status {c.Status}."),

@@ -8,7 +8,7 @@ public sealed record CaseIndex
     public required string Partnership { get; init; }
     public required string Policy { get; init; }
 
-    /// <summary>As in the HTTP contract: open, onHold, awaitingConfirmation, resolved, decided, withdrawn.</summary>
+    /// <summary>As in the HTTP contract: open, onHold, awaitingConfirmation, resolved, decided, withoutAgreement, withdrawn.</summary>
     public required string Status { get; init; }
 
     /// <summary>False after the end.</summary>

@@ -117,9 +117,12 @@ public sealed record PastStageView(
 
 public sealed record HoldView(DateTimeOffset PlacedAt, DateOnly ReviewOn, string? Reason, string? AskedBy);
 
+/// <param name="Sides">Those who must confirm; empty where two decide together.</param>
+/// <param name="Deciders">Of two who decide together who must confirm, as <c>partnership/named:conferenceChair</c>; else empty.</param>
 /// <param name="By">Neither confirmed nor disputed by then, it counts as not agreed.</param>
 public sealed record AwaitingView(
     IReadOnlyList<Side> Sides,
+    IReadOnlyList<string> Deciders,
     DateTimeOffset By,
     string Agency,
     string Outcome,

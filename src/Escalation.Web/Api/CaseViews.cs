@@ -61,7 +61,14 @@ public static class CaseViews
                 ? new HoldView(h.PlacedAt, h.ReviewOn, h.Words?.Text("reason"), h.Words?.Text("askedBy"))
                 : null,
             AwaitingConfirmation = c.Awaiting is { } a
-                ? new AwaitingView(a.Sides, a.By, a.Said.Agency, a.Said.Outcome, a.Said.Words?.Text("summary"))
+                ? new AwaitingView(
+                    a.Sides,
+                    a.Deciders,
+                    a.By,
+                    a.Said.Agency,
+                    a.Said.Outcome,
+                    a.Said.Words?.Text("summary")
+                )
                 : null,
             LateResponses =
             [

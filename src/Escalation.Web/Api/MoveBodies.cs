@@ -66,10 +66,12 @@ public sealed record AdoptBody(int? Number) : MoveBody
         };
 }
 
-public sealed record ConfirmBody(string? Text) : MoveBody
+/// <param name="For">Where two decide together and neither has confirmed: for which of them the partnership does, as the case lists
+/// them.</param>
+public sealed record ConfirmBody(string? Text, string? For = null) : MoveBody
 {
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new Confirm(Text)
+        new Confirm(Text, For)
         {
             Id = head.Id,
             Actor = head.Actor,

@@ -125,9 +125,11 @@ public sealed record PolicyStageView(
     ReviewRule? Review,
     IReadOnlyList<AlsoAsked> AlsoAsks,
     Escalating? EscalatedBy,
+    RaiserRule? RaisedBy,
     string Instruction,
     IReadOnlyList<string> Outcomes,
     string? DecidedBy,
+    JointRule? Jointly,
     ChairRule? Chair,
     IReadOnlyList<OutcomeField> Requires,
     bool Final
@@ -204,9 +206,11 @@ internal static class PolicyViews
             s.Review,
             s.AlsoAsks,
             s.EscalatedBy,
+            s.RaisedBy,
             s.Instruction,
             final ? s.Outcomes : [.. s.Outcomes, Outcomes.Escalate],
             s.DecidedBy,
+            s.Jointly,
             s.Chair,
             s.Requires,
             final

@@ -60,6 +60,7 @@ public sealed record CasePage(
             CaseStatus.AwaitingConfirmation => ("Awaiting confirmation", "govuk-tag--yellow"),
             CaseStatus.Resolved => ("Resolved by agreement", "govuk-tag--green"),
             CaseStatus.Decided => ("Decided", "govuk-tag--green"),
+            CaseStatus.WithoutAgreement => ("Ended without agreement", "govuk-tag--grey"),
             CaseStatus.Withdrawn => ("Withdrawn", "govuk-tag--grey"),
             _ => ("Open", "govuk-tag--blue"),
         };

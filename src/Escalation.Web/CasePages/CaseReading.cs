@@ -47,6 +47,9 @@ public sealed class CaseReading(SeenCase seen, Caller caller, DateTimeOffset now
 
     public string Agency(string id) => CaseViews.AgencyName(Case, Rules, id);
 
+    /// <summary>What waits for a confirmation, and for whose.</summary>
+    public ConfirmWords Confirm => new(Case.AgenciesOf, Agency);
+
     public string Stage(string id) => Policy.Find(id)?.Name ?? id;
 
     /// <summary>A stage's name inside a sentence.</summary>

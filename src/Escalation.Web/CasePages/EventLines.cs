@@ -126,7 +126,8 @@ public static class EventLines
             null => "by itself",
             "intake" => "through the intake form",
             "mail" => "reported by the mail provider",
-            var actor when actor.StartsWith(CaseCommand.ByLink, StringComparison.Ordinal) => "through an emailed link",
+            var actor when actor.StartsWith(CaseCommand.LinkActor, StringComparison.Ordinal) =>
+                "through an emailed link",
             var actor when r.Caller.IsManager && actor.StartsWith("key:", StringComparison.Ordinal) =>
                 $"signed in as {actor[4..]}",
             _ => "signed in",

@@ -25,9 +25,13 @@ public static class EventWords
             StagesSkipped e =>
                 $"The case went from {r.Inline(e.From)} straight to {r.Inline(e.To)}, for {r.Agency(e.Agency)}.{Passed(r, e)}",
             OutcomeRecorded e => Recorded(r, e),
+            OutcomeConfirmed { Decider: { } decider } e =>
+                $"The decision recorded at {r.Inline(e.Stage)} was confirmed by {r.Confirm.Decider(decider)}.",
             OutcomeConfirmed e => $"{r.Agency(e.Agency)} confirmed the agreed outcome of {r.Inline(e.Stage)}.",
+            OutcomeDisputed { Decider: { } decider } e =>
+                $"The decision recorded at {r.Inline(e.Stage)} was disputed by {r.Confirm.Decider(decider)}: it does not count.",
             OutcomeDisputed e =>
-                $"{r.Agency(e.Agency)} disputed the agreed outcome of {r.Inline(e.Stage)}: it does not count as agreed.",
+                $"{r.Agency(e.Agency)} disputed the outcome recorded at {r.Inline(e.Stage)}: it does not count as agreed.",
             LateResponseRecorded e => Late(r, e),
             DeadlineMissed e => Missed(r, e),
             DeadlineMoved e => $"The deadline of {r.Inline(e.Stage)} moved from {r.Moment(e.From)} "
@@ -134,7 +138,7 @@ public static class EventWords
             OpenedBecause.Skipped => $", because {words.Stage}s were skipped",
             OpenedBecause.Urgent => ", because of imminent risk",
             OpenedBecause.Review => ", because the review of the hold ended unresolved",
-            OpenedBecause.Unconfirmed => ", because an agreed outcome was not confirmed in time",
+            OpenedBecause.Unconfirmed => ", because a recorded outcome was not confirmed in time",
             _ => throw new InvalidOperationException($"A stage cannot open because of {because}."),
         };
 
@@ -171,13 +175,13 @@ public static class EventWords
         var how = $"{Method(r, e.Method)}, discussed on {UkDates.Date(e.DiscussedOn)}";
         var adopts = e.Adopts is { } number ? $", taking over the late answer of event {number}" : "";
         var late = e.InTime || WasMet(r, e.Stage) ? "" : " It came after the deadline.";
-        var waits = e.ConfirmBy is { } by ? $" It waits for confirmation by {Asked(r, e)} until {r.Moment(by)}." : "";
-        return $"{r.Agency(e.Agency)} recorded the outcome of {r.Inline(e.Stage)}: "
+        var waits = e.ConfirmBy is { } by
+            ? $" It waits for confirmation by {r.Confirm.Asked(e)} until {r.Moment(by)}."
+            : "";
+        var who = StageWords.Capital(r.Confirm.Speaker(e.Decider, e.Agency));
+        return $"{who} recorded the outcome of {r.Inline(e.Stage)}: "
             + $"{r.Policy.Words.Phrase(e.Outcome)} ({how}){adopts}.{late}{waits}";
     }
-
-    private static string Asked(CaseReading r, OutcomeRecorded e) =>
-        string.Join(" and ", e.Awaiting.SelectMany(r.Case.AgenciesOf).Select(r.Agency));
 
     private static string Late(CaseReading r, LateResponseRecorded e)
     {
@@ -195,7 +199,7 @@ public static class EventWords
     {
         var what = r.Case.Stages.LastOrDefault(s => s.Id == e.Stage)?.ForOf(e.Deadline) ?? LimitFor.Outcome;
         var why = e.Unconfirmed
-            ? $"The agreed outcome of {r.Inline(e.Stage)} was not confirmed by {r.Moment(e.Deadline)}"
+            ? $"The outcome recorded at {r.Inline(e.Stage)} was not confirmed by {r.Moment(e.Deadline)}"
             : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} {LimitForWords.Missing(what)}";
         var then = e.Stays
             ? (

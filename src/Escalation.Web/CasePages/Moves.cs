@@ -32,6 +32,7 @@ public static class Moves
                     r.Rules,
                     OutcomeStage(r, asked.Of),
                     asked.Agencies,
+                    Contact: null,
                     r.Agency,
                     r.Now
                 ).Parts(asked.Values),
@@ -84,15 +85,16 @@ public static class Moves
         new()
         {
             Path = "confirm",
-            Title = "Confirm the agreed outcome",
+            Title = "Confirm the outcome",
             Button = "Confirm it",
             Lead = r =>
                 [
                     $"The outcome counts once it is confirmed. Neither confirmed nor disputed by {Awaited(r)}, it counts as not agreed.",
                 ],
-            Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }],
-            Body = s => new ConfirmBody(s.Text("text")),
-            Tries = (_, _) => [new ConfirmBody(null)],
+            Parts = (r, _) =>
+                [.. ForWhom(r), new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }],
+            Body = s => new ConfirmBody(s.Text("text"), s.Text("for")),
+            Tries = (r, _) => [new ConfirmBody(null, r.Case.Awaiting?.Deciders.FirstOrDefault())],
             About = (r, _) => r.Case.Awaiting?.Number,
         },
         new()
@@ -389,6 +391,22 @@ public static class Moves
         var from = r.Policy.IndexOf(r.Whole.Stage.Id);
         return r.Policy.Stages.Skip(from + 1).Where(s => r.Policy.CanSkip(r.Whole.Stage.Id, s.Id, r.Case.ImminentRisk));
     }
+
+    /// <summary>Where two decide together and neither has confirmed it: for which of them the partnership does.</summary>
+    private static IEnumerable<FormPart> ForWhom(CaseReading r) =>
+        r.Case.Awaiting is { Deciders: { Count: > 1 } deciders }
+            ?
+            [
+                new FormPart.OneOf(
+                    "for",
+                    "Who confirms it?",
+                    [.. deciders.Select(d => new Choice(d, StageWords.Capital(r.Confirm.Decider(d))))]
+                )
+                {
+                    What = "who confirms it",
+                },
+            ]
+            : [];
 
     private static string Awaited(CaseReading r) => r.Case.Awaiting is { } awaiting ? r.Moment(awaiting.By) : "then";
 

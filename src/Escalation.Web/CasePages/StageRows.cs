@@ -169,7 +169,7 @@ public static class StageRows
             { State: StageState.Responded, Record.RespondedAt: { } at } =>
                 $"A response was recorded on {r.Moment(at)}; the case stays open until it is resolved or decided.",
             { State: StageState.Awaiting } =>
-                $"An agreed outcome waits for confirmation until {r.Moment(r.Case.Awaiting!.By)}.",
+                $"{ConfirmWords.What(r.Case.Awaiting!.Said)} waits for confirmation until {r.Moment(r.Case.Awaiting.By)}.",
             { Record: { IsWithoutLimit: true, Again: { } again } } =>
                 $"No time limit runs; its people are reminded next on {r.Moment(again)}.",
             { Deadline: null } => "No time limit is printed for it.",

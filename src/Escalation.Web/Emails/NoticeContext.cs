@@ -29,7 +29,7 @@ public sealed record NoticeContext(
     public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
 
     /// <summary>What the recipient is asked to do at the stage.</summary>
-    public string Instruction => Stage.InstructionFor(Queued.Side.Word(), Recipient.Tier);
+    public string Instruction => Policy.InstructionFor(Stage, Queued.Side.Word(), Recipient.Tier);
 
     /// <summary>
     /// Where replies go: the business manager's address. Null too where none of them has one that can be sent to: that must not keep
@@ -57,6 +57,9 @@ public sealed record NoticeContext(
                 ?.Tiers.Contains(tier) == true;
 
     public string NameOf(string agency) => AgencyWords.Name(Case, Rules.Directory, Policy, agency);
+
+    /// <summary>What waits for a confirmation, and for whose.</summary>
+    public ConfirmWords Confirm => new(Case.AgenciesOf, NameOf);
 
     public bool MayRead(string stage) => Audience.MayRead(Case, Policy, stage, Queued.Agency);
 

@@ -22,8 +22,8 @@ internal static class StageSentences
             _ when c.IsOpen && !notice.MayRead(c.Stage.Id) =>
                 "The case is now with the agency that raised the concern.",
             CaseStatus.OnHold => $"The case is on hold at {present}.",
-            CaseStatus.AwaitingConfirmation =>
-                $"An agreed outcome of {present} waits for confirmation until {TimeWords.Moment(notice.Calendar, c.Awaiting!.By)}.",
+            CaseStatus.AwaitingConfirmation => $"{ConfirmWords.What(c.Awaiting!.Said, present)} waits for confirmation "
+                + $"until {TimeWords.Moment(notice.Calendar, c.Awaiting.By)}.",
             CaseStatus.Open when c.Stage.DeadlineInForce is { } at && at > notice.Now =>
                 $"The case is at {present}, {LimitForWords.Inline(c.Stage.For)} {TimeWords.By(notice.Calendar, at)}.",
             CaseStatus.Open => $"The case is at {present} and stays open until an outcome is recorded.",
@@ -57,7 +57,7 @@ internal static class StageSentences
     /// <summary>The beginning of a sentence that says by when.</summary>
     public static string Unsettled(NoticeContext notice) =>
         notice.Cause is DeadlineMissed { Unconfirmed: true }
-            ? $"The agreed outcome of {Stage(notice)} was not confirmed"
+            ? $"The outcome recorded at {Stage(notice)} was not confirmed"
             : $"{LimitForWords.None(notice.Record.For)} was recorded for {Stage(notice)}";
 
     /// <summary>Where it stands that a miss moves the case up.</summary>

@@ -21,7 +21,7 @@ internal static class MoveEndpoints
         routes
             .MapMove("adopt", "adoptLateResponse", api.AdoptBody)
             .ForStaff("makes a late response the present stage's outcome", OwnAgency);
-        routes.MapMove("confirm", "confirmOutcome", api.ConfirmBody).ForStaff("confirms an agreed outcome", OwnAgency);
+        routes.MapMove("confirm", "confirmOutcome", api.ConfirmBody).ForStaff("confirms a recorded outcome", OwnAgency);
         routes
             .MapMove("dispute", "disputeOutcome", api.DisputeBody)
             .ForStaff("says that an outcome was not agreed", OwnAgency);

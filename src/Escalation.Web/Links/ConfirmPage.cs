@@ -16,7 +16,11 @@ public sealed record ConfirmPage(LinkStageView View, AskedToConfirm? Asked, Link
 
     public static ConfirmPage Of(LinkContext link, Func<string> newId)
     {
-        if (!link.IsPresent || link.Case.Awaiting is not { } awaiting || !awaiting.Sides.Contains(link.Claims.Side))
+        if (
+            !link.IsPresent
+            || link.Case.Awaiting is not { } awaiting
+            || !JointDecisions.MayConfirm(link.Case, link.Rules, link.Claims.Contact, link.Claims.Side)
+        )
             return new ConfirmPage(
                 LinkStageView.Of(link),
                 null,
@@ -39,6 +43,8 @@ public sealed record ConfirmPage(LinkStageView View, AskedToConfirm? Asked, Link
 /// <summary>The outcome that waits, in facts. What was said is in the record, and not here.</summary>
 public sealed record AskedToConfirm
 {
+    /// <summary>Two decide it together, and the link's recipient is one of them.</summary>
+    public required bool IsJoint { get; init; }
     public required string RecordedBy { get; init; }
     public required string RecordedAt { get; init; }
     public required string Outcome { get; init; }
@@ -60,9 +66,11 @@ public sealed record AskedToConfirm
     public static AskedToConfirm Of(LinkContext link, Awaiting awaiting)
     {
         var (calendar, policy, said) = (link.Rules.Calendar, link.Rules.Policy, awaiting.Said);
+        var isJoint = ConfirmWords.IsJoint(said);
         return new AskedToConfirm
         {
-            RecordedBy = Name(link, said.Agency),
+            IsJoint = isJoint,
+            RecordedBy = StageWords.Capital(link.Confirm.Speaker(said.Decider, said.Agency)),
             RecordedAt = TimeWords.Moment(calendar, said.ReceivedAt),
             Outcome = StageWords.Capital(policy.Words.Phrase(said.Outcome)),
             Method = policy.Methods.FirstOrDefault(m => m.Id == said.Method)?.Name ?? said.Method,
@@ -75,13 +83,18 @@ public sealed record AskedToConfirm
                     : "It is the close of the next working day after the outcome was recorded, "
                         + $"because that is later than the deadline of the {policy.Words.Stage}.",
             IfConfirmed =
-                awaiting.Sides.Count == 1
-                    ? $"The case ends: {policy.Words.Phrase(said.Outcome)}. Everybody concerned is told by email."
-                    : "It counts once every side that is asked has confirmed it.",
-            IfDisputed = Disputed(link),
+                awaiting.Sides.Count + awaiting.Deciders.Count == 1
+                    ? $"The case ends: {(isJoint ? "decided" : policy.Words.Phrase(said.Outcome))}. Everybody concerned is told by email."
+                : isJoint ? "It counts once both who decide it have confirmed it."
+                : "It counts once every side that is asked has confirmed it.",
+            IfDisputed = $"{(isJoint ? "It does not count." : "It does not count as agreed.")} {Disputed(link)}",
             IfNobody =
                 $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, "
-                + "it counts as not agreed, and the case moves on.",
+                + (
+                    isJoint
+                        ? "it does not count, and the stage goes on."
+                        : "it counts as not agreed, and the case moves on."
+                ),
         };
     }
 
@@ -89,13 +102,12 @@ public sealed record AskedToConfirm
     {
         var stage = link.Rules.Policy.Words.Stage;
         if (link.Standing.Stage.DeadlineInForce is not { } deadline)
-            return $"It does not count as agreed. The {stage} goes on.";
+            return $"The {stage} goes on.";
         if (link.Now < deadline)
-            return $"It does not count as agreed. The {stage} goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
+            return $"The {stage} goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
         return link.Rules.Policy.After(link.Stage.Id) is { } next
-            ? $"It does not count as agreed. The deadline of the {stage} has passed, "
-                + $"so the case moves to {StageWords.Inline(next)} at once."
-            : $"It does not count as agreed. This is the last {stage}: the case stays open and overdue.";
+            ? $"The deadline of the {stage} has passed, so the case moves to {StageWords.Inline(next)} at once."
+            : $"This is the last {stage}: the case stays open and overdue.";
     }
 
     private static string Name(LinkContext link, string agency) =>

@@ -2,6 +2,7 @@ using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 using Escalation.Web.Tokens;
+using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;
 
@@ -24,8 +25,12 @@ public sealed record LinkContext(
     /// <summary>True while the link's stage is the present one of an open case.</summary>
     public bool IsPresent => Case.IsOpen && Case.Stage.Id == Claims.Stage;
 
+    /// <summary>What waits for a confirmation, and for whose.</summary>
+    public ConfirmWords Confirm =>
+        new(Case.AgenciesOf, agency => AgencyWords.Name(Case, Rules.Directory, Rules.Policy, agency));
+
     /// <summary>Who sends what this link sends.</summary>
-    public string Actor => CaseCommand.ByLink + Claims.Contact;
+    public string Actor => CaseCommand.LinkActor + Claims.Contact;
 
     /// <summary>Whether the link still works once its case has come to this.</summary>
     public bool IsGoodFor(Case after) => LinkStates.Of(Claims, after, Rules.Directory, Now) is LinkState.Good;

@@ -20,9 +20,9 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
             link.Rules,
             link.Stage.Id,
             [link.Standing.Agency],
+            link.Claims.Contact,
             agency => NameOf(link, agency),
-            link.Now,
-            link.Claims.Contact
+            link.Now
         );
         return new(
             values.Typed("id") ?? newId,
@@ -43,10 +43,16 @@ public sealed record LinkForm(string Id, IReadOnlyList<FormPart> Parts, FormValu
                 [
                     new FormPart.OneOf(
                         "answer",
-                        $"Does {NameOf(link, link.Standing.Agency)} confirm this outcome?",
+                        asked.IsJoint
+                            ? "Is this your decision?"
+                            : $"Does {NameOf(link, link.Standing.Agency)} confirm this outcome?",
                         [
-                            new("confirm", "Yes, we confirm it", asked.IfConfirmed),
-                            new("dispute", "No, we dispute it", asked.IfDisputed),
+                            new(
+                                "confirm",
+                                asked.IsJoint ? "Yes, I confirm it" : "Yes, we confirm it",
+                                asked.IfConfirmed
+                            ),
+                            new("dispute", asked.IsJoint ? "No, I dispute it" : "No, we dispute it", asked.IfDisputed),
                         ]
                     )
                     {

@@ -48,7 +48,7 @@ public sealed record LinkStageView
             ),
             SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, link.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
-            Instruction = link.Stage.InstructionFor(link.Claims.Side.Word(), link.Standing.Contact.Tier),
+            Instruction = policy.InstructionFor(link.Stage, link.Claims.Side.Word(), link.Standing.Contact.Tier),
             Due = DuePanel.Of(link),
             DueOn = record.Deadline is { } deadline ? calendar.LocalDate(deadline.At) : null,
             Why = record.Deadline?.Explanation,
@@ -81,12 +81,19 @@ public sealed record LinkStageView
         }
         else if (c.Awaiting is { } awaiting)
         {
-            var agency = AgencyWords.Name(c, link.Rules.Directory, link.Rules.Policy, awaiting.Said.Agency);
-            yield return $"{agency} recorded on {TimeWords.Moment(calendar, awaiting.Said.ReceivedAt)} "
-                + $"that this {words.Stage} was {words.Phrase(awaiting.Said.Outcome)}. "
+            var (said, isJoint) = (awaiting.Said, ConfirmWords.IsJoint(awaiting.Said));
+            var who = StageWords.Capital(link.Confirm.Speaker(said.Decider, said.Agency));
+            var what = isJoint
+                ? "a decision that two take together"
+                : $"that this {words.Stage} was {words.Phrase(said.Outcome)}";
+            yield return $"{who} recorded {what}, on {TimeWords.Moment(calendar, said.ReceivedAt)}. "
                 + $"It waits for confirmation until {TimeWords.Moment(calendar, awaiting.By)}.";
-            if (link.Claims.Action is not LinkAction.Confirm && awaiting.Sides.Contains(link.Claims.Side))
-                yield return "Your agency is asked to confirm or dispute it: use the link in the email about that.";
+            if (
+                link.Claims.Action is not LinkAction.Confirm
+                && JointDecisions.MayConfirm(c, link.Rules, link.Claims.Contact, link.Claims.Side)
+            )
+                yield return $"{(isJoint ? "You are" : "Your agency is")} asked to confirm or dispute it: "
+                    + "use the link in the email about that.";
         }
         else if (record.MissedAt is not null)
             yield return link.Rules.Policy.FinalStage.Id == record.Id

@@ -45,12 +45,23 @@ internal static class Receipts
             OutcomeRecorded said => Said(link, said, events),
             OutcomeConfirmed said => Make(
                 "Outcome confirmed",
-                [("Recorded", $"{Name(link, said.Agency)} confirms the outcome")],
+                [
+                    (
+                        "Recorded",
+                        $"{StageWords.Capital(link.Confirm.Speaker(said.Decider, said.Agency))} confirms the outcome"
+                    ),
+                ],
                 Next(link, events)
             ),
             OutcomeDisputed said => Make(
                 "Outcome disputed",
-                [("Recorded", $"{Name(link, said.Agency)} disputes the outcome. It does not count as agreed")],
+                [
+                    (
+                        "Recorded",
+                        $"{StageWords.Capital(link.Confirm.Speaker(said.Decider, said.Agency))} disputes the outcome. "
+                            + $"It does not count{(said.Decider is null ? " as agreed" : "")}"
+                    ),
+                ],
                 Next(link, events)
             ),
             ContactMade said => Make(
@@ -160,10 +171,10 @@ internal static class Receipts
     private static IEnumerable<string> Next(LinkContext link, List<CaseEvent> caused)
     {
         var (policy, calendar) = (link.Rules.Policy, link.Rules.Calendar);
-        if (caused.OfType<OutcomeRecorded>().FirstOrDefault() is { Awaiting.Count: > 0 } said)
-            yield return $"It counts once {Sides(link, said.Awaiting)} confirms it. "
-                + $"They are asked by email, and have until {TimeWords.Moment(calendar, said.ConfirmBy!.Value)}; "
-                + "without an answer it counts as not agreed.";
+        if (caused.OfType<OutcomeRecorded>().FirstOrDefault() is { ConfirmBy: { } by } said)
+            yield return $"It counts once {link.Confirm.Asked(said)} confirms it. "
+                + $"They are asked by email, and have until {TimeWords.Moment(calendar, by)}; "
+                + $"without an answer it {(ConfirmWords.IsJoint(said) ? "does not count" : "counts as not agreed")}.";
         else if (caused.OfType<CaseEnded>().FirstOrDefault() is { } ended)
             yield return $"The case has ended: {StageWords.Status(policy.Words, ended.Status)}. Everybody concerned is told by email.";
         else if (caused.OfType<StageOpened>().FirstOrDefault() is { } opened && policy.Find(opened.Stage) is { } stage)
@@ -176,7 +187,7 @@ internal static class Receipts
                 ? $"The {policy.Words.Stage} goes on until {TimeWords.Moment(calendar, until)}. Everybody concerned is told by email."
                 : $"The {policy.Words.Stage} goes on. Everybody concerned is told by email.";
         else if (caused.OfType<OutcomeConfirmed>().Any())
-            yield return "Another side still has to confirm it.";
+            yield return "Somebody else still has to confirm it.";
         else
             yield return "The case stays open until it is resolved or decided.";
     }
@@ -217,10 +228,4 @@ internal static class Receipts
 
     private static string Name(LinkContext link, string agency) =>
         AgencyWords.Name(link.Case, link.Rules.Directory, link.Rules.Policy, agency);
-
-    private static string Sides(LinkContext link, IReadOnlyList<Side> sides) =>
-        string.Join(
-            " and ",
-            sides.Select(s => AgencyWords.Names(link.Case, link.Rules.Directory, link.Rules.Policy, s))
-        );
 }

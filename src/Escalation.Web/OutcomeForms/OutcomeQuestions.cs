@@ -8,16 +8,16 @@ namespace Escalation.Web.OutcomeForms;
 /// <summary>What an outcome's form asks, by a link and on the case page: only what the policy asks at that stage.</summary>
 /// <param name="Case">As it stands at <paramref name="Now"/>.</param>
 /// <param name="Agencies">In whose names it may be recorded.</param>
+/// <param name="Contact">Whose emailed link the form is on; null: it is on none.</param>
 /// <param name="AgencyName">What an agency is called to whoever reads the form.</param>
-/// <param name="Contact">Whose link it is; null: nobody's.</param>
 internal sealed record OutcomeQuestions(
     Case Case,
     Rules Rules,
     string StageId,
     IReadOnlyList<string> Agencies,
+    string? Contact,
     Func<string, string> AgencyName,
-    DateTimeOffset Now,
-    string? Contact = null
+    DateTimeOffset Now
 )
 {
     /// <summary>Rows for actions on an empty form, and how many more are added on request.</summary>

@@ -69,6 +69,8 @@ internal static partial class SettingWords
             _ when path.Contains(".limits", StringComparison.Ordinal) => "time limit",
             _ when path.EndsWith(".review", StringComparison.Ordinal) => "reminders without a limit",
             _ when path.Contains(".alsoAsks", StringComparison.Ordinal) => "who is also asked",
+            _ when path.EndsWith(".raisedBy", StringComparison.Ordinal) => "who raises it from there on",
+            _ when path.EndsWith(".jointly", StringComparison.Ordinal) => "who decides together",
             _ => path[(path.LastIndexOf('.') + 1)..],
         };
 

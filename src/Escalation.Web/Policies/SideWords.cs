@@ -17,6 +17,7 @@ internal static class SideWords
         var instead =
             stage.InsteadTiers.Count > 0 ? $"; where an agency has none: {Tiers(policy, stage.InsteadTiers)}" : "";
         var tier = Tiers(policy, stage.Tiers) + instead;
+        var raisers = policy.RaisersAt(stage) is { } rule ? Tiers(policy, rule.Tiers) : null;
         return stage.Told switch
         {
             Told.Raising =>
@@ -24,13 +25,17 @@ internal static class SideWords
                 new(Raising, tier, true),
                 new(Receiving, "Not told: the raising agency settles this among its own", false),
             ],
-            Told.Receiving => [new(Raising, "Told what becomes of it", false), new(Receiving, tier, true)],
+            Told.Receiving =>
+            [
+                raisers is null ? new(Raising, "Told what becomes of it", false) : new(Raising, raisers, true),
+                new(Receiving, tier, true),
+            ],
             Told.Partnership =>
             [
                 new("The partnership", tier, true),
                 new("The agencies", $"A copy, without links to act: {Copy(policy, stage)}", false),
             ],
-            _ when policy.Parties.Receiving => [new(Raising, tier, true), new(Receiving, tier, true)],
+            _ when policy.Parties.Receiving => [new(Raising, raisers ?? tier, true), new(Receiving, tier, true)],
             _ => [new("Every agency in the case", tier, true)],
         };
     }
@@ -41,6 +46,8 @@ internal static class SideWords
     {
         if (NamedRole.Of(who.Tier) is not null)
             return $"the {StageWords.Tier(who.Tier)} named when it was raised";
+        if (who.Tier == Core.Policies.Tiers.ActionOwners)
+            return $"whoever has an action to carry out, of {Agency(who.Agency, nameOf)}";
         return $"{StageWords.Tier(who.Tier)} of {Agency(who.Agency, nameOf)}";
     }
 

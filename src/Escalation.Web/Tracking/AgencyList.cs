@@ -62,7 +62,7 @@ internal static class AgencyList
         status switch
         {
             CaseStatus.Open or CaseStatus.OnHold or CaseStatus.AwaitingConfirmation => "active",
-            CaseStatus.Resolved or CaseStatus.Decided or CaseStatus.Withdrawn => "ended",
+            CaseStatus.Resolved or CaseStatus.Decided or CaseStatus.WithoutAgreement or CaseStatus.Withdrawn => "ended",
             _ => status,
         };
 

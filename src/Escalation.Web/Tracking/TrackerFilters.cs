@@ -116,6 +116,7 @@ public sealed record TrackerFilters(IReadOnlyList<FormPart> Parts)
         new("ended", "All that have ended"),
         new(CaseStatus.Resolved, "Resolved by agreement"),
         new(CaseStatus.Decided, "Decided"),
+        new(CaseStatus.WithoutAgreement, "Ended without agreement"),
         new(CaseStatus.Withdrawn, "Withdrawn"),
         new("all", "Open and ended"),
     ];

@@ -26,6 +26,7 @@ internal static class TrackerQuestion
         CaseStatus.AwaitingConfirmation,
         CaseStatus.Resolved,
         CaseStatus.Decided,
+        CaseStatus.WithoutAgreement,
         CaseStatus.Withdrawn,
     ];
 

@@ -59,6 +59,7 @@ public static class StageWords
         {
             CaseStatus.Resolved => "resolved by agreement",
             CaseStatus.Decided => "decided",
+            CaseStatus.WithoutAgreement => "without agreement",
             CaseStatus.Withdrawn => "withdrawn",
             CaseStatus.OnHold => "on hold",
             CaseStatus.AwaitingConfirmation => "awaiting confirmation",

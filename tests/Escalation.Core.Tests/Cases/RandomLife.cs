@@ -129,6 +129,17 @@ internal static class RandomLife
             story.Bounce(notices[random.Next(notices.Count)]);
     }
 
+    /// <summary>What some built-in policy lets record.</summary>
+    private static IReadOnlyList<string> Offered { get; } =
+    [
+        .. Outcomes
+            .All.Select(o => o.Id)
+            .Where(o =>
+                o == Outcomes.Escalate
+                || Sample.Policies.SelectMany(p => Sample.Policy(p).Stages).Any(s => s.Outcomes.Contains(o))
+            ),
+    ];
+
     private static CaseCommand Any(CaseStory story, Random random)
     {
         var by = random.Next(5) == 0 ? story.Case.Partnership : Agencies[random.Next(Agencies.Length)];
@@ -138,7 +149,7 @@ internal static class RandomLife
             < 5 => Commands.Outcome(
                 story.Rules.Policy,
                 story.Case,
-                random.Next(2) == 0 ? Outcomes.Escalate : Outcomes.All[random.Next(Outcomes.All.Count)].Id,
+                random.Next(2) == 0 ? Outcomes.Escalate : Offered[random.Next(Offered.Count)],
                 by,
                 UkTime.DayOf(story.Now).AddDays(-random.Next(3))
             ) with

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
@@ -18,26 +19,26 @@ public sealed class StateAndCommandTests
     /// <c>off</c>: unavailable.
     /// </summary>
     private const string Table = """
-                            open  internal final  overdue responded onHold awaiting resolved decided withdrawn removed unknown
-        RecordOutcome       ok    ok       ok     ok      ok        ok     no       late     late    late      no      off
-        AdoptLateResponse   no    no       no     no      no        no     no       no       no      no        no      off
-        Confirm             no    no       no     no      no        no     ok       no       no      no        no      off
-        Dispute             no    no       no     no      no        no     ok       no       no      no        no      off
-        Skip                ok    ok       no     no      no        ok     no       no       no      no        no      off
-        SetDate             bad   bad      bad    bad     bad       no     no       no       no      no        no      off
-        PlaceHold           ok    ok       no     no      no        no     no       no       no      no        no      off
-        Resume              no    no       no     no      no        ok     no       no       no      no        no      off
-        Withdraw            ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
-        AddNote             ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        no      off
-        MakeContact         ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
-        RaiseUrgent         ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        no      off
-        HandOver            ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
-        ChangeContact       ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
-        AcceptContact       ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
-        SendAgain           ok    ok       ok     ok      ok        ok     ok       no       no      no        no      off
-        CompleteDuty        none  none     none   none    none      none   none     none     none    none      no      off
-        SetLegalHold        ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        no      off
-        ReviewByPartnership ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        no      off
+                            open  internal final  overdue responded onHold awaiting resolved decided undecided withdrawn removed unknown
+        RecordOutcome       ok    ok       ok     ok      ok        ok     no       late     late    late      late      no      off
+        AdoptLateResponse   no    no       no     no      no        no     no       no       no      no        no        no      off
+        Confirm             no    no       no     no      no        no     ok       no       no      no        no        no      off
+        Dispute             no    no       no     no      no        no     ok       no       no      no        no        no      off
+        Skip                ok    ok       no     no      no        ok     no       no       no      no        no        no      off
+        SetDate             bad   bad      bad    bad     bad       no     no       no       no      no        no        no      off
+        PlaceHold           ok    ok       no     no      no        no     no       no       no      no        no        no      off
+        Resume              no    no       no     no      no        ok     no       no       no      no        no        no      off
+        Withdraw            ok    ok       ok     ok      ok        ok     ok       no       no      no        no        no      off
+        AddNote             ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        ok        no      off
+        MakeContact         ok    ok       ok     ok      ok        ok     ok       no       no      no        no        no      off
+        RaiseUrgent         ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        ok        no      off
+        HandOver            ok    ok       ok     ok      ok        ok     ok       no       no      no        no        no      off
+        ChangeContact       ok    ok       ok     ok      ok        ok     ok       no       no      no        no        no      off
+        AcceptContact       ok    ok       ok     ok      ok        ok     ok       no       no      no        no        no      off
+        SendAgain           ok    ok       ok     ok      ok        ok     ok       no       no      no        no        no      off
+        CompleteDuty        none  none     none   none    none      none   none     none     none    none      none      no      off
+        SetLegalHold        ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        ok        no      off
+        ReviewByPartnership ok    ok       ok     ok      ok        ok     ok       ok       ok      ok        ok        no      off
         """;
 
     private static readonly Dictionary<string, string> Answer = new()
@@ -151,6 +152,7 @@ public sealed class StateAndCommandTests
         state switch
         {
             "open" => CaseStory.Open("suffolk", "2026-10-12 09:00"),
+            "undecided" => After(AtFinal(WhereNobodyDecides), s => s.Record(Outcomes.WithoutAgreement, "suffolk")),
             "internal" => CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-15"),
             "final" => AtFinal(),
             "overdue" => AtFinal().Until("2026-10-15 12:00"),
@@ -168,11 +170,26 @@ public sealed class StateAndCommandTests
             _ => throw new ArgumentException(state, nameof(state)),
         };
 
-    private static CaseStory AtFinal() =>
+    private static CaseStory AtFinal(Policy? policy = null) =>
         CaseStory.Open(
             "suffolk",
             "2026-10-12 09:00",
-            o => o with { StartAtStage = "5", StartReason = "All else was tried." }
+            o => o with { StartAtStage = "5", StartReason = "All else was tried." },
+            policy is null ? null : Sample.Rules("suffolk") with { Policy = policy }
+        );
+
+    private static Policy WhereNobodyDecides { get; } =
+        OwnDocument.Read(
+            OwnDocument.Of(
+                "suffolk",
+                d =>
+                {
+                    d["version"] = Policy.FirstOwnVersion;
+                    var last = OwnDocument.Stage(d, "5").AsObject();
+                    last.Remove("decidedBy");
+                    last["outcomes"] = new JsonArray("responded", "resolved", "withoutAgreement");
+                }
+            )
         );
 
     private static CaseStory After(CaseStory story, Func<CaseStory, string> act)

@@ -12,6 +12,7 @@ public sealed class PolicyDocumentTests
     [MemberData(nameof(PolicyFaults.Each), MemberType = typeof(PolicyFaults))]
     [MemberData(nameof(ConcernFaults.Each), MemberType = typeof(ConcernFaults))]
     [MemberData(nameof(FormFaults.Each), MemberType = typeof(FormFaults))]
+    [MemberData(nameof(DecidingFaults.Each), MemberType = typeof(DecidingFaults))]
     public void One_fault_is_named_by_field_and_reason(
         string policy,
         string set,

@@ -376,7 +376,7 @@ internal static class PolicyFaults
                 "stages[0].outcomes[0]",
                 "\"solved\"",
                 "stages[0].outcomes[0]",
-                "must be one of resolved, decided, responded, referred, noLongerDisagrees, registered, furtherAction"
+                "must be one of resolved, decided, withoutAgreement, responded, referred, noLongerDisagrees, registered, furtherAction"
                     + "; did you mean resolved?"
             },
             {
@@ -509,14 +509,16 @@ internal static class PolicyFaults
                 "tells[0].when",
                 "\"stageOpened\"",
                 "tells[0].when",
-                "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, ended or ended:STAGE"
+                "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, "
+                    + "or disputed, withdrawn or ended, each with or without :STAGE"
             },
             {
                 "sandwell",
                 "tells[0].when",
                 "\"stageClosed:1\"",
                 "tells[0].when",
-                "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, ended or ended:STAGE"
+                "must be stageOpened:, beforeStage: or stageMissed:STAGE, outcome:OUTCOME, outcomeAt:STAGE:OUTCOME, "
+                    + "or disputed, withdrawn or ended, each with or without :STAGE"
             },
             {
                 "sandwell",

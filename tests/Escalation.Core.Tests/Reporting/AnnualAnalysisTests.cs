@@ -19,7 +19,16 @@ public sealed class AnnualAnalysisTests
         Assert.Equal(["1", "2", "3", "4", "5"], analysis.Policy("suffolk").Stages.Select(s => s.Id));
         Assert.Equal(new WorkingDaysTaken(0, 0, 0), analysis.WorkingDays);
         Assert.Equal(
-            ["resolved", "decided", "noLongerDisagrees", "registered", "furtherAction", "withdrawn", "open"],
+            [
+                "resolved",
+                "decided",
+                "withoutAgreement",
+                "noLongerDisagrees",
+                "registered",
+                "furtherAction",
+                "withdrawn",
+                "open",
+            ],
             analysis.Endings.Select(t => t.Id)
         );
         Assert.Empty(analysis.Agencies);

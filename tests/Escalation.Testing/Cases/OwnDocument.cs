@@ -107,6 +107,38 @@ public static class OwnDocument
         );
     }
 
+    /// <summary>Sefton's ladder; at its last stage the chair decides with the business manager.</summary>
+    public static string OfTwoWhoDecide() =>
+        Of(
+            "sefton",
+            d =>
+            {
+                d["version"] = Policy.FirstOwnVersion;
+                var last = Stage(d, "4").AsObject();
+                last.Remove("chair");
+                last["jointly"] = JsonNode.Parse(
+                    """
+                    { "by": [{ "agency": "partnership", "tier": "chair" }, { "agency": "partnership", "tier": "businessManager" }],
+                      "basis": { "where": "Step 4", "text": "The chair decides with the business manager" } }
+                    """
+                );
+            }
+        );
+
+    /// <summary>Sefton's ladder; at its last stage the partnership mediates, and nobody decides.</summary>
+    public static string OfMediation() =>
+        Of(
+            "sefton",
+            d =>
+            {
+                d["version"] = Policy.FirstOwnVersion;
+                var last = Stage(d, "4").AsObject();
+                last.Remove("chair");
+                last.Remove("decidedBy");
+                last["outcomes"] = new JsonArray("resolved", "withoutAgreement");
+            }
+        );
+
     /// <summary>A stage within a document.</summary>
     public static JsonNode Stage(JsonNode document, string id) =>
         document["stages"]!.AsArray().Single(s => (string?)s!["id"] == id)!;

@@ -55,6 +55,12 @@ public sealed partial class EmailTextsTests
         HoldsAsync("delivered-and-untold", DeliveredAndUntoldAsync);
 
     [Fact]
+    public Task Two_decide_together() => HoldsAsync("two-decide", TwoDecideAsync);
+
+    [Fact]
+    public Task A_mediation_ends_without_agreement() => HoldsAsync("mediation", MediationAsync);
+
+    [Fact]
     public Task The_case_is_at_a_stage_of_one_agencys_own() => HoldsAsync("internal-stage", InternalStageAsync);
 
     [Fact]
@@ -130,6 +136,66 @@ public sealed partial class EmailTextsTests
         await world.DoAsync(reference, World.Outcome("1", "resolved", World.Receiving, day));
         await world.DoAsync(reference, Commands.Urgent(World.Raising) with { Id = "u", Stage = "2" });
         await Lives.SendAsync(post, reference, all);
+    }
+
+    /// <summary>The chair records it and the business manager disputes it; the partnership records another, which both confirm.</summary>
+    private static async Task TwoDecideAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, reference) = await AtLastAsync(OwnDocument.OfTwoWhoDecide());
+        await using var w = world;
+        var decided = World.Outcome("4", "decided", "sefton", new DateOnly(2026, 10, 12));
+        await world.DoAsync(reference, decided with { Actor = "link:sefton/chair" });
+        await Lives.SendAsync(post, reference, all);
+        await world.DoAsync(
+            reference,
+            Commands.Dispute("sefton") with
+            {
+                Id = "d",
+                Stage = "4",
+                Actor = "link:sefton/businessManager",
+            }
+        );
+        await Lives.SendAsync(post, reference, all);
+        await world.DoAsync(reference, World.Outcome("4", "decided", "sefton", new DateOnly(2026, 10, 12)));
+        await Lives.SendAsync(post, reference, all);
+        foreach (var who in new[] { "chair", "businessManager" })
+            await world.DoAsync(
+                reference,
+                Commands.Confirm("sefton") with
+                {
+                    Id = who,
+                    Stage = "4",
+                    Actor = $"link:sefton/{who}",
+                }
+            );
+        await Lives.SendAsync(post, reference, all);
+    }
+
+    private static async Task MediationAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, reference) = await AtLastAsync(OwnDocument.OfMediation());
+        await using var w = world;
+        await world.DoAsync(reference, World.Outcome("4", "withoutAgreement", "sefton", new DateOnly(2026, 10, 12)));
+        await Lives.SendAsync(post, reference, all);
+    }
+
+    /// <summary>At the last stage, with what went before sent and not kept.</summary>
+    private static async Task<(World World, Post Post, string Reference)> AtLastAsync(string document)
+    {
+        var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync("sefton");
+        await world.StoreAsync(OwnDocument.Read(document));
+        var post = new Post(world);
+        var reference = (await world.OpenAsync("sefton")).Case.Reference;
+        foreach (var stage in new[] { "1", "2", "3" })
+            await world.DoAsync(
+                reference,
+                World.Outcome(stage, "escalate", World.Raising, new DateOnly(2026, 10, 12)) with
+                {
+                    Fields = new Dictionary<string, string> { ["justified"] = "yes" },
+                }
+            );
+        await post.SendAsync(reference);
+        return (world, post, reference);
     }
 
     private static async Task ToldAsync(List<(CaseDocument, Email)> all)

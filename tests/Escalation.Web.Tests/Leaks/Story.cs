@@ -262,6 +262,9 @@ public sealed class Story(TestHost host)
         given["by"] ??= new JsonObject { ["agency"] = by };
         if (typeof(T) == typeof(OutcomeBody))
             given["to"] = null;
+        // Of an agreement nobody confirms for one of two.
+        if (typeof(T) == typeof(ConfirmBody))
+            given["for"] = null;
         var body = Marks.Body(typeof(T), where, mayKnow, given);
         if (typeof(T) == typeof(OutcomeBody))
             body["actions"] = new JsonArray([.. new[] { Raising, Receiving }.Select(Action)]);

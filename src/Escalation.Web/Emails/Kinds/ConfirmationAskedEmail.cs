@@ -4,8 +4,8 @@ using Escalation.Web.Wording;
 namespace Escalation.Web.Emails.Kinds;
 
 /// <summary>
-/// The other sides are asked to confirm an agreement; the business manager, who stands in for a side without people, is
-/// told that it waits. Said anew where that is needed no more.
+/// The other sides are asked to confirm an agreement, or one of two a decision that they take together; the business manager, who stands in
+/// for a side without people, is told that it waits. Said anew where that is needed no more.
 /// </summary>
 internal static class ConfirmationAskedEmail
 {
@@ -13,8 +13,16 @@ internal static class ConfirmationAskedEmail
         (notice.Case.Awaiting, notice.Queued.Side) switch
         {
             (null, _) => NoLongerNeeded(notice),
-            ({ } awaiting, var side) when awaiting.Sides.Contains(side) => Asked(notice, awaiting),
-            ({ } awaiting, Side.Partnership) => InTheirPlace(notice, awaiting),
+            ({ } awaiting, var side)
+                when JointDecisions.MayConfirm(notice.Case, notice.Rules, notice.Queued.Contact, side) => Asked(
+                notice,
+                awaiting
+            ),
+            ({ } awaiting, Side.Partnership) when notice.Queued.Action is NoticeAction.None => InTheirPlace(
+                notice,
+                awaiting
+            ),
+            (_, Side.Partnership) => NoLongerNeeded(notice),
             (_, Side.Raising or Side.Receiving or Side.Involved) => NoLongerNeeded(notice),
             (_, var side) => throw new InvalidOperationException($"No side {side} confirms anything."),
         };
@@ -32,30 +40,37 @@ internal static class ConfirmationAskedEmail
         new(
             $"{StageSentences.Stage(notice)}: confirm the outcome by {TimeWords.By(notice.Calendar, awaiting.By)}",
             [
-                $"{Recorded(notice, awaiting)} It counts once your agency confirms it.",
-                $"If that is not what was agreed, dispute it and say why. {Unless(notice, awaiting)}",
+                ConfirmWords.IsJoint(awaiting.Said)
+                    ? $"{Recorded(notice, awaiting)} It counts once you confirm it."
+                    : $"{Recorded(notice, awaiting)} It counts once your agency confirms it.",
+                $"If that is not what was {(ConfirmWords.IsJoint(awaiting.Said) ? "decided" : "agreed")}, dispute it and say why. "
+                    + Unless(notice, awaiting),
             ],
             Asks: true
         );
 
     /// <summary>To the business manager, whose own word would not confirm it.</summary>
-    private static EmailWords InTheirPlace(NoticeContext notice, Awaiting awaiting)
-    {
-        var sides = awaiting.Sides.SelectMany(notice.Case.AgenciesOf).Select(notice.NameOf);
-        return new(
+    private static EmailWords InTheirPlace(NoticeContext notice, Awaiting awaiting) =>
+        new(
             $"{StageSentences.Stage(notice)}: an outcome waits for confirmation until {TimeWords.By(notice.Calendar, awaiting.By)}",
             [
-                $"{Recorded(notice, awaiting)} It counts once {string.Join(" and ", sides)} confirms it.",
+                $"{Recorded(notice, awaiting)} It counts once {notice.Confirm.Left(awaiting)} confirms it.",
                 $"{Unless(notice, awaiting)} Add somebody there who can answer to the directory or to this case, "
                     + "or record on the case page what they say.",
             ]
         );
-    }
 
     private static string Recorded(NoticeContext notice, Awaiting awaiting) =>
-        $"{notice.NameOf(awaiting.Said.Agency)} recorded that {StageSentences.Stage(notice)} was resolved by agreement.";
+        ConfirmWords.IsJoint(awaiting.Said)
+            ? $"{StageWords.Capital(notice.Confirm.Speaker(awaiting.Said.Decider, awaiting.Said.Agency))} recorded "
+                + $"the decision of {StageSentences.Stage(notice)}, which two take together."
+            : $"{notice.NameOf(awaiting.Said.Agency)} recorded that {StageSentences.Stage(notice)} was resolved by agreement.";
 
     private static string Unless(NoticeContext notice, Awaiting awaiting) =>
         $"If it is neither confirmed nor disputed by {TimeWords.Moment(notice.Calendar, awaiting.By)}, "
-        + "it counts as not agreed, and the case moves on.";
+        + (
+            ConfirmWords.IsJoint(awaiting.Said)
+                ? "it does not count, and the stage goes on."
+                : "it counts as not agreed, and the case moves on."
+        );
 }

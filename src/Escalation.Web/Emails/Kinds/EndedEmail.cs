@@ -12,9 +12,14 @@ internal static class EndedEmail
             $"{Where(notice)}: ended, {StageWords.Status(notice.Policy.Words, notice.Case.Status)}",
             [
                 $"The escalation between {LetterFacts.Agencies(notice)} {How(notice)}.",
-                "What was agreed or decided is in the record of the case, not in this email. Both agencies keep it on the file.",
+                $"{Recorded(notice)} is in the record of the case, not in this email. Both agencies keep it on the file.",
             ]
         );
+
+    private static string Recorded(NoticeContext notice) =>
+        notice.Case.Status == CaseStatus.WithoutAgreement
+            ? "What each side said, and what remains to be done,"
+            : "What was agreed or decided";
 
     /// <summary>The stage it ended at, which is not always the one that the notice is about.</summary>
     private static string Where(NoticeContext notice) =>

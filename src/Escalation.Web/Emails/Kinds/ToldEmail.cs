@@ -13,11 +13,16 @@ internal static class ToldEmail
     {
         var when = Happenings(notice);
         var rules = notice.Policy.Tells.Where(t => when.Contains(t.When) && notice.Case.IsToldBy(t)).ToList();
-        var own = rules.Where(t => notice.IsOf(t.Who.Tier)).ToList();
+        var own = rules
+            .Where(t => t.Who.Tier == Tiers.ActionOwners ? HasAction(notice) : notice.IsOf(t.Who.Tier))
+            .ToList();
         foreach (var rule in own.Count > 0 ? own : rules)
             yield return rule.Text;
         yield return StageSentences.Goes(notice);
     }
+
+    private static bool HasAction(NoticeContext notice) =>
+        notice.Case.Duties.Exists(d => d.Rule == "action" && d.Addressee == notice.Queued.Agency);
 
     /// <summary>What the cause was, in the words of the rules of telling.</summary>
     private static IReadOnlyList<string> Happenings(NoticeContext notice) =>
@@ -30,8 +35,9 @@ internal static class ToldEmail
             DeadlineMissed e => [$"stageMissed:{e.Stage}"],
             OverdueTold e => [$"stageMissed:{e.Stage}"],
             OutcomeRecorded e => OfOutcome(e.Stage, e.Outcome),
-            OutcomeConfirmed e => OfOutcome(e.Stage, Outcomes.Resolved),
-            CaseWithdrawn => ["ended", $"ended:{notice.Case.Stage.Id}"],
+            OutcomeConfirmed e => OfOutcome(e.Stage, e.Decider is null ? Outcomes.Resolved : Outcomes.Decided),
+            OutcomeDisputed e => ["disputed", $"disputed:{e.Stage}"],
+            CaseWithdrawn => OfTheEnd(notice.Case.Stage.Id, withdrawn: true),
             var cause => throw new InvalidOperationException($"No procedure tells anybody of {cause.GetType().Name}."),
         };
 
@@ -39,6 +45,11 @@ internal static class ToldEmail
         [
             $"outcome:{outcome}",
             $"outcomeAt:{stage}:{outcome}",
-            .. Outcomes.Find(outcome) is { EndsCase: true } ? new[] { "ended", $"ended:{stage}" } : [],
+            .. Outcomes.Find(outcome) is { EndsCase: true } found
+                ? OfTheEnd(stage, found.Effect is OutcomeEffect.Withdraws)
+                : [],
         ];
+
+    private static IReadOnlyList<string> OfTheEnd(string stage, bool withdrawn) =>
+        withdrawn ? ["ended", $"ended:{stage}", "withdrawn", $"withdrawn:{stage}"] : ["ended", $"ended:{stage}"];
 }
