@@ -25,6 +25,8 @@ public sealed record Stage
     /// <summary>A case keeps room for every one.</summary>
     public const int MostLimits = 4;
 
+    public const int MostLeads = 5;
+
     /// <summary>By which rules name the stage: lower-case letters or digits, as <c>1</c> or <c>informal</c>.</summary>
     public required string Id { get; init; }
 
@@ -75,6 +77,9 @@ public sealed record Stage
 
     /// <summary>Others who are asked beside the tier, each with a link of their own side, and until when.</summary>
     public IReadOnlyList<AlsoAsked> AlsoAsks { get; init; } = [];
+
+    /// <summary>Other policies to which whoever escalates may take the case from here, the final stage included.</summary>
+    public IReadOnlyList<LeadRule> LeadsTo { get; init; } = [];
 
     /// <summary>Who may say that it is not agreed and goes up: <c>raising</c>, <c>receiving</c> or null for whoever has a part.</summary>
     public Escalating? EscalatedBy { get; init; }

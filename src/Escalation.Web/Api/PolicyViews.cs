@@ -109,7 +109,8 @@ public sealed record PolicyStored(string Id, int Version, string Hash, bool Stor
 public sealed record PolicyTiers(IReadOnlyList<Term> Agencies, IReadOnlyList<Term> Partnership);
 
 /// <param name="Told"><c>raising</c>, <c>both</c>, <c>partnership</c> or <c>receiving</c>.</param>
-/// <param name="Outcomes">What may be recorded, <c>escalate</c> included where there is a stage above.</param>
+/// <param name="Outcomes">What may be recorded, <c>escalate</c> included where there is a stage above, or another policy.</param>
+/// <param name="LeadsTo">Policies to which whoever escalates may take the case instead.</param>
 /// <param name="Requires">What an outcome must carry under <c>fields</c>.</param>
 public sealed record PolicyStageView(
     string Id,
@@ -127,6 +128,7 @@ public sealed record PolicyStageView(
     Escalating? EscalatedBy,
     string Instruction,
     IReadOnlyList<string> Outcomes,
+    IReadOnlyList<LeadRule> LeadsTo,
     string? DecidedBy,
     ChairRule? Chair,
     IReadOnlyList<OutcomeField> Requires,
@@ -205,7 +207,8 @@ internal static class PolicyViews
             s.AlsoAsks,
             s.EscalatedBy,
             s.Instruction,
-            final ? s.Outcomes : [.. s.Outcomes, Outcomes.Escalate],
+            final && s.LeadsTo.Count == 0 ? s.Outcomes : [.. s.Outcomes, Outcomes.Escalate],
+            s.LeadsTo,
             s.DecidedBy,
             s.Chair,
             s.Requires,

@@ -15,16 +15,21 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
             NoticeAction.Outcome =>
             [
                 Link(notice, LinkAction.Outcome, Record(notice)),
-                Link(notice, LinkAction.Escalate, "Not agreed: escalate to the next stage"),
+                Link(notice, LinkAction.Escalate, Escalate(notice)),
             ],
             NoticeAction.Confirm => [Link(notice, LinkAction.Confirm, "Confirm or dispute the outcome")],
             _ => [],
         };
 
     private static bool MayEscalate(NoticeContext notice) =>
-        notice.Stage.Id != notice.Policy.FinalStage.Id
+        LeadRules.CanEscalate(notice.Case, notice.Rules, notice.Stage.Id)
         && NamedRole.Of(notice.Recipient.Tier) is null
         && notice.Stage.IsEscalatedBy(notice.Queued.Side.Word());
+
+    private static string Escalate(NoticeContext notice) =>
+        notice.Stage.Id == notice.Policy.FinalStage.Id
+            ? "Not agreed: take it to another procedure"
+            : "Not agreed: escalate to the next stage";
 
     private static string Record(NoticeContext notice) =>
         notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }
