@@ -11,7 +11,12 @@ public sealed record Case
 {
     public required string Reference { get; init; }
     public required string Partnership { get; init; }
+
+    /// <summary>The policy that it is under.</summary>
     public required PolicyReference Policy { get; init; }
+
+    /// <summary>The policy from which it was led to this one; null: it was opened under it. A case is led once.</summary>
+    public PastPolicy? Before { get; init; }
 
     /// <summary>One of <see cref="CaseStatus"/>.</summary>
     public required string Status { get; init; }
@@ -37,7 +42,7 @@ public sealed record Case
     public required IReadOnlyList<string> PossibleDuplicates { get; init; }
     public bool ImminentRisk { get; init; }
 
-    /// <summary>Stages of the policy that are not for this case.</summary>
+    /// <summary>Stages of its policies that are not for this case.</summary>
     public IReadOnlyList<string> LeavesOut { get; init; } = [];
 
     /// <summary>Days given for dates of the policy, by their ids.</summary>
@@ -114,8 +119,19 @@ public sealed record Case
         && Stage.Met is [.., { For: LimitFor.Contact or LimitFor.Discussion } last]
         && SideOf(last.Agency) is Side.Receiving;
 
-    /// <summary>What of the policy that it was opened under holds for this case; asked of that again, the same.</summary>
-    public Policies.Policy Under(Policies.Policy policy) => policy.For(Facts, LeavesOut);
+    /// <summary>Every policy that it was or is under, in order.</summary>
+    public IReadOnlyList<PolicyReference> Policies => Before is { } before ? [before.Policy, Policy] : [Policy];
+
+    /// <summary>What of its policies holds for this case.</summary>
+    /// <param name="pinned">The documents of <see cref="Policies"/>, in that order.</param>
+    public Policy Under(IReadOnlyList<Policy> pinned) =>
+        Under(Before is { } before ? LedPolicy.Of(pinned[0], before.LeftAt, pinned[1], before.LedBy) : pinned[0]);
+
+    /// <summary>What of a policy holds for this case; asked of that again, the same.</summary>
+    public Policy Under(Policy policy) => policy.For(Facts, LeavesOut);
+
+    /// <summary>Stages of another policy that would not be for this case.</summary>
+    internal IReadOnlyList<string> LeftOutBy(Policy policy) => policy.NotFor(Facts);
 
     /// <summary>Whether this holds of the concern; null: it always does.</summary>
     internal bool Fulfils(Condition? condition) => condition?.Holds(Facts) != false;
@@ -161,6 +177,10 @@ public sealed record Case
 }
 
 public sealed record PolicyReference(string Id, int Version, string Hash);
+
+/// <param name="LeftAt">The stage from which the case was taken to the next.</param>
+/// <param name="LedBy">The number of the event that says so.</param>
+public sealed record PastPolicy(PolicyReference Policy, string LeftAt, int LedBy);
 
 /// <summary>One stage as it went.</summary>
 public sealed record StageRecord

@@ -50,9 +50,13 @@ internal sealed class CaseChange(Case? start, Rules rules, DateTimeOffset now, A
     /// <summary>The policy as it holds for the case that opens, from here on.</summary>
     public Policy Under(Policy policy)
     {
-        Rules = Rules with { Policy = policy };
+        Under(Rules with { Policy = policy });
         return policy;
     }
 
-    public Decision Accepted(string answer = Answers.Done) => new Decision.Accepted(_events, Case, answer);
+    /// <summary>Other rules hold for the case from here on.</summary>
+    public void Under(Rules other) => Rules = other;
+
+    public Decision Accepted(string answer = Answers.Done) =>
+        new Decision.Accepted(_events, Case, answer) { Policy = Policy };
 }

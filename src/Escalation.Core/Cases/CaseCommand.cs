@@ -68,7 +68,10 @@ public sealed record RecordOutcome : CaseCommand
 
     public required string Outcome { get; init; }
 
-    /// <summary>The stage that it is escalated to, where the next one may be passed over; null: the next one.</summary>
+    /// <summary>
+    /// The stage that it is escalated to, where the next one may be passed over, or <c>policy:ID</c> for a policy to which the present
+    /// stage leads; null: the next stage.
+    /// </summary>
     public string? To { get; init; }
     public required string? Method { get; init; }
 

@@ -13,6 +13,7 @@ namespace Escalation.Core.Cases;
 [JsonDerivedType(typeof(StageOpened), "stageOpened")]
 [JsonDerivedType(typeof(StageClosed), "stageClosed")]
 [JsonDerivedType(typeof(StagesSkipped), "stagesSkipped")]
+[JsonDerivedType(typeof(LedToPolicy), "ledToPolicy")]
 [JsonDerivedType(typeof(OutcomeRecorded), "outcomeRecorded")]
 [JsonDerivedType(typeof(OutcomeConfirmed), "outcomeConfirmed")]
 [JsonDerivedType(typeof(OutcomeDisputed), "outcomeDisputed")]
@@ -137,6 +138,22 @@ public sealed record StageClosed(string Stage, string Outcome, ClosedBy By, bool
 /// <param name="Skipped">The stages between, in order; empty where <paramref name="To"/> is the next one.</param>
 /// <param name="Agency">In whose name.</param>
 public sealed record StagesSkipped(string From, string To, IReadOnlyList<string> Skipped, string Agency) : CaseEvent;
+
+/// <summary>
+/// The case was taken to another policy of the partnership, whose version in force it is pinned to from then on. Its stages and duties
+/// bear that policy's id as well: <c>complaints.1</c>.
+/// </summary>
+/// <param name="From">The stage that was left.</param>
+/// <param name="Agency">In whose name.</param>
+/// <param name="LeavesOut">Stages of that policy that are not for this case; null: every stage is.</param>
+public sealed record LedToPolicy(
+    string From,
+    string Policy,
+    int PolicyVersion,
+    string PolicyHash,
+    string Agency,
+    IReadOnlyList<string>? LeavesOut = null
+) : CaseEvent;
 
 /// <param name="ReceivedAt">When it arrived, which decides whether it is in time.</param>
 /// <param name="Awaiting">Sides that must confirm before it ends the case.</param>

@@ -7,7 +7,11 @@ public abstract record Decision
 
     /// <param name="Events">May be empty: nothing to change.</param>
     /// <param name="Answer">See <see cref="Answers"/>.</param>
-    public sealed record Accepted(IReadOnlyList<Recorded> Events, Case Case, string Answer) : Decision;
+    public sealed record Accepted(IReadOnlyList<Recorded> Events, Case Case, string Answer) : Decision
+    {
+        /// <summary>What holds for the case after the events, which may have led it to another policy; null: as before them.</summary>
+        public Policies.Policy? Policy { get; init; }
+    }
 
     public sealed record Refused(Refusal Why) : Decision;
 }

@@ -68,6 +68,7 @@ public static class Evolution
             StageOpened e => StageEvolution.Opened(c, e, r.At),
             StageClosed e => StageEvolution.Closed(c, e, r.At),
             StagesSkipped => c,
+            LedToPolicy e => Led(c, e, r.Number),
             OutcomeRecorded e => StageEvolution.Outcome(c, e, r),
             OutcomeConfirmed e => StageEvolution.Confirmed(c, e),
             OutcomeDisputed => c with { Awaiting = null, Status = CaseStatus.Open },
@@ -137,6 +138,14 @@ public static class Evolution
             PersonalDataRemoved => Forget(c),
             UnknownEvent e => c with { UnknownEvent = e.Type },
             _ => throw new InvalidOperationException($"No rule for {r.Event.GetType().Name}."),
+        };
+
+    private static Case Led(Case c, LedToPolicy e, int number) =>
+        c with
+        {
+            Policy = new PolicyReference(e.Policy, e.PolicyVersion, e.PolicyHash),
+            Before = new PastPolicy(c.Policy, e.From, number),
+            LeavesOut = [.. c.LeavesOut, .. e.LeavesOut ?? []],
         };
 
     /// <summary>The later of the event's date and the birthday that it names.</summary>

@@ -31,4 +31,8 @@ public enum OpenedBecause
     /// <summary>An agreed outcome of the stage before was not confirmed in time.</summary>
     [JsonStringEnumMemberName("unconfirmed")]
     Unconfirmed,
+
+    /// <summary>A person took the case from another policy to this one.</summary>
+    [JsonStringEnumMemberName("led")]
+    Led,
 }

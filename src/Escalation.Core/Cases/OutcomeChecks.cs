@@ -61,9 +61,9 @@ internal static class OutcomeChecks
         if (c.SideOf(agency) is not { } side)
             return No("Not an agency of this case.");
         if (Outcomes.Has(outcome, OutcomeEffect.Escalates))
-            return change.AtFinalStage
-                ? No($"Stage {stage.Id} is the final stage: there is nothing above it.")
-                : NotTheirsToEscalate(stage, side) ?? Internal(change, stage, agency);
+            return CanEscalate(change)
+                ? NotTheirsToEscalate(stage, side) ?? Internal(change, stage, agency)
+                : No($"Stage {stage.Id} is the final stage: there is nothing above it.");
         var conference = outcome == Outcomes.Decided ? DecidedByNature(change) : null;
         if (conference is { DecidedBy: { } decider })
             return side is not Side.Partnership || !MayRecord(c, conference, contact)
@@ -114,7 +114,10 @@ internal static class OutcomeChecks
         side is Side.Partnership || (stage.Told is Told.Receiving && side is Side.Receiving);
 
     public static IEnumerable<string> Allowed(CaseChange change) =>
-        change.AtFinalStage ? change.Stage.Outcomes : change.Stage.Outcomes.Append(Outcomes.Escalate).Distinct();
+        CanEscalate(change) ? change.Stage.Outcomes.Append(Outcomes.Escalate).Distinct() : change.Stage.Outcomes;
+
+    private static bool CanEscalate(CaseChange change) =>
+        LeadRules.CanEscalate(change.Case, change.Rules, change.Case.Stage.Id);
 
     /// <summary>
     /// Why an agency has no part in the present stage: it is not in the case, or the stage is internal to the one that
@@ -145,6 +148,8 @@ internal static class OutcomeChecks
         var (faults, stage) = (new Faults(), change.Stage);
         if (m.To is { } to && !EscalatesTo(change, m.Outcome).Contains(to))
             faults.Add("to", FaultCode.NotOffered, $"One of: {string.Join(", ", EscalatesTo(change, m.Outcome))}.");
+        if (change.AtFinalStage && Outcomes.Has(m.Outcome, OutcomeEffect.Escalates))
+            faults.Required("to", m.To);
         if (Outcomes.Has(m.Outcome, OutcomeEffect.Agrees))
         {
             faults.Required("recordKeeper", m.RecordKeeper);
@@ -163,7 +168,11 @@ internal static class OutcomeChecks
 
     private static IReadOnlyList<string> EscalatesTo(CaseChange change, string outcome) =>
         Outcomes.Has(outcome, OutcomeEffect.Escalates)
-            ? [.. change.Policy.EscalatesTo(change.Stage.Id).Select(s => s.Id)]
+            ?
+            [
+                .. change.Policy.EscalatesTo(change.Stage.Id).Select(s => s.Id),
+                .. LeadRules.From(change.Case, change.Rules, change.Stage.Id).Select(LeadRules.Named),
+            ]
             : [];
 
     private static void Chair(Faults faults, CaseChange change, ChairRule rule, Speaker? chair)

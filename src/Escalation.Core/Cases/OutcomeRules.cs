@@ -121,13 +121,13 @@ internal static class OutcomeRules
         };
         var number = change.Add(said);
         if (!waits)
-            Conclude(change, said, number, change.Policy.Find(m.To));
+            Conclude(change, said, number, m.To);
         return change.Accepted();
     }
 
     /// <summary>The outcome stands: duties arise, and the case escalates, ends or stays open.</summary>
-    /// <param name="to">Where it is escalated to; null: the next stage.</param>
-    public static void Conclude(CaseChange change, OutcomeRecorded said, int number, Stage? to = null)
+    /// <param name="to">See <see cref="RecordOutcome.To"/>.</param>
+    public static void Conclude(CaseChange change, OutcomeRecorded said, int number, string? to = null)
     {
         DutiesArising.Actions(change, said, number);
         foreach (var when in new[] { $"outcome:{said.Outcome}", "outcome:*", $"outcomeAt:{said.Stage}:{said.Outcome}" })
@@ -137,7 +137,7 @@ internal static class OutcomeRules
         switch (Outcomes.Find(said.Outcome)!.Effect)
         {
             case OutcomeEffect.Escalates:
-                Escalate(change, said, to ?? change.Policy.After(said.Stage)!);
+                Escalate(change, said, to);
                 break;
             case OutcomeEffect.KeepsOpen:
                 MeetByAnswer(change, said);
@@ -160,9 +160,16 @@ internal static class OutcomeRules
         }
     }
 
-    private static void Escalate(CaseChange change, OutcomeRecorded said, Stage to)
+    private static void Escalate(CaseChange change, OutcomeRecorded said, string? chosen)
     {
-        if (to.Id != change.Policy.After(said.Stage)!.Id)
+        if (LeadRules.Chosen(change, chosen) is { } lead)
+        {
+            LeadRules.Lead(change, lead, said.Agency);
+            return;
+        }
+        var next = change.Policy.After(said.Stage)!;
+        var to = change.Policy.Find(chosen) ?? next;
+        if (to.Id != next.Id)
         {
             SkipRules.Jump(change, to, OpenedBecause.Escalated, said.Agency, words: null);
             return;

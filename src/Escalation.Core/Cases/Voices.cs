@@ -16,6 +16,7 @@ internal static class Voices
             or LimitMet
             or DutyArose
             or StagesSkipped
+            or LedToPolicy
             or NoticeSent
             or NoticeFailed => null,
             NoteAdded x => x.Agency,

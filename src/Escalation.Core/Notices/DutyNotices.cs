@@ -13,8 +13,7 @@ internal static class DutyNotices
             Owner(change, NoticeKinds.DutyArose, e.Id, cause);
     }
 
-    private static DutyRule? RuleOf(CaseChange change, string rule) =>
-        change.Policy.Duties.FirstOrDefault(d => d.Id == rule);
+    private static DutyRule? RuleOf(CaseChange change, string rule) => change.Policy.FindDuty(rule);
 
     /// <summary>
     /// A duty's owner: whom its rule names, else the people whom the stage at which it arose asked. Of an agreed action the agency that

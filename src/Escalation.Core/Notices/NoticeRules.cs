@@ -131,6 +131,7 @@ internal static class NoticeRules
             or UrgentRaised
             or NobodyToTell
             or StagesSkipped
+            or LedToPolicy
             or OutcomeConfirmed
             or CaseWithdrawn
             or ContactMade

@@ -129,8 +129,18 @@ public sealed record Policy
     /// <summary>The document's bytes as read; set by the loader.</summary>
     internal ReadOnlyMemory<byte> Document { get; init; }
 
+    /// <summary>
+    /// What a case that was led here was under before; null for every policy as it is written, and a case that began under it. Set by
+    /// <see cref="LedPolicy"/>.
+    /// </summary>
+    internal EarlierPolicy? Earlier { get; init; }
+
     /// <summary>A partnership's own version; else one that comes, or came, with the program.</summary>
     public bool IsOwn => Version >= FirstOwnVersion;
+
+    /// <summary>The name of the policy from which the case was led to this one; null where there is none.</summary>
+    public string? CameFrom => Earlier?.Policy.Name;
+
     public Stage FirstStage => Stages[0];
     public Stage FinalStage => Stages[^1];
 
@@ -172,6 +182,40 @@ public sealed record Policy
 
     public Stage? After(string stage) =>
         IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;
+
+    /// <summary>A duty's rule, of what the case was under before too; null where there is none of that id.</summary>
+    public DutyRule? FindDuty(string rule) =>
+        Duties.FirstOrDefault(d => d.Id == rule) ?? Earlier?.Policy.FindDuty(rule);
+
+    /// <summary>What held for a case when an event of it happened: this, or what it was under before.</summary>
+    /// <param name="number">The event's number.</param>
+    public Policy AsOf(int number) =>
+        Earlier is { } earlier && number < earlier.Until ? earlier.Policy.AsOf(number) : this;
+
+    /// <summary>How many stages a case can go through from this one on, itself included, the longest way counted.</summary>
+    /// <param name="others">The policies to which a stage may lead; to one that is not among them none does.</param>
+    internal int LongestWay(string from, IReadOnlyList<Policy> others)
+    {
+        var at = IndexOf(from);
+        var led =
+            from stage in Stages.Skip(at).Index()
+            from lead in stage.Item.LeadsTo
+            from to in others
+            where to.Id == lead.Policy
+            select stage.Index + 1 + to.Stages.Count - Math.Max(0, to.IndexOf(lead.Stage ?? to.FirstStage.Id));
+        return led.Append(Stages.Count - at).Max();
+    }
+
+    /// <summary>What a case calls a stage that this policy itself calls so.</summary>
+    internal string IdInCase(string stage) => Earlier is null ? stage : LedPolicy.IdOf(this, stage);
+
+    /// <summary>
+    /// What this policy itself calls a stage of the case; null: it is one of the policy that the case was under before.
+    /// </summary>
+    internal string? OwnStage(string stage) => Earlier is null ? stage : LedPolicy.OwnOf(this, stage);
+
+    /// <summary>Whether a person can take a case further from this stage: up, or to another policy.</summary>
+    public bool LeadsOn(Stage stage) => stage.Id != FinalStage.Id || stage.LeadsTo.Count > 0;
 
     /// <summary>With the limits of the readings that were chosen.</summary>
     internal Policy AsRead()

@@ -74,7 +74,10 @@ public sealed class PolicyCatalogue
             catalogue = Shipped(catalogue, PolicyDocument.Read(name, bytes));
         }
 
-        return catalogue;
+        var faults = catalogue.All.SelectMany(p => PolicyWays.Faults(p, catalogue.All)).ToList();
+        return faults.Count == 0
+            ? catalogue
+            : throw new InvalidOperationException($"A shipped policy leads nowhere. {string.Join("; ", faults)}");
     }
 
     private static PolicyCatalogue Shipped(PolicyCatalogue catalogue, PolicyReading reading)

@@ -33,6 +33,16 @@ public sealed record ElsewhereRule(Condition When, string Text, Basis Basis, str
         When.Holds(facts) && (When.Natures is not { Count: > 0 } natures || facts.Natures.All(natures.Contains));
 }
 
+/// <summary>
+/// Whoever escalates may take the case to another policy of the same partnership, instead of to a later stage: it keeps its reference,
+/// people and history, and the rules from then on are that policy's.
+/// </summary>
+/// <param name="Policy">The id of that policy. A case that came from another policy is not led on again.</param>
+/// <param name="Text">What it is for, in a sentence: shown beside the choice.</param>
+/// <param name="Stage">The stage of that policy that opens; null: its first, or the one to which imminent risk leads there.</param>
+/// <param name="When">Offered only where this holds; null: always.</param>
+public sealed record LeadRule(string Policy, string Text, Basis Basis, string? Stage = null, Condition? When = null);
+
 /// <summary>The clock may be held while something is reviewed, as in Suffolk's Stop and Review; left out: never.</summary>
 /// <param name="Stages">Stages at which a hold may be placed.</param>
 /// <param name="ReviewWorkingDays">Working days from the day of the hold to its review, where no review date is asked for.</param>

@@ -52,8 +52,8 @@ internal static class RuleChecks
     private static void Elsewhere(Policy policy, ElsewhereRule rule, string path, PolicyErrors errors)
     {
         ConditionChecks.Check(policy, rule.When, $"{path}.when", errors);
-        errors.Unless(rule.Policy is null || PolicyWords.IsSlug(rule.Policy), $"{path}.policy", PolicyWords.SlugReason);
-        errors.Unless(rule.Policy != policy.Id, $"{path}.policy", "must be another policy than this one");
+        if (rule.Policy is { } other)
+            PolicyWays.Named(policy, other, $"{path}.policy", errors);
     }
 
     private static void Hold(Policy policy, HoldRule hold, PolicyErrors errors)

@@ -114,6 +114,12 @@ public static class RuleTable
                 text,
                 $"- Not this process where {Plain(ConditionWords.Of(policy, elsewhere.When))}: {Shown(elsewhere.Basis)}"
             );
+        foreach (var stage in policy.Stages)
+        foreach (var lead in stage.LeadsTo)
+            Line(
+                text,
+                $"- From stage {stage.Id} to `{lead.Policy}`{Where(policy, lead)}: {Plain(lead.Text)}. {Shown(lead.Basis)}"
+            );
         foreach (var reading in policy.Readings)
             Line(
                 text,
@@ -150,6 +156,10 @@ public static class RuleTable
         )
             Line(text, duty);
     }
+
+    private static string Where(Policy policy, LeadRule lead) =>
+        (lead.Stage is { } stage ? $", stage {stage}" : "")
+        + (lead.When is { } when ? $", where {Plain(ConditionWords.Of(policy, when))}" : "");
 
     private static string Shown(Basis basis) => Plain(basis.InFull);
 

@@ -28,6 +28,9 @@ public sealed record Stage
     /// <summary>What an outcome can carry of <see cref="Requires"/>.</summary>
     public const int MostRequired = 30;
 
+    /// <summary>Other policies to which a stage can lead.</summary>
+    public const int MostLeads = 5;
+
     /// <summary>By which rules name the stage: lower-case letters or digits, as <c>1</c> or <c>informal</c>.</summary>
     public required string Id { get; init; }
 
@@ -78,6 +81,9 @@ public sealed record Stage
 
     /// <summary>Others who are asked beside the tier, each with a link of their own side, and until when.</summary>
     public IReadOnlyList<AlsoAsked> AlsoAsks { get; init; } = [];
+
+    /// <summary>Other policies to which whoever escalates may take the case from here, the final stage included.</summary>
+    public IReadOnlyList<LeadRule> LeadsTo { get; init; } = [];
 
     /// <summary>Who may say that it is not agreed and goes up: <c>raising</c>, <c>receiving</c> or null for whoever has a part.</summary>
     public Escalating? EscalatedBy { get; init; }

@@ -20,6 +20,7 @@ internal static class StageChecks
             Others(policy, stage, path, errors);
             Jointly(policy, stage, path, errors);
             RaisedBy(policy, stage, path, errors);
+            Leads(policy, stage, path, errors);
             For(policy, stage, path, errors);
             Requires(policy, stage, path, errors);
             errors.Unless(
@@ -196,6 +197,28 @@ internal static class StageChecks
             }
         );
 
+    /// <summary>What another policy is, only the partnership's policies together tell (<see cref="PolicyWays"/>).</summary>
+    private static void Leads(Policy policy, Stage stage, string path, PolicyErrors errors)
+    {
+        errors.Unless(
+            stage.LeadsTo.Count <= Stage.MostLeads,
+            $"{path}.leadsTo",
+            $"must name {Stage.MostLeads} at most"
+        );
+        foreach (var (i, lead) in stage.LeadsTo.Index())
+        {
+            var at = $"{path}.leadsTo[{i}]";
+            PolicyWays.Named(policy, lead.Policy, $"{at}.policy", errors);
+            errors.Unless(
+                stage.LeadsTo.Take(i).All(l => l.Policy != lead.Policy),
+                $"{at}.policy",
+                $"must not repeat {lead.Policy}"
+            );
+            if (lead.When is { } when)
+                ConditionChecks.Check(policy, when, $"{at}.when", errors);
+        }
+    }
+
     /// <summary>Which cases the stage is for.</summary>
     private static void For(Policy policy, Stage stage, string path, PolicyErrors errors)
     {
@@ -258,7 +281,7 @@ internal static class StageChecks
     /// <summary>Everything that can be recorded at a stage, <c>escalate</c> and a nature's <c>decided</c> included.</summary>
     public static IReadOnlyCollection<string> AllowedAt(Policy policy, Stage stage)
     {
-        IEnumerable<string> escalate = ReferenceEquals(stage, policy.FinalStage) ? [] : [Outcomes.Escalate];
+        IEnumerable<string> escalate = policy.LeadsOn(stage) ? [Outcomes.Escalate] : [];
         IEnumerable<string> decided = policy.Natures.Any(n => n.DecidedBy is not null) ? [Outcomes.Decided] : [];
         return [.. stage.Outcomes.Union(escalate).Union(decided)];
     }

@@ -37,6 +37,7 @@ internal static class AnalysisRows
     private static IEnumerable<AnalysisRow> Policy(PolicyAnalysis policy) =>
         [
             Row("policies", policy.Id, "cases", policy.Cases),
+            Row("policies", policy.Id, "ledOn", policy.LedOn),
             .. Taken("policies", policy.Id, policy.WorkingDays),
             .. Tallies("endings", policy.Id, policy.Endings),
             .. Tallies("natures", policy.Id, policy.Natures),

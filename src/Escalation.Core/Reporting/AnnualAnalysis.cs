@@ -123,6 +123,9 @@ public sealed record PolicyAnalysis
     public required string Name { get; init; }
     public required int Cases { get; init; }
 
+    /// <summary>Cases that were taken from here to another policy, under which they count.</summary>
+    public required int LedOn { get; init; }
+
     /// <inheritdoc cref="AnnualAnalysis.WorkingDays"/>
     public required WorkingDaysTaken WorkingDays { get; init; }
     public required IReadOnlyList<Tally> Endings { get; init; }

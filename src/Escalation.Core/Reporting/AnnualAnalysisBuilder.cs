@@ -54,9 +54,16 @@ public sealed class AnnualAnalysisBuilder
         if (policy.Count(c, pinned, calendar) is { } days)
             _days.Add(days);
         Count(c, calendar);
+        var before = pinned.Earlier?.Policy;
+        if (before is not null)
+            _policies[before.Id].CountLedOn(c, before, calendar);
         foreach (var recorded in DocumentFormat.Recorded(document.Events, document.Words))
         {
-            policy.Count(recorded.Event, pinned);
+            var then = pinned.AsOf(recorded.Number);
+            _policies[then.Id].CountThemes(recorded.Event, then);
+            policy.CountAtStage(recorded.Event, pinned);
+            if (before is not null)
+                _policies[before.Id].CountAtStage(recorded.Event, before);
             Count(c, recorded.Event);
         }
     }

@@ -5,12 +5,14 @@ namespace Escalation.Core.Reporting;
 
 internal static class Pinned
 {
-    /// <summary>The policy that a case was opened under, with what of it holds for it.</summary>
+    /// <summary>The policies that a case was and is under as one, with what of them holds for it.</summary>
     public static Policy Of(Case c, PolicyCatalogue policies) =>
-        c.Under(
-            policies.FindByHash(c.Policy.Hash)
+        c.Under([
+            .. c.Policies.Select(named =>
+                policies.FindByHash(named.Hash)
                 ?? throw new PolicyUnavailableException(
-                    $"Case {c.Reference} is under the policy {c.Policy.Id}, version {c.Policy.Version}, which this program cannot use."
+                    $"Case {c.Reference} is under the policy {named.Id}, version {named.Version}, which this program cannot use."
                 )
-        );
+            ),
+        ]);
 }

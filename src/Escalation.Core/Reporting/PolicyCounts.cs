@@ -24,7 +24,8 @@ internal sealed class PolicyCounts
     private readonly TallyCounts _natures;
     private readonly SplitCounts _splits;
     private readonly TallyCounts _themes;
-    private int _cases;
+    private int _cases,
+        _ledOn;
 
     /// <param name="policy">The current version: it gives the names and the order.</param>
     public PolicyCounts(Policy policy)
@@ -48,8 +49,7 @@ internal sealed class PolicyCounts
         foreach (var nature in c.Natures.DefaultIfEmpty(NotGiven))
             _natures.Add(nature, pinned.Natures.FirstOrDefault(n => n.Id == nature)?.Name ?? nature);
         _splits.Count(c, pinned);
-        for (var i = 0; i < c.Stages.Count; i++)
-            StageOf(c.Stages[i].Id, pinned)?.Count(c.Stages[i], last: i == c.Stages.Count - 1, calendar);
+        CountStages(c, pinned, calendar);
         if (c.EndedAt is not { } ended)
             return null;
         var days = calendar.WorkingDaysBetween(calendar.LocalDate(c.RaisedAt), calendar.LocalDate(ended));
@@ -57,11 +57,28 @@ internal sealed class PolicyCounts
         return days;
     }
 
-    public void Count(CaseEvent e, Policy pinned)
+    /// <summary>A case that was taken from this policy to another, under which it counts: here it left its stages.</summary>
+    public void CountLedOn(Case c, Policy pinned, WorkingCalendar calendar)
+    {
+        _ledOn++;
+        CountStages(c, pinned, calendar);
+    }
+
+    private void CountStages(Case c, Policy pinned, WorkingCalendar calendar)
+    {
+        for (var i = 0; i < c.Stages.Count; i++)
+            StageOf(c.Stages[i].Id, pinned)?.Count(c.Stages[i], last: i == c.Stages.Count - 1, calendar);
+    }
+
+    public void CountThemes(CaseEvent e, Policy pinned)
     {
         if (e is OutcomeRecorded { Lessons: true } outcome && pinned.Themes.Count > 0)
             foreach (var theme in (outcome.Themes ?? []).DefaultIfEmpty(NotGiven))
                 _themes.Add(theme, pinned.Themes.FirstOrDefault(t => t.Id == theme)?.Name ?? theme);
+    }
+
+    public void CountAtStage(CaseEvent e, Policy pinned)
+    {
         if (e is StagesSkipped skipped)
             foreach (var stage in skipped.Skipped)
                 if (StageOf(stage, pinned) is { } passed)
@@ -85,6 +102,7 @@ internal sealed class PolicyCounts
             Id = _policy.Id,
             Name = _policy.Name,
             Cases = _cases,
+            LedOn = _ledOn,
             WorkingDays = _days.Finish(),
             Endings = _endings.Finish(),
             Natures = _natures.Finish(),
@@ -99,12 +117,14 @@ internal sealed class PolicyCounts
             ],
         };
 
-    /// <summary>Null for a stage that even the pinned version does not have: a newer program's.</summary>
+    /// <summary>Null for a stage of another policy, and for one that even the pinned version does not have: a newer program's.</summary>
     private StageCounts? StageOf(string id, Policy pinned)
     {
-        if (_stages.TryGetValue(id, out var known))
+        if (pinned.OwnStage(id) is not { } own)
+            return null;
+        if (_stages.TryGetValue(own, out var known))
             return known;
-        return pinned.Find(id) is { } stage ? _stages[id] = new StageCounts(stage) : null;
+        return pinned.Find(id) is { } stage ? _stages[own] = new StageCounts(stage with { Id = own }) : null;
     }
 }
 

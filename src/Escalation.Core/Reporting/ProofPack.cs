@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Core.Storage;
 
 namespace Escalation.Core.Reporting;
@@ -18,6 +19,7 @@ public sealed record ProofFile(string Name, ReadOnlyMemory<byte> Content);
 /// deadlines were counted with.</param>
 /// <param name="Withheld">Events whose text is not the asker's to know: only their hash is in the pack.</param>
 /// <param name="Words">Whether the pack holds what people wrote, with its salts.</param>
+/// <param name="PolicyBeforeHash">Of the policy from which the case was led to the present one; null: it was not.</param>
 public sealed record ProofSummary(
     string Reference,
     DateTimeOffset MadeAt,
@@ -28,7 +30,8 @@ public sealed record ProofSummary(
     int Events,
     string Head,
     int Withheld,
-    bool Words
+    bool Words,
+    string? PolicyBeforeHash
 );
 
 /// <summary>
@@ -65,6 +68,9 @@ public static class ProofPack
                     new ProofFile($"words/{number}.salt", Convert.FromBase64String(said.Salt)),
                 ]);
         }
+        var before = rules.Policy.Earlier?.Policy;
+        if (before is not null)
+            files.Add(new ProofFile("policy-before.json", PolicyDocument.BytesOf(before)));
         var summary = new ProofSummary(
             c.Reference,
             madeAt,
@@ -75,7 +81,8 @@ public static class ProofPack
             c.Hashes.Count,
             c.Hashes[^1],
             c.Hashes.Count - given,
-            words
+            words,
+            before?.Hash
         );
         return
         [

@@ -24,7 +24,12 @@ internal static class ProofWords
         -------------
         events/0001.json ...  each event to the letter, as it was written when it happened
         hashes.txt            the hash after each event
-        policy.json           the policy document that the case is pinned to
+        policy.json           the policy document that the case is pinned to{(s.PolicyBeforeHash is null
+            ? ""
+            : $"""
+
+            policy-before.json    the one from which it was led to that policy (SHA-256 {s.PolicyBeforeHash})
+            """)}
         summary.json          what stands above, for programs
         check.py              does all the checks below (Python 3, nothing else)
         {(s.Words
@@ -92,6 +97,9 @@ internal static class ProofWords
             wrong.append("the chain does not end at the stated head")
         if hashlib.sha256(read("policy.json")).hexdigest() != summary["policyHash"]:
             wrong.append("policy.json is not the policy that the case is pinned to")
+        before = summary.get("policyBeforeHash")
+        if before and hashlib.sha256(read("policy-before.json")).hexdigest() != before:
+            wrong.append("policy-before.json is not the policy that the case was under before")
 
         print("\n".join(wrong) if wrong else "The chain is whole. Head: " + head.hex())
         sys.exit(1 if wrong else 0)

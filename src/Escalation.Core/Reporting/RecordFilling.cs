@@ -28,7 +28,12 @@ internal sealed class RecordFilling
     }
 
     /// <summary>Whether the case reached a stage, or passed over it.</summary>
-    public bool Reached(string stage) => _case.Stages.Any(s => _policy.IndexOf(s.Id) >= _policy.IndexOf(stage));
+    /// <param name="isPresent">A stage of the policy that it is under; else of the one that it was under before.</param>
+    public bool Reached(bool isPresent, string stage)
+    {
+        var at = _policy.IndexOf(isPresent ? _policy.IdInCase(stage) : stage);
+        return at >= 0 && _case.Stages.Any(s => _policy.IndexOf(s.Id) >= at);
+    }
 
     public RecordAnswer Answer(RecordLine line) =>
         line.Shows is [var only] ? Alone(RecordSource.Read(only)) : Text(Together(line.Shows));

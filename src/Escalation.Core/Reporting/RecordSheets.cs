@@ -12,9 +12,12 @@ public static class RecordSheets
         var filling = new RecordFilling(c, rules);
         return
         [
-            .. RecordForms
-                .For(rules.Policy)
-                .Where(f => f.FromStage is not { } stage || filling.Reached(stage))
+            .. Under(rules.Policy)
+                .SelectMany(p =>
+                    RecordForms
+                        .For(p)
+                        .Where(f => f.FromStage is not { } stage || filling.Reached(p == rules.Policy, stage))
+                )
                 .Select(f => new RecordSheet(
                     f,
                     [
@@ -26,4 +29,8 @@ public static class RecordSheets
                 )),
         ];
     }
+
+    /// <summary>The policy that a case was led from before the one that it is under now.</summary>
+    private static IReadOnlyList<Policy> Under(Policy policy) =>
+        policy.Earlier is { } earlier ? [earlier.Policy, policy] : [policy];
 }

@@ -82,7 +82,7 @@ public sealed class CaseHandler(ICaseStore store, ICaseQueries queries, RuleBook
                 {
                     SimilarityKey = similarityKey,
                 };
-                if (CaseRoom.Refused(document, ruling.Policy) is { } tooLarge)
+                if (CaseRoom.Refused(document, ruling) is { } tooLarge)
                     decision = new Decision.Refused(tooLarge);
                 else if (
                     await WriteAsync(Indexing.WriteOf(document, ruling.Policy, document.NextWakeAt(now)), null, cancel)
@@ -294,10 +294,14 @@ public sealed class CaseHandler(ICaseStore store, ICaseQueries queries, RuleBook
         after = change.Beside?.Invoke(after) ?? after;
         if (ReferenceEquals(after, document))
             return (answer(new Handled.Done(document, accepted.Answer), document), null, null);
-        if (change.Command is { } command && CaseRoom.Refused(document, after, command, ruling.Policy) is { } tooLarge)
+        var policy = accepted.Policy ?? ruling.Policy;
+        var now = ruling with { Policy = policy };
+        if (change.Command is { } command && CaseRoom.Refused(document, after, command, now) is { } tooLarge)
             return (answer(new Handled.Refused(tooLarge), document), null, null);
+        if (after.Case.Policy != document.Case.Policy)
+            await rules.PinAsync(after.Case, cancel);
         var wake = change.SentBy is { } by ? after.NextWakeTrying(change.Now, by) : after.NextWakeAt(change.Now);
-        var write = Indexing.WriteOf(after, ruling.Policy, wake);
+        var write = Indexing.WriteOf(after, policy, wake);
         var written = AsWritten(after);
         return (answer(new Handled.Done(written, accepted.Answer), written), write, document.NextWake);
     }

@@ -63,7 +63,7 @@ public static class CaseRoom
         if (decision is not Decision.Accepted { Events.Count: > 0 } accepted)
             return decision;
         var after = CaseDocument.Append(document, accepted.Case, accepted.Events, document.Salt!, NoSalt);
-        return Refused(document, after, command, rules.Policy) is { } refusal
+        return Refused(document, after, command, rules with { Policy = accepted.Policy ?? rules.Policy }) is { } refusal
             ? new Decision.Refused(refusal)
             : decision;
     }
@@ -75,21 +75,21 @@ public static class CaseRoom
         if (decision is not Decision.Accepted accepted)
             return decision;
         var after = CaseDocument.Append(null, accepted.Case, accepted.Events, NoSalt(), NoSalt);
-        return Refused(after, rules.Policy) is { } refusal ? new Decision.Refused(refusal) : decision;
+        return Refused(after, rules) is { } refusal ? new Decision.Refused(refusal) : decision;
     }
 
     /// <summary>Why a new case is too large, or null.</summary>
-    internal static Refusal? Refused(CaseDocument opened, Policy policy)
+    internal static Refusal? Refused(CaseDocument opened, Rules rules)
     {
         if (opened.Words.Values.Any(w => CaseSize.Of(w.Text) > MostOfAnOpening))
             return TooLong("The texts of the form", MostOfAnOpening);
-        return DocumentSize.Of(opened) + Reserve(opened.Case, policy) > Most
+        return DocumentSize.Of(opened) + Reserve(opened.Case, rules) > Most
             ? new Refusal(Codes.TooLarge, $"The form does not fit into a case of this procedure. {Shorten}")
             : null;
     }
 
     /// <summary>Why there is no room for what a command adds, or null. Deadlines, reminders and notices are never asked.</summary>
-    internal static Refusal? Refused(CaseDocument before, CaseDocument after, CaseCommand command, Policy policy)
+    internal static Refusal? Refused(CaseDocument before, CaseDocument after, CaseCommand command, Rules rules)
     {
         if (after.Words.Any(w => w.Key > before.Case.Events && CaseSize.Of(w.Value.Text) > MostOfOneCommand))
             return TooLong("The texts", MostOfOneCommand);
@@ -98,7 +98,7 @@ public static class CaseRoom
         if (!always && WordsAreFull(before, after) is { } full)
             return full;
         var most = always ? Most + Emergency : Most;
-        return DocumentSize.Of(after) + Reserve(after.Case, policy) > most
+        return DocumentSize.Of(after) + Reserve(after.Case, rules) > most
             ? new Refusal(Codes.TooLarge, $"{Full} {Nothing}")
             : null;
     }
@@ -167,7 +167,7 @@ public static class CaseRoom
         );
 
     /// <summary>What may still have to be written of a case whatever people add: to its end, and of its duties after it.</summary>
-    private static long Reserve(Case c, Policy policy)
+    private static long Reserve(Case c, Rules rules)
     {
         var duties = c.Duties.Count(d => !d.IsDone);
         long notices = Math.Max(0, NoticeRoom.Most - c.NoticeBytes);
@@ -175,14 +175,19 @@ public static class CaseRoom
             notices = Math.Min(notices, duties * 20_000L);
         foreach (var notice in c.Notices)
             notices += NoticeRoom.Pending(notice);
-        return notices + (duties * OneDuty) + (c.IsOpen ? Stages(c, policy) : 0);
+        return notices + (duties * OneDuty) + (c.IsOpen ? Stages(c, rules) : 0);
     }
 
-    private static long Stages(Case c, Policy policy)
+    /// <summary>Of the longest way that the case can still go, also to another policy.</summary>
+    private static long Stages(Case c, Rules rules)
     {
-        var left = policy.Stages.Count - policy.IndexOf(c.Stage.Id);
+        Policy[] ahead = c.Before is null ? [.. rules.LeadsTo.Select(r => r.Policy)] : [];
+        var left = rules.Policy.LongestWay(c.Stage.Id, ahead);
         var recorded = c.Stage.DiscussedOn is not null;
-        var duties = (left * Duties(c, policy, eachStage: true)) + Duties(c, policy, eachStage: false);
+        var duties =
+            (left * ahead.Append(rules.Policy).Max(p => Duties(c, p, eachStage: true)))
+            + Duties(c, rules.Policy, eachStage: false)
+            + ahead.Select(p => Duties(c, p, eachStage: false)).DefaultIfEmpty().Max();
         var stages = (left * OneStage) + (duties * OneNewDuty);
         var outcomes = (recorded ? left - 1 : left) * OneOutcome;
         return stages + outcomes + (c.Awaiting is null ? 0 : Actions + Confirmation);

@@ -29,11 +29,27 @@ public sealed record InstalledPolicies(
     /// <exception cref="PolicyUnavailableException">This program cannot use the one in force: an older one must not stand in.</exception>
     public Policy? InForce(string policy)
     {
-        var found = Catalogue.Find(policy);
-        if (Faults.FirstOrDefault(f => f.Key.Id == policy && f.Key.Version > (found?.Version ?? 0)) is { } fault)
+        if (FaultOf(policy) is { } fault)
             throw new PolicyUnavailableException(
                 $"No case can be opened under {policy} now. Version {fault.Key.Version}, which is in force, {fault.Reason}"
             );
-        return found;
+        return Catalogue.Find(policy);
     }
+
+    /// <summary>The policies to which stages of this one lead, each once. None that cannot be used.</summary>
+    public IReadOnlyList<Policy> LeadsTo(Policy policy) =>
+        [
+            .. policy
+                .Stages.SelectMany(s => s.LeadsTo)
+                .Select(l => l.Policy)
+                .Distinct(StringComparer.Ordinal)
+                .Where(id => FaultOf(id) is null)
+                .Select(Catalogue.Find)
+                .OfType<Policy>()
+                .Where(p => p.Partnership == policy.Partnership),
+        ];
+
+    /// <summary>Of the version in force; null where it can be used, or there is none.</summary>
+    private PolicyFault? FaultOf(string policy) =>
+        Faults.FirstOrDefault(f => f.Key.Id == policy && f.Key.Version > (Catalogue.Find(policy)?.Version ?? 0));
 }

@@ -53,6 +53,7 @@ public sealed record PlacedEvent(Recorded Recorded, string? Stage, string? Prese
             StageOpened x => x.Stage,
             StageClosed x => x.Stage,
             StagesSkipped x => x.From,
+            LedToPolicy x => x.From,
             OutcomeRecorded x => x.Stage,
             OutcomeConfirmed x => x.Stage,
             OutcomeDisputed x => x.Stage,

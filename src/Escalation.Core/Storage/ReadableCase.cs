@@ -46,6 +46,7 @@ public sealed class ReadableCase
     public string Reference => _case.Reference;
     public string Partnership => _case.Partnership;
     public PolicyReference Policy => _case.Policy;
+    public IReadOnlyList<PolicyReference> Policies => _case.Policies;
     public DateTimeOffset RaisedAt => _case.RaisedAt;
     public DateTimeOffset OpenedAt => _case.OpenedAt;
     public string PersonKind => _case.PersonKind;
@@ -64,6 +65,10 @@ public sealed class ReadableCase
     public DateTimeOffset? RetainUntil => _case.RetainUntil;
     public string? UnknownEvent => _case.UnknownEvent;
     public bool IsOpen => _case.IsOpen;
+
+    /// <summary>Whether there is anywhere to take it from the present stage.</summary>
+    public bool CanEscalate(Rules rules) => LeadRules.CanEscalate(_case, rules, _case.Stage.Id);
+
     public Party Raising => _case.Raising;
     public long Version => _document.Version;
 

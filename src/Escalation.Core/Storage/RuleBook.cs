@@ -62,10 +62,26 @@ public sealed class RuleBook(IRecords records, Action<PolicyFault>? tell = null)
         return await ComposeAsync(found, now, cancel);
     }
 
-    /// <summary>The policy the case was opened under, whatever is current now, with what of it holds for this case.</summary>
+    /// <summary>The policy that the case is pinned to, whatever is current now, with what of it holds for this case.</summary>
     /// <exception cref="PolicyUnavailableException">This program cannot use it.</exception>
     public async Task<Rules> ForCaseAsync(Case c, DateTimeOffset now, CancellationToken cancel) =>
-        await ComposeAsync(c.Under(await PinnedAsync(c.Policy, cancel)), now, cancel);
+        await ComposeAsync(c.Under(await PinnedAsync(c, cancel)), now, cancel);
+
+    /// <summary>The documents of the policies that the case was and is under, in order.</summary>
+    /// <exception cref="PolicyUnavailableException">One of them is not there, or this program cannot use it.</exception>
+    public async ValueTask<IReadOnlyList<Policy>> PinnedAsync(Case c, CancellationToken cancel)
+    {
+        var pinned = new List<Policy>();
+        foreach (var named in c.Policies)
+            pinned.Add(await PinnedAsync(named, cancel));
+        return pinned;
+    }
+
+    /// <summary>
+    /// Keeps the version that a case is led to, as one that it is opened under: before the case is written. A repeat changes nothing.
+    /// </summary>
+    public async Task PinAsync(Case led, CancellationToken cancel) =>
+        await PinAsync(await PinnedAsync(led.Policy, cancel), cancel);
 
     /// <summary>A version by its hash. One that is not in memory is read from the store, whichever process put it there.</summary>
     /// <exception cref="PolicyUnavailableException">It is not there, or this program cannot use it.</exception>
@@ -99,8 +115,21 @@ public sealed class RuleBook(IRecords records, Action<PolicyFault>? tell = null)
     private async Task<Rules> ComposeAsync(Policy policy, DateTimeOffset now, CancellationToken cancel)
     {
         var rules = await PartnershipAsync(policy.Partnership, now, cancel);
-        return new Rules(policy, rules.CalendarFor(policy), rules.Directory);
+        return new Rules(policy, rules.CalendarFor(policy), rules.Directory)
+        {
+            LeadsTo =
+            [
+                .. (await LeadsToAsync(policy, cancel)).Select(p => new Rules(
+                    p,
+                    rules.CalendarFor(p),
+                    rules.Directory
+                )),
+            ],
+        };
     }
+
+    private async ValueTask<IReadOnlyList<Policy>> LeadsToAsync(Policy policy, CancellationToken cancel) =>
+        policy.Stages.All(s => s.LeadsTo.Count == 0) ? [] : (await InstalledAsync(cancel)).LeadsTo(policy);
 
     private async Task<InstalledPolicies> LoadAsync(PolicyRegister register, CancellationToken cancel)
     {

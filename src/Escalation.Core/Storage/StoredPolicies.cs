@@ -91,7 +91,7 @@ public static class StoredPolicies
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var register = await PolicyRegister.ReadAsync(records, cancel);
-            if (Judge(register, PolicyKey.Of(policy), seen) is { } done)
+            if (await JudgeAsync(records, register, policy, seen, cancel) is { } done)
                 return done;
             await KeepAsync(records, policy, cancel);
             if (await register.AddAsync(records, new OwnVersion(PolicyKey.Of(policy), by, name, now), cancel))
@@ -106,7 +106,21 @@ public static class StoredPolicies
         Policy policy,
         string? seen,
         CancellationToken cancel
-    ) => Judge(await PolicyRegister.ReadAsync(records, cancel), PolicyKey.Of(policy), seen);
+    ) => await JudgeAsync(records, await PolicyRegister.ReadAsync(records, cancel), policy, seen, cancel);
+
+    private static async Task<PolicyStoring?> JudgeAsync(
+        IRecords records,
+        PolicyRegister register,
+        Policy policy,
+        string? seen,
+        CancellationToken cancel
+    )
+    {
+        if (Judge(register, PolicyKey.Of(policy), seen) is { } done)
+            return done;
+        var others = (await LoadAsync(records, register, cancel)).Catalogue.All;
+        return PolicyWays.Faults(policy, others) is { Count: > 0 } faults ? new PolicyStoring.Refused(faults) : null;
+    }
 
     private static PolicyStoring? Judge(PolicyRegister register, PolicyKey key, string? seen)
     {
@@ -170,6 +184,6 @@ public abstract record PolicyStoring
     /// <summary>Another version is in force than the one that the sender saw.</summary>
     public sealed record Overtaken(PolicyKey? InForce) : PolicyStoring;
 
-    /// <summary>It clashes with what is there.</summary>
+    /// <summary>It clashes with what is there, or names what is not.</summary>
     public sealed record Refused(IReadOnlyList<PolicyError> Why) : PolicyStoring;
 }

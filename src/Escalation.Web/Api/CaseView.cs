@@ -12,6 +12,9 @@ public sealed record CaseView
 {
     public required string Reference { get; init; }
     public required PolicyName Policy { get; init; }
+
+    /// <summary>The policy from which the case was taken to its present one; null: it was opened under that.</summary>
+    public PolicyName? PolicyBefore { get; init; }
     public required string Partnership { get; init; }
     public required string Status { get; init; }
 

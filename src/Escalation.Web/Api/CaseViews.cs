@@ -15,6 +15,9 @@ public static class CaseViews
         {
             Reference = c.Reference,
             Policy = new PolicyName(c.Policy.Id, c.Policy.Version, policy.Name),
+            PolicyBefore = policy.CameFrom is { } name
+                ? new PolicyName(c.Policies[0].Id, c.Policies[0].Version, name)
+                : null,
             Partnership = c.Partnership,
             Status = c.Status,
             Overdue = c.OverdueAt <= now,
@@ -42,7 +45,7 @@ public static class CaseViews
             ],
             Natures = Terms(c.Natures, policy.Natures),
             Circumstances = Terms(c.Circumstances, policy.Circumstances),
-            Stage = c is { IsOpen: true, Stage: { } present } ? Present(present, c.Deadline, policy) : null,
+            Stage = c is { IsOpen: true, Stage: { } present } ? Present(present, c, rules) : null,
             Stages =
             [
                 .. c.Stages.Select(s => new PastStageView(
@@ -101,22 +104,21 @@ public static class CaseViews
         c.Intake?.AgencyNames?.GetValueOrDefault(agency)
         ?? (agency == c.Partnership ? rules.Policy.PartnershipName : rules.Directory.NameOf(agency));
 
-    private static StageView Present(StageRecord record, DateTimeOffset? deadline, Policy policy)
+    private static StageView Present(StageRecord record, ReadableCase c, Rules rules)
     {
-        var stage = policy.Find(record.Id)!;
-        var final = stage.Id == policy.FinalStage.Id;
+        var stage = rules.Policy.Find(record.Id)!;
         return new StageView(
             stage.Id,
             stage.Name,
             stage.Tier,
             record.OpenedAt,
-            deadline,
+            c.Deadline,
             record.IsWithoutLimit ? null : record.Deadline?.Kind,
             record.Deadline?.Explanation,
             Limits(record, stage),
             stage.Instruction,
-            final ? stage.Outcomes : [.. stage.Outcomes, Outcomes.Escalate],
-            final,
+            c.CanEscalate(rules) ? [.. stage.Outcomes, Outcomes.Escalate] : stage.Outcomes,
+            stage.Id == rules.Policy.FinalStage.Id,
             record.ContactMade,
             record.RespondedAt,
             record.MissedAt,
@@ -156,7 +158,7 @@ public static class CaseViews
 
     private static DutyView DutyOf(Duty duty, Policy policy)
     {
-        var rule = policy.Duties.FirstOrDefault(r => r.Id == duty.Rule);
+        var rule = policy.FindDuty(duty.Rule);
         var (what, basis) = rule is null
             ? (
                 duty.Action?.What ?? "An agreed action",

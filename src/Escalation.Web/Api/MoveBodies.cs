@@ -7,7 +7,10 @@ public sealed record OutcomeBody : MoveBody
 {
     public string? Outcome { get; init; }
 
-    /// <summary>With <c>escalate</c>: the stage that it goes to, where the next one may be passed over.</summary>
+    /// <summary>
+    /// With <c>escalate</c>: the stage that it goes to, where the next one may be passed over, or <c>policy:ID</c> for one of the policies
+    /// to which the stage leads.
+    /// </summary>
     public string? To { get; init; }
     public Speaker? Chair { get; init; }
     public string? Method { get; init; }

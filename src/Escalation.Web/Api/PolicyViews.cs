@@ -109,7 +109,8 @@ public sealed record PolicyStored(string Id, int Version, string Hash, bool Stor
 public sealed record PolicyTiers(IReadOnlyList<Term> Agencies, IReadOnlyList<Term> Partnership);
 
 /// <param name="Told"><c>raising</c>, <c>both</c>, <c>partnership</c> or <c>receiving</c>.</param>
-/// <param name="Outcomes">What may be recorded, <c>escalate</c> included where there is a stage above.</param>
+/// <param name="Outcomes">What may be recorded, <c>escalate</c> included where there is a stage above, or another policy.</param>
+/// <param name="LeadsTo">Policies to which whoever escalates may take the case instead.</param>
 /// <param name="Requires">What an outcome must carry under <c>fields</c>.</param>
 public sealed record PolicyStageView(
     string Id,
@@ -128,6 +129,7 @@ public sealed record PolicyStageView(
     RaiserRule? RaisedBy,
     string Instruction,
     IReadOnlyList<string> Outcomes,
+    IReadOnlyList<LeadRule> LeadsTo,
     string? DecidedBy,
     JointRule? Jointly,
     ChairRule? Chair,
@@ -208,7 +210,8 @@ internal static class PolicyViews
             s.EscalatedBy,
             s.RaisedBy,
             s.Instruction,
-            final ? s.Outcomes : [.. s.Outcomes, Outcomes.Escalate],
+            final && s.LeadsTo.Count == 0 ? s.Outcomes : [.. s.Outcomes, Outcomes.Escalate],
+            s.LeadsTo,
             s.DecidedBy,
             s.Jointly,
             s.Chair,

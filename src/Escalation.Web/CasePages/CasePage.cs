@@ -91,7 +91,7 @@ public static class DutyLines
 
     private static DutyLine LineOf(CaseReading r, Duty duty)
     {
-        var rule = r.Policy.Duties.FirstOrDefault(d => d.Id == duty.Rule);
+        var rule = r.Policy.FindDuty(duty.Rule);
         var (status, tag) = duty switch
         {
             { IsDone: true, InTime: true } => ($"Done on {UkDates.Date(duty.CompletedOn!.Value)}", "govuk-tag--green"),

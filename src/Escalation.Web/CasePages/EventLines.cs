@@ -91,7 +91,7 @@ public static class EventLines
             EventWords.Sentence(r, placed),
             Who(words?.By),
             Came(placed.Recorded.Command, r),
-            [.. words is null || placed.Event is CaseOpened ? [] : Texts(r, words), .. Themes(r, placed.Event)],
+            [.. words is null || placed.Event is CaseOpened ? [] : Texts(r, words), .. Themes(r, placed)],
             Warns(placed.Event)
         );
     }
@@ -158,18 +158,19 @@ public static class EventLines
     }
 
     /// <summary>They stay when retention removes what people wrote.</summary>
-    private static IEnumerable<(string Label, string Text)> Themes(CaseReading r, CaseEvent e)
+    private static IEnumerable<(string Label, string Text)> Themes(CaseReading r, PlacedEvent placed)
     {
-        var themes = e switch
+        var themes = placed.Event switch
         {
             OutcomeRecorded said => said.Themes,
             LateResponseRecorded said => said.Themes,
             _ => null,
         };
+        var policy = r.Policy.AsOf(placed.Number);
         if (themes is not null)
             yield return (
                 "What the lessons are about",
-                string.Join('\n', themes.Select(id => r.Policy.Themes.FirstOrDefault(t => t.Id == id)?.Name ?? id))
+                string.Join('\n', themes.Select(id => policy.Themes.FirstOrDefault(t => t.Id == id)?.Name ?? id))
             );
     }
 

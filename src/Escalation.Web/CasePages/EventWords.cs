@@ -1,3 +1,4 @@
+using System.Globalization;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
@@ -24,6 +25,8 @@ public static class EventWords
                 + (e.Untold ? " None of its people had been sent their email." : ""),
             StagesSkipped e =>
                 $"The case went from {r.Inline(e.From)} straight to {r.Inline(e.To)}, for {r.Agency(e.Agency)}.{Passed(r, e)}",
+            LedToPolicy e =>
+                $"{r.Agency(e.Agency)} took the case from {r.Inline(e.From)} to another procedure: {Procedure(r, e)}.",
             OutcomeRecorded e => Recorded(r, e),
             OutcomeConfirmed { Decider: { } decider } e =>
                 $"The decision recorded at {r.Inline(e.Stage)} was confirmed by {r.Confirm.Decider(decider)}.",
@@ -129,6 +132,9 @@ public static class EventWords
         return $"{r.Agency(r.Case.Raising.Agency)} raised a concern{with}.{before}{risk}";
     }
 
+    private static string Procedure(CaseReading r, LedToPolicy e) =>
+        $"{r.Policy.Name}, version {e.PolicyVersion.ToString(CultureInfo.InvariantCulture)}";
+
     public static string Because(OwnWords words, OpenedBecause because) =>
         because switch
         {
@@ -139,6 +145,7 @@ public static class EventWords
             OpenedBecause.Urgent => ", because of imminent risk",
             OpenedBecause.Review => ", because the review of the hold ended unresolved",
             OpenedBecause.Unconfirmed => ", because a recorded outcome was not confirmed in time",
+            OpenedBecause.Led => ", because a person took the case to this procedure",
             _ => throw new InvalidOperationException($"A stage cannot open because of {because}."),
         };
 
@@ -248,9 +255,7 @@ public static class EventWords
     {
         if (r.Case.Duties.FirstOrDefault(d => d.Id == id) is not { } duty)
             return "a duty of this case";
-        var what =
-            r.Policy.Duties.FirstOrDefault(d => d.Id == duty.Rule)?.What
-            ?? "check that an agreed action was carried out";
+        var what = r.Policy.FindDuty(duty.Rule)?.What ?? "check that an agreed action was carried out";
         return char.ToLowerInvariant(what[0]) + what[1..];
     }
 

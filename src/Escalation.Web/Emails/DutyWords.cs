@@ -27,6 +27,5 @@ internal static class DutyWords
     private static string Basis(NoticeContext notice, Duty duty) =>
         Rule(notice, duty) is { } rule ? $" {rule.Basis}." : "";
 
-    private static DutyRule? Rule(NoticeContext notice, Duty duty) =>
-        notice.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule);
+    private static DutyRule? Rule(NoticeContext notice, Duty duty) => notice.Policy.FindDuty(duty.Rule);
 }

@@ -15,19 +15,25 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
             NoticeAction.Outcome =>
             [
                 Link(notice, LinkAction.Outcome, Record(notice)),
-                Link(notice, LinkAction.Escalate, Escalate(notice.Policy.Words)),
+                Link(notice, LinkAction.Escalate, Escalate(notice)),
             ],
             NoticeAction.Confirm => [Link(notice, LinkAction.Confirm, "Confirm or dispute the outcome")],
             _ => [],
         };
 
     private static bool MayEscalate(NoticeContext notice) =>
-        notice.Stage.Id != notice.Policy.FinalStage.Id
+        LeadRules.CanEscalate(notice.Case, notice.Rules, notice.Stage.Id)
         && NamedRole.Of(notice.Recipient.Tier) is null
         && notice.Stage.IsEscalatedBy(notice.Queued.Side.Word());
 
-    private static string Escalate(OwnWords words) =>
-        $"{words.Called(Outcomes.Find(Outcomes.Escalate)!).Choice}: {words.Escalate} to the next {words.Stage}";
+    private static string Escalate(NoticeContext notice)
+    {
+        var words = notice.Policy.Words;
+        var choice = words.Called(Outcomes.Find(Outcomes.Escalate)!).Choice;
+        return notice.Stage.Id == notice.Policy.FinalStage.Id
+            ? $"{choice}: take it to another procedure"
+            : $"{choice}: {words.Escalate} to the next {words.Stage}";
+    }
 
     private static string Record(NoticeContext notice) =>
         notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }

@@ -83,6 +83,8 @@ internal static class StageSentences
                 $"Earlier {notice.Policy.Words.Stage}s were passed over, with a reason that is on the record.",
             OpenedBecause.Urgent => "It came straight here because imminent risk was reported.",
             OpenedBecause.Review => "A Stop and Review ended without agreement.",
+            OpenedBecause.Led =>
+                $"It was not settled at {before}, and one of its people took it to another procedure: {notice.Policy.Name}.",
             OpenedBecause.Raised => "The concern was raised with this procedure.",
             _ => throw new InvalidOperationException($"A stage cannot open because of {notice.Record.Because}."),
         };

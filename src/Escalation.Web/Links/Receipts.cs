@@ -202,9 +202,7 @@ internal static class Receipts
         ).Duties;
         foreach (var duty in caused.OfType<DutyArose>().Where(d => known.Any(k => k.Id == d.Id)))
         {
-            var what =
-                link.Rules.Policy.Duties.FirstOrDefault(r => r.Id == duty.Rule)?.What
-                ?? "Check that an agreed action was carried out";
+            var what = link.Rules.Policy.FindDuty(duty.Rule)?.What ?? "Check that an agreed action was carried out";
             var by = duty.Due is { } due ? $", by {TimeWords.By(link.Rules.Calendar, due)}" : "";
             yield return $"{Name(link, duty.Owner)}: {what}{by}.";
         }

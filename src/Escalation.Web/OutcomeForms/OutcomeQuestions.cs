@@ -71,11 +71,14 @@ internal sealed record OutcomeQuestions(
             Answered = "Outcome",
         };
 
-    /// <summary>Where the next stage may be passed over, whoever escalates says whether it is.</summary>
+    /// <summary>
+    /// Where the next stage may be passed over, or the case taken to another procedure, whoever escalates says where it goes.
+    /// </summary>
     private IEnumerable<FormPart> Where(IReadOnlyList<AllowedBy> allowed)
     {
         var stages = Policy.EscalatesTo(StageId).ToList();
-        if (stages.Count < 2 || allowed.All(a => a.Outcome != Outcomes.Escalate))
+        var leads = LeadRules.From(Case, Rules, StageId);
+        if ((stages.Count < 2 && leads.Count == 0) || allowed.All(a => a.Outcome != Outcomes.Escalate))
             yield break;
         yield return new FormPart.OneOf(
             "to",
@@ -86,12 +89,17 @@ internal sealed record OutcomeQuestions(
                     $"{s.Name}: {s.Tier}",
                     s.Optional is { } basis ? $"{basis.Text}." : null
                 )),
+                .. leads.Select(l => new Choice(
+                    LeadRules.Named(l),
+                    $"Another procedure: {LeadRules.Target(Rules, l)!.Policy.Name}",
+                    l.Text
+                )),
             ]
         )
         {
             What = $"where it is {Policy.Words.Escalated} to",
             Answered = $"{Sentence.UpperFirst(Policy.Words.Escalated)} to",
-            Optional = true,
+            Optional = stages.Count > 0,
             Counts = values => values["outcome"] == Outcomes.Escalate,
         };
     }

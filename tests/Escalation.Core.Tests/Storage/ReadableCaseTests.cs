@@ -28,6 +28,7 @@ public sealed class ReadableCaseTests
         nameof(Case.NoticeBytes),
         nameof(Case.UrgentToldAt),
         nameof(Case.LeavesOut),
+        nameof(Case.Before),
         nameof(Case.ContactCanBeDisputed),
     ];
 

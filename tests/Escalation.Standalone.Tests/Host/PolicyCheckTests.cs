@@ -39,6 +39,27 @@ public sealed class PolicyCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_policy_that_a_document_names_is_built_in_or_given_beside_it_and_is_added_first()
+    {
+        var (ours, plans) = (_folder["ours.json"], _folder["plans.json"]);
+        await File.WriteAllTextAsync(ours, LedCase.From());
+        await File.WriteAllTextAsync(plans, LedCase.To());
+        var alone = $"{ours}: stages[1].leadsTo[0].policy must not be there: the partnership has no other policy";
+
+        Assert.Equal((1, alone), await RunAsync("check", ours));
+        Assert.Equal((0, ""), await RunAsync("check", ours, plans));
+        Assert.Equal((1, alone), await RunAsync("add", ours, "--data", _folder["data"]));
+        Assert.Equal((0, ""), await RunAsync("add", plans, "--data", _folder["data"]));
+        Assert.Equal((0, ""), await RunAsync("add", ours, "--data", _folder["data"]));
+
+        await File.WriteAllTextAsync(ours, LedCase.From(d => d["colour"] = "red"));
+        var (code, errors) = await RunAsync("check", ours, plans, _folder["none.json"]);
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{ours}: colour is not a known field", errors, StringComparison.Ordinal);
+        Assert.Contains($"{_folder["none.json"]}: document cannot be read", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_policy_is_shown_as_its_ladder_its_dates_and_every_local_setting_and_its_schema_is_printed()
     {
         var file = _folder["policy.json"];

@@ -25,9 +25,16 @@ public sealed class CaseStory
     /// <summary>As they hold for the case.</summary>
     public Rules Rules
     {
-        get => Document is null ? _rules : _rules with { Policy = Case.Under(_rules.Policy) };
+        get =>
+            Document is null ? _rules
+            : Case.Before is null ? _rules with { Policy = Case.Under(_rules.Policy) }
+            : Led(_rules.LeadsTo.Single(r => r.Policy.Hash == Case.Policy.Hash));
         set => _rules = value;
     }
+
+    /// <summary>As the store would put them together: of the documents alone.</summary>
+    private Rules Led(Rules to) => to with { Policy = Case.Under([_rules.Policy, to.Policy]) };
+
     public DateTimeOffset Now { get; private set; }
     public bool MailWorks { get; set; } = true;
 

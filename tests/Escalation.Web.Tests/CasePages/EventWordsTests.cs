@@ -65,6 +65,10 @@ public sealed class EventWordsTests
             "The case went from stage 1 straight to stage 4, for Oak Primary School. Passed over: stage 2, stage 3."
         },
         {
+            new LedToPolicy("1", "suffolk", 4, "", Sample.Raising),
+            "Oak Primary School took the case from stage 1 to another procedure: Multi-Agency Escalation Process, version 4."
+        },
+        {
             new OutcomeRecorded(
                 "1",
                 "resolved",

@@ -12,7 +12,8 @@ internal static class ToldEmail
     private static IEnumerable<string> Words(NoticeContext notice)
     {
         var when = Happenings(notice);
-        var rules = notice.Policy.Tells.Where(t => when.Contains(t.When) && notice.Case.IsToldBy(t)).ToList();
+        var then = notice.Policy.AsOf(notice.Queued.Cause);
+        var rules = then.Tells.Where(t => when.Contains(t.When) && notice.Case.IsToldBy(t)).ToList();
         var own = rules
             .Where(t => t.Who.Tier == Tiers.ActionOwners ? HasAction(notice) : notice.IsOf(t.Who.Tier))
             .ToList();
