@@ -42,6 +42,13 @@ public static class PolicyWays
         return errors.Found;
     }
 
+    /// <summary>Whether it names another policy.</summary>
+    internal static bool LeaveFrom(Policy policy) =>
+        policy.Elsewhere.Any(e => e.Policy is not null) || policy.Stages.Any(s => s.LeadsTo.Count > 0);
+
+    /// <summary>False: no stage of the document leads to another policy; it need not be read to know that.</summary>
+    internal static bool MayLeaveFrom(string document) => document.Contains("\"leadsTo\"", StringComparison.Ordinal);
+
     private static IEnumerable<(Policy From, int Stage, LeadRule Lead)> LeadingTo(
         Policy to,
         IReadOnlyList<Policy> known

@@ -34,8 +34,8 @@ public enum RecordLayout
 public sealed record RecordSection(IReadOnlyList<RecordLine> Lines, string? Heading = null);
 
 /// <param name="Shows">What stands there: something of the case, <c>fields.ID</c> (one of the policy's own fields, as it was filled in at
-/// intake) or <c>asked.ID</c> (something that a stage requires of an outcome). Where several stand on one line, each with its name, they are
-/// texts of the intake form, fields, or what a stage requires.</param>
+/// intake) or <c>asked.ID</c> (something that a stage requires of an outcome). Where several stand on one line, each with its name, they
+/// are texts of the intake form, fields, or what a stage requires.</param>
 /// <param name="Label">As the form words it; null: the section's heading says what it is.</param>
 public sealed record RecordLine(IReadOnlyList<string> Shows, string? Label = null);
 

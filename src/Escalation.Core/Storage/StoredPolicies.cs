@@ -118,8 +118,36 @@ public static class StoredPolicies
     {
         if (Judge(register, PolicyKey.Of(policy), seen) is { } done)
             return done;
-        var others = (await LoadAsync(records, register, cancel)).Catalogue.All;
+        var others = await OthersAsync(records, register, policy, cancel);
         return PolicyWays.Faults(policy, others) is { Count: > 0 } faults ? new PolicyStoring.Refused(faults) : null;
+    }
+
+    /// <summary>
+    /// The other policies of its partnership, in their versions in force: all where it names any, else those alone that may lead to it,
+    /// so that storing one of many that have nothing to do with each other reads no document of them.
+    /// </summary>
+    private static async Task<IReadOnlyList<Policy>> OthersAsync(
+        IRecords records,
+        PolicyRegister register,
+        Policy policy,
+        CancellationToken cancel
+    )
+    {
+        var own = register
+            .Versions.Select(v => v.Key)
+            .Where(k => k.Partnership == policy.Partnership && k.Id != policy.Id)
+            .GroupBy(k => k.Id, StringComparer.Ordinal)
+            .Select(versions => versions.MaxBy(k => k.Version)!)
+            .ToList();
+        var others = PolicyCatalogue.BuiltIn.All.Where(b => own.TrueForAll(k => k.Id != b.Id)).ToList();
+        foreach (var key in own)
+            if (
+                await records.ReadAsync(Kind, key.Hash, cancel) is { } record
+                && (PolicyWays.LeaveFrom(policy) || PolicyWays.MayLeaveFrom(record.Body))
+                && Reading(key.Hash, record).Policy is { } other
+            )
+                others.Add(other);
+        return others;
     }
 
     private static PolicyStoring? Judge(PolicyRegister register, PolicyKey key, string? seen)

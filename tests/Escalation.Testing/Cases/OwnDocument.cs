@@ -136,6 +136,12 @@ public static class OwnDocument
                 last.Remove("chair");
                 last.Remove("decidedBy");
                 last["outcomes"] = new JsonArray("resolved", "withoutAgreement");
+                d["duties"] = new JsonArray([
+                    .. d["duties"]!
+                        .AsArray()
+                        .Where(duty => (string?)duty!["when"] != "outcomeAt:4:decided")
+                        .Select(duty => duty!.DeepClone()),
+                ]);
             }
         );
 

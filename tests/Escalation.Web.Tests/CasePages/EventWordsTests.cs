@@ -110,7 +110,7 @@ public sealed class EventWordsTests
         },
         {
             new OutcomeDisputed("1", Side.Raising, Sample.Raising),
-            "Oak Primary School disputed the agreed outcome of stage 1: it does not count as agreed."
+            "Oak Primary School disputed the outcome recorded at stage 1: it does not count as agreed."
         },
         {
             new LateResponseRecorded(
