@@ -250,7 +250,7 @@ public sealed record StageRecord
     /// <summary>How many reminders were carried out.</summary>
     public int ReminderCount { get; init; }
 
-    /// <summary>Numbers of the events that were the last reminder before a deadline of it: for each limit, and each time it moved.</summary>
+    /// <summary>Numbers of the events that were the last reminder before a deadline: for each limit, and each time it moved.</summary>
     public ImmutableList<int> LastReminders { get; init; } = [];
 
     /// <summary>The last reminder before its deadline was carried out.</summary>

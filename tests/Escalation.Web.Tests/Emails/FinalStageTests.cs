@@ -32,6 +32,8 @@ public sealed class FinalStageTests
             (document, _) = await post.SendAsync(document.Case.Reference);
         }
 
+        var words = PolicyCatalogue.BuiltIn.Find(policy)!.Words;
+        var escalating = $"{words.Escalate} to the next {words.Stage}";
         var queued = document.Case.Notices.ToDictionary(n => n.Key, n => n.Queued);
         var asking = post
             .Sent.Select(email => (Email: email, Notice: queued[email.Key]))
@@ -44,10 +46,7 @@ public sealed class FinalStageTests
                 && PolicyCatalogue.BuiltIn.Find(policy)!.Find(notice.Stage)!.EscalatedBy is var by
                 && (by is null || notice.Side is Side.Raising);
             Assert.Equal(escalates ? 2 : 1, email.Links.Count);
-            Assert.Equal(
-                escalates,
-                Post.Unwrapped(email).Contains("escalate to the next stage", StringComparison.Ordinal)
-            );
+            Assert.Equal(escalates, Post.Unwrapped(email).Contains(escalating, StringComparison.Ordinal));
         }
         Assert.Contains(asking, a => a.Notice.Stage == final);
         Assert.Contains(asking, a => a.Notice.Stage != final);
