@@ -107,7 +107,7 @@ public sealed class CasePageTests
             await visitor.Page.Locator(".govuk-summary-list .govuk-tag").First.InnerTextAsync()
         );
 
-        await visitor.FollowAsync("Confirm the agreed outcome");
+        await visitor.FollowAsync("Confirm the outcome");
         await SayAsync(visitor);
         await visitor.PressAsync("Confirm it");
         Assert.Equal(

@@ -60,6 +60,8 @@ internal static class OutcomeChecks
         Refusal No(string why) => new(Codes.NotAllowed, why);
         if (c.SideOf(agency) is not { } side)
             return No("Not an agency of this case.");
+        if (NotTheirLinks(change, outcome, side, contact) is { } theirs)
+            return theirs;
         if (Outcomes.Has(outcome, OutcomeEffect.Escalates))
             return CanEscalate(change)
                 ? NotTheirsToEscalate(stage, side) ?? Internal(change, stage, agency)
@@ -98,6 +100,37 @@ internal static class OutcomeChecks
             _ => throw new InvalidOperationException($"Nobody is known who may record {outcome}."),
         };
     }
+
+    /// <summary>
+    /// What somebody who is asked for the partnership may not record by their link: the chair whom the concern's nature lets decide,
+    /// anything but that decision; a party's own representative, what ends the case.
+    /// </summary>
+    private static Refusal? NotTheirLinks(CaseChange change, string outcome, Side side, string? contact)
+    {
+        if (side is not Side.Partnership || contact is null)
+            return null;
+        if (
+            DecidedByNature(change) is { DecidedByRole: not null, DecidedBy: { } decider } nature
+            && outcome != Outcomes.Decided
+            && MayRecord(change.Case, nature, contact)
+        )
+            return new Refusal(
+                Codes.NotAllowed,
+                $"{decider} decides by this link. Anything else is for the others to record."
+            );
+        return Outcomes.Find(outcome) is { EndsCase: true } && IsOfAParty(change.Case, contact)
+            ? new Refusal(
+                Codes.NotAllowed,
+                "One agency's representative does not end it alone: whoever takes the decision records it, or the partnership."
+            )
+            : null;
+    }
+
+    private static bool IsOfAParty(Case c, string contact) =>
+        c.SideOf(c.Contacts.Find(x => x.Id == contact)?.Agency ?? contact.Split('/')[0])
+            is Side.Raising
+                or Side.Receiving
+                or Side.Involved;
 
     private static bool IsDecider(CaseChange change, string? contact) =>
         contact is not null && JointDecisions.Of(change.Case, change.Rules.Directory, change.Stage, contact).Count > 0;

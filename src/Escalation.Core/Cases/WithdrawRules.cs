@@ -5,7 +5,7 @@ internal static class WithdrawRules
 {
     public static Decision Withdraw(CaseChange change, Withdraw m)
     {
-        if (change.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership or Side.Involved))
+        if (change.Case.SideOf(m.By.Agency) is not (Side.Raising or Side.Partnership))
             return Decider.Refuse(
                 Codes.NotAllowed,
                 "Only the agency that raised the concern, or the partnership, can withdraw it."

@@ -15,11 +15,7 @@ public sealed partial record LocalSetting(string Path, string Text, string Where
     {
         using var document = JsonDocument.Parse(PolicyDocument.BytesOf(policy));
         var other = Overridden(policy);
-        return
-        [
-            .. In(document.RootElement, "")
-                .Where(s => !other.Any(limit => s.Path.StartsWith(limit, StringComparison.Ordinal))),
-        ];
+        return [.. In(document.RootElement, "").Where(s => !other.Any(limit => IsLength(s.Path, limit)))];
     }
 
     /// <summary>Limits that a chosen reading says otherwise.</summary>
@@ -28,8 +24,14 @@ public sealed partial record LocalSetting(string Path, string Text, string Where
             .. from reading in policy.Readings
             from limit in reading.Choices.First(c => c.Id == reading.Chosen).Limits
             let stage = policy.IndexOf(limit.Stage)
-            select $"stages[{stage}].limits[{policy.Stages[stage].Limits.ToList().FindIndex(l => l.For == limit.For)}].",
+            select $"stages[{stage}].limits[{policy.Stages[stage].Limits.ToList().FindIndex(l => l.For == limit.For)}]",
         ];
+
+    /// <summary>Whether a setting says how long a limit is: what a miss of it does is no matter of how a text is read.</summary>
+    private static bool IsLength(string path, string limit) =>
+        path == $"{limit}.limit"
+        || path.StartsWith($"{limit}.cap.", StringComparison.Ordinal)
+        || path.StartsWith($"{limit}.lengths[", StringComparison.Ordinal);
 
     private static IEnumerable<LocalSetting> In(JsonElement json, string path) =>
         json.ValueKind switch

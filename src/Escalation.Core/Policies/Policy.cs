@@ -173,12 +173,13 @@ public sealed record Policy
     /// <summary>What somebody is asked to do at a stage.</summary>
     /// <param name="side">Whose link it is: <c>raising</c>, <c>receiving</c>, <c>partnership</c> or <c>involved</c>.</param>
     /// <param name="tier">Their tier, which matters for people whom the policy names by a role.</param>
-    public string InstructionFor(Stage stage, string side, string tier) =>
+    /// <param name="natures">Of the concern.</param>
+    public string InstructionFor(Stage stage, string side, string tier, IReadOnlyList<string> natures) =>
         side == "raising"
         && RaisersAt(stage) is { } raisers
         && !stage.AlsoAsks.Any(also => also.Who == new Recipients(side, tier))
             ? raisers.Instruction
-            : stage.InstructionFor(side, tier);
+            : stage.InstructionFor(side, tier, natures);
 
     public Stage? After(string stage) =>
         IndexOf(stage) is var i and >= 0 && i + 1 < Stages.Count ? Stages[i + 1] : null;

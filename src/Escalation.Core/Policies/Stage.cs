@@ -118,12 +118,19 @@ public sealed record Stage
 
     /// <summary>What somebody is asked to do here.</summary>
     /// <param name="side">Whose link it is: <c>raising</c>, <c>receiving</c>, <c>partnership</c> or <c>involved</c>.</param>
-    /// <param name="tier">Their tier, which matters for people whom the policy names by a role.</param>
-    public string InstructionFor(string side, string tier) =>
-        AlsoAsks.FirstOrDefault(also => also.Who.Agency == side && (also.Who.Tier == tier || !AsksItself(side)))
-            is { } found
-            ? found.Instruction
-            : Instruction;
+    /// <param name="tier">Their tier. Whoever has none of the tiers that are asked of this side besides stands in for the first.</param>
+    /// <param name="natures">Of the concern.</param>
+    public string InstructionFor(string side, string tier, IReadOnlyList<string> natures)
+    {
+        var asked = AlsoAsks
+            .Where(also => also.Who.Agency == side && also.Natures?.Any(natures.Contains) != false)
+            .ToList();
+        var own = asked.Find(also => also.Who.Tier == tier);
+        return (
+                own ?? (AsksItself(side) || tier == Policies.Tiers.BusinessManager ? null : asked.FirstOrDefault())
+            )?.Instruction
+            ?? Instruction;
+    }
 
     /// <summary>Whether this side may say that it is not agreed and goes up, where there is a stage above.</summary>
     /// <param name="side">As in <see cref="InstructionFor"/>.</param>
@@ -240,10 +247,13 @@ public sealed record StageLimit
     public string From { get; init; } = "opened";
     public StageCap? Cap { get; init; }
 
+    /// <summary>The reading alone says how long it is; what a miss does stays.</summary>
     internal StageLimit AsRead(LimitReading reading) =>
         this with
         {
             Limit = reading.Limit,
+            Lengths = [],
+            By = null,
             From = reading.From,
             Cap = reading.Cap,
         };

@@ -29,7 +29,7 @@ public sealed record NoticeContext(
     public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
 
     /// <summary>What the recipient is asked to do at the stage.</summary>
-    public string Instruction => Policy.InstructionFor(Stage, Queued.Side.Word(), Recipient.Tier);
+    public string Instruction => Policy.InstructionFor(Stage, Queued.Side.Word(), Recipient.Tier, Case.Natures);
 
     /// <summary>
     /// Where replies go: the business manager's address. Null too where none of them has one that can be sent to: that must not keep

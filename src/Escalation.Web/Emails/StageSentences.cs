@@ -64,6 +64,9 @@ internal static class StageSentences
     public static string MissRule(StageLimit? limit) =>
         limit?.Missed?.Basis is { Local: false } basis ? $"as {basis.Where} has it" : "by a local setting";
 
+    private static StageLimit? Missed(NoticeContext notice, StageRecord before) =>
+        notice.Policy.Find(before.Id)?.Limits.ElementAtOrDefault(before.Met.Count);
+
     /// <summary>Why the stage opened, in a sentence.</summary>
     public static string Because(NoticeContext notice)
     {
@@ -77,7 +80,8 @@ internal static class StageSentences
             OpenedBecause.Escalated =>
                 $"It was not settled at {before}, and was {notice.Policy.Words.Escalated} by one of its people.",
             OpenedBecause.Deadline =>
-                $"The deadline of {before} passed {LimitForWords.Missing(notice.Case.Stages[at - 1].For)}.",
+                $"The deadline of {before} passed {LimitForWords.Missing(notice.Case.Stages[at - 1].For)}, "
+                    + $"and it moved up by itself, {MissRule(Missed(notice, notice.Case.Stages[at - 1]))}.",
             OpenedBecause.Unconfirmed => $"An outcome was recorded at {before}, but was not confirmed in time.",
             OpenedBecause.Skipped =>
                 $"Earlier {notice.Policy.Words.Stage}s were passed over, with a reason that is on the record.",

@@ -90,11 +90,7 @@ public sealed record AskedToConfirm
             IfDisputed = $"{(isJoint ? "It does not count." : "It does not count as agreed.")} {Disputed(link)}",
             IfNobody =
                 $"If it is neither confirmed nor disputed by {TimeWords.Moment(calendar, awaiting.By)}, "
-                + (
-                    isJoint
-                        ? "it does not count, and the stage goes on."
-                        : "it counts as not agreed, and the case moves on."
-                ),
+                + ConfirmWords.IfNobody(policy, link.Standing.Stage, said),
         };
     }
 
@@ -105,9 +101,11 @@ public sealed record AskedToConfirm
             return $"The {stage} goes on.";
         if (link.Now < deadline)
             return $"The {stage} goes on until {TimeWords.Moment(link.Rules.Calendar, deadline)}.";
-        return link.Rules.Policy.After(link.Stage.Id) is { } next
-            ? $"The deadline of the {stage} has passed, so the case moves to {StageWords.Inline(next)} at once."
-            : $"This is the last {stage}: the case stays open and overdue.";
+        if (link.Rules.Policy.After(link.Stage.Id) is { } next)
+            return ConfirmWords.MovesUp(link.Rules.Policy, link.Standing.Stage)
+                ? $"The deadline of the {stage} has passed, so the case moves to {StageWords.Inline(next)} at once."
+                : $"The deadline of the {stage} has passed: the case stays where it is, overdue.";
+        return $"This is the last {stage}: the case stays open and overdue.";
     }
 
     private static string Name(LinkContext link, string agency) =>

@@ -48,7 +48,12 @@ public sealed record LinkStageView
             ),
             SpeaksFor = AgencyWords.Name(c, rules.Directory, policy, link.Standing.Agency),
             CaseNumbers = [.. AgencyWords.CaseNumbers(c, rules.Directory, policy)],
-            Instruction = policy.InstructionFor(link.Stage, link.Claims.Side.Word(), link.Standing.Contact.Tier),
+            Instruction = policy.InstructionFor(
+                link.Stage,
+                link.Claims.Side.Word(),
+                link.Standing.Contact.Tier,
+                c.Natures
+            ),
             Due = DuePanel.Of(link),
             DueOn = record.Deadline is { } deadline ? calendar.LocalDate(deadline.At) : null,
             Why = record.Deadline?.Explanation,

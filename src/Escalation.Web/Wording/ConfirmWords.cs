@@ -18,6 +18,19 @@ public sealed record ConfirmWords(Func<Side, IEnumerable<string>> AgenciesOf, Fu
 
     public static bool IsJoint(OutcomeRecorded said) => said.Deciders is not null;
 
+    /// <summary>Whether the case goes up by itself where nobody confirms it in time.</summary>
+    public static bool MovesUp(Policy policy, StageRecord record) =>
+        policy.Find(record.Id) is { } stage
+        && policy.After(record.Id) is not null
+        && (stage.Limits.ElementAtOrDefault(record.Met.Count) ?? stage.Limits.LastOrDefault())
+            is { Missed: null or { Does: MissDoes.Escalate } };
+
+    /// <summary>What follows where it is neither confirmed nor disputed, after "by then".</summary>
+    public static string IfNobody(Policy policy, StageRecord record, OutcomeRecorded said) =>
+        IsJoint(said) ? $"it does not count, and the {policy.Words.Stage} goes on."
+        : MovesUp(policy, record) ? "it counts as not agreed, and the case moves on by itself, by a local setting."
+        : "it counts as not agreed, and the case stays where it is.";
+
     /// <summary>Who was asked when it was recorded.</summary>
     public string Asked(OutcomeRecorded said) => Who(said.Awaiting, said.Deciders ?? []);
 

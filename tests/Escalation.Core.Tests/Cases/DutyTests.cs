@@ -44,6 +44,20 @@ public sealed class DutyTests
     public void Forms_fall_due_with_their_stages(string policy, string stage, params string[] expected) =>
         Assert.Equal(expected, Of(At(policy, stage)));
 
+    /// <summary>Berkshire West, Stage Four: a case review is considered where it was not resolved, and where there are lessons.</summary>
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("Talk earlier.", 1)]
+    public void What_two_rules_ask_in_the_same_words_after_one_outcome_is_owed_once(string? lessons, int owed)
+    {
+        var story = At("berkshire-west-disagreement", "4");
+        Assert.Equal("done", story.Record(Outcomes.Decided, "berkshire-west", m => m with { Lessons = lessons }));
+        Assert.Equal(
+            owed,
+            story.Case.Duties.Count(d => d.Rule.StartsWith("considerCaseReview", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public void Suffolks_form_is_due_once_however_stage_3_is_reached_or_passed_over()
     {

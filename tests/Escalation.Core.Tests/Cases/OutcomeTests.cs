@@ -117,6 +117,104 @@ public sealed class OutcomeTests
             );
     }
 
+    /// <summary>Berkshire West, Stage Three: the two representatives and the Independent Chair, together.</summary>
+    [Theory]
+    [InlineData("link:oak-primary/partnershipRepresentative", Outcomes.Decided, Codes.NotAllowed)]
+    [InlineData("link:childrens-services/partnershipRepresentative", Outcomes.Decided, Codes.NotAllowed)]
+    [InlineData("link:childrens-services/partnershipRepresentative", Outcomes.Resolved, Codes.NotAllowed)]
+    [InlineData("link:berkshire-west/chair", Outcomes.Decided, "done")]
+    [InlineData("key:business-manager", Outcomes.Decided, "done")]
+    public void One_agencys_representative_does_not_end_a_case_alone(string actor, string outcome, string answer) =>
+        Assert.Equal(
+            answer,
+            At("berkshire-west", "3").Record(outcome, "berkshire-west", m => m with { Actor = actor })
+        );
+
+    [Theory]
+    [InlineData("1", Outcomes.Resolved)]
+    [InlineData("1", Outcomes.Escalate)]
+    [InlineData("5", Outcomes.Responded)]
+    [InlineData("5", Outcomes.Resolved)]
+    public void The_conference_chairs_link_is_for_the_decision_alone(string stage, string outcome)
+    {
+        var story = At(
+            "suffolk",
+            stage,
+            o =>
+                o with
+                {
+                    Nature = ["childProtectionConference"],
+                    Named = new Dictionary<string, PersonName>
+                    {
+                        ["conferenceChair"] = new("Con Chair", null, "con@childrens-services.example.org"),
+                    },
+                }
+        );
+        Assert.Equal(
+            Codes.NotAllowed,
+            story.Record(outcome, "suffolk", m => m with { Actor = "link:named/conferenceChair" })
+        );
+        Assert.Equal("done", story.Record(outcome, "suffolk", m => m with { Actor = "key:business-manager" }));
+    }
+
+    [Fact]
+    public void Of_a_shared_risk_only_the_agency_that_raised_it_or_the_partnership_withdraws_it()
+    {
+        var story = At("surrey-adults-risk", "1");
+        Assert.Equal(Codes.NotAllowed, story.Do(Commands.Withdraw(Sample.Third)));
+        Assert.Equal("done", story.Do(Commands.Withdraw(R)));
+    }
+
+    /// <summary>Surrey, section 7: the meeting establishes the level of risk and audits the actions.</summary>
+    [Fact]
+    public void The_Board_manager_is_asked_for_the_level_of_risk_where_the_clock_passed_over_the_meeting()
+    {
+        var story = At("surrey-adults-risk", "1").Until("2026-10-19 17:00");
+        Assert.Equal("2", story.Case.Stage.Id);
+        Assert.Equal(
+            Codes.Invalid,
+            story.Record(
+                Outcomes.Registered,
+                "surrey-adults",
+                m => m with { Fields = new Dictionary<string, string>() }
+            )
+        );
+        Assert.Equal(["fields.actionsAudited", "fields.riskLevel"], story.Refused!.Errors!.Keys.Order());
+        Assert.Equal("done", story.Record(Outcomes.Registered, "surrey-adults"));
+    }
+
+    [Fact]
+    public void The_Board_manager_is_not_asked_again_for_what_the_meeting_recorded()
+    {
+        var story = At("surrey-adults-risk", "1");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.Equal(
+            "done",
+            story.Record(
+                Outcomes.Registered,
+                "surrey-adults",
+                m => m with { Fields = new Dictionary<string, string>() }
+            )
+        );
+    }
+
+    /// <summary>Suffolk, disagreement with a MASH outcome: the MASH answers, and the referrer says whether they remain unhappy.</summary>
+    [Fact]
+    public void The_MASHs_answer_meets_its_limit_and_the_referrer_is_asked_again_until_they_say_whether_it_settles_the_matter()
+    {
+        var story = At("suffolk-mash", "1");
+        Assert.Equal("done", story.Record(Outcomes.Responded, C));
+        Assert.Equal((true, "1"), (story.Case.Stage.IsWithoutLimit, story.Until("2026-10-30 12:00").Case.Stage.Id));
+        Assert.Null(story.Case.Stage.MissedAt);
+        Assert.Contains(
+            story.Case.Notices,
+            n => n.Queued is { Kind: NoticeKinds.Reminder, Contact: "intake/raisedBy", Action: NoticeAction.Outcome }
+        );
+        Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Escalate, C));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.Equal("2", story.Case.Stage.Id);
+    }
+
     [Theory]
     [InlineData("link:named/conferenceChair", "done")]
     [InlineData("link:suffolk/scrutineer", Codes.NotAllowed)]

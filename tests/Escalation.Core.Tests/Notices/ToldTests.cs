@@ -69,8 +69,10 @@ public sealed class ToldTests
     [InlineData(
         "suffolk",
         "5",
+        "stageCopy childrens-services/lineManager",
         "stageCopy childrens-services/partnershipRepresentative",
         "stageCopy childrens-services/safeguardingLead",
+        "stageCopy oak-primary/lineManager",
         "stageCopy oak-primary/safeguardingLead",
         "stageNews intake/raisedBy",
         "stageOpened oak-primary/partnershipRepresentative Outcome",

@@ -22,6 +22,20 @@ internal static class DecidingFaults
         new()
         {
             { "sandwell", "stages[4].jointly", Jointly(Chair), "stages[4].jointly.by", "must name two" },
+            {
+                "suffolk",
+                "natures[5].decidedByRole",
+                "\"conferenceChiar\"",
+                "natures[5].decidedByRole",
+                "must be a role of this policy; did you mean conferenceChair?"
+            },
+            {
+                "suffolk",
+                "natures[0].decidedByRole",
+                "\"conferenceChair\"",
+                "natures[0].decidedByRole",
+                "goes with decidedBy"
+            },
             { "sandwell", "stages[4].jointly", Jointly(Chair, Chair), "stages[4].jointly.by", "must name two" },
             {
                 "sandwell",

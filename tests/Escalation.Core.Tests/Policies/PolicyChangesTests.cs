@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
@@ -54,6 +55,53 @@ public sealed class PolicyChangesTests
         Assert.True(after.Policy.FinalMissed.Basis.Local);
         var again = PolicyChanges.Set(after.Policy, FinalMissed, new Dictionary<string, string>(), "So", "Why");
         Assert.Equal(Policy.FirstOwnVersion + 1, again.Policy!.Version);
+    }
+
+    private static Policy WithReading(string chosen) =>
+        OwnDocument.Read(
+            OwnDocument.OfEssex(change: d =>
+            {
+                const string basis = """{ "where": "Step 1", "text": "As agreed", "local": true }""";
+                OwnDocument.Stage(d, "1")["limits"] = JsonNode.Parse(
+                    $$"""
+                    [{ "for": "outcome", "limit": { "workingDays": 2, "kind": "target", "basis": {{basis}} },
+                       "lengths": [{ "when": { "personKinds": ["child"] },
+                                     "limit": { "workingDays": 5, "kind": "target", "basis": {{basis}} } }],
+                       "missed": { "does": "escalate", "basis": {{basis}} } }]
+                    """
+                );
+                d["readings"] = JsonNode.Parse(
+                    $$"""
+                    [{ "id": "time", "question": "How long?", "chosen": "{{chosen}}", "basis": {{basis}}, "choices": [
+                       { "id": "written", "name": "As the stage says", "limits": [] },
+                       { "id": "short", "name": "One day", "limits": [{ "stage": "1", "for": "outcome",
+                         "limit": { "workingDays": 1, "kind": "target", "basis": {{basis}} } }] }] }]
+                    """
+                );
+            })
+        );
+
+    [Theory]
+    [InlineData("written", "2026-10-19 17:00")]
+    [InlineData("short", "2026-10-13 17:00")]
+    public void A_reading_says_how_long_a_limit_is_also_where_that_depends_on_the_concern(string chosen, string due)
+    {
+        var rules = Sample.Rules("sefton") with { Policy = WithReading(chosen) };
+        var story = CaseStory.Open("sefton", "2026-10-12 09:00", rules: rules);
+        Assert.Equal(due, UkTime.Text(story.Case.Stage.Deadline!.At));
+    }
+
+    [Fact]
+    public void A_reading_hides_the_settings_of_the_lengths_that_it_replaces_and_no_other_of_the_limit()
+    {
+        static IEnumerable<string> OfTheLimit(string chosen) =>
+            LocalSetting
+                .Of(WithReading(chosen))
+                .Select(s => s.Path)
+                .Where(p => p.StartsWith("stages[0].limits[0].", StringComparison.Ordinal));
+        const string limit = "stages[0].limits[0]";
+        Assert.Equal([$"{limit}.limit", $"{limit}.lengths[0].limit", $"{limit}.missed"], OfTheLimit("written"));
+        Assert.Equal([$"{limit}.missed"], OfTheLimit("short"));
     }
 
     [Fact]

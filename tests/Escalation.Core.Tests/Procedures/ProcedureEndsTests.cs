@@ -191,7 +191,7 @@ public sealed class ProcedureEndsTests
     {
         var policy = Procedure.Read("reviewing-officers").Policy!;
         string Instruction(string stage, string side, string tier) =>
-            policy.InstructionFor(policy.Find(stage)!, side, tier);
+            policy.InstructionFor(policy.Find(stage)!, side, tier, []);
         const string judge = "Say whether the alert was addressed; if not, take it further.";
         Assert.Equal(judge, Instruction("2", "raising", "qualityServiceManager"));
         Assert.StartsWith("Judge with", Instruction("2", "raising", "headOfQuality"), StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class EveryCommandTests : IDisposable
 
             Assert.Null(Misuse.In(parsed));
             Assert.Same(command, parsed.CommandResult.Command);
-            Assert.Equal(operands, command.Arguments.Select(a => parsed.GetValue((Argument<string>)a)));
+            Assert.Equal(operands, command.Arguments.SelectMany(a => Given(parsed, a)));
             Assert.All(Texts(command), option => Assert.Equal(value + option.Name, parsed.GetValue(option)));
             Assert.All(flags, flag => Assert.True(parsed.GetValue<bool>(flag)));
         }
@@ -140,7 +140,8 @@ public sealed class EveryCommandTests : IDisposable
             yield return (Words(name), $"Required argument '{argument.Name}' missing for command: '{command.Name}'.");
             yield return ([.. Words(name), ""], Unknown(""));
         }
-        foreach (var word in (string[])["extra", "--unknown", "--", .. OptionsOfOthers(command)])
+        string[] words = command.Arguments.Any(TakesSeveral) ? ["--unknown"] : ["extra", "--unknown", "--"];
+        foreach (var word in (string[])[.. words, .. OptionsOfOthers(command)])
             yield return ([.. right, word, "x"], Unknown(word == "--" ? "x" : word));
         foreach (var option in command.Options.Where(o => o is not HelpOption && o.Arity.MaximumNumberOfValues > 0))
         {
@@ -175,6 +176,13 @@ public sealed class EveryCommandTests : IDisposable
         foreach (var named in Named(below, $"{words} {below.Name}".Trim()))
             yield return named;
     }
+
+    private static bool TakesSeveral(Argument argument) => argument.Arity.MaximumNumberOfValues > 1;
+
+    private static IEnumerable<string?> Given(ParseResult parsed, Argument argument) =>
+        TakesSeveral(argument)
+            ? parsed.GetValue((Argument<string[]>)argument)!
+            : new[] { parsed.GetValue((Argument<string>)argument) };
 
     private static string[] Words(string name) => name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -42,7 +42,7 @@ public sealed class JointDecisionLinkTests
         var shown = await site.GetAsync(token);
         Assert.Contains("Is this your decision?", shown.Text);
         Assert.Contains("The case ends: decided.", shown.Text);
-        Assert.Contains("it does not count, and the stage goes on", shown.Text);
+        Assert.Contains("it does not count, and the step goes on", shown.Text);
         Assert.DoesNotContain("agreed", shown.Page.QuerySelector("form")!.TextContent);
         Assert.DoesNotContain("SECRET", shown.Html);
         var form = shown.Form("record");

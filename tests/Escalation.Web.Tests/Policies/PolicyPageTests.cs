@@ -139,7 +139,8 @@ public sealed class PolicyPageTests : IAsyncLifetime
         "suffolk",
         "5",
         "The partnership Asked: Independent Scrutineer",
-        "The agencies A copy, without links to act: Representative on the partnership or Board; Named or designated safeguarding lead"
+        "The agencies A copy, without links to act: Representative on the partnership or Board; Line or team manager; "
+            + "Named or designated safeguarding lead"
     )]
     public async Task A_rung_shows_who_is_asked_on_either_side(string id, string stage, string one, string other)
     {

@@ -68,9 +68,5 @@ internal static class ConfirmationAskedEmail
 
     private static string Unless(NoticeContext notice, Awaiting awaiting) =>
         $"If it is neither confirmed nor disputed by {TimeWords.Moment(notice.Calendar, awaiting.By)}, "
-        + (
-            ConfirmWords.IsJoint(awaiting.Said)
-                ? "it does not count, and the stage goes on."
-                : "it counts as not agreed, and the case moves on."
-        );
+        + ConfirmWords.IfNobody(notice.Policy, notice.Case.Stage, awaiting.Said);
 }

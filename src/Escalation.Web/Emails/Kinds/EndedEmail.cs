@@ -12,7 +12,7 @@ internal static class EndedEmail
             $"{Where(notice)}: ended, {StageWords.Status(notice.Policy.Words, notice.Case.Status)}",
             [
                 $"The escalation between {LetterFacts.Agencies(notice)} {How(notice)}.",
-                $"{Recorded(notice)} is in the record of the case, not in this email. Both agencies keep it on the file.",
+                $"{Recorded(notice)} is in the record of the case, not in this email. The agencies keep it on the file.",
             ]
         );
 
