@@ -51,6 +51,7 @@ internal static class Requests
                 discussedOn = seen.GetProperty("raisedAt").GetString()![..10],
                 summary = "We talked.",
                 recordKeeper = agency,
+                chair = new { name = "Chris", agency = "An uninvolved trust" },
             }
         );
     }
