@@ -168,7 +168,7 @@ public sealed record Case
             "parties" => Parties,
             "partnership" => [new Party(Side.Partnership, Partnership)],
             _ when agency == Partnership => [new Party(Side.Partnership, Partnership)],
-            _ => [Parties.FirstOrDefault(p => p.Agency == agency) ?? new Party(Side.Partnership, agency)],
+            var id => [Parties.FirstOrDefault(p => p.Agency == id) ?? new Party(Side.Partnership, id)],
         };
 
     /// <summary>The side of an agency; null when it is not in the case.</summary>

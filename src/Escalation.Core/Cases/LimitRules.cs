@@ -83,12 +83,7 @@ internal static class LimitRules
 
     /// <summary>Whether a miss at the present stage moves the case up by itself.</summary>
     public static bool Escalates(CaseChange change) =>
-        !change.AtFinalStage
-        && (
-            StageClock.InForce(change.Stage, change.Case.Stage) is { } limit
-                ? limit.Missed is null or { Does: MissDoes.Escalate }
-                : change.Stage.Limits is [.., { Missed: null or { Does: MissDoes.Escalate } }]
-        );
+        !change.AtFinalStage && change.Stage.MovesUp(StageClock.InForce(change.Stage, change.Case.Stage));
 
     /// <summary>As events name it: an outcome goes without saying.</summary>
     public static LimitFor? Named(StageLimit? limit) => limit is null or { For: LimitFor.Outcome } ? null : limit.For;

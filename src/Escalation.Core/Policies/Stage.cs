@@ -172,6 +172,11 @@ public sealed record Stage
             _ => throw new InvalidOperationException($"Nobody knows whom {Told} asks."),
         };
 
+    /// <summary>Whether a miss moves the case up by itself, where there is a stage above.</summary>
+    /// <param name="inForce">The limit that is in force; null: none is.</param>
+    public bool MovesUp(StageLimit? inForce) =>
+        (inForce ?? Limits.LastOrDefault()) is { Missed: null or { Does: MissDoes.Escalate } };
+
     /// <summary>Working days from one telling of a miss to the next, where the miss moves nothing.</summary>
     /// <param name="limit">Its place in <see cref="Limits"/>; one past them: an agreement that nobody confirmed.</param>
     public int ToldAgainEvery(Policy policy, int limit) =>

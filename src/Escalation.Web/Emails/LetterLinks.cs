@@ -36,9 +36,16 @@ internal sealed class LetterLinks(LinkTokens tokens, string publicUrl)
     }
 
     private static string Record(NoticeContext notice) =>
-        notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }
+        !MayRecord(notice) ? "See where the case stands"
+        : notice.Record is { IsWithoutLimit: false, For: LimitFor.Contact or LimitFor.Discussion }
             ? "Record that contact was made, or the outcome"
-            : "Record the outcome";
+        : "Record the outcome";
+
+    /// <summary>A party's representative beside the chair who decides has nothing to record.</summary>
+    private static bool MayRecord(NoticeContext notice) =>
+        AllowedOutcomes
+            .For(notice.Case, notice.Rules, notice.Stage.Id, notice.Queued.Agency, notice.Now, notice.Queued.Contact)
+            .Count > 0;
 
     private LetterLink Link(NoticeContext notice, LinkAction action, string label)
     {

@@ -25,6 +25,9 @@ public sealed record LinkContext(
     /// <summary>True while the link's stage is the present one of an open case.</summary>
     public bool IsPresent => Case.IsOpen && Case.Stage.Id == Claims.Stage;
 
+    /// <summary>Whether there is anything that whoever holds the link can record at its stage.</summary>
+    public bool MayRecord => AllowedOutcomes.For(Case, Rules, Stage.Id, Standing.Agency, Now, Claims.Contact).Count > 0;
+
     /// <summary>What waits for a confirmation, and for whose.</summary>
     public ConfirmWords Confirm =>
         new(Case.AgenciesOf, agency => AgencyWords.Name(Case, Rules.Directory, Rules.Policy, agency));

@@ -107,6 +107,8 @@ public sealed record LinkStageView
         else if (record is { IsWithoutLimit: true, RespondedAt: { } responded })
             yield return $"A response was recorded on {TimeWords.Moment(calendar, responded)}. "
                 + "The case stays open until it is resolved or decided.";
+        if (c.Awaiting is null && !link.MayRecord)
+            yield return "There is nothing to record by your link: whoever takes the decision records it, or the partnership.";
     }
 
     /// <summary>Where the case is now, in a sentence.</summary>

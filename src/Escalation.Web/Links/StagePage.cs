@@ -65,7 +65,7 @@ public sealed record StagePage(
         return new StagePage(
             LinkStageView.Of(link),
             link.Stage.Id,
-            waits ? null : form,
+            waits || !link.MayRecord ? null : form,
             !link.IsPresent,
             link.IsPresent ? null : Closing(link.Rules.Policy.Words, link.Standing.Stage),
             waits ? [] : [.. Late(link)],

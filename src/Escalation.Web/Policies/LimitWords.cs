@@ -67,7 +67,7 @@ internal static class LimitWords
             { CalendarDays: { } days } =>
                 $"{CountWords.Of(days, "calendar day")} after {Anchor(policy, stage, from)}, at the close of the last working day in them",
             { WorkingDays: 0 } => $"the close of the working day on which {Anchor(policy, stage, from)}",
-            _ => $"{CountWords.Of(limit.WorkingDays!.Value, "working day")} after {Anchor(policy, stage, from)}",
+            _ => $"{CountWords.Of(limit)} after {Anchor(policy, stage, from)}",
         };
 
     private static string Anchor(Policy policy, Stage stage, string from) =>

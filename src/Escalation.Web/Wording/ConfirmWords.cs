@@ -22,8 +22,7 @@ public sealed record ConfirmWords(Func<Side, IEnumerable<string>> AgenciesOf, Fu
     public static bool MovesUp(Policy policy, StageRecord record) =>
         policy.Find(record.Id) is { } stage
         && policy.After(record.Id) is not null
-        && (stage.Limits.ElementAtOrDefault(record.Met.Count) ?? stage.Limits.LastOrDefault())
-            is { Missed: null or { Does: MissDoes.Escalate } };
+        && stage.MovesUp(record.IsWithoutLimit ? null : stage.Limits.ElementAtOrDefault(record.Met.Count));
 
     /// <summary>What follows where it is neither confirmed nor disputed, after "by then".</summary>
     public static string IfNobody(Policy policy, StageRecord record, OutcomeRecorded said) =>

@@ -17,7 +17,8 @@ public static class CountWords
         {
             { Hours: { } hours } => Of(hours, "hour"),
             { CalendarDays: { } days } => Of(days, "calendar day"),
-            _ => Of(limit.WorkingDays!.Value, "working day"),
+            { WorkingDays: { } days } => Of(days, "working day"),
+            _ => throw new InvalidOperationException("A length of time has hours, days or working days."),
         };
 
     /// <summary>"1,204".</summary>

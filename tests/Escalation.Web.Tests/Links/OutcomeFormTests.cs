@@ -154,6 +154,30 @@ public sealed class OutcomeFormTests
         );
     }
 
+    [Theory]
+    [InlineData("oak-primary/partnershipRepresentative", false)]
+    [InlineData("berkshire-west/chair", true)]
+    public async Task Of_whom_the_last_stage_asks_in_Berkshire_West_only_the_chair_is_shown_a_form(
+        string contact,
+        bool form
+    )
+    {
+        await using var world = await new World("2026-10-12T09:00:00Z").WithDirectoryAsync("berkshire-west");
+        await using var site = await LinkSite.StartAsync(world);
+        var document = await world.OpenAsync("berkshire-west");
+        while (document.Case.Stage.Id != "3")
+            document = await world.AdvanceAsync(
+                document.Case.Reference,
+                document.Case.Stage.Deadline!.At.ToString("O")
+            );
+
+        var shown = await site.GetAsync(world.Token(document, contact, side: Side.Partnership));
+
+        Assert.Equal(form, shown.Page.QuerySelector("input[name=outcome][value=decided]") is not null);
+        Assert.Equal(!form, shown.Text.Contains("There is nothing to record by your link", StringComparison.Ordinal));
+        Assert.Equal(form, shown.Page.QuerySelector("[name=summary]") is not null);
+    }
+
     [Fact]
     public async Task Where_the_concern_s_nature_lets_a_chair_decide_the_form_asks_who_and_records_it()
     {
