@@ -33,7 +33,11 @@ internal static class LedPolicy
             Agencies = Both(to.Agencies, before.Agencies, a => a.Id),
             Roles = Both(to.Roles, before.Roles, r => r.Id),
             // Who may decide by the nature of the concern is the present policy's to say.
-            Natures = Both(to.Natures, [.. before.Natures.Select(n => n with { DecidedBy = null, DecidedByRole = null })], n => n.Id),
+            Natures = Both(
+                to.Natures,
+                [.. before.Natures.Select(n => n with { DecidedBy = null, DecidedByRole = null })],
+                n => n.Id
+            ),
             Circumstances = Both(to.Circumstances, before.Circumstances, c => c.Id),
             Dates = Both(to.Dates, before.Dates, d => d.Id),
             Fields = Both(to.Fields, before.Fields, f => f.Id),
