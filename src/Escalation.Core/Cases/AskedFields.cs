@@ -9,8 +9,10 @@ public static class AskedFields
     public static IEnumerable<OutcomeField> Of(Case c, Policy policy, string stage, Side side) =>
         policy
             .Find(stage)!
-            .Requires.Where(field =>
-                field.UnlessAt is not { } before || (IsAskedOf(policy, stage, before, side) && !WasSaid(c, before))
+            .Requires.Where(field => IsAskedOf(field, side))
+            .Where(field =>
+                field.UnlessAt is not { } before
+                || (IsAskedOf(policy, stage, before, side) && !WasSaid(c, field, before))
             );
 
     /// <summary>What is wrong with the answer to a field that the outcome has to carry.</summary>
@@ -44,13 +46,23 @@ public static class AskedFields
         }
     }
 
+    private static bool IsAskedOf(OutcomeField field, Side side) =>
+        side is Side.Partnership
+        || field.AskedOf is not { } of
+        || of == side.Word()
+        || (of == "raising" && side is Side.Involved);
+
     /// <summary>Of whoever was asked at the earlier stage; at the partnership's own, of the partnership.</summary>
     private static bool IsAskedOf(Policy policy, string stage, string before, Side side) =>
         policy.Find(before) is not { } earlier
         || Audience.IsAsked(earlier.Told, side)
         || (policy.Find(stage)!.Told is Told.Partnership && side is Side.Partnership);
 
-    /// <summary>Only a person who escalated the earlier stage can have said it there.</summary>
-    private static bool WasSaid(Case c, string before) =>
-        c.Stages.Exists(s => s is { Outcome: StageEnding.Escalated, By: ClosedBy.Person } && s.Id == before);
+    /// <summary>Only a person who escalated the earlier stage can have said it there, and only if they were asked.</summary>
+    private static bool WasSaid(Case c, OutcomeField field, string before) =>
+        c.Stages.Exists(s =>
+            s is { Outcome: StageEnding.Escalated, By: ClosedBy.Person, OutcomeBy: { } by }
+            && s.Id == before
+            && IsAskedOf(field, c.SideOf(by)!.Value)
+        );
 }

@@ -30,7 +30,7 @@ public sealed record Case
     /// <summary>See <see cref="CaseOpened.IntakeKey"/>.</summary>
     public required string IntakeKey { get; init; }
 
-    /// <summary><c>child</c>, <c>adult</c> or <c>family</c>.</summary>
+    /// <summary><c>child</c>, <c>adult</c>, <c>family</c>, or <c>theme</c> where it is about no one person.</summary>
     public required string PersonKind { get; init; }
     public required IReadOnlyList<Party> Parties { get; init; }
     public required IReadOnlyList<string> Natures { get; init; }
@@ -40,7 +40,7 @@ public sealed record Case
     /// References of cases that were open, about the same person and agencies, when this one was opened.
     /// </summary>
     public required IReadOnlyList<string> PossibleDuplicates { get; init; }
-    public bool ImminentRisk { get; init; }
+    public bool ImminentRisk => RiskReports.Count > 0;
 
     /// <summary>Stages of its policies that are not for this case.</summary>
     public IReadOnlyList<string> LeavesOut { get; init; } = [];
@@ -89,8 +89,8 @@ public sealed record Case
     /// <summary>Bytes that its notices take at most, once all is written of them (<see cref="NoticeRoom"/>).</summary>
     public int NoticeBytes { get; init; }
 
-    /// <summary>When the urgent contacts were last told of imminent risk; null: never.</summary>
-    public DateTimeOffset? UrgentToldAt { get; init; }
+    /// <summary>Every report of imminent risk of which people were told, in order; one made at intake is the first.</summary>
+    public ImmutableList<RiskReport> RiskReports { get; init; } = [];
     public bool LegalHold { get; init; }
     public bool PersonalDataRemoved { get; init; }
 
@@ -134,7 +134,7 @@ public sealed record Case
     internal IReadOnlyList<string> LeftOutBy(Policy policy) => policy.NotFor(Facts);
 
     /// <summary>Whether this holds of the concern; null: it always does.</summary>
-    internal bool Fulfils(Condition? condition) => condition?.Holds(Facts) != false;
+    public bool Fulfils(Condition? condition) => condition?.Holds(Facts) != false;
 
     /// <summary>Whether somebody is told by this rule, once what it waits for happens.</summary>
     public bool IsToldBy(TellRule rule) =>
@@ -159,17 +159,25 @@ public sealed record Case
     public IEnumerable<string> AgenciesOf(Side side) => Parties.Where(p => p.Side == side).Select(p => p.Agency);
 
     /// <summary>Whom a rule of the policy means by an agency.</summary>
-    /// <param name="agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
+    /// <param name="agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id; <c>reporting</c>: the
+    /// agency that last reported imminent risk (<see cref="RiskReport.Acting"/>).</param>
     public IEnumerable<Party> MeantBy(string agency) =>
         agency switch
         {
             "raising" => Parties.Where(p => p.Side is Side.Raising),
             "receiving" => Parties.Where(p => p.Side is Side.Receiving),
             "parties" => Parties,
+            "reporting" => Parties.Where(p => !RiskReports.IsEmpty && p.Agency == RiskReports[^1].Acting),
             "partnership" => [new Party(Side.Partnership, Partnership)],
             _ when agency == Partnership => [new Party(Side.Partnership, Partnership)],
             var id => [Parties.FirstOrDefault(p => p.Agency == id) ?? new Party(Side.Partnership, id)],
         };
+
+    /// <summary>The part that imminent risk gives to the people of an agency.</summary>
+    public RiskPart RiskPartOf(string agency) =>
+        RiskReports.Exists(r => r.Acting == agency) ? RiskPart.Act
+        : Parties.Any(p => p.Agency == agency) ? RiskPart.Protect
+        : RiskPart.Know;
 
     /// <summary>The side of an agency; null when it is not in the case.</summary>
     public Side? SideOf(string agency) =>
@@ -235,6 +243,9 @@ public sealed record StageRecord
 
     /// <summary>Local day of the discussion, as the stage's last outcome says; null where none was recorded.</summary>
     public DateOnly? DiscussedOn { get; init; }
+
+    /// <summary>The agency, or the partnership, that recorded the stage's last outcome; null where none was recorded.</summary>
+    public string? OutcomeBy { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The outcome that closed it, or one of <see cref="StageEnding"/>; null while it is open.</summary>
@@ -282,12 +293,14 @@ public sealed record MetLimit(
 /// <summary>A hold that goes on.</summary>
 /// <param name="ReviewOn">Local day on which it is to be reviewed.</param>
 /// <param name="ReviewAt">When its people are next reminded of the review.</param>
+/// <param name="ReviewBy">From when it is overdue: the close of the day of its review.</param>
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
 /// <param name="EndsAt">See <see cref="HoldPlaced"/>.</param>
 public sealed record Hold(
     DateTimeOffset PlacedAt,
     DateOnly ReviewOn,
     DateTimeOffset ReviewAt,
+    DateTimeOffset ReviewBy,
     Remainder? Left,
     DateTimeOffset? EndsAt,
     PrivateWords? Words

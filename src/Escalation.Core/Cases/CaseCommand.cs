@@ -140,10 +140,11 @@ public sealed record AddNote(string? Text) : CaseCommand;
 public sealed record MakeContact(string? Text) : CaseCommand;
 
 /// <summary>
-/// Reports imminent risk, also after the end: the urgent contacts are told at once, though not again within the hour.
+/// Reports imminent risk, also after the end: the urgent contacts are told at once, though of one agency's not again within the hour.
 /// While the case is open it ends a hold, and opens the stage that the policy has for it.
 /// </summary>
-public sealed record RaiseUrgent(string? Reason) : CaseCommand;
+/// <param name="Phone">On which those who are told can call whoever reports it, as typed.</param>
+public sealed record RaiseUrgent(string? Reason, string? Phone = null) : CaseCommand;
 
 /// <summary>A contact hands the matter to a colleague of the same agency; the contact's own links lapse.</summary>
 /// <param name="From">The contact id that hands over.</param>

@@ -258,13 +258,15 @@ public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
 /// <param name="EndsAt">When it ends by itself: the close of the last day that the policy allows. Null where it was placed before holds
 /// did; such a one ends at a review after that day.</param>
+/// <param name="ReviewBy">The close of the day of its review, after which it is overdue. Null in events of before holds were.</param>
 public sealed record HoldPlaced(
     string Stage,
     string Agency,
     DateOnly ReviewOn,
     DateTimeOffset ReviewAt,
     Remainder? Left,
-    DateTimeOffset? EndsAt = null
+    DateTimeOffset? EndsAt = null,
+    DateTimeOffset? ReviewBy = null
 ) : CaseEvent;
 
 /// <summary>
@@ -304,7 +306,7 @@ public sealed record CaseEnded(
 /// <summary>Quiets the stage's reminders. Where the limit in force is for contact it is met; else the clock goes on.</summary>
 public sealed record ContactMade(string Stage, string Agency) : CaseEvent;
 
-/// <param name="Repeated">True: the urgent contacts had been told within the hour, and were not told again.</param>
+/// <param name="Repeated">True: of a report by the same agency people had been told within the hour, and were not told again.</param>
 public sealed record UrgentRaised(string Agency, bool? Repeated = null) : CaseEvent;
 
 public sealed record HandedOver(string Stage, string From, CaseContact Contact) : CaseEvent;

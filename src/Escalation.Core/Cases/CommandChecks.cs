@@ -51,6 +51,7 @@ internal static class CommandChecks
                 break;
             case RaiseUrgent m:
                 Long(faults, "reason", m.Reason);
+                faults.Optional("phone", m.Phone, PersonName.MostOfPhone);
                 break;
             case HandOver m:
                 faults.Required("from", m.From);

@@ -21,7 +21,9 @@ internal static class DutiesArising
     )
     {
         foreach (var rule in change.Policy.Duties.Where(d => d.When == when && Applies(d, change.Case)))
-        foreach (var owner in Owners(rule, change.Case, keeper, missing).Select(o => Knowing(change, o)).Distinct())
+        foreach (
+            var owner in Owners(rule, change.Case, keeper, missing).Select(o => Knowing(change, rule, o)).Distinct()
+        )
             if (!IsOwed(change, rule, owner, cause))
                 Arise(change, rule.Id, owner, rule.Addressee, DueOf(rule, change, meeting), cause, null);
     }
@@ -81,9 +83,11 @@ internal static class DutiesArising
 
     /// <summary>
     /// The agency itself, or the raising one where it happened at a stage that is the raising agency's own: the other does not know of it.
+    /// Of what it reported itself it does.
     /// </summary>
-    private static string Knowing(CaseChange change, string owner) =>
+    private static string Knowing(CaseChange change, DutyRule rule, string owner) =>
         change.Case.SideOf(owner) is Side.Receiving
+        && rule.Owner != "reporting"
         && !Audience.MayRead(change.Case, change.Policy, change.Case.Stage.Id, owner)
             ? change.Case.Raising.Agency
             : owner;
@@ -93,7 +97,7 @@ internal static class DutiesArising
         {
             "raising" => [c.Raising.Agency],
             "receiving" => c.AgenciesOf(Side.Receiving),
-            "parties" => c.Parties.Select(p => p.Agency),
+            "parties" or "reporting" => c.MeantBy(rule.Owner).Select(p => p.Agency),
             "businessManager" or "partnership" => [c.Partnership],
             "recordKeeper" => [keeper ?? c.Raising.Agency],
             "missing" => missing is null ? [] : [missing],

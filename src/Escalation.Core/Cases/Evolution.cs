@@ -51,11 +51,10 @@ public static class Evolution
             Natures = e.Natures,
             Circumstances = e.Circumstances,
             PossibleDuplicates = e.PossibleDuplicates,
-            ImminentRisk = e.ImminentRisk,
             LeavesOut = e.LeavesOut ?? [],
             Dates = e.Dates ?? ImmutableDictionary<string, GivenDay>.Empty,
             RaisedLateAfter = e.Late ?? [],
-            UrgentToldAt = e.ImminentRisk ? at : null,
+            RiskReports = e.ImminentRisk ? [AtIntake(e, at)] : [],
             Intake = e.Words,
             Contacts = [.. e.Contacts],
             People = e.Words?.People?.ToImmutableDictionary() ?? ImmutableDictionary<string, PersonName>.Empty,
@@ -85,7 +84,7 @@ public static class Evolution
             HoldPlaced e => StageEvolution.ChangeCurrentStage(c, s => s with { HoldAskedBy = null }) with
             {
                 Status = CaseStatus.OnHold,
-                Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.Left, e.EndsAt, e.Words),
+                Hold = new Hold(r.At, e.ReviewOn, e.ReviewAt, e.ReviewBy ?? e.ReviewAt, e.Left, e.EndsAt, e.Words),
             },
             HoldReviewDue e => c with { Hold = c.Hold! with { ReviewAt = e.Again } },
             HoldEnded e => StageEvolution.Resumed(c, e, r.At),
@@ -94,7 +93,8 @@ public static class Evolution
             LimitMet e => StageEvolution.LimitMet(c, e, r.At),
             ContactDisputed e => StageEvolution.ContactDisputed(c, e),
             ContactMade e => StageEvolution.ChangeCurrentStage(c, s => s with { ContactBy = e.Agency }),
-            UrgentRaised e => c with { ImminentRisk = true, UrgentToldAt = e.Repeated is true ? c.UrgentToldAt : r.At },
+            UrgentRaised { Repeated: true } => c,
+            UrgentRaised e => c with { RiskReports = c.RiskReports.Add(Reported(c, e, r)) },
             HandedOver e => WithContact(c, e.Contact, e.Words),
             ContactChanged e => WithContact(c, e.Contact, e.Words),
             ContactAccepted e => c with
@@ -194,6 +194,15 @@ public static class Evolution
         return at < 0 ? c : c with { Notices = c.Notices.SetItem(at, change(c.Notices[at])) };
     }
 
+    private static RiskReport AtIntake(CaseOpened e, DateTimeOffset at)
+    {
+        var raising = e.Parties.First(p => p.Side is Side.Raising).Agency;
+        return new(1, raising, raising, at, e.Words?.People?.GetValueOrDefault("intake/raisedBy"));
+    }
+
+    private static RiskReport Reported(Case c, UrgentRaised e, Recorded r) =>
+        new(r.Number, e.Agency, UrgentRules.Acting(c, e.Agency), r.At, e.Words?.By);
+
     private static Case Forget(Case c) =>
         c with
         {
@@ -202,6 +211,7 @@ public static class Evolution
             Intake = null,
             People = ImmutableDictionary<string, PersonName>.Empty,
             Hold = c.Hold is { } hold ? hold with { Words = null } : null,
+            RiskReports = [.. c.RiskReports.Select(r => r with { By = null })],
             LateResponses = [.. c.LateResponses.Select(l => l with { Said = l.Said with { Words = null } })],
             Duties = [.. c.Duties.Select(d => d with { Action = null })],
             Notices = [.. c.Notices.Select(n => n with { To = null, Invitation = null })],

@@ -49,7 +49,8 @@ internal static class HoldRules
                 review,
                 calendar.Instant(review, new TimeOnly(9, 0)),
                 left,
-                LastClose(change, change.At)
+                LastClose(change, change.At),
+                calendar.CloseOf(review)
             )
             {
                 Words = Words(m),

@@ -6,8 +6,6 @@ namespace Escalation.Core.Cases;
 internal static class OpenChecks
 {
     /// <summary>Characters, inclusive: a number with its extension and when to call.</summary>
-    private const int MostOfPhone = 60;
-
     /// <summary>How far a form's clock may be ahead of ours (inclusive): what it says until then was raised now.</summary>
     public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
 
@@ -54,6 +52,11 @@ internal static class OpenChecks
                 FaultCode.NotOffered,
                 $"One of: {string.Join(", ", policy.Parties.PersonKinds)}."
             );
+        if (person.Kind == "theme")
+        {
+            Nobody(faults, person);
+            return;
+        }
         if (person.Kind == "family")
             faults.Optional("person.name", person.Name);
         else
@@ -61,6 +64,22 @@ internal static class OpenChecks
         faults.Optional("person.address", person.Address, 1_000);
         if (person.DateOfBirth > today || person.DateOfBirth?.Year < 1900)
             faults.Add("person.dateOfBirth", FaultCode.NotPlausible, "Not a plausible date of birth.");
+    }
+
+    /// <summary>Nobody's name is kept with a concern that is not about them.</summary>
+    private static void Nobody(Faults faults, Person person)
+    {
+        const string why = "A theme is about no one person: leave it out, or say whom it is about.";
+        foreach (
+            var (field, given) in new[]
+            {
+                ("person.name", person.Name is not null),
+                ("person.dateOfBirth", person.DateOfBirth is not null),
+                ("person.address", person.Address is not null),
+            }
+        )
+            if (given)
+                faults.Add(field, FaultCode.NotOffered, why);
     }
 
     private static void Agencies(Faults faults, OpenCase open, Rules rules)
@@ -133,7 +152,7 @@ internal static class OpenChecks
         faults.Optional(field + ".role", person.Role);
         faults.Optional(field + ".caseNumber", person.CaseNumber, 60);
         faults.Email(field + ".email", person.Email);
-        faults.Optional(field + ".phone", person.Phone, MostOfPhone);
+        faults.Optional(field + ".phone", person.Phone, PersonName.MostOfPhone);
         if (person.Manager is { } manager)
         {
             faults.Required(field + ".manager.name", manager.Name);
@@ -174,7 +193,7 @@ internal static class OpenChecks
             faults.Optional($"{field}.role", person.Role);
             faults.Required($"{field}.email", person.Email);
             faults.Email($"{field}.email", person.Email);
-            faults.Optional($"{field}.phone", person.Phone, MostOfPhone);
+            faults.Optional($"{field}.phone", person.Phone, PersonName.MostOfPhone);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Escalation.Core.Cases;
 /// <param name="Agency">Only of a chair: their organisation, as typed.</param>
 public sealed record PersonName(string Name, string? Role = null, string? Email = null, string? Agency = null)
 {
+    /// <summary>Letters of a telephone number, with what stands beside it.</summary>
+    internal const int MostOfPhone = 60;
+
     /// <summary>Telephone number, as typed; null: none was given.</summary>
     public string? Phone { get; init; }
 }

@@ -118,6 +118,7 @@ internal static class StageEvolution
                 s with
                 {
                     DiscussedOn = e.DiscussedOn,
+                    OutcomeBy = e.Agency,
                     RespondedAt = responded ? e.ReceivedAt : s.RespondedAt,
                     Met =
                         responded && !s.IsWithoutLimit && e.Again is not null

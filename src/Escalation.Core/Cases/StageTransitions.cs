@@ -62,7 +62,7 @@ internal static class StageTransitions
     private static (int Years, int? UntilAge) Kept(Case c, Retention retention) =>
         (c.PersonKind, retention.Children) switch
         {
-            ("adult", _) or (_, null) => (retention.Years, null),
+            ("adult" or "theme", _) or (_, null) => (retention.Years, null),
             ("child", { } children) when c.Intake?.Person?.DateOfBirth is not null => (
                 retention.Years,
                 children.UntilAge

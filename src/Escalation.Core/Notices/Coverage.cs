@@ -160,7 +160,8 @@ public static class Coverage
                 ?? [Tiers.LineManager];
 
     private static bool IsOf(Recipients who, string agency, string tier) =>
-        who.Tier == tier && (who.Agency is "raising" or "receiving" or "parties" || who.Agency == agency);
+        who.Tier == tier
+        && (who.Agency is "raising" or "receiving" or "parties" or "reporting" || who.Agency == agency);
 
     private static IEnumerable<Recipients> Rules(IReadOnlyList<Policy> policies) =>
         policies

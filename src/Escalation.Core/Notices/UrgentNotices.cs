@@ -15,7 +15,8 @@ internal static class UrgentNotices
         var c = change.Case;
         var knowing = Audience.Of(c, change.Policy);
         var people = change
-            .Policy.Urgent.Tell.SelectMany(t => RecipientFinder.Named(change, t.Who, NoticeKinds.Urgent))
+            .Policy.Urgent.Tell.Where(t => c.Fulfils(t.When))
+            .SelectMany(t => RecipientFinder.Named(change, t.Who, NoticeKinds.Urgent))
             .Concat(Leads(change, c.Parties.Where(p => knowing.Contains(p.Agency))));
         foreach (var told in RecipientFinder.Distinct([.. people]).GroupBy(a => LastReadable(change, a.Agency)))
             NoticeQueue.Add(change, NoticeKinds.Urgent, cause, [.. told], NoticeAction.None, stage: told.Key);
@@ -31,7 +32,7 @@ internal static class UrgentNotices
     private static List<Addressee> Leads(CaseChange change, IEnumerable<Party> parties) =>
         [
             .. parties
-                .Where(p => p.Side is Side.Raising || change.Policy.Urgent.LeadsOf == "parties")
+                .Where(p => change.Case.MeantBy(change.Policy.Urgent.LeadsOf).Contains(p))
                 .SelectMany(p =>
                     RecipientFinder.Named(change, new Recipients(p.Agency, Tiers.SafeguardingLead), NoticeKinds.Urgent)
                 ),

@@ -5,7 +5,7 @@ namespace Escalation.Core.Policies;
 /// </summary>
 /// <param name="Natures">What the concern is about: of these one at least.</param>
 /// <param name="Circumstances">What is true of the person: of these one at least.</param>
-/// <param name="PersonKinds">Whom it is about: <c>child</c>, <c>adult</c> or <c>family</c>, one of these.</param>
+/// <param name="PersonKinds">Whom it is about: <c>child</c>, <c>adult</c>, <c>family</c> or <c>theme</c>, one of these.</param>
 /// <param name="Fields">What was chosen among the policy's own fields: of these one at least.</param>
 public sealed record Condition(
     IReadOnlyList<string>? Natures = null,

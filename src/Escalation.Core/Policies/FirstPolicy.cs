@@ -158,7 +158,7 @@ public sealed record FirstPolicy
         };
 
     private object Kept() =>
-        PersonKinds.Any(kind => kind != "adult")
+        PersonKinds.Any(kind => kind is "child" or "family")
             ? new
             {
                 Years = 6,

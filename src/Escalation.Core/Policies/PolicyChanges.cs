@@ -47,12 +47,12 @@ public static class PolicyChanges
             return new(null, errors.Found);
         }
         var document = JsonNode.Parse(PolicyDocument.BytesOf(policy).Span)!;
-        var rule = At(document, path);
+        var rule = RuleAt(document, path);
         foreach (var (name, value) in values)
             if (setting.Values.FirstOrDefault(v => v.Name == name) is not { } known)
                 errors.Add($"values.{name}", "must be a value of this setting");
-            else if (Typed(known.Kind, value) is not { } typed)
-                errors.Add($"values.{name}", Expected(known.Kind));
+            else if (Typed(known, value) is not { } typed)
+                errors.Add($"values.{name}", Expected(known));
             else
                 Put(rule, name, typed);
         errors.Unless(
@@ -93,6 +93,30 @@ public static class PolicyChanges
         return OwnPolicyDocument.Read(policy.Id, Encoding.UTF8.GetBytes(document.ToJsonString(Indented) + "\n"));
     }
 
+    /// <summary>A rule that the document does not write is written there first.</summary>
+    private static JsonNode RuleAt(JsonNode document, string path)
+    {
+        var end = path.LastIndexOf('.');
+        if (end < 0 || path[end..] != ".missed")
+            return At(document, path);
+        var limit = At(document, path[..end]);
+        if (limit["missed"] is { } written)
+            return written;
+        var basis = LocalSetting.MissedByDefault;
+        var rule = new JsonObject
+        {
+            ["does"] = "escalate",
+            ["basis"] = new JsonObject
+            {
+                ["where"] = basis.Where,
+                ["text"] = basis.Text,
+                ["local"] = true,
+            },
+        };
+        limit["missed"] = rule;
+        return rule;
+    }
+
     private static JsonNode At(JsonNode document, string path) =>
         path.Replace("[", ".[", StringComparison.Ordinal)
             .Split('.')
@@ -107,23 +131,25 @@ public static class PolicyChanges
         steps.SkipLast(1).Aggregate(rule, (at, step) => at[step]!)[steps[^1]] = value;
     }
 
-    private static JsonValue? Typed(SettingKind kind, string text) =>
-        kind switch
+    private static JsonValue? Typed(SettingValue value, string text) =>
+        value.Kind switch
         {
             SettingKind.Number => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? JsonValue.Create(number)
                 : null,
             SettingKind.YesNo => text is "yes" or "no" ? JsonValue.Create(text == "yes") : null,
             SettingKind.Time => ClockTimeConverter.TryParse(text, out _) ? JsonValue.Create(text) : null,
-            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {kind}."),
+            SettingKind.Word => value.Words!.Contains(text) ? JsonValue.Create(text) : null,
+            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {value.Kind}."),
         };
 
-    private static string Expected(SettingKind kind) =>
-        kind switch
+    private static string Expected(SettingValue value) =>
+        value.Kind switch
         {
             SettingKind.Number => "must be a whole number",
             SettingKind.YesNo => "must be yes or no",
             SettingKind.Time => "must be a time of day, as 17:00",
-            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {kind}."),
+            SettingKind.Word => $"must be one of {PolicyWords.Listed(value.Words!)}",
+            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {value.Kind}."),
         };
 }

@@ -10,7 +10,8 @@ public sealed record WorkingTime(string Division, string Zone, TimeOnly Close, B
 
 /// <summary>Who takes part.</summary>
 /// <param name="Receiving">False for a procedure that lists agencies and where nobody receives.</param>
-/// <param name="PersonKinds">Kinds of person the procedure covers: <c>child</c>, <c>adult</c>, <c>family</c>.</param>
+/// <param name="PersonKinds">Kinds of person the procedure covers: <c>child</c>, <c>adult</c>, <c>family</c>; <c>theme</c>: a
+/// concern about how agencies work together, and about no one person.</param>
 public sealed record Parties(bool Receiving, IReadOnlyList<string> PersonKinds);
 
 /// <param name="Forward">True: a later stage may be opened directly, with a reason; never back.</param>
@@ -74,7 +75,7 @@ public sealed record HoldRecipient(string Agency, string Tier, Condition? When =
 /// <param name="Instruction">What the agency that reports it is to do at once: told to the person at intake and to its safeguarding
 /// lead.</param>
 /// <param name="Tell">Who else is told at once, each with their own part.</param>
-/// <param name="LeadsOf">Whose safeguarding leads are told: <c>parties</c>, or <c>raising</c> alone. Those of an agency that has not been
+/// <param name="LeadsOf">Whose safeguarding leads are told: <c>parties</c>, or <c>reporting</c> alone. Those of an agency that has not been
 /// told of the case are told when it is.</param>
 /// <param name="Others">What is told to the leads of the other agencies; null: what this program says of itself.</param>
 public sealed record UrgentRule(
@@ -85,10 +86,12 @@ public sealed record UrgentRule(
     string? Others = null
 );
 
-/// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
+/// <param name="Agency"><c>reporting</c> (the agency whose people reported the risk, at intake the one that raised the concern),
+/// <c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
 /// <param name="Tier">A directory tier, or <c>named:ROLE</c>.</param>
 /// <param name="Text">Their own part; null: that the agency was told to act, and what.</param>
-public sealed record UrgentRecipient(string Agency, string Tier, string? Text = null)
+/// <param name="When">Only where this holds of the concern; null: always.</param>
+public sealed record UrgentRecipient(string Agency, string Tier, string? Text = null, Condition? When = null)
 {
     internal Recipients Who => new(Agency, Tier);
 }
@@ -219,9 +222,9 @@ public sealed record TellRule(
 /// <c>stageClosed:3</c>, <c>outcome:resolved</c>, <c>outcome:decided</c>, <c>outcome:*</c> (any outcome of any stage),
 /// <c>outcomeAt:6:decided</c>, <c>learning</c> (an outcome that names lessons), <c>urgent</c>, <c>contactMissing</c>.
 /// </param>
-/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency),
-/// <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact), <c>partnership</c> with
-/// <paramref name="OwnerTier"/>, or an agency's id.</param>
+/// <param name="Owner"><c>raising</c>, <c>receiving</c>, <c>parties</c> (a duty for each agency), <c>reporting</c> (when <c>urgent</c>: the
+/// agency whose people reported the risk), <c>businessManager</c>, <c>recordKeeper</c>, <c>missing</c> (the agency without a contact),
+/// <c>partnership</c> with <paramref name="OwnerTier"/>, or an agency's id.</param>
 /// <param name="OwnerTier">Whose duty it is in the owner's entry of the directory, or <c>named:ROLE</c>; null: the people whom the stage at
 /// which it arose asked.</param>
 /// <param name="WorkingDays">Working days after what happened, at the close. At most one of this, the next three and the two by the

@@ -27,6 +27,7 @@ public static class PolicySchema
         [(typeof(Field), "kind")] = FieldKinds.AtIntake,
         [(typeof(OutcomeField), "kind")] = FieldKinds.AtStages,
         [(typeof(Escalating), "side")] = ["raising", "receiving"],
+        [(typeof(OutcomeField), "askedOf")] = ["raising", "receiving"],
     };
 
     /// <summary>With line feeds only; the same program gives the same text.</summary>

@@ -11,7 +11,7 @@ public static class PolicyWords
 
     internal static readonly string[] Divisions = ["england-and-wales", "scotland", "northern-ireland"];
 
-    internal static readonly string[] PersonKinds = ["child", "adult", "family"];
+    internal static readonly string[] PersonKinds = ["child", "adult", "family", "theme"];
     internal static readonly string[] Methods = ["phone", "meeting", "online", "email"];
 
     /// <summary>The page that adds a policy has its address.</summary>
@@ -29,6 +29,7 @@ public static class PolicyWords
         "partnership",
         "raising",
         "receiving",
+        "reporting",
     ];
 
     /// <summary>Why a text is no partnership's id, after the field.</summary>

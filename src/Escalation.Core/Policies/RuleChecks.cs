@@ -18,8 +18,16 @@ internal static class RuleChecks
         if (policy.Hold is { } hold)
             Hold(policy, hold, errors);
         foreach (var (i, who) in policy.Urgent.Tell.Index())
-            TellChecks.Who(policy, who.Who, $"urgent.tell[{i}]", errors);
-        errors.Unless(policy.Urgent.LeadsOf is "parties" or "raising", "urgent.leadsOf", "must be parties or raising");
+        {
+            TellChecks.UrgentWho(policy, who.Who, $"urgent.tell[{i}]", errors);
+            if (who.When is { } when)
+                ConditionChecks.Check(policy, when, $"urgent.tell[{i}].when", errors);
+        }
+        errors.Unless(
+            policy.Urgent.LeadsOf is "parties" or "reporting",
+            "urgent.leadsOf",
+            "must be parties or reporting"
+        );
         PolicyWords.Each(
             policy.Confirmation.ExceptStages,
             "confirmation.exceptStages",

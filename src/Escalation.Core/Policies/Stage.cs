@@ -335,13 +335,16 @@ public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
 /// <param name="UnlessAt">An earlier stage at which it is asked too: asked here of the side that was asked there, at a stage of the
 /// partnership of the partnership too, and only where that stage was passed over or left without it, by a clock or a skip. Null:
 /// always.</param>
+/// <param name="AskedOf"><c>raising</c> or <c>receiving</c>: only of that side, and of the partnership, which speaks for it. Null: of
+/// whoever records such an outcome.</param>
 public sealed record OutcomeField(
     string Id,
     string Name,
     IReadOnlyList<string> On,
     string Kind,
     bool Optional = false,
-    string? UnlessAt = null
+    string? UnlessAt = null,
+    string? AskedOf = null
 ) : IFormField
 {
     /// <summary>What a choice offers; not given for the other kinds.</summary>

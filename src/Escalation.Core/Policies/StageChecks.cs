@@ -263,6 +263,16 @@ internal static class StageChecks
                 "must name an earlier stage that requires the same"
             );
             errors.Unless(
+                field.AskedOf is null or "raising" || (field.AskedOf is "receiving" && policy.Parties.Receiving),
+                $"{at}.askedOf",
+                policy.Parties.Receiving ? "must be raising or receiving" : "must be raising: nobody receives"
+            );
+            errors.Unless(
+                field.AskedOf != "receiving" || stage.Told is not Told.Raising,
+                $"{at}.askedOf",
+                "must not be receiving at a stage that is the raising agency's own"
+            );
+            errors.Unless(
                 !field.Optional || field.Kind != FieldKinds.Yes,
                 $"{at}.optional",
                 "must not be given with yes: it must be so"

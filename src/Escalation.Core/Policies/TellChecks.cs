@@ -78,6 +78,20 @@ internal static class TellChecks
         TierOrRole(policy, who.Tier, $"{path}.tier", errors, besides);
     }
 
+    /// <summary>As <see cref="Who"/>; with imminent risk the agency that reports it is somebody too.</summary>
+    public static void UrgentWho(Policy policy, Recipients who, string path, PolicyErrors errors)
+    {
+        Side(
+            policy,
+            who.Agency,
+            $"{path}.agency",
+            "must be reporting, raising, receiving, parties, partnership or an agency's id",
+            errors,
+            "reporting"
+        );
+        TierOrRole(policy, who.Tier, $"{path}.tier", errors);
+    }
+
     private static void TierOrRole(Policy policy, string tier, string path, PolicyErrors errors, string? besides = null)
     {
         if (NamedRole.Of(tier) is { } role)
@@ -126,13 +140,19 @@ internal static class TellChecks
                 policy,
                 duty.Owner,
                 $"{path}.owner",
-                "must be raising, receiving, parties, partnership, businessManager, recordKeeper, missing or an agency's id",
-                errors
+                "must be raising, receiving, parties, reporting, partnership, businessManager, recordKeeper, missing or an agency's id",
+                errors,
+                "reporting"
             );
         errors.Unless(
             duty.Owner != "missing" || duty.When == "contactMissing",
             $"{path}.owner",
             "must not be missing except when contactMissing"
+        );
+        errors.Unless(
+            duty.Owner != "reporting" || duty.When == "urgent",
+            $"{path}.owner",
+            "must not be reporting except when urgent"
         );
         Owner(policy, duty, path, errors);
         bool[] dates =
@@ -240,9 +260,17 @@ internal static class TellChecks
             errors.Unless(policy.Find(stage) is not null, path, $"must name a stage of this policy, not {stage}");
     }
 
-    private static void Side(Policy policy, string agency, string path, string reason, PolicyErrors errors)
+    /// <param name="besides">Words that may stand for an agency here besides the sides.</param>
+    private static void Side(
+        Policy policy,
+        string agency,
+        string path,
+        string reason,
+        PolicyErrors errors,
+        params ReadOnlySpan<string> besides
+    )
     {
-        Agency(policy, agency, Sides, path, reason, errors);
+        Agency(policy, agency, [.. Sides, .. besides], path, reason, errors);
         errors.Unless(
             agency != "receiving" || policy.Parties.Receiving,
             path,

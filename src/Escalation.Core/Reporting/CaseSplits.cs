@@ -34,6 +34,7 @@ internal sealed class SplitCounts
         new("child", "A child"),
         new("adult", "An adult"),
         new("family", "A family"),
+        new("theme", "A theme, and no one person"),
     ];
 
     private readonly TallyCounts _kinds,

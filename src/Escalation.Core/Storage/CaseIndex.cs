@@ -27,7 +27,9 @@ public sealed record CaseIndex
     /// <summary>What the tracker sorts by: open cases by deadline (or the hold's review), ended ones by their end.</summary>
     public required DateTimeOffset SortAt { get; init; }
 
-    /// <summary>The present stage's deadline; null on hold and after the end. Overdue when now ≥ it.</summary>
+    /// <summary>
+    /// From when it is overdue: the present stage's deadline, on hold the close of the day of its review; null after the end.
+    /// </summary>
     public DateTimeOffset? Deadline { get; init; }
     public DateTimeOffset? NextWake { get; init; }
     public DateTimeOffset? RetainUntil { get; init; }

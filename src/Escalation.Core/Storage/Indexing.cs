@@ -28,7 +28,7 @@ internal static class Indexing
                 Agencies = Audience.Of(c, policy),
                 RaisedAt = c.RaisedAt,
                 SortAt = row.SortAt!.Value,
-                Deadline = row.Deadline,
+                Deadline = row.OverdueAt,
                 NextWake = wake,
                 RetainUntil = c is { PersonalDataRemoved: false, LegalHold: false } ? c.RetainUntil : null,
                 SimilarityKey = document.SimilarityKey,

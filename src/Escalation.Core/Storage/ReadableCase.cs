@@ -107,8 +107,14 @@ public sealed class ReadableCase
     /// <summary>When it escalates by itself: as <see cref="Deadline"/>, but what waits for confirmation has until that runs out.</summary>
     public DateTimeOffset? EscalatesAt => Status == CaseStatus.OnHold || !IsOpen ? null : Awaiting?.By ?? Deadline;
 
-    /// <summary>When it counts as overdue: as <see cref="EscalatesAt"/>, but a matter that was not referred is not overdue.</summary>
-    public DateTimeOffset? OverdueAt => Awaiting is null && Stage?.For is LimitFor.Referral ? null : EscalatesAt;
+    /// <summary>
+    /// From when it is overdue: as <see cref="EscalatesAt"/>, but a matter that was not referred is not overdue, and a hold is once its
+    /// review has passed.
+    /// </summary>
+    public DateTimeOffset? OverdueAt =>
+        Status == CaseStatus.OnHold ? Hold?.ReviewBy
+        : Awaiting is null && Stage?.For is LimitFor.Referral ? null
+        : EscalatesAt;
 
     /// <summary>Null where something of the case is not the reader's to know: it would tell when something of that is due.</summary>
     public DateTimeOffset? NextWake => IsWhole ? _document.NextWake : null;
@@ -129,9 +135,10 @@ public sealed class ReadableCase
 
     private bool HidesDuplicates => PossibleDuplicates.Count < _case.PossibleDuplicates.Count;
 
-    /// <summary>Whether the reader may know what went on at a stage; null: what is said of the case as a whole.</summary>
-    public bool IsOfReceivingAgency => _reader.Agency is { } agency && _case.SideOf(agency) is Side.Receiving;
+    /// <summary>The reader's own part where there is imminent risk.</summary>
+    public RiskPart RiskPart => _case.RiskPartOf(_reader.Agency ?? _case.Partnership);
 
+    /// <summary>Whether the reader may know what went on at a stage; null: what is said of the case as a whole.</summary>
     public bool MayRead(string? stage) => Audience.MayRead(_case, _policy, stage, _reader);
 
     public IEnumerable<string> AgenciesOf(Side side) => _case.AgenciesOf(side);

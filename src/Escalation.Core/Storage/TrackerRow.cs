@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 
@@ -37,6 +38,12 @@ public sealed record TrackerRow
     /// <summary><c>target</c> or <c>maximum</c>.</summary>
     public string? Limit { get; init; }
     public DateOnly? HoldReviewOn { get; init; }
+
+    /// <summary>On hold: from when it is overdue, the close of the day of its review.</summary>
+    public DateTimeOffset? HoldReviewBy { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? OverdueAt => Deadline ?? HoldReviewBy;
     public string? Outcome { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public int NoticesQueued { get; init; }
@@ -93,11 +100,15 @@ public sealed record TrackerRow
             Natures = c.Natures,
             Urgent = c.ImminentRisk,
             RaisedAt = c.RaisedAt,
-            Deadline = c.OverdueAt,
+            Deadline = c.Hold is null ? c.OverdueAt : null,
             ReferBy = c.OverdueAt is null ? c.EscalatesAt : null,
             ReviewAt = c is { IsOpen: true, Status: CaseStatus.Open, Deadline: null } ? c.Stage?.Again : null,
-            Limit = c.OverdueAt is null ? null : c.Stage!.Deadline?.Kind.ToString().ToLowerInvariant(),
+            Limit =
+                c.OverdueAt is null || c.Hold is not null
+                    ? null
+                    : c.Stage!.Deadline?.Kind.ToString().ToLowerInvariant(),
             HoldReviewOn = c.Hold?.ReviewOn,
+            HoldReviewBy = c.Hold?.ReviewBy,
             Outcome = c.Outcome,
             EndedAt = c.EndedAt,
             NoticesQueued = c.Notices.Count(n => n.Status == NoticeState.Queued),
@@ -107,7 +118,7 @@ public sealed record TrackerRow
             LateResponses = c.LateResponses.Count(l => !l.Adopted),
             NobodyToTell = c.IsOpen && stage is not null && HasNobody(c, stage),
             NextWake = c.NextWake,
-            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewAt ?? c.Stage?.Again ?? c.Stage?.Deadline?.At,
+            SortAt = c.EndedAt ?? c.EscalatesAt ?? c.Hold?.ReviewBy ?? c.Stage?.Again ?? c.Stage?.Deadline?.At,
         };
     }
 

@@ -6,7 +6,7 @@ namespace Escalation.Core.Storage;
 /// <summary>How pressing a case is, most pressing first.</summary>
 public enum Urgency
 {
-    /// <summary>Now is at or after the deadline in force.</summary>
+    /// <summary>Now is at or after the deadline in force, or the close of the day on which a hold was to be reviewed.</summary>
     Overdue,
 
     /// <summary>On this local day.</summary>
@@ -16,7 +16,7 @@ public enum Urgency
     DueThisWeek,
     Later,
 
-    /// <summary>On hold: only its review has a date.</summary>
+    /// <summary>On hold: only its review has a date, and that has not passed.</summary>
     OnHold,
 
     /// <summary>Open, and no clock runs: it was answered in time and is not yet settled.</summary>
@@ -30,12 +30,12 @@ public static class UrgencyOfCases
     {
         if (row.EndedAt is not null)
             return Urgency.Ended;
+        if (row.OverdueAt <= now)
+            return Urgency.Overdue;
         if (row.Status == CaseStatus.OnHold)
             return Urgency.OnHold;
         if (row.Deadline is not { } deadline)
             return Urgency.NoDeadline;
-        if (deadline <= now)
-            return Urgency.Overdue;
         var (today, due) = (calendar.LocalDate(now), calendar.LocalDate(deadline));
         return due == today ? Urgency.DueToday
             : due <= SundayOf(today) ? Urgency.DueThisWeek

@@ -22,6 +22,7 @@ internal sealed partial class PolicyInterview(Questions questions)
         new("child", "a child"),
         new("adult", "an adult"),
         new("family", "a family"),
+        new("theme", "a theme, and no one person"),
     ];
 
     private static readonly Term[] PartnershipTiers =

@@ -33,7 +33,7 @@ public static class CaseViews
                     c.RaisedLateAfter.Contains(d.Key)
                 )),
             ],
-            Urgent = c.ImminentRisk ? UrgentWords.For(policy, c) : null,
+            Urgent = c.ImminentRisk ? UrgentWords.For(policy, c.RiskPart) : null,
             Parties =
             [
                 .. c.Parties.Select(p => new PartyView(

@@ -189,12 +189,13 @@ public sealed record ContactMadeBody(string? Text) : MoveBody
         };
 }
 
-public sealed record UrgentBody(string? Reason) : MoveBody
+/// <param name="Phone">On which those who are told can call whoever reports it.</param>
+public sealed record UrgentBody(string? Reason, string? Phone) : MoveBody
 {
     internal override bool NeedsStage => false;
 
     internal override CaseCommand ToCommand(MoveHead head) =>
-        new RaiseUrgent(Reason)
+        new RaiseUrgent(Reason, Phone)
         {
             Id = head.Id,
             Actor = head.Actor,

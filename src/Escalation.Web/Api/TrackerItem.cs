@@ -9,7 +9,7 @@ public sealed record TrackerView(IReadOnlyList<TrackerItem> Items, string? Next)
 
 /// <summary>A case in the tracker: no personal data.</summary>
 /// <param name="Stage">This and <paramref name="StageName"/> are null while the present stage is internal to another agency.</param>
-/// <param name="Overdue">Now is at or after the deadline in force.</param>
+/// <param name="Overdue">Now is at or after the deadline in force, or the close of the day on which a hold was to be reviewed.</param>
 public sealed record TrackerItem(
     string Reference,
     string Partnership,
@@ -42,7 +42,7 @@ public sealed record TrackerItem(
             row.Partnership,
             row.Policy,
             row.Status,
-            row.Deadline <= now,
+            row.OverdueAt <= now,
             row.Stage,
             row.StageName,
             row.FinalStage,

@@ -55,6 +55,7 @@ public sealed record CasePage(
     public (string Words, string Tag) Status =>
         Case.Status switch
         {
+            CaseStatus.OnHold when IsOverdue => ("On hold, its review overdue", "govuk-tag--red"),
             _ when IsOverdue => ("Open, overdue", "govuk-tag--red"),
             CaseStatus.OnHold => ("On hold", "govuk-tag--yellow"),
             CaseStatus.AwaitingConfirmation => ("Awaiting confirmation", "govuk-tag--yellow"),

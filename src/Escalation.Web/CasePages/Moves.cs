@@ -182,13 +182,22 @@ public static class Moves
             Warns = true,
             Lead = r =>
                 [
-                    UrgentWords.For(r.Policy, r.Case),
+                    r.Policy.Urgent.Instruction,
                     "Both agencies' safeguarding leads, and whom the procedure names, are told at once. The case goes on; a hold ends.",
-                    "If they were told within the hour, this is recorded and nobody is emailed again: telephone them.",
+                    "If your agency reported it within the hour, this is recorded and nobody is emailed again: telephone them.",
                 ],
-            Parts = (_, _) => [Reason("What is the risk?")],
-            Body = s => new UrgentBody(s.Text("reason")),
-            Tries = (_, _) => [new UrgentBody(Filler)],
+            Parts = (_, _) =>
+                [
+                    Reason("What is the risk?"),
+                    new FormPart.Text("phone", "Your telephone number", Type: "tel")
+                    {
+                        What = "the telephone number",
+                        Optional = true,
+                        Hint = "Whom the procedure names is asked to call you, should they not hear from you.",
+                    },
+                ],
+            Body = s => new UrgentBody(s.Text("reason"), s.Text("phone")),
+            Tries = (_, _) => [new UrgentBody(Filler, Filler)],
         },
         new()
         {

@@ -35,6 +35,8 @@ internal static class LetterFacts
             );
         yield return new("Time limit", deadline.Explanation.Basis);
         yield return new("Counted", deadline.Explanation.Rule);
+        if (LimitForWords.Next(notice.Stage, notice.Record) is { } next)
+            yield return new(next.Label, next.Words);
     }
 
     /// <summary>"Oak Primary and Sandwell Children's Trust".</summary>

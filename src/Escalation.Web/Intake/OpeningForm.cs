@@ -42,12 +42,18 @@ internal static class OpeningForm
         return errors.Count == 0 ? (IntakeText.Copy(body, open), null) : (null, Refusal.Invalid(errors));
     }
 
-    /// <summary>The kind may be left out where there is but one beside a family.</summary>
+    /// <summary>
+    /// The kind may be left out where there is but one beside a family and a theme; where it is always a theme, all of it may.
+    /// </summary>
     private static Person? WithKind(Person? person, Policy policy)
     {
+        if (policy.Parties.PersonKinds is ["theme"])
+            person ??= new Person("", null, null, null);
         if (person is null || !IsEmpty(person.Kind))
             return person;
-        return policy.Parties.PersonKinds.Where(k => k != "family").ToList() is [var only]
+        return
+            policy.Parties.PersonKinds.Where(k => k is not ("family" or "theme")).DefaultIfEmpty("theme").ToList()
+                is [var only]
             ? person with
             {
                 Kind = only,

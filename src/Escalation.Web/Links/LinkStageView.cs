@@ -24,6 +24,9 @@ public sealed record LinkStageView
     public required DateOnly? DueOn { get; init; }
     public required Explanation? Why { get; init; }
 
+    /// <summary>What is limited once the limit in force is met; null: nothing is.</summary>
+    public required (string Label, string Words)? Next { get; init; }
+
     /// <summary>Where the cap alone would have fallen, in local words.</summary>
     public required string? CapAt { get; init; }
 
@@ -57,10 +60,11 @@ public sealed record LinkStageView
             Due = DuePanel.Of(link),
             DueOn = record.Deadline is { } deadline ? calendar.LocalDate(deadline.At) : null,
             Why = record.Deadline?.Explanation,
+            Next = LimitForWords.Next(link.Stage, record),
             CapAt = record.Deadline?.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(link)],
             StageTransitions = [.. StageLadder.Of(link)],
-            Urgent = c.ImminentRisk ? UrgentWords.For(policy, link.Claims.Side) : null,
+            Urgent = c.ImminentRisk ? UrgentWords.For(policy, c.RiskPartOf(link.Standing.Agency)) : null,
         };
     }
 

@@ -129,22 +129,29 @@ internal sealed record OutcomeQuestions(
     /// <summary>The stage's own fields by the outcomes that need them, in the order of the policy.</summary>
     private IEnumerable<FormPart> OfStage(IReadOnlyList<AllowedBy> allowed) =>
         Agencies
-            .SelectMany(a => AskedFields.Of(Case, Policy, StageId, Case.SideOf(a) ?? Side.Partnership))
-            .Distinct()
-            .Where(f => f.On.Any(o => allowed.Any(a => a.Outcome == o)))
+            .SelectMany(a =>
+                AskedFields
+                    .Of(Case, Policy, StageId, Case.SideOf(a) ?? Side.Partnership)
+                    .Select(f => (Field: f, Agency: a))
+            )
+            .GroupBy(asked => asked.Field, asked => asked.Agency)
+            .Where(f => f.Key.On.Any(o => allowed.Any(a => a.Outcome == o)))
             .GroupBy(f =>
                 string.Join(
                     " or ",
-                    f.On.Where(o => allowed.Any(a => a.Outcome == o))
+                    f.Key.On.Where(o => allowed.Any(a => a.Outcome == o))
                         .Select(o => Policy.Words.Called(Outcomes.Find(o)!).Condition)
                 )
             )
-            .Select(g => new FormPart.Group($"If it is {g.Key}", [.. g.Select(OfStage)]));
+            .Select(g => new FormPart.Group($"If it is {g.Key}", [.. g.Select(f => OfStage(f.Key, [.. f]))]));
 
-    private static FormPart OfStage(OutcomeField field) =>
+    /// <param name="askedOf">In whose names it is asked.</param>
+    private FormPart OfStage(OutcomeField field, IReadOnlyList<string> askedOf) =>
         OwnField.Part(field, field.Optional) with
         {
-            Counts = values => field.On.Contains(values["outcome"]),
+            Counts = values =>
+                field.On.Contains(values["outcome"])
+                && (askedOf.Count == Agencies.Count || askedOf.Contains(values["by.agency"])),
         };
 
     private IEnumerable<FormPart> Themes() =>

@@ -10,6 +10,11 @@ internal static class LimitWords
 {
     private const int LongLimit = Core.Calendars.Reminders.LongLimit;
 
+    /// <summary>What clock hours can come to.</summary>
+    public const string ClockHours =
+        "Clock hours run on over weekends and bank holidays: begun on a Friday, 24 hours end on a Saturday, when nobody works. The last "
+        + "reminder goes out in working hours before that.";
+
     /// <summary>"3 working days after the concern was raised"; null where the limit has only a cap.</summary>
     public static string? Own(Policy policy, Stage stage, StageLimit limit) =>
         limit.Limit is { } own ? Counted(policy, stage, own, limit.From) : null;

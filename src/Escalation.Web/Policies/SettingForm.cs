@@ -76,9 +76,16 @@ public sealed record SettingForm(
     private static FormPart Value(SettingValue value)
     {
         var (name, label) = ($"values.{value.Name}", SettingWords.Value(value.Name));
-        return value.Kind is SettingKind.YesNo
-            ? new FormPart.OneOf(name, label, [new("yes", "Yes"), new("no", "No")])
-            : new FormPart.Text(name, label);
+        return value.Kind switch
+        {
+            SettingKind.YesNo => new FormPart.OneOf(name, label, [new("yes", "Yes"), new("no", "No")]),
+            SettingKind.Word => new FormPart.OneOf(
+                name,
+                label,
+                [.. value.Words!.Select(w => new Choice(w, SettingWords.Word(w)))]
+            ),
+            _ => new FormPart.Text(name, label),
+        };
     }
 
     /// <summary>What it comes to: a policy, or what is wrong by the form's fields.</summary>

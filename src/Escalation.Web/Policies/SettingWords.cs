@@ -38,6 +38,13 @@ internal static partial class SettingWords
         ["needsOutstanding"] = "It says how outstanding issues are pursued",
         ["withinMonthOfMeeting"] = "Within one month of the meeting",
         ["byStageDeadline"] = "By the stage’s deadline",
+        ["does"] = "When the limit is missed",
+    };
+
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["escalate"] = "The next stage opens by itself",
+        ["remind"] = "The stage stays open and overdue; its people and the business manager are told again and again",
     };
 
     /// <summary>"Stage 3, time limit", "Duty: send in the form".</summary>
@@ -58,6 +65,9 @@ internal static partial class SettingWords
             var list => StageWords.Capital(list),
         };
     }
+
+    /// <summary>One of the words that a setting may be.</summary>
+    public static string Word(string word) => Words.GetValueOrDefault(word) ?? word;
 
     public static string Value(string name) => Values.GetValueOrDefault(name) ?? name;
 

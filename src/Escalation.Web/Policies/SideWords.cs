@@ -57,6 +57,7 @@ internal static class SideWords
             "raising" => "the agency that raised it",
             "receiving" => "the agency that received it",
             "parties" => "every agency in the case",
+            "reporting" => "the agency that reports the risk",
             "partnership" => "the partnership",
             _ => nameOf(agency),
         };

@@ -10,7 +10,7 @@ internal static class RaiseSections
 {
     public static IReadOnlyList<RaiseSection> Of(RaiseForm form) =>
         [
-            Person(form.Policy.Parties.PersonKinds),
+            .. Person(form.Policy.Parties.PersonKinds),
             Concern(form.Policy),
             .. Circumstances(form),
             .. Named(form.Policy),
@@ -23,8 +23,10 @@ internal static class RaiseSections
             Start(form),
         ];
 
-    private static RaiseSection Person(IReadOnlyList<string> kinds)
+    private static IEnumerable<RaiseSection> Person(IReadOnlyList<string> kinds)
     {
+        if (kinds is ["theme"])
+            yield break;
         var who =
             kinds is [var only] ? $"the {only}"
             : kinds.Contains("adult") ? "the child or adult"
@@ -42,11 +44,7 @@ internal static class RaiseSections
                 }
             );
         parts.AddRange([
-            new FormPart.Text("person.name", "Name")
-            {
-                What = $"the name of {who}",
-                Hint = kinds.Contains("family") ? "Of a family you can leave it out." : null,
-            },
+            new FormPart.Text("person.name", "Name") { What = $"the name of {who}", Hint = NameHint(kinds) },
             new FormPart.Date("person.dateOfBirth", "Date of birth")
             {
                 What = "the date of birth",
@@ -59,7 +57,17 @@ internal static class RaiseSections
             },
             new FormPart.Text("person.address", "Address", 3) { What = "the address", Optional = true },
         ]);
-        return new RaiseSection("person", "Who the concern is about", [], parts);
+        yield return new RaiseSection("person", "Who the concern is about", [], parts);
+    }
+
+    private static string? NameHint(IReadOnlyList<string> kinds)
+    {
+        List<string> hints = [];
+        if (kinds.Contains("family"))
+            hints.Add("Of a family you can leave it out.");
+        if (kinds.Contains("theme"))
+            hints.Add("With a theme, give no name, date of birth or address.");
+        return hints.Count == 0 ? null : string.Join(' ', hints);
     }
 
     private static RaiseSection Concern(Policy policy)
@@ -305,6 +313,7 @@ internal static class RaiseSections
             "child" => "A child",
             "adult" => "An adult",
             "family" => "A family",
+            "theme" => "A theme, and no one person",
             _ => kind,
         };
 

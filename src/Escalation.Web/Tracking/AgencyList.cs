@@ -69,7 +69,7 @@ internal static class AgencyList
     private static bool Matches(TrackerRow row, TrackerQuery query) =>
         (query.Status is "active" or "ended" or "all" || row.Status == query.Status)
         && (query.Stage is null || row.Stage == query.Stage)
-        && (query.Overdue is null || row.Deadline <= query.Now == query.Overdue)
+        && (query.Overdue is null || row.OverdueAt <= query.Now == query.Overdue)
         && (query.DueFrom is null || (row.EndedAt is null && row.SortAt >= query.DueFrom))
         && (query.DueTo is null || (row.EndedAt is null && row.SortAt < query.DueTo));
 

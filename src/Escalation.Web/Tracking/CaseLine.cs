@@ -76,11 +76,13 @@ public sealed record CaseLine(
     private static IEnumerable<CaseTag> TagsOf(TrackerRow row, Urgency urgency, DateOnly today)
     {
         if (urgency is Urgency.Overdue)
-            yield return new(row.Limit == "target" ? "Overdue: past target" : "Overdue", "red");
+            yield return new(OverdueWords(row), "red");
         if (row.Urgent && row.EndedAt is null)
             yield return new("Urgent: imminent risk", "red");
         if (row.Status == CaseStatus.OnHold)
-            yield return row.HoldReviewOn <= today ? new("On hold: review due", "orange") : new("On hold", "blue");
+            yield return row.HoldReviewOn <= today && urgency is not Urgency.Overdue
+                ? new("On hold: review due", "orange")
+                : new("On hold", "blue");
         if (row.Status == CaseStatus.AwaitingConfirmation)
             yield return new("Awaiting confirmation", "yellow");
         if (row.NoticesFailed > 0)
@@ -92,6 +94,11 @@ public sealed record CaseLine(
         if (row.DutiesOverdue > 0)
             yield return new(Count(row.DutiesOverdue, "duty overdue", "duties overdue"), "pink");
     }
+
+    private static string OverdueWords(TrackerRow row) =>
+        row.Status == CaseStatus.OnHold ? "Overdue: review of the hold"
+        : row.Limit == "target" ? "Overdue: past target"
+        : "Overdue";
 
     private static string Count(int n, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{n} {(n == 1 ? one : many)}");

@@ -98,7 +98,7 @@ internal static class DueCalendar
             row.Reference,
             what,
             row.Deadline is { } due ? UkDates.Time(calendar.LocalTime(due)) : null,
-            row.Deadline <= now,
+            row.OverdueAt <= now,
             row.Urgent
         );
     }

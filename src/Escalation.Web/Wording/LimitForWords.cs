@@ -1,3 +1,4 @@
+using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 
 namespace Escalation.Web.Wording;
@@ -42,6 +43,22 @@ internal static class LimitForWords
 
     /// <summary>"contact was made".</summary>
     public static string Happened(LimitFor what) => All[what].Happened;
+
+    /// <summary>
+    /// What is limited once the limit in force is met, for a list of facts: "After contact", "an outcome: 1 to 3 working days (Appendix
+    /// 1)"; null: nothing is, or no limit is in force.
+    /// </summary>
+    public static (string Label, string Words)? Next(Stage stage, StageRecord record)
+    {
+        var limits = stage.Limits.Skip(record.Met.Count).Take(2).ToList();
+        return
+            !record.IsWithoutLimit
+            && record.ClosedAt is null
+            && limits is [var inForce, var next]
+            && (next.Limit?.Basis ?? next.Cap?.Limit.Basis) is { } basis
+            ? ($"After {Thing(inForce.For)}", $"{Thing(next.For)}: {basis}")
+            : null;
+    }
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 }

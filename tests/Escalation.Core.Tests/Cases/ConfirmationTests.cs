@@ -27,7 +27,7 @@ public sealed class ConfirmationTests
     [InlineData("surrey-adults", "6", "surrey-adults", "")]
     [InlineData("sefton", "1", Sample.Raising, "Receiving")]
     [InlineData("sefton", "3", Sample.Receiving, "Raising")]
-    [InlineData("sefton", "4", Sample.Raising, "")]
+    [InlineData("sefton", "4", Sample.Raising, "Receiving")]
     [InlineData("sefton", "4", "sefton", "")]
     public void Who_must_confirm_an_agreed_outcome(string policy, string stage, string by, string awaited)
     {

@@ -1,5 +1,6 @@
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
+using Escalation.Core.Storage;
 using Escalation.Testing;
 using Escalation.Testing.Cases;
 
@@ -113,6 +114,20 @@ public sealed class HoldTests
             story.Case.Notices,
             n => n.Queued is { Kind: NoticeKinds.HoldReview, Contact: "suffolk/businessManager" }
         );
+    }
+
+    [Fact]
+    public void A_hold_stands_among_the_overdue_from_the_close_of_its_reviews_day_until_it_ends()
+    {
+        var story = Held("2026-10-12 11:00").Until("2026-10-20 09:00");
+        var row = TrackerRow.Of(story.Document, story.Rules.Policy);
+        Assert.Equal("2026-10-19 17:00", UkTime.Text(row.OverdueAt!.Value));
+        Assert.Equal(row.OverdueAt, row.SortAt);
+        Assert.Null(row.Deadline);
+        Assert.Equal(Urgency.OnHold, UrgencyOfCases.Of(row, story.Rules.Calendar, UkTime.At("2026-10-19 16:59")));
+        Assert.Equal(Urgency.Overdue, UrgencyOfCases.Of(row, story.Rules.Calendar, UkTime.At("2026-10-19 17:00")));
+        story.Do(Commands.Resume(Sample.Raising));
+        Assert.Equal(story.Case.Stage.Deadline!.At, TrackerRow.Of(story.Document, story.Rules.Policy).OverdueAt);
     }
 
     [Theory]

@@ -157,6 +157,39 @@ public sealed class OutcomeTests
         Assert.Equal("done", story.Record(outcome, "suffolk", m => m with { Actor = "key:business-manager" }));
     }
 
+    // "The Chair should follow the staged process in the policy. However, the Conference Chair ultimately has the authority to override
+    // all views."
+    [Theory]
+    [InlineData("1", Outcomes.Resolved, R, CaseStatus.Resolved)]
+    [InlineData("1", Outcomes.Resolved, C, CaseStatus.AwaitingConfirmation)]
+    [InlineData("1", Outcomes.Escalate, C, CaseStatus.Open)]
+    [InlineData("3", Outcomes.Escalate, R, CaseStatus.Open)]
+    [InlineData("5", Outcomes.Responded, "suffolk", CaseStatus.Open)]
+    public void In_a_conference_disagreement_the_staged_process_stays_open_to_the_others(
+        string stage,
+        string outcome,
+        string by,
+        string status
+    )
+    {
+        var story = At("suffolk", stage, o => o with { Nature = ["childProtectionConference"] });
+        Assert.Equal("done", story.Record(outcome, by));
+        Assert.Equal(status, story.Case.Status);
+    }
+
+    // "Matters should be referred by the concerned agency for the attention of the Chair of the SCSP"; in Suffolk the manager of the
+    // professional with the concern raises it with the Scrutineer.
+    [Theory]
+    [InlineData("sandwell", "3")]
+    [InlineData("suffolk", "4")]
+    public void Only_the_agency_with_the_concern_takes_it_to_the_partnership(string policy, string stage)
+    {
+        var story = At(policy, stage);
+        Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Escalate, C));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.Equal(story.Rules.Policy.FinalStage.Id, story.Case.Stage.Id);
+    }
+
     [Fact]
     public void Of_a_shared_risk_only_the_agency_that_raised_it_or_the_partnership_withdraws_it()
     {
@@ -366,6 +399,46 @@ public sealed class OutcomeTests
                     m => m with { Fields = new Dictionary<string, string> { ["justified"] = "no" } }
                 )
         );
+
+    // "The line manager should review the concerns and ensure that they are justified and meet the purpose of this protocol": the line
+    // manager of the professional who raised them.
+    [Fact]
+    public void The_step_review_of_Sefton_is_asked_of_the_agency_that_raised_it_and_no_other_says_it_for_them()
+    {
+        var policy = Sample.Policy("sefton");
+        var story = At("sefton", "2");
+        Assert.Equal([], Asked("2", Side.Receiving));
+        Assert.Equal(["justified"], Asked("2", Side.Raising));
+        Assert.Equal(["justified"], Asked("2", Side.Partnership));
+        Assert.Equal(
+            "done",
+            story.Record(Outcomes.Escalate, C, m => m with { Fields = new Dictionary<string, string>() })
+        );
+        Assert.Equal("3", story.Case.Stage.Id);
+        Assert.Equal(["justified"], Asked("3", Side.Raising));
+        Assert.Equal([], Asked("3", Side.Receiving));
+
+        var reviewed = At("sefton", "2");
+        Assert.Equal("done", reviewed.Record(Outcomes.Escalate, R));
+        Assert.Equal([], AskedFields.Of(reviewed.Case, policy, "3", Side.Raising));
+
+        IEnumerable<string> Asked(string stage, Side side) =>
+            AskedFields.Of(story.Case, policy, stage, side).Where(f => f.Kind == FieldKinds.Yes).Select(f => f.Id);
+    }
+
+    [Fact]
+    public void At_Seftons_last_step_neither_agency_says_alone_that_it_is_agreed_and_the_meetings_decision_stands()
+    {
+        foreach (var agency in new[] { R, C })
+        {
+            var story = At("sefton", "4");
+            Assert.Equal("done", story.Record(Outcomes.Resolved, agency));
+            Assert.Equal(CaseStatus.AwaitingConfirmation, story.Case.Status);
+        }
+        var decided = At("sefton", "4");
+        Assert.Equal("done", decided.Record(Outcomes.Decided, "sefton"));
+        Assert.Equal(CaseStatus.Decided, decided.Case.Status);
+    }
 
     [Fact]
     public void An_outcome_names_how_when_and_what()

@@ -72,10 +72,10 @@ public sealed class ToldTests
         "stageCopy childrens-services/lineManager",
         "stageCopy childrens-services/partnershipRepresentative",
         "stageCopy childrens-services/safeguardingLead",
-        "stageCopy oak-primary/lineManager",
-        "stageCopy oak-primary/safeguardingLead",
         "stageNews intake/raisedBy",
+        "stageOpened oak-primary/lineManager Outcome",
         "stageOpened oak-primary/partnershipRepresentative Outcome",
+        "stageOpened oak-primary/safeguardingLead Outcome",
         "stageOpened suffolk/scrutineer Outcome"
     )]
     [InlineData(
@@ -362,7 +362,7 @@ public sealed class ToldTests
             o => o with { ImminentRisk = true, PossibleDuplicates = ["X-1"] }
         );
         var later = At(policy, Sample.Policy(policy).FirstStage.Id);
-        later.Do(Commands.Urgent(C));
+        later.Do(Commands.Urgent(R));
         foreach (var story in new[] { atIntake, later })
             Assert.Equal(
                 expected,

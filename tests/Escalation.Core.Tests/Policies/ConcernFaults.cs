@@ -178,7 +178,21 @@ internal static class ConcernFaults
             { "sandwell", "duties[7].hours", "0", "duties[7].hours", "must be 1 to 240" },
             { "sandwell", "duties[7].months", "25", "duties[7].months", "must be 1 to 24" },
             { "sandwell", "duties[7].calendarDays", "0", "duties[7].calendarDays", "must be 1 to 365" },
-            { "sandwell", "urgent.leadsOf", "\"receiving\"", "urgent.leadsOf", "must be parties or raising" },
+            { "sandwell", "urgent.leadsOf", "\"receiving\"", "urgent.leadsOf", "must be parties or reporting" },
+            {
+                "sandwell",
+                "urgent.tell[0].agency",
+                "\"reprting\"",
+                "urgent.tell[0].agency",
+                "must be reporting, raising, receiving, parties, partnership or an agency's id; did you mean reporting?"
+            },
+            {
+                "sandwell",
+                "duties[0].owner",
+                "\"reporting\"",
+                "duties[0].owner",
+                "must not be reporting except when urgent"
+            },
         };
 
     /// <summary>A part that goes in without a fault: policy, field that is set, its value as JSON.</summary>

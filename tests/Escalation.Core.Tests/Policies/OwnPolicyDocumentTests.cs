@@ -69,13 +69,15 @@ public sealed class OwnPolicyDocumentTests
     [InlineData("other-agency")]
     [InlineData("raising")]
     [InlineData("receiving")]
+    [InlineData("reporting")]
     [InlineData("parties")]
     [InlineData("partnership")]
     [InlineData("missing")]
     public void A_partnership_cannot_be_named_by_a_word_that_means_something_else(string partnership) =>
         Assert.Equal(
             [
-                "own: partnership must not be all, missing, other, parties, partnership, raising, receiving or begin with other-",
+                "own: partnership must not be all, missing, other, parties, partnership, raising, receiving, reporting "
+                    + "or begin with other-",
             ],
             Faults(OwnDocument.OfEssex(1000, d => d["partnership"] = partnership))
         );

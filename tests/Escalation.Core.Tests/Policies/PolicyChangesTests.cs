@@ -57,6 +57,66 @@ public sealed class PolicyChangesTests
         Assert.Equal(Policy.FirstOwnVersion + 1, again.Policy!.Version);
     }
 
+    [Fact]
+    public void What_a_missed_limit_does_is_set_at_every_stage_but_the_last_whether_or_not_the_document_speaks_of_it()
+    {
+        foreach (var policy in PolicyCatalogue.BuiltIn.All)
+        {
+            var missed = LocalSetting
+                .Of(policy)
+                .Where(s => s.Path.EndsWith(".missed", StringComparison.Ordinal))
+                .ToList();
+            var last = policy.Stages.Count - 1;
+            Assert.Equal(
+                policy
+                    .Stages.SkipLast(1)
+                    .SelectMany((s, i) => s.Limits.Select((_, j) => $"stages[{i}].limits[{j}].missed")),
+                missed.Select(s => s.Path).Where(p => !p.StartsWith($"stages[{last}]", StringComparison.Ordinal))
+            );
+            Assert.All(
+                missed.Where(s => s.Values.Any(v => v.Kind is SettingKind.Word)),
+                s => Assert.DoesNotContain($"stages[{last}]", s.Path, StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public void A_limit_whose_miss_moved_the_case_up_reminds_once_that_is_set_and_the_other_way_round()
+    {
+        const string path = "stages[0].limits[0].missed";
+        var reminds = PolicyChanges.Set(
+            Sample.Policy("sefton"),
+            path,
+            new Dictionary<string, string> { ["does"] = "remind" },
+            "A miss moves nothing: both sides and the business manager are told",
+            "Decided by the board."
+        );
+        Assert.Equal([], reminds.Errors);
+        Assert.Equal(("1", true), Missed(reminds.Policy!));
+        var again = PolicyChanges.Set(
+            reminds.Policy!,
+            path,
+            new Dictionary<string, string> { ["does"] = "escalate" },
+            "A miss moves the case up",
+            "Taken back by the board."
+        );
+        Assert.Equal(("2", false), Missed(again.Policy!));
+
+        static (string Stage, bool Told) Missed(Policy policy)
+        {
+            var story = CaseStory.Open(
+                "sefton",
+                "2026-10-12 09:00",
+                rules: Sample.Rules("sefton") with
+                {
+                    Policy = policy,
+                }
+            );
+            story.Until("2026-10-14 17:00");
+            return (story.Case.Stage.Id, story.LatestEvents.Any(e => e is OverdueTold));
+        }
+    }
+
     private static Policy WithReading(string chosen) =>
         OwnDocument.Read(
             OwnDocument.OfEssex(change: d =>
@@ -130,6 +190,8 @@ public sealed class PolicyChangesTests
     [InlineData(FinalMissed, "everyWorkingDays", "often", "values.everyWorkingDays")]
     [InlineData(FinalMissed, "everyWorkingDays", "-1", "values.everyWorkingDays")]
     [InlineData(FinalMissed, "everyWorkingDays", "99", "finalMissed.everyWorkingDays")]
+    [InlineData("stages[0].limits[0].missed", "does", "nothing", "values.does")]
+    [InlineData("stages[3].limits[0].missed", "does", "remind", "path")] // the last stage has nothing above it
     public void A_change_that_cannot_stand_is_named_and_gives_nothing(
         string path,
         string name,

@@ -31,7 +31,7 @@ public sealed class PolicyDutiesTests
         "outcomeAndLearningOfDecision outcomeAt:4:decided businessManager month of meeting",
         "outcomeAndLearningOfAgreement outcomeAt:4:resolved businessManager month of meeting",
         "learning learning recordKeeper no date",
-        "marf urgent raising 0wd",
+        "marf urgent reporting 0wd",
         "templateToDirector stageOpened:3 raising no date"
     )]
     [InlineData(
@@ -99,8 +99,8 @@ public sealed class PolicyDutiesTests
     [Theory]
     [InlineData("suffolk", true)]
     [InlineData("suffolk-mash", true)]
-    [InlineData("berkshire-west", false, "raising partnershipRepresentative", "raising childProtectionOfficer")]
-    [InlineData("berkshire-west-disagreement", false, "raising lineManager")]
+    [InlineData("berkshire-west", false, "reporting partnershipRepresentative", "reporting childProtectionOfficer")]
+    [InlineData("berkshire-west-disagreement", false, "reporting lineManager")]
     [InlineData("sandwell", false, "partnership mash")]
     [InlineData("surrey-adults", false, "partnership mash")]
     [InlineData("surrey-adults-risk", false, "partnership mash")]

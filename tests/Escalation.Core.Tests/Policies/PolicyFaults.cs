@@ -29,7 +29,7 @@ internal static class PolicyFaults
                 "duties[0].owner",
                 "\"rasing\"",
                 "duties[0].owner",
-                "must be raising, receiving, parties, partnership, businessManager, recordKeeper, missing or an agency's id"
+                "must be raising, receiving, parties, reporting, partnership, businessManager, recordKeeper, missing or an agency's id"
                     + "; did you mean raising?"
             },
             {
@@ -178,7 +178,7 @@ internal static class PolicyFaults
                 "parties.personKinds[0]",
                 "\"dog\"",
                 "parties.personKinds[0]",
-                "must be one of child, adult, family"
+                "must be one of child, adult, family, theme"
             },
             { "suffolk", "finalMissed.everyWorkingDays", "0", "finalMissed.everyWorkingDays", "must be 1 to 60" },
             {
@@ -476,18 +476,45 @@ internal static class PolicyFaults
             },
             {
                 "sefton",
-                "confirmation.exceptStages[0]",
-                "\"9\"",
+                "confirmation.exceptStages",
+                "[\"9\"]",
                 "confirmation.exceptStages[0]",
                 "must be one of 1, 2, 3, 4"
             },
-            { "sefton", "confirmation.byBoth", "false", "confirmation.exceptStages", "goes with byBoth only" },
+            {
+                "sandwell",
+                "confirmation.exceptStages",
+                "[\"4\"]",
+                "confirmation.exceptStages",
+                "goes with byBoth only"
+            },
+            {
+                "sefton",
+                "stages[1].requires[0].askedOf",
+                "\"partnership\"",
+                "stages[1].requires[0].askedOf",
+                "must be raising or receiving"
+            },
+            {
+                "suffolk",
+                "stages[1].requires[0].askedOf",
+                "\"receiving\"",
+                "stages[1].requires[0].askedOf",
+                "must not be receiving at a stage that is the raising agency's own"
+            },
+            {
+                "surrey-adults-risk",
+                "stages[0].requires[0].askedOf",
+                "\"receiving\"",
+                "stages[0].requires[0].askedOf",
+                "must be raising: nobody receives"
+            },
             {
                 "berkshire-west",
                 "urgent.tell[0].agency",
                 "\"Raising\"",
                 "urgent.tell[0].agency",
-                "must be raising, receiving, parties, partnership or an agency's id; did you mean raising?"
+                "must be reporting, raising, receiving, parties, partnership or an agency's id; did you mean raising?"
             },
             {
                 "berkshire-west",
@@ -590,7 +617,7 @@ internal static class PolicyFaults
                 "duties[4].owner",
                 "\"theBoss\"",
                 "duties[4].owner",
-                "must be raising, receiving, parties, partnership, businessManager, recordKeeper, missing or an agency's id"
+                "must be raising, receiving, parties, reporting, partnership, businessManager, recordKeeper, missing or an agency's id"
             },
             {
                 "sandwell",

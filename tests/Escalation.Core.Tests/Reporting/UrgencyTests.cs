@@ -29,10 +29,12 @@ public sealed class UrgencyTests
         Assert.Equal(expected, UrgencyOfCases.Of(Row with { Deadline = At(deadline) }, Calendar, At(now)));
 
     [Fact]
-    public void A_case_on_hold_answered_or_ended_goes_by_that()
+    public void A_case_on_hold_goes_by_its_review_and_one_answered_or_ended_by_that()
     {
         var now = At("2026-09-23T09:00:00Z");
-        Assert.Equal(Urgency.OnHold, UrgencyOfCases.Of(Row with { Status = CaseStatus.OnHold }, Calendar, now));
+        var held = Row with { Status = CaseStatus.OnHold, HoldReviewBy = now };
+        Assert.Equal(Urgency.OnHold, UrgencyOfCases.Of(held, Calendar, now.AddSeconds(-1)));
+        Assert.Equal(Urgency.Overdue, UrgencyOfCases.Of(held, Calendar, now));
         Assert.Equal(Urgency.NoDeadline, UrgencyOfCases.Of(Row, Calendar, now));
         Assert.Equal(
             Urgency.Ended,

@@ -26,7 +26,7 @@ public sealed class ReadableCaseTests
         nameof(Case.Voices),
         nameof(Case.Times),
         nameof(Case.NoticeBytes),
-        nameof(Case.UrgentToldAt),
+        nameof(Case.RiskReports),
         nameof(Case.LeavesOut),
         nameof(Case.Before),
         nameof(Case.ContactCanBeDisputed),

@@ -21,7 +21,7 @@ public sealed class RoomTests
         foreach (var (minutes, mails) in new[] { (1, false), (59, false), (60, true), (119, false) })
         {
             story.Sleep(UkTime.Text(UkTime.At("2026-10-12 09:00").AddMinutes(minutes)));
-            Assert.Equal("done", story.Do(Commands.Urgent(Sample.Receiving)));
+            Assert.Equal("done", story.Do(Commands.Urgent(Sample.Raising)));
             Assert.Equal(mails ? null : true, story.LatestEvents.OfType<UrgentRaised>().Single().Repeated);
             Assert.Equal(mails, story.LatestEvents.Any(e => e is NoticeQueued { Kind: NoticeKinds.Urgent }));
         }

@@ -137,14 +137,14 @@ public sealed class PolicyNewTests : IDisposable
     [InlineData(
         1,
         "raising",
-        "It must not be all, missing, other, parties, partnership, raising, receiving or begin with other-."
+        "It must not be all, missing, other, parties, partnership, raising, receiving, reporting or begin with other-."
     )]
     [InlineData(2, "nor", "It must be two to four capitals.")]
     [InlineData(2, "SEF", "referencePrefix must be one for each partnership: sefton has SEF.")]
     [InlineData(4, "add", "It must not be add.")]
     [InlineData(4, "sefton", "partnership must be sefton, whose policy sefton is.")]
     [InlineData(7, "chlid", "'chlid' is not in the list; did you mean child?")]
-    [InlineData(7, "child, 4", "'4' is not in the list")]
+    [InlineData(7, "child, 5", "'5' is not in the list")]
     [InlineData(8, "", "An answer is needed.")]
     [InlineData(9, "5", "'5' is not in the list")]
     [InlineData(11, "linemanger", "'linemanger' is not in the list; did you mean lineManager?")]

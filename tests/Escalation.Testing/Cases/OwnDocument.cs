@@ -151,10 +151,12 @@ public static class OwnDocument
 
     public static JsonNode Node(string builtIn) => JsonNode.Parse(PolicyDocument.BytesOf(Sample.Policy(builtIn)).Span)!;
 
-    public static Policy Read(string document) =>
-        OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document)) is { Policy: { } policy }
-            ? policy
-            : throw new ArgumentException("A faulty document.", nameof(document));
+    public static Policy Read(string document)
+    {
+        var read = OwnPolicyDocument.Read("own", Encoding.UTF8.GetBytes(document));
+        return read.Policy
+            ?? throw new ArgumentException($"A faulty document: {string.Join("; ", read.Errors)}", nameof(document));
+    }
 
     /// <summary>Sets what a path as <c>stages[2].limits[0].limit</c> leads to; a null value removes it.</summary>
     public static void Set(JsonNode document, string path, string? json)

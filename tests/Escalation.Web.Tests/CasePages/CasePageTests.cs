@@ -183,7 +183,7 @@ public sealed class CasePageTests : IAsyncLifetime
         await _host.DoAsync(reference, Commands.Urgent("school"));
         var urgent = await browser.OpenAsync($"/cases/{reference}");
         Assert.Contains(
-            "Imminent risk was reported. Do not wait for this process.",
+            "Imminent risk was reported. The agency that reported it was told: Do not wait for this process.",
             urgent.Text,
             StringComparison.Ordinal
         );

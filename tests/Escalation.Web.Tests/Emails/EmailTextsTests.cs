@@ -31,6 +31,10 @@ public sealed partial class EmailTextsTests
     }
 
     [Fact]
+    public Task Imminent_risk_is_reported_by_the_agency_that_received_the_concern() =>
+        HoldsAsync("urgent-by-the-receiving-agency", ReportedByReceivingAsync);
+
+    [Fact]
     public Task An_urgent_case_is_missed_to_its_end_and_then_decided() =>
         HoldsAsync("urgent-missed-decided", Lives.MissedToTheEndAsync);
 
@@ -135,6 +139,17 @@ public sealed partial class EmailTextsTests
         await Lives.SendAsync(post, reference, all);
         await world.DoAsync(reference, World.Outcome("1", "resolved", World.Receiving, day));
         await world.DoAsync(reference, Commands.Urgent(World.Raising) with { Id = "u", Stage = "2" });
+        await Lives.SendAsync(post, reference, all);
+    }
+
+    private static async Task ReportedByReceivingAsync(List<(CaseDocument, Email)> all)
+    {
+        var (world, post, document) = await Lives.StartAsync("sandwell", "2026-10-12T09:00:00Z");
+        await using var w = world;
+        var reference = document.Case.Reference;
+        await Lives.SendAsync(post, reference, []);
+        var report = Commands.Urgent(World.Receiving) with { Id = "u", Stage = "informal", Phone = "01234 567890" };
+        await world.DoAsync(reference, report);
         await Lives.SendAsync(post, reference, all);
     }
 

@@ -197,7 +197,7 @@ public sealed class PolicyPageTests : IAsyncLifetime
             page.Table("Duties"),
             r =>
                 r[0].StartsWith("Send a MARF", StringComparison.Ordinal)
-                && r[1] == "the agency that raised it"
+                && r[1] == "the agency that reports the risk"
                 && r[2] == "when imminent risk is raised"
                 && r[3] == "by the close of the same working day"
         );

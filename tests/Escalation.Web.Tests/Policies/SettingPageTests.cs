@@ -74,6 +74,31 @@ public sealed class SettingPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_missed_limit_does_is_chosen_in_words_and_stored()
+    {
+        const string path = "/policies/sandwell/settings/change?path=stages[1].limits[0].missed";
+        var form = await _manager.PageAsync(path);
+        Assert.Contains("The next stage opens by itself", form.Main, StringComparison.Ordinal);
+        Assert.Equal(
+            "escalate",
+            form.Document.QuerySelector("input[name='values.does'][checked]")!.GetAttribute("value")
+        );
+        var answer = await SendAsync(
+            path,
+            ("seen", PolicyCatalogue.BuiltIn.Find("sandwell")!.Hash),
+            ("values.does", "remind"),
+            ("text", "A miss moves nothing: its people are told"),
+            ("reason", "Decided by the board.")
+        );
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.Contains(
+            "A miss moves nothing: its people are told. Local setting Decided by the board.",
+            (await _manager.PageAsync("/policies/sandwell")).Main,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Another_reading_is_chosen_and_the_timeline_has_its_days()
     {
         var answer = await SendAsync(Days, ("choice", "calendarDays"), ("reason", "So our board reads it."));

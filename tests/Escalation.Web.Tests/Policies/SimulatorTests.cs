@@ -57,7 +57,7 @@ public sealed class SimulatorTests : IAsyncLifetime
                 (
                     s!["name"]!.ToString(),
                     Words(s["opens"]!.ToString()),
-                    Words(s["deadline"]!.ToString()),
+                    Due(s["deadline"]!.ToString()),
                     s["limit"]!.ToString()
                 )
             );
@@ -238,9 +238,17 @@ public sealed class SimulatorTests : IAsyncLifetime
         return $"{name}.day={parts[2]}&{name}.month={parts[1]}&{name}.year={parts[0]}";
     }
 
+    /// <summary>A deadline, and that it is on a day on which nobody works.</summary>
+    private static string Due(string instant) =>
+        Words(instant)
+        + (Local(instant).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? ", a day on which nobody works" : "");
+
+    private static DateTimeOffset Local(string instant) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), London);
+
     private static string Words(string instant)
     {
-        var local = TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), London);
+        var local = Local(instant);
         return UkDates.Moment(DateOnly.FromDateTime(local.DateTime), TimeOnly.FromDateTime(local.DateTime));
     }
 }

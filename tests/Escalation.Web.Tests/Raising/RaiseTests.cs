@@ -84,7 +84,8 @@ public sealed partial class RaiseTests : RaiseSite
         foreach (var page in new[] { first, wrong, check, await Staff.SeeAsync($"/raise/{id}?opened={reference}") })
             Assert.Contains(policy.Urgent.Instruction, Seen.Plain(page.One(".esc-urgent")), StringComparison.Ordinal);
         var read = await Staff.GetJsonAsync($"/api/escalations/{reference}");
-        Assert.Equal(policy.Urgent.Instruction, read["urgent"]);
+        // Whoever runs the partnership reads who was told it.
+        Assert.Equal($"The agency that reported it was told: {policy.Urgent.Instruction}", read["urgent"]);
         Assert.Equal(
             policy.Skip.Forward ? policy.Stages[2].Id : policy.Skip.UrgentTo ?? policy.FirstStage.Id,
             read.Json["stage"]!["id"]!.ToString()

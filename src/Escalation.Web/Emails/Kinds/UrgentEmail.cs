@@ -16,11 +16,12 @@ internal static class UrgentEmail
     /// <summary>Whom the people whom the procedure names are to call; not said to those who know.</summary>
     private static IEnumerable<string> Caller(NoticeContext notice)
     {
-        if (UrgentPart.RuleFor(notice) is null || !notice.Case.People.TryGetValue("intake/raisedBy", out var raiser))
+        var report = notice.Case.RiskReports.Find(r => r.Event == notice.Queued.Cause);
+        if (UrgentPart.RuleFor(notice) is null || report?.By is not { } by)
             yield break;
-        var phone = raiser.Phone is { } number
+        var phone = by.Phone is { } number
             ? $"telephone {number}"
             : "no telephone number was given: ask the business manager, or their agency";
-        yield return $"Raised by {raiser.Name}, {notice.NameOf(notice.Case.Raising.Agency)}; {phone}.";
+        yield return $"Reported by {by.Name}, {notice.NameOf(report.Agency)}; {phone}.";
     }
 }
