@@ -18,12 +18,9 @@ public sealed partial record LocalSetting(string Path, string Text, string Where
     /// </summary>
     public static IReadOnlyList<LocalSetting> Of(Policy policy)
     {
-        using var document = JsonDocument.Parse(PolicyDocument.BytesOf(policy));
+        var document = JsonSerializer.SerializeToElement(PolicyDocument.NodeOf(policy));
         var other = Overridden(policy);
-        return
-        [
-            .. new Reader(policy).In(document.RootElement, "").Where(s => !other.Any(limit => IsLength(s.Path, limit))),
-        ];
+        return [.. new Reader(policy).In(document, "").Where(s => !other.Any(limit => IsLength(s.Path, limit)))];
     }
 
     /// <summary>Of a limit whose document does not say what a miss does; at the final stage it has another.</summary>

@@ -7,7 +7,7 @@ namespace Escalation.Core.Policies;
 
 /// <summary>
 /// A policy with another local setting, or another reading of its text: a document of its own with a higher version, made from the one that
-/// it changes. Nothing is stored.
+/// it changes, in the present format. Nothing is stored.
 /// </summary>
 public static class PolicyChanges
 {
@@ -46,7 +46,7 @@ public static class PolicyChanges
             errors.Add("path", "must be of a rule with a value; this one is changed in the policy's document");
             return new(null, errors.Found);
         }
-        var document = JsonNode.Parse(PolicyDocument.BytesOf(policy).Span)!;
+        var document = PolicyDocument.NodeOf(policy);
         var rule = RuleAt(document, path);
         foreach (var (name, value) in values)
             if (setting.Values.FirstOrDefault(v => v.Name == name) is not { } known)
@@ -81,7 +81,7 @@ public static class PolicyChanges
             errors.Add("choice", $"must be one of {PolicyWords.Listed(place.Choices.Select(c => c.Id))}");
             return new(null, errors.Found);
         }
-        var document = JsonNode.Parse(PolicyDocument.BytesOf(policy).Span)!;
+        var document = PolicyDocument.NodeOf(policy);
         var at = document["readings"]!.AsArray().First(r => (string?)r!["id"] == reading)!;
         (at["chosen"], at["basis"]!["where"], at["basis"]!["text"]) = (choice, reason, chosen.Name);
         return Finish(policy, document);

@@ -42,6 +42,15 @@ public static class PolicyDocument
     /// <summary>The bytes as read, whose hash a case is pinned to.</summary>
     public static ReadOnlyMemory<byte> BytesOf(Policy policy) => policy.Document;
 
+    /// <summary>Its document in the present format, to be changed; of one written in the first, what that says.</summary>
+    internal static JsonObject NodeOf(Policy policy)
+    {
+        var document = JsonNode.Parse(BytesOf(policy).Span)!.AsObject();
+        if (policy.Format < Policy.PresentFormat)
+            PolicyFormat1.Rewrite(document);
+        return document;
+    }
+
     internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
 

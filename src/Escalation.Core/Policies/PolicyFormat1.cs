@@ -5,7 +5,7 @@ namespace Escalation.Core.Policies;
 
 /// <summary>
 /// The first format of policy documents, which knew one limit a stage. It is read and no longer written: a document without
-/// <c>format</c> is converted as it is loaded, and keeps its text and hash.
+/// <c>format</c> is converted as it is loaded, and keeps its text and hash; a changed one is written in the present format.
 /// </summary>
 internal static class PolicyFormat1
 {
@@ -23,9 +23,64 @@ internal static class PolicyFormat1
         if ((document as JsonObject)?["stages"] is not JsonArray stages)
             return;
         foreach (var stage in stages.OfType<JsonObject>())
-            Convert(stage);
+            Stage(stage);
         Officer((JsonObject)document);
     }
+
+    /// <summary>Makes a document of the first format, which has no fault, one of the present format that says the same.</summary>
+    public static void Rewrite(JsonObject document)
+    {
+        Convert(document);
+        foreach (var limit in document["stages"]!.AsArray().Select(s => s!["limits"]![0]!.AsObject()))
+            if (limit["limit"] is null && limit["cap"] is null)
+                SayLength(limit);
+        Declare(document);
+        document.Insert(0, "format", Policy.PresentFormat);
+    }
+
+    /// <summary>Of a limit that gave none: it ran to the close of the next working day, whatever it was counted from.</summary>
+    private static void SayLength(JsonObject limit)
+    {
+        limit.Remove("from");
+        limit["limit"] = new JsonObject
+        {
+            ["workingDays"] = 1,
+            ["kind"] = "target",
+            ["basis"] = new JsonObject
+            {
+                ["where"] = "the text prints no limit",
+                ["text"] = "To the close of the next working day",
+                ["local"] = true,
+            },
+        };
+    }
+
+    /// <summary>Agencies were named by rules without being declared: their ids stand for their names.</summary>
+    private static void Declare(JsonObject document)
+    {
+        var named = Agencies(document)
+            .Where(id => !PolicyWords.Reserved.Contains(id) && id != (string?)document["partnership"])
+            .Except(["businessManager", "recordKeeper"])
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (named.Count > 0)
+            document["agencies"] = new JsonArray([
+                .. named.Select(id => new JsonObject { ["id"] = id, ["name"] = id }),
+            ]);
+    }
+
+    private static IEnumerable<string> Agencies(JsonNode? node) =>
+        node switch
+        {
+            JsonObject rule => rule.SelectMany(member =>
+                member is { Key: "agency" or "owner" or "ifParty", Value: JsonValue value }
+                && value.TryGetValue<string>(out var id)
+                    ? [id]
+                    : Agencies(member.Value)
+            ),
+            JsonArray list => list.SelectMany(Agencies),
+            _ => [],
+        };
 
     /// <summary>The one person whom a policy could name by a role was declared by being told.</summary>
     private static void Officer(JsonObject document)
@@ -60,7 +115,7 @@ internal static class PolicyFormat1
                 .Replace(".review.everyWorkingDays", ".respondedEvery", StringComparison.Ordinal)
                 .Replace(".review", ".respondedEvery", StringComparison.Ordinal);
 
-    private static void Convert(JsonObject stage)
+    private static void Stage(JsonObject stage)
     {
         var isAnswer = stage["outcomes"] is JsonArray outcomes && outcomes.Any(IsResponded);
         var limit = new JsonObject { ["for"] = isAnswer ? "answer" : "outcome" };

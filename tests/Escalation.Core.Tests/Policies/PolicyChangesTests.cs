@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Escalation.Core.Calendars;
@@ -116,6 +117,37 @@ public sealed class PolicyChangesTests
             return (story.Case.Stage.Id, story.LatestEvents.Any(e => e is OverdueTold));
         }
     }
+
+    public static IEnumerable<object[]> OfTheFirstFormat { get; } =
+    [
+        .. System
+            .IO.Directory.EnumerateFiles(Path.Combine(Here(), "..", "Kept", "Policies"), "*.json")
+            .Order(StringComparer.Ordinal)
+            .Where(file => PolicyDocument.ReadStored(file, File.ReadAllBytes(file)).Policy!.Format == 1)
+            .Select(file => new object[] { Path.GetFileNameWithoutExtension(file) }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfTheFirstFormat))]
+    public void A_policy_of_the_first_format_is_written_in_the_present_one_when_it_is_changed_and_means_the_same(
+        string kept
+    )
+    {
+        var document = File.ReadAllBytes(Path.Combine(Here(), "..", "Kept", "Policies", $"{kept}.json"));
+        var before = PolicyDocument.ReadStored(kept, document).Policy!;
+        var setting = LocalSetting.Of(before).First(s => s.Values.Count > 0);
+        var after = PolicyChanges.Set(before, setting.Path, new Dictionary<string, string>(), "As agreed", "Why");
+        Assert.Equal([], after.Errors);
+        Assert.Equal(Policy.PresentFormat, after.Policy!.Format);
+        Assert.Equal(LocalSetting.Of(before).Select(s => s.Path), LocalSetting.Of(after.Policy).Select(s => s.Path));
+        foreach (var raised in new[] { "2026-10-10 12:00", "2026-12-23 10:00", "2026-03-27 16:30" })
+            Assert.Equal(Deadlines(before, raised), Deadlines(after.Policy, raised));
+    }
+
+    private static IEnumerable<(string Stage, DateTimeOffset? Deadline)> Deadlines(Policy policy, string raised) =>
+        Timeline.IfNobodyAnswers(policy, Sample.Calendar(), UkTime.At(raised)).Select(s => (s.Id, s.Deadline?.At));
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 
     private static Policy WithReading(string chosen) =>
         OwnDocument.Read(
