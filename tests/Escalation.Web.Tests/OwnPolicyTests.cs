@@ -169,7 +169,7 @@ public sealed class OwnPolicyTests : IAsyncLifetime
             (other.Status, other.Code, other.Error("version"))
         );
         Assert.Equal(
-            "must be more than 1001, which is in force",
+            "must be more than 1001, which is in force: begin with its document, a setting may have been changed since",
             (await PutAsync(OwnDocument.OfEssex(1000))).Error("version")
         );
         var kent = await PutAsync(

@@ -173,7 +173,12 @@ public static class StoredPolicies
             ?
             [
                 .. clashes,
-                new($"{key.Id}@{key.Version}", "version", $"must be more than {inForce!.Version}, which is in force"),
+                new(
+                    $"{key.Id}@{key.Version}",
+                    "version",
+                    $"must be more than {inForce!.Version}, which is in force: begin with its document, a setting may have been changed "
+                        + "since"
+                ),
             ]
             : clashes;
     }

@@ -204,7 +204,9 @@ public static class EventWords
 
     private static string Missed(CaseReading r, DeadlineMissed e)
     {
-        var what = r.Case.Stages.LastOrDefault(s => s.Id == e.Stage)?.ForOf(e.Deadline) ?? LimitFor.Outcome;
+        var record = r.Case.Stages.LastOrDefault(s => s.Id == e.Stage);
+        var what = record?.ForOf(e.Deadline) ?? LimitFor.Outcome;
+        var rule = record is null ? MissWords.Rule(null) : MissWords.Rule(r.Policy, record);
         var why = e.Unconfirmed
             ? $"The outcome recorded at {r.Inline(e.Stage)} was not confirmed by {r.Moment(e.Deadline)}"
             : $"The deadline of {r.Inline(e.Stage)} passed on {r.Moment(e.Deadline)} {LimitForWords.Missing(what)}";
@@ -214,7 +216,7 @@ public static class EventWords
                     ? $"It is the last {r.Policy.Words.Stage}: the case stays open, overdue."
                     : "Nothing moves by itself: the case stays open, overdue."
             )
-            : "The case moved up by itself, by a local setting; no person decided that.";
+            : $"The case moved up by itself, {rule}; no person decided that.";
         return $"{why}. {then}";
     }
 

@@ -199,7 +199,7 @@ internal static class MovePageEndpoints
             return SeenCase.None;
         var again = MoveForm.Of(now, form.Move, form.Offer.Of, form.Values.With("id", "").With("stage", ""), NewId);
         var became = now.Case.Stages.LastOrDefault(s => s.Id == form.Values["stage"]) is { ClosedAt: { } at } closed
-            ? $"{now.Stage(closed.Id)} {Wording.StageWords.Closed(now.Policy.Words, closed)}, on {now.Moment(at)}."
+            ? $"{now.Stage(closed.Id)} {Wording.StageWords.Closed(now.Policy, closed)}, on {now.Moment(at)}."
             : reason;
         return Show(
             again with

@@ -159,7 +159,7 @@ public static class StageRows
         row switch
         {
             { Record: { ClosedAt: { } closed } record } =>
-                $"It {StageWords.Closed(r.Policy.Words, record)}, on {r.Moment(closed)}"
+                $"It {StageWords.Closed(r.Policy, record)}, on {r.Moment(closed)}"
                     + (record is { Late: true, By: not ClosedBy.Deadline } ? " (late)." : ".")
                     + (record.Untold ? " None of its people had been sent their email." : ""),
             { State: StageState.PassedOver } => "The case passed over it.",

@@ -74,8 +74,8 @@ internal static class LetterParts
                 + $"{Repetition.Words(notice.Stage.ToldAgainEvery(notice.Policy, notice.Record.Met.Count))}: nothing moves by itself.";
         if (notice.Policy.After(notice.Stage.Id) is { } next)
             return notice.MayRead(next.Id)
-                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), {StageSentences.MissRule(limit)}."
-                : $"The case moves to {StageSentences.RaisingAgency} by itself, {StageSentences.MissRule(limit)}.";
+                ? $"The case moves to {StageWords.Inline(next)} by itself ({next.Tier}), {MissWords.Rule(limit)}."
+                : $"The case moves to {StageSentences.RaisingAgency} by itself, {MissWords.Rule(limit)}.";
         return $"This is the last {notice.Policy.Words.Stage}: the case stays open and overdue, "
             + $"and its people and the business manager are told again {Repetition.Words(notice.Policy.FinalMissed.EveryWorkingDays)}.";
     }

@@ -60,13 +60,6 @@ internal static class StageSentences
             ? $"The outcome recorded at {Stage(notice)} was not confirmed"
             : $"{LimitForWords.None(notice.Record.For)} was recorded for {Stage(notice)}";
 
-    /// <summary>Where it stands that a miss moves the case up.</summary>
-    public static string MissRule(StageLimit? limit) =>
-        limit?.Missed?.Basis is { Local: false } basis ? $"as {basis.Where} has it" : "by a local setting";
-
-    private static StageLimit? Missed(NoticeContext notice, StageRecord before) =>
-        notice.Policy.Find(before.Id)?.Limits.ElementAtOrDefault(before.Met.Count);
-
     /// <summary>Why the stage opened, in a sentence.</summary>
     public static string Because(NoticeContext notice)
     {
@@ -81,7 +74,7 @@ internal static class StageSentences
                 $"It was not settled at {before}, and was {notice.Policy.Words.Escalated} by one of its people.",
             OpenedBecause.Deadline =>
                 $"The deadline of {before} passed {LimitForWords.Missing(notice.Case.Stages[at - 1].For)}, "
-                    + $"and it moved up by itself, {MissRule(Missed(notice, notice.Case.Stages[at - 1]))}.",
+                    + $"and it moved up by itself, {MissWords.Rule(notice.Policy, notice.Case.Stages[at - 1])}.",
             OpenedBecause.Unconfirmed => $"An outcome was recorded at {before}, but was not confirmed in time.",
             OpenedBecause.Skipped =>
                 $"Earlier {notice.Policy.Words.Stage}s were passed over, with a reason that is on the record.",

@@ -78,7 +78,8 @@ public sealed record LinkStageView
         var words = link.Rules.Policy.Words;
         if (record.ClosedAt is { } closed)
         {
-            yield return $"This {words.Stage} has closed. It {StageWords.Closed(words, record)}, on {TimeWords.Moment(calendar, closed)}.";
+            yield return $"This {words.Stage} has closed. It {StageWords.Closed(link.Rules.Policy, record)}, "
+                + $"on {TimeWords.Moment(calendar, closed)}.";
             yield return Present(link);
         }
         else if (c.Status == CaseStatus.OnHold)

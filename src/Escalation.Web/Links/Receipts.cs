@@ -121,7 +121,7 @@ internal static class Receipts
         var word = link.Rules.Policy.Words.Stage;
         var record = c.Stages.FindLast(s => s.Id == late.Stage);
         var closed = record?.ClosedAt is { } at
-            ? $": it {StageWords.Closed(link.Rules.Policy.Words, record)}, on {TimeWords.Moment(link.Rules.Calendar, at)}"
+            ? $": it {StageWords.Closed(link.Rules.Policy, record)}, on {TimeWords.Moment(link.Rules.Calendar, at)}"
             : "";
         string[] next =
         [

@@ -90,9 +90,9 @@ internal static class StageLadder
 
     private static string Line(LinkContext link, Stage stage, StageRecord record)
     {
-        var (calendar, words) = (link.Rules.Calendar, link.Rules.Policy.Words);
+        var calendar = link.Rules.Calendar;
         return record.ClosedAt is { } closed
-            ? $"It {StageWords.Closed(words, record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
+            ? $"It {StageWords.Closed(link.Rules.Policy, record)}, {TimeWords.Moment(calendar, closed)}{(record.Late ? " (late)" : "")}."
             : $"Open since {TimeWords.Moment(calendar, record.OpenedAt)}. Asked: {stage.Tier}.";
     }
 }

@@ -86,11 +86,19 @@ public sealed record OpenedSheet(
             yield break;
         }
         yield return stage.Instruction;
-        yield return policy.After(stage.Id) is { } next
-            ? $"If no outcome is recorded by the deadline, it goes on to {StageWords.Inline(next)} by itself, "
-                + $"by a local setting: {next.Tier}."
-            : $"This is the final {policy.Words.Stage}. If it passes its deadline the case stays open, "
-                + "and its people are told again until it is settled.";
+        yield return Missed(policy, stage);
         yield return "Who raised the concern is told by email whenever it moves, and what the outcome is.";
+    }
+
+    /// <summary>What a miss of the first limit comes to.</summary>
+    private static string Missed(Policy policy, Stage stage)
+    {
+        if (stage.Limits is not [var limit, ..])
+            return $"No time limit is printed for this {policy.Words.Stage}: it waits for a person.";
+        if (policy.After(stage.Id) is { } next && stage.MovesUp(limit))
+            return $"If the deadline passes {LimitForWords.Missing(limit.For)}, it goes on to {StageWords.Inline(next)} by itself, "
+                + $"{MissWords.Rule(limit)}: {next.Tier}.";
+        var which = stage.Id == policy.FinalStage.Id ? $"This is the final {policy.Words.Stage}. " : "";
+        return $"{which}If it passes its deadline the case stays open, and its people are told again until it is settled.";
     }
 }

@@ -33,16 +33,16 @@ public static class StageWords
             ? tier
             : Capital(string.Concat(tier.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")));
 
-    /// <summary>How a stage closed, in a clause after its name: $"was {words.Escalated}, because its deadline passed".</summary>
-    public static string Closed(OwnWords words, StageRecord stage) =>
+    /// <summary>How a stage closed, in a clause after its name: "was escalated by one of its people".</summary>
+    public static string Closed(Policy policy, StageRecord stage) =>
         stage.Outcome switch
         {
             StageEnding.Escalated when stage.By is ClosedBy.Deadline =>
-                $"was {words.Escalated}, because its deadline passed",
-            StageEnding.Escalated => $"was {words.Escalated} by one of its people",
-            StageEnding.Skipped => $"was left for a later {words.Stage}",
+                $"was {policy.Words.Escalated} by itself when its deadline passed, {MissWords.Rule(policy, stage)}",
+            StageEnding.Escalated => $"was {policy.Words.Escalated} by one of its people",
+            StageEnding.Skipped => $"was left for a later {policy.Words.Stage}",
             StageEnding.Withdrawn => "ended, because the concern was withdrawn",
-            { } outcome => $"ended: {words.Phrase(outcome)}",
+            { } outcome => $"ended: {policy.Words.Phrase(outcome)}",
             null => "is open",
         };
 

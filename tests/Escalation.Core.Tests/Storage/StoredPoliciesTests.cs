@@ -83,7 +83,12 @@ public sealed class StoredPoliciesTests
                 "version",
                 "must be a new number: version 1002 exists with other content"
             },
-            { "essex", """{ "version": 1001 }""", "version", "must be more than 1002, which is in force" },
+            {
+                "essex",
+                """{ "version": 1001 }""",
+                "version",
+                "must be more than 1002, which is in force: begin with its document, a setting may have been changed since"
+            },
             {
                 "essex",
                 """{ "version": 1003, "partnership": "kent", "referencePrefix": "KNT" }""",

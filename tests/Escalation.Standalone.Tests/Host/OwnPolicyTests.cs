@@ -67,7 +67,15 @@ public sealed class OwnPolicyTests : IDisposable
             await AddAsync(other)
         );
         var older = await FileAsync(OwnDocument.OfEssex());
-        Assert.Equal((1, "", $"{older}: version must be more than 1001, which is in force"), await AddAsync(older));
+        Assert.Equal(
+            (
+                1,
+                "",
+                $"{older}: version must be more than 1001, which is in force: begin with its document, a setting may "
+                    + "have been changed since"
+            ),
+            await AddAsync(older)
+        );
         Assert.Contains(
             "document cannot be read",
             (await AddAsync(_folder["nowhere.json"])).Errors,

@@ -154,7 +154,7 @@ public sealed class CasePageTests : IAsyncLifetime
         Assert.Equal(4, rows.Count);
         Assert.StartsWith(
             "Step 1The professionals|Missed|Friday 25 September 2026 at 11am|"
-                + "Tuesday 29 September 2026 at 5pm (maximum)|It was escalated, because its deadline passed",
+                + "Tuesday 29 September 2026 at 5pm (maximum)|It was escalated by itself when its deadline passed, by a local setting",
             rows[0],
             StringComparison.Ordinal
         );

@@ -204,7 +204,8 @@ public sealed class MovePageTests : IAsyncLifetime
         var answer = await browser.SendAsync(path, form, ("text", "We spoke"), By, InNameOfSchool);
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Contains(
-            "Stage 1 was escalated, because its deadline passed, on Wednesday 30 September 2026 at 5pm. Nothing was recorded.",
+            "Stage 1 was escalated by itself when its deadline passed, by a local setting, on Wednesday 30 September 2026 at 5pm. "
+                + "Nothing was recorded.",
             answer.Text,
             StringComparison.Ordinal
         );

@@ -111,7 +111,7 @@ public sealed class LinkFirstScreenTests
         );
         Assert.Equal("Stage 1", shown.Page.QuerySelector("[aria-current=step] .esc-ladder__name")!.TextContent);
         Assert.Contains(
-            "It was escalated, because its deadline passed, Thursday 24 December 2026 at 10am (late).",
+            "It was escalated by itself when its deadline passed, by a local setting, Thursday 24 December 2026 at 10am (late).",
             shown.Text
         );
     }

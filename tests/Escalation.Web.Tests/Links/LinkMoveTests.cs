@@ -18,7 +18,7 @@ public sealed class LinkMoveTests
         await world.AdvanceAsync(document.Case.Reference, "2026-12-24T10:00:00Z");
         var page = await site.GetAsync(token);
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains("was escalated, because its deadline passed", page.Text);
+        Assert.Contains("was escalated by itself when its deadline passed, by a local setting", page.Text);
         Assert.Contains("The case is now at stage 1", page.Text);
         var late = await site.PostAsync(
             token,

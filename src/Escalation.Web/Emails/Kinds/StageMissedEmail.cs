@@ -19,6 +19,6 @@ internal static class StageMissedEmail
 
     private static string Next(NoticeContext notice) =>
         notice.Policy.After(notice.Stage.Id) is { } stage
-            ? $" It moved to {notice.Named(stage, StageSentences.RaisingAgency)} by itself, by a local setting."
+            ? $" It moved to {notice.Named(stage, StageSentences.RaisingAgency)} by itself, {MissWords.Rule(notice.Policy, notice.Record)}."
             : "";
 }
