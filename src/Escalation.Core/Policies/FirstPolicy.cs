@@ -39,6 +39,9 @@ public sealed record FirstPolicy
     /// <inheritdoc cref="Parties"/>
     public required IReadOnlyList<string> PersonKinds { get; init; }
 
+    /// <summary>Whose bank holidays count: as <see cref="WorkingTime.Division"/>.</summary>
+    public required string Division { get; init; }
+
     /// <summary>In order; the last is the final stage, which may also decide.</summary>
     public required IReadOnlyList<FirstStage> Stages { get; init; }
 
@@ -61,7 +64,7 @@ public sealed record FirstPolicy
                 Purpose,
                 WorkingTime = new
                 {
-                    Division = "england-and-wales",
+                    Division,
                     Zone = "Europe/London",
                     Close = "17:00",
                     Basis = Local(

@@ -25,6 +25,13 @@ internal sealed partial class PolicyInterview(Questions questions)
         new("theme", "a theme, and no one person"),
     ];
 
+    private static readonly Term[] Divisions =
+    [
+        new("england-and-wales", "England and Wales"),
+        new("scotland", "Scotland"),
+        new("northern-ireland", "Northern Ireland"),
+    ];
+
     private static readonly Term[] PartnershipTiers =
     [
         .. KnownTiers.OfPartnerships,
@@ -60,6 +67,7 @@ internal sealed partial class PolicyInterview(Questions questions)
                 "Resolves disagreements between agencies about keeping people safe."
             ),
             PersonKinds = await PersonKindsAsync(),
+            Division = await DivisionAsync(),
             Stages = await StagesAsync(),
             Tiers = _ownTiers,
         };
@@ -73,6 +81,19 @@ internal sealed partial class PolicyInterview(Questions questions)
             answer => Listed(answer, PersonKinds)
         );
         return [.. kinds.Select(kind => kind.Id)];
+    }
+
+    private async Task<string> DivisionAsync()
+    {
+        var usual = Divisions[0].Id;
+        await questions.ListAsync(Divisions);
+        return await questions.AskAsync<string>(
+            $"Whose bank holidays count [{usual}]:",
+            answer =>
+                answer.Length == 0 ? new(usual)
+                : Questions.Chosen(answer, Divisions) is { } chosen ? new(chosen.Id)
+                : new(null, Questions.NoneOf(answer, Divisions))
+        );
     }
 
     private async Task<IReadOnlyList<FirstStage>> StagesAsync()

@@ -21,6 +21,7 @@ public sealed class PolicyNewTests : IDisposable
         "Edition 2",
         "Settles what agencies disagree about.",
         "child, 3",
+        "scotland",
         "First step",
         "both",
         "The practitioners and their managers",
@@ -77,6 +78,7 @@ public sealed class PolicyNewTests : IDisposable
         Assert.Equal((Policy.FirstOwnVersion, Policy.PresentFormat), (policy.Version, policy.Format));
         Assert.Equal(("northmoor", "NOR", "Edition 2"), (policy.Id, policy.ReferencePrefix, policy.Edition));
         Assert.Equal(["child", "family"], policy.Parties.PersonKinds);
+        Assert.Equal("scotland", policy.WorkingTime.Division);
         Assert.Equal([new("leadNurse", "Lead nurse")], policy.Tiers);
         Assert.Equal(
             [
@@ -145,20 +147,21 @@ public sealed class PolicyNewTests : IDisposable
     [InlineData(4, "sefton", "partnership must be sefton, whose policy sefton is.")]
     [InlineData(7, "chlid", "'chlid' is not in the list; did you mean child?")]
     [InlineData(7, "child, 5", "'5' is not in the list")]
-    [InlineData(8, "", "An answer is needed.")]
-    [InlineData(9, "5", "'5' is not in the list")]
-    [InlineData(11, "linemanger", "'linemanger' is not in the list; did you mean lineManager?")]
-    [InlineData(11, "chair", "chair is not asked at a stage that tells these.")]
-    [InlineData(11, "line manager", "'line manager' is not in the list; did you mean lineManager?")]
+    [InlineData(8, "Wales", "'Wales' is not in the list")]
+    [InlineData(9, "", "An answer is needed.")]
+    [InlineData(10, "5", "'5' is not in the list")]
+    [InlineData(12, "linemanger", "'linemanger' is not in the list; did you mean lineManager?")]
+    [InlineData(12, "chair", "chair is not asked at a stage that tells these.")]
+    [InlineData(12, "line manager", "'line manager' is not in the list; did you mean lineManager?")]
     [InlineData(
-        13,
+        14,
         "5",
         "Answer as 5 working days, as 24 hours, or none. Calendar days are written into the file, as calendarDays."
     )]
-    [InlineData(13, "61 working days", "It must be 0 to 60.")]
-    [InlineData(13, "0 hours", "It must be 1 to 240.")]
-    [InlineData(15, "perhaps", "Answer maximum or target.")]
-    [InlineData(20, "perhaps", "Answer yes or no.")]
+    [InlineData(14, "61 working days", "It must be 0 to 60.")]
+    [InlineData(14, "0 hours", "It must be 1 to 240.")]
+    [InlineData(16, "perhaps", "Answer maximum or target.")]
+    [InlineData(21, "perhaps", "Answer yes or no.")]
     public async Task A_bad_answer_is_told_and_asked_for_again(int question, string bad, string fault)
     {
         var file = _folder["policy.json"];
@@ -190,7 +193,7 @@ public sealed class PolicyNewTests : IDisposable
         string[] stage = ["A step", "both", "The leads", "leadNurse", "no", "safeguardingLead", "", "none"];
         var (code, _, errors) = await RunAsync(
             file,
-            [.. Answers[..8], .. Enumerable.Repeat(stage, 7).SelectMany(s => s)]
+            [.. Answers[..9], .. Enumerable.Repeat(stage, 7).SelectMany(s => s)]
         );
 
         Assert.Equal(0, code);
