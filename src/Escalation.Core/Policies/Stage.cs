@@ -337,6 +337,7 @@ public sealed record ChairRule(string Who, bool NotFromParty, Basis Basis);
 /// always.</param>
 /// <param name="AskedOf"><c>raising</c> or <c>receiving</c>: only of that side, and of the partnership, which speaks for it. Null: of
 /// whoever records such an outcome.</param>
+/// <param name="Basis">Where it is printed, or that it is a local setting; null: the stage's own.</param>
 public sealed record OutcomeField(
     string Id,
     string Name,
@@ -344,7 +345,8 @@ public sealed record OutcomeField(
     string Kind,
     bool Optional = false,
     string? UnlessAt = null,
-    string? AskedOf = null
+    string? AskedOf = null,
+    Basis? Basis = null
 ) : IFormField
 {
     /// <summary>What a choice offers; not given for the other kinds.</summary>

@@ -48,6 +48,9 @@ internal static class LimitWords
 
     public static string Kind(LimitKind kind) => kind == LimitKind.Maximum ? "maximum" : "target";
 
+    /// <summary>A decision for every procedure.</summary>
+    public static readonly Basis RemindersBasis = new("no text prints when people are reminded", "", Local: true);
+
     /// <summary>When the people asked are reminded.</summary>
     public static string Reminders(Stage stage)
     {

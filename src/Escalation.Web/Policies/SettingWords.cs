@@ -38,6 +38,7 @@ internal static partial class SettingWords
         ["needsOutstanding"] = "It says how outstanding issues are pursued",
         ["withinMonthOfMeeting"] = "Within one month of the meeting",
         ["byStageDeadline"] = "By the stage’s deadline",
+        ["optional"] = "It may be left out",
         ["does"] = "When the limit is missed",
     };
 
@@ -80,6 +81,7 @@ internal static partial class SettingWords
             _ when path.EndsWith(".review", StringComparison.Ordinal) => "reminders without a limit",
             _ when path.Contains(".alsoAsks", StringComparison.Ordinal) => "who is also asked",
             _ when path.EndsWith(".raisedBy", StringComparison.Ordinal) => "who raises it from there on",
+            _ when path.Contains(".requires", StringComparison.Ordinal) => "what must be recorded",
             _ when path.EndsWith(".jointly", StringComparison.Ordinal) => "who decides together",
             _ => path[(path.LastIndexOf('.') + 1)..],
         };

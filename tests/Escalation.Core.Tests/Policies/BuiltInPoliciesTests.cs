@@ -234,6 +234,13 @@ public sealed class BuiltInPoliciesTests
         );
 
     [Fact]
+    public void Everything_that_an_outcome_must_carry_says_where_it_is_printed_or_that_it_is_ours() =>
+        Assert.All(
+            PolicyCatalogue.BuiltIn.All.SelectMany(p => p.Stages).SelectMany(s => s.Requires),
+            field => Assert.NotNull(field.Basis)
+        );
+
+    [Fact]
     public void A_response_of_the_MASH_and_at_Suffolks_final_stage_and_a_referral_at_Surreys_are_followed_up_every_five_working_days() =>
         Assert.Equal(
             ["suffolk 5 5", "suffolk-mash 1 5", "surrey-adults 6 5"],
