@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
@@ -43,6 +44,23 @@ public sealed class DutyTests
     [InlineData("berkshire-west", "3")]
     public void Forms_fall_due_with_their_stages(string policy, string stage, params string[] expected) =>
         Assert.Equal(expected, Of(At(policy, stage)));
+
+    [Theory]
+    [InlineData("workingDays", 2, "2026-12-29 17:00")]
+    [InlineData("calendarDays", 14, "2027-01-06 17:00")]
+    [InlineData("hours", 24, "2026-12-24 10:00")]
+    // Moved back from Saturday 23 January.
+    [InlineData("months", 1, "2027-01-22 17:00")]
+    public void A_duty_is_due_in_the_unit_that_the_policy_gives(string unit, int count, string due)
+    {
+        var duties = $$"""
+            [{ "id": "report", "what": "Report it", "when": "stageOpened:1", "owner": "raising", "{{unit}}": {{count}},
+               "basis": { "where": "Stage 1", "text": "It is reported" } }]
+            """;
+        var policy = OwnDocument.Read(OwnDocument.OfEssex(change: d => d["duties"] = JsonNode.Parse(duties)));
+        var rules = Sample.Rules("sefton") with { Policy = policy };
+        Assert.Equal([$"report {R} {due}"], Of(CaseStory.Open("sefton", "2026-12-23 10:00", rules: rules)));
+    }
 
     /// <summary>Berkshire West, Stage Four: a case review is considered where it was not resolved, and where there are lessons.</summary>
     [Theory]

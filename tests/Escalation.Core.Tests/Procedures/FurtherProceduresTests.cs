@@ -17,6 +17,14 @@ public sealed class FurtherProceduresTests
     [MemberData(nameof(All))]
     public void The_document_is_without_fault(string id) => Assert.Equal([], Procedure.Read(id).Errors);
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Where_the_document_names_another_procedure_its_partnership_has_that_one(string id)
+    {
+        var others = Procedure.Ids.Select(other => Procedure.Read(other).Policy!).Concat(PolicyCatalogue.BuiltIn.All);
+        Assert.Equal([], PolicyWays.Faults(Procedure.Read(id).Policy!, others));
+    }
+
     /// <summary>Every stage on its last day; a stage without a limit is the last of which anything is known.</summary>
     [Theory]
     [InlineData(

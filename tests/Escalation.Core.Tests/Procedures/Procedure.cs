@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
@@ -21,26 +22,41 @@ internal static class Procedure
     public static PolicyReading Read(string id) =>
         OwnPolicyDocument.Read(id, File.ReadAllBytes(Path.Combine(Here(), $"{id}.json")));
 
-    /// <summary>With a directory in which every agency has somebody of each tier that the program or the policy knows.</summary>
+    /// <summary>
+    /// With the bank holidays of its own division, a directory in which every agency and the partnership have somebody of each tier that
+    /// the program or the policy knows, and the documents to which it leads.
+    /// </summary>
     public static Rules Rules(string id)
     {
         var policy = Read(id).Policy!;
         var directory = Sample.Directory(policy.Partnership);
-        IReadOnlyList<Term> tiers = [.. KnownTiers.OfAgencies, .. policy.Tiers];
         return new Rules(
             policy,
-            Sample.Calendar(),
+            Calendar(policy.WorkingTime),
             directory with
             {
                 Agencies =
                 [
                     .. directory.Agencies.Select(a =>
-                        a.Id == policy.Partnership ? a : Sample.Agency(a.Id, a.Name, tiers)
+                        Sample.Agency(
+                            a.Id,
+                            a.Name,
+                            [
+                                .. a.Id == policy.Partnership ? KnownTiers.OfPartnerships : KnownTiers.OfAgencies,
+                                .. policy.Tiers,
+                            ]
+                        )
                     ),
                 ],
             }
-        );
+        )
+        {
+            LeadsTo = [.. policy.Stages.SelectMany(s => s.LeadsTo).Select(lead => Rules(lead.Policy))],
+        };
     }
+
+    private static WorkingCalendar Calendar(WorkingTime time) =>
+        new(CalendarEdition.BuiltIn, time.Division, [], TimeZoneInfo.FindSystemTimeZoneById(time.Zone), time.Close, 1);
 
     public static CaseStory Opened(
         string id,

@@ -117,19 +117,15 @@ public sealed class ProcedureWaysTests
     }
 
     [Theory]
-    [InlineData("sussex-dissent", "personal", null)]
-    [InlineData("sussex-dissent", "other", "sussex")]
-    [InlineData("cheshire-appeals", "other", null)]
-    public void What_a_procedure_is_not_for_is_refused_at_intake_with_the_texts_own_route(
-        string id,
-        string nature,
-        string? instead
-    )
+    [InlineData("sussex-dissent", "personal")]
+    [InlineData("sussex-dissent", "other")]
+    [InlineData("cheshire-appeals", "other")]
+    public void What_a_procedure_is_not_for_is_refused_at_intake_with_the_texts_own_route(string id, string nature)
     {
         var refused = Assert.IsType<Decision.Refused>(
             Procedure.Try(id, "2026-12-23 10:00", o => o with { Nature = [nature] })
         );
-        Assert.Equal((Codes.NotThisProcess, instead), (refused.Why.Code, refused.Why.Policy));
+        Assert.Equal((Codes.NotThisProcess, null), (refused.Why.Code, refused.Why.Policy));
         Assert.Equal(
             Procedure.Read(id).Policy!.Elsewhere.Single(e => e.When.Natures!.Contains(nature)).Text,
             refused.Why.Reason
@@ -205,8 +201,10 @@ public sealed class ProcedureWaysTests
         Assert.Contains(story.History, e => e.Event is DeadlineMissed { Stays: true });
         Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Escalate, Sample.Receiving));
         Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
-        // A month from the opening, moved back from Saturday 23 January.
+        // No date is printed for what is open at any point: it is reminded of after five working days, and never overdue.
         var duty = Assert.Single(story.Case.Duties, d => d.Rule == "cafcass");
-        Assert.Equal("2027-01-22 17:00", UkTime.Text(duty.Due!.Value));
+        Assert.Equal((null, false), (duty.Due, duty.Overdue));
+        var reminded = Assert.Single(story.History, e => e.Event is DutyReminded told && told.Id == duty.Id);
+        Assert.Equal("2027-01-04 09:00", UkTime.Text(reminded.At));
     }
 }
