@@ -75,6 +75,29 @@ public sealed class FurtherProceduresTests
         "2027-04-19 17:00",
         "4 open"
     )]
+    [InlineData("sutton-dissent", "2026-12-23 10:00", "1 open")]
+    [InlineData("hertfordshire", "2026-12-23 10:00", "1 open")]
+    [InlineData("north-east-lincolnshire", "2026-12-23 10:00", "1 open")]
+    // Scotland: without 25 and 28 December, 1 January, and 4 January for the 2nd, a Saturday: 24, 29, 30, 31 December, 5 January.
+    [InlineData("perth-and-kinross", "2026-12-23 10:00", "2027-01-05 17:00", "2027-01-12 17:00", "3 open")]
+    // Good Friday is a bank holiday there, Easter Monday is none: 29, 30, 31 March, 1, 2 April.
+    [InlineData("perth-and-kinross", "2027-03-25 16:00", "2027-04-02 17:00", "2027-04-09 17:00", "3 open")]
+    // Without Monday 30 November, St Andrew's Day: 1, 2, 3, 4, 7 December.
+    [InlineData("perth-and-kinross", "2026-11-27 10:00", "2026-12-07 17:00", "2026-12-14 17:00", "3 open")]
+    // A day for the manager to be asked; the working week runs from when it was raised: 24, 29, 30, 31 December, 4 January.
+    [InlineData("wirral", "2026-12-23 10:00", "2026-12-24 17:00", "2027-01-04 17:00", "2 open")]
+    // 26 and 29 March are bank holidays: 30, 31 March, 1, 2, 5 April.
+    [InlineData("wirral", "2027-03-25 16:00", "2027-03-30 17:00", "2027-04-05 17:00", "2 open")]
+    [InlineData("waltham-forest-mash", "2026-12-23 10:00", "1 open")]
+    [InlineData("pan-dorset", "2026-12-23 10:00", "1 open")]
+    [InlineData("pan-dorset-conference", "2026-12-23 10:00", "1 open")]
+    [InlineData("pan-dorset-complaints", "2026-12-23 10:00", "1 open")]
+    [InlineData("leeds", "2026-12-23 10:00", "1a open")]
+    [InlineData("dorset-adults", "2026-12-23 10:00", "2026-12-24 17:00", "2 open")]
+    [InlineData("dorset-adults", "2027-03-25 16:00", "2027-03-30 17:00", "2 open")]
+    [InlineData("south-tyneside", "2026-12-23 10:00", "2026-12-23 17:00", "2 open")]
+    // The same working day is over: the next is Tuesday 29 December.
+    [InlineData("south-tyneside", "2026-12-24 18:00", "2026-12-29 17:00", "2 open")]
     public void If_nobody_answers_the_days_are_those_counted_by_hand(string id, string raised, params string[] days) =>
         Assert.Equal(
             days,

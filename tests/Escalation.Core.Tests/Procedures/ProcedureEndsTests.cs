@@ -142,9 +142,12 @@ public sealed class ProcedureEndsTests
     public void To_a_reviewing_officers_alert_silence_moves_it_up_and_each_stage_has_its_own_raiser()
     {
         var story = Procedure.Opened("reviewing-officers", "2026-12-23 10:00");
-        Assert.Equal([$"{C}/lineManager", "intake/raisedBy"], Asked(story));
+        Assert.Equal([$"{C}/lineManager", "intake/raisedBy"], Procedure.Asked(story));
         Assert.Equal("2", story.Until("2027-01-04 17:00").Case.Stage.Id);
-        Assert.Equal([$"{C}/headOfService", $"{R}/headOfQuality", $"{R}/qualityServiceManager"], Asked(story));
+        Assert.Equal(
+            [$"{C}/headOfService", $"{R}/headOfQuality", $"{R}/qualityServiceManager"],
+            Procedure.Asked(story)
+        );
         // Whoever raised it first still hears of it.
         Assert.Contains(
             story.LatestEvents.OfType<NoticeQueued>(),
@@ -163,10 +166,10 @@ public sealed class ProcedureEndsTests
         Assert.Equal("done", story.Do(Commands.Dispute(R)));
         Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Escalate, C));
         Assert.Equal("done", story.Record(Outcomes.Escalate, R));
-        Assert.Equal([$"{C}/director", $"{R}/headOfQuality"], Asked(story));
+        Assert.Equal([$"{C}/director", $"{R}/headOfQuality"], Procedure.Asked(story));
         // Nobody else raises it at the last stage: the head of quality assurance reports.
         Assert.Equal("4", story.Until("2027-02-01 17:00").Case.Stage.Id);
-        Assert.Equal([$"{C}/strategicDirector", $"{R}/headOfQuality"], Asked(story));
+        Assert.Equal([$"{C}/strategicDirector", $"{R}/headOfQuality"], Procedure.Asked(story));
         Assert.Equal("done", story.Record(Outcomes.Decided, C));
         Assert.Equal(CaseStatus.Decided, story.Case.Status);
     }
@@ -209,19 +212,10 @@ public sealed class ProcedureEndsTests
             directory: r => r.With(R, a => a.Without("qualityServiceManager"))
         );
         story.Until("2027-01-04 17:00");
-        Assert.Equal([$"{C}/headOfService", $"{R}/headOfQuality"], Asked(story));
+        Assert.Equal([$"{C}/headOfService", $"{R}/headOfQuality"], Procedure.Asked(story));
         Assert.Contains(
             story.LatestEvents,
             e => e is NobodyToTell { Agency: R, Tier: "qualityServiceManager", FellBackTo: "stage 3" }
         );
     }
-
-    /// <summary>Whom the last step asked, with links.</summary>
-    private static IEnumerable<string> Asked(CaseStory story) =>
-        story
-            .LatestEvents.OfType<NoticeQueued>()
-            .Where(n => n is { Kind: NoticeKinds.StageOpened, Action: NoticeAction.Outcome })
-            .Where(n => n.Stage == story.Case.Stage.Id)
-            .Select(n => n.Contact)
-            .Order(StringComparer.Ordinal);
 }
