@@ -93,6 +93,7 @@ public sealed class FurtherProceduresTests
     [InlineData("pan-dorset-conference", "2026-12-23 10:00", "1 open")]
     [InlineData("pan-dorset-complaints", "2026-12-23 10:00", "1 open")]
     [InlineData("leeds", "2026-12-23 10:00", "1a open")]
+    [InlineData("northamptonshire", "2026-12-23 10:00", "1 open")]
     [InlineData("dorset-adults", "2026-12-23 10:00", "2026-12-24 17:00", "2 open")]
     [InlineData("dorset-adults", "2027-03-25 16:00", "2027-03-30 17:00", "2 open")]
     [InlineData("south-tyneside", "2026-12-23 10:00", "2026-12-23 17:00", "2 open")]

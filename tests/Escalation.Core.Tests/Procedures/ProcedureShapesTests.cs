@@ -178,7 +178,7 @@ public sealed class ProcedureShapesTests
         Procedure.HasEnded(settled, CaseStatus.Resolved, "2");
     }
 
-    /// <summary>Not settled by the MASH manager by the day that was set in the child's interest, and taken to the head in writing.</summary>
+    /// <summary>Not settled by the MASH manager, and taken to the head in writing.</summary>
     private static CaseStory Disputed()
     {
         var story = Procedure.Opened("waltham-forest-mash", "2026-10-12 10:00");
@@ -298,6 +298,50 @@ public sealed class ProcedureShapesTests
         Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.WithoutAgreement, C));
         Assert.Equal("done", story.Record(Outcomes.WithoutAgreement, "south-tyneside"));
         Procedure.HasEnded(story, CaseStatus.WithoutAgreement, "3");
+    }
+
+    [Fact]
+    public void In_Northamptonshire_whoever_mediates_is_of_no_party_and_a_mediation_may_end_without_agreement()
+    {
+        var story = Procedure.Opened("northamptonshire", "2026-10-12 10:00");
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.Equal(["northamptonshire/partnershipManager"], Procedure.Asked(story));
+        Assert.Equal(Codes.Invalid, Mediated(story, null));
+        Assert.Equal(Codes.Invalid, Mediated(story, new Speaker(C, "Lee Lead", "Strategic lead")));
+        Assert.Equal("done", Mediated(story, new Speaker(Sample.Third, "Lee Lead", "Strategic lead")));
+        Procedure.HasEnded(story, CaseStatus.WithoutAgreement, "3");
+    }
+
+    private static string Mediated(CaseStory story, Speaker? by) =>
+        story.Record(Outcomes.WithoutAgreement, "northamptonshire", m => m with { Chair = by });
+
+    [Fact]
+    public void In_Lincolnshire_an_agreed_plan_needs_an_action_with_a_date()
+    {
+        var story = Procedure.Opened("lincolnshire", "2026-12-23 10:00");
+        Assert.Equal(Codes.Invalid, story.Record(Outcomes.Resolved, R, m => m with { Actions = [] }));
+        Assert.Equal(["actions"], story.Refused!.Errors!.Keys);
+        Assert.Equal("done", story.Record(Outcomes.Resolved, R));
+        Procedure.HasEnded(story, CaseStatus.Resolved, "1");
+    }
+
+    [Fact]
+    public void In_Darlington_the_meeting_records_what_is_outstanding_and_next_and_the_business_unit_gets_a_copy()
+    {
+        var story = Procedure.Opened("darlington", "2026-12-23 10:00").Until("2026-12-31 17:00");
+        Assert.Equal(
+            Codes.Invalid,
+            story.Record(Outcomes.Escalate, R, m => m with { Fields = new Dictionary<string, string>() })
+        );
+        Assert.Equal(
+            ["fields.nextSteps", "fields.outstandingIssues"],
+            story.Refused!.Errors!.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.Equal("done", story.Record(Outcomes.Escalate, R));
+        Assert.Equal([$"recordingTool {R} "], Duties(story));
+        Assert.Equal("done", story.Record(Outcomes.Decided, "darlington"));
+        Procedure.HasEnded(story, CaseStatus.Decided, "4");
     }
 
     private static Func<RecordOutcome, RecordOutcome> By(string contact) => m => m with { Actor = $"link:{contact}" };
