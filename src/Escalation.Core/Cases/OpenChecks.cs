@@ -233,5 +233,7 @@ internal static class OpenChecks
                 faults.OneOf($"fields.{id}", value, field.Options);
             faults.Optional($"fields.{key}", value, Faults.LongText);
         }
+        foreach (var field in policy.Fields.Where(f => f.Required))
+            faults.Required($"fields.{field.Id}", open.Fields.GetValueOrDefault(field.Id), Faults.LongText);
     }
 }

@@ -197,6 +197,10 @@ internal static class StageClock
             return (record.OpenedAt, "the stage opened");
         if (from == "previousLimit")
             return (record?.Met[^1].Deadline.At, "the deadline of the stage's limit before");
+        if (from == "previousMet")
+            return record is { Met: [.., var met] }
+                ? (met.At, "what the stage's limit before is for happened")
+                : (record?.OpenedAt ?? opened, "the stage opened");
         if (from == "raised")
             return (times.RaisedAt, "the concern was raised");
         var (word, id) = (from[..from.IndexOf(':')], from[(from.IndexOf(':') + 1)..]);

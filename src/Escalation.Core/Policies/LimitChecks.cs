@@ -66,10 +66,10 @@ internal static class LimitChecks
         }
         if (limit.Limit is { } own)
             Length(own, $"{path}.limit", errors);
-        if (limit.From != "previousLimit")
+        if (limit.From is not ("previousLimit" or "previousMet"))
             Anchor(policy, limit.From, at.Stage, $"{path}.from", errors);
         else
-            errors.Unless(at.Limit > 0, $"{path}.from", "must not be previousLimit at the stage's first limit");
+            errors.Unless(at.Limit > 0, $"{path}.from", $"must not be {limit.From} at the stage's first limit");
         errors.Unless(
             limit.Limit is not null || limit.Lengths.Count > 0 || limit.From == "opened",
             $"{path}.from",
@@ -107,7 +107,7 @@ internal static class LimitChecks
         );
         if (reading.Limit is { } own)
             Length(own, $"{path}.limit", errors);
-        if (reading.From != "previousLimit")
+        if (reading.From is not ("previousLimit" or "previousMet"))
             Anchor(policy, reading.From, stage, $"{path}.from", errors);
         if (reading.Cap is { } cap)
             Cap(policy, cap, stage, path, errors);

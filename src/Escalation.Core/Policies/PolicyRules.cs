@@ -185,12 +185,14 @@ public sealed record Method(string Id, string Name, string? Refused);
 /// <param name="Options">What a choice offers; empty for text.</param>
 /// <param name="Kind"><c>text</c>, or <c>choice</c> with <paramref name="Options"/>.</param>
 /// <param name="WithLegalStatus">A choice that carries its legal status as text: <c>{ "value": "…", "legalStatus": "…" }</c>.</param>
+/// <param name="Required">No concern is taken without an answer.</param>
 public sealed record Field(
     string Id,
     string Name,
     string Kind,
     IReadOnlyList<Term> Options,
-    bool WithLegalStatus = false
+    bool WithLegalStatus = false,
+    bool Required = false
 ) : IFormField;
 
 /// <summary>Somebody besides a stage's own people is told.</summary>

@@ -180,6 +180,7 @@ public static class RuleTable
         {
             ["raised"] => "the concern was raised",
             ["previousLimit"] => "the deadline of the limit before",
+            ["previousMet"] => "what the limit before is for happened",
             ["opened", var stage] => $"stage {stage} opened",
             ["day", var stage] => $"the day of stage {stage}",
             [CaseDate.Anchor, var date] => $"the day given for “{policy.DateName(date)}”",

@@ -83,6 +83,7 @@ internal static class LimitWords
         {
             ["raised"] => "the concern was raised",
             ["previousLimit"] => "the deadline of the limit before",
+            ["previousMet"] => "what the limit before is for happened",
             ["opened", var id] when id != stage.Id => $"{Inline(policy, id)} opened",
             [CaseDate.Anchor, var id] => $"the day given for “{policy.DateName(id)}”",
             ["day", var id] =>

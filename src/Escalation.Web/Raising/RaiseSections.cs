@@ -184,7 +184,7 @@ internal static class RaiseSections
 
     private static FormPart Own(Field field)
     {
-        var part = OwnField.Part(field, optional: true);
+        var part = OwnField.Part(field, optional: !field.Required);
         return field.WithLegalStatus ? RaiseSection.Group(field.Name, [part, LegalStatus(field)]) : part;
     }
 

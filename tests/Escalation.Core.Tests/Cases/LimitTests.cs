@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 using Escalation.Core.Storage;
@@ -39,6 +40,50 @@ public sealed class LimitTests
             StringComparison.Ordinal
         );
         Assert.Equal(["2026-10-16 09:00"], story.Case.Stage.Reminders.Select(UkTime.Text));
+    }
+
+    [Fact]
+    public void In_Sandwell_contact_meets_the_contact_limits_and_moves_no_deadline_and_a_miss_of_either_moves_the_case_up()
+    {
+        foreach (var stage in new[] { "1", "3" })
+        {
+            var story = CaseStory.Open("sandwell", "2026-10-12 09:00").ToStage(stage);
+            var (what, due) = (story.Case.Stage.For, Due(story));
+            Assert.Equal(LimitFor.Contact, what);
+            Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Receiving)));
+            Assert.Equal((LimitFor.Outcome, due), (story.Case.Stage.For, Due(story)));
+            story.Until(story.Case.Stage.Deadline!.At);
+            Assert.NotEqual(stage, story.Case.Stage.Id);
+
+            var untouched = CaseStory.Open("sandwell", "2026-10-12 09:00").ToStage(stage);
+            untouched.Until(untouched.Case.Stage.Deadline!.At);
+            Assert.Equal(story.Case.Stage.Id, untouched.Case.Stage.Id);
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-10-12 11:00", "2026-10-15 17:00")]
+    [InlineData("2026-10-14 09:00", "2026-10-19 17:00")]
+    public void A_limit_can_count_from_when_what_the_one_before_is_for_happened(string contact, string due)
+    {
+        const string basis = """{ "where": "Step 1", "text": "As printed" }""";
+        var own = OwnDocument.OfEssex(change: d =>
+            OwnDocument.Stage(d, "1")["limits"] = JsonNode.Parse(
+                $$"""
+                [{ "for": "contact", "limit": { "workingDays": 2, "kind": "maximum", "basis": {{basis}} } },
+                 { "for": "outcome", "limit": { "workingDays": 3, "kind": "maximum", "basis": {{basis}} }, "from": "previousMet" }]
+                """
+            )
+        );
+        var rules = Sample.Rules("sefton") with { Policy = OwnDocument.Read(own) };
+        var story = CaseStory.Open("sefton", "2026-10-12 09:00", rules: rules).Until(contact);
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Raising)));
+        Assert.Equal((LimitFor.Outcome, due), (story.Case.Stage.For, Due(story)));
+        Assert.Contains(
+            "limit before is for happened",
+            story.Case.Stage.Deadline!.Explanation.Rule,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -70,6 +70,13 @@ internal static class PolicyFaults
                 "must not be previousLimit at the stage's first limit"
             },
             {
+                "surrey-adults",
+                "stages[2].limits[0].from",
+                "\"previousMet\"",
+                "stages[2].limits[0].from",
+                "must not be previousMet at the stage's first limit"
+            },
+            {
                 "suffolk",
                 "stages[1].limits[0].for",
                 "\"decision\"",

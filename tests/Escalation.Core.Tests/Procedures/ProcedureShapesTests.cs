@@ -21,10 +21,10 @@ public sealed class ProcedureShapesTests
         );
         Assert.Equal((Codes.NotThisProcess, null), (refused.Why.Code, refused.Why.Policy));
         Assert.StartsWith("A dissent that is recorded only", refused.Why.Reason, StringComparison.Ordinal);
-        // A choice that nobody made refuses nothing.
-        Assert.IsType<Decision.Accepted>(
+        var unanswered = Assert.IsType<Decision.Refused>(
             Procedure.Try("sutton-dissent", "2026-12-23 10:00", o => o with { Named = Named("seniorConferenceChair") })
         );
+        Assert.Equal(["fields.choice"], unanswered.Why.Errors!.Keys);
     }
 
     [Fact]
