@@ -142,6 +142,18 @@ public sealed class WorkingCalendar
     }
 
     /// <summary>
+    /// UTC; "on the same day": the close of T's day, or where that has passed or nobody works 23:59 of it, and never before T.
+    /// </summary>
+    public DateTimeOffset SameDay(DateTimeOffset t)
+    {
+        var date = LocalDate(t);
+        if (IsWorkingDay(date) && CloseOf(date) > t)
+            return CloseOf(date);
+        var end = Instant(date, new TimeOnly(23, 59));
+        return end > t ? end : t.ToUniversalTime();
+    }
+
+    /// <summary>
     /// "N calendar days after T": the close of the last working day that is no later than the Nth day after T's local date, but never
     /// before the close of the next working day after it.
     /// </summary>

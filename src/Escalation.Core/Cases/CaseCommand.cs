@@ -136,7 +136,7 @@ public sealed record Withdraw(string? Reason) : CaseCommand;
 
 public sealed record AddNote(string? Text) : CaseCommand;
 
-/// <summary>The stage's people are in touch: its reminders stop, and the clock goes on.</summary>
+/// <summary>The stage's people are in touch: its reminders stop but for the last, and the clock goes on.</summary>
 public sealed record MakeContact(string? Text) : CaseCommand;
 
 /// <summary>

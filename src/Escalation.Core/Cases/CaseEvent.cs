@@ -303,7 +303,7 @@ public sealed record CaseEnded(
     int? RetainUntilAge = null
 ) : CaseEvent;
 
-/// <summary>Quiets the stage's reminders. Where the limit in force is for contact it is met; else the clock goes on.</summary>
+/// <summary>Quiets the stage's reminders but the last. Where the limit in force is for contact it is met; else the clock goes on.</summary>
 public sealed record ContactMade(string Stage, string Agency) : CaseEvent;
 
 /// <param name="Repeated">True: of a report by the same agency people had been told within the hour, and were not told again.</param>

@@ -75,18 +75,14 @@ internal static class Due
             _ => null,
         };
 
+    /// <summary>Who are in touch are reminded once more, at the last: whoever is warned then must not go without.</summary>
     private static DateTimeOffset? Reminder(Case c)
     {
-        if (
-            c.Status != CaseStatus.Open
-            || c.Stage.ContactBy is not null
-            || c.Stage.MissedAt is not null
-            || c.Stage.IsWithoutLimit
-        )
+        if (c.Status != CaseStatus.Open || c.Stage.MissedAt is not null || c.Stage.IsWithoutLimit)
             return null;
         var done = c.Stage.RemindedUpTo ?? c.Stage.LimitSince;
         foreach (var at in c.Stage.Reminders)
-            if (at > done)
+            if (at > done && (c.Stage.ContactBy is null || at == c.Stage.Reminders[^1]))
                 return at;
         return null;
     }

@@ -107,6 +107,8 @@ internal static class DutiesArising
     private static DateTimeOffset? DueOf(DutyRule rule, CaseChange change, DateOnly? meeting)
     {
         var calendar = change.Rules.Calendar;
+        if (rule.SameDay)
+            return calendar.SameDay(change.At);
         if (rule.WorkingDays is { } days)
             return calendar.WorkingDaysAfter(change.At, days);
         if (rule.CalendarDays is { } all)

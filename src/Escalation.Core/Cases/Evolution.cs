@@ -92,7 +92,7 @@ public static class Evolution
             CaseEnded e => c with { Status = e.Status, EndedAt = r.At, RetainUntil = KeptUntil(c, e), Awaiting = null },
             LimitMet e => StageEvolution.LimitMet(c, e, r.At),
             ContactDisputed e => StageEvolution.ContactDisputed(c, e),
-            ContactMade e => StageEvolution.ChangeCurrentStage(c, s => s with { ContactBy = e.Agency }),
+            ContactMade e => StageEvolution.ContactMade(c, e),
             UrgentRaised { Repeated: true } => c,
             UrgentRaised e => c with { RiskReports = c.RiskReports.Add(Reported(c, e, r)) },
             HandedOver e => WithContact(c, e.Contact, e.Words),
@@ -197,11 +197,11 @@ public static class Evolution
     private static RiskReport AtIntake(CaseOpened e, DateTimeOffset at)
     {
         var raising = e.Parties.First(p => p.Side is Side.Raising).Agency;
-        return new(1, raising, raising, at, e.Words?.People?.GetValueOrDefault("intake/raisedBy"));
+        return new(1, raising, raising, null, at, e.Words?.People?.GetValueOrDefault("intake/raisedBy"));
     }
 
     private static RiskReport Reported(Case c, UrgentRaised e, Recorded r) =>
-        new(r.Number, e.Agency, UrgentRules.Acting(c, e.Agency), r.At, e.Words?.By);
+        new(r.Number, e.Agency, UrgentRules.Acting(c, e.Agency), c.Stage.Id, r.At, e.Words?.By);
 
     private static Case Forget(Case c) =>
         c with

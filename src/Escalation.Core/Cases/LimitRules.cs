@@ -22,7 +22,7 @@ internal static class LimitRules
     public static void MeetByContact(CaseChange change)
     {
         var c = change.Case;
-        if (c.Stage.ContactBy is not { } agency || (c.Stage.ContactDisputed && c.SideOf(agency) is Side.Receiving))
+        if (c.Stage.ContactBy is not { } agency)
             return;
         Meet(change, agency, LimitFor.Contact, LimitFor.Discussion);
     }

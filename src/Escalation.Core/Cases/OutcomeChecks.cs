@@ -39,14 +39,21 @@ internal static class OutcomeChecks
     }
 
     /// <summary>What the present stage allows and requires.</summary>
-    public static Refusal? AtStage(CaseChange change, RecordOutcome m)
+    /// <param name="adopted">The late response that it takes over; null: it does not.</param>
+    public static Refusal? AtStage(CaseChange change, RecordOutcome m, LateResponseRecorded? adopted = null)
     {
-        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair, m.LinkContact) is { } refusal)
+        if (NotAllowed(change, m.Outcome, m.By.Agency, m.Chair, m.LinkContact, adopted) is { } refusal)
             return refusal;
         if (change.Policy.Methods.First(x => x.Id == m.Method).Refused is { } why)
             return new Refusal(Codes.MethodNotAccepted, why);
         return Required(change, m);
     }
+
+    /// <summary>What was agreed too late at a stage of both is taken over at a stage of one agency's own too.</summary>
+    private static bool IsAgreement(CaseChange change, LateResponseRecorded? adopted) =>
+        adopted is not null
+        && Outcomes.Has(adopted.Outcome, OutcomeEffect.Agrees)
+        && change.Policy.Find(adopted.Stage)?.Outcomes.Contains(adopted.Outcome) == true;
 
     /// <summary>Whether two decide it together at the present stage.</summary>
     public static bool IsJoint(CaseChange change, string outcome) =>
@@ -54,7 +61,15 @@ internal static class OutcomeChecks
 
     /// <summary>Why the outcome cannot be recorded by this agency at the present stage, or null.</summary>
     /// <param name="contact">Whose emailed link it comes by; null: it does not come by one.</param>
-    public static Refusal? NotAllowed(CaseChange change, string outcome, string agency, Speaker? chair, string? contact)
+    /// <param name="adopted">See <see cref="AtStage"/>.</param>
+    public static Refusal? NotAllowed(
+        CaseChange change,
+        string outcome,
+        string agency,
+        Speaker? chair,
+        string? contact,
+        LateResponseRecorded? adopted = null
+    )
     {
         var (stage, c) = (change.Stage, change.Case);
         Refusal No(string why) => new(Codes.NotAllowed, why);
@@ -72,7 +87,7 @@ internal static class OutcomeChecks
                     ? No($"{decider} decides here, or the partnership for them: nobody else.")
                 : chair is null ? No($"{decider} may decide here: name the chair.")
                 : null;
-        if (!stage.Outcomes.Contains(outcome))
+        if (!stage.Outcomes.Contains(outcome) && !IsAgreement(change, adopted))
             return No(
                 $"Stage {stage.Id} does not end with '{outcome}'. It allows: {string.Join(", ", Allowed(change))}."
             );

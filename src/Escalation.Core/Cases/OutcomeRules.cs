@@ -72,7 +72,7 @@ internal static class OutcomeRules
             Themes = said.Themes,
             Fields = Fields(words),
         };
-        if (OutcomeChecks.AtStage(change, outcome) is { } refused)
+        if (OutcomeChecks.AtStage(change, outcome, said) is { } refused)
             return new Decision.Refused(
                 refused with
                 {

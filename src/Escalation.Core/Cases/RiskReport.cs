@@ -7,8 +7,16 @@ namespace Escalation.Core.Cases;
 /// Who does what the text asks of those who believe that there is such a risk: the agency that reported it. What the partnership
 /// reports, it does so for the agency that raised the concern.
 /// </param>
+/// <param name="Stage">The stage that was open then; null: it was reported at intake.</param>
 /// <param name="By">Who reported it; null after retention removed it.</param>
-public sealed record RiskReport(int Event, string Agency, string Acting, DateTimeOffset At, PersonName? By);
+public sealed record RiskReport(
+    int Event,
+    string Agency,
+    string Acting,
+    string? Stage,
+    DateTimeOffset At,
+    PersonName? By
+);
 
 /// <summary>What somebody has to do with imminent risk.</summary>
 public enum RiskPart

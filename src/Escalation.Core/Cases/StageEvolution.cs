@@ -109,6 +109,12 @@ internal static class StageEvolution
             s => s with { ClosedAt = at, Outcome = e.Outcome, By = e.By, Late = e.Late, Untold = e.Untold }
         );
 
+    /// <summary>Once the raising side has said that there was no contact, the other's word for one changes nothing.</summary>
+    public static Case ContactMade(Case c, ContactMade e) =>
+        c.Stage.ContactDisputed && c.SideOf(e.Agency) is Side.Receiving
+            ? c
+            : ChangeCurrentStage(c, s => s with { ContactBy = e.Agency });
+
     public static Case Outcome(Case c, OutcomeRecorded e, Recorded r)
     {
         var responded = e.Outcome == Outcomes.Responded;

@@ -229,12 +229,13 @@ public sealed record TellRule(
 /// <c>partnership</c> with <paramref name="OwnerTier"/>, or an agency's id.</param>
 /// <param name="OwnerTier">Whose duty it is in the owner's entry of the directory, or <c>named:ROLE</c>; null: the people whom the stage at
 /// which it arose asked.</param>
-/// <param name="WorkingDays">Working days after what happened, at the close. At most one of this, the next three and the two by the
-/// meeting and the stage is given; with none the text prints no date, and the duty has none.</param>
+/// <param name="WorkingDays">Working days after what happened, at the close. At most one of this, the next three, the two by the
+/// meeting and the stage, and the same day is given; with none the text prints no date, and the duty has none.</param>
 /// <param name="CalendarDays">As <see cref="TimeLimit.CalendarDays"/>.</param>
 /// <param name="Hours">Clock hours after what happened.</param>
 /// <param name="Months">After the day of what happened, moved back to a working day.</param>
 /// <param name="WithinMonthOfMeeting">One month after the date discussed, moved back to a working day.</param>
+/// <param name="SameDay">On the day on which it happened: by its close, or where that has passed or nobody works by its end.</param>
 /// <param name="ByStageDeadline">Due at the deadline of the stage that opened.</param>
 /// <param name="Addressee">To whom it is sent or shown, in words.</param>
 /// <param name="Circumstances">Only if the case has any of these; empty: always.</param>
@@ -252,7 +253,8 @@ public sealed record DutyRule(
     string? OwnerTier = null,
     int? CalendarDays = null,
     int? Hours = null,
-    int? Months = null
+    int? Months = null,
+    bool SameDay = false
 );
 
 /// <summary>A missed final stage stays open, and is told again and again.</summary>

@@ -162,6 +162,12 @@ public sealed record Stage
 
     internal bool IsFor(ConcernFacts facts) => When?.Holds(facts) != false && Unless?.Holds(facts) != true;
 
+    /// <summary>
+    /// Whether what a limit is for is this side's to do: not of those who are asked for something else beside the stage's people.
+    /// </summary>
+    public bool IsTheirs(LimitFor what, string side) =>
+        what is LimitFor.Referral ? side is "raising" or "involved" : AsksItself(side);
+
     private bool AsksItself(string side) =>
         Told switch
         {

@@ -163,11 +163,12 @@ internal static class TellChecks
             duty.Months is not null,
             duty.WithinMonthOfMeeting,
             duty.ByStageDeadline,
+            duty.SameDay,
         ];
         errors.Unless(
             dates.Count(given => given) <= 1,
             path,
-            "must have at most one of workingDays, calendarDays, hours, months, withinMonthOfMeeting and byStageDeadline"
+            "must have at most one of workingDays, calendarDays, hours, months, withinMonthOfMeeting, byStageDeadline and sameDay"
         );
         errors.Unless(duty.WorkingDays is null or (>= 0 and <= 60), $"{path}.workingDays", "must be 0 to 60");
         errors.Unless(duty.CalendarDays is null or (>= 1 and <= 365), $"{path}.calendarDays", "must be 1 to 365");

@@ -63,7 +63,7 @@ public static class EventWords
                 $"The case ended: {StageWords.Status(e.Status)}. Its personal data is kept until {r.Day(e.RetainUntil)}"
                     + (e.RetainUntilAge is { } age ? $", or until the child is {age} where that is later." : "."),
             ContactMade e =>
-                $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: its reminders stop.",
+                $"{r.Agency(e.Agency)} said that contact was made at {r.Inline(e.Stage)}: its reminders stop but for the last.",
             UrgentRaised { Repeated: true } e => $"{r.Agency(e.Agency)} reported imminent risk again. "
                 + "The urgent contacts had been told within the hour: nobody was emailed.",
             UrgentRaised e => $"{r.Agency(e.Agency)} reported imminent risk. The urgent contacts were told at once.",

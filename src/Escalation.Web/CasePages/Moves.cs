@@ -122,7 +122,9 @@ public static class Moves
             Title = "Say that contact was made",
             Button = "Record the contact",
             Lead = _ =>
-                ["Its reminders stop. A time limit for contact is met; any other goes on. An outcome is still needed."],
+                [
+                    "Its reminders stop but for the last. A time limit for contact is met; any other goes on. An outcome is still needed.",
+                ],
             Parts = (_, _) => [new FormPart.Text("text", "Note", 3) { What = "the note", Optional = true }],
             Body = s => new ContactMadeBody(s.Text("text")),
             Tries = (_, _) => [new ContactMadeBody(null)],

@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails;
@@ -20,7 +21,10 @@ internal static class LetterDues
         if (!message.Dated || !IsRunning(notice))
             return null;
         var deadline = notice.Record.Deadline!;
-        var label = message.Asks ? LimitForWords.Asked(notice.Record.For) : LimitForWords.Told(notice.Record.For);
+        var label =
+            message.Asks && notice.IsTheirLimit
+                ? LimitForWords.Asked(notice.Record.For)
+                : LimitForWords.Told(notice.Record.For);
         var kind = deadline.Kind is LimitKind.Maximum ? " (maximum)" : " (target)";
         return notice.Case.Status == CaseStatus.OnHold
             ? new LetterDue(
@@ -42,7 +46,11 @@ internal static class LetterDues
         return new(
             label,
             TimeWords.Moment(notice.Calendar, at) + kind,
-            isOver ? $"Overdue: {left}." : $"{StageWords.Capital(left)} when this was sent.",
+                // A matter that was not referred is not overdue.
+                isOver && notice.Record.For is LimitFor.Referral && notice.Queued.Duty is null
+                    ? $"{StageWords.Capital(left)}."
+                : isOver ? $"Overdue: {left}."
+                : $"{StageWords.Capital(left)} when this was sent.",
             isOver
         );
     }

@@ -35,7 +35,10 @@ internal static class LetterFacts
             );
         yield return new("Time limit", deadline.Explanation.Basis);
         yield return new("Counted", deadline.Explanation.Rule);
-        if (LimitForWords.Next(notice.Stage, notice.Record) is { } next)
+        if (
+            notice.Record.Id == notice.Case.Stage.Id
+            && LimitForWords.Next(notice.Case, policy, notice.Calendar, notice.Now) is { } next
+        )
             yield return new(next.Label, next.Words);
     }
 

@@ -29,7 +29,16 @@ public sealed record NoticeContext(
     public StageRecord Record => Case.Stages.FindLast(s => s.Id == Stage.Id) ?? Case.Stage;
 
     /// <summary>What the recipient is asked to do at the stage.</summary>
-    public string Instruction => Policy.InstructionFor(Stage, Queued.Side.Word(), Recipient.Tier, Case.Natures);
+    public string Instruction =>
+        Policy.InstructionFor(
+            Stage,
+            Queued.Side.Word(),
+            Queued.InsteadOf is { } missing && !missing.Contains('/') ? missing : Recipient.Tier,
+            Case.Natures
+        );
+
+    /// <summary>Whether the recipient is of those who do what the limit in force is for.</summary>
+    public bool IsTheirLimit => Stage.IsTheirs(Record.For, Queued.Side.Word());
 
     /// <summary>
     /// Where replies go: the business manager's address. Null too where none of them has one that can be sent to: that must not keep

@@ -37,7 +37,10 @@ internal static class StageSentences
         {
             null => "still open",
             _ when notice.Case.Status == CaseStatus.OnHold => "on hold",
+            { } at when at <= notice.Now && notice.Record.For is LimitFor.Referral =>
+                $"was to be referred by {By(notice)}",
             { } at when at <= notice.Now => $"overdue since {By(notice)}",
+            _ when !notice.IsTheirLimit => $"{LimitForWords.Inline(notice.Record.For)} {By(notice)}",
             _ => $"{LimitForWords.InSubject(notice.Record.For)} {By(notice)}",
         };
 

@@ -35,7 +35,7 @@ internal static class MoveEndpoints
         routes.MapMove("notes", "addNote", api.NoteBody).ForStaff("adds a note", OwnAgency);
         routes
             .MapMove("contact-made", "contactMade", api.ContactMadeBody)
-            .ForStaff("quiets the stage's reminders; the clock goes on", OwnAgency);
+            .ForStaff("quiets the stage's reminders but the last; the clock goes on", OwnAgency);
         routes.MapMove("urgent", "raiseUrgent", api.UrgentBody).ForStaff("reports imminent risk", OwnAgency);
         routes
             .MapMove("hand-over", "handOver", api.HandOverBody)

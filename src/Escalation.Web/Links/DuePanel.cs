@@ -1,5 +1,6 @@
 using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Links;
@@ -32,24 +33,22 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
             );
         if (record is { IsWithoutLimit: true })
             return new("The deadline was", when, "A response was recorded.", [DueTag.Responded, kind]);
+        var label = link.Stage.IsTheirs(record.For, link.Claims.Side.Word())
+            ? LimitForWords.Asked(record.For)
+            : LimitForWords.Told(record.For);
         if (c.Status == CaseStatus.OnHold)
             return new(
-                LimitForWords.Asked(record.For),
+                label,
                 when,
                 "The clock stands still. This date moves when the hold ends.",
                 [DueTag.OnHold, kind]
             );
         var tag =
-            deadline.At <= link.Now ? DueTag.Overdue
+            deadline.At <= link.Now ? (record.For is LimitFor.Referral ? null : DueTag.Overdue)
             : c.Awaiting is not null ? DueTag.Waiting
             : calendar.LocalDate(deadline.At) == calendar.LocalDate(link.Now) ? DueTag.Today
             : null;
-        return new(
-            LimitForWords.Asked(record.For),
-            when,
-            TimeWords.Left(link.Now, deadline.At),
-            [.. tag is null ? new[] { kind } : [tag, kind]]
-        );
+        return new(label, when, TimeWords.Left(link.Now, deadline.At), [.. tag is null ? new[] { kind } : [tag, kind]]);
     }
 
     /// <summary>The time for confirming an outcome.</summary>

@@ -60,7 +60,7 @@ public sealed record LinkStageView
             Due = DuePanel.Of(link),
             DueOn = record.Deadline is { } deadline ? calendar.LocalDate(deadline.At) : null,
             Why = record.Deadline?.Explanation,
-            Next = LimitForWords.Next(link.Stage, record),
+            Next = record.Id == c.Stage.Id ? LimitForWords.Next(c, policy, calendar, link.Now) : null,
             CapAt = record.Deadline?.Explanation.Cap?.At is { } cap ? TimeWords.Moment(calendar, cap) : null,
             Standing = [.. StandingOf(link)],
             StageTransitions = [.. StageLadder.Of(link)],

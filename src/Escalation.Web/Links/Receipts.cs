@@ -158,7 +158,7 @@ internal static class Receipts
                 $"{LimitForWords.Told(met.For ?? LimitFor.Outcome)} {TimeWords.By(link.Rules.Calendar, next.At)}. "
                     + "Everybody concerned is told by email.",
             { } => "No time limit runs any more; an outcome is still needed.",
-            null => "Its reminders stop. The clock goes on, and an outcome is still needed.",
+            null => "Its reminders stop but for the last. The clock goes on, and an outcome is still needed.",
         };
 
     private static string Handed(HandedOver handed) =>

@@ -46,6 +46,7 @@ internal static class HappeningWords
     public static string Due(DutyRule duty) =>
         duty switch
         {
+            { SameDay: true } => "on the same day: by its close, or out of hours by its end",
             { WorkingDays: 0 } => "by the close of the same working day",
             { WorkingDays: { } days } => $"within {CountWords.Of(days, "working day")}",
             { CalendarDays: { } days } => $"within {CountWords.Of(days, "calendar day")}",

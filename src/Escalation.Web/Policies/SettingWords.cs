@@ -37,6 +37,7 @@ internal static partial class SettingWords
         ["needsAction"] = "It names at least one action with a date",
         ["needsOutstanding"] = "It says how outstanding issues are pursued",
         ["withinMonthOfMeeting"] = "Within one month of the meeting",
+        ["sameDay"] = "On the same day",
         ["byStageDeadline"] = "By the stage’s deadline",
         ["optional"] = "It may be left out",
         ["does"] = "When the limit is missed",

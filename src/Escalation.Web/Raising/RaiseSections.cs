@@ -255,7 +255,8 @@ internal static class RaiseSections
             {
                 What = "the date on which it was raised",
                 Optional = true,
-                Hint = "Leave both empty if you raise it now. The time limits run from here.",
+                Hint =
+                    "When the concern or disagreement arose. Leave both empty if that is now. Time limits can run from here.",
                 Sentences = new Dictionary<FaultCode, string>
                 {
                     [FaultCode.InFuture] = "The date and time at which it was raised must be in the past",

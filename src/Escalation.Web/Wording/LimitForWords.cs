@@ -1,3 +1,4 @@
+using Escalation.Core.Calendars;
 using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 
@@ -45,20 +46,21 @@ internal static class LimitForWords
     public static string Happened(LimitFor what) => All[what].Happened;
 
     /// <summary>
-    /// What is limited once the limit in force is met, for a list of facts: "After contact", "an outcome: 1 to 3 working days (Appendix
-    /// 1)"; null: nothing is, or no limit is in force.
+    /// What is limited once the limit in force is met, for a list of facts: "After contact", "an outcome by 5pm Thursday 31 December 2026
+    /// (1 to 3 working days, Appendix 1)"; null: nothing is, or no limit is in force.
     /// </summary>
-    public static (string Label, string Words)? Next(Stage stage, StageRecord record)
-    {
-        var limits = stage.Limits.Skip(record.Met.Count).Take(2).ToList();
-        return
-            !record.IsWithoutLimit
-            && record.ClosedAt is null
-            && limits is [var inForce, var next]
-            && (next.Limit?.Basis ?? next.Cap?.Limit.Basis) is { } basis
-            ? ($"After {Thing(inForce.For)}", $"{Thing(next.For)}: {basis}")
+    public static (string Label, string Words)? Next(
+        Case c,
+        Policy policy,
+        WorkingCalendar calendar,
+        DateTimeOffset now
+    ) =>
+        LimitAhead.Of(c, policy, calendar, now) is { } ahead
+            ? (
+                $"After {Thing(ahead.InForce)}",
+                $"{Thing(ahead.Next)} by {TimeWords.By(calendar, ahead.Deadline.At)}: {ahead.Deadline.Explanation.Basis}"
+            )
             : null;
-    }
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 }

@@ -11,7 +11,6 @@ public sealed class ConfirmationTests
     [Theory]
     [InlineData("suffolk", "1", Sample.Raising, "")]
     [InlineData("suffolk", "1", Sample.Receiving, "Raising")]
-    [InlineData("suffolk", "2", Sample.Raising, "")]
     [InlineData("suffolk", "5", "suffolk", "")]
     [InlineData("suffolk", "5", Sample.Receiving, "Raising")]
     [InlineData("suffolk-mash", "1", Sample.Receiving, "Raising")]

@@ -161,7 +161,7 @@ public sealed class DutyTests
         var story = CaseStory.Open("sandwell", "2026-10-12 09:00", o => o with { ImminentRisk = true });
         Assert.Equal(["marf oak-primary 2026-10-12 17:00"], Of(story));
         Assert.Equal(
-            ["marf oak-primary 2026-10-13 17:00"],
+            ["marf oak-primary 2026-10-12 23:59"],
             Of(CaseStory.Open("sandwell", "2026-10-12 18:00", o => o with { ImminentRisk = true }))
         );
     }

@@ -88,6 +88,24 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public void At_a_stage_of_its_own_an_agency_does_not_say_that_both_agree_and_takes_over_what_both_agreed_too_late()
+    {
+        var story = Opened().Until(Deadline);
+        Assert.Equal("2", story.Case.Stage.Id);
+        Assert.Equal(Codes.NotAllowed, story.Record(Outcomes.Resolved, Sample.Raising));
+        var late = Commands.Outcome(
+            story.Rules.Policy,
+            story.Case,
+            Outcomes.Resolved,
+            Sample.Receiving,
+            UkTime.DayOf(story.Now)
+        );
+        story.Do(late with { Stage = "1" });
+        Assert.Equal("done", story.Do(Commands.Adopt(Sample.Raising, story.Case.LateResponses[0].Number)));
+        Assert.Equal(CaseStatus.Resolved, story.Case.Status);
+    }
+
+    [Fact]
     public void A_late_response_that_lacks_what_the_present_stage_asks_for_is_not_taken_over()
     {
         var story = Opened().Until(Deadline);

@@ -153,7 +153,9 @@ public sealed class StateAndCommandTests
         {
             "open" => CaseStory.Open("suffolk", "2026-10-12 09:00"),
             "undecided" => After(AtFinal(WhereNobodyDecides), s => s.Record(Outcomes.WithoutAgreement, "suffolk")),
-            "internal" => CaseStory.Open("suffolk", "2026-10-12 09:00").Until("2026-10-15"),
+            "internal" => CaseStory
+                .Open("suffolk", "2026-10-12 09:00", rules: OwnDocument.WhereOneAgencyAgrees())
+                .Until("2026-10-15"),
             "final" => AtFinal(),
             "overdue" => AtFinal().Until("2026-10-15 12:00"),
             "responded" => After(AtFinal(), s => s.Record(Outcomes.Responded, "suffolk")),

@@ -50,12 +50,51 @@ public sealed class RemindedTests
     }
 
     [Fact]
-    public void Contact_made_quiets_the_reminders_but_not_the_clock()
+    public void Contact_made_quiets_the_reminders_but_the_last_and_not_the_clock()
     {
         var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
         story.Do(Commands.ContactMade(Sample.Receiving));
-        story.Until("2026-10-15");
-        Assert.DoesNotContain(story.History, e => e.Event is ReminderDue);
+        story.Until("2026-10-15 17:00");
+        Assert.Equal(
+            ["2026-10-15 09:00"],
+            story.History.Where(e => e.Event is ReminderDue { Stage: "1" }).Select(e => UkTime.Text(e.At))
+        );
         Assert.Equal("2", story.Case.Stage.Id);
+    }
+
+    // "If resolution is not agreed before going to Stage 3 the Director for Quality and Review must be informed."
+    [Fact]
+    public void Contact_at_Sandwells_stage_2_does_not_keep_back_its_last_reminder_with_which_others_are_warned_of_stage_3()
+    {
+        var told = Reminded(inTouch: true);
+        Assert.NotEmpty(told);
+        Assert.Equal(told, Reminded(inTouch: false));
+
+        static IReadOnlyList<string> Reminded(bool inTouch)
+        {
+            var story = CaseStory.Open("sandwell", "2026-10-12 09:00").ToStage("2");
+            if (inTouch)
+                story.Do(Commands.ContactMade(Sample.Raising));
+            story.Until(story.Case.Stage.Deadline!.At.AddMinutes(-1));
+            return
+            [
+                .. story
+                    .Case.Notices.Where(n => n.Queued.Kind == NoticeKinds.Reminder && n.Queued.Stage == "2")
+                    .Select(n => n.Queued.Contact)
+                    .Distinct(),
+            ];
+        }
+    }
+
+    [Fact]
+    public void After_a_disputed_contact_the_other_sides_word_for_another_changes_nothing()
+    {
+        var story = CaseStory.Open("sandwell", "2026-10-12 09:00").ToStage("1");
+        story.Do(Commands.ContactMade(Sample.Receiving));
+        Assert.Equal("done", story.Do(Commands.Dispute(Sample.Raising)));
+        Assert.Equal("done", story.Do(Commands.ContactMade(Sample.Receiving)));
+        Assert.Equal((LimitFor.Contact, (string?)null), (story.Case.Stage.For, story.Case.Stage.ContactBy));
+        story.Do(Commands.ContactMade(Sample.Raising));
+        Assert.Equal(LimitFor.Outcome, story.Case.Stage.For);
     }
 }

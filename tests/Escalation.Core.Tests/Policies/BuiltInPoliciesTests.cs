@@ -77,14 +77,7 @@ public sealed class BuiltInPoliciesTests
         Assert.Equal(expected, Policy(id).Stages.Select(s => $"{s.Id} {Lower(s.Told)} {Own(s)} | {Cap(s)}"));
 
     [Theory]
-    [InlineData(
-        "suffolk",
-        "resolved",
-        "resolved noLongerDisagrees",
-        "resolved",
-        "resolved",
-        "responded resolved decided"
-    )]
+    [InlineData("suffolk", "resolved", "noLongerDisagrees", "resolved", "resolved", "responded resolved decided")]
     [InlineData("suffolk-mash", "responded resolved", "resolved decided")]
     [InlineData("berkshire-west", "resolved", "resolved", "resolved", "decided resolved")]
     [InlineData("berkshire-west-disagreement", "resolved", "resolved", "resolved", "resolved", "decided resolved")]

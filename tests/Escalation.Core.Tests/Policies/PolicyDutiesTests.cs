@@ -31,7 +31,7 @@ public sealed class PolicyDutiesTests
         "outcomeAndLearningOfDecision outcomeAt:4:decided businessManager month of meeting",
         "outcomeAndLearningOfAgreement outcomeAt:4:resolved businessManager month of meeting",
         "learning learning recordKeeper no date",
-        "marf urgent reporting 0wd",
+        "marf urgent reporting same day",
         "templateToDirector stageOpened:3 raising no date"
     )]
     [InlineData(
@@ -99,8 +99,14 @@ public sealed class PolicyDutiesTests
     [Theory]
     [InlineData("suffolk", true)]
     [InlineData("suffolk-mash", true)]
-    [InlineData("berkshire-west", false, "reporting partnershipRepresentative", "reporting childProtectionOfficer")]
-    [InlineData("berkshire-west-disagreement", false, "reporting lineManager")]
+    [InlineData(
+        "berkshire-west",
+        false,
+        "reporting partnershipRepresentative",
+        "reporting childProtectionOfficer",
+        "reporting safeguardingLead"
+    )]
+    [InlineData("berkshire-west-disagreement", false, "reporting lineManager", "reporting safeguardingLead")]
     [InlineData("sandwell", false, "partnership mash")]
     [InlineData("surrey-adults", false, "partnership mash")]
     [InlineData("surrey-adults-risk", false, "partnership mash")]
@@ -121,7 +127,8 @@ public sealed class PolicyDutiesTests
     private static Policy Policy(string id) => PolicyCatalogue.BuiltIn.Find(id)!;
 
     private static string Due(DutyRule duty) =>
-        duty.WorkingDays is { } days ? $"{days}wd"
+        duty.SameDay ? "same day"
+        : duty.WorkingDays is { } days ? $"{days}wd"
         : duty.WithinMonthOfMeeting ? "month of meeting"
         : duty.ByStageDeadline ? "stage deadline"
         : "no date";

@@ -638,7 +638,7 @@ internal static class PolicyFaults
                 "duties[4].byStageDeadline",
                 "true",
                 "duties[4]",
-                "must have at most one of workingDays, calendarDays, hours, months, withinMonthOfMeeting and byStageDeadline"
+                "must have at most one of workingDays, calendarDays, hours, months, withinMonthOfMeeting, byStageDeadline and sameDay"
             },
             { "sandwell", "duties[4].workingDays", "99", "duties[4].workingDays", "must be 0 to 60" },
             {

@@ -102,7 +102,7 @@ public sealed class RecordSheetTests
     [Fact]
     public void While_a_case_is_open_its_form_has_no_outcome_though_a_stage_had_one()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: OwnDocument.WhereOneAgencyAgrees());
         string[] Outcome() =>
             [
                 .. RecordSheets
@@ -318,7 +318,7 @@ public sealed class RecordSheetTests
     [Fact]
     public void An_action_that_was_agreed_at_an_internal_stage_is_not_in_the_other_agencys_copy()
     {
-        var story = CaseStory.Open("suffolk", "2026-10-12 09:00");
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: OwnDocument.WhereOneAgencyAgrees());
         Assert.Equal("done", story.Record(Outcomes.Escalate, Sample.Raising));
         Assert.Equal(
             "done",

@@ -148,7 +148,9 @@ public sealed class ReadableCaseTests
     [Fact]
     public void An_action_agreed_internally_is_known_to_exist_by_those_it_names_and_its_words_are_not()
     {
-        var story = AtInternalStage();
+        var story = CaseStory
+            .Open("suffolk", "2026-10-12 09:00", rules: OwnDocument.WhereOneAgencyAgrees())
+            .ToStage("2");
         var due = new DateOnly(2026, 11, 2);
         Assert.Equal(
             "done",

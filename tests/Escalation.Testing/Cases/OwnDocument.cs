@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Escalation.Core.Cases;
 using Escalation.Core.Policies;
 
 namespace Escalation.Testing.Cases;
@@ -144,6 +145,22 @@ public static class OwnDocument
                 ]);
             }
         );
+
+    /// <summary>Suffolk's, with a stage 2 at which one agency says by itself that it is agreed.</summary>
+    public static Rules WhereOneAgencyAgrees() =>
+        Sample.Rules("suffolk") with
+        {
+            Policy = Read(
+                Of(
+                    "suffolk",
+                    d =>
+                    {
+                        d["version"] = Policy.FirstOwnVersion;
+                        Stage(d, "2")["outcomes"] = new JsonArray("resolved", "noLongerDisagrees");
+                    }
+                )
+            ),
+        };
 
     /// <summary>A stage within a document.</summary>
     public static JsonNode Stage(JsonNode document, string id) =>

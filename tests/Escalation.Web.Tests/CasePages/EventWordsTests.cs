@@ -171,7 +171,7 @@ public sealed class EventWordsTests
         },
         {
             new ContactMade("1", Sample.Raising),
-            "Oak Primary School said that contact was made at stage 1: its reminders stop."
+            "Oak Primary School said that contact was made at stage 1: its reminders stop but for the last."
         },
         {
             new UrgentRaised(Sample.Raising),

@@ -30,7 +30,7 @@ public sealed class EmailTests
         [NoticeKinds.HoldAsked] = @"a hold \(Stop and Review\) is asked for$",
         [NoticeKinds.HoldPlaced] = @"on hold \(Stop and Review\)$",
         [NoticeKinds.HoldReview] = "review the hold$",
-        [NoticeKinds.HoldEnded] = "clock runs again, answer by .+$",
+        [NoticeKinds.HoldEnded] = "clock runs again, (answer|to be answered) by .+$",
         [NoticeKinds.DeadlineMoved] = "deadline moved, (answer|make contact) by .+$",
         [NoticeKinds.Told] = "for your information$",
         [NoticeKinds.DutyArose] = "to do: .+$",
@@ -113,10 +113,13 @@ public sealed class EmailTests
         );
     }
 
-    /// <summary>Whom the procedure names to act on imminent risk is told who raised it.</summary>
+    /// <summary>Whom the procedure names to act on imminent risk, and the other agency's lead, is told who raised it.</summary>
     private static bool IsToldWhomToCall(CaseDocument document, Email email, string name) =>
         Post.KindOf(email) == NoticeKinds.Urgent
-        && email.ToAddress.StartsWith("mash@", StringComparison.Ordinal)
+        && (
+            email.ToAddress.StartsWith("mash@", StringComparison.Ordinal)
+            || email.ToAddress.StartsWith("safeguardingLead@", StringComparison.Ordinal)
+        )
         && document.Case.People["intake/raisedBy"].Name == name;
 
     [Fact]

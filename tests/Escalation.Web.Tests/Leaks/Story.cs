@@ -136,7 +136,7 @@ public sealed class Story(TestHost host)
     }
 
     public Task SettleInternallyAsync(string at) =>
-        SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("resolved"));
+        SayAsync<OutcomeBody>(at, "2", Raising, "outcomes", Internal, Outcome("noLongerDisagrees"));
 
     public async Task SkipAsync(string at)
     {

@@ -101,7 +101,6 @@ public sealed class OutcomeFormTests
 
     [Theory]
     [InlineData("suffolk", "escalate")]
-    [InlineData("suffolk", "resolved")]
     [InlineData("suffolk", "noLongerDisagrees")]
     [InlineData("sefton", "escalate")]
     [InlineData("sefton", "resolved")]

@@ -113,7 +113,10 @@ public sealed class PolicyPageTests : IAsyncLifetime
     {
         var rung = (await _staff.PageAsync($"/policies/{id}")).Document.QuerySelector($"#stage-{stage}")!;
         var key = rung.QuerySelectorAll("dt").Single(dt => dt.TextContent == "Reminders");
-        Assert.Equal(expected, PageAnswer.Words(key.NextElementSibling!));
+        Assert.Equal(
+            $"{expected}. Local setting no text prints when people are reminded",
+            PageAnswer.Words(key.NextElementSibling!)
+        );
     }
 
     [Theory]
@@ -199,7 +202,7 @@ public sealed class PolicyPageTests : IAsyncLifetime
                 r[0].StartsWith("Send a MARF", StringComparison.Ordinal)
                 && r[1] == "the agency that reports the risk"
                 && r[2] == "when imminent risk is raised"
-                && r[3] == "by the close of the same working day"
+                && r[3] == "on the same day: by its close, or out of hours by its end"
         );
     }
 

@@ -1,3 +1,5 @@
+using Escalation.Core.Cases;
+
 namespace Escalation.Web.Emails.Kinds;
 
 /// <summary>Those who can act hear at once of imminent risk.</summary>
@@ -13,11 +15,16 @@ internal static class UrgentEmail
             ]
         );
 
-    /// <summary>Whom the people whom the procedure names are to call; not said to those who know.</summary>
+    /// <summary>
+    /// Whom the people whom the procedure names, and the leads of the other agencies, are to call; not said to those who know, nor who
+    /// spoke at a stage that is not theirs to know.
+    /// </summary>
     private static IEnumerable<string> Caller(NoticeContext notice)
     {
+        var calls =
+            UrgentPart.RuleFor(notice) is not null || notice.Case.RiskPartOf(notice.Queued.Agency) is RiskPart.Protect;
         var report = notice.Case.RiskReports.Find(r => r.Event == notice.Queued.Cause);
-        if (UrgentPart.RuleFor(notice) is null || report?.By is not { } by)
+        if (!calls || report?.By is not { } by || (report.Stage is { } stage && !notice.MayRead(stage)))
             yield break;
         var phone = by.Phone is { } number
             ? $"telephone {number}"
