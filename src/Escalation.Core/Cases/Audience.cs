@@ -18,6 +18,10 @@ public static class Audience
     public static bool MayRead(Case c, Policy policy, string stage, string agency) =>
         !IsInternal(policy, stage) || c.SideOf(agency) is Side.Raising or Side.Partnership;
 
+    /// <summary>The last stage that an agency may know of; the present one where it knows of none.</summary>
+    public static string LastReadable(Case c, Policy policy, string agency) =>
+        (c.Stages.FindLast(s => MayRead(c, policy, s.Id, agency)) ?? c.Stage).Id;
+
     /// <summary>Whether the reader may know what went on at a stage; null: what is said of the case as a whole.</summary>
     public static bool MayRead(Case c, Policy policy, string? stage, CaseReader reader) =>
         stage is null || reader.Agency is not { } agency || MayRead(c, policy, stage, agency);

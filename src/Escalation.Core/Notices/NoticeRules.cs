@@ -243,19 +243,33 @@ internal static class NoticeRules
         NoticeQueue.Add(change, NoticeKinds.LateResponse, cause, told, NoticeAction.Outcome);
     }
 
-    /// <summary>Those who can let it begin: the raising agency's people of the stage, and the business manager.</summary>
+    /// <summary>
+    /// Those who can let it begin, the raising agency's people of the stage and the business manager; and whom the review asks for the
+    /// partnership.
+    /// </summary>
     private static void TellHoldAsked(CaseChange change, int cause)
     {
         var raising = PartyRecipients.Of(change, change.Case.Raising, NoticeKinds.HoldAsked);
         NoticeQueue.Add(change, NoticeKinds.HoldAsked, cause, raising, NoticeAction.None);
+        foreach (var told in InReview(change).Where(t => t.Agency == "partnership"))
+            NoticeQueue.Add(
+                change,
+                NoticeKinds.HoldAsked,
+                cause,
+                RecipientFinder.Named(change, told.Who, NoticeKinds.HoldAsked),
+                NoticeAction.None
+            );
         NoticeQueue.ToManager(change, NoticeKinds.HoldAsked, cause);
     }
 
-    /// <summary>Everybody, and those who take part in the review.</summary>
+    private static IEnumerable<HoldRecipient> InReview(CaseChange change) =>
+        (change.Policy.Hold?.Tell ?? []).Where(t => change.Case.Fulfils(t.When));
+
+    /// <summary>Everybody, and those who take part in the review, as far as the stage is theirs to know.</summary>
     private static void TellHold(CaseChange change, string kind, int cause)
     {
         EveryoneAndManager(change, kind, cause);
-        foreach (var told in (change.Policy.Hold?.Tell ?? []).Where(t => change.Case.Fulfils(t.When)))
+        foreach (var told in InReview(change))
             NoticeQueue.Add(change, kind, cause, RecipientFinder.Named(change, told.Who, kind), NoticeAction.None);
     }
 

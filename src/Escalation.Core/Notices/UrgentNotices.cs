@@ -18,16 +18,14 @@ internal static class UrgentNotices
             .Policy.Urgent.Tell.Where(t => c.Fulfils(t.When))
             .SelectMany(t => RecipientFinder.Named(change, t.Who, NoticeKinds.Urgent))
             .Concat(Leads(change, c.Parties.Where(p => knowing.Contains(p.Agency))));
-        foreach (var told in RecipientFinder.Distinct([.. people]).GroupBy(a => LastReadable(change, a.Agency)))
+        foreach (
+            var told in RecipientFinder
+                .Distinct([.. people])
+                .GroupBy(a => Audience.LastReadable(c, change.Policy, a.Agency))
+        )
             NoticeQueue.Add(change, NoticeKinds.Urgent, cause, [.. told], NoticeAction.None, stage: told.Key);
         NoticeQueue.ToManager(change, NoticeKinds.Urgent, cause);
     }
-
-    private static string LastReadable(CaseChange change, string agency) =>
-        (
-            change.Case.Stages.FindLast(s => Audience.MayRead(change.Case, change.Policy, s.Id, agency))
-            ?? change.Case.Stage
-        ).Id;
 
     private static List<Addressee> Leads(CaseChange change, IEnumerable<Party> parties) =>
         [

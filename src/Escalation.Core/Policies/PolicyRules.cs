@@ -66,7 +66,8 @@ public sealed record HoldRule(
 /// <param name="Agency"><c>raising</c>, <c>receiving</c>, <c>parties</c>, <c>partnership</c>, or an agency's id.</param>
 /// <param name="Tier">A directory tier, or <c>named:ROLE</c>.</param>
 /// <param name="When">Only where this holds; null: always.</param>
-public sealed record HoldRecipient(string Agency, string Tier, Condition? When = null)
+/// <param name="Text">Their own part in the review; null: none is said.</param>
+public sealed record HoldRecipient(string Agency, string Tier, Condition? When = null, string? Text = null)
 {
     internal Recipients Who => new(Agency, Tier);
 }

@@ -253,8 +253,8 @@ public sealed record StageLimit
 
     /// <summary>
     /// What <see cref="Limit"/> is counted from: <c>opened</c> (this stage opened), <c>raised</c>, <c>opened:1</c>, <c>day:1</c> or
-    /// <c>date:ID</c> as in a cap, <c>previousLimit</c>, the deadline of the stage's limit before it, or <c>previousMet</c>, when what that one
-    /// is for happened.
+    /// <c>date:ID</c> as in a cap, <c>previousLimit</c>, the deadline of the stage's limit before it, or <c>previousMet</c>, when what that
+    /// one is for happened.
     /// </summary>
     public string From { get; init; } = "opened";
     public StageCap? Cap { get; init; }

@@ -128,6 +128,27 @@ public sealed class HoldAskedTests
         );
     }
 
+    // "Make a request to the Chair of the Conference for a 'Stop and Review' meeting."
+    [Fact]
+    public void A_review_of_a_plan_that_the_other_agency_asks_for_is_asked_of_the_conference_chair_too()
+    {
+        var story = Opened(o =>
+            o with
+            {
+                Circumstances = ["childProtectionPlan"],
+                Named = new Dictionary<string, PersonName>
+                {
+                    ["conferenceChair"] = new("Con Chair", null, "con@childrens-services.example.org"),
+                },
+            }
+        );
+        Assert.Equal("done", story.Do(Commands.Hold(Sample.Receiving)));
+        Assert.Contains(
+            story.LatestEvents.OfType<NoticeQueued>(),
+            n => n is { Kind: NoticeKinds.HoldAsked, Contact: "named/conferenceChair" }
+        );
+    }
+
     [Fact]
     public void What_stage_2_checks_is_asked_of_stage_3s_manager_where_a_clock_or_a_skip_passed_over_it()
     {

@@ -35,7 +35,15 @@ public static class Story
         if ((await PresentAsync(world, reference))?.Id == stages[^1].Id)
             await until(world, world.Now.AddDays(20));
         Assert.True(
-            await SettleAsync(world, reference, policy, Outcomes.Decided, Outcomes.Resolved, Outcomes.Registered)
+            await SettleAsync(
+                world,
+                reference,
+                policy,
+                Outcomes.Decided,
+                Outcomes.Resolved,
+                Outcomes.Registered,
+                Outcomes.NoLongerDisagrees
+            )
         );
         await until(world, world.Now.AddHours(3));
         if ((await world.ReadAsync(reference)).Case.Status == CaseStatus.AwaitingConfirmation)

@@ -11,11 +11,13 @@ public sealed class EmailTests
     private static readonly Dictionary<string, string> Subjects = new()
     {
         [NoticeKinds.StageOpened] =
-            @"((answer|make contact|refer it) by \d{1,2}(:\d\d)?[ap]m \w+ \d{1,2} \w+ \d{4}|on hold|overdue since .+)$",
+            @"((answer|make contact|refer it|to be answered|contact to be made|to be referred) by "
+            + @"\d{1,2}(:\d\d)?[ap]m \w+ \d{1,2} \w+ \d{4}|on hold|overdue since .+)$",
         [NoticeKinds.StageCopy] = "now with the partnership(, to be (answered|referred) by .+)?$",
         [NoticeKinds.StageNews] = "opened(, (to be answered|contact to be made|to be referred) by .+)?$",
-        [NoticeKinds.Reminder] = "reminder, ((answer|make contact|refer it) by .+|still open)$",
-        [NoticeKinds.StageMissed] = "not settled by .+$",
+        [NoticeKinds.Reminder] =
+            "reminder, ((answer|make contact|refer it|to be answered|contact to be made|to be referred) by .+|still open)$",
+        [NoticeKinds.StageMissed] = "(not settled|nothing recorded) by .+$",
         [NoticeKinds.StageClosed] = "closed, nothing more to do$",
         [NoticeKinds.Overdue] = "(overdue since|not referred by) .+$",
         [NoticeKinds.ConfirmationAsked] = "confirm the outcome by .+$",

@@ -151,7 +151,8 @@ public sealed class DirectoryPageTests : IAsyncLifetime
         await _host.ChangeAsync(a => a with { Contacts = [] }, "police", "suffolk");
         var words = (await suffolk.GetAsync("/directory/suffolk/police")).Words;
         Assert.Contains(
-            "of stage 2, stage 3, stage 4 and stage 5 of “Multi-Agency Escalation Process” and at any other time go to the business manager",
+            "of stage 2, stage 3, stage 4 and stage 5 of “Multi-Agency Escalation Process” and at any other time "
+                + "go to the business manager",
             words,
             StringComparison.Ordinal
         );

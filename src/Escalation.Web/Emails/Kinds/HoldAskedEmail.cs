@@ -16,6 +16,8 @@ internal static class HoldAskedEmail
             + $"to be reviewed on {UkDates.Date(asked.ReviewOn)}.";
         yield return "Asking holds no clock. It is held only if the agency that raised the concern agrees, or the partnership for it: "
             + "sign in and put the case on hold, or reply to this email and the business manager does.";
+        if (HoldPart.Of(notice) is { } part)
+            yield return part;
         yield return StageSentences.Goes(notice);
     }
 }

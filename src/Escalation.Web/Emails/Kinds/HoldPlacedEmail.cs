@@ -18,6 +18,7 @@ internal static class HoldPlacedEmail
                                 : ""
                         )
                     : $"The clock of {StageSentences.Stage(notice)} was put on hold. {StageSentences.Goes(notice)}",
+                .. HoldPart.Of(notice) is { } part ? new[] { part } : [],
             ]
         );
 }

@@ -8,7 +8,7 @@ internal static class StageMissedEmail
 {
     public static EmailWords Of(NoticeContext notice) =>
         new(
-            $"{StageSentences.Stage(notice)}: not settled by {StageSentences.By(notice)}",
+            $"{StageSentences.Stage(notice)}: {Without(notice)} by {StageSentences.By(notice)}",
             [
                 $"{StageSentences.Unsettled(notice)} by "
                     + $"{TimeWords.Moment(notice.Calendar, StageSentences.MissedAt(notice))}.{Next(notice)} "
@@ -16,6 +16,10 @@ internal static class StageMissedEmail
                     + $"the link in your earlier email still takes a late answer for {LinkStates.GoodFor.Days} days.",
             ]
         );
+
+    /// <summary>Where nobody receives, there is nothing between the agencies to settle.</summary>
+    private static string Without(NoticeContext notice) =>
+        notice.Policy.Parties.Receiving ? "not settled" : "nothing recorded";
 
     private static string Next(NoticeContext notice) =>
         notice.Policy.After(notice.Stage.Id) is { } stage

@@ -1,3 +1,4 @@
+using Escalation.Core.Policies;
 using Escalation.Web.Wording;
 
 namespace Escalation.Web.Emails.Kinds;
@@ -13,11 +14,16 @@ internal static class StageOpenedEmail
             Dated: true
         );
 
-    /// <summary>Where nobody receives, the agencies agree: there is nothing between them to settle.</summary>
+    /// <summary>
+    /// Where nobody receives, the agencies agree: there is nothing between them to settle. Nor is there at a stage of one agency's own.
+    /// </summary>
     private static string About(NoticeContext notice)
     {
         var (matter, agencies) = (notice.Policy.Words.ADisagreement(), LetterFacts.Agencies(notice));
-        return notice.Policy.Parties.Receiving && notice.Instruction == notice.Stage.Instruction
+        return
+            notice.Policy.Parties.Receiving
+            && notice.Stage.Told is not Told.Raising
+            && notice.Instruction == notice.Stage.Instruction
             ? $"You are asked to settle {matter} between {agencies}."
             : $"{StageWords.Capital(matter)} between {agencies} is at {StageSentences.Stage(notice)}, and you have a part in it.";
     }
