@@ -258,7 +258,8 @@ public sealed record OverdueTold(string Stage, DateTimeOffset Again) : CaseEvent
 /// <param name="Left">What was left of the stage's own limit; null where it has none.</param>
 /// <param name="EndsAt">When it ends by itself: the close of the last day that the policy allows. Null where it was placed before holds
 /// did; such a one ends at a review after that day.</param>
-/// <param name="ReviewBy">The close of the day of its review, after which it is overdue. Null in events of before holds were.</param>
+/// <param name="ReviewBy">From when it is overdue: the close of the day of its review. Null where it was placed before one could be; such a
+/// one is from <paramref name="ReviewAt"/> on.</param>
 public sealed record HoldPlaced(
     string Stage,
     string Agency,

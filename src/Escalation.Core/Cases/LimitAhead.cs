@@ -8,10 +8,15 @@ namespace Escalation.Core.Cases;
 /// <param name="Deadline">If that happens now.</param>
 public sealed record LimitAhead(LimitFor InForce, LimitFor Next, Deadline Deadline)
 {
-    /// <summary>Null: no limit is in force, or none follows it.</summary>
+    /// <summary>Null: no limit is in force, or none follows it; on hold, when no date stands.</summary>
     public static LimitAhead? Of(Case c, Policy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
-        if (!c.IsOpen || c.Stage.DeadlineInForce is null || policy.Find(c.Stage.Id) is not { } stage)
+        if (
+            !c.IsOpen
+            || c.Status == CaseStatus.OnHold
+            || c.Stage.DeadlineInForce is null
+            || policy.Find(c.Stage.Id) is not { } stage
+        )
             return null;
         return
             StageClock.LimitAfter(stage, c.Stage) is { } next

@@ -5,7 +5,6 @@ namespace Escalation.Core.Cases;
 /// <summary>What is wrong with an intake form.</summary>
 internal static class OpenChecks
 {
-    /// <summary>Characters, inclusive: a number with its extension and when to call.</summary>
     /// <summary>How far a form's clock may be ahead of ours (inclusive): what it says until then was raised now.</summary>
     public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
 

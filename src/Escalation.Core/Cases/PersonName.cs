@@ -6,7 +6,7 @@ namespace Escalation.Core.Cases;
 /// <param name="Agency">Only of a chair: their organisation, as typed.</param>
 public sealed record PersonName(string Name, string? Role = null, string? Email = null, string? Agency = null)
 {
-    /// <summary>Letters of a telephone number, with what stands beside it.</summary>
+    /// <summary>Characters of a telephone number, inclusive: with its extension and when to call.</summary>
     internal const int MostOfPhone = 60;
 
     /// <summary>Telephone number, as typed; null: none was given.</summary>

@@ -80,7 +80,7 @@ internal static class PartyRecipients
                 .. asked.Concat(practitioners).Where(a => a.Side is Side.Partnership || knowing.Contains(a.Agency)),
             ])
             .Where(a => !CaseContacts.IsReplaced(c, a.Contact))
-            .GroupBy(a => c.Stages.FindLast(s => Audience.MayRead(c, policy, s.Id, a.Agency))!.Id)
+            .GroupBy(a => Audience.LastReadable(c, policy, a.Agency))
             .Select(told => (told.Key, told.ToList()));
     }
 

@@ -67,7 +67,12 @@ public sealed partial record LocalSetting(string Path, string Text, string Where
                             : In(member.Value, PolicyShape.Join(path, member.Name))
                     )
                     .Concat(Unwritten(json, path)),
-                _ => [],
+                JsonValueKind.String
+                or JsonValueKind.Number
+                or JsonValueKind.True
+                or JsonValueKind.False
+                or JsonValueKind.Null => [],
+                _ => throw new InvalidOperationException($"A document holds no {json.ValueKind}."),
             };
 
         /// <summary>What a miss of the limit does, where its document does not speak of it.</summary>
@@ -115,7 +120,10 @@ public sealed partial record LocalSetting(string Path, string Text, string Where
                             path,
                             name
                         ),
-                        _ => Array.Empty<SettingValue>(),
+                        // Parts with a basis of their own, lists, other words, and what is not given.
+                        JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String or JsonValueKind.Null =>
+                            Array.Empty<SettingValue>(),
+                        _ => throw new InvalidOperationException($"A document holds no {member.Value.ValueKind}."),
                     };
                 });
 

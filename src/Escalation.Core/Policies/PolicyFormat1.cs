@@ -79,7 +79,8 @@ internal static class PolicyFormat1
                     : Agencies(member.Value)
             ),
             JsonArray list => list.SelectMany(Agencies),
-            _ => [],
+            JsonValue or null => [],
+            _ => throw new InvalidOperationException($"A document holds no {node.GetType().Name}."),
         };
 
     /// <summary>The one person whom a policy could name by a role was declared by being told.</summary>

@@ -21,10 +21,7 @@ internal static class LetterDues
         if (!message.Dated || !IsRunning(notice))
             return null;
         var deadline = notice.Record.Deadline!;
-        var label =
-            message.Asks && notice.IsTheirLimit
-                ? LimitForWords.Asked(notice.Record.For)
-                : LimitForWords.Told(notice.Record.For);
+        var label = LimitForWords.Label(notice.Record.For, message.Asks && notice.IsTheirLimit);
         var kind = deadline.Kind is LimitKind.Maximum ? " (maximum)" : " (target)";
         return notice.Case.Status == CaseStatus.OnHold
             ? new LetterDue(

@@ -33,9 +33,7 @@ public sealed record DuePanel(string Label, string When, string? Left, IReadOnly
             );
         if (record is { IsWithoutLimit: true })
             return new("The deadline was", when, "A response was recorded.", [DueTag.Responded, kind]);
-        var label = link.Stage.IsTheirs(record.For, link.Claims.Side.Word())
-            ? LimitForWords.Asked(record.For)
-            : LimitForWords.Told(record.For);
+        var label = LimitForWords.Label(record.For, link.Stage.IsTheirs(record.For, link.Claims.Side.Word()));
         if (c.Status == CaseStatus.OnHold)
             return new(
                 label,

@@ -75,7 +75,8 @@ internal static class LimitWords
             { CalendarDays: { } days } =>
                 $"{CountWords.Of(days, "calendar day")} after {Anchor(policy, stage, from)}, at the close of the last working day in them",
             { WorkingDays: 0 } => $"the close of the working day on which {Anchor(policy, stage, from)}",
-            _ => $"{CountWords.Of(limit)} after {Anchor(policy, stage, from)}",
+            { WorkingDays: not null } => $"{CountWords.Of(limit)} after {Anchor(policy, stage, from)}",
+            _ => throw new InvalidOperationException("A length of time has hours, days or working days."),
         };
 
     private static string Anchor(Policy policy, Stage stage, string from) =>

@@ -84,7 +84,8 @@ public sealed record SettingForm(
                 label,
                 [.. value.Words!.Select(w => new Choice(w, SettingWords.Word(w)))]
             ),
-            _ => new FormPart.Text(name, label),
+            SettingKind.Number or SettingKind.Time => new FormPart.Text(name, label),
+            _ => throw new InvalidOperationException($"Nothing is known of a setting of the kind {value.Kind}."),
         };
     }
 

@@ -27,6 +27,9 @@ internal static class LimitForWords
 
     public static string Told(LimitFor what) => All[what].Told;
 
+    /// <param name="isTheirs">Whether it is the reader's to do.</param>
+    public static string Label(LimitFor what, bool isTheirs) => isTheirs ? Asked(what) : Told(what);
+
     /// <summary>Inside a sentence: "to be answered by".</summary>
     public static string Inline(LimitFor what) => Lower(Told(what));
 

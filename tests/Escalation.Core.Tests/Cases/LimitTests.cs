@@ -87,6 +87,36 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void What_is_limited_next_has_its_date_while_the_clock_runs_and_none_while_it_is_held()
+    {
+        const string basis = """{ "where": "Stage 1", "text": "As printed" }""";
+        var own = OwnDocument.Of(
+            "suffolk",
+            d =>
+            {
+                d["version"] = Policy.FirstOwnVersion;
+                OwnDocument.Stage(d, "1")["limits"] = JsonNode.Parse(
+                    $$"""
+                    [{ "for": "contact", "limit": { "workingDays": 2, "kind": "maximum", "basis": {{basis}} } },
+                     { "for": "outcome", "limit": { "workingDays": 4, "kind": "maximum", "basis": {{basis}} } }]
+                    """
+                );
+            }
+        );
+        var rules = Sample.Rules("suffolk") with { Policy = OwnDocument.Read(own) };
+        var story = CaseStory.Open("suffolk", "2026-10-12 09:00", rules: rules);
+        var ahead = Ahead()!;
+        Assert.Equal(
+            (LimitFor.Contact, LimitFor.Outcome, "2026-10-16 17:00"),
+            (ahead.InForce, ahead.Next, UkTime.Text(ahead.Deadline.At))
+        );
+        Assert.Equal("done", story.Do(Commands.Hold(Sample.Raising)));
+        Assert.Null(Ahead());
+
+        LimitAhead? Ahead() => LimitAhead.Of(story.Case, rules.Policy, rules.Calendar, story.Now);
+    }
+
+    [Fact]
     public void A_case_that_is_worked_on_does_not_move_up_by_the_clock_both_sides_and_the_manager_are_told_every_two_days()
     {
         var story = AtContact();

@@ -10,6 +10,7 @@ public sealed class PolicyDocumentTests
 {
     [Theory]
     [MemberData(nameof(PolicyFaults.Each), MemberType = typeof(PolicyFaults))]
+    [MemberData(nameof(RuleFaults.Each), MemberType = typeof(RuleFaults))]
     [MemberData(nameof(ConcernFaults.Each), MemberType = typeof(ConcernFaults))]
     [MemberData(nameof(FormFaults.Each), MemberType = typeof(FormFaults))]
     [MemberData(nameof(DecidingFaults.Each), MemberType = typeof(DecidingFaults))]
